@@ -1,0 +1,178 @@
+"""The syntax tree of printed mathematics: what stands on the paper, and where.
+
+A tree says nothing of meaning: `SA'_j` is a symbol with a prime and a
+subscript, whatever it denotes. Trees are frozen and compare without their
+spans, so that what is printed from a tree and read back is an equal tree.
+
+    display  := row (SEPARATOR row)*                 "," "\\quad" "\\\\"
+    row      := LEAD? RELATION? expr (RELATION expr)*   a chain; LEAD is \\therefore, \\iff, …
+    expr     := SIGN? term (SIGN term)*                          -> Terms
+    term     := factor (OPERATOR? factor)*                       -> Product
+    factor   := number | symbol | application | group | fraction
+              | root | power | big | partial | absolute
+    big      := (\\sum | \\prod) range? term          the rest of the term -> Big
+    partial  := \\partial power? subscript? term?     the rest of the term -> Partial
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from derivation.text.source import Span
+
+NOWHERE = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A numeral as printed, `12` or `0.5`."""
+
+    text: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A name with its subscripts and primes: `x`, `x_i`, `A_{ij}`, `SA'_j`, `\\hat{y}_k`.
+
+    `name` is what is printed, without a font: `x`, `\\beta`, `SA`, `\\hat{y}`.
+    Subscripts `A_{ij}`, `A_{i j}` and `A_{i,j}` all give two of them.
+    """
+
+    name: str
+    subscripts: tuple[Node, ...] = ()
+    primes: int = 0
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """A function of arguments: `SA(X)`, `f'(a)`, `\\log y`, `\\exp(x)`.
+
+    `function` is a symbol, whose name is `\\log`, `\\exp`, … for LaTeX's own.
+    `bare` is true where the argument stands without parentheses, as in `\\log y`.
+    """
+
+    function: Symbol
+    arguments: tuple[Node, ...]
+    bare: bool = False
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    base: Node
+    exponent: Node
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An expression in delimiters, `(a + b)`; `left` and `right` are `(`, `[`, `\\{`, …, or braces."""
+
+    left: str
+    body: Node
+    right: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction:
+    numerator: Node
+    denominator: Node
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    body: Node
+    degree: Node | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Absolute:
+    body: Node
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What stands under and over a big operator.
+
+    `\\sum_{i,j}`: two indices, no relation. `\\sum_{i=1}^{n}`: relation `=`, bound 1,
+    upper n. `\\sum_{i \\neq j}`: relation `\\neq`, bound j. `\\sum_{i \\in n}`:
+    relation `\\in`, bound n. `\\sum`: no index at all.
+    Relations: `=`, `\\in`, `\\neq`, `\\le`, `<`, `\\ge`, `>`.
+    """
+
+    indices: tuple[Node, ...] = ()
+    relation: str = ""
+    bound: Node | None = None
+    upper: Node | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Big:
+    """`\\sum` or `\\prod` with its range and its body, the rest of the term.
+
+    `operator` is `\\sum`, `\\prod`, or one that is read only to be named (`\\int`, `\\max`, `\\lim`).
+    """
+
+    operator: str
+    range: Range
+    body: Node
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """`\\partial` (or an upright or fraction's `d`) before the rest of the term.
+
+    `\\partial^2 f`: order 2. `\\partial_w L`: subscript w. In `\\frac{\\partial}{\\partial x}`
+    the numerator has no body.
+    """
+
+    operator: str
+    order: Node | None = None
+    subscript: Node | None = None
+    body: Node | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Factors and the operators between them: "" (juxtaposed), `*`, `\\cdot`, `\\times`, `/`."""
+
+    factors: tuple[Node, ...]
+    operators: tuple[str, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Signed terms: `signs` are `+` or `-`, and "" for a first one without a sign."""
+
+    terms: tuple[Node, ...]
+    signs: tuple[str, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Node = (
+    Number | Symbol | Apply | Power | Group | Fraction | Root | Absolute | Big | Partial | Product | Terms
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A chain as printed: `lead? relation? member (relation member)*`.
+
+    `relations[k]` stands before `members[k]`; the first is "" where the row
+    does not open with a relation. `lead` is `\\therefore`, `\\iff`, … or "".
+    """
+
+    lead: str
+    relations: tuple[str, ...]
+    members: tuple[Node, ...]
+    span: Span = field(default=NOWHERE, compare=False)
