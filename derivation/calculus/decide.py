@@ -1,0 +1,217 @@
+"""Prove or refute that two terms are equal, for all sizes, indices and reals.
+
+    prove(left, right, setting)   Proved | Undecided      the normal forms agree
+    refute(left, right, setting)  Refuted | Undecided     a counterexample, evaluated exactly
+    judge(left, right, setting)   Proved | Refuted | Undecided
+
+`Proved` comes from an exact identity alone, `Refuted` from an exact evaluation
+alone (fractions, or intervals that are disjoint). Evaluation shares no rule
+with the normal form and has a veto: an identity that fails at a point is not
+proved, however zero its normal form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import islice
+from math import floor
+
+from mpmath import mp
+
+from derivation.calculus.algebra import Algebra
+from derivation.calculus.atoms import Compound, Poly, Rational
+from derivation.calculus.evaluate import Evaluator
+from derivation.calculus.limits import Budget, Exhausted, Unsupported
+from derivation.calculus.normal import Normalizer, Setting
+from derivation.calculus.numbers import NotExact, Scalar, Undefined, disjoint, is_exact
+from derivation.calculus.points import PATTERNS, Point, points
+from derivation.calculus.terms import Term
+from derivation.calculus.unfold import to_term
+
+SIZES = (1, 2, 3, 4)
+MAX_POINTS = 400
+VETO_SIZES = (2, 3)
+VETO_POINTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """A point where two terms differ, and their values there.
+
+    `values` holds scalars and nested tuples for arrays, in text: "0", "log(2)".
+    """
+
+    sizes: tuple[tuple[str, int], ...]
+    places: tuple[tuple[str, int], ...]
+    values: tuple[tuple[str, object], ...]
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """Equal for all sizes, indices and reals at which both sides exist."""
+
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refuted:
+    counterexample: Counterexample
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    reason: str
+
+
+Judgement = Proved | Refuted | Undecided
+
+
+def judge(left: Term, right: Term, setting: Setting, budget: Budget | None = None) -> Judgement:
+    """Whether two terms are equal in a setting."""
+    proof = prove(left, right, setting, budget)
+    if isinstance(proof, Proved):
+        return proof
+    found = refute(left, right, setting)
+    return found if isinstance(found, Refuted) else proof
+
+
+def prove(left: Term, right: Term, setting: Setting, budget: Budget | None = None) -> Proved | Undecided:
+    """`Proved` where the difference of the normal forms is zero and evaluation agrees."""
+    budget = budget or Budget()
+    budget.start()
+    normalizer = Normalizer(setting, budget)
+    try:
+        first, second = normalizer.normal_form(left), normalizer.normal_form(right)
+        algebra = normalizer.algebra
+        zero = is_zero(algebra, algebra.add(first, algebra.scale(second, -1)))
+    except Unsupported as why:
+        return Undecided(str(why))
+    if not zero:
+        return Undecided("the normal forms of the two sides differ")
+    if not setting.readings:
+        veto = _veto(left, right, setting)
+        if veto:
+            return Undecided(veto)
+    return Proved(tuple(normalizer.algebra.rules))
+
+
+def _veto(left: Term, right: Term, setting: Setting) -> str:
+    """Why evaluation does not bear out an identity; "" where it does."""
+    try:
+        found, seen = _difference(left, right, setting, VETO_SIZES, ("mixed",), VETO_POINTS)
+        if not seen and found is None:
+            found, seen = _difference(left, right, setting, SIZES, tuple(PATTERNS), VETO_POINTS)
+    except Unsupported as why:
+        return str(why)
+    if found is not None:
+        return "evaluation contradicts the normal form: a fault of the calculus"
+    return "" if seen else "no point was found at which both sides exist"
+
+
+def is_zero(algebra: Algebra, poly: Poly) -> bool:
+    """Whether a poly is zero, all denominators multiplied out."""
+    for _ in range(64):
+        if not poly:
+            return True
+        lowest: dict[Compound, Rational] = {}
+        for mono in poly:
+            powers = {a: e for a, e in mono if isinstance(a, Compound)}
+            for atom in {*lowest, *powers}:
+                lowest[atom] = min(lowest.get(atom, 0), powers.get(atom, 0))
+        below = {atom: -floor(e) for atom, e in lowest.items() if e < 0}
+        if not below:
+            return False
+        algebra.rule("cross-multiplication")
+        for atom, exponent in below.items():
+            poly = _cleared(algebra, poly, atom, exponent)
+    raise Exhausted("denominators within denominators")
+
+
+def _cleared(algebra: Algebra, poly: Poly, atom: Compound, exponent: int) -> Poly:
+    """`poly · atom^exponent`, the atom opened where no denominator is left."""
+    return algebra.mul(poly, {((atom, exponent),): 1})
+
+
+def refute(left: Term, right: Term, setting: Setting) -> Refuted | Undecided:
+    """The smallest sizes and the simplest values at which two terms differ, if one is found."""
+    if setting.readings:
+        return _refute_granted(left, right, setting)
+    try:
+        found, seen = _difference(left, right, setting, SIZES, tuple(PATTERNS), MAX_POINTS)
+    except Unsupported as why:
+        return Undecided(str(why))
+    if found is not None:
+        return Refuted(found)
+    return Undecided(
+        "no counterexample was found" if seen else "no point was found at which both sides exist"
+    )
+
+
+def _refute_granted(left: Term, right: Term, setting: Setting) -> Refuted | Undecided:
+    """Refutes what two terms say when claims are granted, through their normal forms."""
+    normalizer = Normalizer(setting)
+    normalizer.algebra.budget.start()
+    try:
+        sides = [to_term(normalizer.normal_form(term)) for term in (left, right)]
+    except Unsupported as why:
+        return Undecided(str(why))
+    return refute(sides[0], sides[1], replace(setting, readings=()))
+
+
+def _difference(
+    left: Term,
+    right: Term,
+    setting: Setting,
+    sizes: tuple[int, ...],
+    patterns: tuple[str, ...],
+    limit: int,
+) -> tuple[Counterexample | None, int]:
+    """The first of some points at which two terms surely differ, and at how many both exist."""
+    seen = 0
+    for point in islice(points((left, right), setting, sizes, patterns), 4 * limit):
+        values = _values(left, right, setting, point)
+        if values is None:
+            continue
+        if disjoint(*values):
+            return _counterexample((left, right), values, setting, point), seen
+        seen += 1
+        if seen >= limit:
+            break
+    return None, seen
+
+
+def _values(left: Term, right: Term, setting: Setting, point: Point) -> tuple[Scalar, Scalar] | None:
+    """Both sides at a point, exactly if that can be; `None` where one does not exist."""
+    for balls in (False, True):
+        evaluator = Evaluator(point.sizes, point.value, setting.definitions, balls)
+        try:
+            return evaluator.value(left, point.places), evaluator.value(right, point.places)
+        except NotExact:
+            continue
+        except Undefined:
+            return None
+    return None
+
+
+def _counterexample(
+    sides: tuple[Term, Term], values: tuple[Scalar, Scalar], setting: Setting, point: Point
+) -> Counterexample:
+    shown = tuple((name, _array(point, setting, name, arity, ())) for name, arity in sorted(point.unknowns))
+    left, right = (str(v) if is_exact(v) else _decimal(v) for v in values)
+    return Counterexample(
+        tuple(sorted(point.sizes.items())), tuple(sorted(point.places.items())), shown, left, right
+    )
+
+
+def _decimal(ball: Scalar) -> str:
+    return "≈ " + str(mp.nstr(mp.mpf(ball.mid), 6))
+
+
+def _array(point: Point, setting: Setting, name: str, arity: int, head: tuple[int, ...]) -> object:
+    """The values of an unknown as text, nested by index, over the ranges of the statement."""
+    if arity == 0:
+        return str(point.value(name, head))
+    span = range(1, 1 + max(point.sizes.values(), default=1))
+    return tuple(_array(point, setting, name, arity - 1, (*head, k)) for k in span)

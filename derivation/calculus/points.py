@@ -1,0 +1,173 @@
+"""Points at which statements are tested: sizes, places of the indices, values of the unknowns.
+
+Points come simplest first: the smallest sizes, then values that a reader can
+do by hand. An array that stands in an exponent gets logarithms of small
+rationals, so that its exponentials are fractions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice, product
+
+from derivation.calculus.normal import Setting
+from derivation.calculus.numbers import Scalar, log_of
+from derivation.calculus.terms import (
+    Bound,
+    Fn,
+    Num,
+    Pow,
+    Ref,
+    Term,
+    Var,
+    children,
+    free_indices,
+)
+
+MAX_PLACES = 48
+MAX_SIZES = 24
+RATIOS = tuple(Fraction(n, d) for n, d in ((2, 1), (3, 1), (1, 2), (5, 1), (3, 2), (1, 3), (7, 1), (5, 3)))
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An unknown of a statement: whether its values are logarithms, and whether they are > 0."""
+
+    name: str
+    arity: int
+    in_exponent: bool
+    positive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Sizes, places, and a rule for values; `pattern` is a row of `PATTERNS`."""
+
+    sizes: Mapping[str, int]
+    places: Mapping[str, int]
+    pattern: str
+    unknowns: Mapping[tuple[str, int], Unknown]
+
+    def value(self, name: str, indices: tuple[int, ...]) -> Scalar:
+        unknown = self.unknowns[name, len(indices)]
+        ratio = PATTERNS[self.pattern](sorted(self.unknowns).index((name, len(indices))), indices)
+        if unknown.in_exponent:
+            return log_of(ratio)
+        return ratio if unknown.positive else ratio - 1
+
+
+def _least(position: int, indices: tuple[int, ...]) -> Fraction:
+    return Fraction(1)
+
+
+def _first(position: int, indices: tuple[int, ...]) -> Fraction:
+    return Fraction(2) if all(i == 1 for i in indices) else Fraction(1)
+
+
+def _second(position: int, indices: tuple[int, ...]) -> Fraction:
+    return Fraction(2) if all(i == 2 for i in indices) else Fraction(1)
+
+
+def _growing(position: int, indices: tuple[int, ...]) -> Fraction:
+    return Fraction(1 + position + sum(abs(i) * (k + 1) for k, i in enumerate(indices)))
+
+
+def _mixed(position: int, indices: tuple[int, ...]) -> Fraction:
+    code = 3 * position
+    for k, i in enumerate(indices):
+        code += (i + 1) * (k * 5 + 1) + i * i * k
+    return RATIOS[code % len(RATIOS)] + (code // len(RATIOS))
+
+
+PATTERNS = {"least": _least, "first": _first, "second": _second, "growing": _growing, "mixed": _mixed}
+
+
+def unknowns_of(terms: tuple[Term, ...], setting: Setting) -> dict[tuple[str, int], Unknown]:
+    """The unknowns of terms, definitions opened."""
+    found: dict[tuple[str, int], set[str]] = {}
+    for term in terms:
+        _collect(term, frozenset(), setting, found, set())
+    arrays_in_exponents = any("exponent" in where and arity for (_, arity), where in found.items())
+    return {
+        (name, arity): Unknown(
+            name,
+            arity,
+            in_exponent="exponent" in where and bool(arity or not arrays_in_exponents),
+            positive="positive" in where or name in setting.hypotheses.positive,
+        )
+        for (name, arity), where in found.items()
+    }
+
+
+def _collect(
+    term: Term,
+    where: frozenset[str],
+    setting: Setting,
+    found: dict[tuple[str, int], set[str]],
+    opened: set[tuple[str, int, frozenset[str]]],
+) -> None:
+    match term:
+        case Var(name, indices):
+            if name not in setting.hypotheses.sizes:
+                found.setdefault((name, len(indices)), set()).update(where)
+            return
+        case Ref(name, indices):
+            key = (name, len(indices), where)
+            definition = setting.definitions.get((name, len(indices)))
+            if definition is not None and key not in opened:
+                opened.add(key)
+                _collect(definition.body, where, setting, found, opened)
+            return
+        case Fn("exp", argument):
+            return _collect(argument, where | {"exponent"}, setting, found, opened)
+        case Fn("log", argument):
+            return _collect(argument, where | {"positive"}, setting, found, opened)
+        case Pow(base, exponent) if not isinstance(exponent, Num) or exponent.value.denominator != 1:
+            _collect(base, where | {"positive"}, setting, found, opened)
+            return _collect(exponent, where, setting, found, opened)
+    for child in children(term):
+        _collect(child, where, setting, found, opened)
+
+
+def points(
+    terms: tuple[Term, ...], setting: Setting, sizes: tuple[int, ...], patterns: tuple[str, ...]
+) -> Iterator[Point]:
+    """Points for terms, simplest first: by size, then by pattern, then by place."""
+    unknowns = unknowns_of(terms, setting)
+    letters = sorted(frozenset().union(*map(free_indices, terms)))
+    for chosen in _sizes(setting, sizes):
+        for pattern in patterns if unknowns else patterns[:1]:
+            for places in islice(_places(letters, setting, chosen), MAX_PLACES):
+                yield Point(chosen, places, pattern, unknowns)
+
+
+def _sizes(setting: Setting, values: tuple[int, ...]) -> Iterator[dict[str, int]]:
+    names = sorted(setting.hypotheses.sizes)
+    choices = sorted(product(values, repeat=len(names)), key=lambda c: (max(c, default=0), sum(c), c))
+    for choice in choices[:MAX_SIZES]:
+        yield dict(zip(names, choice, strict=True))
+
+
+def _places(letters: list[str], setting: Setting, sizes: Mapping[str, int]) -> Iterator[dict[str, int]]:
+    spans = []
+    for letter in letters:
+        span = setting.hypotheses.ranges.get(letter)
+        if span is None:
+            return
+        spans.append(range(_end(span.low, sizes), _end(span.high, sizes) + 1))
+    for choice in product(*spans):
+        places = dict(zip(letters, choice, strict=True))
+        equal = all(_same(places, pair) for pair in setting.case.equal)
+        if equal and not any(_same(places, pair) for pair in setting.case.unequal if set(pair) <= {*places}):
+            yield places
+
+
+def _same(places: Mapping[str, int], pair: tuple[str, str]) -> bool:
+    left, right = pair
+    return left not in places or right not in places or places[left] == places[right]
+
+
+def _end(end: Bound, sizes: Mapping[str, int]) -> int:
+    return (sizes[end.base] if end.base else 0) + end.offset

@@ -1,0 +1,300 @@
+"""Finite sums over indices of any symbolic length.
+
+    Σ_k (a + b)      = Σ_k a + Σ_k b
+    Σ_k c·m(k)       = c·Σ_k m(k)                  c carries no k
+    Σ_k δ_kj m(k)    = m(j)                        j lies in k's range
+    Σ_k 1            = high - low + 1              the range is not shorter than empty
+    Σ_k Σ_l m(k)p(l) = (Σ_k m)(Σ_l p)              nothing carries both
+    Σ_k m Σ_l p      = Σ_k Σ_l m p
+    Σ_k k^p          = Faulhaber's polynomial
+    Σ_{k ≠ j} m(k)   = Σ_k m(k) - m(j)             j lies in k's range
+
+Equal sums get equal atoms: bound indices are named by position, in the order
+that gives the least atom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from itertools import permutations
+from math import comb
+from typing import TYPE_CHECKING
+
+from derivation.calculus.atoms import (
+    UNIT,
+    Atom,
+    Entry,
+    IndexValue,
+    Kronecker,
+    Mono,
+    Poly,
+    Rational,
+    Sigma,
+    accumulate,
+    height_of,
+    indices_of,
+    merge,
+    sigma,
+)
+from derivation.calculus.limits import Exhausted, Unsupported
+from derivation.calculus.terms import Bound, Range
+
+if TYPE_CHECKING:
+    from derivation.calculus.algebra import Algebra
+
+MAX_CONNECTED = 6
+MAX_FAULHABER = 16
+
+
+def sum_over(algebra: Algebra, index: str, poly: Poly, excluded: tuple[str, ...] = ()) -> Poly:
+    """The sum of a poly over a fresh index (of `algebra.fresh_index`), some indices left out."""
+    total: Poly = {}
+    for mono, coefficient in poly.items():
+        accumulate(total, _sum_mono(algebra, frozenset((index,)), mono), coefficient)
+    if not excluded:
+        return total
+    algebra.rule("left-out")
+    rest = excluded[1:]
+    return algebra.add(
+        sum_over(algebra, index, poly, rest), _left_out(algebra, index, poly, excluded[0], rest)
+    )
+
+
+def _left_out(algebra: Algebra, index: str, poly: Poly, out: str, rest: tuple[str, ...]) -> Poly:
+    """`-m(out)` for an index that a sum leaves out, unless it is left out already."""
+    if not _within(algebra, out, algebra.ranges[index]):
+        raise Unsupported("a sum that leaves out an index of unknown range")
+    at = algebra.rename(poly, {index: out})
+    for other in rest:
+        differs = algebra.add(algebra.number(1), algebra.scale(algebra.delta(out, other), -1))
+        at = algebra.mul(at, differs)
+    return algebra.scale(at, -1)
+
+
+def _sum_mono(algebra: Algebra, binders: frozenset[str], mono: Mono) -> Poly:
+    """The sum of one monomial over some indices at once."""
+    algebra.budget.spend(len(mono) + 1)
+    for atom, exponent in mono:
+        if isinstance(atom, Kronecker) and not binders.isdisjoint((atom.left, atom.right)):
+            return _contract(algebra, binders, mono, atom)
+        inner = isinstance(atom, Sigma) and isinstance(exponent, int) and exponent > 0
+        if inner and not binders.isdisjoint(indices_of(atom)):
+            return _flatten(algebra, binders, mono, atom)
+    total: Poly = {UNIT: 1}
+    for group in _components(binders, mono):
+        part = tuple(pair for pair in mono if not group.isdisjoint(indices_of(pair[0])))
+        total = algebra.mul(total, _component(algebra, group, part))
+    outside = tuple(pair for pair in mono if binders.isdisjoint(indices_of(pair[0])))
+    return algebra.mul(total, {outside: 1})
+
+
+def _contract(algebra: Algebra, binders: frozenset[str], mono: Mono, delta: Kronecker) -> Poly:
+    """Σ_k δ_kj m(k) = m(j)."""
+    pairs = ((delta.left, delta.right), (delta.right, delta.left))
+    usable = [(k, j) for k, j in pairs if k in binders and _within(algebra, j, algebra.ranges[k])]
+    if not usable:
+        raise Unsupported("a δ in a sum, of an index that may lie outside of the sum's range")
+    index, other = usable[0]
+    algebra.rule("delta-contraction")
+    rest = tuple(pair for pair in mono if pair[0] != delta)
+    renamed = algebra.rename({rest: 1}, {index: other})
+    return _sum_all(algebra, binders - {index}, renamed)
+
+
+def _flatten(algebra: Algebra, binders: frozenset[str], mono: Mono, inner: Sigma) -> Poly:
+    """Σ_k m Σ_l p = Σ_k Σ_l m p."""
+    algebra.rule("nested-sums")
+    rest = merge(mono, ((inner, -1),))
+    opened, body = _opened(algebra, inner, {})
+    return _sum_all(algebra, binders | opened, algebra.mul({rest: 1}, body))
+
+
+def _sum_all(algebra: Algebra, binders: frozenset[str], poly: Poly) -> Poly:
+    total: Poly = {}
+    for mono, coefficient in poly.items():
+        accumulate(total, _sum_mono(algebra, binders, mono), coefficient)
+    return total
+
+
+def _opened(algebra: Algebra, inner: Sigma, names: Mapping[str, str]) -> tuple[frozenset[str], Poly]:
+    """Fresh names for a sum's indices, and its body with them and with other `names` renamed."""
+    fresh: dict[str, str] = dict(names)
+    for binder, span in zip(inner.binders, inner.ranges, strict=True):
+        fresh[binder] = algebra.fresh_index(_renamed_range(span, fresh))
+    return frozenset(fresh[b] for b in inner.binders), algebra.rename({inner.body: 1}, fresh)
+
+
+def _renamed_range(span: Range, names: Mapping[str, str]) -> Range:
+    low, high = (Bound(names.get(end.base, end.base), end.offset) for end in span)
+    return Range(low, high)
+
+
+def renamed(algebra: Algebra, atom: Sigma, names: Mapping[str, str]) -> Poly:
+    """A sum with other indices in the place of free ones."""
+    return _sum_all(algebra, *_opened(algebra, atom, names))
+
+
+def mapped(algebra: Algebra, atom: Sigma, function: Callable[[Poly], Poly]) -> Poly:
+    """The sum of a linear function of the body, over the same indices."""
+    binders, body = _opened(algebra, atom, {})
+    return _sum_all(algebra, binders, function(body))
+
+
+def _components(binders: frozenset[str], mono: Mono) -> list[frozenset[str]]:
+    """The indices in groups: two are in one group when some atom or range carries both."""
+    groups = [frozenset((binder,)) for binder in sorted(binders)]
+    for atom, _ in mono:
+        linked = indices_of(atom) & binders
+        if len(linked) > 1:
+            joined = frozenset().union(*(g for g in groups if g & linked))
+            groups = [g for g in groups if not g & linked] + [joined]
+    return groups
+
+
+def _component(algebra: Algebra, group: frozenset[str], mono: Mono) -> Poly:
+    """The sum of a monomial over connected indices, of which every atom carries one."""
+    if len(group) == 1:
+        (index,) = group
+        if not mono:
+            algebra.rule("constant-sum")
+            return length(algebra, algebra.ranges[index])
+        ((atom, exponent), *others) = mono
+        if not others and isinstance(atom, IndexValue) and isinstance(exponent, int) and exponent > 0:
+            return _faulhaber(algebra, algebra.ranges[index], exponent)
+    elif (shorter := _inner_first(algebra, group, mono)) is not None:
+        return shorter
+    return algebra.atom(_canonical(algebra, group, mono))
+
+
+def _inner_first(algebra: Algebra, group: frozenset[str], mono: Mono) -> Poly | None:
+    """Σ_j Σ_i a_ij / (Σ_k a_kj) = Σ_j 1: sums one index first where that meets its own divisor."""
+    divisors = {a for a, e in mono if isinstance(a, Sigma) and e < 0}
+    for index in sorted(group):
+        part = tuple(pair for pair in mono if index in indices_of(pair[0]))
+        if not any(index not in indices_of(divisor) for divisor in divisors):
+            continue
+        inner = _sum_mono(algebra, frozenset((index,)), part)
+        if len(inner) == 1 and any(atom in divisors for atom, _ in next(iter(inner))):
+            algebra.rule("sum-over-its-divisor")
+            rest = tuple(pair for pair in mono if index not in indices_of(pair[0]))
+            return _sum_all(algebra, group - {index}, algebra.mul(inner, {rest: 1}))
+    return None
+
+
+def _canonical(algebra: Algebra, group: frozenset[str], mono: Mono) -> Sigma:
+    """The atom of a sum, whatever its indices are called and in whatever order they stand."""
+    if len(group) > MAX_CONNECTED:
+        raise Exhausted(f"a sum over more than {MAX_CONNECTED} connected indices")
+    base = max((height_of(atom) for atom, _ in mono), default=0)
+    height = base + len(group)
+    best: tuple[tuple[Range, ...], Mono] | None = None
+    for order in _orders(group, mono):
+        names = {index: f"#{base + k}" for k, index in enumerate(order)}
+        poly = algebra.rename({mono: 1}, names)
+        if len(poly) != 1 or next(iter(poly.values())) != 1:
+            raise Unsupported("a sum whose body changes its shape with the names of its indices")
+        spans = tuple(_renamed_range(algebra.ranges[index], names) for index in order)
+        candidate = (spans, next(iter(poly)))
+        if best is None or candidate < best:
+            best = candidate
+    if best is None:
+        raise Unsupported("a sum over no index")
+    return sigma(height, *best)
+
+
+def _orders(group: frozenset[str], mono: Mono) -> list[tuple[str, ...]]:
+    """The orders of the indices worth trying: sorted by how they occur, all orders of what ties."""
+    ranked: dict[tuple[object, ...], list[str]] = {}
+    for index in sorted(group):
+        ranked.setdefault(tuple(sorted(_occurrence(index, pair) for pair in mono)), []).append(index)
+    orders: list[tuple[str, ...]] = [()]
+    for key in sorted(ranked, key=repr):
+        orders = [done + tail for done in orders for tail in permutations(ranked[key])]
+    return orders
+
+
+def _occurrence(index: str, pair: tuple[Atom, Rational]) -> tuple[str, str, int, str]:
+    """How one index occurs in an atom power, told without the names of the others."""
+    atom, exponent = pair
+    if index not in indices_of(atom):
+        return ("", "", 0, "")
+    if isinstance(atom, Entry):
+        places = sum(1 << k for k, name in enumerate(atom.indices) if name == index)
+        return (atom.tag, atom.name, places, str(exponent))
+    return (atom.tag, "", len(indices_of(atom)), str(exponent))
+
+
+def length(algebra: Algebra, span: Range) -> Poly:
+    """`high - low + 1`, the number of integers in a range."""
+    if not _at_least(algebra, span, -1):
+        raise Unsupported("the length of a range that may be less than empty")
+    low, high = algebra.bound(span.low), algebra.bound(span.high)
+    return algebra.add(algebra.add(high, algebra.scale(low, -1)), algebra.number(1))
+
+
+def surely_nonempty(algebra: Algebra, span: Range) -> bool:
+    return _at_least(algebra, span, 0)
+
+
+def _at_least(algebra: Algebra, span: Range, least: int) -> bool:
+    """Whether `high - low >= least` for all sizes and all indices in their ranges."""
+    low, high = span
+    if low.base == high.base:
+        return high.offset - low.offset >= least
+    smallest = _minimum(algebra, high)
+    return not low.base and smallest is not None and smallest - low.offset >= least
+
+
+def _minimum(algebra: Algebra, bound: Bound) -> int | None:
+    if not bound.base:
+        return bound.offset
+    if bound.base in algebra.hypotheses.sizes:
+        return 1 + bound.offset
+    span = algebra.ranges.get(bound.base)
+    low = _minimum(algebra, span.low) if span else None
+    return None if low is None else low + bound.offset
+
+
+def _within(algebra: Algebra, index: str, span: Range) -> bool:
+    """Whether an index surely lies in a range."""
+    if index.lstrip("-").isdigit():
+        low = high = Bound("", int(index))
+    elif index in algebra.ranges:
+        low, high = algebra.ranges[index]
+    else:
+        return False
+    below = span.low.base == low.base and span.low.offset <= low.offset
+    if span.high.base == high.base:
+        above = high.offset <= span.high.offset
+    else:
+        least = _minimum(algebra, span.high)
+        above = not high.base and least is not None and high.offset <= least
+    return below and above
+
+
+def _faulhaber(algebra: Algebra, span: Range, exponent: int) -> Poly:
+    """Σ_k k^p in closed form, from Bernoulli's numbers (B_1 = +1/2)."""
+    if exponent > MAX_FAULHABER or not _at_least(algebra, span, -1):
+        raise Unsupported("a sum of powers of its index")
+    algebra.rule("Faulhaber")
+    high = algebra.bound(span.high)
+    before = algebra.add(algebra.bound(span.low), algebra.number(-1))
+    at_high, at_low = (_power_sum(algebra, end, exponent) for end in (high, before))
+    return algebra.add(at_high, algebra.scale(at_low, -1))
+
+
+def _power_sum(algebra: Algebra, end: Poly, p: int) -> Poly:
+    total: Poly = {}
+    for r, bernoulli in enumerate(_bernoulli(p)):
+        term = algebra.power(end, p + 1 - r)
+        accumulate(total, term, Fraction(comb(p + 1, r), p + 1) * bernoulli)
+    return total
+
+
+def _bernoulli(count: int) -> list[Fraction]:
+    numbers = [Fraction(1)]
+    for m in range(1, count + 1):
+        total = sum((comb(m + 1, k) * numbers[k] for k in range(m)), Fraction(0))
+        numbers.append(-total / (m + 1))
+    return [-b if k == 1 else b for k, b in enumerate(numbers)]

@@ -1,0 +1,182 @@
+"""Terms: the values that mathematics is done on.
+
+A term is plain data. Its constructors never rewrite: `Mul((x, Pow(x, -1)))`
+stays what it is, so that what a line divides by can still be seen. Only
+`normal.py` changes shapes.
+
+    term := Num | Var | Index | Add | Mul | Pow | Fn | Sum | Delta | Deriv | Ref
+
+An index is a string: a letter that is free in the statement, or the name that
+a `Sum` binds. Binding is lexical; `normal.py` gives every bound index a fresh
+name on entry, so that no index is ever captured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+
+class Bound(NamedTuple):
+    """`base + offset`, an end of a range; `base` is a size, an index, or "" for a plain integer."""
+
+    base: str
+    offset: int = 0
+
+
+class Range(NamedTuple):
+    """The integers `low .. high`, both included. A size is an integer >= 1."""
+
+    low: Bound
+    high: Bound
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Var:
+    """A real unknown: a scalar `beta`, or an entry `x_i`, `A_ij` of an array."""
+
+    name: str
+    indices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index used as a number, the first `i` of `i e^{x_i}`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mul:
+    factors: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pow:
+    base: Term
+    exponent: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Fn:
+    """A function of one argument, a row of `functions.TABLE`."""
+
+    name: str
+    argument: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Sum of `body` over `index` in `range`, without the indices in `excluded`."""
+
+    index: str
+    range: Range
+    body: Term
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """Kronecker's: 1 where both indices are equal, else 0."""
+
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deriv:
+    """The partial derivative of `body` with respect to `wrt`."""
+
+    body: Term
+    wrt: Var
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A quantity that the document defines, at some indices: `S_j`."""
+
+    name: str
+    indices: tuple[str, ...] = ()
+
+
+Term = Num | Var | Index | Add | Mul | Pow | Fn | Sum | Delta | Deriv | Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """`name_{parameters} := body`; the parameters are index letters of the body."""
+
+    name: str
+    parameters: tuple[str, ...]
+    body: Term
+
+
+ZERO, ONE = Num(Fraction(0)), Num(Fraction(1))
+MINUS_ONE = Num(Fraction(-1))
+E = Fn("exp", ONE)
+
+
+def integer(value: int) -> Num:
+    return Num(Fraction(value))
+
+
+def negated(term: Term) -> Term:
+    return Mul((MINUS_ONE, term))
+
+
+def quotient(numerator: Term, denominator: Term) -> Term:
+    return Mul((numerator, Pow(denominator, MINUS_ONE)))
+
+
+def children(term: Term) -> tuple[Term, ...]:
+    """The terms directly inside of a term."""
+    match term:
+        case Add(terms):
+            return terms
+        case Mul(factors):
+            return factors
+        case Pow(base, exponent):
+            return (base, exponent)
+        case Fn(_, argument):
+            return (argument,)
+        case Sum(body=body):
+            return (body,)
+        case Deriv(body, wrt):
+            return (body, wrt)
+        case _:
+            return ()
+
+
+def walk(term: Term) -> Iterator[Term]:
+    """A term and all terms inside of it, outermost first; definitions stay closed."""
+    yield term
+    for child in children(term):
+        yield from walk(child)
+
+
+def free_indices(term: Term) -> frozenset[str]:
+    """The indices that a term carries and does not bind, digits left out."""
+    match term:
+        case Var(_, indices) | Ref(_, indices):
+            found = frozenset(indices)
+        case Index(name):
+            found = frozenset((name,))
+        case Delta(left, right):
+            found = frozenset((left, right))
+        case Sum(index, _, body, excluded):
+            found = (free_indices(body) | frozenset(excluded)) - {index}
+        case _:
+            found = frozenset().union(*map(free_indices, children(term)))
+    return frozenset(name for name in found if not name.lstrip("-").isdigit())
