@@ -14,19 +14,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import islice
-from math import floor
 
 from mpmath import mp
 
-from derivation.calculus.algebra import Algebra
-from derivation.calculus.atoms import Compound, Poly, Rational
 from derivation.calculus.evaluate import Evaluator
-from derivation.calculus.limits import Budget, Exhausted, Unsupported
+from derivation.calculus.limits import Budget, Unsupported
 from derivation.calculus.normal import Normalizer, Setting
 from derivation.calculus.numbers import NotExact, Scalar, Undefined, disjoint, is_exact
 from derivation.calculus.points import PATTERNS, Point, points
 from derivation.calculus.terms import Term
 from derivation.calculus.unfold import to_term
+from derivation.calculus.zero import is_zero
 
 SIZES = (1, 2, 3, 4)
 MAX_POINTS = 400
@@ -108,30 +106,6 @@ def _veto(left: Term, right: Term, setting: Setting) -> str:
     if found is not None:
         return "evaluation contradicts the normal form: a fault of the calculus"
     return "" if seen else "no point was found at which both sides exist"
-
-
-def is_zero(algebra: Algebra, poly: Poly) -> bool:
-    """Whether a poly is zero, all denominators multiplied out."""
-    for _ in range(64):
-        if not poly:
-            return True
-        lowest: dict[Compound, Rational] = {}
-        for mono in poly:
-            powers = {a: e for a, e in mono if isinstance(a, Compound)}
-            for atom in {*lowest, *powers}:
-                lowest[atom] = min(lowest.get(atom, 0), powers.get(atom, 0))
-        below = {atom: -floor(e) for atom, e in lowest.items() if e < 0}
-        if not below:
-            return False
-        algebra.rule("cross-multiplication")
-        for atom, exponent in below.items():
-            poly = _cleared(algebra, poly, atom, exponent)
-    raise Exhausted("denominators within denominators")
-
-
-def _cleared(algebra: Algebra, poly: Poly, atom: Compound, exponent: int) -> Poly:
-    """`poly · atom^exponent`, the atom opened where no denominator is left."""
-    return algebra.mul(poly, {((atom, exponent),): 1})
 
 
 def refute(left: Term, right: Term, setting: Setting) -> Refuted | Undecided:

@@ -38,6 +38,7 @@ from derivation.calculus.terms import (
     Var,
     free_indices,
 )
+from derivation.calculus.zero import is_zero
 
 Names = Mapping[str, str]
 
@@ -55,11 +56,13 @@ class Reading:
     """A quantity that is read with another value where a case holds.
 
     `quantity` is a `Ref` or a `Deriv`; its free indices are parameters of `value`.
+    A `carried` reading is a true claim: it is used only where other readings change its value.
     """
 
     quantity: Term
     value: Term
     case: Case = field(default_factory=Case)
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +138,16 @@ class Normalizer:
     # Quantities: their real values, and the values that are granted
 
     def _quantity(self, term: Ref | Deriv, names: Names) -> Poly:
-        value = self._real(term, names)
+        value = real = self._real(term, names)
         for position, reading in reversed(list(enumerate(self.setting.readings))):
             if position in self._suspended:
                 continue
             matched = self._match(position, reading, term, names)
             if matched is not None:
-                value = self._read(position, reading, matched, value)
+                value = self._read(position, reading, matched, value, real)
         return value
 
-    def _read(self, position: int, reading: Reading, names: Names, otherwise: Poly) -> Poly:
+    def _read(self, position: int, reading: Reading, names: Names, otherwise: Poly, real: Poly) -> Poly:
         """The reading's value where its case holds, and another value elsewhere."""
         holds = self._indicator(reading.case, names)
         if not holds:
@@ -155,6 +158,10 @@ class Normalizer:
         finally:
             self._suspended.discard(position)
         algebra = self.algebra
+        if reading.carried:
+            change = algebra.add(value, algebra.scale(real, -1))
+            if is_zero(algebra, algebra.mul(holds, change)):
+                return otherwise
         fails = algebra.add(algebra.number(1), algebra.scale(holds, -1))
         return algebra.add(algebra.mul(holds, value), algebra.mul(fails, otherwise))
 
