@@ -82,3 +82,7 @@ class ReadError(Exception):
     def __str__(self) -> str:
         place = f"{self.source.name}:{self.line}:{self.column}"
         return f"{place}: {self.message}\n{self.source.caret(self.span)}"
+
+
+class Unsupported(ReadError):
+    """What was understood but is out of scope: an integral, a limit, a matrix."""

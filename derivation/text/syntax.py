@@ -159,9 +159,7 @@ class Terms:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Node = (
-    Number | Symbol | Apply | Power | Group | Fraction | Root | Absolute | Big | Partial | Product | Terms
-)
+Node = Number | Symbol | Apply | Power | Group | Fraction | Root | Absolute | Big | Partial | Product | Terms
 
 
 @dataclass(frozen=True, slots=True)

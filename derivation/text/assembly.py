@@ -1,0 +1,455 @@
+r"""What a sequence of pieces means: one term, from its factors, heads and operators.
+
+Takes the pieces that the grammar finds (an atom and its scripts) and gives a
+tree. A big operator takes the rest of its term; `\log` without parentheses
+takes one factor, or a numeral and one; a name before parentheses takes them
+where it is known to be a function. What could be read in two ways is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, Literal, NoReturn
+
+from derivation.text.commands import FUNCTIONS
+from derivation.text.source import ReadError, Source, Span, Unsupported
+from derivation.text.syntax import (
+    Apply,
+    Big,
+    Group,
+    Node,
+    Number,
+    Partial,
+    Power,
+    Product,
+    Range,
+    Root,
+    Symbol,
+    Terms,
+)
+
+RANGE_RELATIONS: Final = frozenset({"=", "\\in", "\\neq", "\\le", "<", "\\ge", ">"})
+SEVERAL_ARGUMENTS: Final = frozenset({"\\max", "\\min"})
+INDICATOR: Final = "\\mathbb{1}"
+
+_SECOND: Final = {
+    "subscript": "a second subscript; write both in one, as `x_{i,j}`",
+    "superscript": "a second superscript; put what the first one stands on in parentheses",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One expression, or a chain of them: `i = 1`."""
+
+    members: tuple[Node, ...]
+    relations: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands in delimiters or in a script: items with commas between them."""
+
+    items: tuple[Item, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Delimited:
+    """Printed delimiters and what they hold: a group, or a function's arguments."""
+
+    left: str
+    content: Content
+    right: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """An atom that is a single token: a name, a function, `\\sum`, `\\partial`, the indicator."""
+
+    kind: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    kind: Literal["subscript", "superscript", "prime"]
+    content: Content | None
+    span: Span
+
+
+Atom = Node | Delimited | Word
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An atom with its scripts as printed."""
+
+    atom: Atom
+    scripts: tuple[Script, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What takes something from its right: `\\sum_i`, `\\partial`, `\\log`, `\\sin^2`."""
+
+    word: Word
+    symbol: Symbol
+    range: Range
+    power: Node | None
+    span: Span
+
+
+class Assembler:
+    """Builds the terms of one source; `functions` are the names that are applied."""
+
+    def __init__(self, source: Source, functions: frozenset[str]) -> None:
+        self.source = source
+        self.functions = functions
+
+    def refuse(self, message: str, span: Span) -> NoReturn:
+        raise ReadError(message, self.source, span)
+
+    # Contents and scripts.
+
+    def only(self, content: Content, what: str) -> Node:
+        """The one expression of a content."""
+        if len(content.items) > 1:
+            self.refuse(f"a comma in {what}; one expression is expected", content.items[1].span)
+        item = content.items[0]
+        if item.relations:
+            self.refuse(f"a `{item.relations[0]}` in {what}; one expression is expected", item.span)
+        return item.members[0]
+
+    def subscripts(self, content: Content | None) -> tuple[Node, ...]:
+        """`{ij}`, `{i j}` and `{i,j}` are two subscripts, `{i+1}` is one."""
+        found: list[Node] = []
+        for item in content.items if content else ():
+            if item.relations:
+                self.refuse(f"a `{item.relations[0]}` in a subscript; indices are expected", item.span)
+            found += self._indices(item.members[0])
+        return tuple(found)
+
+    def _indices(self, node: Node) -> tuple[Node, ...]:
+        if not isinstance(node, Product) or any(node.operators):
+            return (node,)
+        if all(isinstance(factor, Symbol) for factor in node.factors):
+            return node.factors
+        if all(isinstance(factor, Symbol | Number) for factor in node.factors):
+            printed = "two indices, write a comma between them; for their product, write `\\cdot`"
+            self.refuse(f"this subscript can be read in two ways: for {printed}", node.span)
+        return (node,)
+
+    def _scripts(self, piece: Piece, allowed: str) -> tuple[Content | None, int, Content | None]:
+        """Subscript, primes and superscript of a piece; refuses those that are not `allowed`."""
+        sub: Content | None = None
+        sup: Content | None = None
+        primes = 0
+        for script in piece.scripts:
+            if script.kind not in allowed:
+                self.refuse(f"a {script.kind} cannot stand here; it needs a name before it", script.span)
+            if script.kind == "prime":
+                if sup is not None:
+                    self.refuse("a prime after a superscript; write the prime first", script.span)
+                primes += 1
+            elif (sub if script.kind == "subscript" else sup) is not None:
+                self.refuse(_SECOND[script.kind], script.span)
+            elif script.kind == "subscript":
+                sub = script.content
+            else:
+                sup = script.content
+        return sub, primes, sup
+
+    def _power(self, base: Node, sup: Content | None, span: Span) -> Node:
+        if sup is None:
+            return base
+        if isinstance(base, Power):
+            self.refuse("a power of a power; put the first one in parentheses", span)
+        return Power(base, self.only(sup, "a superscript"), span)
+
+    # From pieces to items: nodes and heads.
+
+    def item(self, piece: Piece, after: Piece | None) -> tuple[Node | Head, bool]:
+        """The node or head that a piece is; and whether it takes the delimiters `after` it."""
+        atom = piece.atom
+        arguments = after.atom if after and isinstance(after.atom, Delimited) else None
+        if isinstance(atom, Word):
+            if atom.kind == "INDICATOR":
+                return self._indicator(piece, after, arguments)
+            if atom.kind == "FUNCTION":
+                return self._function(atom, piece, after, arguments)
+            if atom.kind == "SYMBOL":
+                return self._symbol(atom, piece, after, arguments)
+            return self._big_or_partial(atom, piece), False
+        if isinstance(atom, Delimited):
+            _, _, sup = self._scripts(piece, "superscript")
+            body = self.only(atom.content, "parentheses")
+            return self._power(Group(atom.left, body, atom.right, atom.span), sup, piece.span), False
+        return self._node(piece, atom), False
+
+    def _node(self, piece: Piece, atom: Node) -> Node:
+        """Scripts on a finished node; a name in braces takes them as the name itself would."""
+        if not isinstance(atom, Symbol) or not piece.scripts:
+            _, _, sup = self._scripts(piece, "superscript")
+            return self._power(atom, sup, piece.span)
+        sub, primes, sup = self._scripts(piece, "subscript superscript prime")
+        if sub is not None and atom.subscripts:
+            self.refuse("a second subscript; separate subscripts by commas", sub.span)
+        symbol = Symbol(atom.name, atom.subscripts or self.subscripts(sub), atom.primes + primes, piece.span)
+        return self._power(symbol, sup, piece.span)
+
+    def _symbol(
+        self, atom: Word, piece: Piece, after: Piece | None, arguments: Delimited | None
+    ) -> tuple[Node, bool]:
+        sub, primes, sup = self._scripts(piece, "subscript superscript prime")
+        symbol = Symbol(atom.text, self.subscripts(sub), primes, piece.span)
+        applied = atom.text in self.functions and sub is None and arguments is not None
+        if not applied or after is None or arguments is None or arguments.left != "(":
+            return self._power(symbol, sup, piece.span), False
+        if sup is not None:
+            name = f"{atom.text}{chr(39) * primes}"
+            self.refuse(f"a power of a function; write it after the argument: `{name}(…)^…`", piece.span)
+        span = piece.span.to(arguments.span)
+        applied_node = Apply(symbol, self._arguments(arguments), False, span)
+        return self._with_power(applied_node, after, None), True
+
+    def _arguments(self, arguments: Delimited) -> tuple[Node, ...]:
+        for item in arguments.content.items:
+            if item.relations:
+                self.refuse(f"a `{item.relations[0]}` in a function's argument", item.span)
+        return tuple(item.members[0] for item in arguments.content.items)
+
+    def _with_power(self, node: Node, after: Piece, power: Node | None) -> Node:
+        """An application, raised to a power printed on the function or after the parentheses."""
+        span = node.span.to(after.span)
+        _, _, sup = self._scripts(after, "superscript")
+        if power is None:
+            return self._power(node, sup, span)
+        if sup is not None:
+            self.refuse("a power on the function and one on its argument; write one", after.span)
+        return Power(node, power, span)
+
+    def _indicator(self, piece: Piece, after: Piece | None, arguments: Delimited | None) -> tuple[Node, bool]:
+        sub, _, sup = self._scripts(piece, "subscript superscript" if arguments is None else "")
+        content = arguments.content if arguments else sub
+        if content is None:
+            self.refuse("the indicator has no condition after it, as in `\\mathbb{1}[i = j]`", piece.span)
+        if len(content.items) != 1 or content.items[0].relations != ("=",):
+            self.refuse("the indicator takes one equation, as in `\\mathbb{1}[i = j]`", content.span)
+        span = piece.span.to(arguments.span if arguments else piece.span)
+        node = Apply(Symbol(INDICATOR, span=piece.span), content.items[0].members, False, span)
+        if arguments and after:
+            return self._with_power(node, after, None), True
+        return self._power(node, sup, span), False
+
+    def _function(
+        self, atom: Word, piece: Piece, after: Piece | None, arguments: Delimited | None
+    ) -> tuple[Node | Head, bool]:
+        sub, primes, sup = self._scripts(piece, "subscript superscript prime")
+        if atom.text in SEVERAL_ARGUMENTS and sub is not None:
+            message = f"an extremum over an index, `{atom.text}_…`, is out of scope"
+            raise Unsupported(message, self.source, piece.span)
+        symbol = Symbol(atom.text, self.subscripts(sub), primes, piece.span)
+        power = self.only(sup, "a superscript") if sup else None
+        if isinstance(power, Terms) and power.signs[0] == "-":
+            self.refuse("this can be an inverse or a power; write the power after parentheses", piece.span)
+        if arguments is None or after is None:
+            return Head(atom, symbol, Range(), power, piece.span), False
+        span = piece.span.to(arguments.span)
+        if atom.text == "\\sqrt":
+            return self._with_power(
+                Root(self.only(arguments.content, "a root"), None, span), after, power
+            ), True
+        values = self._arguments(arguments)
+        if len(values) > 1 and atom.text not in SEVERAL_ARGUMENTS:
+            self.refuse(f"`{atom.text}` takes one argument", arguments.content.items[1].span)
+        return self._with_power(Apply(symbol, values, False, span), after, power), True
+
+    def _big_or_partial(self, atom: Word, piece: Piece) -> Head:
+        sub, _, sup = self._scripts(piece, "subscript superscript")
+        if atom.kind == "BIG":
+            range_ = self._range(sub, sup, piece.span)
+            return Head(atom, Symbol(atom.text), range_, None, piece.span)
+        order = self.only(sup, "a superscript") if sup else None
+        subscripts = (self.only(sub, "the subscript of a derivative"),) if sub else ()
+        return Head(atom, Symbol(atom.text, subscripts), Range(), order, piece.span)
+
+    def _range(self, sub: Content | None, sup: Content | None, span: Span) -> Range:
+        upper = self.only(sup, "an upper bound") if sup else None
+        if sub is None:
+            return Range((), "", None, upper, span)
+        *others, last = sub.items
+        if any(item.relations for item in others) or len(last.relations) > 1:
+            self.refuse(
+                "a range takes one condition; write `\\sum_{i=1}^{n}`, one sum for each index", sub.span
+            )
+        relation = last.relations[0] if last.relations else ""
+        if relation and relation not in RANGE_RELATIONS:
+            self.refuse(f"`{relation}` is no condition of a range", sub.span)
+        indices = [index for item in sub.items for index in self._indices(item.members[0])]
+        for index in indices:
+            if not isinstance(index, Symbol):
+                self.refuse("an index is a name, as the i of `\\sum_{i=1}^{n}`", index.span)
+        bound = last.members[1] if relation else None
+        return Range(tuple(indices), relation, bound, upper, span)
+
+    # From items to one node.
+
+    def term(self, pieces: Sequence[Piece], operators: Sequence[tuple[str, Span]]) -> Node:
+        """One term; `operators[k]` stands between `pieces[k]` and `pieces[k + 1]`."""
+        tail = _Tail(self)
+        for operator, item in reversed(self._items(pieces, operators)):
+            tail.prepend(item, operator)
+        return tail.product()
+
+    def _items(
+        self, pieces: Sequence[Piece], operators: Sequence[tuple[str, Span]]
+    ) -> list[tuple[tuple[str, Span], Node | Head]]:
+        """Each item with the operator before it."""
+        before = [("", pieces[0].span), *operators]
+        found = []
+        index = 0
+        while index < len(pieces):
+            joined = index + 1 < len(pieces) and not before[index + 1][0]
+            item, took = self.item(pieces[index], pieces[index + 1] if joined else None)
+            found.append((before[index], item))
+            index += 2 if took else 1
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Factor:
+    """A factor, and the operator before it with its place."""
+
+    node: Node
+    operator: str
+    place: Span
+
+
+class _Tail:
+    """The factors to the right of where a term is being read, from right to left."""
+
+    def __init__(self, assembler: Assembler) -> None:
+        self.refuse = assembler.refuse
+        self.factors: list[_Factor] = []  # the nearest last
+
+    def prepend(self, item: Node | Head, operator: tuple[str, Span]) -> None:
+        node = self._headed(item) if isinstance(item, Head) else item
+        self.factors.append(_Factor(node, *operator))
+
+    def _headed(self, head: Head) -> Node:
+        if self.factors and self.factors[-1].operator and head.word.kind != "PARTIAL":
+            nearest = self.factors[-1]
+            self.refuse(f"`{nearest.operator}` cannot stand right after `{head.word.text}`", nearest.place)
+        if not self.factors and head.word.kind != "PARTIAL":
+            self.refuse(f"`{head.word.text}` has nothing after it", head.span)
+        if head.word.kind == "FUNCTION":
+            return self._bare(head)
+        if head.word.kind == "PARTIAL":
+            return self._partial(head)
+        body = self.product()
+        self.factors.clear()
+        return Big(head.word.text, head.range, body, head.span.to(body.span))
+
+    def _partial(self, head: Head) -> Node:
+        """`\\partial f / \\partial x`: the first one ends at the slash."""
+        if self.factors and self.factors[-1].operator not in ("", "/"):
+            self.refuse(f"`{head.word.text}` has nothing after it", head.span)
+        kept = self._quotient_start()
+        taken, self.factors = self.factors[kept:], self.factors[:kept]
+        if taken and taken[-1].operator:
+            self.refuse(f"`{head.word.text}` has nothing before the `/`", head.span)
+        body = self._joined(taken) if taken else None
+        subscript = head.symbol.subscripts[0] if head.symbol.subscripts else None
+        return Partial(
+            head.word.text, head.power, subscript, body, head.span.to(body.span if body else head.span)
+        )
+
+    def _quotient_start(self) -> int:
+        """How many factors, from the right end, belong to a `/ \\partial x` and beyond."""
+        for index in range(len(self.factors) - 1, -1, -1):
+            if self.factors[index].operator == "/" and isinstance(self.factors[index].node, Partial):
+                return index + 1
+        return 0
+
+    def _bare(self, head: Head) -> Node:
+        """A function without parentheses takes one factor, or a numeral and one."""
+        argument = self.factors.pop().node
+        if isinstance(argument, Number) and self.factors:
+            following = self.factors[-1]
+            if not following.operator and not _starts_anew(following.node):
+                factor = self.factors.pop().node
+                argument = Product((argument, factor), ("",), argument.span.to(factor.span))
+        if self.factors:
+            following = self.factors[-1]
+            if following.operator == "/" or (not following.operator and not _starts_anew(following.node)):
+                name = head.word.text
+                self.refuse(
+                    f"it is unclear where the argument of `{name}` ends; write `{name}(…)`",
+                    head.span.to(following.node.span),
+                )
+        return self._applied(head, argument)
+
+    def _applied(self, head: Head, argument: Node) -> Node:
+        if head.word.text == "\\sqrt":
+            self.refuse("`sqrt` takes parentheses", head.span)
+        span = head.span.to(argument.span)
+        grouped = isinstance(argument, Group)
+        if isinstance(argument, Group):
+            if argument.left == "{":
+                self.refuse(f"write `{head.word.text}(…)`: braces do not show in print", argument.span)
+            argument = argument.body
+        node = Apply(head.symbol, (argument,), not grouped, span)
+        return node if head.power is None else Power(node, head.power, span)
+
+    def product(self) -> Node:
+        """The product of all factors; one factor is itself."""
+        return self._joined(self.factors)
+
+    def _joined(self, factors: list[_Factor]) -> Node:
+        ordered = factors[::-1]
+        if len(ordered) == 1:
+            return ordered[0].node
+        self._check(ordered)
+        nodes = tuple(factor.node for factor in ordered)
+        operators = tuple(factor.operator for factor in ordered[1:])
+        return Product(nodes, operators, nodes[0].span.to(nodes[-1].span))
+
+    def _check(self, factors: list[_Factor]) -> None:
+        """Refuse `a / b c`, which is read in two ways, and two numerals side by side.
+
+        `1/2 x`, with a space, is half of x; `1/2x` is refused.
+        """
+        for index, (left, right) in enumerate(pairwise(factors)):
+            numerals = isinstance(left.node, Number) and isinstance(right.node, Number)
+            if numerals and not right.operator:
+                self.refuse("two numerals side by side; write `\\cdot` between them", right.node.span)
+            if right.operator != "/":
+                continue
+            following = factors[index + 2] if index + 2 < len(factors) else None
+            leads = index == 0 or left.operator not in ("", "/")
+            half = (
+                numerals
+                and leads
+                and following is not None
+                and following.node.span.start > right.node.span.end
+            )
+            unclear = following is not None and not following.operator and not half
+            if unclear or (isinstance(right.node, Big | Partial) and isinstance(right.node.body, Product)):
+                stop = (following or right).node.span
+                self.refuse(
+                    "it is unclear how much `/` divides by; write `\\frac{…}{…}` or parentheses",
+                    left.node.span.to(stop),
+                )
+
+
+def _starts_anew(node: Node) -> bool:
+    """Whether a factor's print shows that the argument before it has ended: `\\sin x \\cos x`."""
+    base = node.base if isinstance(node, Power) else node
+    return isinstance(base, Apply) and base.function.name in FUNCTIONS

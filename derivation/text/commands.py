@@ -1,0 +1,227 @@
+r"""LaTeX's commands, as tables: what each one is to the reader.
+
+Takes nothing; gives the tables that `lexer` looks commands up in. A command
+that stands in none of them is unknown, and is refused.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+def _commands(text: str) -> frozenset[str]:
+    return frozenset("\\" + word for word in _words(text))
+
+
+GREEK: Final = _commands(
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa varkappa lambda mu nu xi"
+    " pi varpi rho varrho sigma varsigma tau upsilon phi varphi chi psi omega"
+    " Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar"
+)
+
+FUNCTIONS: Final = _commands(
+    "exp log ln lg sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan max min"
+)
+
+UPRIGHT_FUNCTIONS: Final = frozenset(_words("exp log ln sin cos tan sinh cosh tanh sqrt max min"))
+"""Runs of letters that are a function right before a parenthesis: `exp(x)`."""
+
+BIG: Final = _commands("sum prod")
+
+RELATIONS: Final = {
+    "=": "=",
+    ":=": ":=",
+    "<": "<",
+    ">": ">",
+    "\\lt": "<",
+    "\\gt": ">",
+    "\\coloneqq": ":=",
+    "\\coloneq": ":=",
+    "\\triangleq": ":=",
+    "\\equiv": "\\equiv",
+    "\\approx": "\\approx",
+    "\\sim": "\\sim",
+    "\\propto": "\\propto",
+    "\\le": "\\le",
+    "\\leq": "\\le",
+    "\\leqslant": "\\le",
+    "\\ge": "\\ge",
+    "\\geq": "\\ge",
+    "\\geqslant": "\\ge",
+    "\\ne": "\\neq",
+    "\\neq": "\\neq",
+    "\\in": "\\in",
+    "\\to": "\\to",
+    "\\rightarrow": "\\to",
+    "\\longrightarrow": "\\to",
+}
+
+LEADS: Final = _commands("therefore because Rightarrow implies iff Leftrightarrow Longrightarrow")
+
+OPERATORS: Final = {"*": "*", "/": "/", "\\cdot": "\\cdot", "\\times": "\\times", "\\ast": "\\ast"}
+
+OPENING: Final = {"(": "(", "[": "[", "\\{": "\\{", "\\lbrace": "\\{", "\\lbrack": "["}
+CLOSING: Final = {")": ")", "]": "]", "\\}": "\\}", "\\rbrace": "\\}", "\\rbrack": "]"}
+PARTNER: Final = {"(": ")", "[": "]", "\\{": "\\}", "{": "}"}
+
+BREAKS: Final = frozenset({"\\\\", "\\cr", "\\newline"})
+SEPARATORS: Final = frozenset({",", ";", "\\quad", "\\qquad"}) | BREAKS
+
+IGNORED: Final = _commands(
+    "displaystyle textstyle scriptstyle limits nolimits notag nonumber middle normalfont rm it bf"
+    " allowbreak nobreak break noindent centering small strut thinspace medspace thickspace"
+    " enspace hfill hline boxed displaylimits"
+) | frozenset({"\\,", "\\;", "\\:", "\\!", "\\ ", "\\/", "\\>", "~", "&", "\\\n", "\\\t", "\\\r"})
+
+SIZES: Final = _commands("big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm left right")
+OPENING_SIZES: Final = _commands("left bigl Bigl biggl Biggl")
+CLOSING_SIZES: Final = _commands("right bigr Bigr biggr Biggr")
+
+WITH_ARGUMENT: Final = _commands("label tag phantom hphantom vphantom hspace vspace color ref eqref cite")
+"""Ignored together with the group that follows."""
+
+FONTS: Final = _commands(
+    "mathbf boldsymbol bm mathcal mathbb mathbbm mathds mathfrak mathscr mathtt pmb symbf symbfit boldmath"
+)
+DOUBLE_STRUCK: Final = _commands("mathbb mathbbm mathds")
+TEXTS: Final = _commands(
+    "operatorname mathrm text mathit mathsf textit textrm textbf textsf textnormal mbox hbox mathnormal"
+    " mathop emph"
+)
+ACCENTS: Final = _commands(
+    "hat bar tilde vec dot ddot overline widehat widetilde check breve acute grave mathring underline"
+    " overrightarrow"
+)
+STACKED: Final = _commands("stackrel overset underset")
+
+ENVIRONMENTS: Final = frozenset(
+    name + star
+    for name in _words(
+        "equation align aligned alignat alignedat split gather gathered eqnarray multline flalign"
+        " displaymath math subequations"
+    )
+    for star in ("", "*")
+)
+ENVIRONMENTS_WITH_ARGUMENT: Final = frozenset({"alignat", "alignat*", "alignedat"})
+UNSUPPORTED_ENVIRONMENTS: Final = {
+    name + star: sentence
+    for sentence, names in (
+        ("a matrix", "matrix pmatrix bmatrix vmatrix Vmatrix Bmatrix smallmatrix"),
+        ("a definition by cases", "cases dcases rcases"),
+        ("an array", "array tabular"),
+        ("a diagram", "CD tikzcd"),
+    )
+    for name in names.split()
+    for star in ("", "*")
+}
+
+_OUT_OF_SCOPE: Final = (
+    ("an integral", "int iint iiint oint"),
+    ("a limit", "lim limsup liminf sup inf"),
+    ("infinity", "infty"),
+    ("an omission", "dots ldots cdots dotsc dotsb vdots ddots"),
+    ("a gradient", "nabla"),
+    ("a transpose", "top intercal"),
+    ("an adjoint", "dagger"),
+    ("a determinant", "det"),
+    ("a norm", "Vert lVert rVert"),
+    ("an inner product", "langle rangle"),
+    ("rounding", "lfloor rfloor lceil rceil"),
+    ("a conditional bar", "mid"),
+    ("a choice of signs", "pm mp"),
+    ("an element-wise or tensor product", "odot otimes circ bullet star"),
+    ("a direct sum", "oplus"),
+    ("a quantifier", "forall exists nexists"),
+    ("a set operation", "cup cap setminus emptyset bigcup bigcap subset subseteq supset supseteq"),
+    ("a logical sign", "land lor neg lnot wedge vee"),
+    ("a binomial coefficient", "binom dbinom tbinom choose"),
+    ("a remainder", "bmod pmod mod"),
+    ("a probability", "Pr"),
+    ("an argument of a maximum", "argmax argmin"),
+    ("a brace with a note", "underbrace overbrace"),
+    ("a crossed-out term", "cancel bcancel xcancel"),
+    ("a matrix", "matrix pmatrix bmatrix"),
+    ("a definition by cases", "cases"),
+    ("a mapping", "mapsto colon longmapsto"),
+    ("a relation of order", "ll gg prec succ preceq succeq"),
+    ("an isomorphism", "cong simeq perp parallel notin ni asymp doteq"),
+    ("a trace or rank", "tr Tr rank diag dim ker deg gcd hom arg"),
+    ("a part of a complex number", "Re Im"),
+    ("a macro definition", "def newcommand renewcommand let DeclareMathOperator"),
+)
+UNSUPPORTED: Final = {"\\" + name: what for what, names in _OUT_OF_SCOPE for name in names.split()} | {
+    "\\|": "a norm",
+    "!": "a factorial",
+    "...": "an omission",
+}
+
+_GREEK_LETTERS: Final = _words(
+    "α alpha β beta γ gamma δ delta ε epsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi"
+    " π pi ρ rho σ sigma τ tau υ upsilon φ phi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi"
+    " Π Pi Σ Sigma Υ Upsilon Φ Phi Ψ Psi Ω Omega"
+)
+UNICODE: Final = {
+    letter: "\\" + name for letter, name in zip(_GREEK_LETTERS[::2], _GREEK_LETTERS[1::2], strict=True)
+} | {
+    "−": "-",
+    "–": "-",
+    "·": "\\cdot",
+    "×": "\\times",
+    "∑": "\\sum",
+    "∏": "\\prod",
+    "∂": "\\partial",
+    "≤": "\\le",
+    "≥": "\\ge",
+    "≠": "\\neq",
+    "∈": "\\in",
+    "∴": "\\therefore",
+    "→": "\\to",
+    "′": "'",
+    "’": "'",
+    "√": "\\sqrt",
+    "∞": "\\infty",
+    "…": "\\dots",
+    "∫": "\\int",
+}
+"""Characters that are not LaTeX, and what to write for them."""
+
+CONNECTIVES: Final = frozenset(
+    _words(
+        "where and with let so then hence thus therefore because since or also i.e. e.g. namely"
+        " that is we have as follows by"
+    )
+)
+"""Words that join two rows and change the meaning of neither."""
+
+CONDITIONS: Final = frozenset(_words("if when unless otherwise for only provided whenever assuming given"))
+"""Words that restrict a row: they cannot be skipped without changing what it says."""
+
+FOR_ALL: Final = frozenset(["all", "any", "each", "every"])
+
+KNOWN: Final = (
+    GREEK
+    | FUNCTIONS
+    | BIG
+    | frozenset(RELATIONS)
+    | LEADS
+    | frozenset(OPERATORS)
+    | frozenset(OPENING)
+    | frozenset(CLOSING)
+    | SEPARATORS
+    | IGNORED
+    | SIZES
+    | WITH_ARGUMENT
+    | FONTS
+    | TEXTS
+    | ACCENTS
+    | STACKED
+    | frozenset(UNSUPPORTED)
+    | frozenset(
+        _words("\\frac \\tfrac \\dfrac \\cfrac \\sqrt \\partial \\prime \\begin \\end \\lvert \\rvert \\vert")
+    )
+)
+FRACTIONS: Final = frozenset(["\\frac", "\\tfrac", "\\dfrac", "\\cfrac"])

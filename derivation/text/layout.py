@@ -1,0 +1,231 @@
+r"""Tokens to rows: which bar opens, where a row ends, which `d` is a differential.
+
+Takes the tokens of one display; gives the tokens that the grammar takes, with
+one `SEPARATOR` between rows and `COMMA` inside delimiters. Words between rows
+are skipped where that changes the meaning of none, and refused otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from derivation.text import commands
+from derivation.text.lexer import Tok
+from derivation.text.scan import MAX_NESTING
+from derivation.text.source import ReadError, Source, Span
+
+_OPENS: Final = frozenset({"OPEN", "LBRACE", "BAR_OPEN", "DEGREE_OPEN"})
+_CLOSES: Final = {"CLOSE": "OPEN", "RBRACE": "LBRACE", "BAR_CLOSE": "BAR_OPEN", "DEGREE_CLOSE": "DEGREE_OPEN"}
+_ENDS_OPERAND: Final = frozenset({"NUMBER", "SYMBOL", "CLOSE", "RBRACE", "BAR_CLOSE", "PRIME"})
+_TAKES_ARGUMENT: Final = frozenset({"SUBSCRIPT", "SUPERSCRIPT", "FRACTION", "ROOT", "DEGREE_CLOSE", "RBRACE"})
+_UNFINISHED: Final = frozenset({"SIGN", "OPERATOR", "RELATION"})
+_BREAKS_OR_SPACE: Final = commands.BREAKS | {"\\quad", "\\qquad"}
+_AFTER_D: Final = frozenset(
+    {"SYMBOL", "FUNCTION", "FRACTION", "LBRACE", "OPEN", "BIG", "ROOT", "SUPERSCRIPT"}
+)
+
+
+def lay_out(tokens: list[Tok], source: Source, span: Span) -> list[Tok]:
+    """The tokens of the grammar, for the tokens of one display at `span`."""
+    paired, matches = _pair(_shape(tokens), source)
+    rows = _rows(_differentials(paired, matches), source)
+    if not rows:
+        raise ReadError("there is no mathematics here", source, span)
+    return rows
+
+
+def _shape(tokens: list[Tok]) -> list[Tok]:
+    """Primes written as superscripts are primes; `{}` is nothing; `x_{\\max}` holds a name."""
+    shaped: list[Tok] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.kind == "SUPERSCRIPT" and (stop := _primes_end(tokens, index + 1)):
+            shaped += [t for t in tokens[index:stop] if t.kind == "PRIME"]
+            index = stop
+            continue
+        kinds = [t.kind for t in tokens[index : index + 2]]
+        if kinds == ["LBRACE", "RBRACE"] and not (shaped and shaped[-1].kind in _TAKES_ARGUMENT):
+            index += 2
+            continue
+        around = [t.kind for t in (*shaped[-2:], *tokens[index : index + 2])]
+        if around == ["SUBSCRIPT", "LBRACE", "FUNCTION", "RBRACE"]:
+            token = token._replace(kind="SYMBOL")
+        shaped.append(token)
+        index += 1
+    return shaped
+
+
+def _primes_end(tokens: list[Tok], start: int) -> int:
+    """Where `\\prime` or `{\\prime\\prime}` ends that starts at `start`; 0 where neither does."""
+    braced = start < len(tokens) and tokens[start].kind == "LBRACE"
+    end = start + braced
+    while end < len(tokens) and tokens[end].kind == "PRIME":
+        end += 1
+    if end == start + braced:
+        return 0
+    if not braced:
+        return end
+    return end + 1 if end < len(tokens) and tokens[end].kind == "RBRACE" else 0
+
+
+def _pair(tokens: list[Tok], source: Source) -> tuple[list[Tok], dict[int, int]]:
+    """Tell opening bars from closing ones, and pair delimiters: opening index -> closing index."""
+    paired: list[Tok] = []
+    matches: dict[int, int] = {}
+    stack: list[int] = []
+    for token in tokens:
+        if token.kind == "BAR":
+            inside = bool(stack) and paired[stack[-1]].kind == "BAR_OPEN"
+            closes = inside and paired[-1].kind in _ENDS_OPERAND
+            token = token._replace(kind="BAR_CLOSE" if closes else "BAR_OPEN")
+        if token.kind in _OPENS:
+            stack.append(len(paired))
+            if len(stack) > MAX_NESTING:
+                raise ReadError(f"nested too deeply; the limit is {MAX_NESTING} levels", source, token.span)
+        elif token.kind in _CLOSES:
+            matches[_partner(token, paired, stack, source)] = len(paired)
+        elif stack:
+            token = _inside(token, source)
+        if token.kind != "SEPARATOR" or not stack:
+            paired.append(token)
+    if stack:
+        opening = paired[stack[-1]]
+        raise ReadError(f"this `{opening.text}` is never closed", source, opening.span)
+    return paired, matches
+
+
+def _partner(token: Tok, paired: list[Tok], stack: list[int], source: Source) -> int:
+    if not stack:
+        raise ReadError(f"this `{token.text}` closes nothing", source, token.span)
+    opening = paired[stack[-1]]
+    if opening.kind != _CLOSES[token.kind] or (
+        token.kind == "CLOSE" and commands.PARTNER[opening.text] != token.text
+    ):
+        if opening.kind == "BAR_OPEN":
+            raise ReadError("this `|` has no `|` to close it", source, opening.span)
+        raise ReadError(f"this `{opening.text}` is closed by `{token.text}`", source, token.span)
+    return stack.pop()
+
+
+def _inside(token: Tok, source: Source) -> Tok:
+    """A token within delimiters: commas part a list, other separators are spaces."""
+    if token.kind == "SEPARATOR" and token.text in (",", ";"):
+        return token._replace(kind="COMMA")
+    if token.kind in ("LEAD", "WORDS", "DOT"):
+        raise ReadError(f"`{token.text}` cannot stand within delimiters", source, token.span)
+    return token
+
+
+def _differentials(tokens: list[Tok], matches: dict[int, int]) -> list[Tok]:
+    """A `d` that opens both the numerator and the denominator of a fraction is an operator."""
+    marked = list(tokens)
+    for index, token in enumerate(tokens):
+        if token.kind != "FRACTION":
+            continue
+        upper, above = _argument(tokens, matches, index + 1)
+        lower, below = _argument(tokens, matches, above)
+        numerator = _is_d(tokens, upper) and (
+            tokens[upper + 1].kind in _AFTER_D or tokens[upper + 1].kind == "RBRACE" or upper + 1 == above
+        )
+        if not (numerator and _is_d(tokens, lower) and _is_d_of(tokens, lower)):
+            continue
+        marked[upper] = tokens[upper]._replace(kind="PARTIAL")
+        place = lower
+        while place < below:
+            if _is_d_of(tokens, place):
+                marked[place] = tokens[place]._replace(kind="PARTIAL")
+            place = matches.get(place, place) + 1
+    return marked
+
+
+def _argument(tokens: list[Tok], matches: dict[int, int], index: int) -> tuple[int, int]:
+    """The first token of the argument at `index`, and the index after the argument."""
+    if index in matches:
+        return index + 1, matches[index] + 1
+    return index, index + 1
+
+
+def _is_d(tokens: list[Tok], index: int) -> bool:
+    return index + 1 < len(tokens) and tokens[index].kind == "SYMBOL" and tokens[index].text == "d"
+
+
+def _is_d_of(tokens: list[Tok], index: int) -> bool:
+    """Whether a `d` stands at `index` with a name right after it, and is no script."""
+    script = index > 0 and tokens[index - 1].kind in ("SUBSCRIPT", "SUPERSCRIPT")
+    return _is_d(tokens, index) and tokens[index + 1].kind == "SYMBOL" and not script
+
+
+@dataclass(slots=True)
+class _Segment:
+    """A row in the making, and the separators that stand before it."""
+
+    before: list[Tok] = field(default_factory=list)
+    tokens: list[Tok] = field(default_factory=list)
+
+
+def _rows(tokens: list[Tok], source: Source) -> list[Tok]:
+    segments = _segments(tokens, source)
+    rows: list[Tok] = []
+    for segment in segments:
+        if segment.tokens and segment.tokens[-1].kind == "DOT":
+            segment.tokens.pop()
+        for token in segment.tokens:
+            if token.kind == "DOT":
+                raise ReadError("a full stop within a row", source, token.span)
+        if not segment.tokens:
+            continue
+        if rows and not _continues(rows[-1], segment):
+            place = segment.before[-1].span if segment.before else segment.tokens[0].span
+            rows.append(Tok("SEPARATOR", ",", place))
+        rows += segment.tokens
+    return rows
+
+
+def _segments(tokens: list[Tok], source: Source) -> list[_Segment]:
+    """Cut at the separators outside delimiters, before leads, and at words."""
+    segments = [_Segment()]
+    depth = 0
+    for index, token in enumerate(tokens):
+        depth += (token.kind in _OPENS) - (token.kind in _CLOSES)
+        cuts = not depth and token.kind in ("SEPARATOR", "WORDS", "LEAD")
+        if cuts and segments[-1].tokens:
+            segments.append(_Segment())
+        if token.kind == "WORDS":
+            _check_words(tokens, index, source)
+        if cuts and token.kind != "LEAD":
+            segments[-1].before.append(token)
+        else:
+            segments[-1].tokens.append(token)
+    return segments
+
+
+def _check_words(tokens: list[Tok], index: int, source: Source) -> None:
+    """Refuse words that restrict a row, and words in the middle of one."""
+    token = tokens[index]
+    words = token.text.lower().strip(" ,.;:()").split()
+    followed = index + 1 < len(tokens) and tokens[index + 1].kind not in ("SEPARATOR", "WORDS", "DOT", "LEAD")
+    preceded = index > 0 and tokens[index - 1].kind not in ("SEPARATOR", "WORDS", "DOT", "LEAD")
+    condition = bool(words) and words[0] in commands.CONDITIONS
+    universal = words[:1] == ["for"] and words[1:2] and words[1] in commands.FOR_ALL
+    if condition and (followed or len(words) > 1) and not (universal and not followed):
+        message = f"the condition `{token.text}` cannot be read here; state it outside of the equation"
+        raise ReadError(message, source, token.span)
+    joins = bool(words) and all(word in commands.CONNECTIVES for word in words)
+    if followed and preceded and not joins:
+        message = f"the words `{token.text}` stand in the middle of a row and cannot be skipped"
+        raise ReadError(message, source, token.span)
+
+
+def _continues(last: Tok, segment: _Segment) -> bool:
+    """Whether a segment goes on with the row before it."""
+    if last.kind == "LEAD":
+        return True
+    texts = [token.text for token in segment.before]
+    broken = any(text in commands.BREAKS for text in texts)
+    if not broken or any(text not in _BREAKS_OR_SPACE for text in texts):
+        return False
+    first = segment.tokens[0].kind
+    goes_on = first == "SIGN" and not any(token.kind == "RELATION" for token in segment.tokens)
+    return last.kind in _UNFINISHED or first == "OPERATOR" or goes_on

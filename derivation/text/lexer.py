@@ -1,0 +1,373 @@
+r"""Raw tokens to the grammar's tokens: names, functions, fonts, accents, texts.
+
+Takes a source, a span and the names of several letters; gives tokens whose
+kinds are the terminals of `latex.lark`, besides three that `layout` resolves:
+`BAR`, `DOT` and `WORDS`. An argument without braces is one character, as in
+TeX: `x^23` is x², then 3. Leaves rows, bars and differentials to `layout`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+
+from derivation.text import commands
+from derivation.text.scan import MAX_TOKENS, match_braces, scan
+from derivation.text.source import ReadError, Source, Span, Unsupported
+
+
+class Tok(NamedTuple):
+    """A token: `kind` is a terminal of the grammar, `text` its canonical print."""
+
+    kind: str
+    text: str
+    span: Span
+
+
+_KINDS: Final[dict[str, tuple[str, str]]] = (
+    {text: ("SYMBOL", text) for text in commands.GREEK}
+    | {text: ("FUNCTION", text) for text in commands.FUNCTIONS}
+    | {text: ("BIG", text) for text in commands.BIG}
+    | {text: ("RELATION", canonical) for text, canonical in commands.RELATIONS.items()}
+    | {text: ("LEAD", text) for text in commands.LEADS}
+    | {text: ("OPERATOR", text) for text in commands.OPERATORS}
+    | {text: ("OPEN", canonical) for text, canonical in commands.OPENING.items()}
+    | {text: ("CLOSE", canonical) for text, canonical in commands.CLOSING.items()}
+    | {text: ("SEPARATOR", text) for text in commands.SEPARATORS}
+    | {text: ("FRACTION", text) for text in commands.FRACTIONS}
+    | dict.fromkeys(("|", "\\vert"), ("BAR", "|"))
+    | {"\\lvert": ("BAR_OPEN", "|"), "\\rvert": ("BAR_CLOSE", "|"), "\\partial": ("PARTIAL", "\\partial")}
+    | {"{": ("LBRACE", "{"), "}": ("RBRACE", "}"), "+": ("SIGN", "+"), "-": ("SIGN", "-"), ".": ("DOT", ".")}
+    | {"_": ("SUBSCRIPT", "_"), "^": ("SUPERSCRIPT", "^"), "'": ("PRIME", "'"), "\\prime": ("PRIME", "'")}
+)
+_ARGUMENTS: Final = {"SUBSCRIPT": 1, "SUPERSCRIPT": 1, "FRACTION": 2}
+_UPRIGHT_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
+_MATH_IN_TEXT: Final = re.compile(r"[\\_^{}$]")
+_PROSE: Final = commands.CONNECTIVES | commands.CONDITIONS
+_MAX_ACCENTS: Final = 4
+
+
+class _Resolver:
+    """Walks the raw tokens once; each step consumes one or more and emits none or more tokens."""
+
+    def __init__(self, source: Source, span: Span, names: frozenset[str]) -> None:
+        self.source = source
+        self.raws = scan(source, span)
+        self.matches = match_braces(self.raws, source)
+        self.names = names
+        self.longest = max(map(len, names), default=1)
+        self.single: dict[int, int] = {}  # raw index -> how many one-character arguments start there
+        self.degree_closes: set[int] = set()
+        self.tokens: list[Tok] = []
+
+    def resolve(self) -> list[Tok]:
+        index = 0
+        while index < len(self.raws):
+            index = self._step(index)
+        return self.tokens
+
+    def _emit(self, kind: str, text: str, span: Span) -> None:
+        if len(self.tokens) == MAX_TOKENS:
+            raise ReadError(f"the display has more than {MAX_TOKENS:,} signs; split it", self.source, span)
+        self.tokens.append(Tok(kind, text, span))
+
+    def _text(self, index: int) -> str:
+        return self.raws[index].text if index < len(self.raws) else ""
+
+    def _end(self, index: int) -> int:
+        """Where the raw token before `index` ends."""
+        return self.raws[index - 1].span.end
+
+    def _step(self, index: int) -> int:
+        raw = self.raws[index]
+        if raw.kind == "letters":
+            return self._letters(index)
+        if raw.kind == "digits":
+            return self._digits(index)
+        if index in self.degree_closes:
+            self._emit("DEGREE_CLOSE", "]", raw.span)
+            return index + 1
+        more = self.single.pop(index, 1) - 1
+        if more:
+            after = self.matches.get(index, index) + 1
+            self.single[after] = more
+        if raw.text in _KINDS:
+            kind, text = _KINDS[raw.text]
+            if kind in _ARGUMENTS:
+                self.single[index + 1] = _ARGUMENTS[kind]
+            self._emit(kind, text, raw.span)
+            return index + 1
+        if raw.text in commands.IGNORED:
+            return index + 1
+        if raw.text in _HANDLERS:
+            return _HANDLERS[raw.text](self, index)
+        raise self._refusal(index)
+
+    def _refusal(self, index: int) -> ReadError:
+        text, span = self.raws[index].text, self.raws[index].span
+        if text in commands.UNSUPPORTED:
+            return Unsupported(f"{commands.UNSUPPORTED[text]}, `{text}`, is out of scope", self.source, span)
+        if not text.startswith("\\"):
+            return ReadError(f"`{text}` is no sign of mathematics that can be read here", self.source, span)
+        names = [command[1:] for command in sorted(commands.KNOWN) if command[1:].isalpha()]
+        close = difflib.get_close_matches(text[1:], names, n=1, cutoff=0.7)
+        hint = f"; did you mean `\\{close[0]}`?" if close else ""
+        return ReadError(f"unknown command `{text}`{hint}", self.source, span)
+
+    # Letters and digits.
+
+    def _take(self, index: int) -> tuple[str, Span, int]:
+        """The first character of a run, its span, and the index of what follows."""
+        raw = self.raws[index]
+        span = Span(raw.span.start, raw.span.start + 1)
+        if len(raw.text) == 1:
+            return raw.text, span, index + 1
+        self.raws[index] = raw._replace(text=raw.text[1:], span=Span(span.end, raw.span.end))
+        return raw.text[0], span, index
+
+    def _single(self, index: int, kind: str) -> int:
+        """Emit an argument without braces: one character."""
+        more = self.single.pop(index) - 1
+        character, span, after = self._take(index)
+        self._emit(kind, character, span)
+        if more:
+            self.single[after] = more
+        return after
+
+    def _letters(self, index: int) -> int:
+        if index in self.single:
+            return self._single(index, "SYMBOL")
+        raw = self.raws[index]
+        if raw.text in commands.UPRIGHT_FUNCTIONS and self._opens(index + 1, "("):
+            self._emit("FUNCTION", "\\" + raw.text, raw.span)
+            return index + 1
+        start = 0
+        while start < len(raw.text):
+            end = self._name_end(raw.text, start)
+            span = Span(raw.span.start + start, raw.span.start + end)
+            self._emit("SYMBOL", raw.text[start:end], span)
+            start = end
+        return index + 1
+
+    def _name_end(self, run: str, start: int) -> int:
+        """Where the longest known name from `start` ends; one letter is always a name."""
+        for end in range(min(len(run), start + self.longest), start + 1, -1):
+            if run[start:end] in self.names:
+                return end
+        return start + 1
+
+    def _digits(self, index: int) -> int:
+        raw = self.raws[index]
+        if index in self.single:
+            if "." in raw.text:
+                message = f"put the numeral in braces, `{{{raw.text}}}`: without them it is cut at the point"
+                raise ReadError(message, self.source, raw.span)
+            return self._single(index, "NUMBER")
+        self._emit("NUMBER", raw.text, raw.span)
+        return index + 1
+
+    def _opens(self, index: int, *delimiters: str) -> bool:
+        """Whether a delimiter stands at `index`, its size and spaces aside."""
+        while self._text(index) in commands.SIZES or self._text(index) in commands.IGNORED:
+            index += 1
+        return self._text(index) in delimiters
+
+    # Arguments.
+
+    def _argument(self, index: int) -> tuple[str, int]:
+        """The printed text of the argument that starts at `index`, and the index after it."""
+        if index >= len(self.raws):
+            raise ReadError("the command has nothing after it", self.source, self.raws[index - 1].span)
+        if self.raws[index].text != "{":
+            if self.raws[index].kind == "command":
+                return self.raws[index].text, index + 1
+            character, _, after = self._take(index)
+            return character, after
+        close = self.matches[index]
+        content = self.source.text[self.raws[index].span.end : self.raws[close].span.start]
+        return content.strip(), close + 1
+
+    def _name(self, index: int, depth: int = 0) -> tuple[str, int] | None:
+        """The one name that the argument at `index` is, fonts aside, and the index after it."""
+        if index >= len(self.raws) or depth > _MAX_ACCENTS:
+            return None
+        if self._text(index) == "{":
+            close = self.matches[index]
+            if close == index + 2 and self.raws[index + 1].kind == "letters":
+                run = self._text(index + 1)
+                return (run, close + 1) if len(run) == 1 or run in self.names else None
+            found = self._name(index + 1, depth + 1) if self.raws[index + 1].kind == "command" else None
+            return (found[0], close + 1) if found and found[1] == close else None
+        if self.raws[index].kind == "letters":
+            character, _, after = self._take(index)
+            return character, after
+        return self._command_name(index, depth)
+
+    def _command_name(self, index: int, depth: int) -> tuple[str, int] | None:
+        text = self._text(index)
+        if text in commands.GREEK:
+            return text, index + 1
+        if text in commands.FONTS:
+            return self._name(index + 1, depth + 1)
+        if text in commands.ACCENTS:
+            found = self._name(index + 1, depth + 1)
+            return found and (f"{text}{{{found[0]}}}", found[1])
+        if text in commands.TEXTS and self._text(index + 1) == "{":
+            content, after = self._argument(index + 1)
+            return (content, after) if re.fullmatch("[A-Za-z]+", content) else None
+        return None
+
+    def _accent(self, index: int) -> int:
+        start = self.raws[index].span
+        found = self._command_name(index, 0)
+        if found is None:
+            message = f"the accent `{self._text(index)}` takes one name; write its subscripts after it"
+            raise ReadError(message, self.source, start)
+        self._emit("SYMBOL", found[0], Span(start.start, self._name_stop(found[1])))
+        return found[1]
+
+    def _name_stop(self, index: int) -> int:
+        """Where a name ends in the text, also where `_take` has cut the run at `index`."""
+        cut = self.raws[index].span.start if index < len(self.raws) else None
+        end = self._end(index)
+        return cut if cut is not None and self.raws[index].kind == "letters" and cut == end + 1 else end
+
+    def _font(self, index: int) -> int:
+        if (after := self._indicator(index)) is not None:
+            return after
+        raw = self.raws[index]
+        found = self._name(index + 1)
+        if found is None:
+            self.single.setdefault(index + 1, 1)
+            return index + 1
+        self._emit("SYMBOL", found[0], Span(raw.span.start, self._name_stop(found[1])))
+        return found[1]
+
+    def _indicator(self, index: int) -> int | None:
+        """`\\mathbb{1}` and its like; None where the font is on something else."""
+        raw, double = self.raws[index], self._text(index) in commands.DOUBLE_STRUCK
+        braced = self._text(index + 1) == "{"
+        after = (self.matches[index + 1] if braced else index + 1) + 1
+        content = "".join(self._text(k) for k in range(index + 1 + braced, min(after - braced, index + 4)))
+        span = Span(raw.span.start, self._end(min(after, len(self.raws))))
+        if double and (letter := content if braced else content[:1]) in ("E", "P"):
+            what = {"E": "an expectation", "P": "a probability"}[letter]
+            raise Unsupported(f"{what}, `{raw.text}{{{content}}}`, is out of scope", self.source, span)
+        if content != "1" and not (double and content == "I"):
+            return None
+        if not (double and content == "1") and not self._opens(after, "[", "(", "\\{", "_"):
+            what = "a vector of ones" if content == "1" else "an identity"
+            raise Unsupported(f"{what}, `{raw.text}{{{content}}}`, is out of scope", self.source, span)
+        self._emit("INDICATOR", "\\mathbb{1}", span)
+        return after
+
+    def _upright(self, index: int) -> int:
+        """`\\text{…}` and its like: a name, a function, or words."""
+        raw = self.raws[index]
+        first = index + 2 if self._text(index + 1) == "*" else index + 1
+        content, after = self._argument(first)
+        span = Span(raw.span.start, max(raw.span.end, self._end(after)))
+        if _UPRIGHT_NAME.fullmatch(content) and content.lower() not in _PROSE:
+            kind = "FUNCTION" if "\\" + content in commands.FUNCTIONS else "SYMBOL"
+            self._emit(kind, "\\" + content if kind == "FUNCTION" else content, span)
+        elif re.fullmatch("[0-9]+", content):
+            self._emit("NUMBER", content, span)
+        elif content in (",", ";", "."):
+            self._emit("DOT" if content == "." else "SEPARATOR", content, span)
+        elif content in _KINDS or (raw.text.startswith("\\math") and _MATH_IN_TEXT.search(content)):
+            return first
+        elif "$" in content:
+            raise ReadError("mathematics inside words cannot be read; put it outside", self.source, span)
+        elif content:
+            self._emit("WORDS", content, span)
+        return after
+
+    # Commands that shape what follows.
+
+    def _skip(self, index: int) -> int:
+        first = index + 2 if self._text(index + 1) == "*" else index + 1
+        return self._argument(first)[1]
+
+    def _size(self, index: int) -> int:
+        raw, after = self.raws[index], self._text(index + 1)
+        if after == ".":
+            place = raw.span.to(self.raws[index + 1].span)
+            raise Unsupported(f"an empty delimiter, `{raw.text}.`, is out of scope", self.source, place)
+        if after in ("|", "\\vert") and raw.text in commands.OPENING_SIZES | commands.CLOSING_SIZES:
+            kind = "BAR_OPEN" if raw.text in commands.OPENING_SIZES else "BAR_CLOSE"
+            self._emit(kind, "|", self.raws[index + 1].span)
+            return index + 2
+        if _KINDS.get(after, ("", ""))[0] in ("OPEN", "CLOSE", "BAR", "BAR_OPEN", "BAR_CLOSE", "OPERATOR"):
+            return index + 1
+        if after in commands.UNSUPPORTED:
+            raise self._refusal(index + 1)
+        raise ReadError(f"`{raw.text}` has no delimiter after it", self.source, raw.span)
+
+    def _root(self, index: int) -> int:
+        self._emit("ROOT", "\\sqrt", self.raws[index].span)
+        if self._text(index + 1) != "[":
+            self.single[index + 1] = 1
+            return index + 1
+        close = index + 2
+        while self._text(close) not in ("]", "}", ""):
+            close = self.matches.get(close, close) + 1
+        if self._text(close) != "]":
+            raise ReadError("this `[` has no `]` after it", self.source, self.raws[index + 1].span)
+        self._emit("DEGREE_OPEN", "[", self.raws[index + 1].span)
+        self.degree_closes.add(close)
+        self.single[close + 1] = 1
+        return index + 2
+
+    def _environment(self, index: int) -> int:
+        raw = self.raws[index]
+        if self._text(index + 1) != "{":
+            raise ReadError(f"`{raw.text}` has no environment after it", self.source, raw.span)
+        name, after = self._argument(index + 1)
+        span = Span(raw.span.start, self._end(after))
+        if name in commands.UNSUPPORTED_ENVIRONMENTS:
+            what = commands.UNSUPPORTED_ENVIRONMENTS[name]
+            raise Unsupported(f"{what}, `{raw.text}{{{name}}}`, is out of scope", self.source, span)
+        if name not in commands.ENVIRONMENTS:
+            raise ReadError(f"unknown environment `{name}`", self.source, span)
+        if raw.text == "\\begin" and name in commands.ENVIRONMENTS_WITH_ARGUMENT and self._text(after) == "{":
+            return self.matches[after] + 1
+        return after
+
+    def _stacked(self, index: int) -> int:
+        """`\\stackrel{def}{=}`: the relation, `:=` where the note says that it defines."""
+        raw = self.raws[index]
+        note, second = self._argument(index + 1)
+        sign, after = self._argument(second)
+        span = Span(raw.span.start, self._end(after))
+        if sign not in commands.RELATIONS:
+            raise Unsupported(f"a sign with a note, `{raw.text}`, is out of scope", self.source, span)
+        defines = sign == "=" and ("def" in note or "\\tri" in note or note in ("\\Delta", "\\vartriangle"))
+        self._emit("RELATION", ":=" if defines else commands.RELATIONS[sign], span)
+        return after
+
+    def _not(self, index: int) -> int:
+        raw = self.raws[index]
+        if self._text(index + 1) != "=":
+            raise Unsupported("a negated sign, `\\not`, is out of scope", self.source, raw.span)
+        self._emit("RELATION", "\\neq", raw.span.to(self.raws[index + 1].span))
+        return index + 2
+
+
+_Handler = Callable[[_Resolver, int], int]
+_HANDLERS: Final[Mapping[str, _Handler]] = (
+    dict.fromkeys(commands.ACCENTS, _Resolver._accent)
+    | dict.fromkeys(commands.FONTS, _Resolver._font)
+    | dict.fromkeys(commands.TEXTS, _Resolver._upright)
+    | dict.fromkeys(commands.WITH_ARGUMENT, _Resolver._skip)
+    | dict.fromkeys(commands.SIZES, _Resolver._size)
+    | dict.fromkeys(commands.STACKED, _Resolver._stacked)
+    | dict.fromkeys(("\\begin", "\\end"), _Resolver._environment)
+    | {"\\sqrt": _Resolver._root, "\\not": _Resolver._not}
+)
+
+
+def tokenize(source: Source, span: Span, names: frozenset[str]) -> list[Tok]:
+    """The tokens of a span of the source, not yet laid out in rows."""
+    return _Resolver(source, span, names).resolve()

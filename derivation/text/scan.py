@@ -1,0 +1,94 @@
+r"""Characters to raw tokens: commands, runs of letters, numerals and signs, with their spans.
+
+Takes a source and a span; gives the raw tokens, without spaces and comments,
+and for each `{` where its `}` stands. Leaves to `lexer` what a command means.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from derivation.text.commands import UNICODE
+from derivation.text.source import ReadError, Source, Span
+
+MAX_CHARACTERS: Final = 20_000
+MAX_TOKENS: Final = 5_000
+MAX_NESTING: Final = 100
+
+_RAW: Final = re.compile(
+    r"""(?P<skip>\s+|%[^\n]*)
+      | (?P<command>\\(?:[A-Za-z]+|.))
+      | (?P<digits>[0-9]+(?:\.[0-9]+)?|\.[0-9]+)
+      | (?P<letters>[A-Za-z]+)
+      | (?P<sign>:=|\.\.\.|.)
+      | (?P<stray>\\)""",
+    re.VERBOSE | re.DOTALL,
+)
+_BREAK_LENGTH: Final = re.compile(r"\*?\s*\[\s*-?[0-9.]+\s*(?:pt|em|ex|mm|cm|in|mu|sp|pc)\s*\]|\*")
+
+
+class Raw(NamedTuple):
+    """A raw token: `kind` is `command`, `digits`, `letters` or `sign`."""
+
+    kind: str
+    text: str
+    span: Span
+
+
+def scan(source: Source, span: Span) -> list[Raw]:
+    """The raw tokens of a span of the source."""
+    if span.end - span.start > MAX_CHARACTERS:
+        found = f"the display has {span.end - span.start:,} characters; the limit is {MAX_CHARACTERS:,}"
+        raise ReadError(found, source, Span(span.start, span.start))
+    tokens: list[Raw] = []
+    position = span.start
+    while position < span.end:
+        found_here = _RAW.match(source.text, position, span.end)
+        if found_here is None or found_here.lastgroup is None:
+            place = Span(position, position + 1)
+            raise ReadError("a backslash with no command after it", source, place)
+        place = Span(*found_here.span())
+        position = place.end
+        if found_here.lastgroup == "skip":
+            continue
+        if len(tokens) == MAX_TOKENS:
+            raise ReadError(f"the display has more than {MAX_TOKENS:,} signs; split it", source, place)
+        raw = Raw(found_here.lastgroup, found_here.group(), place)
+        if raw.kind == "stray":
+            raise ReadError("a backslash with no command after it", source, place)
+        if raw.text == "\\\\" and (length := _BREAK_LENGTH.match(source.text, position, span.end)):
+            position = length.end()
+        _refuse_unicode(raw, source)
+        tokens.append(raw)
+    return tokens
+
+
+def _refuse_unicode(raw: Raw, source: Source) -> None:
+    character = raw.text[-1]
+    if raw.kind == "sign" and not character.isascii():
+        if character in UNICODE:
+            message = f"the character `{character}` is not LaTeX; write `{UNICODE[character]}`"
+        else:
+            message = (
+                f"the character {character!r} (U+{ord(character):04X}) cannot be read; use LaTeX's commands"
+            )
+        raise ReadError(message, source, raw.span)
+
+
+def match_braces(tokens: list[Raw], source: Source) -> dict[int, int]:
+    """For the index of each `{`, the index of its `}`."""
+    matches: dict[int, int] = {}
+    open_at: list[int] = []
+    for index, raw in enumerate(tokens):
+        if raw.text == "{":
+            open_at.append(index)
+            if len(open_at) > MAX_NESTING:
+                raise ReadError(f"nested too deeply; the limit is {MAX_NESTING} levels", source, raw.span)
+        elif raw.text == "}":
+            if not open_at:
+                raise ReadError("this `}` has no `{` before it", source, raw.span)
+            matches[open_at.pop()] = index
+    if open_at:
+        raise ReadError("this `{` has no `}` after it", source, tokens[open_at[-1]].span)
+    return matches
