@@ -1,0 +1,230 @@
+r"""Where the display equations of a text stand, and its title.
+
+Takes a source in Markdown or LaTeX; gives the span of each display's body, in
+order. Code, comments and verbatim text are passed over. One pass from left to
+right: every search starts where the last one ended, or is never made again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from derivation.text.source import ReadError, Source, Span
+
+ENVIRONMENTS: Final = frozenset(
+    name + star
+    for name in ("equation", "align", "gather", "multline", "eqnarray", "flalign", "alignat", "displaymath")
+    for star in ("", "*")
+)
+_SILENT: Final = frozenset({"verbatim", "verbatim*", "Verbatim", "lstlisting", "minted", "comment"})
+
+_MARKDOWN: Final = re.compile(
+    r"""^[ ]{0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)
+      | ^\#[ \t]+(?P<title>[^\n]*)
+      | (?P<ticks>`+)
+      | (?P<comment><!--)
+      | (?P<dollars>\$\$)
+      | (?P<inline>\$(?![\s$])(?:[^$\n\\]|\\.)*\$)
+      | (?P<bracket>\\\[)
+      | \\begin\{(?P<begin>[a-zA-Z]+\*?)\}
+      | \\.""",
+    re.VERBOSE | re.MULTILINE,
+)
+_LATEX: Final = re.compile(
+    r"""(?P<percent>%[^\n]*)
+      | (?P<dollars>\$\$)
+      | (?P<bracket>\\\[)
+      | \\begin\{(?P<begin>[a-zA-Z]+\*?)\}
+      | \\title\s*(?:\[[^\]\n]*\])?\{(?P<title>)
+      | (?P<verb>\\verb\*?(?![a-zA-Z])[^\n]?)
+      | (?P<end>\\end\{document\})
+      | \\.""",
+    re.VERBOSE,
+)
+_BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
+
+
+class Display(NamedTuple):
+    """A display: the span of its body, and where what closes it ends."""
+
+    body: Span
+    end: int
+
+
+class Found(NamedTuple):
+    displays: tuple[Display, ...]
+    title: str
+
+
+class _Scanner:
+    """Finds displays; a subclass says what else begins where a match is."""
+
+    pattern: re.Pattern[str]
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.text = source.text
+        self.title = ""
+        self.displays: list[Display] = []
+        self.absent: set[str] = set()
+
+    def find(self) -> Found:
+        position: int | None = 0
+        while position is not None and (match := self.pattern.search(self.text, position)):
+            position = self._after(match)
+        return Found(tuple(self.displays), self.title)
+
+    def _after(self, match: re.Match[str]) -> int | None:
+        """Where to go on after a match; None at the end of the document."""
+        if match.lastgroup == "dollars":
+            return self._closed(match, "$$")
+        if match.lastgroup == "bracket":
+            return self._closed(match, "\\]")
+        if match.lastgroup == "begin" and match["begin"] in ENVIRONMENTS:
+            return self._closed(match, f"\\end{{{match['begin']}}}")
+        return self._other(match)
+
+    def _other(self, match: re.Match[str]) -> int | None:
+        raise NotImplementedError
+
+    def _until(self, mark: str, start: int) -> int:
+        """Where a mark next begins; -1 where it does not, which is searched only once."""
+        found = -1 if mark in self.absent else self.text.find(mark, start)
+        if found < 0:
+            self.absent.add(mark)
+        return found
+
+    def _closed(self, match: re.Match[str], mark: str) -> int:
+        start = match.end()
+        close = self._dollars(start) if mark == "$$" else self._until(mark, start)
+        opening = Span(match.start(), start)
+        if close < 0:
+            raise ReadError(f"this `{match[0]}` is never closed by `{mark}`", self.source, opening)
+        body = _trimmed(self.text, Span(start, close))
+        blank = _BLANK_LINE.search(self.text, body.start, body.end)
+        if blank:
+            line = self.source.line_column(blank.end() - 1)[0]
+            message = f"this `{match[0]}` is not closed by `{mark}` before the blank line {line}"
+            raise ReadError(message, self.source, opening)
+        end = close + len(mark)
+        self.displays.append(Display(body, end))
+        return end
+
+    def _dollars(self, start: int) -> int:
+        """Where the next `$$` without a backslash begins."""
+        position = self._until("$$", start)
+        while position >= 0 and _escaped(self.text, position, start):
+            position = self._until("$$", position + 1)
+        return position
+
+
+def _escaped(text: str, position: int, start: int) -> bool:
+    stop = position
+    while position > start and text[position - 1] == "\\":
+        position -= 1
+    return (stop - position) % 2 == 1
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    body = text[span.start : span.end]
+    start = span.start + len(body) - len(body.lstrip())
+    return Span(start, max(start, span.end - (len(body) - len(body.rstrip()))))
+
+
+class _Markdown(_Scanner):
+    pattern = _MARKDOWN
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(source)
+        self.closing = dict(_closing_ticks(self.text))
+
+    def _other(self, match: re.Match[str]) -> int | None:
+        if match["fence"]:
+            return self._fence(match)
+        if match["ticks"]:
+            return self.closing.get(match.start(), match.end())
+        if match.lastgroup == "title":
+            self.title = self.title or match["title"].strip().rstrip("#").strip()
+        elif match.lastgroup == "comment":
+            close = self._until("-->", match.end())
+            return close + 3 if close >= 0 else match.end()
+        elif match.lastgroup == "inline" and match[0][-2].isspace():
+            return match.start() + 1
+        return match.end()
+
+    def _fence(self, match: re.Match[str]) -> int | None:
+        mark, info = match["fence"], match["info"].strip()
+        if mark[0] == "`" and "`" in info:
+            return match.end("fence")
+        close = re.compile(rf"^[ ]{{0,3}}{mark[0]}{{{len(mark)},}}[ \t]*$", re.MULTILINE)
+        found = close.search(self.text, match.end())
+        if info == "math":
+            if found is None:
+                opening = Span(match.start("fence"), match.end())
+                raise ReadError(f"this `{mark}math` is never closed", self.source, opening)
+            body = _trimmed(self.text, Span(match.end(), found.start()))
+            self.displays.append(Display(body, found.end()))
+        return found.end() if found else None
+
+
+def _closing_ticks(text: str) -> Iterator[tuple[int, int]]:
+    """For each run of backticks, the end of the next one of its length in its paragraph."""
+    latest: dict[int, int] = {}
+    runs = [(match.start(), match.end()) for match in re.finditer("`+", text)]
+    blanks = [match.start() for match in _BLANK_LINE.finditer(text)]
+    for start, end in reversed(runs):
+        while blanks and blanks[-1] >= end:
+            blanks.pop()
+            latest = {}
+        if end - start in latest:
+            yield start, latest[end - start]
+        latest[end - start] = end
+
+
+class _Latex(_Scanner):
+    pattern = _LATEX
+
+    def find(self) -> Found:
+        self._skip_to_document()
+        return super().find()
+
+    def _skip_to_document(self) -> None:
+        """A preamble holds a title and definitions, no displays."""
+        self.preamble = max(0, self.text.find("\\begin{document}"))
+
+    def _closed(self, match: re.Match[str], mark: str) -> int:
+        return match.end() if match.start() < self.preamble else super()._closed(match, mark)
+
+    def _other(self, match: re.Match[str]) -> int | None:
+        if match.lastgroup == "end":
+            return None
+        if match.lastgroup == "title":
+            self.title = self.title or self._braced(match.end())
+        elif match.lastgroup == "begin" and match["begin"] in _SILENT:
+            close = self._until(f"\\end{{{match['begin']}}}", match.end())
+            return close if close >= 0 else None
+        elif match.lastgroup == "verb":
+            newline = self.text.find("\n", match.end())
+            line_end = newline if newline >= 0 else len(self.text)
+            close = self.text.find(match[0][-1], match.end(), line_end)
+            return close + 1 if close >= 0 else match.end()
+        return match.end()
+
+    def _braced(self, start: int) -> str:
+        """The text up to the brace that closes the one before `start`, on one line."""
+        depth = 1
+        for match in re.compile(r"\\.|[{}]", re.DOTALL).finditer(self.text, start):
+            depth += {"{": 1, "}": -1}.get(match[0], 0)
+            if not depth:
+                return " ".join(self.text[start : match.start()].replace("\\\\", " ").split())
+        return ""
+
+
+_SCANNERS: Final = {"markdown": _Markdown, "latex": _Latex}
+
+
+def find_displays(source: Source, format: str) -> Found:
+    """The displays and the title of a source; `format` is `markdown` or `latex`."""
+    return _SCANNERS[format](source).find()

@@ -1,0 +1,206 @@
+r"""Documents: a file's display equations, with the tags that the paper gives them.
+
+Takes a path (Markdown, LaTeX or a notebook) or a text; gives a `Document`. An
+equation's tag is its `\tag{…}`, or `(n)` right after it, alone or as a display of
+its own; those without one are numbered. Leaves what stands in an equation to `latex`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from derivation.text.displays import Display, find_displays
+from derivation.text.source import ReadError, Source, Span
+
+MAX_MEGABYTES: Final = 2
+FORMATS: Final = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".qmd": "markdown",
+    ".rmd": "markdown",
+    ".txt": "markdown",
+    ".tex": "latex",
+    ".latex": "latex",
+    ".ipynb": "notebook",
+}
+_TAG: Final = re.compile(r"\\tag\*?\s*\{([^{}\n]*)\}")
+_TAG_AFTER: Final = re.compile(r"[ \t]*\n?[ \t]*\(([A-Za-z]{0,3}[0-9][\w.]*'?)\)[ \t]*(?=\n|\Z)")
+_COMMENT: Final = re.compile(r"\\.|%[^\n]*", re.DOTALL)
+_ROW_PART: Final = re.compile(r"\\\\|\\(?:begin|end)\b|\\.|[{}]", re.DOTALL)
+
+
+class DocumentError(Exception):
+    """A file that cannot be read as a document; one line, with the path as the user gave it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A display: its tag, where its LaTeX stands, and on which line that begins (from 1)."""
+
+    tag: str
+    span: Span
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text and its display equations, in order; `errors` are displays that hold nothing."""
+
+    source: Source
+    title: str
+    equations: tuple[Equation, ...]
+    errors: tuple[ReadError, ...] = ()
+
+
+def read_document(path: str | Path) -> Document:
+    """The document in a file. Raises `DocumentError` and, with a place, `ReadError`."""
+    name = str(path)
+    format = FORMATS.get(Path(path).suffix.lower())
+    text = _read(Path(path), name)
+    if format is None:
+        known = ", ".join(sorted(FORMATS))
+        raise DocumentError(f"{name}: what kind of file is this? Its name should end in one of {known}")
+    return document_from_text(text, name, format)
+
+
+def document_from_text(text: str, name: str, format: str = "markdown") -> Document:
+    """The document that a text is; `format` is `markdown`, `latex` or `notebook`."""
+    if format not in FORMATS.values():
+        raise ValueError(f"format is one of {sorted(set(FORMATS.values()))}, not {format!r}")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if format == "notebook":
+        text, format = _markdown_cells(text, name), "markdown"
+    source = Source(name, text)
+    found = find_displays(source, format)
+    errors = tuple(
+        ReadError("this display is empty", source, display.body._replace(end=display.end))
+        for display in found.displays
+        if display.body.end == display.body.start
+    )
+    tagged = _all_tagged(source, [d for d in found.displays if d.body.end > d.body.start])
+    if not tagged:
+        where = "$$ … $$, \\[ … \\], ```math … ``` or \\begin{equation} … \\end{equation}"
+        raise DocumentError(f"{name} has no display equations; they stand in {where}")
+    return Document(source, found.title or Path(name).stem, _numbered(source, tagged), errors)
+
+
+def _read(path: Path, name: str) -> str:
+    try:
+        if path.is_dir():
+            raise DocumentError(f"{name}: this is a directory; give a file")
+        if not path.exists():
+            raise DocumentError(f"{name}: there is no such file")
+        if not path.is_file():
+            raise DocumentError(f"{name}: this is no ordinary file")
+        megabytes = path.stat().st_size / 1_000_000
+        if megabytes > MAX_MEGABYTES:
+            raise DocumentError(f"{name}: the file has {megabytes:.1f} MB; the limit is {MAX_MEGABYTES} MB")
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DocumentError(f"{name}: not UTF-8 text (at byte {error.start}); save it as UTF-8") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise DocumentError(f"{name}: cannot be read: {reason}") from None
+
+
+def _markdown_cells(text: str, name: str) -> str:
+    """The Markdown cells of a notebook, with a blank line between them."""
+    try:
+        notebook: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        raise DocumentError(f"{name}: this is no notebook: not valid JSON") from None
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list):
+        raise DocumentError(f"{name}: this is no notebook: it has no list of cells")
+    return "\n\n".join(
+        _cell_text(cell) for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == "markdown"
+    )
+
+
+def _cell_text(cell: dict[str, Any]) -> str:
+    source = cell.get("source", "")
+    lines = source if isinstance(source, list) else [source]
+    return "".join(line for line in lines if isinstance(line, str)).replace("\r\n", "\n")
+
+
+def _all_tagged(source: Source, displays: list[Display]) -> list[tuple[str, Span]]:
+    """Every equation with its printed tag, or ""; a display `(7)` is the tag of the one before."""
+    found: list[tuple[str, Span]] = []
+    end = 0
+    for display in displays:
+        alone = _TAG_AFTER.fullmatch(source.text, *display.body)
+        follows = (
+            bool(found) and not found[-1][0] and not source.text[end : display.body.start].strip(" \n$[\\]")
+        )
+        if alone and follows:
+            found[-1] = (alone[1], found[-1][1])
+        else:
+            found += _tagged(source, display)
+        end = display.end
+    return found
+
+
+def _tagged(source: Source, display: Display) -> Iterator[tuple[str, Span]]:
+    """A display's equations: one, or one for each tag where it has several."""
+    body = source.text[display.body.start : display.body.end]
+    visible = _COMMENT.sub(lambda match: match[0] if match[0][0] == "\\" else " " * len(match[0]), body)
+    tags = [match for match in _TAG.finditer(visible) if _clean(match[1])]
+    if len(tags) > 1:
+        yield from _tagged_rows(visible, display.body)
+        return
+    after = _TAG_AFTER.match(source.text, display.end)
+    tag = _clean(tags[0][1]) if tags else after[1] if after else ""
+    yield tag, display.body
+
+
+def _clean(tag: str) -> str:
+    return " ".join(tag.replace("$", "").split()).removeprefix("(").removesuffix(")")
+
+
+def _tagged_rows(body: str, span: Span) -> Iterator[tuple[str, Span]]:
+    """Rows up to and with each tagged one; those after the last tag have none."""
+    start = 0
+    for end, after in _row_ends(body):
+        tag = _TAG.search(body, start, end)
+        if tag is None and after < len(body):
+            continue
+        stripped = body[start:end].strip()
+        if stripped:
+            first = span.start + start + body[start:end].index(stripped[0])
+            yield _clean(tag[1]) if tag else "", Span(first, first + len(stripped))
+        start = after
+
+
+def _row_ends(body: str) -> Iterator[tuple[int, int]]:
+    """Where each row ends and the next begins; `\\\\` within braces ends none."""
+    depth = 0
+    for match in _ROW_PART.finditer(body):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if match[0] == "\\\\" and depth <= 0:
+            yield match.start(), match.end()
+    yield len(body), len(body)
+
+
+def _numbered(source: Source, tagged: list[tuple[str, Span]]) -> tuple[Equation, ...]:
+    """The equations, each with a tag of its own: untagged ones take the next free number."""
+    lines: dict[str, int] = {}
+    for tag, span in tagged:
+        line = source.line_column(span.start)[0]
+        if tag and tag in lines:
+            message = f"the tag ({tag}) is used twice, on lines {lines[tag]} and {line}; tags must differ"
+            raise ReadError(message, source, span)
+        if tag:
+            lines[tag] = line
+    equations: list[Equation] = []
+    number = 0
+    for tag, span in tagged:
+        while not tag:
+            number += 1
+            tag = "" if str(number) in lines else str(number)
+        equations.append(Equation(tag, span, source.line_column(span.start)[0]))
+    return tuple(equations)
