@@ -1,0 +1,290 @@
+"""The smallest edit of a printed member that makes it true.
+
+Searches single edits, then pairs of edits, on floating-point values at a few
+points; what agrees there is only a proposal, and counts when the calculus has
+proved it. A pair is found without trying all pairs: the second edit of a pair
+must bring the value that the first one leaves open.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice, product
+
+from derivation.audit.edits import Edit, Vocabulary, applied, edits, tidy
+from derivation.audit.findings import Correction
+from derivation.calculus.decide import Proved, prove
+from derivation.calculus.limits import Unsupported
+from derivation.calculus.normal import Case, Normalizer, Setting
+from derivation.calculus.terms import (
+    Add,
+    Bound,
+    Delta,
+    Deriv,
+    Fn,
+    Index,
+    Mul,
+    Num,
+    Pow,
+    Ref,
+    Sum,
+    Term,
+    Var,
+    free_indices,
+)
+from derivation.calculus.unfold import to_term
+from derivation.reading.statements import Derivation, Statement
+from derivation.text import trees
+from derivation.text.printing import to_latex
+from derivation.text.source import ReadError
+from derivation.text.syntax import Node, Number, Symbol
+
+SIZE = 3
+MAX_EDITS = 1500
+MAX_PROOFS = 12
+DIGITS = 9
+
+Values = tuple[float, ...]
+Places = Mapping[str, int]
+
+FLOATS: dict[str, Callable[[float], float]] = {
+    "exp": math.exp,
+    "log": math.log,
+    "sin": math.sin,
+    "cos": math.cos,
+    "tan": math.tan,
+    "sinh": math.sinh,
+    "cosh": math.cosh,
+    "tanh": math.tanh,
+    "abs": abs,
+}
+
+
+def correct(statement: Statement, derivation: Derivation) -> Correction | None:
+    """The member with the smallest edit that makes it equal to its subject, if one is found."""
+    search = _Search(statement, derivation)
+    return search.single() or search.pair()
+
+
+@dataclass(slots=True)
+class Floats:
+    """Values of terms in floating point at one point: good for a guess, never for a verdict."""
+
+    setting: Setting
+    seen: dict[tuple[int, tuple[int, ...]], float] = field(default_factory=dict)
+    kept: list[object] = field(default_factory=list)
+    unfolded: dict[int, Term] = field(default_factory=dict)
+
+    def value(self, term: Term, places: Places) -> float:
+        match term:
+            case Num(value):
+                return float(value)
+            case Var(name, indices):
+                if name in self.setting.hypotheses.sizes:
+                    return float(SIZE)
+                return _sample(name, tuple(_place(i, places) for i in indices))
+            case Index(name):
+                return float(_place(name, places))
+            case Add(terms):
+                return math.fsum(self.value(part, places) for part in terms)
+            case Mul(factors):
+                return math.prod(self.value(factor, places) for factor in factors)
+            case Pow(base, exponent):
+                return float(self.value(base, places) ** self.value(exponent, places))
+            case Fn(name, argument):
+                return FLOATS[name](self.value(argument, places))
+            case Delta(left, right):
+                return float(_place(left, places) == _place(right, places))
+            case Sum(index, span, body, excluded):
+                outside = {_place(i, places) for i in excluded}
+                low, high = (_end(end) for end in span)
+                inner = [k for k in range(low, high + 1) if k not in outside]
+                return math.fsum(self.value(body, {**places, index: k}) for k in inner)
+            case Ref(name, indices):
+                definition = self.setting.definitions[name, len(indices)]
+                at = tuple(_place(i, places) for i in indices)
+                return self._once(definition, at, lambda: self._opened(definition.body, definition.parameters, at))
+            case Deriv():
+                letters = tuple(sorted(free_indices(term)))
+                at = tuple(_place(i, places) for i in letters)
+                return self._once(term, at, lambda: self._derivative(term, letters, at))
+
+    def _once(self, key: object, at: tuple[int, ...], compute: Callable[[], float]) -> float:
+        where = (id(key), at)
+        if where not in self.seen:
+            self.kept.append(key)
+            self.seen[where] = compute()
+        return self.seen[where]
+
+    def _opened(self, body: Term, letters: tuple[str, ...], at: tuple[int, ...]) -> float:
+        return self.value(body, dict(zip(letters, at, strict=True)))
+
+    def _derivative(self, term: Deriv, letters: tuple[str, ...], at: tuple[int, ...]) -> float:
+        if id(term) not in self.unfolded:
+            plain = Setting(self.setting.hypotheses, self.setting.definitions, Case())
+            form = Normalizer(plain).normal(term, {letter: letter for letter in letters})
+            self.unfolded[id(term)] = to_term(form)
+        return self._opened(self.unfolded[id(term)], letters, at)
+
+
+def _sample(name: str, at: tuple[int, ...]) -> float:
+    """A value for an unknown's entry, positive and without simple relations to the others."""
+    seed = sum((k + 2) * ord(c) for k, c in enumerate(name)) + sum((k * 7 + 3) * a for k, a in enumerate(at))
+    return 0.3 + math.modf(math.sqrt(seed * 13.7 + 2) * 5.1)[0]
+
+
+def _place(name: str, places: Places) -> int:
+    return int(name) if name.isdigit() else places[name]
+
+
+def _end(end: Bound) -> int:
+    return (SIZE if end.base else 0) + end.offset
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    edit: Edit
+    values: Values
+
+
+class _Search:
+    def __init__(self, statement: Statement, derivation: Derivation) -> None:
+        self.statement = statement
+        self.derivation = derivation
+        self.setting = derivation.setting(statement.case)
+        self.reader = derivation.reader.of(statement.source)
+        self.floats = Floats(self.setting)
+        self.places = list(_places(statement, self.setting))
+        self.root = statement.member.node
+        self.proofs = 0
+        self.tried: list[_Tried] = []
+        try:
+            self.target: Values | None = self._values(statement.subject.term)
+            self.start: Values | None = self._values(statement.member.term)
+        except _NO_VALUE:
+            self.target = self.start = None
+
+    def single(self) -> Correction | None:
+        if self.target is None:
+            return None
+        for edit in islice(edits(self.root, vocabulary(self.statement, self.derivation)), MAX_EDITS):
+            node = applied(self.root, edit)
+            term = self._term(node)
+            values = None if term is None else self._try_values(term)
+            if term is None or values is None:
+                continue
+            if _close(values, self.target):
+                found = self._proved(node, term, (edit.words,))
+                if found is not None:
+                    return found
+            self.tried.append(_Tried(edit, values))
+        return None
+
+    def pair(self) -> Correction | None:
+        """Two edits in different places whose changes add up, or multiply, to the whole error."""
+        if self.target is None or self.start is None:
+            return None
+        table: dict[tuple[float, ...], list[_Tried]] = {}
+        for tried in self.tried:
+            table.setdefault(_rounded(tried.values), []).append(tried)
+        for first in self.tried:
+            for wanted in _wanted(first.values, self.start, self.target):
+                for second in table.get(_rounded(wanted), ()):
+                    found = self._both(first.edit, second.edit)
+                    if found is not None or self.proofs > MAX_PROOFS:
+                        return found
+        return None
+
+    def _both(self, first: Edit, second: Edit) -> Correction | None:
+        inside = any(node is second.old for node in trees.walk(first.old))
+        outside = any(node is first.old for node in trees.walk(second.old))
+        if inside or outside:
+            return None
+        once = trees.substituted(self.root, first.old, first.new)
+        node = tidy(trees.substituted(once, second.old, second.new))
+        term = self._term(node)
+        values = None if term is None else self._try_values(term)
+        if term is None or values is None or self.target is None or not _close(values, self.target):
+            return None
+        return self._proved(node, term, (first.words, second.words))
+
+    def _proved(self, node: Node, term: Term, words: tuple[str, ...]) -> Correction | None:
+        self.proofs += 1
+        if self.proofs > MAX_PROOFS:
+            return None
+        if not isinstance(prove(self.statement.subject.term, term, self.setting), Proved):
+            return None
+        return Correction(node, term, to_latex(node), words)
+
+    def _term(self, node: Node) -> Term | None:
+        try:
+            return self.reader.term(node)
+        except ReadError:
+            return None
+
+    def _try_values(self, term: Term) -> Values | None:
+        """The values of a candidate; cut short where the first one is of no use for a single edit."""
+        try:
+            return self._values(term)
+        except _NO_VALUE:
+            return None
+
+    def _values(self, term: Term) -> Values:
+        values = tuple(self.floats.value(term, places) for places in self.places)
+        if not all(map(math.isfinite, values)):
+            raise ValueError
+        return values
+
+
+_NO_VALUE = (ArithmeticError, ValueError, KeyError, TypeError, Unsupported, RecursionError)
+
+
+def _close(left: Values, right: Values) -> bool:
+    return all(math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-11) for a, b in zip(left, right, strict=True))
+
+
+def _rounded(values: Values) -> tuple[float, ...]:
+    return tuple(float(f"{value:.{DIGITS - 1}g}") + 0.0 for value in values)
+
+
+def _wanted(first: Values, start: Values, target: Values) -> Iterator[Values]:
+    """What a second edit alone must give, if the changes add up, or if they multiply."""
+    rows = list(zip(first, start, target, strict=True))
+    yield tuple(t + s - f for f, s, t in rows)
+    if all(f for f in first):
+        yield tuple(t * s / f for f, s, t in rows)
+
+
+def _places(statement: Statement, setting: Setting) -> Iterator[dict[str, int]]:
+    """Places for the indices that are free in the statement, as its case wants them."""
+    terms = (statement.subject.term, statement.member.term)
+    letters = sorted(frozenset().union(*map(free_indices, terms)) | set(setting.hypotheses.ranges))
+    letters = [letter for letter in letters if letter in setting.hypotheses.ranges]
+    free = sorted(frozenset().union(*map(free_indices, terms)))
+    spans = []
+    for letter in free:
+        low, high = (_end(end) for end in setting.hypotheses.ranges[letter])
+        spans.append(range(low, high + 1))
+    for choice in product(*spans):
+        places = dict(zip(free, choice, strict=True))
+        for other in letters:
+            places.setdefault(other, _end(setting.hypotheses.ranges[other].low) + 1)
+        equal = all(places[a] == places[b] for a, b in statement.case.equal)
+        if equal and not any(places[a] == places[b] for a, b in statement.case.unequal):
+            yield places
+
+
+def vocabulary(statement: Statement, derivation: Derivation) -> Vocabulary:
+    """What edits may put in: the letters of this statement, and short quantities of the document."""
+    nodes = [*trees.walk(statement.subject.node), *trees.walk(statement.member.node)]
+    letters = sorted({n.name for n in nodes if isinstance(n, Symbol)} & derivation.notation.indices)
+    letters = sorted({*letters, *free_indices(statement.subject.term)} & derivation.notation.indices)
+    symbols = dict.fromkeys(n for n in nodes if isinstance(n, Symbol) and n.subscripts and not n.primes)
+    sizes = [Symbol(size) for size in sorted(derivation.notation.sizes)]
+    indices = [Symbol(letter) for letter in letters]
+    factors = (Number("2"), *sizes, *indices, *symbols)
+    return Vocabulary(tuple(letters), factors, (*symbols, *indices, *sizes))
+
+

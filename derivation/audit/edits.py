@@ -1,0 +1,219 @@
+"""Small edits of a printed expression: the slips that people make, undone one at a time.
+
+Takes a tree; gives `Edit`s, likeliest first. Each row of `RULES` is one kind of
+slip. An edit names a node of the tree (that very object) and what replaces it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from derivation.text import trees
+from derivation.text.syntax import (
+    Apply,
+    Big,
+    Fraction,
+    Group,
+    Node,
+    Number,
+    Power,
+    Product,
+    Range,
+    Symbol,
+    Terms,
+)
+
+ONE = Number("1")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What may be put in: index letters, and symbols that the document uses, without subscripts of their own."""
+
+    indices: tuple[str, ...]
+    factors: tuple[Node, ...]
+    terms: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """`old` becomes `new`; `words` say so."""
+
+    old: Node
+    new: Node
+    words: str
+
+
+Rule = Callable[[Node, Vocabulary], Iterator[tuple[Node, str]]]
+
+
+def edits(root: Node, vocabulary: Vocabulary) -> Iterator[Edit]:
+    """All single edits of a tree, kind by kind; what a sum calls its index stays."""
+    names = {id(i) for node in trees.walk(root) if isinstance(node, Big) for i in node.range.indices}
+    nodes = [node for node in trees.walk(root) if id(node) not in names]
+    for rule in RULES:
+        for node in nodes:
+            for new, words in rule(node, vocabulary):
+                yield Edit(node, new, words)
+
+
+def applied(root: Node, edit: Edit) -> Node:
+    return tidy(trees.substituted(root, edit.old, edit.new))
+
+
+def tidy(node: Node) -> Node:
+    """Without the parentheses and the factors 1 that an edit left behind."""
+    node = trees.rebuilt(node, tidy)
+    match node:
+        case Terms((single,), ("" | "+",)):
+            return single
+        case Group("(" | "[" | "{", body, _) if not isinstance(body, Terms | Product | Big | Fraction | Power):
+            return body
+        case Product(factors, operators) if any(f == ONE for f in factors) and "/" not in operators:
+            kept = [f for f in factors if f != ONE] or [ONE]
+            if len(kept) == 1:
+                return kept[0]
+            drop = factors.index(ONE)
+            left = (*operators[: max(0, drop - 1)], *operators[max(1, drop) :])
+            rest = (*factors[:drop], *factors[drop + 1 :])
+            return tidy(Product(rest, left, node.span))
+        case Product(factors, operators):
+            return _flat(node)
+    return node
+
+
+def _flat(node: Product) -> Node:
+    """A factor that is a product in parentheses needs none, unless it is divided by."""
+    factors: list[Node] = []
+    operators: list[str] = []
+    for place, factor in enumerate(node.factors):
+        before = node.operators[place - 1] if place else ""
+        inner = factor.body if isinstance(factor, Group) and factor.left in "({" else factor
+        if place:
+            operators.append(before)
+        last = place == len(node.factors) - 1
+        swallows = isinstance(inner, Product) and isinstance(inner.factors[-1], Big) and not last
+        if isinstance(inner, Product) and before != "/" and not swallows and "/" not in inner.operators:
+            factors.extend(inner.factors)
+            operators.extend(inner.operators)
+        elif isinstance(factor, Group) and isinstance(inner, Fraction | Power) and before != "/":
+            factors.append(inner)
+        else:
+            factors.append(factor)
+    if factors == list(node.factors):
+        return node
+    return Product(tuple(factors), tuple(operators), node.span)
+
+
+def _other_index(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+    """1/i for 1/j: another index letter."""
+    if isinstance(node, Symbol) and not node.subscripts and not node.primes:
+        if node.name in vocabulary.indices:
+            for letter in vocabulary.indices:
+                if letter != node.name:
+                    yield replace(node, name=letter), f"{letter} for {node.name}"
+
+
+def _drop_term(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+    if isinstance(node, Terms) and len(node.terms) > 1:
+        for place in range(len(node.terms)):
+            terms = node.terms[:place] + node.terms[place + 1 :]
+            signs = node.signs[:place] + node.signs[place + 1 :]
+            signs = ("" if signs[0] == "+" else signs[0], *signs[1:])
+            yield Terms(terms, signs, node.span), "a term left out"
+
+
+def _flip_sign(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+    if isinstance(node, Terms):
+        for place, sign in enumerate(node.signs):
+            opposite = "-" if sign != "-" else "+" if place else ""
+            signs = (*node.signs[:place], opposite, *node.signs[place + 1 :])
+            yield replace(node, signs=signs), "a sign changed"
+
+
+def _negate(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+    if isinstance(node, Product | Fraction | Big):
+        yield Group("(", Terms((node,), ("-",)), ")"), "a minus put in"
+
+
+def _other_number(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+    if isinstance(node, Number) and node.text.isdigit():
+        value = int(node.text)
+        for other in dict.fromkeys((value - 1, value + 1, 1, 2, 2 * value)):
+            if other > 0 and other != value:
+                yield Number(str(other), node.span), f"{other} for {value}"
+
+
+def _drop_factor(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+    match node:
+        case Product(factors, operators):
+            for place in range(len(factors)):
+                kept = (*factors[:place], ONE, *factors[place + 1 :])
+                yield replace(node, factors=kept), "a factor left out"
+        case Fraction(numerator, denominator):
+            yield numerator if not isinstance(numerator, Terms) else Group("(", numerator, ")"), "a divisor left out"
+            if numerator != ONE:
+                yield Fraction(ONE, denominator, node.span), "a numerator left out"
+        case Power(base, _):
+            yield base, "a power left out"
+
+
+def _put_power(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+    if isinstance(node, Symbol | Group):
+        yield Power(node, Number("2")), "a square put in"
+
+
+def _other_range(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+    if isinstance(node, Big) and len(node.range.indices) == 1:
+        (index,) = node.range.indices
+        if node.range.relation == "\\neq":
+            yield replace(node, range=Range((index,))), "the sum over all"
+        for letter in vocabulary.indices:
+            wanted = Range((index,), "\\neq", Symbol(letter))
+            if isinstance(index, Symbol) and letter != index.name and node.range != wanted:
+                yield replace(node, range=wanted), f"the sum without {letter}"
+
+
+def _drop_sum(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+    if isinstance(node, Big):
+        yield Group("(", node.body, ")") if isinstance(node.body, Terms) else node.body, "a sum left out"
+
+
+def _put_factor(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+    if isinstance(node, Symbol | Fraction | Group | Power | Apply):
+        for factor in vocabulary.factors:
+            yield Group("(", Product((factor, node), ("",)), ")"), "a factor put in"
+            yield Fraction(node, factor), "a divisor put in"
+
+
+def _other_symbol(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+    if isinstance(node, Symbol):
+        for other in vocabulary.terms:
+            if isinstance(other, Symbol) and other != node:
+                yield other, "another quantity"
+
+
+def _put_term(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+    if isinstance(node, Symbol | Fraction | Product | Terms | Power | Big):
+        for term in (ONE, *vocabulary.terms):
+            for sign in "-+":
+                inner = (node.terms, node.signs) if isinstance(node, Terms) else ((node,), ("",))
+                grown = Terms((*inner[0], term), (*inner[1], sign))
+                yield Group("(", grown, ")"), "a term put in"
+
+
+RULES: tuple[Rule, ...] = (
+    _other_index,
+    _drop_term,
+    _flip_sign,
+    _other_number,
+    _drop_factor,
+    _other_range,
+    _put_power,
+    _negate,
+    _drop_sum,
+    _put_factor,
+    _other_symbol,
+    _put_term,
+)

@@ -1,0 +1,104 @@
+"""What an audit finds of each statement, as data. `report/` shows it, nothing here decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from derivation.calculus.decide import Counterexample, Judgement, Proved, Refuted, Undecided
+from derivation.calculus.terms import Term
+from derivation.reading.statements import Statement, Unread
+from derivation.text.syntax import Node
+
+
+class Verdict(str, Enum):
+    """The verdicts of the design; the value is what is printed."""
+
+    DEFINITION = "definition"
+    RIGHT = "right"
+    INHERITED = "inherited"
+    REPAIRED = "repaired"
+    WRONG = "wrong"
+    ILL_FORMED = "ill-formed"
+    UNDECIDED = "undecided"
+    UNREAD = "unread"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The printed member with the smallest edit found that makes it true. `edits` says what was done."""
+
+    node: Node
+    term: Term
+    latex: str
+    edits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A closed form: a term in the document's names, and its LaTeX."""
+
+    term: Term
+    latex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lint:
+    """A remark that needs no algebra: its rule, what it says, a fix, and its place."""
+
+    rule: str
+    message: str
+    fix: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """All that was found of a statement.
+
+    `verdict` is `ILL_FORMED` where another reading had to be used, and
+    `own_verdict` is then the verdict of that reading; elsewhere they are equal.
+    `granted` and `explained_by` are labels of earlier wrong claims; the latter
+    is `None` where no set of them explains the member.
+    """
+
+    statement: Statement | Unread
+    verdict: Verdict
+    own_verdict: Verdict
+    follows: Judgement | None = None
+    true: Judgement | None = None
+    granted: tuple[str, ...] = ()
+    explained_by: tuple[str, ...] | None = ()
+    residual: Closed | None = None
+    truth: Closed | None = None
+    counterexample: Counterexample | None = None
+    correction: Correction | None = None
+    conditions: tuple[str, ...] = ()
+    lints: tuple[Lint, ...] = ()
+    reason: str | None = None
+
+    @property
+    def label(self) -> str:
+        return self.statement.label
+
+    @property
+    def false(self) -> bool:
+        """Whether the member was refuted."""
+        return isinstance(self.true, Refuted)
+
+
+def judgement_word(judgement: Judgement | None) -> str | None:
+    """`proved`, `refuted`, `undecided`, or `None` where nothing was judged."""
+    match judgement:
+        case Proved():
+            return "proved"
+        case Refuted():
+            return "refuted"
+        case Undecided():
+            return "undecided"
+        case None:
+            return None

@@ -1,0 +1,166 @@
+"""What the quantities of a document are worth when wrong claims are granted.
+
+A granted claim gives its quantity the claimed value. The document's right
+claims carry that onward: where one says SA′_i = (g′h - gh′)/h² and g′ is
+granted, SA′_i changes with it, and then what is said through SA′_i. Claims are
+evaluated once each, those that others speak through first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import permutations
+
+from derivation.calculus.atoms import Frozen, Poly, freeze, mono_indices
+from derivation.calculus.limits import Unsupported
+from derivation.calculus.normal import Case, Normalizer, Reading, Setting
+from derivation.calculus.terms import Deriv, Ref, walk
+from derivation.calculus.zero import is_zero
+from derivation.reading.statements import Statement
+
+Signature = tuple[str, int, Frozen]
+MAX_INDICES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A judged claim about a quantity; `mentions` are the quantities in its member."""
+
+    statement: Statement
+    right: bool
+    quantity: Signature
+    mentions: frozenset[Signature]
+    body: Poly
+
+
+@dataclass(slots=True)
+class Grants:
+    """Readings for sets of wrong claims. `note` takes the judged claims in order."""
+
+    setting: Setting
+    claims: list[Claim] = field(default_factory=list)
+    _tables: dict[tuple[str, ...], tuple[Reading, ...]] = field(default_factory=dict)
+    _values: dict[str, Poly] = field(default_factory=dict)
+
+    @property
+    def wrong(self) -> list[Statement]:
+        return [claim.statement for claim in self.claims if not claim.right]
+
+    def note(self, statement: Statement, right: bool) -> None:
+        """Takes a claim, a right or a wrong one; what is about no quantity can't be granted."""
+        subject = statement.subject.term
+        if not isinstance(subject, Ref | Deriv):
+            return
+        try:
+            quantity = self._signature(subject)
+            inner = [t for t in walk(statement.member.term) if isinstance(t, Ref | Deriv)]
+            mentions = frozenset(self._signature(term) for term in inner)
+            body = self._normalizer().normal(subject.body, {}) if isinstance(subject, Deriv) else {}
+        except Unsupported:
+            return
+        self.claims.append(Claim(statement, right, quantity, mentions, body))
+
+    def readings(self, granted: tuple[Statement, ...]) -> tuple[Reading, ...]:
+        """How quantities are read when these wrong claims are granted."""
+        labels = {statement.label for statement in granted}
+        used = list(self._affected([c for c in self.claims if c.statement.label in labels]))
+        key = tuple(claim.statement.label for claim in used)
+        if key not in self._tables:
+            self._tables[key] = _Table(self, used, labels).readings()
+        return self._tables[key]
+
+    def _affected(self, granted: list[Claim]) -> Iterator[Claim]:
+        """The granted claims, and the right ones that may carry them onward, in order."""
+        touched = {claim.quantity for claim in granted}
+        chosen = {claim.statement.label for claim in granted}
+        grown = True
+        while grown:
+            grown = False
+            for claim in self.claims:
+                label = claim.statement.label
+                tells = claim.right and claim.quantity not in claim.mentions and claim.mentions & touched
+                if label not in chosen and tells:
+                    chosen.add(label)
+                    touched.add(claim.quantity)
+                    grown = True
+        return (claim for claim in self.claims if claim.statement.label in chosen)
+
+    def _normalizer(self, readings: tuple[Reading, ...] = ()) -> Normalizer:
+        known = self.setting
+        return Normalizer(Setting(known.hypotheses, known.definitions, Case(), readings))
+
+    def real(self, claim: Claim) -> Poly:
+        """What the member of a claim is really worth."""
+        label = claim.statement.label
+        if label not in self._values:
+            self._values[label] = self._normalizer().normal(claim.statement.member.term, {})
+        return self._values[label]
+
+    def _signature(self, term: Ref | Deriv) -> Signature:
+        """The same for two quantities that differ in the names of their indices alone."""
+        if isinstance(term, Ref):
+            return (term.name, len(term.indices), ())
+        normalizer = self._normalizer()
+        body = normalizer.normal(term.body, {})
+        fixed = {index: f"?{place}" for place, index in enumerate(term.wrt.indices)}
+        others = sorted(frozenset().union(*map(mono_indices, body)) - fixed.keys())
+        if len(others) > MAX_INDICES:
+            raise Unsupported("a quantity with many indices")
+        forms = []
+        for order in permutations(others):
+            names = fixed | {index: f"?{len(fixed) + place}" for place, index in enumerate(order)}
+            forms.append(freeze(normalizer.algebra.rename(body, names)))
+        return ("∂" + term.wrt.name, len(fixed), min(forms))
+
+
+class _Table:
+    """Evaluates the claims of one set, each after those that it speaks through."""
+
+    def __init__(self, grants: Grants, claims: list[Claim], granted: set[str]) -> None:
+        self.grants = grants
+        self.claims = claims
+        self.granted = granted
+        self.visited: set[str] = set()
+        self.front: list[Reading] = []
+        self.carried: list[tuple[Signature, Reading]] = []
+
+    def readings(self) -> tuple[Reading, ...]:
+        for claim in self.claims:
+            self._visit(claim)
+        return self._known()
+
+    def _known(self) -> tuple[Reading, ...]:
+        return (*self.front, *(reading for _, reading in self.carried))
+
+    def _visit(self, claim: Claim) -> None:
+        if claim.statement.label in self.visited:
+            return
+        self.visited.add(claim.statement.label)
+        for other in self.claims:
+            if other.quantity in claim.mentions and other.quantity != claim.quantity:
+                self._visit(other)
+        if claim.statement.label in self.granted:
+            self.front.append(self._reading(claim, self._value(claim)[0]))
+        elif not any(s == claim.quantity and r.case == claim.statement.case for s, r in self.carried):
+            self._carry(claim)
+
+    def _carry(self, claim: Claim) -> None:
+        try:
+            value, normalizer = self._value(claim)
+            algebra = normalizer.algebra
+            change = algebra.add(value, algebra.scale(self.grants.real(claim), -1))
+            holds = normalizer.indicator(claim.statement.case, {})
+            if change and not is_zero(algebra, algebra.mul(holds, change)):
+                self.carried.append((claim.quantity, self._reading(claim, value)))
+        except Unsupported:
+            return
+
+    def _value(self, claim: Claim) -> tuple[Poly, Normalizer]:
+        known = self.grants.setting
+        normalizer = Normalizer(Setting(known.hypotheses, known.definitions, Case(), self._known()))
+        return normalizer.normal(claim.statement.member.term, {}), normalizer
+
+    def _reading(self, claim: Claim, value: Poly) -> Reading:
+        statement = claim.statement
+        return Reading(statement.subject.term, value, statement.case, claim.body)

@@ -1,0 +1,220 @@
+"""Judges every statement of a derivation, in order: does it follow, is it true, what explains it.
+
+A *granted* claim is an earlier wrong one whose quantity is read with the value
+that the document claimed for it. Right claims carry a granted value onward to
+the quantities that they are about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+from derivation.audit.conditions import conditions
+from derivation.audit.correct import correct
+from derivation.audit.findings import Closed, Correction, Finding, Verdict
+from derivation.audit.fold import fold
+from derivation.audit.grants import Grants
+from derivation.audit.lints import case_lints, lints
+from derivation.calculus.decide import Judgement, Proved, Refuted, Undecided, judge, prove
+from derivation.calculus.limits import Unsupported
+from derivation.calculus.normal import Normalizer, Setting
+from derivation.calculus.terms import Add, Term, negated
+from derivation.reading.statements import Derivation, Kind, Statement, Unread
+from derivation.reading.writing import Writer
+from derivation.text.printing import to_latex
+
+MAX_GRANTED = 3
+MAX_SETS = 64
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class Auditor:
+    derivation: Derivation
+    writer: Writer
+    grants: Grants
+    findings: list[Finding] = field(default_factory=list)
+    by_label: dict[str, Finding] = field(default_factory=dict)
+
+    def judge(self, statement: Statement) -> Finding:
+        own = self._definition(statement) if statement.kind is Kind.DEFINITION else self._claim(statement)
+        if statement.reread is None:
+            return own
+        return replace(own, verdict=Verdict.ILL_FORMED, reason=statement.reread.reason)
+
+    def _definition(self, statement: Statement) -> Finding:
+        return Finding(
+            statement,
+            Verdict.DEFINITION,
+            Verdict.DEFINITION,
+            conditions=conditions(statement.member.term, self._setting(statement), self.writer),
+            lints=lints(statement, self.derivation),
+        )
+
+    def _claim(self, statement: Statement) -> Finding:
+        setting = self._setting(statement)
+        subject, member = statement.subject.term, statement.member.term
+        true = judge(subject, member, setting)
+        follows, granted = self._follows(statement, true)
+        verdict = _verdict(follows, true)
+        finding = Finding(
+            statement,
+            verdict,
+            verdict,
+            follows,
+            true,
+            self._in_force(statement, verdict, granted),
+            conditions=conditions(member, setting, self.writer),
+            lints=lints(statement, self.derivation),
+            reason=_reason(follows, true) if verdict is Verdict.UNDECIDED else None,
+        )
+        if isinstance(true, Refuted):
+            finding = self._falsehood(statement, finding, true)
+        if verdict in (Verdict.RIGHT, Verdict.REPAIRED, Verdict.WRONG):
+            self.grants.note(statement, right=verdict is not Verdict.WRONG)
+        return finding
+
+    def _setting(self, statement: Statement) -> Setting:
+        return self.derivation.setting(statement.case)
+
+    # Following, and what is granted
+
+    def _follows(self, statement: Statement, true: Judgement) -> tuple[Judgement, tuple[str, ...]]:
+        """Whether the member equals the one before, and the fewest wrong claims granted for it."""
+        if statement.previous is None:
+            return Undecided("the line before could not be read"), ()
+        plain = self._follows_plainly(statement, true)
+        if not isinstance(plain, Refuted):
+            return plain, ()
+        open_sets = False
+        for granted in self._sets():
+            readings = self.grants.readings(granted)
+            found = judge(
+                statement.previous.term,
+                statement.member.term,
+                replace(self._setting(statement), readings=readings),
+            )
+            if isinstance(found, Proved):
+                return found, tuple(claim.label for claim in granted)
+            open_sets |= isinstance(found, Undecided)
+        return (Undecided("whether it follows from an earlier slip is open") if open_sets else plain), ()
+
+    def _follows_plainly(self, statement: Statement, true: Judgement) -> Judgement:
+        """Without granting anything; through the subject where that settles it."""
+        before = self.by_label.get(statement.follows_label)
+        previous = statement.previous
+        if previous is None or previous is statement.subject or (before and isinstance(before.true, Proved)):
+            return true
+        return judge(previous.term, statement.member.term, self._setting(statement))
+
+    def _in_force(
+        self, statement: Statement, verdict: Verdict, granted: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """What an inherited line rests on: its own grants, and those of the lines that it carries on."""
+        if verdict is not Verdict.INHERITED:
+            return ()
+        before = self.by_label.get(statement.follows_label)
+        carried = before.granted if before else ()
+        order = [claim.label for claim in self.grants.wrong]
+        return tuple(sorted({*carried, *granted}, key=order.index))
+
+    def _sets(self) -> Iterator[tuple[Statement, ...]]:
+        """Sets of earlier wrong claims, the small ones first."""
+        count = 0
+        for size in range(1, MAX_GRANTED + 1):
+            for chosen in combinations(self.grants.wrong, size):
+                count += 1
+                if count > MAX_SETS:
+                    return
+                yield chosen
+
+    def _explained_by(self, statement: Statement) -> tuple[str, ...] | None:
+        """The smallest set of earlier wrong claims that make the member a right value of its subject."""
+        setting = self._setting(statement)
+        subject, member = statement.subject.term, statement.member.term
+        for granted in self._sets():
+            found = prove(subject, member, replace(setting, readings=self.grants.readings(granted)))
+            if isinstance(found, Proved):
+                return tuple(claim.label for claim in granted)
+        return None
+
+    # What a false member gets
+
+    def _falsehood(self, statement: Statement, finding: Finding, true: Refuted) -> Finding:
+        truth, residual = self._closed(statement)
+        return replace(
+            finding,
+            explained_by=self._explained_by(statement),
+            counterexample=true.counterexample,
+            truth=truth,
+            residual=residual,
+            correction=self._correction(statement, truth),
+        )
+
+    def _closed(self, statement: Statement) -> tuple[Closed | None, Closed | None]:
+        """The subject's value and the member's error, in the document's names."""
+        setting = self._setting(statement)
+        subject, member = statement.subject.term, statement.member.term
+        return self.closed(subject, setting), self.closed(Add((member, negated(subject))), setting)
+
+    def closed(self, term: Term, setting: Setting) -> Closed | None:
+        try:
+            folded = fold(Normalizer(setting).normal_form(term), setting)
+        except Unsupported:
+            return None
+        return Closed(folded, to_latex(self.writer.node(folded)))
+
+    def _correction(self, statement: Statement, truth: Closed | None) -> Correction | None:
+        found = correct(statement, self.derivation)
+        if found is not None or truth is None:
+            return found
+        node = self.writer.node(truth.term)
+        return Correction(node, truth.term, truth.latex, ("the whole member",))
+
+
+def _verdict(follows: Judgement, true: Judgement) -> Verdict:
+    match follows, true:
+        case Proved(), Proved():
+            return Verdict.RIGHT
+        case Proved(), Refuted():
+            return Verdict.INHERITED
+        case Refuted(), Proved():
+            return Verdict.REPAIRED
+        case Refuted(), Refuted():
+            return Verdict.WRONG
+        case _:
+            return Verdict.UNDECIDED
+
+
+def _reason(follows: Judgement, true: Judgement) -> str:
+    reasons = [j.reason for j in (true, follows) if isinstance(j, Undecided)]
+    return reasons[0] if reasons else ""
+
+
+def audit(derivation: Derivation, progress: Progress | None = None) -> tuple[Finding, ...]:
+    """Judges all statements of a derivation, in the order of the document."""
+    auditor = Auditor(derivation, Writer(derivation.notation.indices), Grants(derivation.setting()))
+    total = len(derivation.statements)
+    for count, statement in enumerate(derivation.statements):
+        if progress is not None:
+            progress(statement.label, count, total)
+        finding = auditor.judge(statement)
+        auditor.findings.append(finding)
+        auditor.by_label[statement.label] = finding
+    found = [*case_lints(auditor.findings), *map(_unread, derivation.unread)]
+    order = {equation.tag: place for place, equation in enumerate(derivation.document.equations)}
+    return tuple(sorted(found, key=lambda f: (order.get(f.statement.equation, 0), f.statement.part)))
+
+
+def _unread(unread: Unread) -> Finding:
+    verdict = Verdict.UNREAD
+    if unread.ill_formed:
+        verdict = Verdict.ILL_FORMED
+    elif unread.scope:
+        verdict = Verdict.UNDECIDED
+    return Finding(unread, verdict, verdict, explained_by=None, reason=unread.error.message)
+
+

@@ -1,0 +1,93 @@
+"""Theorems: closed forms, and identities, proved from a document's definitions alone.
+
+The truth is derived without the document's claims: differentiate what is
+defined, bring to normal form, fold back into the document's names, and prove
+that what came out is equal to what was asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derivation.audit.fold import fold
+from derivation.calculus.decide import Proved, Refuted, judge
+from derivation.calculus.limits import Unsupported
+from derivation.calculus.normal import Normalizer, Setting
+from derivation.calculus.terms import Term
+from derivation.reading.statements import Derivation
+from derivation.reading.writing import Writer
+from derivation.text.printing import to_latex
+from derivation.text.source import ReadError, Source, Span
+
+
+class NotProved(Exception):
+    """What was asked for is not proved; the message says whether it is false or open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theorem:
+    """`subject = closed`, proved in `setting` for all sizes, indices and reals where both exist.
+
+    `latex` and `closed_latex` print the two sides in the document's names;
+    `document` says where the definitions come from.
+    """
+
+    latex: str
+    closed_latex: str
+    subject: Term
+    closed: Term
+    setting: Setting
+    proof: Proved
+    document: str
+    source: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.latex} = {self.closed_latex}"
+
+    def _repr_latex_(self) -> str:
+        return f"$\\displaystyle {self}$"
+
+    def prove_again(self) -> Proved:
+        """The proof made anew; raises `NotProved`. Nothing is emitted without it."""
+        found = judge(self.subject, self.closed, self.setting)
+        if isinstance(found, Proved):
+            return found
+        raise NotProved(f"{self} is not proved")
+
+
+def theorem(derivation: Derivation, latex: str) -> Theorem:
+    """The proved closed form of an expression, or the proved identity `A = B`.
+
+    Raises `ReadError` for what can't be read and `NotProved` for what is false or open.
+    """
+    rows = derivation.read(latex)
+    source = Source("expression", latex)
+    if len(rows) != 1 or len(rows[0].members) > 2 or rows[0].relations not in (("",), ("", "=")):
+        raise ReadError("an expression, or one equation A = B, is wanted here", source, Span(0, len(latex)))
+    reader = derivation.reader.of(source)
+    subject = reader.term(rows[0].members[0])
+    setting = derivation.setting()
+    if len(rows[0].members) == 2:
+        closed = reader.term(rows[0].members[1])
+        shown = to_latex(rows[0].members[1])
+    else:
+        closed = _closed(subject, setting, latex)
+        shown = to_latex(Writer(derivation.notation.indices).node(closed))
+    found = judge(subject, closed, setting)
+    if isinstance(found, Proved):
+        printed = to_latex(rows[0].members[0])
+        return Theorem(
+            printed, shown, subject, closed, setting, found, derivation.title, derivation.declared.source
+        )
+    if isinstance(found, Refuted):
+        c = found.counterexample
+        at = ", ".join(f"{name} = {value}" for name, value in (*c.sizes, *c.places, *c.values))
+        raise NotProved(f"{latex} is false: at {at} the left side is {c.left}, the right side {c.right}")
+    raise NotProved(f"{latex} is not proved: {found.reason}")
+
+
+def _closed(subject: Term, setting: Setting, latex: str) -> Term:
+    try:
+        return fold(Normalizer(setting).normal_form(subject), setting)
+    except Unsupported as why:
+        raise NotProved(f"{latex} has no closed form here: {why}") from None

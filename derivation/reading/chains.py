@@ -1,0 +1,445 @@
+r"""From a document to a `Derivation`: the passes that make its statements.
+
+    trees        every equation's rows, as printed, or as the reading file says
+                 where they are ill-formed
+    notation     what letters are (notation.py)
+    definitions  a head met first on the left of `=` is defined there, unless its
+                 definition would lead back to itself
+    statements   each adjacent pair of members; a row that opens with `=` or
+                 `\therefore`, or has no relation, continues the chain before it
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from derivation.calculus.normal import Case
+from derivation.calculus.terms import Definition, Term, Var, walk
+from derivation.reading.declared import Declared, EquationDeclared, ReadingError
+from derivation.reading.meaning import IllFormed, OutOfScope, Reader
+from derivation.reading.notation import infer_notation
+from derivation.reading.statements import Derivation, Kind, Reread, Side, Statement, Unread
+from derivation.text import trees
+from derivation.text.document import Document, Equation
+from derivation.text.latex import Unsupported, read_display
+from derivation.text.printing import to_latex
+from derivation.text.source import ReadError, Source, Span
+from derivation.text.syntax import Apply, Node, Row, Symbol
+
+EQUALITIES = frozenset(("=", ":=", "\\equiv"))
+HEAD = re.compile(
+    r"(?:^|[,;]|\\\\|\\quad|\\qquad)(?:\s|&|\\quad|\\qquad)*"
+    r"(?P<name>\\(?:operatorname|mathrm|text)\{[A-Za-z]+\}|[A-Za-z]+|\\[A-Za-z]+)"
+    r"(?:\s|'|\\prime)*(?P<next>[(_=])(?P<arguments>[^()=]*\)\s*&?\s*:?=)?"
+)
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The left side of a definition: a name, its index letters, what it is applied to."""
+
+    name: str
+    parameters: tuple[str, ...]
+    arguments: tuple[Node, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        return (self.name, len(self.parameters))
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """An equation's rows. `source` is where they stand: the document, or a reading file's text."""
+
+    tag: str
+    line: int
+    latex: str
+    rows: tuple[Row, ...]
+    source: Source
+    declared: EquationDeclared
+    reread: bool = False
+
+
+@dataclass(slots=True)
+class Chain:
+    """A chain that is being read: its first member, its latest, and what stated the latest."""
+
+    subject: Side | None
+    latest: Side | None
+    label: str = ""
+
+
+def read_derivation(document: Document, declared: Declared) -> Derivation:
+    """Reads a document in the light of what is declared about it."""
+    return _Reading(document, declared).derivation()
+
+
+def infer_names(texts: Iterable[str], declared: Declared) -> tuple[frozenset[str], frozenset[str]]:
+    """Names of several letters, and names that are applied, told from the heads of equations."""
+    names, functions = set(declared.names), set()
+    for text in texts:
+        for match in HEAD.finditer(text):
+            name = re.sub(r"^\\(?:operatorname|mathrm|text)\{|\}$", "", match["name"])
+            letters = not name.startswith("\\")
+            if letters and (len(name) > 2 or (len(name) == 2 and name.isupper())):
+                names.add(name)
+            if match["arguments"] and (not letters or len(name) == 1 or name in names):
+                functions.add(name)
+    return frozenset(names), frozenset(functions)
+
+
+class _Reading:
+    def __init__(self, document: Document, declared: Declared) -> None:
+        self.document = document
+        self.declared = declared
+        texts = [document.source.text[e.span.start : e.span.end] for e in document.equations]
+        self.names, self.functions = infer_names([*texts, *declared.definitions], declared)
+        self.unread: list[Unread] = []
+        self.statements: list[Statement] = []
+        self.definitions: dict[Key, Definition] = {}
+        self.defined_at: dict[Key, str] = {}
+        self.chains: dict[str, Chain] = {}
+        self.chain = Chain(None, None)
+
+    def derivation(self) -> Derivation:
+        self._check_tags()
+        printed = [p for e in self.document.equations if (p := self._printed(e)) is not None]
+        stated = [self._stated(text) for text in self.declared.definitions]
+        rows = [row for p in [*stated, *printed] for row in p.rows]
+        notation = infer_notation(rows, self.declared)
+        heads = _heads([*stated, *printed])
+        self.heads = heads
+        self.reader = Reader(
+            self.document.source,
+            notation,
+            frozenset(head.key for head in heads.values()),
+            {head.name: head.arguments for head in heads.values() if head.arguments},
+        )
+        self.reader.prime = self._prime()
+        for equation in stated:
+            self._state(equation)
+        for equation in printed:
+            self._equation(equation)
+        self._refuse_undefined()
+        return Derivation(
+            self.document,
+            self.declared,
+            notation,
+            self.definitions,
+            tuple(self.statements),
+            tuple(self.unread),
+            self.reader,
+            self.names,
+            self.functions,
+            self.defined_at,
+        )
+
+    # Trees
+
+    def _check_tags(self) -> None:
+        known = [equation.tag for equation in self.document.equations]
+        for tag, entry in self.declared.equations.items():
+            for named in (tag, entry.continues):
+                if named and named not in known:
+                    where = f"{self.declared.path}: equation {named} is not in {self.document.source.name}"
+                    raise ReadingError(f"{where}, which has {', '.join(known)}")
+
+    def _printed(self, equation: Equation) -> Printed | None:
+        source = self.document.source
+        latex = " ".join(source.text[equation.span.start : equation.span.end].split())
+        declared = self.declared.equations.get(equation.tag, EquationDeclared())
+        try:
+            rows = read_display(source, equation.span, self.names, self.functions)
+        except ReadError as error:
+            if not declared.read_as:
+                scope = isinstance(error, Unsupported)
+                self.unread.append(
+                    Unread(equation.tag, 1, equation.tag, equation.line, latex, error, scope)
+                )
+                return None
+            rows = ()
+        printed = Printed(equation.tag, equation.line, latex, rows, source, declared)
+        return self._reread(printed) if declared.read_as and not self._meant(printed) else printed
+
+    def _meant(self, printed: Printed) -> bool:
+        """Whether an equation with a declared reading is well-formed as printed after all."""
+        notation = infer_notation(printed.rows, self.declared)
+        names = {(n.name, len(n.subscripts)) for r in printed.rows for m in r.members for n in _symbols(m)}
+        reader = Reader(printed.source, notation, frozenset(names))
+        try:
+            for row in printed.rows:
+                for member in row.members:
+                    reader.term(member)
+        except IllFormed:
+            return False
+        except ReadError:
+            return bool(printed.rows)
+        if printed.rows:
+            tag = f"equations.{printed.tag}.read_as"
+            message = "the equation is well-formed as printed; only what is ill-formed is read otherwise"
+            raise ReadingError(f"{self.declared.path}: {tag}: {message}")
+        return False
+
+    def _reread(self, printed: Printed) -> Printed:
+        text = printed.declared.read_as
+        source = Source(f"{self.declared.path} equations.{printed.tag}.read_as", text)
+        rows = self._rows(source)
+        return replace(printed, rows=rows, source=source, reread=True)
+
+    def _stated(self, text: str) -> Printed:
+        source = Source(f"{self.declared.path} definitions", text)
+        return Printed("", 0, text, self._rows(source), source, EquationDeclared())
+
+    def _rows(self, source: Source) -> tuple[Row, ...]:
+        try:
+            return read_display(source, Span(0, len(source.text)), self.names, self.functions)
+        except ReadError as error:
+            raise ReadingError(str(error)) from None
+
+    def _prime(self) -> Var | None:
+        if not self.declared.prime:
+            return None
+        source = Source(f"{self.declared.path} prime", self.declared.prime)
+        try:
+            term = self.reader.of(source).term(self._rows(source)[0].members[0])
+        except ReadError as error:
+            raise ReadingError(str(error)) from None
+        if not isinstance(term, Var):
+            raise ReadingError(f"{self.declared.path}: prime names an unknown, such as x_j")
+        return term
+
+    # Definitions and statements
+
+    def _state(self, printed: Printed) -> None:
+        """A definition that the reading file adds."""
+        for row in printed.rows:
+            head = self.heads.get(id(row))
+            if head is None or len(row.members) != 2:
+                message = f"{printed.latex!r} is no definition of a new name"
+                raise ReadingError(f"{self.declared.path}: definitions: {message}")
+            try:
+                term = self.reader.of(printed.source).term(row.members[1])
+            except ReadError as error:
+                raise ReadingError(str(error)) from None
+            self._define(head, term, "")
+
+    def _define(self, head: Head, term: Term, label: str) -> None:
+        self.definitions[head.key] = Definition(head.name, head.parameters, term)
+        self.defined_at[head.key] = label
+
+    def _equation(self, printed: Printed) -> None:
+        total = sum(max(1, len(r.members) - (not _continues(r))) for r in printed.rows)
+        part = 0
+        if printed.declared.continues:
+            self.chain = self.chains.get(printed.declared.continues, Chain(None, None))
+        for row in printed.rows:
+            for previous, member, relation in self._pairs(row, printed):
+                part += 1
+                label = printed.tag if total == 1 else f"{printed.tag}.{part}"
+                self._pair(printed, row, part, label, previous, member, relation)
+        self.chains[printed.tag] = self.chain
+
+    def _pairs(self, row: Row, printed: Printed) -> Iterator[tuple[Node | None, Node, str]]:
+        """Adjacent members with the relation between them; the first may continue a chain."""
+        members, relations = list(row.members), list(row.relations)
+        if _continues(row):
+            yield None, members[0], relations[0] or "="
+        else:
+            self.chain = Chain(None, None)
+            self._open(row, printed)
+        for previous, member, relation in zip(members, members[1:], relations[1:], strict=False):
+            yield previous, member, relation
+
+    def _open(self, row: Row, printed: Printed) -> None:
+        """Begins a chain with a row's first member, where that is no head of a definition."""
+        first = row.members[0]
+        try:
+            side = Side(first, self.reader.of(printed.source).term(first))
+        except ReadError:
+            side = None
+        self.chain = Chain(side, side)
+
+    def _pair(
+        self,
+        printed: Printed,
+        row: Row,
+        part: int,
+        label: str,
+        previous: Node | None,
+        member: Node,
+        relation: str,
+    ) -> None:
+        start = previous.span if previous is not None else member.span
+        span = start.to(member.span)
+        latex = printed.source.text[span.start : span.end]
+        latex = " ".join(latex.split()) if previous is not None else f"= {' '.join(latex.split())}"
+        if printed.reread:
+            span, latex = self._own_span(printed), printed.latex
+        line = printed.line if printed.reread else printed.source.line_column(span.start)[0]
+        unread = Unread(printed.tag, part, label, line, latex, _nothing(printed), False)
+        first = previous is not None and previous is row.members[0] and not _continues(row)
+        try:
+            side, reread = self._side(printed, member)
+            if relation not in EQUALITIES:
+                raise OutOfScope(f"the relation {relation}", printed.source, span)
+            if first and self.chain.subject is None:
+                self.reader.of(printed.source).term(row.members[0])
+            if self.chain.subject is None:
+                raise ReadError("this continues a chain whose beginning could not be read", printed.source, span)
+        except ReadError as error:
+            scope = isinstance(error, OutOfScope | Unsupported)
+            self.unread.append(
+                replace(unread, error=error, scope=scope, ill_formed=isinstance(error, IllFormed))
+            )
+            self.chain.latest = None
+            return
+        kind = self._kind(row, member, side, label, first)
+        own = self.document.source
+        self.statements.append(
+            Statement(
+                printed.tag,
+                part,
+                label,
+                line,
+                own,
+                span,
+                latex,
+                kind,
+                self.chain.subject,
+                self.chain.latest,
+                side,
+                self._case(printed),
+                self.chain.label,
+                reread,
+            )
+        )
+        self.chain.latest, self.chain.label = side, label
+
+    def _own_span(self, printed: Printed) -> Span:
+        return next(e.span for e in self.document.equations if e.tag == printed.tag)
+
+    def _side(self, printed: Printed, member: Node) -> tuple[Side, Reread | None]:
+        reader = self.reader.of(printed.source)
+        if printed.reread:
+            declared = printed.declared
+            return Side(member, reader.term(member)), Reread(declared.read_as, declared.reason)
+        try:
+            return Side(member, reader.term(member)), None
+        except IllFormed as error:
+            if error.repaired is None:
+                raise
+            repaired = trees.substituted(member, error.node, error.repaired)
+            return Side(repaired, reader.term(repaired)), Reread(to_latex(repaired), error.message)
+
+    def _kind(self, row: Row, member: Node, side: Side, label: str, first: bool) -> Kind:
+        head = self.heads.get(id(row)) if first else self.heads.get(id(member))
+        if head is None:
+            return Kind.CLAIM
+        value = side if first else self.chain.latest
+        if value is not None:
+            self._define(head, value.term, label)
+        return Kind.DEFINITION
+
+    def _case(self, printed: Printed) -> Case:
+        text = printed.declared.case
+        if not text:
+            return Case()
+        source = Source(f"{self.declared.path} equations.{printed.tag}.case", text)
+        equal, unequal = [], []
+        for row in self._rows(source):
+            letters = tuple(m.name for m in row.members if isinstance(m, Symbol) and not m.subscripts)
+            if len(letters) != 2 or row.relations[1] not in ("=", "\\neq"):
+                raise ReadingError(f"{source.name}: a case is i = j or i \\neq j, not {text!r}")
+            (equal if row.relations[1] == "=" else unequal).append((letters[0], letters[1]))
+        return Case(tuple(equal), tuple(unequal))
+
+    def _refuse_undefined(self) -> None:
+        """A letter that comes up only on the right of claims stands for nothing."""
+        known = set(self.declared.positive) | self.reader.notation.sizes
+        known |= {name for d in self.definitions.values() for name in _unknowns(d.body)}
+        kept: list[Statement] = []
+        for statement in self.statements:
+            known |= _unknowns(statement.subject.term)
+            missing = sorted(_unknowns(statement.member.term) - known)
+            if not missing or statement.kind is Kind.DEFINITION:
+                kept.append(statement)
+                continue
+            self.unread.append(_undefined(statement, missing[0]))
+        self.statements = kept
+
+
+def _undefined(statement: Statement, name: str) -> Unread:
+    nodes = [n for n in trees.walk(statement.member.node) if isinstance(n, Symbol) and n.name == name]
+    message = f"{name} is used here and never defined; define it, or add it to definitions in a reading file"
+    error = ReadError(message, statement.source, nodes[0].span if nodes else statement.span)
+    s = statement
+    return Unread(s.equation, s.part, s.label, s.line, s.latex, error)
+
+
+def _unknowns(term: Term) -> frozenset[str]:
+    return frozenset(inner.name for inner in walk(term) if isinstance(inner, Var))
+
+
+def _continues(row: Row) -> bool:
+    """Whether a row carries on the chain before it."""
+    return bool(row.relations[0]) or len(row.members) == 1
+
+
+def _nothing(printed: Printed) -> ReadError:
+    return ReadError("", printed.source, Span(0, 0))
+
+
+def _symbols(node: Node) -> Iterator[Symbol]:
+    return (inner for inner in trees.walk(node) if isinstance(inner, Symbol))
+
+
+def head_of(node: Node) -> Head | None:
+    """What a left side would define: a name with different index letters, or an application."""
+    match node:
+        case Symbol(name, subscripts, 0):
+            letters = [s.name for s in subscripts if isinstance(s, Symbol) and not s.subscripts]
+            whole = len(letters) == len(subscripts) == len(set(letters))
+            return Head(name, tuple(letters)) if whole else None
+        case Apply(Symbol(name, (), 0), arguments) if not name.startswith("\\"):
+            return Head(name, (), arguments)
+        case _:
+            return None
+
+
+def _heads(equations: list[Printed]) -> dict[int, Head]:
+    """What each row, or member alone on its side, defines: by the identity of the node."""
+    found: dict[int, Head] = {}
+    uses: dict[Key, set[Key]] = {}
+    seen: set[Key] = set()
+    for row in (row for equation in equations for row in equation.rows):
+        if not _continues(row) and row.relations[1] in EQUALITIES:
+            head = head_of(row.members[0])
+            if head is not None and head.key not in uses:
+                below = {(s.name, len(s.subscripts)) for s in _symbols(row.members[1])}
+                if not _leads_to(below, head.key, uses):
+                    uses[head.key] = below
+                    found[id(row)] = head
+        for member in row.members[1:]:
+            alias = head_of(member)
+            if alias is not None and alias.key not in uses and alias.key not in seen and not alias.arguments:
+                uses[alias.key] = set()
+                found[id(member)] = alias
+        seen |= {(s.name, len(s.subscripts)) for member in row.members for s in _symbols(member)}
+    return found
+
+
+def _leads_to(below: set[Key], key: Key, uses: dict[Key, set[Key]]) -> bool:
+    """Whether names lead back to a name through the definitions so far."""
+    pending, reached = list(below), set()
+    while pending:
+        name = pending.pop()
+        if name == key:
+            return True
+        if name not in reached:
+            reached.add(name)
+            pending.extend(uses.get(name, ()))
+    return False

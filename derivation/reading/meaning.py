@@ -1,0 +1,376 @@
+"""From syntax trees to terms: what each printed construct means.
+
+Takes a `Notation` and the names that the document defines; gives terms.
+Every bound index gets a name of its own (`k.3`), so that terms can be put
+into one another without a clash. What is printed but has no meaning raises
+`IllFormed`, with the repaired tree where there is only one way to repair it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction as Rational
+from itertools import count
+
+from derivation.calculus.terms import (
+    E,
+    MINUS_ONE,
+    Add,
+    Delta,
+    Deriv,
+    Fn,
+    Index,
+    Mul,
+    Num,
+    Pow,
+    Range,
+    Ref,
+    Sum,
+    Term,
+    Var,
+    negated,
+    quotient,
+)
+from derivation.reading.notation import Notation, read_range
+from derivation.text.source import ReadError, Source, Span
+from derivation.text.syntax import (
+    Absolute,
+    Apply,
+    Big,
+    Fraction,
+    Group,
+    Node,
+    Number,
+    Partial,
+    Power,
+    Product,
+    Root,
+    Symbol,
+    Terms,
+)
+from derivation.text.trees import walk
+
+FUNCTIONS = {
+    "\\exp": "exp",
+    "\\log": "log",
+    "\\ln": "log",
+    "\\sin": "sin",
+    "\\cos": "cos",
+    "\\tan": "tan",
+    "\\sinh": "sinh",
+    "\\cosh": "cosh",
+    "\\tanh": "tanh",
+}
+
+Scope = Mapping[str, str]
+
+
+class OutOfScope(ReadError):
+    """Mathematics that is read but not judged; the message names it."""
+
+
+class IllFormed(ReadError):
+    """A print that has no meaning. `repaired` is a tree that replaces `node`, if only one can."""
+
+    def __init__(
+        self, message: str, source: Source, span: Span, node: Node, repaired: Node | None = None
+    ) -> None:
+        super().__init__(message, source, span)
+        self.node = node
+        self.repaired = repaired
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads trees of one source. `defined` are the document's names with their number of indices;
+    `functions` the names that are applied to what they depend on, as in `SA(X)`."""
+
+    source: Source
+    notation: Notation
+    defined: frozenset[tuple[str, int]] = frozenset()
+    functions: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
+    prime: Var | None = None
+    fresh: count[int] = field(default_factory=count)
+
+    def of(self, source: Source) -> Reader:
+        """The same reader for another source, so that messages point there."""
+        return replace(self, source=source)
+
+    def term(self, node: Node, scope: Scope | None = None) -> Term:
+        """The meaning of a tree; `scope` maps letters to bound indices."""
+        return self._term(node, scope or {})
+
+    def _error(self, message: str, node: Node) -> ReadError:
+        return ReadError(message, self.source, node.span)
+
+    def _term(self, node: Node, scope: Scope) -> Term:
+        match node:
+            case Number(text):
+                return Num(Rational(text))
+            case Symbol():
+                return self._symbol(node, scope)
+            case Apply():
+                return self._apply(node, scope)
+            case Power(base, exponent):
+                return self._power(base, exponent, scope)
+            case Group(_, body, _):
+                return self._term(body, scope)
+            case Fraction():
+                return self._fraction(node, scope)
+            case Root(body, degree):
+                order = Num(Rational(2)) if degree is None else self._term(degree, scope)
+                return Pow(self._term(body, scope), Pow(order, MINUS_ONE))
+            case Absolute(body):
+                return Fn("abs", self._term(body, scope))
+            case Big():
+                return self._big(node, scope)
+            case Partial():
+                return self._partial(node, scope)
+            case Product(factors, operators):
+                return self._product(factors, operators, scope)
+            case Terms(terms, signs):
+                parts = [self._term(term, scope) for term in terms]
+                signed = tuple(negated(p) if s == "-" else p for p, s in zip(parts, signs, strict=True))
+                return signed[0] if len(signed) == 1 else Add(signed)
+
+    # Names
+
+    def _symbol(self, node: Symbol, scope: Scope) -> Term:
+        if node.primes:
+            return self._primed(node, scope)
+        key = (node.name, len(node.subscripts))
+        if key in self.defined:
+            return Ref(node.name, self._indices(node, scope))
+        if not node.subscripts:
+            return self._letter(node, scope)
+        indices = self._indices(node, scope)
+        if node.name == "\\delta" and len(indices) == 2:
+            return Delta(*indices)
+        if node.name in self.notation.vectors:
+            return Var(self.notation.vectors[node.name], indices)
+        if len(node.name) > 1 and node.name.isalpha():
+            raise self._error(f"{node.name} with {len(indices)} indices is used and never defined", node)
+        return Var(node.name, indices)
+
+    def _letter(self, node: Symbol, scope: Scope) -> Term:
+        name = node.name
+        if name in scope or name in self.notation.indices:
+            return Index(scope.get(name, name))
+        if name in self.notation.sizes:
+            return Var(name)
+        if name == "e":
+            return E
+        if name in self.notation.vectors:
+            raise self._error(f"{name} is a whole vector; an entry of it has an index", node)
+        if name in self.functions:
+            raise self._error(f"{name} is a function and stands here without its argument", node)
+        if len(name) > 1 and name.isalpha():
+            raise self._error(f"{name} is used and never defined", node)
+        return Var(name)
+
+    def _primed(self, node: Symbol, scope: Scope) -> Term:
+        if self.prime is None:
+            message = "a prime needs telling: put prime = \"x_j\" in a reading file if it means ∂/∂x_j"
+            raise self._error(message, node)
+        plain = Symbol(node.name, node.subscripts, 0, node.span)
+        if (node.name, len(node.subscripts)) not in self.defined:
+            raise self._error(f"{node.name} has a prime and is never defined", node)
+        return self._derived(self._symbol(plain, scope), [self.prime] * node.primes)
+
+    def _derived(self, term: Term, unknowns: list[Var]) -> Term:
+        for unknown in unknowns:
+            term = Deriv(term, unknown)
+        return term
+
+    def _indices(self, node: Symbol, scope: Scope) -> tuple[str, ...]:
+        return tuple(self._index(subscript, scope) for subscript in node.subscripts)
+
+    def _index(self, node: Node, scope: Scope) -> str:
+        match node:
+            case Symbol(name, (), 0):
+                return scope.get(name, name)
+            case Number(text) if text.isdigit():
+                return text
+            case _:
+                raise OutOfScope("an index other than a letter or a number", self.source, node.span)
+
+    # Functions, powers, products
+
+    def _apply(self, node: Apply, scope: Scope) -> Term:
+        function, arguments = node.function, node.arguments
+        if function.name in FUNCTIONS and not function.subscripts and len(arguments) == 1:
+            if function.primes:
+                raise OutOfScope("a prime at a function", self.source, node.span)
+            return Fn(FUNCTIONS[function.name], self._term(arguments[0], scope))
+        if function.name == "\\mathbb{1}" and len(arguments) == 2:
+            return Delta(*(self._index(argument, scope) for argument in arguments))
+        if function.name in self.functions:
+            if arguments != self.functions[function.name]:
+                raise OutOfScope(f"{function.name} at another argument", self.source, node.span)
+            return self._symbol(Symbol(function.name, (), function.primes, node.span), scope)
+        raise self._error(f"the function {function.name} is used and never defined", node)
+
+    def _power(self, base: Node, exponent: Node, scope: Scope) -> Term:
+        raised = self._term(exponent, scope)
+        term = self._term(base, scope)
+        return Fn("exp", raised) if term is E else Pow(term, raised)
+
+    def _product(self, factors: tuple[Node, ...], operators: tuple[str, ...], scope: Scope) -> Term:
+        parts: list[Term] = []
+        for place, factor in enumerate(factors):
+            unknowns = self._operator(factor, scope)
+            if unknowns is not None:
+                rest = self._product(factors[place + 1 :], operators[place + 1 :], scope)
+                parts.append(self._derived(rest, unknowns))
+                break
+            term = self._term(factor, scope)
+            divides = place > 0 and operators[place - 1] == "/"
+            parts.append(Pow(term, MINUS_ONE) if divides else term)
+        return parts[0] if len(parts) == 1 else Mul(tuple(parts))
+
+    # Sums
+
+    def _big(self, node: Big, scope: Scope) -> Term:
+        span = node.range
+        if node.operator != "\\sum":
+            raise OutOfScope(f"the operator {node.operator}", self.source, node.span)
+        if span.relation == "\\in" and span.upper is not None:
+            message = "this sum has a set below it and a limit above it"
+            raise IllFormed(message, self.source, span.span, node)
+        letters = [self._index_letter(index) for index in span.indices]
+        if not letters:
+            raise IllFormed("this sum names no index", self.source, node.span, node)
+        inner = dict(scope)
+        bound = [(letter, f"{letter}.{next(self.fresh)}") for letter in letters]
+        inner.update(bound)
+        term = self._term(node.body, inner)
+        for letter, name in reversed(bound):
+            term = Sum(name, self._range(node, letter), term, self._excluded(node, scope))
+        return term
+
+    def _index_letter(self, node: Node) -> str:
+        if isinstance(node, Symbol) and not node.subscripts and not node.primes:
+            return node.name
+        raise IllFormed("a sum runs over a letter", self.source, node.span, node)
+
+    def _range(self, node: Big, letter: str) -> Range:
+        span = node.range
+        if span.relation not in ("", "=", "\\in", "\\neq"):
+            raise OutOfScope(f"a sum over a range with {span.relation}", self.source, span.span)
+        if span.relation in ("=", "\\in") or span.upper is not None:
+            known = read_range(span, self.notation.sizes, self.notation.base)
+            if known is None:
+                raise OutOfScope("a range that is no size and no number", self.source, span.span)
+            return known
+        if letter not in self.notation.ranges:
+            raise self._error(f"{letter} is no index, and no range is given", node)
+        return self.notation.ranges[letter]
+
+    def _excluded(self, node: Big, scope: Scope) -> tuple[str, ...]:
+        if node.range.relation != "\\neq" or node.range.bound is None:
+            return ()
+        return (self._index(node.range.bound, scope),)
+
+    # Derivatives
+
+    def _fraction(self, node: Fraction, scope: Scope) -> Term:
+        unknowns = self._unknowns(node.denominator, scope)
+        if unknowns is None:
+            return quotient(self._term(node.numerator, scope), self._term(node.denominator, scope))
+        if not any(isinstance(inner, Partial) for inner in walk(node.numerator)):
+            top = node.numerator
+            operator = Partial("\\partial", None, None, _grouped(top), top.span)
+            repaired = Fraction(operator, node.denominator, node.span)
+            message = "the numerator lacks its ∂"
+            raise IllFormed(message, self.source, node.numerator.span, node, repaired)
+        return self._differential(node.numerator, unknowns, scope)
+
+    def _operator(self, node: Node, scope: Scope) -> list[Var] | None:
+        """What `∂/∂x_j` before an expression, or `∂_j`, differentiates by; `None` for all else."""
+        match node:
+            case Fraction(Partial(_, _, _, None), denominator):
+                return self._unknowns(denominator, scope)
+            case _:
+                return None
+
+    def _unknowns(self, node: Node, scope: Scope) -> list[Var] | None:
+        """The unknowns of a denominator `∂x_i ∂x_j`, `None` where it has no ∂."""
+        match node:
+            case Partial(body=Product((first, *rest), (_, *operators))):
+                head = self._unknowns(Partial("", body=first), scope) or []
+                inner = rest[0] if len(rest) == 1 else Product(tuple(rest), tuple(operators), node.span)
+                tail = self._unknowns(inner, scope)
+                if tail is None:
+                    raise self._error("each factor below has a ∂ of its own", node)
+                return head + tail
+            case Partial(body=Power(base, Number(text))) if text.isdigit() and int(text) < 9:
+                return [self._unknown(base, scope)] * int(text)
+            case Partial(body=body) if body is not None:
+                return [self._unknown(body, scope)]
+            case Product((Partial() as first, *rest), (_, *operators)):
+                head = self._unknowns(first, scope) or []
+                inner = rest[0] if len(rest) == 1 else Product(tuple(rest), tuple(operators), node.span)
+                return head + (self._unknowns(inner, scope) or [])
+            case _:
+                return None
+
+    def _unknown(self, node: Node, scope: Scope) -> Var:
+        term = self._term(node, scope)
+        if isinstance(term, Var):
+            return term
+        raise OutOfScope("a derivative with respect to what is no unknown", self.source, node.span)
+
+    def _differential(self, node: Node, unknowns: list[Var], scope: Scope) -> Term:
+        """A numerator with ∂ somewhere inside, over the ∂ below: linear in it."""
+        match node:
+            case Partial(_, order, None, body) if body is not None:
+                degree = int(order.text) if isinstance(order, Number) and order.text.isdigit() else 1
+                if (order is not None and not isinstance(order, Number)) or degree != len(unknowns):
+                    raise self._error("the orders of the ∂ above and below differ", node)
+                return self._derived(self._term(body, scope), unknowns)
+            case Big(operator="\\sum"):
+                return self._differential_sum(node, unknowns, scope)
+            case Group(_, body, _):
+                return self._differential(body, unknowns, scope)
+            case Terms(terms, signs):
+                parts = [self._differential(term, unknowns, scope) for term in terms]
+                return Add(tuple(negated(p) if s == "-" else p for p, s in zip(parts, signs, strict=True)))
+            case Product(factors, operators) if "/" not in operators:
+                moved = [any(isinstance(n, Partial) for n in walk(factor)) for factor in factors]
+                if sum(moved) == 1:
+                    choose = zip(factors, moved, strict=True)
+                    return Mul(
+                        tuple(
+                            self._differential(f, unknowns, scope) if m else self._term(f, scope)
+                            for f, m in choose
+                        )
+                    )
+        raise self._error("a ∂ stands where this fraction has no meaning", node)
+
+    def _differential_sum(self, node: Big, unknowns: list[Var], scope: Scope) -> Term:
+        outer = self._big(Big(node.operator, node.range, Number("1"), node.span), scope)
+        inner = dict(scope)
+        letters = [self._index_letter(index) for index in node.range.indices]
+        level: Term = outer
+        for letter in letters:
+            if isinstance(level, Sum):
+                inner[letter] = level.index
+                level = level.body
+        return _with_body(outer, self._differential(node.body, unknowns, inner))
+
+    def _partial(self, node: Partial, scope: Scope) -> Term:
+        if node.subscript is None or node.body is None or node.order is not None:
+            raise self._error("a ∂ with nothing to say what it differentiates by", node)
+        return Deriv(self._term(node.body, scope), self._unknown(node.subscript, scope))
+
+
+def _with_body(term: Term, body: Term) -> Term:
+    """Nested sums around another body."""
+    if isinstance(term, Sum):
+        return Sum(term.index, term.range, _with_body(term.body, body), term.excluded)
+    return body
+
+
+def _grouped(node: Node) -> Node:
+    return Group("(", node, ")", node.span) if isinstance(node, Terms) else node

@@ -1,0 +1,118 @@
+"""The statements of a derivation, as data: what is defined, what is claimed, of what.
+
+`chains.py` makes them from a document. What could not be read is an `Unread`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from derivation.calculus.algebra import Hypotheses
+from derivation.calculus.normal import Case, Setting
+from derivation.calculus.terms import Definition, Term
+from derivation.reading.declared import Declared
+from derivation.reading.meaning import Reader
+from derivation.reading.notation import Notation
+from derivation.text.document import Document
+from derivation.text.latex import read_display
+from derivation.text.source import ReadError, Source, Span
+from derivation.text.syntax import Node, Row
+
+
+class Kind(Enum):
+    DEFINITION = "definition"
+    CLAIM = "claim"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A member: as printed, and what it means."""
+
+    node: Node
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """How an ill-formed statement was read instead, and why."""
+
+    latex: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Two adjacent members of a chain. `previous` is `None` where it could not be read.
+
+    `follows_label` names the statement whose member `previous` is, "" at a chain's start.
+    """
+
+    equation: str
+    part: int
+    label: str
+    line: int
+    source: Source
+    span: Span
+    latex: str
+    kind: Kind
+    subject: Side
+    previous: Side | None
+    member: Side
+    case: Case
+    follows_label: str = ""
+    reread: Reread | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A statement or a whole equation that could not be read. `scope` is true for mathematics
+    that was recognised and is out of scope: such a statement is undecided, not an error."""
+
+    equation: str
+    part: int
+    label: str
+    line: int
+    latex: str
+    error: ReadError
+    scope: bool = False
+    ill_formed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A document that was read: all that a judgement needs."""
+
+    document: Document
+    declared: Declared
+    notation: Notation
+    definitions: Mapping[tuple[str, int], Definition]
+    statements: tuple[Statement, ...]
+    unread: tuple[Unread, ...]
+    reader: Reader
+    names: frozenset[str]
+    functions: frozenset[str]
+    defined_at: Mapping[tuple[str, int], str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return self.declared.title or self.document.title
+
+    def setting(self, case: Case | None = None) -> Setting:
+        known = self.notation
+        hypotheses = Hypotheses(known.ranges, known.sizes, known.positive)
+        return Setting(hypotheses, self.definitions, case or Case())
+
+    def read(self, latex: str) -> tuple[Row, ...]:
+        """Rows of LaTeX in the document's notation."""
+        source = Source("expression", latex)
+        return read_display(source, Span(0, len(latex)), self.names, self.functions)
+
+    def term(self, latex: str) -> Term:
+        """The meaning of one expression in the document's notation; raises `ReadError`."""
+        source = Source("expression", latex)
+        rows = self.read(latex)
+        if len(rows) != 1 or len(rows[0].members) != 1:
+            raise ReadError("one expression is wanted here", source, Span(0, len(latex)))
+        return self.reader.of(source).term(rows[0].members[0])

@@ -1,0 +1,202 @@
+"""From terms back to print: a syntax tree for a term, in the document's own names.
+
+Bound indices get the letters that they had, or free index letters of the
+document; sums print their whole range, so that what is printed reads back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction as Rational
+
+from derivation.calculus.terms import (
+    Add,
+    Bound,
+    Delta,
+    Deriv,
+    Fn,
+    Index,
+    Mul,
+    Num,
+    Pow,
+    Range,
+    Ref,
+    Sum,
+    Term,
+    Var,
+    free_indices,
+)
+from derivation.text.syntax import (
+    Absolute,
+    Apply,
+    Big,
+    Fraction,
+    Group,
+    Node,
+    Number,
+    Partial,
+    Power,
+    Product,
+    Root,
+    Symbol,
+    Terms,
+)
+from derivation.text.syntax import Range as PrintedRange
+
+LETTERS = ("k", "l", "m", "p", "q", "r", "s", "t", "u", "v")
+
+
+class Writer:
+    """Writes terms; `letters` are the index letters that a document uses."""
+
+    def __init__(self, letters: Iterable[str] = ()) -> None:
+        self.letters = tuple(dict.fromkeys((*sorted(letters), *LETTERS)))
+
+    def node(self, term: Term) -> Node:
+        return self._node(term, {name: name.split(".")[0] for name in free_indices(term)})
+
+    def _node(self, term: Term, names: dict[str, str]) -> Node:
+        match term:
+            case Num(value):
+                return _number(value)
+            case Var(name, indices) | Ref(name, indices):
+                return Symbol(name, tuple(_index(i, names) for i in indices))
+            case Index(name):
+                return _index(name, names)
+            case Delta(left, right):
+                return Symbol("\\delta", (_index(left, names), _index(right, names)))
+            case Add(terms):
+                return self._terms(terms, names)
+            case Mul() | Pow():
+                return self._product(term, names)
+            case Fn("exp", argument):
+                return Power(Symbol("e"), self._node(argument, names))
+            case Fn("abs", argument):
+                return Absolute(self._node(argument, names))
+            case Fn(name, argument):
+                return Apply(Symbol(f"\\{name}"), (self._node(argument, names),))
+            case Sum():
+                return self._sum(term, names)
+            case Deriv(body, wrt):
+                below = Partial("\\partial", None, None, self._node(wrt, names))
+                above = Partial("\\partial", None, None, _factor(self._node(body, names)))
+                return Fraction(above, below)
+
+    def _terms(self, terms: tuple[Term, ...], names: dict[str, str]) -> Node:
+        nodes: list[Node] = []
+        signs: list[str] = []
+        split = [_sign(term) for term in terms]
+        split.sort(key=lambda pair: pair[0] < 0)
+        for place, (sign, term) in enumerate(split):
+            nodes.append(_term(self._node(term, names)))
+            signs.append("-" if sign < 0 else "+" if place else "")
+        return Terms(tuple(nodes), tuple(signs)) if len(nodes) > 1 or signs[0] else nodes[0]
+
+    def _product(self, term: Mul | Pow, names: dict[str, str]) -> Node:
+        sign, positive = _sign(term)
+        factors = positive.factors if isinstance(positive, Mul) else (positive,)
+        above: list[Node] = []
+        below: list[Node] = []
+        for factor in factors:
+            self._place(factor, names, above, below)
+        node = _juxtaposed(above)
+        if below:
+            node = Fraction(node, _juxtaposed(below))
+        return Terms((node,), ("-",)) if sign < 0 else node
+
+    def _place(self, factor: Term, names: dict[str, str], above: list[Node], below: list[Node]) -> None:
+        match factor:
+            case Num(value):
+                if abs(value.numerator) != 1 or value < 0:
+                    above.append(Number(str(value.numerator)))
+                if value.denominator != 1:
+                    below.append(Number(str(value.denominator)))
+            case Pow(base, Num(value)) if value < 0:
+                below.append(self._power(base, -value, names))
+            case Pow(base, Num(value)):
+                above.append(self._power(base, value, names))
+            case Pow(base, exponent):
+                above.append(Power(_base(self._node(base, names)), self._node(exponent, names)))
+            case _:
+                above.append(self._node(factor, names))
+
+    def _power(self, base: Term, exponent: Rational, names: dict[str, str]) -> Node:
+        node = self._node(base, names)
+        if exponent == 1:
+            return node
+        if exponent == Rational(1, 2):
+            return Root(node)
+        return Power(_base(node), _number(exponent))
+
+    def _sum(self, term: Sum, names: dict[str, str]) -> Node:
+        own = term.index.split(".")[0]
+        taken = set(names.values())
+        letter = own if own.isalpha() and own not in taken else next(k for k in self.letters if k not in taken)
+        inner = {**names, term.index: letter}
+        body = _term(self._node(term.body, inner))
+        span = _printed_range(letter, term.range)
+        if term.excluded:
+            span = PrintedRange((Symbol(letter),), "\\neq", _index(term.excluded[0], names))
+        return Big("\\sum", span, body)
+
+
+def _printed_range(letter: str, span: Range) -> PrintedRange:
+    return PrintedRange((Symbol(letter),), "=", _bound(span.low), _bound(span.high))
+
+
+def _bound(end: Bound) -> Node:
+    if not end.base:
+        return _number(Rational(end.offset))
+    base = Symbol(end.base)
+    if not end.offset:
+        return base
+    return Terms((base, Number(str(abs(end.offset)))), ("", "-" if end.offset < 0 else "+"))
+
+
+def _index(name: str, names: dict[str, str]) -> Node:
+    return Number(name) if name.isdigit() else Symbol(names.get(name, name))
+
+
+def _number(value: Rational) -> Node:
+    size = abs(value)
+    node: Node = Number(str(size.numerator))
+    if size.denominator != 1:
+        node = Fraction(node, Number(str(size.denominator)))
+    return Terms((node,), ("-",)) if value < 0 else node
+
+
+def _sign(term: Term) -> tuple[int, Term]:
+    """A term's sign, and the term without it."""
+    match term:
+        case Num(value) if value < 0:
+            return -1, Num(-value)
+        case Mul((Num(value), *rest)) if value < 0:
+            if value == -1 and rest:
+                return -1, rest[0] if len(rest) == 1 else Mul(tuple(rest))
+            return -1, Mul((Num(-value), *rest))
+        case _:
+            return 1, term
+
+
+def _juxtaposed(factors: list[Node]) -> Node:
+    """A product; sums and what would swallow its neighbours come last or in parentheses."""
+    if not factors:
+        return Number("1")
+    if len(factors) == 1:
+        return factors[0]
+    ordered = [f for f in factors if not isinstance(f, Big)] + [f for f in factors if isinstance(f, Big)]
+    wrapped = [_factor(f) if place < len(ordered) - 1 or isinstance(f, Terms) else f for place, f in enumerate(ordered)]
+    return Product(tuple(wrapped), ("",) * (len(wrapped) - 1))
+
+
+def _factor(node: Node) -> Node:
+    return Group("(", node, ")") if isinstance(node, Terms | Big) else node
+
+
+def _term(node: Node) -> Node:
+    return Group("(", node, ")") if isinstance(node, Terms) else node
+
+
+def _base(node: Node) -> Node:
+    simple = isinstance(node, Symbol | Number | Group | Absolute)
+    return node if simple else Group("(", node, ")")
