@@ -1,109 +1,28 @@
-r"""What a sequence of pieces means: one term, from its factors, heads and operators.
+r"""Nodes and heads from pieces: scripts attached, functions applied.
 
 Takes the pieces that the grammar finds (an atom and its scripts) and gives a
-tree. A big operator takes the rest of its term; `\log` without parentheses
-takes one factor, or a numeral and one; a name before parentheses takes them
-where it is known to be a function. What could be read in two ways is refused.
+tree. A name before parentheses takes them where it is known to be a function.
+How far `\sum`, `\log` and `/` reach is decided in `terms`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final, Literal, NoReturn
+from typing import Final, NoReturn
 
-from derivation.text.commands import FUNCTIONS
+from derivation.text import terms
+from derivation.text.commands import INDICATOR
+from derivation.text.pieces import Content, Delimited, Head, Piece, Word
 from derivation.text.source import ReadError, Source, Span, Unsupported
-from derivation.text.syntax import (
-    Apply,
-    Big,
-    Group,
-    Node,
-    Number,
-    Partial,
-    Power,
-    Product,
-    Range,
-    Root,
-    Symbol,
-    Terms,
-)
+from derivation.text.syntax import Apply, Group, Node, Number, Power, Product, Range, Root, Symbol, Terms
 
 RANGE_RELATIONS: Final = frozenset({"=", "\\in", "\\neq", "\\le", "<", "\\ge", ">"})
 SEVERAL_ARGUMENTS: Final = frozenset({"\\max", "\\min"})
-INDICATOR: Final = "\\mathbb{1}"
 
 _SECOND: Final = {
     "subscript": "a second subscript; write both in one, as `x_{i,j}`",
     "superscript": "a second superscript; put what the first one stands on in parentheses",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One expression, or a chain of them: `i = 1`."""
-
-    members: tuple[Node, ...]
-    relations: tuple[str, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What stands in delimiters or in a script: items with commas between them."""
-
-    items: tuple[Item, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Delimited:
-    """Printed delimiters and what they hold: a group, or a function's arguments."""
-
-    left: str
-    content: Content
-    right: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """An atom that is a single token: a name, a function, `\\sum`, `\\partial`, the indicator."""
-
-    kind: str
-    text: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    kind: Literal["subscript", "superscript", "prime"]
-    content: Content | None
-    span: Span
-
-
-Atom = Node | Delimited | Word
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """An atom with its scripts as printed."""
-
-    atom: Atom
-    scripts: tuple[Script, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What takes something from its right: `\\sum_i`, `\\partial`, `\\log`, `\\sin^2`."""
-
-    word: Word
-    symbol: Symbol
-    range: Range
-    power: Node | None
-    span: Span
 
 
 class Assembler:
@@ -303,153 +222,12 @@ class Assembler:
 
     def term(self, pieces: Sequence[Piece], operators: Sequence[tuple[str, Span]]) -> Node:
         """One term; `operators[k]` stands between `pieces[k]` and `pieces[k + 1]`."""
-        tail = _Tail(self)
-        for operator, item in reversed(self._items(pieces, operators)):
-            tail.prepend(item, operator)
-        return tail.product()
-
-    def _items(
-        self, pieces: Sequence[Piece], operators: Sequence[tuple[str, Span]]
-    ) -> list[tuple[tuple[str, Span], Node | Head]]:
-        """Each item with the operator before it."""
         before = [("", pieces[0].span), *operators]
-        found = []
+        items: list[terms.Item] = []
         index = 0
         while index < len(pieces):
             joined = index + 1 < len(pieces) and not before[index + 1][0]
             item, took = self.item(pieces[index], pieces[index + 1] if joined else None)
-            found.append((before[index], item))
+            items.append((*before[index], item))
             index += 2 if took else 1
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Factor:
-    """A factor, and the operator before it with its place."""
-
-    node: Node
-    operator: str
-    place: Span
-
-
-class _Tail:
-    """The factors to the right of where a term is being read, from right to left."""
-
-    def __init__(self, assembler: Assembler) -> None:
-        self.refuse = assembler.refuse
-        self.factors: list[_Factor] = []  # the nearest last
-
-    def prepend(self, item: Node | Head, operator: tuple[str, Span]) -> None:
-        node = self._headed(item) if isinstance(item, Head) else item
-        self.factors.append(_Factor(node, *operator))
-
-    def _headed(self, head: Head) -> Node:
-        if self.factors and self.factors[-1].operator and head.word.kind != "PARTIAL":
-            nearest = self.factors[-1]
-            self.refuse(f"`{nearest.operator}` cannot stand right after `{head.word.text}`", nearest.place)
-        if not self.factors and head.word.kind != "PARTIAL":
-            self.refuse(f"`{head.word.text}` has nothing after it", head.span)
-        if head.word.kind == "FUNCTION":
-            return self._bare(head)
-        if head.word.kind == "PARTIAL":
-            return self._partial(head)
-        body = self.product()
-        self.factors.clear()
-        return Big(head.word.text, head.range, body, head.span.to(body.span))
-
-    def _partial(self, head: Head) -> Node:
-        """`\\partial f / \\partial x`: the first one ends at the slash."""
-        if self.factors and self.factors[-1].operator not in ("", "/"):
-            self.refuse(f"`{head.word.text}` has nothing after it", head.span)
-        kept = self._quotient_start()
-        taken, self.factors = self.factors[kept:], self.factors[:kept]
-        if taken and taken[-1].operator:
-            self.refuse(f"`{head.word.text}` has nothing before the `/`", head.span)
-        body = self._joined(taken) if taken else None
-        subscript = head.symbol.subscripts[0] if head.symbol.subscripts else None
-        return Partial(
-            head.word.text, head.power, subscript, body, head.span.to(body.span if body else head.span)
-        )
-
-    def _quotient_start(self) -> int:
-        """How many factors, from the right end, belong to a `/ \\partial x` and beyond."""
-        for index in range(len(self.factors) - 1, -1, -1):
-            if self.factors[index].operator == "/" and isinstance(self.factors[index].node, Partial):
-                return index + 1
-        return 0
-
-    def _bare(self, head: Head) -> Node:
-        """A function without parentheses takes one factor, or a numeral and one."""
-        argument = self.factors.pop().node
-        if isinstance(argument, Number) and self.factors:
-            following = self.factors[-1]
-            if not following.operator and not _starts_anew(following.node):
-                factor = self.factors.pop().node
-                argument = Product((argument, factor), ("",), argument.span.to(factor.span))
-        if self.factors:
-            following = self.factors[-1]
-            if following.operator == "/" or (not following.operator and not _starts_anew(following.node)):
-                name = head.word.text
-                self.refuse(
-                    f"it is unclear where the argument of `{name}` ends; write `{name}(…)`",
-                    head.span.to(following.node.span),
-                )
-        return self._applied(head, argument)
-
-    def _applied(self, head: Head, argument: Node) -> Node:
-        if head.word.text == "\\sqrt":
-            self.refuse("`sqrt` takes parentheses", head.span)
-        span = head.span.to(argument.span)
-        grouped = isinstance(argument, Group)
-        if isinstance(argument, Group):
-            if argument.left == "{":
-                self.refuse(f"write `{head.word.text}(…)`: braces do not show in print", argument.span)
-            argument = argument.body
-        node = Apply(head.symbol, (argument,), not grouped, span)
-        return node if head.power is None else Power(node, head.power, span)
-
-    def product(self) -> Node:
-        """The product of all factors; one factor is itself."""
-        return self._joined(self.factors)
-
-    def _joined(self, factors: list[_Factor]) -> Node:
-        ordered = factors[::-1]
-        if len(ordered) == 1:
-            return ordered[0].node
-        self._check(ordered)
-        nodes = tuple(factor.node for factor in ordered)
-        operators = tuple(factor.operator for factor in ordered[1:])
-        return Product(nodes, operators, nodes[0].span.to(nodes[-1].span))
-
-    def _check(self, factors: list[_Factor]) -> None:
-        """Refuse `a / b c`, which is read in two ways, and two numerals side by side.
-
-        `1/2 x`, with a space, is half of x; `1/2x` is refused.
-        """
-        for index, (left, right) in enumerate(pairwise(factors)):
-            numerals = isinstance(left.node, Number) and isinstance(right.node, Number)
-            if numerals and not right.operator:
-                self.refuse("two numerals side by side; write `\\cdot` between them", right.node.span)
-            if right.operator != "/":
-                continue
-            following = factors[index + 2] if index + 2 < len(factors) else None
-            leads = index == 0 or left.operator not in ("", "/")
-            half = (
-                numerals
-                and leads
-                and following is not None
-                and following.node.span.start > right.node.span.end
-            )
-            unclear = following is not None and not following.operator and not half
-            if unclear or (isinstance(right.node, Big | Partial) and isinstance(right.node.body, Product)):
-                stop = (following or right).node.span
-                self.refuse(
-                    "it is unclear how much `/` divides by; write `\\frac{…}{…}` or parentheses",
-                    left.node.span.to(stop),
-                )
-
-
-def _starts_anew(node: Node) -> bool:
-    """Whether a factor's print shows that the argument before it has ended: `\\sin x \\cos x`."""
-    base = node.base if isinstance(node, Power) else node
-    return isinstance(base, Apply) and base.function.name in FUNCTIONS
+        return terms.joined(items, self.refuse)

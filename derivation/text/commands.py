@@ -32,6 +32,8 @@ UPRIGHT_FUNCTIONS: Final = frozenset(_words("exp log ln sin cos tan sinh cosh ta
 
 BIG: Final = _commands("sum prod")
 
+INDICATOR: Final = "\\mathbb{1}"
+
 RELATIONS: Final = {
     "=": "=",
     ":=": ":=",

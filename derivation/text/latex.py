@@ -18,17 +18,10 @@ from lark.exceptions import UnexpectedToken, VisitError
 from lark.lexer import Lexer
 from lark.visitors import Transformer_NonRecursive
 
-from derivation.text.assembly import (
-    Assembler,
-    Content,
-    Delimited,
-    Item,
-    Piece,
-    Script,
-    Word,
-)
+from derivation.text.assembly import Assembler
 from derivation.text.layout import lay_out
 from derivation.text.lexer import Tok, tokenize
+from derivation.text.pieces import Content, Delimited, Item, Piece, Script, Word
 from derivation.text.scan import MAX_NESTING
 from derivation.text.source import ReadError, Source, Span, Unsupported
 from derivation.text.syntax import (

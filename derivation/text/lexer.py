@@ -14,7 +14,8 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from derivation.text import commands
-from derivation.text.scan import MAX_TOKENS, match_braces, scan
+from derivation.text.arguments import Arguments
+from derivation.text.scan import MAX_TOKENS
 from derivation.text.source import ReadError, Source, Span, Unsupported
 
 
@@ -46,17 +47,13 @@ _ARGUMENTS: Final = {"SUBSCRIPT": 1, "SUPERSCRIPT": 1, "FRACTION": 2}
 _UPRIGHT_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 _MATH_IN_TEXT: Final = re.compile(r"[\\_^{}$]")
 _PROSE: Final = commands.CONNECTIVES | commands.CONDITIONS
-_MAX_ACCENTS: Final = 4
 
 
-class _Resolver:
+class _Resolver(Arguments):
     """Walks the raw tokens once; each step consumes one or more and emits none or more tokens."""
 
     def __init__(self, source: Source, span: Span, names: frozenset[str]) -> None:
-        self.source = source
-        self.raws = scan(source, span)
-        self.matches = match_braces(self.raws, source)
-        self.names = names
+        super().__init__(source, span, names)
         self.longest = max(map(len, names), default=1)
         self.single: dict[int, int] = {}  # raw index -> how many one-character arguments start there
         self.degree_closes: set[int] = set()
@@ -72,13 +69,6 @@ class _Resolver:
         if len(self.tokens) == MAX_TOKENS:
             raise ReadError(f"the display has more than {MAX_TOKENS:,} signs; split it", self.source, span)
         self.tokens.append(Tok(kind, text, span))
-
-    def _text(self, index: int) -> str:
-        return self.raws[index].text if index < len(self.raws) else ""
-
-    def _end(self, index: int) -> int:
-        """Where the raw token before `index` ends."""
-        return self.raws[index - 1].span.end
 
     def _step(self, index: int) -> int:
         raw = self.raws[index]
@@ -118,19 +108,10 @@ class _Resolver:
 
     # Letters and digits.
 
-    def _take(self, index: int) -> tuple[str, Span, int]:
-        """The first character of a run, its span, and the index of what follows."""
-        raw = self.raws[index]
-        span = Span(raw.span.start, raw.span.start + 1)
-        if len(raw.text) == 1:
-            return raw.text, span, index + 1
-        self.raws[index] = raw._replace(text=raw.text[1:], span=Span(span.end, raw.span.end))
-        return raw.text[0], span, index
-
     def _single(self, index: int, kind: str) -> int:
         """Emit an argument without braces: one character."""
         more = self.single.pop(index) - 1
-        character, span, after = self._take(index)
+        character, span, after = self.take(index)
         self._emit(kind, character, span)
         if more:
             self.single[after] = more
@@ -140,7 +121,7 @@ class _Resolver:
         if index in self.single:
             return self._single(index, "SYMBOL")
         raw = self.raws[index]
-        if raw.text in commands.UPRIGHT_FUNCTIONS and self._opens(index + 1, "("):
+        if raw.text in commands.UPRIGHT_FUNCTIONS and self.opens(index + 1, "("):
             self._emit("FUNCTION", "\\" + raw.text, raw.span)
             return index + 1
         start = 0
@@ -168,96 +149,39 @@ class _Resolver:
         self._emit("NUMBER", raw.text, raw.span)
         return index + 1
 
-    def _opens(self, index: int, *delimiters: str) -> bool:
-        """Whether a delimiter stands at `index`, its size and spaces aside."""
-        while self._text(index) in commands.SIZES or self._text(index) in commands.IGNORED:
-            index += 1
-        return self._text(index) in delimiters
-
-    # Arguments.
-
-    def _argument(self, index: int) -> tuple[str, int]:
-        """The printed text of the argument that starts at `index`, and the index after it."""
-        if index >= len(self.raws):
-            raise ReadError("the command has nothing after it", self.source, self.raws[index - 1].span)
-        if self.raws[index].text != "{":
-            if self.raws[index].kind == "command":
-                return self.raws[index].text, index + 1
-            character, _, after = self._take(index)
-            return character, after
-        close = self.matches[index]
-        content = self.source.text[self.raws[index].span.end : self.raws[close].span.start]
-        return content.strip(), close + 1
-
-    def _name(self, index: int, depth: int = 0) -> tuple[str, int] | None:
-        """The one name that the argument at `index` is, fonts aside, and the index after it."""
-        if index >= len(self.raws) or depth > _MAX_ACCENTS:
-            return None
-        if self._text(index) == "{":
-            close = self.matches[index]
-            if close == index + 2 and self.raws[index + 1].kind == "letters":
-                run = self._text(index + 1)
-                return (run, close + 1) if len(run) == 1 or run in self.names else None
-            found = self._name(index + 1, depth + 1) if self.raws[index + 1].kind == "command" else None
-            return (found[0], close + 1) if found and found[1] == close else None
-        if self.raws[index].kind == "letters":
-            character, _, after = self._take(index)
-            return character, after
-        return self._command_name(index, depth)
-
-    def _command_name(self, index: int, depth: int) -> tuple[str, int] | None:
-        text = self._text(index)
-        if text in commands.GREEK:
-            return text, index + 1
-        if text in commands.FONTS:
-            return self._name(index + 1, depth + 1)
-        if text in commands.ACCENTS:
-            found = self._name(index + 1, depth + 1)
-            return found and (f"{text}{{{found[0]}}}", found[1])
-        if text in commands.TEXTS and self._text(index + 1) == "{":
-            content, after = self._argument(index + 1)
-            return (content, after) if re.fullmatch("[A-Za-z]+", content) else None
-        return None
-
     def _accent(self, index: int) -> int:
         start = self.raws[index].span
-        found = self._command_name(index, 0)
+        found = self.command_name(index, 0)
         if found is None:
-            message = f"the accent `{self._text(index)}` takes one name; write its subscripts after it"
+            message = f"the accent `{self.text(index)}` takes one name; write its subscripts after it"
             raise ReadError(message, self.source, start)
-        self._emit("SYMBOL", found[0], Span(start.start, self._name_stop(found[1])))
+        self._emit("SYMBOL", found[0], Span(start.start, self.name_stop(found[1])))
         return found[1]
-
-    def _name_stop(self, index: int) -> int:
-        """Where a name ends in the text, also where `_take` has cut the run at `index`."""
-        cut = self.raws[index].span.start if index < len(self.raws) else None
-        end = self._end(index)
-        return cut if cut is not None and self.raws[index].kind == "letters" and cut == end + 1 else end
 
     def _font(self, index: int) -> int:
         if (after := self._indicator(index)) is not None:
             return after
         raw = self.raws[index]
-        found = self._name(index + 1)
+        found = self.name(index + 1)
         if found is None:
             self.single.setdefault(index + 1, 1)
             return index + 1
-        self._emit("SYMBOL", found[0], Span(raw.span.start, self._name_stop(found[1])))
+        self._emit("SYMBOL", found[0], Span(raw.span.start, self.name_stop(found[1])))
         return found[1]
 
     def _indicator(self, index: int) -> int | None:
         """`\\mathbb{1}` and its like; None where the font is on something else."""
-        raw, double = self.raws[index], self._text(index) in commands.DOUBLE_STRUCK
-        braced = self._text(index + 1) == "{"
+        raw, double = self.raws[index], self.text(index) in commands.DOUBLE_STRUCK
+        braced = self.text(index + 1) == "{"
         after = (self.matches[index + 1] if braced else index + 1) + 1
-        content = "".join(self._text(k) for k in range(index + 1 + braced, min(after - braced, index + 4)))
-        span = Span(raw.span.start, self._end(min(after, len(self.raws))))
+        content = "".join(self.text(k) for k in range(index + 1 + braced, min(after - braced, index + 4)))
+        span = Span(raw.span.start, self.end(min(after, len(self.raws))))
         if double and (letter := content if braced else content[:1]) in ("E", "P"):
             what = {"E": "an expectation", "P": "a probability"}[letter]
             raise Unsupported(f"{what}, `{raw.text}{{{content}}}`, is out of scope", self.source, span)
         if content != "1" and not (double and content == "I"):
             return None
-        if not (double and content == "1") and not self._opens(after, "[", "(", "\\{", "_"):
+        if not (double and content == "1") and not self.opens(after, "[", "(", "\\{", "_"):
             what = "a vector of ones" if content == "1" else "an identity"
             raise Unsupported(f"{what}, `{raw.text}{{{content}}}`, is out of scope", self.source, span)
         self._emit("INDICATOR", "\\mathbb{1}", span)
@@ -266,9 +190,9 @@ class _Resolver:
     def _upright(self, index: int) -> int:
         """`\\text{…}` and its like: a name, a function, or words."""
         raw = self.raws[index]
-        first = index + 2 if self._text(index + 1) == "*" else index + 1
-        content, after = self._argument(first)
-        span = Span(raw.span.start, max(raw.span.end, self._end(after)))
+        first = index + 2 if self.text(index + 1) == "*" else index + 1
+        content, after = self.argument(first)
+        span = Span(raw.span.start, max(raw.span.end, self.end(after)))
         if _UPRIGHT_NAME.fullmatch(content) and content.lower() not in _PROSE:
             kind = "FUNCTION" if "\\" + content in commands.FUNCTIONS else "SYMBOL"
             self._emit(kind, "\\" + content if kind == "FUNCTION" else content, span)
@@ -287,11 +211,11 @@ class _Resolver:
     # Commands that shape what follows.
 
     def _skip(self, index: int) -> int:
-        first = index + 2 if self._text(index + 1) == "*" else index + 1
-        return self._argument(first)[1]
+        first = index + 2 if self.text(index + 1) == "*" else index + 1
+        return self.argument(first)[1]
 
     def _size(self, index: int) -> int:
-        raw, after = self.raws[index], self._text(index + 1)
+        raw, after = self.raws[index], self.text(index + 1)
         if after == ".":
             place = raw.span.to(self.raws[index + 1].span)
             raise Unsupported(f"an empty delimiter, `{raw.text}.`, is out of scope", self.source, place)
@@ -307,13 +231,13 @@ class _Resolver:
 
     def _root(self, index: int) -> int:
         self._emit("ROOT", "\\sqrt", self.raws[index].span)
-        if self._text(index + 1) != "[":
+        if self.text(index + 1) != "[":
             self.single[index + 1] = 1
             return index + 1
         close = index + 2
-        while self._text(close) not in ("]", "}", ""):
+        while self.text(close) not in ("]", "}", ""):
             close = self.matches.get(close, close) + 1
-        if self._text(close) != "]":
+        if self.text(close) != "]":
             raise ReadError("this `[` has no `]` after it", self.source, self.raws[index + 1].span)
         self._emit("DEGREE_OPEN", "[", self.raws[index + 1].span)
         self.degree_closes.add(close)
@@ -322,25 +246,25 @@ class _Resolver:
 
     def _environment(self, index: int) -> int:
         raw = self.raws[index]
-        if self._text(index + 1) != "{":
+        if self.text(index + 1) != "{":
             raise ReadError(f"`{raw.text}` has no environment after it", self.source, raw.span)
-        name, after = self._argument(index + 1)
-        span = Span(raw.span.start, self._end(after))
+        name, after = self.argument(index + 1)
+        span = Span(raw.span.start, self.end(after))
         if name in commands.UNSUPPORTED_ENVIRONMENTS:
             what = commands.UNSUPPORTED_ENVIRONMENTS[name]
             raise Unsupported(f"{what}, `{raw.text}{{{name}}}`, is out of scope", self.source, span)
         if name not in commands.ENVIRONMENTS:
             raise ReadError(f"unknown environment `{name}`", self.source, span)
-        if raw.text == "\\begin" and name in commands.ENVIRONMENTS_WITH_ARGUMENT and self._text(after) == "{":
+        if raw.text == "\\begin" and name in commands.ENVIRONMENTS_WITH_ARGUMENT and self.text(after) == "{":
             return self.matches[after] + 1
         return after
 
     def _stacked(self, index: int) -> int:
         """`\\stackrel{def}{=}`: the relation, `:=` where the note says that it defines."""
         raw = self.raws[index]
-        note, second = self._argument(index + 1)
-        sign, after = self._argument(second)
-        span = Span(raw.span.start, self._end(after))
+        note, second = self.argument(index + 1)
+        sign, after = self.argument(second)
+        span = Span(raw.span.start, self.end(after))
         if sign not in commands.RELATIONS:
             raise Unsupported(f"a sign with a note, `{raw.text}`, is out of scope", self.source, span)
         defines = sign == "=" and ("def" in note or "\\tri" in note or note in ("\\Delta", "\\vartriangle"))
@@ -349,7 +273,7 @@ class _Resolver:
 
     def _not(self, index: int) -> int:
         raw = self.raws[index]
-        if self._text(index + 1) != "=":
+        if self.text(index + 1) != "=":
             raise Unsupported("a negated sign, `\\not`, is out of scope", self.source, raw.span)
         self._emit("RELATION", "\\neq", raw.span.to(self.raws[index + 1].span))
         return index + 2
