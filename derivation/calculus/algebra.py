@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import floor
+from math import floor, gcd, lcm
 
 from derivation.calculus import sums
 from derivation.calculus.atoms import (
@@ -49,7 +49,8 @@ from derivation.calculus.atoms import (
     thaw,
 )
 from derivation.calculus.limits import MAX_EXPONENT, Budget, Exhausted, Unsupported, check_bits, check_terms
-from derivation.calculus.terms import Bound, Range
+from derivation.calculus.primes import prime_factors
+from derivation.calculus.terms import Bound, Range, is_numeral
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Algebra:
 
     def index(self, name: str) -> Poly:
         """The value of an index; one that is a numeral is that number."""
-        return self.number(int(name)) if name.lstrip("-").isdigit() else self.atom(index_value(name))
+        return self.number(int(name)) if is_numeral(name) else self.atom(index_value(name))
 
     def bound(self, bound: Bound) -> Poly:
         """The value of an end of a range."""
@@ -110,7 +111,7 @@ class Algebra:
         """Kronecker's δ under the hypotheses."""
         if left == right:
             return self.number(1)
-        both_numerals = left.lstrip("-").isdigit() and right.lstrip("-").isdigit()
+        both_numerals = is_numeral(left) and is_numeral(right)
         if both_numerals or frozenset((left, right)) in self.hypotheses.unequal:
             return {}
         return self.atom(kronecker(left, right))
@@ -147,7 +148,7 @@ class Algebra:
     def settle(self, mono: Mono) -> Poly:
         """A product of atom powers as a poly: opens what must not stay in a monomial.
 
-        √2·√2 = 2; δ_ij f(j) = δ_ij f(i); P·P^{-1/2} = P^{1/2}; cos² = 1 - sin².
+        √2·√2 = 2; δ_ij f(j) = δ_ij f(i); P·P^{-1/2} = P^{1/2}; sin² = 1 - cos².
         """
         for atom, exponent in mono:
             rest = tuple(pair for pair in mono if pair[0] != atom)
@@ -167,13 +168,13 @@ class Algebra:
                     opened = self.power(thaw(body), floor(exponent))
                     kept = {_single(atom, exponent - floor(exponent)): 1}
                     return self.mul(self.mul(opened, self.settle(rest)), kept)
-                case Applied(_, "cos", body) if exponent >= 2 and exponent == int(exponent):
-                    self.rule("cos² = 1 - sin²")
-                    sine = self.atom(applied("sin", body))
-                    square = self.add(self.number(1), self.scale(self.mul(sine, sine), -1))
-                    odd = {_single(atom, exponent % 2): 1}
+                case Applied(_, "sin", body) if exponent >= 2 and exponent == int(exponent):
+                    self.rule("sin² = 1 - cos²")
+                    cosine = self.atom(applied("cos", body))
+                    square = self.add(self.number(1), self.scale(self.mul(cosine, cosine), -1))
+                    odd: Poly = {_single(atom, exponent % 2): 1}
                     return self.product((self.power(square, int(exponent) // 2), odd, self.settle(rest)))
-                case Applied(_, "abs", body) if exponent >= 2 and exponent == int(exponent):
+                case Applied(_, "abs", body) if exponent != 1 and exponent == int(exponent):
                     self.rule("|a|² = a²")
                     even = self.power(thaw(body), int(exponent) // 2 * 2)
                     return self.product((even, {_single(atom, exponent % 2): 1}, self.settle(rest)))
@@ -184,7 +185,7 @@ class Algebra:
     def power(self, poly: Poly, exponent: Rational) -> Poly:
         """`poly` to a rational number."""
         exponent = rational(exponent)
-        if abs(exponent) > MAX_EXPONENT:
+        if not -MAX_EXPONENT <= exponent <= MAX_EXPONENT:
             raise Exhausted(f"a power with an exponent above {MAX_EXPONENT}")
         if exponent == 0:
             return self.number(1)
@@ -208,15 +209,21 @@ class Algebra:
             check_bits(abs(exponent) * _bits(coefficient))
             raised = tuple((atom, rational(e * exponent)) for atom, e in mono)
             return self.scale(self.settle(raised), Fraction(coefficient) ** exponent)
-        known = tuple(pair for pair in mono if self.positive(pair[0]))
-        rest = tuple(pair for pair in mono if not self.positive(pair[0]))
         sign = -1 if coefficient < 0 else 1
-        out = self.settle(tuple((atom, rational(e * exponent)) for atom, e in known))
-        out = self.mul(out, self._number_power(abs(coefficient), exponent))
+        out = self._number_power(coefficient * sign, exponent)
+        rest: list[tuple[Atom, Rational]] = []
+        for atom, e in mono:
+            if self.positive(atom):
+                out = self.mul(out, self.settle(((atom, rational(e * exponent)),)))
+            elif e % 2 == 0:
+                self.rule("√(a²) = |a|")
+                out = self.mul(out, self.power(self.function("abs", self.atom(atom)), e * exponent))
+            else:
+                rest.append((atom, e))
         if sign < 0 and not rest:
             raise Unsupported("a root of a negative number")
         if rest:
-            out = self.mul(out, self.settle(((compound(((rest, sign),)), exponent),)))
+            out = self.mul(out, self.settle(((compound(((tuple(rest), sign),)), exponent),)))
         return out
 
     def _number_power(self, value: Rational, exponent: Rational) -> Poly:
@@ -245,7 +252,8 @@ class Algebra:
     def content(self, poly: Poly) -> tuple[Rational, Mono, Poly]:
         """`poly = coefficient · mono · primitive`, where no atom divides the primitive part.
 
-        The coefficient is positive; the primitive part's first one is 1 or -1.
+        The coefficient is positive; the primitive part's are integers without a common factor.
+        So neither depends on what the indices are called.
         """
         outer = UNIT
         while common := _common_factor(poly):
@@ -253,8 +261,9 @@ class Algebra:
             poly = self.mul(poly, {tuple((a, -e) for a, e in common): 1})
         if not poly:
             raise Unsupported("a division by zero, or the logarithm of zero")
-        coefficient = abs(poly[min(poly)])
-        return coefficient, outer, self.scale(poly, Fraction(1) / coefficient)
+        above = gcd(*(c.numerator for c in poly.values()))
+        coefficient = rational(Fraction(above, lcm(*(c.denominator for c in poly.values()))))
+        return coefficient, outer, poly if coefficient == 1 else self.scale(poly, 1 / Fraction(coefficient))
 
     def power_poly(self, base: Poly, exponent: Poly) -> Poly:
         """`base` to an exponent that may be symbolic."""
@@ -262,16 +271,33 @@ class Algebra:
             return self.power(base, number_of(exponent))
         if len(base) == 1:
             ((mono, coefficient),) = base.items()
-            if coefficient > 0 and all(self.positive(atom) for atom, _ in mono):
+            if coefficient > 0 and all(self._takes(atom, e, exponent) for atom, e in mono):
                 out = self._symbolic_number(coefficient, exponent)
                 for atom, e in mono:
                     out = self.mul(out, self._symbolic_atom(atom, self.scale(exponent, e)))
                 return out
-        elif base and self.positive_poly(base):
+        elif base and (self.positive_poly(base) or self._whole(exponent)):
             coefficient, mono, primitive = self.content(base)
             outer = self.power_poly({mono: coefficient}, exponent)
             return self.mul(outer, self._symbolic_atom(compound(freeze(primitive)), exponent))
         raise Unsupported("a symbolic power of something that is not known to be positive")
+
+    def _takes(self, atom: Atom, power: Rational, exponent: Poly) -> bool:
+        """Whether `atom^power` may be raised to a symbolic exponent: a^{b + c} = a^b a^c."""
+        if self.positive(atom):
+            return True
+        return not isinstance(atom, Kronecker) and isinstance(power, int) and self._whole(exponent)
+
+    def _whole(self, exponent: Poly) -> bool:
+        """Whether an exponent is surely an integer: a polynomial in indices and sizes."""
+        return all(
+            isinstance(c, int) and all(isinstance(e, int) and e > 0 and self._counting(a) for a, e in mono)
+            for mono, c in exponent.items()
+        )
+
+    def _counting(self, atom: Atom) -> bool:
+        size = isinstance(atom, Entry) and atom.name in self.hypotheses.sizes and not atom.indices
+        return size or isinstance(atom, IndexValue)
 
     def _symbolic_number(self, value: Rational, exponent: Poly) -> Poly:
         out = self.number(1)
@@ -305,16 +331,17 @@ class Algebra:
         return out
 
     def log(self, argument: Poly) -> Poly:
-        """log of a poly, taken apart where its factors are positive."""
+        """log of a poly: log (p q) = log p + log q, where p is the product of its positive factors."""
         coefficient, mono, primitive = self.content(argument)
-        if number_of(primitive) == -1 or not all(self.positive(atom) for atom, _ in mono):
-            return self.atom(applied("log", freeze(argument)))
         out = self._log_number(coefficient)
         for atom, exponent in mono:
-            out = self.add(out, self.scale(self._log_atom(atom), exponent))
-        if not is_number(primitive):
-            out = self.add(out, self.atom(applied("log", freeze(primitive))))
-        return out
+            if self.positive(atom):
+                out = self.add(out, self.scale(self._log_atom(atom), exponent))
+        rest = tuple((atom, exponent) for atom, exponent in mono if not self.positive(atom))
+        unknown = self.mul({rest: 1}, primitive)
+        if unknown == {UNIT: -1}:
+            raise Unsupported("the logarithm of a negative number")
+        return out if unknown == {UNIT: 1} else self.add(out, self.atom(applied("log", freeze(unknown))))
 
     def _log_number(self, value: Rational) -> Poly:
         out: Poly = {}
@@ -344,7 +371,7 @@ class Algebra:
             case "log":
                 return self.log(argument)
             case "abs":
-                return argument if self.positive_poly(argument) else self._even("abs", argument)
+                return self._absolute(argument)
             case "cos":
                 return self._even("cos", argument) if argument else self.number(1)
             case "sin":
@@ -354,6 +381,25 @@ class Algebra:
             case "sinh" | "cosh" | "tanh":
                 return self._hyperbolic(name, argument)
         raise Unsupported(f"the function {name}")
+
+    def _absolute(self, argument: Poly) -> Poly:
+        """|c a^e p| = c |a|^e |p|; an even power and a root that exists are not negative."""
+        if not argument or self.positive_poly(argument):
+            return argument
+        coefficient, mono, primitive = self.content(argument)
+        out = self.number(coefficient)
+        for atom, e in mono:
+            plain = (
+                e % 2 != 1 or self.positive(atom) or (isinstance(atom, Applied) and atom.function == "abs")
+            )
+            size = self.atom(atom) if plain else self._absolute_atom(atom)
+            out = self.mul(out, self.power(size, e) if isinstance(e, int) else {((atom, e),): 1})
+        if is_number(primitive) or self.positive_poly(primitive):
+            return self.scale(self.mul(out, primitive), 1 if number_of(primitive) >= 0 else -1)
+        return self.mul(out, self._even("abs", primitive))
+
+    def _absolute_atom(self, atom: Atom) -> Poly:
+        return self._even("abs", thaw(atom.body) if isinstance(atom, Compound) else self.atom(atom))
 
     def _hyperbolic(self, name: str, argument: Poly) -> Poly:
         up, down = self.exp(argument), self.exp(self.scale(argument, -1))
@@ -380,10 +426,12 @@ class Algebra:
     def positive(self, atom: Atom) -> bool:
         """Whether an atom is known to be > 0 everywhere."""
         match atom:
-            case Exponential() | Radical() | SymbolicPower():
+            case Exponential() | Radical():
                 return True
-            case Entry(_, name, _):
-                return name in self.hypotheses.positive or name in self.hypotheses.sizes
+            case SymbolicPower(_, base, _):
+                return self.positive(base)
+            case Entry(_, name, indices):
+                return name in self.hypotheses.positive or (name in self.hypotheses.sizes and not indices)
             case IndexValue(_, index):
                 low = self.ranges[index].low if index in self.ranges else Bound("", 0)
                 return not low.base and low.offset >= 1
@@ -391,7 +439,7 @@ class Algebra:
                 return self.positive_poly(thaw(body))
             case Sigma(ranges=ranges, body=body):
                 full = all(sums.surely_nonempty(self, span) for span in ranges)
-                return full and all(self.positive(a) for a, _ in body)
+                return full and all(self.positive(a) or _counts(atom, a) for a, _ in body)
             case _:
                 return False
 
@@ -456,30 +504,22 @@ def _common_factor(poly: Poly) -> Mono:
     return tuple(sorted((a, e) for a, e in common.items() if e and not isinstance(a, Kronecker)))
 
 
+def _counts(total: Sigma, atom: Atom) -> bool:
+    """Whether an atom is the value of a sum's own index, which starts at 1 or above."""
+    spans = dict(zip(total.binders, total.ranges, strict=True))
+    if not isinstance(atom, IndexValue) or atom.letter not in spans:
+        return False
+    low = spans[atom.letter].low
+    return not low.base and low.offset >= 1
+
+
+def _is_absolute(atom: Atom) -> bool:
+    return isinstance(atom, Applied) and atom.function == "abs"
+
+
 def _single(atom: Atom, exponent: Rational) -> Mono:
     return ((atom, rational(exponent)),) if exponent else UNIT
 
 
 def _bits(value: Rational) -> int:
     return max(value.numerator.bit_length(), value.denominator.bit_length())
-
-
-def prime_factors(value: Rational) -> list[tuple[int, int]]:
-    """Primes and multiplicities of a positive rational number (negative ones below the bar)."""
-    return _factor(value.numerator, 1) + _factor(value.denominator, -1)
-
-
-def _factor(value: int, sign: int) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    prime = 2
-    while prime * prime <= value:
-        count = 0
-        while value % prime == 0:
-            value //= prime
-            count += 1
-        if count:
-            found.append((prime, sign * count))
-        prime += 1
-        if prime > 100_000:
-            raise Exhausted("factors of a large number")
-    return [*found, (value, sign)] if value > 1 else found

@@ -62,13 +62,14 @@ class IndexValue(NamedTuple):
     """An index used as a number."""
 
     tag: str
-    index: str
+    letter: str
 
 
 class Compound(NamedTuple):
-    """A polynomial of several terms under a negative or broken exponent.
+    """A polynomial under a negative, a broken or a symbolic exponent.
 
-    It has no content: its leading coefficient is 1 or -1 and no atom divides it.
+    Its coefficients are integers without a common factor. Under a negative
+    integer no atom divides it and its first coefficient is positive.
     """
 
     tag: str
@@ -76,7 +77,7 @@ class Compound(NamedTuple):
 
 
 class SymbolicPower(NamedTuple):
-    """A positive atom to a monomial that is not a number: `x^m`."""
+    """An atom to a monomial that is not a number, `x^m`; `m` is whole where the atom may be <= 0."""
 
     tag: str
     base: Atom

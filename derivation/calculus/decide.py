@@ -20,7 +20,7 @@ from mpmath import mp
 from derivation.calculus.evaluate import Evaluator
 from derivation.calculus.limits import Budget, Unsupported
 from derivation.calculus.normal import Normalizer, Setting
-from derivation.calculus.numbers import NotExact, Scalar, Undefined, disjoint, is_exact
+from derivation.calculus.numbers import NotExact, Scalar, Undefined, bits, disjoint, is_exact, to_ball
 from derivation.calculus.points import PATTERNS, Point, points
 from derivation.calculus.terms import Term
 from derivation.calculus.unfold import to_term
@@ -30,6 +30,8 @@ SIZES = (1, 2, 3, 4)
 MAX_POINTS = 400
 VETO_SIZES = (2, 3)
 VETO_POINTS = 3
+MAX_SHOWN_BITS = 256
+TOO_DEEP = "a term that is nested too deeply, or a definition that uses itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def judge(left: Term, right: Term, setting: Setting, budget: Budget | None = Non
     proof = prove(left, right, setting, budget)
     if isinstance(proof, Proved):
         return proof
-    found = refute(left, right, setting)
+    found = refute(left, right, setting, budget)
     return found if isinstance(found, Refuted) else proof
 
 
@@ -83,55 +85,50 @@ def prove(left: Term, right: Term, setting: Setting, budget: Budget | None = Non
     try:
         first, second = normalizer.normal_form(left), normalizer.normal_form(right)
         algebra = normalizer.algebra
-        zero = is_zero(algebra, algebra.add(first, algebra.scale(second, -1)))
+        if not is_zero(algebra, algebra.add(first, algebra.scale(second, -1))):
+            return Undecided("the normal forms of the two sides differ")
+        if setting.readings:
+            return Proved(tuple(algebra.rules))
+        veto = _veto(left, right, setting, budget)
     except Unsupported as why:
         return Undecided(str(why))
-    if not zero:
-        return Undecided("the normal forms of the two sides differ")
-    if not setting.readings:
-        veto = _veto(left, right, setting)
-        if veto:
-            return Undecided(veto)
-    return Proved(tuple(normalizer.algebra.rules))
+    except RecursionError:
+        return Undecided(TOO_DEEP)
+    return Undecided(veto) if veto else Proved(tuple(algebra.rules))
 
 
-def _veto(left: Term, right: Term, setting: Setting) -> str:
+def _veto(left: Term, right: Term, setting: Setting, budget: Budget) -> str:
     """Why evaluation does not bear out an identity; "" where it does."""
-    try:
-        found, seen = _difference(left, right, setting, VETO_SIZES, ("mixed",), VETO_POINTS)
-        if not seen and found is None:
-            found, seen = _difference(left, right, setting, SIZES, tuple(PATTERNS), VETO_POINTS)
-    except Unsupported as why:
-        return str(why)
+    found, seen = _difference(left, right, setting, VETO_SIZES, ("mixed",), VETO_POINTS, budget)
+    if not seen and found is None:
+        found, seen = _difference(left, right, setting, SIZES, tuple(PATTERNS), VETO_POINTS, budget)
     if found is not None:
         return "evaluation contradicts the normal form: a fault of the calculus"
     return "" if seen else "no point was found at which both sides exist"
 
 
-def refute(left: Term, right: Term, setting: Setting) -> Refuted | Undecided:
-    """The smallest sizes and the simplest values at which two terms differ, if one is found."""
-    if setting.readings:
-        return _refute_granted(left, right, setting)
+def refute(left: Term, right: Term, setting: Setting, budget: Budget | None = None) -> Refuted | Undecided:
+    """The smallest sizes and the simplest values at which two terms differ, if one is found.
+
+    Where claims are granted, it is what the terms then say that is refuted: their normal forms.
+    """
+    budget = budget or Budget()
+    budget.start()
     try:
-        found, seen = _difference(left, right, setting, SIZES, tuple(PATTERNS), MAX_POINTS)
+        if setting.readings:
+            normalizer = Normalizer(setting, budget)
+            left, right = (to_term(normalizer.normal_form(term)) for term in (left, right))
+            setting = replace(setting, readings=())
+        found, seen = _difference(left, right, setting, SIZES, tuple(PATTERNS), MAX_POINTS, budget)
     except Unsupported as why:
         return Undecided(str(why))
+    except RecursionError:
+        return Undecided(TOO_DEEP)
     if found is not None:
         return Refuted(found)
     return Undecided(
         "no counterexample was found" if seen else "no point was found at which both sides exist"
     )
-
-
-def _refute_granted(left: Term, right: Term, setting: Setting) -> Refuted | Undecided:
-    """Refutes what two terms say when claims are granted, through their normal forms."""
-    normalizer = Normalizer(setting)
-    normalizer.algebra.budget.start()
-    try:
-        sides = [to_term(normalizer.normal_form(term)) for term in (left, right)]
-    except Unsupported as why:
-        return Undecided(str(why))
-    return refute(sides[0], sides[1], replace(setting, readings=()))
 
 
 def _difference(
@@ -141,11 +138,12 @@ def _difference(
     sizes: tuple[int, ...],
     patterns: tuple[str, ...],
     limit: int,
+    budget: Budget,
 ) -> tuple[Counterexample | None, int]:
     """The first of some points at which two terms surely differ, and at how many both exist."""
     seen = 0
     for point in islice(points((left, right), setting, sizes, patterns), 4 * limit):
-        values = _values(left, right, setting, point)
+        values = _values(left, right, setting, point, budget)
         if values is None:
             continue
         if disjoint(*values):
@@ -156,10 +154,12 @@ def _difference(
     return None, seen
 
 
-def _values(left: Term, right: Term, setting: Setting, point: Point) -> tuple[Scalar, Scalar] | None:
+def _values(
+    left: Term, right: Term, setting: Setting, point: Point, budget: Budget
+) -> tuple[Scalar, Scalar] | None:
     """Both sides at a point, exactly if that can be; `None` where one does not exist."""
     for balls in (False, True):
-        evaluator = Evaluator(point.sizes, point.value, setting.definitions, balls)
+        evaluator = Evaluator(point.sizes, point.value, setting.definitions, balls, budget)
         try:
             return evaluator.value(left, point.places), evaluator.value(right, point.places)
         except NotExact:
@@ -173,14 +173,17 @@ def _counterexample(
     sides: tuple[Term, Term], values: tuple[Scalar, Scalar], setting: Setting, point: Point
 ) -> Counterexample:
     shown = tuple((name, _array(point, setting, name, arity, ())) for name, arity in sorted(point.unknowns))
-    left, right = (str(v) if is_exact(v) else _decimal(v) for v in values)
+    left, right = map(_shown, values)
     return Counterexample(
         tuple(sorted(point.sizes.items())), tuple(sorted(point.places.items())), shown, left, right
     )
 
 
-def _decimal(ball: Scalar) -> str:
-    return "≈ " + str(mp.nstr(mp.mpf(ball.mid), 6))
+def _shown(value: Scalar) -> str:
+    """A number that can be read: exact, or the first digits of a ball or of a very long fraction."""
+    if is_exact(value) and bits(value) <= MAX_SHOWN_BITS:
+        return str(value)
+    return "≈ " + str(mp.nstr(mp.mpf(to_ball(value).interval.mid), 6))
 
 
 def _array(point: Point, setting: Setting, name: str, arity: int, head: tuple[int, ...]) -> object:

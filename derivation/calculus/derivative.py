@@ -83,7 +83,9 @@ def _of_atom(algebra: Algebra, atom: Atom, wrt: Entry) -> Poly:
         case Compound(_, body):
             return derivative(algebra, thaw(body), wrt)
         case SymbolicPower(_, base, exponent):
-            grown = algebra.mul(derivative(algebra, {exponent: 1}, wrt), algebra.log(algebra.atom(base)))
+            grown = derivative(algebra, {exponent: 1}, wrt)
+            if grown:
+                grown = algebra.mul(grown, algebra.log(algebra.atom(base)))
             inner = algebra.mul(_of_atom(algebra, base, wrt), algebra.power(algebra.atom(base), -1))
             moved = algebra.mul({exponent: 1}, inner)
             return algebra.mul(algebra.atom(atom), algebra.add(grown, moved))

@@ -7,10 +7,10 @@ are loops, derivatives are dual numbers, definitions are opened by calling.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from derivation.calculus.limits import Exhausted, Unsupported
+from derivation.calculus.limits import Budget, Exhausted, Unsupported
 from derivation.calculus.numbers import Dual, Scalar, apply, power, to_ball
 from derivation.calculus.terms import (
     Add,
@@ -27,6 +27,7 @@ from derivation.calculus.terms import (
     Sum,
     Term,
     Var,
+    is_numeral,
 )
 
 MAX_STEPS = 200_000
@@ -47,6 +48,7 @@ class Evaluator:
     unknown: Lookup
     definitions: Mapping[tuple[str, int], Definition]
     balls: bool = False
+    budget: Budget = field(default_factory=Budget)
     steps: int = 0
 
     def value(self, term: Term, places: Places) -> Scalar:
@@ -54,8 +56,6 @@ class Evaluator:
         return self._value(term, places, self._leaf)
 
     def _leaf(self, name: str, indices: tuple[int, ...]) -> Scalar:
-        if name in self.sizes and not indices:
-            return self._number(Fraction(self.sizes[name]))
         return self._number(self.unknown(name, indices))
 
     def _number(self, value: Scalar) -> Scalar:
@@ -65,10 +65,13 @@ class Evaluator:
         self.steps += 1
         if self.steps > MAX_STEPS:
             raise Exhausted("too many steps to evaluate")
+        self.budget.spend(1)
         match term:
             case Num(value):
                 return self._number(value)
             case Var(name, indices):
+                if name in self.sizes and not indices:
+                    return self._number(Fraction(self.sizes[name]))
                 return leaf(name, _at(indices, places))
             case Index(name):
                 return self._number(Fraction(_place(name, places)))
@@ -92,6 +95,8 @@ class Evaluator:
             case Sum():
                 return self._sum(term, places, leaf)
             case Deriv(body, wrt):
+                if wrt.name in self.sizes and not wrt.indices:
+                    raise Unsupported(f"a derivative with respect to {wrt.name}, which is a size")
                 return self._derivative(body, (wrt.name, _at(wrt.indices, places)), places, leaf)
             case Ref(name, indices):
                 definition = self.definitions.get((name, len(indices)))
@@ -126,7 +131,11 @@ class Evaluator:
 
 
 def _place(name: str, places: Places) -> int:
-    return int(name) if name.lstrip("-").isdigit() else places[name]
+    if name in places:
+        return places[name]
+    if not is_numeral(name):
+        raise Unsupported(f"the index {name}, which has no place here")
+    return int(name)
 
 
 def _at(indices: tuple[str, ...], places: Places) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ case holds, and with its real meaning elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -20,9 +20,9 @@ from derivation.calculus.algebra import Algebra, Hypotheses
 from derivation.calculus.atoms import Entry, Poly, entry, mono_indices
 from derivation.calculus.derivative import derivative
 from derivation.calculus.limits import Budget, Unsupported
+from derivation.calculus.sums import renamed_bound
 from derivation.calculus.terms import (
     Add,
-    Bound,
     Definition,
     Delta,
     Deriv,
@@ -37,8 +37,8 @@ from derivation.calculus.terms import (
     Term,
     Var,
     free_indices,
+    is_numeral,
 )
-from derivation.calculus.zero import is_zero
 
 Names = Mapping[str, str]
 
@@ -55,14 +55,14 @@ class Case:
 class Reading:
     """A quantity that is read with another value where a case holds.
 
-    `quantity` is a `Ref` or a `Deriv`; its free indices are parameters of `value`.
-    A `carried` reading is a true claim: it is used only where other readings change its value.
+    `quantity` is a `Ref` or a `Deriv`; its free indices are parameters of `value`,
+    a normal form. `body` is the normal form of what a `Deriv` differentiates.
     """
 
     quantity: Term
-    value: Term
+    value: Poly
     case: Case = field(default_factory=Case)
-    carried: bool = False
+    body: Poly = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +80,16 @@ class Normalizer:
 
     def __init__(self, setting: Setting, budget: Budget | None = None) -> None:
         self.setting = setting
-        pairs = frozenset(frozenset(pair) for pair in setting.case.unequal)
+        self._case_names = _equated(setting.case.equal)
         known = setting.hypotheses
-        self.algebra = Algebra(
-            Hypotheses(known.ranges, known.sizes, known.positive, known.unequal | pairs), budget
-        )
-        self._suspended: set[int] = set()
-        self._signatures: dict[int, Poly] = {}
-        self._opened: dict[tuple[Ref, tuple[str, ...], frozenset[int]], Poly] = {}
+        pairs = [*map(frozenset, setting.case.unequal), *known.unequal]
+        unequal = frozenset(frozenset(self._case_names.get(i, i) for i in pair) for pair in pairs)
+        self.algebra = Algebra(Hypotheses(known.ranges, known.sizes, known.positive, unequal), budget)
+        self._opened: dict[tuple[str, tuple[str, ...]], Poly] = {}
 
     def normal_form(self, term: Term) -> Poly:
         """The normal form of a statement's side, its case applied."""
-        return self.normal(term, self._case_names(free_indices(term)))
-
-    def _case_names(self, letters: Iterable[str]) -> dict[str, str]:
-        names = {letter: letter for letter in letters}
-        for left, right in self.setting.case.equal:
-            names = {letter: left if target == right else target for letter, target in names.items()}
-        return names
+        return self.normal(term, self._case_names)
 
     def normal(self, term: Term, names: Names) -> Poly:
         algebra = self.algebra
@@ -127,7 +119,7 @@ class Normalizer:
                 return self._quantity(term, names)
 
     def _sum(self, index: str, span: Range, body: Term, excluded: tuple[str, ...], names: Names) -> Poly:
-        low, high = (Bound(names.get(end.base, end.base), end.offset) for end in span)
+        low, high = (renamed_bound(end, names) for end in span)
         if low.base.startswith("~") or high.base.startswith("~"):
             raise Unsupported("a sum whose range depends on the index of another sum")
         fresh = self.algebra.fresh_index(Range(low, high))
@@ -138,34 +130,26 @@ class Normalizer:
     # Quantities: their real values, and the values that are granted
 
     def _quantity(self, term: Ref | Deriv, names: Names) -> Poly:
-        value = real = self._real(term, names)
-        for position, reading in reversed(list(enumerate(self.setting.readings))):
-            if position in self._suspended:
-                continue
-            matched = self._match(position, reading, term, names)
+        body = self.normal(term.body, names) if isinstance(term, Deriv) else {}
+        value = self._real(term, body, names)
+        for reading in reversed(self.setting.readings):
+            matched = self._match(reading, term, body, names)
             if matched is not None:
-                value = self._read(position, reading, matched, value, real)
+                value = self._read(reading, matched, value)
         return value
 
-    def _read(self, position: int, reading: Reading, names: Names, otherwise: Poly, real: Poly) -> Poly:
+    def _read(self, reading: Reading, names: Names, otherwise: Poly) -> Poly:
         """The reading's value where its case holds, and another value elsewhere."""
-        holds = self._indicator(reading.case, names)
+        algebra = self.algebra
+        holds = self.indicator(reading.case, names)
         if not holds:
             return otherwise
-        self._suspended.add(position)
-        try:
-            value = self.normal(reading.value, names)
-        finally:
-            self._suspended.discard(position)
-        algebra = self.algebra
-        if reading.carried:
-            change = algebra.add(value, algebra.scale(real, -1))
-            if is_zero(algebra, algebra.mul(holds, change)):
-                return otherwise
+        value = algebra.mul(holds, algebra.rename(reading.value, names))
         fails = algebra.add(algebra.number(1), algebra.scale(holds, -1))
-        return algebra.add(algebra.mul(holds, value), algebra.mul(fails, otherwise))
+        return algebra.add(value, algebra.mul(fails, otherwise))
 
-    def _indicator(self, case: Case, names: Names) -> Poly:
+    def indicator(self, case: Case, names: Names) -> Poly:
+        """1 where a case holds, 0 elsewhere."""
         algebra = self.algebra
         holds = algebra.number(1)
         for pair in case.equal:
@@ -175,14 +159,14 @@ class Normalizer:
             holds = algebra.mul(holds, algebra.add(algebra.number(1), algebra.scale(equal, -1)))
         return holds
 
-    def _real(self, term: Ref | Deriv, names: Names) -> Poly:
+    def _real(self, term: Ref | Deriv, body: Poly, names: Names) -> Poly:
         if isinstance(term, Deriv):
-            return derivative(self.algebra, self.normal(term.body, names), self._entry(term.wrt, names))
+            return derivative(self.algebra, body, self._entry(term.wrt, names))
         definition = self.setting.definitions.get((term.name, len(term.indices)))
         if definition is None:
             raise Unsupported(f"{term.name}, which is not defined")
         actual = _resolve(term.indices, names)
-        key = (Ref(term.name), actual, frozenset(self._suspended))
+        key = (term.name, actual)
         if key not in self._opened:
             self.algebra.rule(f"definition of {term.name}")
             inner = dict(zip(definition.parameters, actual, strict=True))
@@ -190,36 +174,58 @@ class Normalizer:
         return self._opened[key]
 
     def _entry(self, wrt: Var, names: Names) -> Entry:
+        if wrt.name in self.setting.hypotheses.sizes and not wrt.indices:
+            raise Unsupported(f"a derivative with respect to {wrt.name}, which is a size")
         return Entry("v", wrt.name, _resolve(wrt.indices, names))
 
-    def _match(self, position: int, reading: Reading, term: Ref | Deriv, names: Names) -> Names | None:
+    def _match(self, reading: Reading, term: Ref | Deriv, body: Poly, names: Names) -> Names | None:
         """The indices that a reading's parameters stand for in an occurrence, if it is one."""
         match reading.quantity, term:
             case Ref(name, parameters), Ref(other, indices) if name == other:
-                pairs = zip(parameters, _resolve(indices, names), strict=False)
-                return dict(pairs) if len(parameters) == len(indices) else None
-            case Deriv(_, own), Deriv(body, wrt) if own.name == wrt.name:
-                fixed = dict(zip(own.indices, _resolve(wrt.indices, names), strict=True))
-                return self._match_body(position, reading, self.normal(body, names), fixed)
+                return _matched(parameters, _resolve(indices, names))
+            case Deriv(_, own), Deriv(_, wrt) if own.name == wrt.name:
+                fixed = _matched(own.indices, _resolve(wrt.indices, names))
+                return None if fixed is None else self._match_body(reading, body, fixed)
             case _:
                 return None
 
-    def _match_body(self, position: int, reading: Reading, body: Poly, fixed: Names) -> Names | None:
-        quantity = reading.quantity
-        if not isinstance(quantity, Deriv):
+    def _match_body(self, reading: Reading, body: Poly, fixed: Names) -> Names | None:
+        if len(reading.body) != len(body):
             return None
-        if position not in self._signatures:
-            letters = {letter: letter for letter in free_indices(quantity)}
-            self._signatures[position] = self.normal(quantity.body, letters)
-        signature = self._signatures[position]
-        carried = sorted(frozenset().union(*map(mono_indices, signature)) & free_indices(quantity))
-        open_letters = [letter for letter in carried if letter not in fixed]
-        targets = sorted(frozenset().union(*map(mono_indices, body)))
-        for choice in product(targets, repeat=len(open_letters)):
+        carried = _carried(reading.body) & free_indices(reading.quantity)
+        open_letters = sorted(letter for letter in carried if letter not in fixed)
+        for choice in product(sorted(_carried(body)), repeat=len(open_letters)):
             names = {**fixed, **dict(zip(open_letters, choice, strict=True))}
-            if self.algebra.rename(signature, names) == body:
+            if self.algebra.rename(reading.body, names) == body:
                 return names
         return None
+
+
+def _carried(poly: Poly) -> frozenset[str]:
+    return frozenset().union(*map(mono_indices, poly))
+
+
+def _equated(pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """One name for all indices that a case says are equal: a numeral, or the one that it says first."""
+    names: dict[str, str] = {}
+    for pair in pairs:
+        left, right = (names.get(letter, letter) for letter in pair)
+        kept, dropped = (right, left) if is_numeral(right) else (left, right)
+        names = {letter: kept if target == dropped else target for letter, target in names.items()}
+        names[dropped] = kept
+    return {letter: target for letter, target in names.items() if not is_numeral(letter)}
+
+
+def _matched(parameters: tuple[str, ...], indices: tuple[str, ...]) -> dict[str, str] | None:
+    """What parameters stand for in an occurrence; a numeral or a repeated letter only for itself."""
+    if len(parameters) != len(indices):
+        return None
+    names: dict[str, str] = {}
+    for parameter, index in zip(parameters, indices, strict=True):
+        known = parameter if is_numeral(parameter) else names.setdefault(parameter, index)
+        if known != index:
+            return None
+    return {parameter: index for parameter, index in names.items() if not is_numeral(parameter)}
 
 
 def _resolve(indices: tuple[str, ...], names: Names) -> tuple[str, ...]:

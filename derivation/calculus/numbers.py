@@ -2,7 +2,7 @@
 
 An exact number is a `Fraction`, or a `Logs`, a rational combination of
 logarithms of primes: with x = log q, e^x is the fraction q. What leaves these
-two raises `NotExact`. A ball is mpmath's interval: it surely holds the value.
+two raises `NotExact`. A `Ball` is an interval: it surely holds the value.
 `Dual` carries a derivative along (forward mode), which makes evaluation
 independent of the symbolic rules.
 """
@@ -17,12 +17,14 @@ from typing import Any
 
 from mpmath import iv
 
-from derivation.calculus.algebra import prime_factors
-from derivation.calculus.limits import check_bits
+from derivation.calculus.limits import Exhausted, check_bits
+from derivation.calculus.primes import prime_factors
 
-Scalar = Any  # Fraction | Logs | Dual | an interval of mpmath, which has no types
+Scalar = Any  # int | Fraction | Logs | Ball | Dual; a union would not type the operators between them
 
 iv.dps = 30
+MAX_ARGUMENT = 10**6
+WIDENING = iv.mpf([1, 1]) + iv.mpf([-1, 1]) / 2**96
 
 
 class NotExact(Exception):
@@ -30,7 +32,7 @@ class NotExact(Exception):
 
 
 class Undefined(Exception):
-    """The value does not exist at this point: a division by zero, a logarithm of 0."""
+    """The value does not exist at this point, as far as one can tell: 1/0, log 0, e^(e^(e^99))."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,41 @@ def log_of(value: Fraction) -> Scalar:
     return _logs(Fraction(0), {p: Fraction(m) for p, m in prime_factors(value)})
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Ball:
+    """A real number, of which an interval of mpmath that holds it is known."""
+
+    interval: Any
+
+    def __add__(self, other: Scalar) -> Scalar:
+        return NotImplemented if isinstance(other, Dual) else Ball(self.interval + _interval(other))
+
+    __radd__ = __add__
+
+    def __mul__(self, other: Scalar) -> Scalar:
+        return NotImplemented if isinstance(other, Dual) else Ball(self.interval * _interval(other))
+
+    __rmul__ = __mul__
+
+    def __abs__(self) -> Ball:
+        return Ball(abs(self.interval))
+
+    @property
+    def positive(self) -> bool:
+        return bool(self.interval.a > 0)
+
+    @property
+    def negative(self) -> bool:
+        return bool(self.interval.b < 0)
+
+    def whole(self) -> int | None:
+        """The whole number that this surely is, if it is one."""
+        if self.interval.delta != 0 or abs(self.interval) > MAX_ARGUMENT:
+            return None
+        value = int(self.interval.a)
+        return value if self.interval.a == value else None
+
+
 @dataclass(frozen=True, slots=True)
 class Dual:
     """A value and its derivative; both may be duals themselves."""
@@ -109,43 +146,67 @@ def is_exact(value: Scalar) -> bool:
     return isinstance(value, int | Fraction | Logs)
 
 
-def to_ball(value: Scalar) -> Scalar:
-    """An interval that holds an exact number; intervals stay as they are."""
-    if isinstance(value, int | Fraction):
-        return iv.mpf(value.numerator) / value.denominator
+def bits(value: int | Fraction | Logs) -> int:
+    """The length of an exact number's longest numerator or denominator."""
     if isinstance(value, Logs):
-        total = to_ball(value.rational)
-        for prime, c in value.logs:
-            total = total + to_ball(c) * iv.log(prime)
-        return total
-    return value
+        return max(bits(value.rational), sum(bits(c) * p.bit_length() for p, c in value.logs))
+    return max(value.numerator.bit_length(), value.denominator.bit_length())
+
+
+def to_ball(value: Scalar) -> Ball:
+    """A ball that holds an exact number; balls stay as they are."""
+    return value if isinstance(value, Ball) else Ball(_interval(value))
+
+
+def _interval(value: Scalar) -> Any:
+    match value:
+        case Ball(interval):
+            return interval
+        case Logs(whole, logs):
+            total = _interval(whole)
+            for prime, c in logs:
+                total = total + _interval(c) * (iv.log(prime) * WIDENING)
+            return total
+        case _:
+            return iv.mpf(value.numerator) / value.denominator
+
+
+def _enclosed(function: Callable[[Any], Any], value: Ball) -> Ball:
+    """A function's ball. Widened by 2^-96: mpmath's own bounds are off by 2^-118 now and then."""
+    if abs(value.interval) > MAX_ARGUMENT:
+        raise Undefined
+    return Ball(function(value.interval) * WIDENING)
 
 
 def disjoint(left: Scalar, right: Scalar) -> bool:
     """Whether two numbers surely differ."""
     if isinstance(left, Fraction | int) and isinstance(right, Fraction | int):
         return left != right
-    difference = to_ball(left) - to_ball(right)
-    return bool(difference.a > 0 or difference.b < 0)
+    difference = to_ball(left) + -1 * to_ball(right)
+    return bool(difference.positive or difference.negative)
 
 
 def reciprocal(value: Scalar) -> Scalar:
-    if isinstance(value, Dual):
-        inverse = reciprocal(value.value)
-        return Dual(inverse, -1 * inverse * inverse * value.slope)
-    if isinstance(value, Fraction | int):
-        if value == 0:
-            raise Undefined
-        return 1 / Fraction(value)
-    if isinstance(value, Logs):
-        raise NotExact
-    if value.a <= 0 <= value.b:
-        raise Undefined
-    return 1 / value
+    match value:
+        case Dual(inner, slope):
+            inverse = reciprocal(inner)
+            return Dual(inverse, -1 * inverse * inverse * slope)
+        case Ball(interval):
+            if not (value.positive or value.negative):
+                raise Undefined
+            return Ball(1 / interval)
+        case Logs():
+            raise NotExact
+        case _:
+            if value == 0:
+                raise Undefined
+            return 1 / Fraction(value)
 
 
 def power(base: Scalar, exponent: Scalar) -> Scalar:
     """`base ** exponent`; a base <= 0 takes whole exponents only."""
+    if isinstance(exponent, Ball) and (whole := exponent.whole()) is not None:
+        return _whole_power(base, whole)
     if isinstance(exponent, Fraction | int):
         if exponent.denominator == 1:
             return _whole_power(base, int(exponent))
@@ -158,8 +219,7 @@ def _whole_power(base: Scalar, exponent: int) -> Scalar:
     if exponent < 0:
         return _whole_power(reciprocal(base), -exponent)
     if isinstance(base, Fraction | int):
-        bits = max(base.numerator.bit_length(), base.denominator.bit_length())
-        check_bits(exponent * bits if bits > 1 else 0)
+        check_bits(exponent * bits(base) if bits(base) > 1 else 0)
         return Fraction(base) ** exponent
     check_bits(exponent * 8)
     result: Scalar = Fraction(1)
@@ -170,15 +230,15 @@ def _whole_power(base: Scalar, exponent: int) -> Scalar:
     return result
 
 
-def _exact_root(base: Fraction, exponent: Fraction) -> Fraction | None:
-    """A fraction's square root to a whole power, where it is a fraction."""
+def _exact_root(base: Fraction, exponent: Fraction) -> Scalar:
+    """A fraction's square root to a whole power, where it is a fraction; else `None`."""
     if base < 0:
         raise Undefined
     if exponent.denominator != 2 or base == 0:
         return None
     up, down = isqrt(base.numerator), isqrt(base.denominator)
     exact = up * up == base.numerator and down * down == base.denominator
-    return Fraction(up, down) ** exponent.numerator if exact else None
+    return _whole_power(Fraction(up, down), exponent.numerator) if exact else None
 
 
 def _exp(value: Scalar) -> Scalar:
@@ -193,22 +253,25 @@ def _exp(value: Scalar) -> Scalar:
         for prime, c in value.logs:
             result *= _whole_power(Fraction(prime), int(c))
         return result
-    return iv.exp(value)
+    return _enclosed(iv.exp, value)
 
 
 def _log(value: Scalar) -> Scalar:
     if isinstance(value, Fraction | int):
         if value <= 0:
             raise Undefined
-        return log_of(Fraction(value))
+        try:
+            return log_of(Fraction(value))
+        except Exhausted:
+            raise NotExact from None
     if isinstance(value, Logs):
         raise NotExact
-    if value.a <= 0:
+    if not value.positive:
         raise Undefined
-    return iv.log(value)
+    return Ball(iv.log(value.interval) * WIDENING)
 
 
-def _odd(function: Callable[[Scalar], Scalar]) -> Callable[[Scalar], Scalar]:
+def _odd(function: Callable[[Any], Any]) -> Callable[[Scalar], Scalar]:
     """A function with f(0) = 0 that has no other exact values here."""
 
     def evaluate(value: Scalar) -> Scalar:
@@ -216,7 +279,7 @@ def _odd(function: Callable[[Scalar], Scalar]) -> Callable[[Scalar], Scalar]:
             if value == 0:
                 return Fraction(0)
             raise NotExact
-        return function(value)
+        return _enclosed(function, value)
 
     return evaluate
 
@@ -226,7 +289,11 @@ def _cos(value: Scalar) -> Scalar:
         if value == 0:
             return Fraction(1)
         raise NotExact
-    return iv.cos(value)
+    return _enclosed(iv.cos, value)
+
+
+def _tan(value: Scalar) -> Scalar:
+    return VALUES["sin"](value) * reciprocal(_cos(value))
 
 
 def _absolute(value: Scalar) -> Scalar:
@@ -254,9 +321,9 @@ def _hyperbolic(name: str) -> Callable[[Scalar], Scalar]:
 VALUES: dict[str, Callable[[Scalar], Scalar]] = {
     "exp": _exp,
     "log": _log,
-    "sin": _odd(lambda v: iv.sin(v)),
+    "sin": _odd(iv.sin),
     "cos": _cos,
-    "tan": _odd(lambda v: iv.sin(v) * reciprocal(iv.cos(v))),
+    "tan": _tan,
     "abs": _absolute,
     "sinh": _hyperbolic("sinh"),
     "cosh": _hyperbolic("cosh"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
 
+from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Setting
 from derivation.calculus.numbers import Scalar, log_of
 from derivation.calculus.terms import (
@@ -24,6 +25,8 @@ from derivation.calculus.terms import (
     Var,
     children,
     free_indices,
+    is_numeral,
+    range_letters,
 )
 
 MAX_PLACES = 48
@@ -33,10 +36,9 @@ RATIOS = tuple(Fraction(n, d) for n, d in ((2, 1), (3, 1), (1, 2), (5, 1), (3, 2
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """An unknown of a statement: whether its values are logarithms, and whether they are > 0."""
+    """The how-manieth unknown of a statement, whether its values are logarithms and whether > 0."""
 
-    name: str
-    arity: int
+    position: int
     in_exponent: bool
     positive: bool
 
@@ -52,9 +54,9 @@ class Point:
 
     def value(self, name: str, indices: tuple[int, ...]) -> Scalar:
         unknown = self.unknowns[name, len(indices)]
-        ratio = PATTERNS[self.pattern](sorted(self.unknowns).index((name, len(indices))), indices)
+        ratio = PATTERNS[self.pattern](unknown.position, indices)
         if unknown.in_exponent:
-            return log_of(ratio)
+            return log_of(ratio + 1 if unknown.positive else ratio)
         return ratio if unknown.positive else ratio - 1
 
 
@@ -76,7 +78,7 @@ def _growing(position: int, indices: tuple[int, ...]) -> Fraction:
 
 def _mixed(position: int, indices: tuple[int, ...]) -> Fraction:
     code = 3 * position
-    for k, i in enumerate(indices):
+    for k, i in enumerate(map(abs, indices)):
         code += (i + 1) * (k * 5 + 1) + i * i * k
     return RATIOS[code % len(RATIOS)] + (code // len(RATIOS))
 
@@ -92,12 +94,11 @@ def unknowns_of(terms: tuple[Term, ...], setting: Setting) -> dict[tuple[str, in
     arrays_in_exponents = any("exponent" in where and arity for (_, arity), where in found.items())
     return {
         (name, arity): Unknown(
-            name,
-            arity,
+            position,
             in_exponent="exponent" in where and bool(arity or not arrays_in_exponents),
             positive="positive" in where or name in setting.hypotheses.positive,
         )
-        for (name, arity), where in found.items()
+        for position, ((name, arity), where) in enumerate(sorted(found.items()))
     }
 
 
@@ -110,7 +111,7 @@ def _collect(
 ) -> None:
     match term:
         case Var(name, indices):
-            if name not in setting.hypotheses.sizes:
+            if indices or name not in setting.hypotheses.sizes:
                 found.setdefault((name, len(indices)), set()).update(where)
             return
         case Ref(name, indices):
@@ -136,11 +137,22 @@ def points(
 ) -> Iterator[Point]:
     """Points for terms, simplest first: by size, then by pattern, then by place."""
     unknowns = unknowns_of(terms, setting)
-    letters = sorted(frozenset().union(*map(free_indices, terms)))
+    letters = sorted(_letters(terms, setting))
     for chosen in _sizes(setting, sizes):
         for pattern in patterns if unknowns else patterns[:1]:
             for places in islice(_places(letters, setting, chosen), MAX_PLACES):
                 yield Point(chosen, places, pattern, unknowns)
+
+
+def _letters(terms: tuple[Term, ...], setting: Setting) -> set[str]:
+    """The indices that need a place: those of the terms, and those of the case."""
+    letters = set().union(*map(free_indices, terms), *map(range_letters, terms))
+    letters |= {i for pair in (*setting.case.equal, *_unequal(setting)) for i in pair if not is_numeral(i)}
+    return letters - setting.hypotheses.sizes
+
+
+def _unequal(setting: Setting) -> list[tuple[str, ...]]:
+    return [*setting.case.unequal, *map(tuple, setting.hypotheses.unequal)]
 
 
 def _sizes(setting: Setting, values: tuple[int, ...]) -> Iterator[dict[str, int]]:
@@ -160,14 +172,15 @@ def _places(letters: list[str], setting: Setting, sizes: Mapping[str, int]) -> I
     for choice in product(*spans):
         places = dict(zip(letters, choice, strict=True))
         equal = all(_same(places, pair) for pair in setting.case.equal)
-        if equal and not any(_same(places, pair) for pair in setting.case.unequal if set(pair) <= {*places}):
+        if equal and not any(_same(places, pair) for pair in _unequal(setting)):
             yield places
 
 
-def _same(places: Mapping[str, int], pair: tuple[str, str]) -> bool:
-    left, right = pair
-    return left not in places or right not in places or places[left] == places[right]
+def _same(places: Mapping[str, int], pair: tuple[str, ...]) -> bool:
+    return len({int(i) if is_numeral(i) else places[i] for i in pair}) == 1
 
 
 def _end(end: Bound, sizes: Mapping[str, int]) -> int:
+    if end.base not in sizes and end.base:
+        raise Unsupported(f"an index whose range ends at {end.base}, which is no size")
     return (sizes[end.base] if end.base else 0) + end.offset

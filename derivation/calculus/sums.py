@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from derivation.calculus.atoms import (
     UNIT,
     Atom,
+    Compound,
     Entry,
     IndexValue,
     Kronecker,
@@ -38,17 +39,21 @@ from derivation.calculus.atoms import (
     sigma,
 )
 from derivation.calculus.limits import Exhausted, Unsupported
-from derivation.calculus.terms import Bound, Range
+from derivation.calculus.terms import Bound, Range, is_numeral
 
 if TYPE_CHECKING:
     from derivation.calculus.algebra import Algebra
 
 MAX_CONNECTED = 6
 MAX_FAULHABER = 16
+MAX_LISTED = 16
 
 
 def sum_over(algebra: Algebra, index: str, poly: Poly, excluded: tuple[str, ...] = ()) -> Poly:
     """The sum of a poly over a fresh index (of `algebra.fresh_index`), some indices left out."""
+    places = _listed(algebra.ranges[index])
+    if places is not None:
+        return _spelled_out(algebra, index, poly, excluded, places)
     total: Poly = {}
     for mono, coefficient in poly.items():
         accumulate(total, _sum_mono(algebra, frozenset((index,)), mono), coefficient)
@@ -59,6 +64,26 @@ def sum_over(algebra: Algebra, index: str, poly: Poly, excluded: tuple[str, ...]
     return algebra.add(
         sum_over(algebra, index, poly, rest), _left_out(algebra, index, poly, excluded[0], rest)
     )
+
+
+def _listed(span: Range) -> range | None:
+    """The integers of a short range of plain numbers."""
+    low, high = span
+    if low.base or high.base or high.offset - low.offset >= MAX_LISTED:
+        return None
+    return range(low.offset, high.offset + 1)
+
+
+def _spelled_out(algebra: Algebra, index: str, poly: Poly, excluded: tuple[str, ...], places: range) -> Poly:
+    algebra.rule("spelled-out")
+    total: Poly = {}
+    for place in map(str, places):
+        differs = [
+            algebra.add(algebra.number(1), algebra.scale(algebra.delta(place, out), -1)) for out in excluded
+        ]
+        if all(differs):
+            accumulate(total, algebra.product([algebra.rename(poly, {index: place}), *differs]))
+    return total
 
 
 def _left_out(algebra: Algebra, index: str, poly: Poly, out: str, rest: tuple[str, ...]) -> Poly:
@@ -75,12 +100,23 @@ def _left_out(algebra: Algebra, index: str, poly: Poly, out: str, rest: tuple[st
 def _sum_mono(algebra: Algebra, binders: frozenset[str], mono: Mono) -> Poly:
     """The sum of one monomial over some indices at once."""
     algebra.budget.spend(len(mono) + 1)
+    for binder in binders:
+        if (places := _listed(algebra.ranges[binder])) is not None:
+            spelled = _spelled_out(algebra, binder, {mono: 1}, (), places)
+            return _sum_all(algebra, binders - {binder}, spelled)
     for atom, exponent in mono:
         if isinstance(atom, Kronecker) and not binders.isdisjoint((atom.left, atom.right)):
             return _contract(algebra, binders, mono, atom)
-        inner = isinstance(atom, Sigma) and isinstance(exponent, int) and exponent > 0
-        if inner and not binders.isdisjoint(indices_of(atom)):
+        if not isinstance(atom, Sigma | Compound) or binders.isdisjoint(indices_of(atom)):
+            continue
+        if isinstance(atom, Sigma) and isinstance(exponent, int) and exponent > 0:
             return _flatten(algebra, binders, mono, atom)
+        if (
+            isinstance(atom, Compound)
+            and exponent < 0
+            and (reduced := _reduced(algebra, binders, mono, atom))
+        ):
+            return _sum_all(algebra, binders, reduced)
     total: Poly = {UNIT: 1}
     for group in _components(binders, mono):
         part = tuple(pair for pair in mono if not group.isdisjoint(indices_of(pair[0])))
@@ -110,6 +146,40 @@ def _flatten(algebra: Algebra, binders: frozenset[str], mono: Mono, inner: Sigma
     return _sum_all(algebra, binders | opened, algebra.mul({rest: 1}, body))
 
 
+def _reduced(algebra: Algebra, binders: frozenset[str], mono: Mono, divisor: Compound) -> Poly | None:
+    """m l / (c l + r) = m / c - m r / (c (c l + r)) where `l` leads the divisor.
+
+    Σ_k e^{x_k} / (1 + e^{x_k}) = Σ_k 1 - Σ_k 1 / (1 + e^{x_k}). Only for a
+    divisor that carries the sum's index and no other: its leading term must not
+    depend on names.
+    """
+    own = indices_of(divisor)
+    powers = dict(mono)
+    if len(own) != 1 or not own <= binders or (lead := _leading(algebra, divisor, *own)) is None:
+        return None
+    if any(powers.get(atom, 0) < e for atom, e in lead):
+        return None
+    algebra.rule("polynomial-division")
+    rest = dict(divisor.body)
+    c = Fraction(rest.pop(lead))
+    short = merge(mono, tuple((atom, -e) for atom, e in lead))
+    less = algebra.scale(algebra.mul({short: 1}, rest), -1 / c)
+    return algebra.add(algebra.scale(algebra.mul({short: 1}, algebra.atom(divisor)), 1 / c), less)
+
+
+def _leading(algebra: Algebra, divisor: Compound, index: str) -> Mono | None:
+    """A poly's first monomial in graded lexical order, whatever its one index is called."""
+    monos = [dict(mono) for mono, _ in divisor.body]
+    if any(e < 0 for mono in monos for e in mono.values()):
+        return None
+    atoms = sorted(
+        {atom for mono in monos for atom in mono},
+        key=lambda atom: sorted(algebra.rename(algebra.atom(atom), {index: "*"}).items()),
+    )
+    lead = max(monos, key=lambda mono: (sum(mono.values()), [mono.get(atom, 0) for atom in atoms]))
+    return tuple(sorted(lead.items()))
+
+
 def _sum_all(algebra: Algebra, binders: frozenset[str], poly: Poly) -> Poly:
     total: Poly = {}
     for mono, coefficient in poly.items():
@@ -126,8 +196,13 @@ def _opened(algebra: Algebra, inner: Sigma, names: Mapping[str, str]) -> tuple[f
 
 
 def _renamed_range(span: Range, names: Mapping[str, str]) -> Range:
-    low, high = (Bound(names.get(end.base, end.base), end.offset) for end in span)
-    return Range(low, high)
+    return Range(renamed_bound(span.low, names), renamed_bound(span.high, names))
+
+
+def renamed_bound(end: Bound, names: Mapping[str, str]) -> Bound:
+    """An end of a range with another index in the place of its own; a numeral becomes a number."""
+    base = names.get(end.base, end.base)
+    return Bound("", int(base) + end.offset) if is_numeral(base) else Bound(base, end.offset)
 
 
 def renamed(algebra: Algebra, atom: Sigma, names: Mapping[str, str]) -> Poly:
@@ -160,11 +235,12 @@ def _component(algebra: Algebra, group: frozenset[str], mono: Mono) -> Poly:
             algebra.rule("constant-sum")
             return length(algebra, algebra.ranges[index])
         ((atom, exponent), *others) = mono
-        if not others and isinstance(atom, IndexValue) and isinstance(exponent, int) and exponent > 0:
-            return _faulhaber(algebra, algebra.ranges[index], exponent)
+        power = exponent in range(1, MAX_FAULHABER + 1) and isinstance(atom, IndexValue) and not others
+        if power and _at_least(algebra, algebra.ranges[index], -1):
+            return _faulhaber(algebra, algebra.ranges[index], int(exponent))
     elif (shorter := _inner_first(algebra, group, mono)) is not None:
         return shorter
-    return algebra.atom(_canonical(algebra, group, mono))
+    return _canonical(algebra, group, mono)
 
 
 def _inner_first(algebra: Algebra, group: frozenset[str], mono: Mono) -> Poly | None:
@@ -182,25 +258,31 @@ def _inner_first(algebra: Algebra, group: frozenset[str], mono: Mono) -> Poly | 
     return None
 
 
-def _canonical(algebra: Algebra, group: frozenset[str], mono: Mono) -> Sigma:
-    """The atom of a sum, whatever its indices are called and in whatever order they stand."""
+def _canonical(algebra: Algebra, group: frozenset[str], mono: Mono) -> Poly:
+    """The atom of a sum, whatever its indices are called and in whatever order they stand.
+
+    Other names can turn the sign of a body, as in sin(x_k - x_l); a sum that is
+    its own negative is 0.
+    """
     if len(group) > MAX_CONNECTED:
         raise Exhausted(f"a sum over more than {MAX_CONNECTED} connected indices")
     base = max((height_of(atom) for atom, _ in mono), default=0)
     height = base + len(group)
-    best: tuple[tuple[Range, ...], Mono] | None = None
+    found: dict[tuple[tuple[Range, ...], Mono], set[Rational]] = {}
     for order in _orders(group, mono):
         names = {index: f"#{base + k}" for k, index in enumerate(order)}
         poly = algebra.rename({mono: 1}, names)
-        if len(poly) != 1 or next(iter(poly.values())) != 1:
+        if len(poly) != 1 or any(height_of(atom) > base for atom, _ in next(iter(poly))):
             raise Unsupported("a sum whose body changes its shape with the names of its indices")
         spans = tuple(_renamed_range(algebra.ranges[index], names) for index in order)
-        candidate = (spans, next(iter(poly)))
-        if best is None or candidate < best:
-            best = candidate
-    if best is None:
-        raise Unsupported("a sum over no index")
-    return sigma(height, *best)
+        ((body, sign),) = poly.items()
+        found.setdefault((spans, body), set()).add(sign)
+    least = min(found)
+    if len(found[least]) > 1:
+        algebra.rule("antisymmetric-sum")
+        return {}
+    (sign,) = found[least]
+    return algebra.scale(algebra.atom(sigma(height, *least)), sign)
 
 
 def _orders(group: frozenset[str], mono: Mono) -> list[tuple[str, ...]]:
@@ -258,7 +340,7 @@ def _minimum(algebra: Algebra, bound: Bound) -> int | None:
 
 def _within(algebra: Algebra, index: str, span: Range) -> bool:
     """Whether an index surely lies in a range."""
-    if index.lstrip("-").isdigit():
+    if is_numeral(index):
         low = high = Bound("", int(index))
     elif index in algebra.ranges:
         low, high = algebra.ranges[index]
@@ -275,8 +357,6 @@ def _within(algebra: Algebra, index: str, span: Range) -> bool:
 
 def _faulhaber(algebra: Algebra, span: Range, exponent: int) -> Poly:
     """Σ_k k^p in closed form, from Bernoulli's numbers (B_1 = +1/2)."""
-    if exponent > MAX_FAULHABER or not _at_least(algebra, span, -1):
-        raise Unsupported("a sum of powers of its index")
     algebra.rule("Faulhaber")
     high = algebra.bound(span.high)
     before = algebra.add(algebra.bound(span.low), algebra.number(-1))

@@ -176,7 +176,20 @@ def free_indices(term: Term) -> frozenset[str]:
         case Delta(left, right):
             found = frozenset((left, right))
         case Sum(index, _, body, excluded):
-            found = (free_indices(body) | frozenset(excluded)) - {index}
+            found = (free_indices(body) - {index}) | frozenset(excluded)
         case _:
             found = frozenset().union(*map(free_indices, children(term)))
-    return frozenset(name for name in found if not name.lstrip("-").isdigit())
+    return frozenset(name for name in found if not is_numeral(name))
+
+
+def range_letters(term: Term) -> frozenset[str]:
+    """The sizes and the free indices that the ranges of a term's sums carry."""
+    found = frozenset().union(*map(range_letters, children(term)))
+    if isinstance(term, Sum):
+        found = (found - {term.index}) | {end.base for end in term.range if end.base}
+    return frozenset(name for name in found if not is_numeral(name))
+
+
+def is_numeral(index: str) -> bool:
+    """Whether an index is a number, the 2 of `x_2`."""
+    return index.removeprefix("-").isdecimal()

@@ -1,11 +1,11 @@
-"""Whether a normal form is zero: multiplies out all denominators that are sums of terms."""
+"""Whether a normal form is zero: multiplies out all denominators that are sums of terms, or sines."""
 
 from __future__ import annotations
 
 from math import floor
 
 from derivation.calculus.algebra import Algebra
-from derivation.calculus.atoms import Compound, Poly, Rational
+from derivation.calculus.atoms import Applied, Atom, Compound, Poly, Rational
 from derivation.calculus.limits import Exhausted
 
 
@@ -14,9 +14,9 @@ def is_zero(algebra: Algebra, poly: Poly) -> bool:
     for _ in range(64):
         if not poly:
             return True
-        lowest: dict[Compound, Rational] = {}
+        lowest: dict[Atom, Rational] = {}
         for mono in poly:
-            powers = {a: e for a, e in mono if isinstance(a, Compound)}
+            powers = {a: e for a, e in mono if isinstance(a, Compound) or _is_sine(a)}
             for atom in {*lowest, *powers}:
                 lowest[atom] = min(lowest.get(atom, 0), powers.get(atom, 0))
         below = {atom: -floor(e) for atom, e in lowest.items() if e < 0}
@@ -28,6 +28,11 @@ def is_zero(algebra: Algebra, poly: Poly) -> bool:
     raise Exhausted("denominators within denominators")
 
 
-def _cleared(algebra: Algebra, poly: Poly, atom: Compound, exponent: int) -> Poly:
+def _is_sine(atom: Atom) -> bool:
+    """Whether an atom is a sine, whose square is opened as 1 - cos²."""
+    return isinstance(atom, Applied) and atom.function == "sin"
+
+
+def _cleared(algebra: Algebra, poly: Poly, atom: Atom, exponent: int) -> Poly:
     """`poly · atom^exponent`, the atom opened where no denominator is left."""
     return algebra.mul(poly, {((atom, exponent),): 1})
