@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from derivation.calculus.decide import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.calculus.terms import Term
@@ -11,7 +11,7 @@ from derivation.reading.statements import Statement, Unread
 from derivation.text.syntax import Node
 
 
-class Verdict(str, Enum):
+class Verdict(StrEnum):
     """The verdicts of the design; the value is what is printed."""
 
     DEFINITION = "definition"
@@ -22,9 +22,6 @@ class Verdict(str, Enum):
     ILL_FORMED = "ill-formed"
     UNDECIDED = "undecided"
     UNREAD = "unread"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +36,11 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A closed form: a term in the document's names, and its LaTeX."""
+    """A closed form: a term in the document's names, its LaTeX, and its sign (1, -1, or 0 for open)."""
 
     term: Term
     latex: str
+    sign: int = 0
 
 
 @dataclass(frozen=True, slots=True)

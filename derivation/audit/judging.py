@@ -161,11 +161,16 @@ class Auditor:
         return self.closed(subject, setting), self.closed(Add((member, negated(subject))), setting)
 
     def closed(self, term: Term, setting: Setting) -> Closed | None:
+        """A term in the document's names; positive where every part of its normal form is."""
+        normalizer = Normalizer(setting)
+        algebra = normalizer.algebra
         try:
-            folded = fold(Normalizer(setting).normal_form(term), setting)
+            poly = normalizer.normal_form(term)
+            folded = fold(poly, setting)
         except Unsupported:
             return None
-        return Closed(folded, to_latex(self.writer.node(folded)))
+        up, down = algebra.positive_poly(poly), algebra.positive_poly(algebra.scale(poly, -1))
+        return Closed(folded, to_latex(self.writer.node(folded)), up - down)
 
     def _correction(self, statement: Statement, truth: Closed | None) -> Correction | None:
         found = correct(statement, self.derivation)

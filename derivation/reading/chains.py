@@ -278,7 +278,7 @@ class _Reading:
         latex = printed.source.text[span.start : span.end]
         latex = " ".join(latex.split()) if previous is not None else f"= {' '.join(latex.split())}"
         if printed.reread:
-            span, latex = self._own_span(printed), printed.latex
+            span, latex = self._own_span(printed), re.sub(r"\s*\\tag\*?\{[^{}]*\}", "", printed.latex)
         line = printed.line if printed.reread else printed.source.line_column(span.start)[0]
         unread = Unread(printed.tag, part, label, line, latex, _nothing(printed), False)
         first = previous is not None and previous is row.members[0] and not _continues(row)

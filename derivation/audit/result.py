@@ -1,0 +1,58 @@
+"""The result of an audit, as data: what `report/` shows and `emit/` may build on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from derivation.audit.findings import Finding, Verdict
+from derivation.audit.laws import Law
+from derivation.reading.statements import Derivation, Statement
+from derivation.text.source import ReadError
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """All findings of a document, in its order, and the laws of its gradients."""
+
+    derivation: Derivation
+    findings: tuple[Finding, ...]
+    laws: tuple[Law, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return self.derivation.title
+
+    @property
+    def errors(self) -> tuple[ReadError, ...]:
+        """What could not be read: equations, and the document around them."""
+        unread = tuple(u.error for u in self.derivation.unread if not u.scope and not u.ill_formed)
+        return (*self.derivation.document.errors, *unread)
+
+    def counts(self) -> dict[str, int]:
+        """How many statements have each verdict; every verdict has its row."""
+        found = Counter(finding.verdict for finding in self.findings)
+        return {verdict.value: found[verdict] for verdict in Verdict}
+
+    def exit_code(self) -> int:
+        """0: every claim is right; 1: one is not; 2: something could not be read; 3: something is open."""
+        verdicts = {v for finding in self.findings for v in (finding.verdict, finding.own_verdict)}
+        if self.errors:
+            return 2
+        if verdicts & {Verdict.WRONG, Verdict.INHERITED, Verdict.REPAIRED, Verdict.ILL_FORMED}:
+            return 1
+        return 3 if Verdict.UNDECIDED in verdicts else 0
+
+    def entering(self) -> tuple[Finding, ...]:
+        """The claims at which an error enters."""
+        return tuple(f for f in self.findings if f.own_verdict is Verdict.WRONG)
+
+    def claims(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.own_verdict not in (Verdict.DEFINITION, Verdict.UNREAD))
+
+    def before(self, finding: Finding) -> Finding | None:
+        """The finding whose member this statement's claim goes on from."""
+        if not isinstance(finding.statement, Statement):
+            return None
+        label = finding.statement.follows_label
+        return next((f for f in self.findings if f.label == label), None) if label else None

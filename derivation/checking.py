@@ -1,0 +1,290 @@
+"""The front of the package: load a document, check it, ask what was found.
+
+    paper  = derivation.load("softargmax")
+    report = derivation.check(paper)
+    report["13"].verdict
+    report.theorem("SA'(X)")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from derivation.audit.findings import Closed, Correction, Finding, Lint, Verdict
+from derivation.audit.judging import audit
+from derivation.audit.laws import Law, laws
+from derivation.audit.result import Audit
+from derivation.audit.theorem import Theorem, theorem
+from derivation.calculus.decide import Counterexample, Judgement
+from derivation.reading.chains import read_derivation
+from derivation.reading.declared import Declared, ReadingError, parse_reading
+from derivation.reading.statements import Derivation, Statement
+from derivation.report import data, html, words
+from derivation.text.document import Document, DocumentError, document_from_text, read_document
+
+if TYPE_CHECKING:
+    import sympy
+    from rich.console import Console, ConsoleOptions, RenderResult
+
+PAPERS = "papers"
+
+
+def bundled() -> tuple[str, ...]:
+    """The names of the derivations that come with the package."""
+    folder = files("derivation") / PAPERS
+    return tuple(sorted(entry.name for entry in folder.iterdir() if (entry / "equations.md").is_file()))
+
+
+def load(name: str | Path, reading: str | Path | None = None) -> Derivation:
+    """Reads a bundled derivation's name, or a path to Markdown, LaTeX or a notebook.
+
+    `reading` is the path of a TOML reading file; without it, `NAME.toml` or
+    `reading.toml` beside the document is used where there is one. Raises
+    `DocumentError` and `ReadingError`; what is unreadable inside of the
+    document is kept for the report.
+    """
+    path = Path(name)
+    if not path.exists() and str(name) in bundled():
+        path = Path(str(files("derivation") / PAPERS / str(name) / "equations.md"))
+    elif not path.exists():
+        close = get_close_matches(str(name), bundled(), n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else f"; bundled: {', '.join(bundled())}"
+        raise DocumentError(f"{name}: no such file, and no bundled derivation of that name{hint}")
+    return read_derivation(read_document(path), _declared(path, reading))
+
+
+def loads(text: str, reading: str = "", name: str = "text", format: str = "markdown") -> Derivation:
+    """Reads a derivation from a text, and a reading file's text."""
+    declared = parse_reading(reading, "reading") if reading else Declared(path="reading")
+    return read_derivation(document_from_text(text, name, format), declared)
+
+
+def _declared(path: Path, reading: str | Path | None) -> Declared:
+    beside = (path.with_suffix(".toml"), path.with_name("reading.toml"))
+    chosen = Path(reading) if reading is not None else next((p for p in beside if p.is_file()), None)
+    if chosen is None:
+        return Declared(path=str(beside[0]))
+    try:
+        return parse_reading(chosen.read_text(encoding="utf-8"), str(chosen))
+    except UnicodeDecodeError:
+        raise ReadingError(f"{chosen}: not a UTF-8 text") from None
+    except OSError as error:
+        raise ReadingError(f"{chosen}: {error.strerror or error}") from None
+
+
+def check(
+    document: Derivation | str | Path, progress: Callable[[str, int, int], None] | None = None
+) -> Report:
+    """Judges every statement of a derivation; a name or a path is loaded first.
+
+    `progress(label, done, total)` is called before each statement.
+    """
+    derivation = document if isinstance(document, Derivation) else load(document)
+    findings = audit(derivation, progress)
+    return Report(Audit(derivation, findings, laws(derivation, findings)))
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was found of one statement. Shows itself as mathematics in Jupyter."""
+
+    finding: Finding
+    audit: Audit
+
+    @property
+    def label(self) -> str:
+        return self.finding.label
+
+    @property
+    def latex(self) -> str:
+        """The statement as printed."""
+        return self.finding.statement.latex
+
+    @property
+    def verdict(self) -> str:
+        return self.finding.verdict.value
+
+    @property
+    def follows(self) -> Judgement | None:
+        return self.finding.follows
+
+    @property
+    def true(self) -> Judgement | None:
+        return self.finding.true
+
+    @property
+    def granted(self) -> tuple[str, ...]:
+        return self.finding.granted
+
+    @property
+    def explained_by(self) -> tuple[str, ...] | None:
+        return self.finding.explained_by
+
+    @property
+    def residual(self) -> Closed | None:
+        """Claimed minus true, in the document's names."""
+        return self.finding.residual
+
+    @property
+    def truth(self) -> Closed | None:
+        """The closed form of the subject, where the statement is false."""
+        return self.finding.truth
+
+    @property
+    def counterexample(self) -> Counterexample | None:
+        return self.finding.counterexample
+
+    @property
+    def correction(self) -> Correction | None:
+        return self.finding.correction
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        return self.finding.conditions
+
+    @property
+    def lints(self) -> tuple[Lint, ...]:
+        return self.finding.lints
+
+    @property
+    def read_as(self) -> str | None:
+        """The LaTeX that was used where the print is ill-formed; its verdict is `own_verdict`."""
+        statement = self.finding.statement
+        reread = statement.reread if isinstance(statement, Statement) else None
+        return reread.latex if reread else None
+
+    @property
+    def own_verdict(self) -> str:
+        return self.finding.own_verdict.value
+
+    @property
+    def reason(self) -> str:
+        """Why, in a sentence."""
+        return words.reason(self.finding, self.audit)
+
+    @property
+    def left(self) -> sympy.Expr:
+        """The left side in SymPy: the member before this one."""
+        statement = self._statement()
+        side = statement.previous or statement.subject
+        return self._sympy(side.term)
+
+    @property
+    def right(self) -> sympy.Expr:
+        """The right side in SymPy."""
+        return self._sympy(self._statement().member.term)
+
+    def _statement(self) -> Statement:
+        if isinstance(self.finding.statement, Statement):
+            return self.finding.statement
+        raise ValueError(f"({self.label}) could not be read: {self.finding.reason}")
+
+    def _sympy(self, term: Any) -> sympy.Expr:
+        from derivation.calculus.sympy_view import to_sympy
+
+        return to_sympy(term, self.audit.derivation.definitions)
+
+    def as_data(self) -> dict[str, Any]:
+        """What the JSON report says of the statement."""
+        return data.statement_data(self.finding, self.audit)
+
+    def __repr__(self) -> str:
+        return f"({self.label}) {self.verdict}: {self.reason}"
+
+    def _repr_html_(self) -> str:
+        return html.finding_html(self.finding, self.audit)
+
+    def _repr_latex_(self) -> str:
+        return html.math(self.latex)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found of a document. Shows itself in a terminal (`print`, rich) and in Jupyter."""
+
+    audit: Audit
+
+    def __getitem__(self, label: str) -> Result:
+        """A statement by its label, `"13"` or `"5.2"`; of several, `"5"` is the worst one."""
+        matching = [f for f in self.audit.findings if label in (f.label, f.statement.equation)]
+        exact = [f for f in matching if f.label == label]
+        if not matching:
+            known = ", ".join(f.label for f in self.audit.findings)
+            raise KeyError(f"no statement {label!r}; there are {known}")
+        return Result(max(exact or matching, key=lambda f: _GRAVITY.index(f.verdict)), self.audit)
+
+    def __iter__(self) -> Iterator[Result]:
+        return (Result(finding, self.audit) for finding in self.audit.findings)
+
+    def __len__(self) -> int:
+        return len(self.audit.findings)
+
+    @property
+    def title(self) -> str:
+        return self.audit.title
+
+    @property
+    def derivation(self) -> Derivation:
+        return self.audit.derivation
+
+    @property
+    def document(self) -> Document:
+        return self.audit.derivation.document
+
+    @property
+    def laws(self) -> tuple[Law, ...]:
+        return self.audit.laws
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return self.audit.counts()
+
+    @property
+    def exit_code(self) -> int:
+        """What `derivation check` ends with: 0, 1, 2 or 3."""
+        return self.audit.exit_code()
+
+    @property
+    def summary(self) -> str:
+        return " ".join(words.summary(self.audit))
+
+    def theorem(self, latex: str) -> Theorem:
+        """The proved closed form of an expression such as `SA'(X)`, or a proved identity `A = B`.
+
+        Raises `ReadError` for what can't be read, `NotProved` for what is false or open.
+        """
+        return theorem(self.audit.derivation, latex)
+
+    def as_data(self) -> dict[str, Any]:
+        return data.as_data(self.audit)
+
+    def as_json(self) -> str:
+        return data.as_json(self.audit)
+
+    def __repr__(self) -> str:
+        return f"<Report on {self.title}: {self.summary}>"
+
+    def _repr_html_(self) -> str:
+        return html.report_html(self.audit)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from derivation.report.terminal import TerminalReport
+
+        yield TerminalReport(self.audit)
+
+
+_GRAVITY = (
+    Verdict.DEFINITION,
+    Verdict.RIGHT,
+    Verdict.REPAIRED,
+    Verdict.UNDECIDED,
+    Verdict.ILL_FORMED,
+    Verdict.INHERITED,
+    Verdict.WRONG,
+    Verdict.UNREAD,
+)

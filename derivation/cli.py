@@ -1,0 +1,192 @@
+"""The command line: derivation check | show | emit | list.
+
+Exit status of `check`: 0 every claim is right, 1 one is not, 2 the input or the
+command could not be read, 3 nothing is wrong but something is undecided.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from derivation import __version__
+from derivation.audit.theorem import NotProved
+from derivation.checking import Report, bundled, check, load
+from derivation.reading.declared import ReadingError
+from derivation.text.document import DocumentError
+from derivation.text.source import ReadError
+
+UNREADABLE = 2
+EPILOG = """\
+exit status of check:
+  0  every claim is right
+  1  a claim is wrong, inherits an error, or has no meaning as printed
+  2  the input or the command could not be read
+  3  nothing is wrong, but something is undecided
+show always ends with 0 where the input can be read.
+
+PATH is a Markdown, LaTeX or notebook file with display equations, or the name
+of a bundled derivation (derivation list)."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command; returns its exit status."""
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except (DocumentError, ReadingError, ReadError, NotProved, _Refused) as error:
+        print(f"derivation: {error}", file=sys.stderr)
+        return UNREADABLE
+    except BrokenPipeError:
+        sys.stderr.close()
+        return UNREADABLE
+    except KeyboardInterrupt:
+        print("derivation: interrupted", file=sys.stderr)
+        return 130
+
+
+class _Refused(Exception):
+    """What a command cannot do; the message says why."""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="derivation",
+        description="Check the mathematics of a document, line by line, and emit what is proved as code.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"derivation {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, text, run in (
+        ("show", "judge a document and print the report, for readers", _show),
+        ("check", "judge a document; the exit status is the verdict, for CI", _check),
+    ):
+        command = commands.add_parser(
+            name, help=text, description=text.capitalize() + ".", epilog=EPILOG, formatter_class=parser.formatter_class
+        )
+        _document(command)
+        command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+        command.add_argument("--equation", metavar="N", help="only this equation, or statement N.P")
+        command.set_defaults(run=run)
+    text = "write proved closed forms as a NumPy module"
+    command = commands.add_parser("emit", help=text, description=text.capitalize() + ".")
+    _document(command)
+    command.add_argument("--target", choices=("numpy",), default="numpy", help="default: numpy")
+    command.add_argument("-o", "--output", metavar="FILE", type=Path, help="default: standard output")
+    command.add_argument(
+        "--theorem", metavar="LATEX", help="the expression to emit, instead of those that the reading file names"
+    )
+    command.set_defaults(run=_emit)
+    command = commands.add_parser("list", help="list the bundled derivations")
+    command.set_defaults(run=_list)
+    return parser
+
+
+def _document(command: argparse.ArgumentParser) -> None:
+    command.add_argument("path", metavar="PATH", help="a document, or a bundled derivation's name")
+    command.add_argument("--reading", metavar="FILE", type=Path, help="a TOML reading file (default: beside PATH)")
+
+
+def _report(options: argparse.Namespace) -> Report:
+    derivation = load(options.path, options.reading)
+    with _progress() as progress:
+        return check(derivation, progress)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
+    """Progress on standard error, where that is a terminal and the work is long."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("judging", total=None)
+
+        def update(label: str, done: int, total: int) -> None:
+            bar.update(task, description=f"judging ({label})", completed=done, total=total)
+
+        yield update
+
+
+def _show(options: argparse.Namespace) -> int:
+    report = _report(options)
+    _print(report, options)
+    return UNREADABLE if report.audit.errors else 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    report = _report(options)
+    _print(report, options)
+    return report.exit_code
+
+
+def _print(report: Report, options: argparse.Namespace) -> None:
+    if options.equation is not None:
+        report = _narrowed(report, options.equation)
+    if options.format == "json":
+        print(report.as_json())
+        return
+    from rich.console import Console
+
+    Console(soft_wrap=False, highlight=False).print(report)
+
+
+def _narrowed(report: Report, label: str) -> Report:
+    """The report on one equation or statement alone."""
+    from dataclasses import replace
+
+    audit = report.audit
+    kept = tuple(f for f in audit.findings if label in (f.label, f.statement.equation))
+    if not kept:
+        known = ", ".join(dict.fromkeys(f.statement.equation for f in audit.findings))
+        raise _Refused(f"there is no equation {label} in {audit.derivation.document.source.name}; it has {known}")
+    return Report(replace(audit, findings=kept))
+
+
+def _emit(options: argparse.Namespace) -> int:
+    from derivation.emit import EmitError, emit
+
+    report = check(load(options.path, options.reading))
+    declared = report.derivation.declared.emit
+    try:
+        if options.theorem:
+            text = emit(report.theorem(options.theorem), target=options.target)
+        elif declared.value or declared.gradient:
+            named = {"value": declared.value, "gradient": declared.gradient}
+            theorems = {role: report.theorem(latex) for role, latex in named.items() if latex}
+            text = emit(theorems, declared, options.target)
+        else:
+            hint = 'name one with --theorem "…", or in [emit] of a reading file'
+            raise _Refused(f"{options.path} does not say what to emit; {hint}")
+    except EmitError as error:
+        raise _Refused(str(error)) from None
+    if options.output is None:
+        print(text, end="")
+        return 0
+    try:
+        options.output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise _Refused(f"{options.output}: {error.strerror or error}") from None
+    print(f"derivation: wrote {options.output}", file=sys.stderr)
+    return 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    for name in bundled():
+        derivation = load(name)
+        count = len(derivation.document.equations)
+        print(f"{name:24}{derivation.title}, {count} equations. {derivation.declared.source}".rstrip())
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

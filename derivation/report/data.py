@@ -1,0 +1,93 @@
+"""An audit as JSON, schema 1: for programs, and for CI. Keys may be added, none is renamed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from derivation.audit.findings import Finding, Lint, judgement_word
+from derivation.audit.result import Audit
+from derivation.calculus.decide import Counterexample
+from derivation.reading.statements import Statement
+from derivation.report import words
+
+SCHEMA = 1
+
+
+def as_json(audit: Audit) -> str:
+    return json.dumps(as_data(audit), ensure_ascii=False, indent=1)
+
+
+def as_data(audit: Audit) -> dict[str, Any]:
+    """The report as nested lists and tables of texts and numbers."""
+    return {
+        "schema": SCHEMA,
+        "title": audit.title,
+        "file": audit.derivation.document.source.name,
+        "counts": audit.counts(),
+        "summary": words.summary(audit),
+        "statements": [statement_data(finding, audit) for finding in audit.findings],
+        "laws": [
+            {"latex": law.latex, "value": law.value, "broken": dict(law.broken)} for law in audit.laws
+        ],
+        "inferred": list(audit.derivation.notation.inferred),
+        "errors": [
+            {"line": error.line, "column": error.column, "message": error.message} for error in audit.errors
+        ],
+        "exit_code": audit.exit_code(),
+    }
+
+
+def statement_data(finding: Finding, audit: Audit) -> dict[str, Any]:
+    statement = finding.statement
+    data: dict[str, Any] = {
+        "equation": statement.equation,
+        "part": statement.part,
+        "label": statement.label,
+        "line": statement.line,
+        "latex": statement.latex,
+        "verdict": finding.verdict.value,
+        "follows": judgement_word(finding.follows),
+        "true": judgement_word(finding.true),
+        "residual": finding.residual.latex if finding.residual else None,
+        "correction": finding.correction.latex if finding.correction else None,
+        "truth": finding.truth.latex if finding.truth else None,
+        "conditions": list(finding.conditions),
+        "granted": list(finding.granted),
+        "explained_by": None if finding.explained_by is None else list(finding.explained_by),
+        "counterexample": _counterexample(finding.counterexample),
+        "lints": [_lint(lint) for lint in finding.lints],
+        "reason": finding.reason,
+        "note": words.reason(finding, audit),
+    }
+    if isinstance(statement, Statement) and statement.reread is not None:
+        data["read_as"] = {"latex": statement.reread.latex, "verdict": finding.own_verdict.value}
+    return data
+
+
+def _counterexample(found: Counterexample | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    sizes = dict(found.sizes)
+    return {
+        "n": sizes.get("n", max(sizes.values(), default=None)),
+        "values": {name: _nested(value) for name, value in found.values},
+        "claimed": found.right,
+        "correct": found.left,
+        "sizes": sizes,
+        "indices": dict(found.places),
+    }
+
+
+def _nested(value: object) -> object:
+    return [_nested(part) for part in value] if isinstance(value, tuple) else value
+
+
+def _lint(lint: Lint) -> dict[str, Any]:
+    return {
+        "rule": lint.rule,
+        "message": lint.message,
+        "fix": lint.fix,
+        "line": lint.line,
+        "column": lint.column,
+    }

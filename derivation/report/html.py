@@ -1,0 +1,68 @@
+"""An audit and its statements for Jupyter: tables with mathematics that the notebook sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from derivation.audit.findings import Finding, Verdict
+from derivation.audit.result import Audit
+from derivation.reading.statements import Statement
+from derivation.report import words
+
+COLOURS = {
+    Verdict.RIGHT: "#1a7f37",
+    Verdict.DEFINITION: "#0969da",
+    Verdict.WRONG: "#cf222e",
+    Verdict.INHERITED: "#9a6700",
+    Verdict.REPAIRED: "#1b7c83",
+    Verdict.ILL_FORMED: "#8250df",
+    Verdict.UNDECIDED: "#57606a",
+    Verdict.UNREAD: "#cf222e",
+}
+
+
+def report_html(audit: Audit) -> str:
+    """The whole report: a summary and a table."""
+    rows = "".join(_row(finding, audit) for finding in audit.findings)
+    summary = " ".join(escape(sentence) for sentence in words.summary(audit))
+    errors = "".join(f"<pre>{escape(str(error))}</pre>" for error in audit.errors)
+    return (
+        f"<h3>{escape(audit.title)}</h3><p>{summary}</p>{errors}"
+        f'<table style="width:100%"><tbody>{rows}</tbody></table>'
+    )
+
+
+def finding_html(finding: Finding, audit: Audit) -> str:
+    """One statement, as a table of one row."""
+    return f'<table style="width:100%"><tbody>{_row(finding, audit)}</tbody></table>'
+
+
+def _row(finding: Finding, audit: Audit) -> str:
+    left = 'style="text-align:left;vertical-align:top"'
+    colour = COLOURS[finding.verdict]
+    verdict = f'<b style="color:{colour}">{finding.verdict}</b>'
+    reason = "" if finding.verdict in (Verdict.RIGHT, Verdict.DEFINITION) else words.reason(finding, audit)
+    lines = [math(finding.statement.latex), *([escape(reason)] if reason else []), *_details(finding)]
+    return f"<tr><td {left}>({escape(finding.label)})</td><td {left}>{verdict}</td><td {left}>{'<br>'.join(lines)}</td></tr>"
+
+
+def _details(finding: Finding) -> Iterator[str]:
+    statement = finding.statement
+    if isinstance(statement, Statement) and statement.reread is not None:
+        yield f"read as {math(statement.reread.latex)}"
+    if finding.correction is not None:
+        yield f"correct: {math(finding.correction.latex)}"
+    if finding.residual is not None:
+        yield f"off by {math(finding.residual.latex)}"
+    if finding.counterexample is not None:
+        yield escape(words.counterexample(finding.counterexample))
+    if finding.conditions:
+        yield "needs " + ", ".join(math(c.replace("≠", "\\neq")) for c in finding.conditions)
+    for lint in finding.lints:
+        yield escape(words.lint_text(lint))
+
+
+def math(latex: str) -> str:
+    """Mathematics for the notebook to set; nothing in it is HTML."""
+    return f"$\\displaystyle {escape(latex, quote=False)}$"

@@ -1,0 +1,110 @@
+r"""LaTeX as a line of text for terminals: `\frac{SA_i^2}{i}` is `SA_i²/i`."""
+
+from __future__ import annotations
+
+import re
+
+GREEK = dict(
+    zip(
+        "alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
+        "upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split(),
+        "α β γ δ ε ε ζ η θ ι κ λ μ ν ξ π ρ σ τ υ φ φ χ ψ ω Γ Δ Θ Λ Ξ Π Σ Φ Ψ Ω".split(),
+        strict=True,
+    )
+)
+SYMBOLS = {
+    **GREEK,
+    "partial": "∂",
+    "sum": "Σ",
+    "prod": "∏",
+    "cdot": "·",
+    "times": "×",
+    "neq": "≠",
+    "ne": "≠",
+    "le": "≤",
+    "ge": "≥",
+    "in": "∈",
+    "therefore": "∴",
+    "prime": "′",
+    "iff": "⇔",
+    "Rightarrow": "⇒",
+    "quad": " ",
+}
+RAISED = dict(zip("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", strict=True))
+
+
+def plain(latex: str) -> str:
+    """LaTeX as text; what is already text stays as it is."""
+    if not re.search(r"[\\{}_^']", latex):
+        return latex
+    text, _ = _until(re.sub(r"\\left\s*|\\right\s*", "", latex), 0, "")
+    text = re.sub(r"\(\s+", "(", re.sub(r"\s+\)", ")", text))
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _until(text: str, place: int, end: str) -> tuple[str, int]:
+    """The text from a place to a closing brace, and the place after it."""
+    out: list[str] = []
+    while place < len(text) and text[place] != end:
+        piece, place = _piece(text, place)
+        out.append(piece)
+    return "".join(out), place + 1
+
+
+def _piece(text: str, place: int) -> tuple[str, int]:
+    letter = text[place]
+    if letter == "\\":
+        return _command(text, place + 1)
+    if letter == "{":
+        return _until(text, place + 1, "}")
+    if letter == "'":
+        return "′", place + 1
+    if letter in "_^":
+        inner, after = _argument(text, place + 1)
+        return (_raised(inner) if letter == "^" else _lowered(inner)), after
+    return ("·" if letter == "*" else letter), place + 1
+
+
+def _argument(text: str, place: int) -> tuple[str, int]:
+    while place < len(text) and text[place] == " ":
+        place += 1
+    if place < len(text) and text[place] == "{":
+        return _until(text, place + 1, "}")
+    return _piece(text, place) if place < len(text) else ("", place)
+
+
+def _raised(inner: str) -> str:
+    if all(letter in RAISED for letter in inner):
+        return "".join(RAISED[letter] for letter in inner)
+    return f"^{inner}" if re.fullmatch(r"\w+", inner) else f"^({inner})"
+
+
+def _lowered(inner: str) -> str:
+    return f"_{inner}" if re.fullmatch(r"\w+", inner) else f"_({inner})"
+
+
+def _command(text: str, place: int) -> tuple[str, int]:
+    match = re.match(r"[A-Za-z]+", text[place:])
+    if not match:
+        return (" " if text[place : place + 1] in ",;:! " else text[place : place + 1]), place + 1
+    name, place = match.group(), place + match.end()
+    if name in ("frac", "tfrac", "dfrac"):
+        above, place = _argument(text, place)
+        below, place = _argument(text, place)
+        return f"{_wrapped(above)}/{_wrapped(below, below=True)}", place
+    if name == "sqrt":
+        inner, place = _argument(text, place)
+        return f"√({inner})", place
+    if name in ("hat", "bar", "tilde", "vec"):
+        inner, place = _argument(text, place)
+        return inner + {"hat": "̂", "bar": "̄", "tilde": "̃", "vec": "⃗"}[name], place
+    if name in ("mathrm", "operatorname", "text", "mathbf", "mathbb"):
+        return _argument(text, place)
+    return SYMBOLS.get(name, name), place
+
+
+def _wrapped(text: str, below: bool = False) -> str:
+    """A numerator or denominator in parentheses, where it needs them."""
+    text = text.strip()
+    loose = r"[^\s+\-*/·]+(\([^()]*\))?" if below else r"[^\s+\-/]+(\([^()]*\))?"
+    return text if re.fullmatch(loose, text) else f"({text})"

@@ -1,0 +1,104 @@
+"""An audit in a terminal, with rich: one block an equation, details where something is not right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from derivation.audit.findings import Finding, Verdict
+from derivation.audit.result import Audit
+from derivation.reading.statements import Statement
+from derivation.report import words
+from derivation.report.plain import plain
+
+MARKS = {
+    Verdict.RIGHT: ("✓", "green"),
+    Verdict.DEFINITION: (":=", "blue"),
+    Verdict.WRONG: ("✗", "bold red"),
+    Verdict.INHERITED: ("↳", "yellow"),
+    Verdict.REPAIRED: ("↺", "cyan"),
+    Verdict.ILL_FORMED: ("!", "magenta"),
+    Verdict.UNDECIDED: ("?", "bright_black"),
+    Verdict.UNREAD: ("!", "red"),
+}
+
+
+class TerminalReport:
+    """Renders an audit; rich takes width and colour from the terminal."""
+
+    def __init__(self, audit: Audit) -> None:
+        self.audit = audit
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        audit = self.audit
+        yield Rule(Text(audit.title, style="bold"))
+        if audit.derivation.declared.source:
+            yield Text(audit.derivation.declared.source, style="dim", justify="center")
+        yield Text()
+        yield statements(audit)
+        yield from self._unread()
+        yield Rule(style="dim")
+        for sentence in words.summary(audit):
+            yield Text(sentence, style="bold" if sentence == words.summary(audit)[0] else "")
+        yield Text(counts(audit), style="dim")
+        for line in audit.derivation.notation.inferred:
+            yield Text(f"read as: {line}", style="dim")
+
+    def _unread(self) -> Iterator[RenderableType]:
+        for error in self.audit.errors:
+            yield Text(str(error), style="red")
+            yield Text()
+
+
+def counts(audit: Audit) -> str:
+    return " · ".join(f"{count} {verdict}" for verdict, count in audit.counts().items() if count)
+
+
+def statements(audit: Audit) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    for finding in audit.findings:
+        mark, style = MARKS[finding.verdict]
+        label = Text(f"({finding.label})", style="bold")
+        verdict = Text(f"{mark} {finding.verdict}", style=style)
+        table.add_row(label, verdict, body(finding, audit))
+    return table
+
+
+def body(finding: Finding, audit: Audit) -> RenderableType:
+    parts: list[RenderableType] = [Text(plain(finding.statement.latex))]
+    quiet = finding.verdict in (Verdict.RIGHT, Verdict.DEFINITION)
+    if not quiet:
+        parts.append(Text(words.reason(finding, audit), style="italic"))
+    details = list(_details(finding))
+    if details:
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        grid.add_column(style="dim", no_wrap=True)
+        grid.add_column()
+        for name, text in details:
+            grid.add_row(name, text)
+        parts.append(Padding(grid, (0, 0, 0, 2)))
+    return Group(*parts) if quiet and not details else Padding(Group(*parts), (0, 0, 1, 0))
+
+
+def _details(finding: Finding) -> Iterator[tuple[str, Text]]:
+    statement = finding.statement
+    if isinstance(statement, Statement) and statement.reread is not None:
+        yield "read as", Text(plain(statement.reread.latex))
+    if finding.correction is not None:
+        yield "correct", Text(plain(finding.correction.latex), style="green")
+    if finding.residual is not None:
+        yield "off by", Text(plain(finding.residual.latex), style="red")
+    if finding.counterexample is not None:
+        yield "e.g.", Text(words.counterexample(finding.counterexample))
+    if finding.conditions:
+        yield "needs", Text(", ".join(plain(c) for c in finding.conditions))
+    for lint in finding.lints:
+        yield "note", Text(words.lint_text(lint))

@@ -1,0 +1,187 @@
+"""An audit in plain sentences, made from the judgements alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from derivation.audit.findings import Finding, Lint, Verdict
+from derivation.audit.result import Audit
+from derivation.calculus.decide import Counterexample
+from derivation.report.plain import plain
+
+MEANING = {
+    Verdict.RIGHT: "follows, and is true",
+    Verdict.DEFINITION: "defines a name",
+    Verdict.WRONG: "the error enters here",
+    Verdict.INHERITED: "follows from an earlier error",
+    Verdict.REPAIRED: "true, but does not follow from the line before",
+    Verdict.UNDECIDED: "not decided",
+    Verdict.UNREAD: "could not be read",
+    Verdict.ILL_FORMED: "has no meaning as printed",
+}
+
+
+def listed(items: Iterable[str], word: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    parts = list(items)
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {word} {parts[-1]}" if parts else ""
+
+
+def runs(labels: Sequence[str], order: Sequence[str]) -> str:
+    """Labels in the order of the document, three or more in a row as `13 to 16`."""
+    places = sorted(order.index(label) for label in labels)
+    groups: list[list[int]] = []
+    for place in places:
+        if groups and groups[-1][-1] == place - 1:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    parts: list[str] = []
+    for group in groups:
+        ends = [order[group[0]], order[group[-1]]]
+        parts += [f"{ends[0]} to {ends[1]}"] if len(group) > 2 else [order[place] for place in group]
+    return listed(parts)
+
+
+def reason(finding: Finding, audit: Audit) -> str:
+    """Why a statement has its verdict, in one sentence."""
+    own = finding.own_verdict
+    if finding.verdict is Verdict.ILL_FORMED:
+        if finding.reason and own is not Verdict.ILL_FORMED:
+            return f"{plain(finding.reason)}; read with that mended: {own} ({_why(finding, audit)})"
+        return plain(finding.reason or "")
+    return _why(finding, audit)
+
+
+def _why(finding: Finding, audit: Audit) -> str:
+    match finding.own_verdict:
+        case Verdict.WRONG:
+            return _wrong(finding, audit)
+        case Verdict.INHERITED:
+            return _inherited(finding, audit)
+        case Verdict.UNDECIDED | Verdict.UNREAD | Verdict.ILL_FORMED:
+            return finding.reason or ""
+        case verdict:
+            return MEANING[verdict]
+
+
+def _wrong(finding: Finding, audit: Audit) -> str:
+    before = audit.before(finding)
+    text = "an error enters here" if before is None else f"an error enters here: this does not follow from {before.label}"
+    explained = finding.explained_by
+    if not explained:
+        return text
+    undone = [label for label in (before.explained_by or () if before else ()) if label not in explained]
+    kept = f"what {listed(explained)} alone gives"
+    return f"{text}; it undoes {listed(undone)} and is {kept}" if undone else f"{text}; it is {kept}"
+
+
+def _inherited(finding: Finding, audit: Audit) -> str:
+    before = audit.before(finding)
+    if finding.granted:
+        text = f"follows, granting {listed(finding.granted)}"
+    else:
+        text = f"follows from {before.label}, which is false" if before else "follows from an earlier error"
+    if finding.explained_by and finding.explained_by != finding.granted:
+        text += f"; it is what {listed(finding.explained_by)} alone gives"
+    return text
+
+
+def off_by(finding: Finding) -> str:
+    """How far a claim is from the truth, as a quantity."""
+    if finding.residual is None:
+        return "not the truth"
+    sign = {1: "too large by", -1: "too small by"}.get(finding.residual.sign, "off by")
+    return f"{sign} {plain(finding.residual.latex)}"
+
+
+def summary(audit: Audit) -> list[str]:
+    """Two or three sentences that tell the whole."""
+    claims = audit.claims()
+    if not claims:
+        return ["Nothing is claimed here." if not audit.errors else "Nothing could be judged."]
+    sentences = [_counted(audit, claims)]
+    sentences += _undoing(audit)
+    sentences += _last(audit)
+    sentences += _laws(audit)
+    return sentences
+
+
+def _counted(audit: Audit, claims: Sequence[Finding]) -> str:
+    right = sum(f.own_verdict is Verdict.RIGHT for f in claims)
+    entering = [f.label for f in audit.entering()]
+    total = f"{len(claims)} claim{'s' if len(claims) > 1 else ''}"
+    open_ones = sum(f.own_verdict is Verdict.UNDECIDED for f in claims)
+    tail = f", {open_ones} undecided" if open_ones else ""
+    if entering:
+        number = {1: "One error enters", 2: "Two errors enter", 3: "Three errors enter"}
+        head = number.get(len(entering), f"{len(entering)} errors enter")
+        return f"{head}, at {listed(entering)}; of {total}, {right} are right{tail}."
+    if right == len(claims):
+        return f"All {total} are right." if len(claims) > 1 else "The claim is right."
+    return f"Of {total}, {right} are right{tail}; no error was found." if open_ones else f"Of {total}, {right} are right."
+
+
+def _undoing(audit: Audit) -> list[str]:
+    for finding in reversed(audit.entering()):
+        before = audit.before(finding)
+        earlier = (before.explained_by if before else None) or ()
+        kept = finding.explained_by or ()
+        undone = [label for label in earlier if label not in kept]
+        if kept and undone:
+            return [f"{finding.label} silently undoes {listed(undone)} and keeps {listed(kept)}."]
+    return []
+
+
+def _last(audit: Audit) -> list[str]:
+    """What the last false claim comes to, and what would be true."""
+    false = [f for f in audit.findings if f.false]
+    if not false:
+        return []
+    last = false[-1]
+    order = [f.label for f in audit.findings]
+    same = [f.label for f in false if f.residual and last.residual and _about(f) == _about(last)]
+    same = [label for label in same if _residual(audit, label) == _residual(audit, last.label)]
+    truth = f"the truth is {plain(last.truth.latex)}" if last.truth else "it is not true"
+    told = f"{runs(same or [last.label], order)} {'are' if len(same) > 1 else 'is'}"
+    why = f" {'what ' + listed(last.explained_by) + ' alone gives,' if last.explained_by else ''}"
+    return [f"{told}{why} {off_by(last)}; {truth}."]
+
+
+def _about(finding: Finding) -> str:
+    return finding.truth.latex if finding.truth else ""
+
+
+def _residual(audit: Audit, label: str) -> str:
+    found = next(f for f in audit.findings if f.label == label)
+    return found.residual.latex if found.residual else ""
+
+
+def _laws(audit: Audit) -> list[str]:
+    order = [f.label for f in audit.findings]
+    sentences = []
+    for law in audit.laws:
+        for claimed in dict.fromkeys(value for _, value in law.broken):
+            labels = [label for label, value in law.broken if value == claimed]
+            subject = plain(law.latex)
+            sentences.append(f"{subject} is {law.value}, while {runs(labels, order)} as printed give {claimed}.")
+    return sentences
+
+
+def counterexample(found: Counterexample) -> str:
+    """`n = 1, x = (0), i = j = 1: claimed 2, correct 1`."""
+    parts = [f"{name} = {value}" for name, value in found.sizes]
+    parts += [f"{name} = {_shown(value)}" for name, value in found.values]
+    grouped: dict[int, list[str]] = {}
+    for name, place in found.places:
+        grouped.setdefault(place, []).append(name)
+    parts += [f"{' = '.join(names)} = {place}" for place, names in grouped.items()]
+    return f"{', '.join(parts)}: claimed {found.right}, correct {found.left}"
+
+
+def _shown(value: object) -> str:
+    return f"({', '.join(map(_shown, value))})" if isinstance(value, tuple) else str(value)
+
+
+def lint_text(lint: Lint) -> str:
+    return f"{plain(lint.message)} ({plain(lint.fix)})"
