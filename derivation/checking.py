@@ -1,9 +1,9 @@
 """The front of the package: load a document, check it, ask what was found.
 
-    paper  = derivation.load("softargmax")
-    report = derivation.check(paper)
-    report["13"].verdict
-    report.theorem("SA'(X)")
+paper  = derivation.load("softargmax")
+report = derivation.check(paper)
+report["13"].verdict
+report.theorem("SA'(X)")
 """
 
 from __future__ import annotations

@@ -67,7 +67,11 @@ def _parser() -> argparse.ArgumentParser:
         ("check", "judge a document; the exit status is the verdict, for CI", _check),
     ):
         command = commands.add_parser(
-            name, help=text, description=text.capitalize() + ".", epilog=EPILOG, formatter_class=parser.formatter_class
+            name,
+            help=text,
+            description=text.capitalize() + ".",
+            epilog=EPILOG,
+            formatter_class=parser.formatter_class,
         )
         _document(command)
         command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
@@ -79,7 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--target", choices=("numpy",), default="numpy", help="default: numpy")
     command.add_argument("-o", "--output", metavar="FILE", type=Path, help="default: standard output")
     command.add_argument(
-        "--theorem", metavar="LATEX", help="the expression to emit, instead of those that the reading file names"
+        "--theorem",
+        metavar="LATEX",
+        help="the expression to emit, instead of those that the reading file names",
     )
     command.set_defaults(run=_emit)
     command = commands.add_parser("list", help="list the bundled derivations")
@@ -89,7 +95,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _document(command: argparse.ArgumentParser) -> None:
     command.add_argument("path", metavar="PATH", help="a document, or a bundled derivation's name")
-    command.add_argument("--reading", metavar="FILE", type=Path, help="a TOML reading file (default: beside PATH)")
+    command.add_argument(
+        "--reading", metavar="FILE", type=Path, help="a TOML reading file (default: beside PATH)"
+    )
 
 
 def _report(options: argparse.Namespace) -> Report:
@@ -148,7 +156,9 @@ def _narrowed(report: Report, label: str) -> Report:
     kept = tuple(f for f in audit.findings if label in (f.label, f.statement.equation))
     if not kept:
         known = ", ".join(dict.fromkeys(f.statement.equation for f in audit.findings))
-        raise _Refused(f"there is no equation {label} in {audit.derivation.document.source.name}; it has {known}")
+        raise _Refused(
+            f"there is no equation {label} in {audit.derivation.document.source.name}; it has {known}"
+        )
     return Report(replace(audit, findings=kept))
 
 

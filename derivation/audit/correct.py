@@ -105,7 +105,9 @@ class Floats:
             case Ref(name, indices):
                 definition = self.setting.definitions[name, len(indices)]
                 at = tuple(_place(i, places) for i in indices)
-                return self._once(definition, at, lambda: self._opened(definition.body, definition.parameters, at))
+                return self._once(
+                    definition, at, lambda: self._opened(definition.body, definition.parameters, at)
+                )
             case Deriv():
                 letters = tuple(sorted(free_indices(term)))
                 at = tuple(_place(i, places) for i in letters)
@@ -284,7 +286,5 @@ def vocabulary(statement: Statement, derivation: Derivation) -> Vocabulary:
     symbols = dict.fromkeys(n for n in nodes if isinstance(n, Symbol) and n.subscripts and not n.primes)
     sizes = [Symbol(size) for size in sorted(derivation.notation.sizes)]
     indices = [Symbol(letter) for letter in letters]
-    factors = (Number("2"), *sizes, *indices, *symbols)
+    factors: tuple[Node, ...] = (Number("2"), *sizes, *indices, *symbols)
     return Vocabulary(tuple(letters), factors, (*symbols, *indices, *sizes))
-
-

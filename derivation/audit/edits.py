@@ -29,7 +29,7 @@ ONE = Number("1")
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What may be put in: index letters, and symbols that the document uses, without subscripts of their own."""
+    """What an edit may put in: index letters, factors, and terms."""
 
     indices: tuple[str, ...]
     factors: tuple[Node, ...]
@@ -68,7 +68,9 @@ def tidy(node: Node) -> Node:
     match node:
         case Terms((single,), ("" | "+",)):
             return single
-        case Group("(" | "[" | "{", body, _) if not isinstance(body, Terms | Product | Big | Fraction | Power):
+        case Group("(" | "[" | "{", body, _) if not isinstance(
+            body, Terms | Product | Big | Fraction | Power
+        ):
             return body
         case Product(factors, operators) if any(f == ONE for f in factors) and "/" not in operators:
             kept = [f for f in factors if f != ONE] or [ONE]
@@ -108,11 +110,10 @@ def _flat(node: Product) -> Node:
 
 def _other_index(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
     """1/i for 1/j: another index letter."""
-    if isinstance(node, Symbol) and not node.subscripts and not node.primes:
-        if node.name in vocabulary.indices:
-            for letter in vocabulary.indices:
-                if letter != node.name:
-                    yield replace(node, name=letter), f"{letter} for {node.name}"
+    if isinstance(node, Symbol) and not node.subscripts and node.name in vocabulary.indices:
+        for letter in vocabulary.indices:
+            if letter != node.name:
+                yield replace(node, name=letter), f"{letter} for {node.name}"
 
 
 def _drop_term(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
@@ -147,12 +148,15 @@ def _other_number(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, st
 
 def _drop_factor(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
     match node:
-        case Product(factors, operators):
+        case Product(factors):
             for place in range(len(factors)):
                 kept = (*factors[:place], ONE, *factors[place + 1 :])
                 yield replace(node, factors=kept), "a factor left out"
         case Fraction(numerator, denominator):
-            yield numerator if not isinstance(numerator, Terms) else Group("(", numerator, ")"), "a divisor left out"
+            yield (
+                numerator if not isinstance(numerator, Terms) else Group("(", numerator, ")"),
+                "a divisor left out",
+            )
             if numerator != ONE:
                 yield Fraction(ONE, denominator, node.span), "a numerator left out"
         case Power(base, _):

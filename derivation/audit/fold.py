@@ -55,7 +55,9 @@ def fold(poly: Poly, setting: Setting) -> Term:
             break
         cost = min(costs)
         used, best = tried[costs.index(cost)]
-        rules = [Rule(r.atom, _applied(algebra, r.value, used) or r.value) for r in rules if r.atom != used.atom]
+        rules = [
+            Rule(r.atom, _applied(algebra, r.value, used) or r.value) for r in rules if r.atom != used.atom
+        ]
     term = _unnamed(written(algebra, best))
     return term if _same(normalizer, term, poly) else to_term(poly)
 
@@ -123,7 +125,9 @@ def written(algebra: Algebra, poly: Poly) -> Term:
         factors = (Num(Fraction(coefficient)), *factors)
     parts = [mono_term(m, c) for m, c in sorted(inner.items(), key=_order)]
     body = parts[0] if len(parts) == 1 else Add(tuple(parts))
-    bottom = tuple(Pow(f, Num(Fraction(-1))) if not isinstance(f, Pow) else _inverse(f) for f in _factors(below))
+    bottom = tuple(
+        Pow(f, Num(Fraction(-1))) if not isinstance(f, Pow) else _inverse(f) for f in _factors(below)
+    )
     whole = (*factors, body, *bottom)
     return whole[0] if len(whole) == 1 else Mul(whole)
 

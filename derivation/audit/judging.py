@@ -20,7 +20,7 @@ from derivation.audit.lints import case_lints, lints
 from derivation.calculus.decide import Judgement, Proved, Refuted, Undecided, judge, prove
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer, Setting
-from derivation.calculus.terms import Add, Term, negated
+from derivation.calculus.terms import Add, Term, Var, negated
 from derivation.reading.statements import Derivation, Kind, Statement, Unread
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
@@ -57,7 +57,7 @@ class Auditor:
     def _claim(self, statement: Statement) -> Finding:
         setting = self._setting(statement)
         subject, member = statement.subject.term, statement.member.term
-        true = judge(subject, member, setting)
+        true = _of_unknown(subject, judge(subject, member, setting))
         follows, granted = self._follows(statement, true)
         verdict = _verdict(follows, true)
         finding = Finding(
@@ -110,9 +110,7 @@ class Auditor:
             return true
         return judge(previous.term, statement.member.term, self._setting(statement))
 
-    def _in_force(
-        self, statement: Statement, verdict: Verdict, granted: tuple[str, ...]
-    ) -> tuple[str, ...]:
+    def _in_force(self, statement: Statement, verdict: Verdict, granted: tuple[str, ...]) -> tuple[str, ...]:
         """What an inherited line rests on: its own grants, and those of the lines that it carries on."""
         if verdict is not Verdict.INHERITED:
             return ()
@@ -180,6 +178,13 @@ class Auditor:
         return Correction(node, truth.term, truth.latex, ("the whole member",))
 
 
+def _of_unknown(subject: Term, true: Judgement) -> Judgement:
+    """An equation for a bare unknown that is no identity asks for its solution; it claims nothing."""
+    if isinstance(subject, Var) and isinstance(true, Refuted):
+        return Undecided(f"this is an equation for the unknown {subject.name}, not an identity")
+    return true
+
+
 def _verdict(follows: Judgement, true: Judgement) -> Verdict:
     match follows, true:
         case Proved(), Proved():
@@ -221,5 +226,3 @@ def _unread(unread: Unread) -> Finding:
     elif unread.scope:
         verdict = Verdict.UNDECIDED
     return Finding(unread, verdict, verdict, explained_by=None, reason=unread.error.message)
-
-

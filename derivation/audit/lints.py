@@ -22,7 +22,9 @@ Rule = Callable[[Statement, Derivation], Iterator[Remark]]
 def lints(statement: Statement, derivation: Derivation) -> tuple[Lint, ...]:
     """All remarks on a statement."""
     return tuple(
-        _placed(name, remark, statement) for name, rule in RULES.items() for remark in rule(statement, derivation)
+        _placed(name, remark, statement)
+        for name, rule in RULES.items()
+        for remark in rule(statement, derivation)
     )
 
 
@@ -107,8 +109,12 @@ def case_lints(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         users = [s.label for s in _uses_elsewhere(subject, statement, findings)]
         if users and finding.verdict is not Verdict.UNREAD:
             printed = to_latex(statement.subject.node)
-            message = f"{printed} is stated for {_case_text(statement)} alone, and {' and '.join(users)} use it elsewhere"
-            lint = _placed("other-case", (message, "state it for the other case too", statement.subject.node), statement)
+            verb = "uses" if len(users) == 1 else "use"
+            where = f"{' and '.join(users)} {verb} it elsewhere"
+            message = f"{printed} is stated for {_case_text(statement)} alone, and {where}"
+            lint = _placed(
+                "other-case", (message, "state it for the other case too", statement.subject.node), statement
+            )
             out[place] = replace(finding, lints=(*finding.lints, lint))
     return tuple(out)
 

@@ -1,23 +1,24 @@
 r"""From a document to a `Derivation`: the passes that make its statements.
 
-    trees        every equation's rows, as printed, or as the reading file says
-                 where they are ill-formed
-    notation     what letters are (notation.py)
-    definitions  a head met first on the left of `=` is defined there, unless its
-                 definition would lead back to itself
-    statements   each adjacent pair of members; a row that opens with `=` or
-                 `\therefore`, or has no relation, continues the chain before it
+trees        every equation's rows, as printed, or as the reading file says
+             where they are ill-formed
+notation     what letters are (notation.py)
+definitions  a head met first on the left of `=` is defined there, unless its
+             definition would lead back to itself
+statements   each adjacent pair of members; a row that opens with `=` or
+             `\therefore`, or has no relation, continues the chain before it
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from derivation.calculus.normal import Case
 from derivation.calculus.terms import Definition, Term, Var, walk
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
+from derivation.reading.heads import EQUALITIES, Head, Key, continues, find_heads, infer_names, symbols
 from derivation.reading.meaning import IllFormed, OutOfScope, Reader
 from derivation.reading.notation import infer_notation
 from derivation.reading.statements import Derivation, Kind, Reread, Side, Statement, Unread
@@ -26,29 +27,7 @@ from derivation.text.document import Document, Equation
 from derivation.text.latex import Unsupported, read_display
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
-from derivation.text.syntax import Apply, Node, Row, Symbol
-
-EQUALITIES = frozenset(("=", ":=", "\\equiv"))
-HEAD = re.compile(
-    r"(?:^|[,;]|\\\\|\\quad|\\qquad)(?:\s|&|\\quad|\\qquad)*"
-    r"(?P<name>\\(?:operatorname|mathrm|text)\{[A-Za-z]+\}|[A-Za-z]+|\\[A-Za-z]+)"
-    r"(?:\s|'|\\prime)*(?P<next>[(_=])(?P<arguments>[^()=]*\)\s*&?\s*:?=)?"
-)
-
-Key = tuple[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The left side of a definition: a name, its index letters, what it is applied to."""
-
-    name: str
-    parameters: tuple[str, ...]
-    arguments: tuple[Node, ...] = ()
-
-    @property
-    def key(self) -> Key:
-        return (self.name, len(self.parameters))
+from derivation.text.syntax import Node, Row, Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +57,6 @@ def read_derivation(document: Document, declared: Declared) -> Derivation:
     return _Reading(document, declared).derivation()
 
 
-def infer_names(texts: Iterable[str], declared: Declared) -> tuple[frozenset[str], frozenset[str]]:
-    """Names of several letters, and names that are applied, told from the heads of equations."""
-    names, functions = set(declared.names), set()
-    for text in texts:
-        for match in HEAD.finditer(text):
-            name = re.sub(r"^\\(?:operatorname|mathrm|text)\{|\}$", "", match["name"])
-            letters = not name.startswith("\\")
-            if letters and (len(name) > 2 or (len(name) == 2 and name.isupper())):
-                names.add(name)
-            if match["arguments"] and (not letters or len(name) == 1 or name in names):
-                functions.add(name)
-    return frozenset(names), frozenset(functions)
-
-
 class _Reading:
     def __init__(self, document: Document, declared: Declared) -> None:
         self.document = document
@@ -111,8 +76,7 @@ class _Reading:
         stated = [self._stated(text) for text in self.declared.definitions]
         rows = [row for p in [*stated, *printed] for row in p.rows]
         notation = infer_notation(rows, self.declared)
-        heads = _heads([*stated, *printed])
-        self.heads = heads
+        heads = self.heads = find_heads(rows, notation.indices | notation.sizes)
         self.reader = Reader(
             self.document.source,
             notation,
@@ -157,9 +121,7 @@ class _Reading:
         except ReadError as error:
             if not declared.read_as:
                 scope = isinstance(error, Unsupported)
-                self.unread.append(
-                    Unread(equation.tag, 1, equation.tag, equation.line, latex, error, scope)
-                )
+                self.unread.append(Unread(equation.tag, 1, equation.tag, equation.line, latex, error, scope))
                 return None
             rows = ()
         printed = Printed(equation.tag, equation.line, latex, rows, source, declared)
@@ -168,7 +130,7 @@ class _Reading:
     def _meant(self, printed: Printed) -> bool:
         """Whether an equation with a declared reading is well-formed as printed after all."""
         notation = infer_notation(printed.rows, self.declared)
-        names = {(n.name, len(n.subscripts)) for r in printed.rows for m in r.members for n in _symbols(m)}
+        names = {(n.name, len(n.subscripts)) for r in printed.rows for m in r.members for n in symbols(m)}
         reader = Reader(printed.source, notation, frozenset(names))
         try:
             for row in printed.rows:
@@ -232,7 +194,7 @@ class _Reading:
         self.defined_at[head.key] = label
 
     def _equation(self, printed: Printed) -> None:
-        total = sum(max(1, len(r.members) - (not _continues(r))) for r in printed.rows)
+        total = sum(max(1, len(r.members) - (not continues(r))) for r in printed.rows)
         part = 0
         if printed.declared.continues:
             self.chain = self.chains.get(printed.declared.continues, Chain(None, None))
@@ -246,13 +208,12 @@ class _Reading:
     def _pairs(self, row: Row, printed: Printed) -> Iterator[tuple[Node | None, Node, str]]:
         """Adjacent members with the relation between them; the first may continue a chain."""
         members, relations = list(row.members), list(row.relations)
-        if _continues(row):
+        if continues(row):
             yield None, members[0], relations[0] or "="
         else:
             self.chain = Chain(None, None)
             self._open(row, printed)
-        for previous, member, relation in zip(members, members[1:], relations[1:], strict=False):
-            yield previous, member, relation
+        yield from zip(members, members[1:], relations[1:], strict=False)
 
     def _open(self, row: Row, printed: Printed) -> None:
         """Begins a chain with a row's first member, where that is no head of a definition."""
@@ -281,7 +242,7 @@ class _Reading:
             span, latex = self._own_span(printed), re.sub(r"\s*\\tag\*?\{[^{}]*\}", "", printed.latex)
         line = printed.line if printed.reread else printed.source.line_column(span.start)[0]
         unread = Unread(printed.tag, part, label, line, latex, _nothing(printed), False)
-        first = previous is not None and previous is row.members[0] and not _continues(row)
+        first = previous is not None and previous is row.members[0] and not continues(row)
         try:
             side, reread = self._side(printed, member)
             if relation not in EQUALITIES:
@@ -289,7 +250,9 @@ class _Reading:
             if first and self.chain.subject is None:
                 self.reader.of(printed.source).term(row.members[0])
             if self.chain.subject is None:
-                raise ReadError("this continues a chain whose beginning could not be read", printed.source, span)
+                raise ReadError(
+                    "this continues a chain whose beginning could not be read", printed.source, span
+                )
         except ReadError as error:
             scope = isinstance(error, OutOfScope | Unsupported)
             self.unread.append(
@@ -349,7 +312,8 @@ class _Reading:
         if not text:
             return Case()
         source = Source(f"{self.declared.path} equations.{printed.tag}.case", text)
-        equal, unequal = [], []
+        equal: list[tuple[str, str]] = []
+        unequal: list[tuple[str, str]] = []
         for row in self._rows(source):
             letters = tuple(m.name for m in row.members if isinstance(m, Symbol) and not m.subscripts)
             if len(letters) != 2 or row.relations[1] not in ("=", "\\neq"):
@@ -384,62 +348,5 @@ def _unknowns(term: Term) -> frozenset[str]:
     return frozenset(inner.name for inner in walk(term) if isinstance(inner, Var))
 
 
-def _continues(row: Row) -> bool:
-    """Whether a row carries on the chain before it."""
-    return bool(row.relations[0]) or len(row.members) == 1
-
-
 def _nothing(printed: Printed) -> ReadError:
     return ReadError("", printed.source, Span(0, 0))
-
-
-def _symbols(node: Node) -> Iterator[Symbol]:
-    return (inner for inner in trees.walk(node) if isinstance(inner, Symbol))
-
-
-def head_of(node: Node) -> Head | None:
-    """What a left side would define: a name with different index letters, or an application."""
-    match node:
-        case Symbol(name, subscripts, 0):
-            letters = [s.name for s in subscripts if isinstance(s, Symbol) and not s.subscripts]
-            whole = len(letters) == len(subscripts) == len(set(letters))
-            return Head(name, tuple(letters)) if whole else None
-        case Apply(Symbol(name, (), 0), arguments) if not name.startswith("\\"):
-            return Head(name, (), arguments)
-        case _:
-            return None
-
-
-def _heads(equations: list[Printed]) -> dict[int, Head]:
-    """What each row, or member alone on its side, defines: by the identity of the node."""
-    found: dict[int, Head] = {}
-    uses: dict[Key, set[Key]] = {}
-    seen: set[Key] = set()
-    for row in (row for equation in equations for row in equation.rows):
-        if not _continues(row) and row.relations[1] in EQUALITIES:
-            head = head_of(row.members[0])
-            if head is not None and head.key not in uses:
-                below = {(s.name, len(s.subscripts)) for s in _symbols(row.members[1])}
-                if not _leads_to(below, head.key, uses):
-                    uses[head.key] = below
-                    found[id(row)] = head
-        for member in row.members[1:]:
-            alias = head_of(member)
-            if alias is not None and alias.key not in uses and alias.key not in seen and not alias.arguments:
-                uses[alias.key] = set()
-                found[id(member)] = alias
-        seen |= {(s.name, len(s.subscripts)) for member in row.members for s in _symbols(member)}
-    return found
-
-
-def _leads_to(below: set[Key], key: Key, uses: dict[Key, set[Key]]) -> bool:
-    """Whether names lead back to a name through the definitions so far."""
-    pending, reached = list(below), set()
-    while pending:
-        name = pending.pop()
-        if name == key:
-            return True
-        if name not in reached:
-            reached.add(name)
-            pending.extend(uses.get(name, ()))
-    return False

@@ -116,7 +116,9 @@ def parse_reading(text: str, path: str) -> Declared:
             raise ReadingError(f"{path}: equations.{tag}: read_as and reason go together")
     if values.get("base", 1) not in (0, 1):
         raise ReadingError(f"{path}: base is 0 or 1, where indices start counting")
-    lists = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+    lists: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
+    }
     return Declared(path=path, equations=equations, emit=emit, **lists)
 
 

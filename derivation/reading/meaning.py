@@ -14,11 +14,11 @@ from fractions import Fraction as Rational
 from itertools import count
 
 from derivation.calculus.terms import (
-    E,
     MINUS_ONE,
     Add,
     Delta,
     Deriv,
+    E,
     Fn,
     Index,
     Mul,
@@ -171,7 +171,7 @@ class Reader:
 
     def _primed(self, node: Symbol, scope: Scope) -> Term:
         if self.prime is None:
-            message = "a prime needs telling: put prime = \"x_j\" in a reading file if it means ∂/∂x_j"
+            message = 'a prime needs telling: put prime = "x_j" in a reading file if it means ∂/∂x_j'
             raise self._error(message, node)
         plain = Symbol(node.name, node.subscripts, 0, node.span)
         if (node.name, len(node.subscripts)) not in self.defined:

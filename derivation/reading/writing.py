@@ -131,7 +131,9 @@ class Writer:
     def _sum(self, term: Sum, names: dict[str, str]) -> Node:
         own = term.index.split(".")[0]
         taken = set(names.values())
-        letter = own if own.isalpha() and own not in taken else next(k for k in self.letters if k not in taken)
+        letter = (
+            own if own.isalpha() and own not in taken else next(k for k in self.letters if k not in taken)
+        )
         inner = {**names, term.index: letter}
         body = _term(self._node(term.body, inner))
         span = _printed_range(letter, term.range)
@@ -185,7 +187,10 @@ def _juxtaposed(factors: list[Node]) -> Node:
     if len(factors) == 1:
         return factors[0]
     ordered = [f for f in factors if not isinstance(f, Big)] + [f for f in factors if isinstance(f, Big)]
-    wrapped = [_factor(f) if place < len(ordered) - 1 or isinstance(f, Terms) else f for place, f in enumerate(ordered)]
+    wrapped = [
+        _factor(f) if place < len(ordered) - 1 or isinstance(f, Terms) else f
+        for place, f in enumerate(ordered)
+    ]
     return Product(tuple(wrapped), ("",) * (len(wrapped) - 1))
 
 

@@ -27,9 +27,7 @@ def as_data(audit: Audit) -> dict[str, Any]:
         "counts": audit.counts(),
         "summary": words.summary(audit),
         "statements": [statement_data(finding, audit) for finding in audit.findings],
-        "laws": [
-            {"latex": law.latex, "value": law.value, "broken": dict(law.broken)} for law in audit.laws
-        ],
+        "laws": [{"latex": law.latex, "value": law.value, "broken": dict(law.broken)} for law in audit.laws],
         "inferred": list(audit.derivation.notation.inferred),
         "errors": [
             {"line": error.line, "column": error.column, "message": error.message} for error in audit.errors

@@ -44,7 +44,8 @@ def _row(finding: Finding, audit: Audit) -> str:
     verdict = f'<b style="color:{colour}">{finding.verdict}</b>'
     reason = "" if finding.verdict in (Verdict.RIGHT, Verdict.DEFINITION) else words.reason(finding, audit)
     lines = [math(finding.statement.latex), *([escape(reason)] if reason else []), *_details(finding)]
-    return f"<tr><td {left}>({escape(finding.label)})</td><td {left}>{verdict}</td><td {left}>{'<br>'.join(lines)}</td></tr>"
+    cells = (f"({escape(finding.label)})", verdict, "<br>".join(lines))
+    return f"<tr>{''.join(f'<td {left}>{cell}</td>' for cell in cells)}</tr>"
 
 
 def _details(finding: Finding) -> Iterator[str]:

@@ -67,7 +67,11 @@ def _why(finding: Finding, audit: Audit) -> str:
 
 def _wrong(finding: Finding, audit: Audit) -> str:
     before = audit.before(finding)
-    text = "an error enters here" if before is None else f"an error enters here: this does not follow from {before.label}"
+    text = (
+        "an error enters here"
+        if before is None
+        else f"an error enters here: this does not follow from {before.label}"
+    )
     explained = finding.explained_by
     if not explained:
         return text
@@ -119,7 +123,11 @@ def _counted(audit: Audit, claims: Sequence[Finding]) -> str:
         return f"{head}, at {listed(entering)}; of {total}, {right} are right{tail}."
     if right == len(claims):
         return f"All {total} are right." if len(claims) > 1 else "The claim is right."
-    return f"Of {total}, {right} are right{tail}; no error was found." if open_ones else f"Of {total}, {right} are right."
+    return (
+        f"Of {total}, {right} are right{tail}; no error was found."
+        if open_ones
+        else f"Of {total}, {right} are right."
+    )
 
 
 def _undoing(audit: Audit) -> list[str]:
@@ -164,7 +172,9 @@ def _laws(audit: Audit) -> list[str]:
         for claimed in dict.fromkeys(value for _, value in law.broken):
             labels = [label for label, value in law.broken if value == claimed]
             subject = plain(law.latex)
-            sentences.append(f"{subject} is {law.value}, while {runs(labels, order)} as printed give {claimed}.")
+            sentences.append(
+                f"{subject} is {law.value}, while {runs(labels, order)} as printed give {claimed}."
+            )
     return sentences
 
 
