@@ -5,8 +5,7 @@ from derivation.checking import Report, Result, bundled, check, load, loads
 from derivation.reading.declared import ReadingError
 from derivation.text.document import DocumentError
 from derivation.text.source import ReadError
-
-__version__ = "0.1.0"
+from derivation.version import __version__
 
 __all__ = [
     "DocumentError",
@@ -16,6 +15,7 @@ __all__ = [
     "Report",
     "Result",
     "Theorem",
+    "__version__",
     "bundled",
     "check",
     "load",

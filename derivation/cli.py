@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from derivation import __version__
 from derivation.audit.theorem import NotProved
 from derivation.checking import Report, bundled, check, load
 from derivation.reading.declared import ReadingError
 from derivation.text.document import DocumentError
 from derivation.text.source import ReadError
+from derivation.version import __version__
 
 UNREADABLE = 2
 EPILOG = """\

@@ -152,7 +152,7 @@ def _last(audit: Audit) -> list[str]:
     same = [label for label in same if _residual(audit, label) == _residual(audit, last.label)]
     truth = f"the truth is {plain(last.truth.latex)}" if last.truth else "it is not true"
     told = f"{runs(same or [last.label], order)} {'are' if len(same) > 1 else 'is'}"
-    why = f" {'what ' + listed(last.explained_by) + ' alone gives,' if last.explained_by else ''}"
+    why = f" what {listed(last.explained_by)} alone gives," if last.explained_by else ""
     return [f"{told}{why} {off_by(last)}; {truth}."]
 
 

@@ -120,14 +120,14 @@ class Assembler:
         sub, primes, sup = self._scripts(piece, "subscript superscript prime")
         if sub is not None and atom.subscripts:
             self.refuse("a second subscript; separate subscripts by commas", sub.span)
-        symbol = Symbol(atom.name, atom.subscripts or self.subscripts(sub), atom.primes + primes, piece.span)
+        symbol = Symbol(atom.name, atom.subscripts or self.subscripts(sub), atom.primes + primes, _base_span(piece))
         return self._power(symbol, sup, piece.span)
 
     def _symbol(
         self, atom: Word, piece: Piece, after: Piece | None, arguments: Delimited | None
     ) -> tuple[Node, bool]:
         sub, primes, sup = self._scripts(piece, "subscript superscript prime")
-        symbol = Symbol(atom.text, self.subscripts(sub), primes, piece.span)
+        symbol = Symbol(atom.text, self.subscripts(sub), primes, _base_span(piece))
         applied = atom.text in self.functions and sub is None and arguments is not None
         if not applied or after is None or arguments is None or arguments.left != "(":
             return self._power(symbol, sup, piece.span), False
@@ -174,7 +174,7 @@ class Assembler:
         if atom.text in SEVERAL_ARGUMENTS and sub is not None:
             message = f"an extremum over an index, `{atom.text}_…`, is out of scope"
             raise Unsupported(message, self.source, piece.span)
-        symbol = Symbol(atom.text, self.subscripts(sub), primes, piece.span)
+        symbol = Symbol(atom.text, self.subscripts(sub), primes, _base_span(piece))
         power = self.only(sup, "a superscript") if sup else None
         if isinstance(power, Terms) and power.signs[0] == "-":
             self.refuse("this can be an inverse or a power; write the power after parentheses", piece.span)
@@ -206,7 +206,7 @@ class Assembler:
         *others, last = sub.items
         if any(item.relations for item in others) or len(last.relations) > 1:
             self.refuse(
-                "a range takes one condition; write `\\sum_{i=1}^{n}`, one sum for each index", sub.span
+                "a range takes one condition; write a sum for each, `\\sum_{i=1}^{n}`", sub.span
             )
         relation = last.relations[0] if last.relations else ""
         if relation and relation not in RANGE_RELATIONS:
@@ -231,3 +231,11 @@ class Assembler:
             items.append((*before[index], item))
             index += 2 if took else 1
         return terms.joined(items, self.refuse)
+
+
+def _base_span(piece: Piece) -> Span:
+    """The span of a piece up to a superscript that ends it."""
+    last = piece.scripts[-1:]
+    if not last or last[0].kind != "superscript":
+        return piece.span
+    return Span(piece.span.start, piece.scripts[-2].span.end if piece.scripts[1:] else piece.atom.span.end)

@@ -8,7 +8,7 @@ refusal is a `ReadError` with the place. What the notation means is left to
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, cast
@@ -169,7 +169,8 @@ class _Builder(Transformer_NonRecursive[Token, Any]):
 
     def braced(self, children: list[Any]) -> Node:
         body = self.assembler.only(children[1], "braces")
-        return Group("{", body, "}", _whole(children)) if isinstance(body, Terms) else body
+        whole = _whole(children)
+        return Group("{", body, "}", whole) if isinstance(body, Terms) else replace(body, span=whole)
 
     def absolute(self, children: list[Any]) -> Node:
         return Absolute(self.assembler.only(children[1], "bars"), _whole(children))
@@ -197,7 +198,7 @@ class _Builder(Transformer_NonRecursive[Token, Any]):
 
     def argument(self, children: list[Any]) -> Content:
         if len(children) == 3:
-            return cast(Content, children[1])
+            return Content(children[1].items, _whole(children))
         node = _single(children[0])
         return Content((Item((node,), (), node.span),), node.span)
 

@@ -56,6 +56,7 @@ class _Resolver(Arguments):
         super().__init__(source, span, names)
         self.longest = max(map(len, names), default=1)
         self.single: dict[int, int] = {}  # raw index -> how many one-character arguments start there
+        self.starts: dict[int, int] = {}  # raw index -> where the command that it belongs to begins
         self.degree_closes: set[int] = set()
         self.tokens: list[Tok] = []
 
@@ -87,7 +88,8 @@ class _Resolver(Arguments):
             kind, text = _KINDS[raw.text]
             if kind in _ARGUMENTS:
                 self.single[index + 1] = _ARGUMENTS[kind]
-            self._emit(kind, text, raw.span)
+            start = self.starts.pop(index, raw.span.start)
+            self._emit(kind, text, Span(start, raw.span.end))
             return index + 1
         if raw.text in commands.IGNORED:
             return index + 1
@@ -165,6 +167,7 @@ class _Resolver(Arguments):
         found = self.name(index + 1)
         if found is None:
             self.single.setdefault(index + 1, 1)
+            self.starts[index + 1] = self.starts.pop(index, raw.span.start)
             return index + 1
         self._emit("SYMBOL", found[0], Span(raw.span.start, self.name_stop(found[1])))
         return found[1]
@@ -178,7 +181,7 @@ class _Resolver(Arguments):
         span = Span(raw.span.start, self.end(min(after, len(self.raws))))
         if double and (letter := content if braced else content[:1]) in ("E", "P"):
             what = {"E": "an expectation", "P": "a probability"}[letter]
-            raise Unsupported(f"{what}, `{raw.text}{{{content}}}`, is out of scope", self.source, span)
+            raise Unsupported(f"{what}, `{raw.text}{{{letter}}}`, is out of scope", self.source, span)
         if content != "1" and not (double and content == "I"):
             return None
         if not (double and content == "1") and not self.opens(after, "[", "(", "\\{", "_"):
@@ -201,6 +204,7 @@ class _Resolver(Arguments):
         elif content in (",", ";", "."):
             self._emit("DOT" if content == "." else "SEPARATOR", content, span)
         elif content in _KINDS or (raw.text.startswith("\\math") and _MATH_IN_TEXT.search(content)):
+            self.starts[first] = raw.span.start
             return first
         elif "$" in content:
             raise ReadError("mathematics inside words cannot be read; put it outside", self.source, span)
@@ -221,9 +225,10 @@ class _Resolver(Arguments):
             raise Unsupported(f"an empty delimiter, `{raw.text}.`, is out of scope", self.source, place)
         if after in ("|", "\\vert") and raw.text in commands.OPENING_SIZES | commands.CLOSING_SIZES:
             kind = "BAR_OPEN" if raw.text in commands.OPENING_SIZES else "BAR_CLOSE"
-            self._emit(kind, "|", self.raws[index + 1].span)
+            self._emit(kind, "|", raw.span.to(self.raws[index + 1].span))
             return index + 2
         if _KINDS.get(after, ("", ""))[0] in ("OPEN", "CLOSE", "BAR", "BAR_OPEN", "BAR_CLOSE", "OPERATOR"):
+            self.starts[index + 1] = raw.span.start
             return index + 1
         if after in commands.UNSUPPORTED:
             raise self._refusal(index + 1)

@@ -32,6 +32,7 @@ from derivation.text.syntax import (
 
 _SINGLE_NAME: Final = re.compile(r"[A-Za-z]|\\[A-Za-z]+")
 _BARE_NAME: Final = re.compile(r"[A-Za-z]+|\\.*", re.DOTALL)
+_OPENING: Final = ("(", "[", "\\{", "\\left")
 _TALL: Final = ("\\frac", "\\sum", "\\prod")
 
 
@@ -140,7 +141,9 @@ def _apply(node: Apply, power: str) -> str:
         return f"{INDICATOR}[{' = '.join(arguments)}]{power}"
     function = _symbol(node.function, primes_last=bool(power))
     if node.bare:
-        return f"{function}{power} {arguments[0]}"
+        # Braces, which do not show, keep `\\log {(a)^2}` from being `\\log(a)` squared.
+        argument = f"{{{arguments[0]}}}" if arguments[0].startswith(_OPENING) else arguments[0]
+        return f"{function}{power} {argument}"
     return function + _delimited("(", ", ".join(arguments), ")") + power
 
 

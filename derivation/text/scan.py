@@ -21,8 +21,7 @@ _RAW: Final = re.compile(
       | (?P<command>\\(?:[A-Za-z]+|.))
       | (?P<digits>[0-9]+(?:\.[0-9]+)?|\.[0-9]+)
       | (?P<letters>[A-Za-z]+)
-      | (?P<sign>:=|\.\.\.|.)
-      | (?P<stray>\\)""",
+      | (?P<sign>:=|\.\.\.|.)""",
     re.VERBOSE | re.DOTALL,
 )
 _BREAK_LENGTH: Final = re.compile(r"\*?\s*\[\s*-?[0-9.]+\s*(?:pt|em|ex|mm|cm|in|mu|sp|pc)\s*\]|\*")
@@ -44,18 +43,17 @@ def scan(source: Source, span: Span) -> list[Raw]:
     tokens: list[Raw] = []
     position = span.start
     while position < span.end:
-        found_here = _RAW.match(source.text, position, span.end)
-        if found_here is None or found_here.lastgroup is None:
-            place = Span(position, position + 1)
-            raise ReadError("a backslash with no command after it", source, place)
-        place = Span(*found_here.span())
+        match = _RAW.match(source.text, position, span.end)
+        if match is None or match.lastgroup is None:
+            raise ReadError("this cannot be read", source, Span(position, position + 1))
+        place = Span(*match.span())
         position = place.end
-        if found_here.lastgroup == "skip":
+        if match.lastgroup == "skip":
             continue
         if len(tokens) == MAX_TOKENS:
             raise ReadError(f"the display has more than {MAX_TOKENS:,} signs; split it", source, place)
-        raw = Raw(found_here.lastgroup, found_here.group(), place)
-        if raw.kind == "stray":
+        raw = Raw(match.lastgroup, match.group(), place)
+        if raw.text == "\\":
             raise ReadError("a backslash with no command after it", source, place)
         if raw.text == "\\\\" and (length := _BREAK_LENGTH.match(source.text, position, span.end)):
             position = length.end()
