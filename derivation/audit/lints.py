@@ -111,7 +111,7 @@ def case_lints(findings: Sequence[Finding]) -> tuple[Finding, ...]:
             printed = to_latex(statement.subject.node)
             verb = "uses" if len(users) == 1 else "use"
             where = f"{' and '.join(users)} {verb} it elsewhere"
-            message = f"{printed} is stated for {_case_text(statement)} alone, and {where}"
+            message = f"{printed} is stated for {statement.case_text} alone, and {where}"
             lint = _placed(
                 "other-case", (message, "state it for the other case too", statement.subject.node), statement
             )
@@ -139,8 +139,3 @@ def _same_quantity(term: Term, other: Deriv) -> bool:
     if not isinstance(term, Deriv) or not isinstance(term.body, Ref) or not isinstance(other.body, Ref):
         return False
     return (term.body.name, len(term.body.indices)) == (other.body.name, len(other.body.indices))
-
-
-def _case_text(statement: Statement) -> str:
-    equal = [f"{a} = {b}" for a, b in statement.case.equal]
-    return ", ".join(equal + [f"{a} ≠ {b}" for a, b in statement.case.unequal])

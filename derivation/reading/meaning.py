@@ -176,7 +176,8 @@ class Reader:
         plain = Symbol(node.name, node.subscripts, 0, node.span)
         if (node.name, len(node.subscripts)) not in self.defined:
             raise self._error(f"{node.name} has a prime and is never defined", node)
-        return self._derived(self._symbol(plain, scope), [self.prime] * node.primes)
+        indices = tuple(scope.get(index, index) for index in self.prime.indices)
+        return self._derived(self._symbol(plain, scope), [Var(self.prime.name, indices)] * node.primes)
 
     def _derived(self, term: Term, unknowns: list[Var]) -> Term:
         for unknown in unknowns:

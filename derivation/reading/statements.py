@@ -64,6 +64,12 @@ class Statement:
     follows_label: str = ""
     reread: Reread | None = None
 
+    @property
+    def case_text(self) -> str:
+        """What the statement is restricted to, `i = j` or `i ≠ j`, or ""."""
+        equal = [f"{a} = {b}" for a, b in self.case.equal]
+        return ", ".join(equal + [f"{a} ≠ {b}" for a, b in self.case.unequal])
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -94,6 +100,16 @@ class Derivation:
     names: frozenset[str]
     functions: frozenset[str]
     defined_at: Mapping[tuple[str, int], str] = field(default_factory=dict)
+
+    @property
+    def declarations(self) -> tuple[str, ...]:
+        """What the reading file says about the notation, in words, with its LaTeX."""
+        known = self.declared
+        said = [f"{name} is the whole of {of}" for name, of in known.vectors.items()]
+        said += [f"a prime is the derivative with respect to {known.prime}"] if known.prime else []
+        said += [f"{name} > 0" for name in known.positive]
+        said += [f"{index} runs over {span}" for index, span in known.ranges.items()]
+        return (*said, *known.definitions)
 
     @property
     def title(self) -> str:

@@ -29,6 +29,7 @@ def as_data(audit: Audit) -> dict[str, Any]:
         "statements": [statement_data(finding, audit) for finding in audit.findings],
         "laws": [{"latex": law.latex, "value": law.value, "broken": dict(law.broken)} for law in audit.laws],
         "inferred": list(audit.derivation.notation.inferred),
+        "declared": list(audit.derivation.declarations),
         "errors": [
             {"line": error.line, "column": error.column, "message": error.message} for error in audit.errors
         ],
@@ -44,6 +45,7 @@ def statement_data(finding: Finding, audit: Audit) -> dict[str, Any]:
         "label": statement.label,
         "line": statement.line,
         "latex": statement.latex,
+        "case": words.case_text(finding) or None,
         "verdict": finding.verdict.value,
         "follows": judgement_word(finding.follows),
         "true": judgement_word(finding.true),

@@ -43,7 +43,9 @@ def _row(finding: Finding, audit: Audit) -> str:
     colour = COLOURS[finding.verdict]
     verdict = f'<b style="color:{colour}">{finding.verdict}</b>'
     reason = "" if finding.verdict in (Verdict.RIGHT, Verdict.DEFINITION) else words.reason(finding, audit)
-    lines = [math(finding.statement.latex), *([escape(reason)] if reason else []), *_details(finding)]
+    case = words.case_text(finding)
+    printed = math(finding.statement.latex) + (f" &ensp;for {escape(case)}" if case else "")
+    lines = [printed, *([escape(reason)] if reason else []), *_details(finding)]
     cells = (f"({escape(finding.label)})", verdict, "<br>".join(lines))
     return f"<tr>{''.join(f'<td {left}>{cell}</td>' for cell in cells)}</tr>"
 

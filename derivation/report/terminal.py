@@ -43,16 +43,26 @@ class TerminalReport:
         yield statements(audit)
         yield from self._unread()
         yield Rule(style="dim")
-        for sentence in words.summary(audit):
-            yield Text(sentence, style="bold" if sentence == words.summary(audit)[0] else "")
+        first, *others = words.summary(audit)
+        yield Text(first, style="bold")
+        for sentence in others:
+            yield Text(sentence)
         yield Text(counts(audit), style="dim")
-        for line in audit.derivation.notation.inferred:
-            yield Text(f"read as: {line}", style="dim")
+        yield from _footer(audit)
 
     def _unread(self) -> Iterator[RenderableType]:
         for error in self.audit.errors:
             yield Text(str(error), style="red")
             yield Text()
+
+
+def _footer(audit: Audit) -> Iterator[Text]:
+    derivation = audit.derivation
+    if derivation.notation.inferred:
+        yield Text(f"inferred: {'; '.join(map(plain, derivation.notation.inferred))}", style="dim")
+    if derivation.declarations:
+        said = "; ".join(map(plain, derivation.declarations))
+        yield Text(f"declared in {derivation.declared.path}: {said}", style="dim")
 
 
 def counts(audit: Audit) -> str:
@@ -73,7 +83,11 @@ def statements(audit: Audit) -> Table:
 
 
 def body(finding: Finding, audit: Audit) -> RenderableType:
-    parts: list[RenderableType] = [Text(plain(finding.statement.latex))]
+    printed = Text(plain(finding.statement.latex))
+    case = words.case_text(finding)
+    if case:
+        printed.append(f"   for {case}", style="dim")
+    parts: list[RenderableType] = [printed]
     quiet = finding.verdict in (Verdict.RIGHT, Verdict.DEFINITION)
     if not quiet:
         parts.append(Text(words.reason(finding, audit), style="italic"))

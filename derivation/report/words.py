@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from derivation.audit.findings import Finding, Lint, Verdict
 from derivation.audit.result import Audit
 from derivation.calculus.decide import Counterexample
+from derivation.reading.statements import Kind, Statement
 from derivation.report.plain import plain
 
 MEANING = {
@@ -89,6 +90,13 @@ def _inherited(finding: Finding, audit: Audit) -> str:
     if finding.explained_by and finding.explained_by != finding.granted:
         text += f"; it is what {listed(finding.explained_by)} alone gives"
     return text
+
+
+def case_text(finding: Finding) -> str:
+    """What a claim is restricted to, or ""."""
+    statement = finding.statement
+    claim = isinstance(statement, Statement) and statement.kind is Kind.CLAIM
+    return statement.case_text if isinstance(statement, Statement) and claim else ""
 
 
 def off_by(finding: Finding) -> str:
