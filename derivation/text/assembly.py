@@ -120,7 +120,9 @@ class Assembler:
         sub, primes, sup = self._scripts(piece, "subscript superscript prime")
         if sub is not None and atom.subscripts:
             self.refuse("a second subscript; separate subscripts by commas", sub.span)
-        symbol = Symbol(atom.name, atom.subscripts or self.subscripts(sub), atom.primes + primes, _base_span(piece))
+        symbol = Symbol(
+            atom.name, atom.subscripts or self.subscripts(sub), atom.primes + primes, _base_span(piece)
+        )
         return self._power(symbol, sup, piece.span)
 
     def _symbol(
@@ -205,9 +207,7 @@ class Assembler:
             return Range((), "", None, upper, span)
         *others, last = sub.items
         if any(item.relations for item in others) or len(last.relations) > 1:
-            self.refuse(
-                "a range takes one condition; write a sum for each, `\\sum_{i=1}^{n}`", sub.span
-            )
+            self.refuse("a range takes one condition; write a sum for each, `\\sum_{i=1}^{n}`", sub.span)
         relation = last.relations[0] if last.relations else ""
         if relation and relation not in RANGE_RELATIONS:
             self.refuse(f"`{relation}` is no condition of a range", sub.span)

@@ -18,6 +18,7 @@ ENVIRONMENTS: Final = frozenset(
     for name in ("equation", "align", "gather", "multline", "eqnarray", "flalign", "alignat", "displaymath")
     for star in ("", "*")
 )
+MAX_DISPLAYS: Final = 10_000
 _SILENT: Final = frozenset({"verbatim", "verbatim*", "Verbatim", "lstlisting", "minted", "comment"})
 
 _MARKDOWN: Final = re.compile(
@@ -37,7 +38,7 @@ _LATEX: Final = re.compile(
       | (?P<dollars>\$\$)
       | (?P<bracket>\\\[)
       | \\begin\{(?P<begin>[a-zA-Z]+\*?)\}
-      | \\title\s*(?:\[[^\]\n]*\])?\{(?P<title>)
+      | \\title(?:\[[^\]\n]{0,200}\])?\{(?P<title>)
       | (?P<verb>\\verb\*?(?![a-zA-Z])[^\n]?)
       | (?P<end>\\end\{document\})
       | \\.""",
@@ -100,6 +101,8 @@ class _Scanner:
         start = match.end()
         close = self._dollars(start) if mark == "$$" else self._until(mark, start)
         opening = Span(match.start(), start)
+        if len(self.displays) == MAX_DISPLAYS:
+            raise ReadError(f"more than {MAX_DISPLAYS:,} displays; split the document", self.source, opening)
         if close < 0:
             raise ReadError(f"this `{match[0]}` is never closed by `{mark}`", self.source, opening)
         body = _trimmed(self.text, Span(start, close))
@@ -200,8 +203,9 @@ class _Latex(_Scanner):
     def _other(self, match: re.Match[str]) -> int | None:
         if match.lastgroup == "end":
             return None
-        if match.lastgroup == "title":
-            self.title = self.title or self._braced(match.end())
+        if match.lastgroup == "title" and "title" not in self.absent:
+            self.absent.add("title")  # a document has one title, and it is read only once
+            self.title = self._braced(match.end())
         elif match.lastgroup == "begin" and match["begin"] in _SILENT:
             close = self._until(f"\\end{{{match['begin']}}}", match.end())
             return close if close >= 0 else None
@@ -213,7 +217,7 @@ class _Latex(_Scanner):
         return match.end()
 
     def _braced(self, start: int) -> str:
-        """The text up to the brace that closes the one before `start`, on one line."""
+        """The text up to the brace that closes the one before `start`, spaces made single."""
         depth = 1
         for match in re.compile(r"\\.|[{}]", re.DOTALL).finditer(self.text, start):
             depth += {"{": 1, "}": -1}.get(match[0], 0)

@@ -29,7 +29,7 @@ FORMATS: Final = {
     ".ipynb": "notebook",
 }
 _TAG: Final = re.compile(r"\\tag\*?\s*\{([^{}\n]*)\}")
-_TAG_AFTER: Final = re.compile(r"[ \t]*\n?[ \t]*\(([A-Za-z]{0,3}[0-9][\w.]*'?)\)[ \t]*(?=\n|\Z)")
+_TAG_AFTER: Final = re.compile(r"[ \t]*(?:\n[ \t]*)?\(([A-Za-z]{0,3}[0-9][\w.]*'?)\)[ \t]*(?=\n|\Z)")
 _COMMENT: Final = re.compile(r"\\.|%[^\n]*", re.DOTALL)
 _ROW_PART: Final = re.compile(r"\\\\|\\(?:begin|end)\b|\\.|[{}]", re.DOTALL)
 
