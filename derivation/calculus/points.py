@@ -36,11 +36,15 @@ RATIOS = tuple(Fraction(n, d) for n, d in ((2, 1), (3, 1), (1, 2), (5, 1), (3, 2
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The how-manieth unknown of a statement, whether its values are logarithms and whether > 0."""
+    """The how-manieth unknown of a statement, whether its values are logarithms and whether > 0.
+
+    `given` says that it is > 0 by hypothesis; else that only makes roots and logarithms exist.
+    """
 
     position: int
     in_exponent: bool
     positive: bool
+    given: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Point:
     def value(self, name: str, indices: tuple[int, ...]) -> Scalar:
         unknown = self.unknowns[name, len(indices)]
         ratio = PATTERNS[self.pattern](unknown.position, indices)
+        if self.pattern == "signed" and not unknown.given:
+            return (log_of(ratio) if unknown.in_exponent else ratio) * _sign(unknown.position, indices)
         if unknown.in_exponent:
             return log_of(ratio + 1 if unknown.positive else ratio)
         return ratio if unknown.positive else ratio - 1
@@ -83,7 +89,18 @@ def _mixed(position: int, indices: tuple[int, ...]) -> Fraction:
     return RATIOS[code % len(RATIOS)] + (code // len(RATIOS))
 
 
-PATTERNS = {"least": _least, "first": _first, "second": _second, "growing": _growing, "mixed": _mixed}
+def _sign(position: int, indices: tuple[int, ...]) -> int:
+    return -1 if (position + sum(indices)) % 2 else 1
+
+
+PATTERNS = {
+    "least": _least,
+    "first": _first,
+    "second": _second,
+    "growing": _growing,
+    "mixed": _mixed,
+    "signed": _mixed,
+}
 
 
 def unknowns_of(terms: tuple[Term, ...], setting: Setting) -> dict[tuple[str, int], Unknown]:
@@ -97,6 +114,7 @@ def unknowns_of(terms: tuple[Term, ...], setting: Setting) -> dict[tuple[str, in
             position,
             in_exponent="exponent" in where and bool(arity or not arrays_in_exponents),
             positive="positive" in where or name in setting.hypotheses.positive,
+            given=name in setting.hypotheses.positive,
         )
         for position, ((name, arity), where) in enumerate(sorted(found.items()))
     }

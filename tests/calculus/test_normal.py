@@ -1,0 +1,189 @@
+"""Normal forms against evaluation at n = 1..4, and the names of indices that they get."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from brute_force import BruteForce, Nowhere, generic
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mpmath import mp, mpf
+from strategies import CASES, DEFINITIONS, exp, setting, size_of, terms, total, x
+
+from derivation.calculus.algebra import Hypotheses
+from derivation.calculus.atoms import Poly
+from derivation.calculus.evaluate import Evaluator
+from derivation.calculus.limits import Budget, Unsupported
+from derivation.calculus.normal import Case, Normalizer, Setting
+from derivation.calculus.numbers import NotExact, Scalar, Undefined, disjoint, log_of
+from derivation.calculus.terms import (
+    ONE,
+    ZERO,
+    Add,
+    Bound,
+    Deriv,
+    Index,
+    Mul,
+    Pow,
+    Range,
+    Ref,
+    Sum,
+    Term,
+    Var,
+    integer,
+    negated,
+)
+from derivation.calculus.unfold import to_term
+
+
+def normal_form(term: Term, case: Case | None = None) -> Poly:
+    budget = Budget(seconds=2)
+    budget.start()
+    return Normalizer(setting(case), budget).normal_form(term)
+
+
+def unfolded(term: Term, case: Case) -> Term | None:
+    """The term of a normal form, if there is one."""
+    try:
+        return to_term(normal_form(term, case))
+    except Unsupported:
+        return None
+
+
+def places(case: Case, size: int) -> list[dict[str, int]]:
+    found = []
+    for i, j in product(range(1, size + 1), repeat=2):
+        if (case.unequal and i == j) or (case.equal and j != (i if "i" in case.equal[0] else 1)):
+            continue
+        found.append({"i": i, "j": j})
+    return found[:6]
+
+
+def number(name: str, indices: tuple[int, ...]) -> Scalar:
+    """Fractions; logarithms of some for x, which makes e^x a fraction."""
+    code = 3 * len(name) + ord(name[0]) + sum((k + 2) * (i + 1) for k, i in enumerate(indices))
+    value = Fraction(1 + code % 5, 1 + code % 3)
+    return log_of(value) if name == "x" else value
+
+
+def value(term: Term, size: int, at: dict[str, int]) -> Scalar:
+    """The value of a term, exact or in a ball; `None` where there is none."""
+    for balls in (False, True):
+        try:
+            return Evaluator({"n": size}, number, DEFINITIONS, balls).value(term, at)
+        except NotExact:
+            continue
+        except (Undefined, Unsupported):
+            return None
+    return None
+
+
+@settings(max_examples=100)
+@given(terms(), st.sampled_from(CASES))
+def test_normal_form_has_the_value_of_the_term(term: Term, case: Case) -> None:
+    other = unfolded(term, case) if size_of(term) < 50 else None
+    if other is None:
+        return
+    for size in (1, 2, 3, 4):
+        for at in places(case, size):
+            left, right = value(term, size, at), value(other, size, at)
+            assert left is None or right is None or not disjoint(left, right)
+
+
+@settings(max_examples=100)
+@given(terms(), st.sampled_from(CASES))
+def test_normal_form_agrees_with_brute_force(term: Term, case: Case) -> None:
+    other = unfolded(term, case) if size_of(term) < 50 else None
+    if other is None:
+        return
+    with mp.workdps(50):
+        for size in (1, 2, 3):
+            for at in places(case, size):
+                brute = BruteForce({"n": size}, generic, DEFINITIONS)
+                try:
+                    left, right = brute.value(term, at), brute.value(other, at)
+                except (Nowhere, ZeroDivisionError):
+                    continue
+                assert abs(left - right) < mpf(10) ** -6 * (1 + abs(left))
+
+
+@settings(max_examples=60)
+@given(terms())
+def test_normal_form_of_a_normal_form_is_itself(term: Term) -> None:
+    other = unfolded(term, Case()) if size_of(term) < 40 else None
+    if other is not None:
+        assert normal_form(other) == normal_form(term)
+
+
+EQUAL: dict[str, tuple[Term, Term]] = {
+    "the name of a bound index": (total("k", exp(x("k"))), total("l", exp(x("l")))),
+    "a bound index with the name of a free one": (
+        Mul((x("i"), total("i", exp(x("i"))))),
+        Mul((x("i"), total("k", exp(x("k"))))),
+    ),
+    "shadowing": (
+        total("k", Mul((x("k"), total("k", Mul((Index("k"), x("k"))))))),
+        Mul((total("k", x("k")), total("l", Mul((Index("l"), x("l")))))),
+    ),
+    "a derivative by what is bound": (
+        Deriv(total("j", Mul((x("j"), x("j")))), x("j")),
+        Mul((integer(2), x("j"))),
+    ),
+    "a derivative under the same sum": (
+        total("j", Deriv(total("j", Pow(x("j"), integer(2))), x("j"))),
+        Mul((integer(2), total("k", x("k")))),
+    ),
+    "a definition's parameter that is bound where it is used": (
+        total("k", Mul((x("k"), Ref("S", ("k",))))),
+        total("i", Mul((x("i"), Ref("S", ("i",))))),
+    ),
+    "an excluded index with the binder's name": (
+        total("j", x("j"), "j"),
+        Add((total("k", x("k")), negated(x("j")))),
+    ),
+    "x_1 and i = 1": (Add((x("1"), negated(x("1")))), ZERO),
+    "an index's value under δ": (
+        total("k", Mul((Index("k"), x("1")))),
+        Mul((x("1"), total("i", Index("i")))),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EQUAL)
+def test_equal_normal_forms(name: str) -> None:
+    left, right = EQUAL[name]
+    assert normal_form(left) == normal_form(right)
+
+
+@pytest.mark.parametrize("order", ["kl", "lk"])
+def test_nested_sums_in_either_order(order: str) -> None:
+    body = Mul((x("k"), Var("y", ("k", "l")), Index("l")))
+    inner, outer = order
+    assert normal_form(total(outer, total(inner, body))) == normal_form(total("k", total("l", body)))
+
+
+def test_a_case_reaches_the_ranges() -> None:
+    partial = total("k", x("k"), span=Range(Bound("", 1), Bound("j")))
+    whole = Sum("k", Range(Bound("", 1), Bound("i")), x("k"))
+    case = Case(equal=(("i", "j"),))
+    assert normal_form(partial, case) == normal_form(whole, case)
+
+
+def test_a_range_up_to_a_numeral_is_spelled_out() -> None:
+    case = Case(equal=(("i", "1"),))
+    assert normal_form(total("k", x("k"), span=Range(Bound("", 1), Bound("i", 1))), case) == normal_form(
+        Add((x("1"), x("2")))
+    )
+
+
+def test_no_derivative_by_a_size() -> None:
+    with pytest.raises(Unsupported, match=r"^a derivative with respect to n, which is a size$"):
+        normal_form(Deriv(total("k", ONE), Var("n")))
+
+
+def test_hypotheses_name_the_positive() -> None:
+    known = Normalizer(Setting(Hypotheses(positive=frozenset({"a"}))))
+    squared = Pow(Pow(Var("a"), integer(2)), Mul((integer(2), Pow(integer(4), integer(-1)))))
+    assert known.normal_form(squared) == known.normal_form(Var("a"))
