@@ -35,6 +35,7 @@ DEFINITIONS = {
     ("Q", 0): Definition("Q", (), SQUARES),
     ("w", 1): Definition("w", ("i",), quotient(Mul((Index("i"), Var("x", ("i",)))), Ref("Q"))),
 }
+XI = Var("x", ("i",))
 TERMS: dict[str, Term] = {
     "number": Num(Fraction(3, 7)),
     "size": Mul((Var("n"), SQUARES)),
@@ -43,7 +44,7 @@ TERMS: dict[str, Term] = {
     "excluded": Sum("i", N, Mul((Index("i"), Var("x", ("i",)))), ("j",)),
     "names": Add((Ref("w", ("j",)), Ref("Q"))),
     "sum of names": Sum("i", N, Ref("w", ("i",))),
-    "nested": Sum("i", N, Sum("k", N, Mul((Var("x", ("i",)), Index("k"), Add((Var("x", ("k",)), Index("i"))))))),
+    "nested": Sum("i", N, Sum("k", N, Mul((XI, Index("k"), Add((Var("x", ("k",)), Index("i"))))))),
     "shadowed": Add((Var("x", ("j",)), Sum("j", N, Mul((Index("j"), Var("x", ("j",))))))),
     "range": Sum("i", Range(Bound("", 0), Bound("n", -1)), Index("i")),
     "absolute": Fn("abs", Var("x", ("j",))),

@@ -1,0 +1,73 @@
+"""Pieces of NumPy code, as syntax trees: names, numbers, products, the one way to write a sum."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from fractions import Fraction
+
+from derivation.emit.errors import EmitError
+
+MAX_INTEGER = 2**53
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An expression, and the index that it varies with along the axis, "" for none."""
+
+    expr: ast.expr
+    index: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A factor of a product; one that is inverted divides."""
+
+    code: Code
+    inverted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An assignment. `id` stands for its variable until the variables are named (steps.py)."""
+
+    id: str
+    expr: ast.expr
+
+
+def name(identifier: str) -> ast.Name:
+    return ast.Name(identifier, ast.Load())
+
+
+def numpy_call(function: str, *arguments: ast.expr, **keywords: ast.expr) -> ast.Call:
+    named = [ast.keyword(key, value) for key, value in keywords.items()]
+    return ast.Call(ast.Attribute(name("np"), function, ast.Load()), list(arguments), named)
+
+
+def summed(expr: ast.expr) -> ast.expr:
+    """The sum along the axis, which stays as an axis of length 1. All sums are written here."""
+    return numpy_call("sum", expr, axis=name("axis"), keepdims=ast.Constant(True))
+
+
+def integer(value: int) -> ast.expr:
+    if abs(value) > MAX_INTEGER:
+        raise EmitError(f"the number {value} is too long to be exact")
+    return ast.Constant(value)
+
+
+def number(value: Fraction) -> ast.expr:
+    whole = integer(abs(value.numerator))
+    if value.denominator != 1:
+        whole = ast.BinOp(whole, ast.Div(), integer(value.denominator))
+    return ast.UnaryOp(ast.USub(), whole) if value < 0 else whole
+
+
+def is_number(factor: Factor, value: int) -> bool:
+    sign, expr = 1, factor.code.expr
+    if isinstance(expr, ast.UnaryOp) and isinstance(expr.op, ast.USub):
+        sign, expr = -1, expr.operand
+    return isinstance(expr, ast.Constant) and expr.value == sign * value
+
+
+def times(total: ast.expr, factor: Factor) -> ast.expr:
+    return ast.BinOp(total, ast.Div() if factor.inverted else ast.Mult(), factor.code.expr)

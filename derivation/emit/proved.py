@@ -1,0 +1,41 @@
+"""The gate: only theorems pass, and each is proved again on its way through."""
+
+from __future__ import annotations
+
+from derivation.audit.theorem import NotProved, Theorem
+from derivation.calculus.decide import Proved, prove
+from derivation.calculus.terms import Deriv, Var
+from derivation.emit.errors import EmitError
+
+
+def proved(thing: object) -> Theorem:
+    """A theorem, proved again just now; raises `EmitError` for anything else."""
+    if not isinstance(thing, Theorem):
+        raise EmitError(f"only what is proved is emitted; {_described(thing)}")
+    if thing.setting.readings:
+        raise EmitError(f"{thing} holds only where wrong claims are granted")
+    if thing.setting.case.equal or thing.setting.case.unequal:
+        raise EmitError(f"{thing} is proved in a case only, not for all indices")
+    try:
+        thing.prove_again()
+    except NotProved as why:
+        raise EmitError(f"only what is proved is emitted; {why}") from None
+    return thing
+
+
+def check_gradient(value: Theorem, gradient: Theorem, vector: str, index: str) -> None:
+    """Raises `EmitError` unless one theorem's closed form is proved to be the other's derivative."""
+    if value.setting != gradient.setting:
+        raise EmitError("the value and the gradient are theorems of two documents")
+    found = prove(Deriv(value.closed, Var(vector, (index,))), gradient.closed, value.setting)
+    if not isinstance(found, Proved):
+        where = f"the derivative of {value.latex} with respect to {vector}_{index}"
+        raise EmitError(f"{gradient.latex} is not proved to be {where}: {found.reason}")
+
+
+def _described(thing: object) -> str:
+    verdict = getattr(thing, "verdict", None)
+    if verdict is None:
+        return f"{type(thing).__name__} is not a Theorem"
+    label = getattr(thing, "label", "")
+    return f"statement {label} is {getattr(verdict, 'value', verdict)}".replace("  ", " ")

@@ -1,0 +1,150 @@
+"""Whether a closed form may be computed at x - m instead of at x, for any number m.
+
+    f(x - m) = f(x)        INVARIANT: compute at x - m
+    f(x - m) = f(x) - m    FOLLOWS: compute at x - m, add m
+
+Both are proved for this very closed form, with m a new unknown. With m the
+maximum of x no exponential of a positive multiple of x overflows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from enum import Enum
+from fractions import Fraction
+
+from derivation.audit.theorem import Theorem
+from derivation.calculus.decide import Proved, prove
+from derivation.calculus.normal import Setting
+from derivation.calculus.terms import (
+    Add,
+    Definition,
+    Deriv,
+    Fn,
+    Mul,
+    Num,
+    Pow,
+    Ref,
+    Sum,
+    Term,
+    Var,
+    children,
+    negated,
+)
+from derivation.emit.shape import opened
+
+M = Var("max")
+MOVED = "moved "
+
+
+class Shift(Enum):
+    NONE = "changes"
+    INVARIANT = "stays the same"
+    FOLLOWS = "moves along"
+
+
+class End(Enum):
+    """Which end of x makes the exponents of a formula at most 0, if one does."""
+
+    MAX = "max"
+    MIN = "min"
+    UNKNOWN = ""
+
+
+def shift_of(theorem: Theorem, vector: str) -> Shift:
+    """What is proved of a theorem's closed form when a number is taken from a whole vector."""
+    setting = _with_moved(theorem.setting, vector)
+    there = moved(theorem.closed, vector)
+    if isinstance(prove(there, theorem.closed, setting), Proved):
+        return Shift.INVARIANT
+    if isinstance(prove(Add((there, M)), theorem.closed, setting), Proved):
+        return Shift.FOLLOWS
+    return Shift.NONE
+
+
+def moved(term: Term, vector: str) -> Term:
+    """A term with `x_i - m` for every entry `x_i` of a vector."""
+    match term:
+        case Var(name, indices) if name == vector and indices:
+            return Add((term, negated(M)))
+        case Ref(name, indices):
+            return Ref(MOVED + name, indices)
+        case Add(terms):
+            return Add(tuple(moved(part, vector) for part in terms))
+        case Mul(factors):
+            return Mul(tuple(moved(factor, vector) for factor in factors))
+        case Pow(base, exponent):
+            return Pow(moved(base, vector), moved(exponent, vector))
+        case Fn(name, argument):
+            return Fn(name, moved(argument, vector))
+        case Sum(index, span, body, excluded):
+            return Sum(index, span, moved(body, vector), excluded)
+        case Deriv(body, wrt):
+            return Deriv(moved(body, vector), wrt)
+        case _:
+            return term
+
+
+def _with_moved(setting: Setting, vector: str) -> Setting:
+    extra = {
+        (MOVED + name, arity): Definition(MOVED + name, d.parameters, moved(d.body, vector))
+        for (name, arity), d in setting.definitions.items()
+    }
+    return replace(setting, definitions={**setting.definitions, **extra})
+
+
+def exponents(terms: Iterable[Term], setting: Setting, vector: str) -> tuple[Term, ...]:
+    """The arguments of all exponentials of a vector that the terms lead to."""
+    arguments = [
+        p.argument for t in terms for p in opened(t, setting) if isinstance(p, Fn) and p.name == "exp"
+    ]
+    return tuple(a for a in arguments if any(_is_entry(p, vector) for p in opened(a, setting)))
+
+
+def only_in_exponents(term: Term, setting: Setting, vector: str) -> bool:
+    """Whether a vector's entries occur in exponents alone, so that one of -inf counts as nothing."""
+    match term:
+        case Fn("exp", _):
+            return True
+        case Ref(name, indices):
+            return only_in_exponents(setting.definitions[name, len(indices)].body, setting, vector)
+        case _:
+            inside = children(term)
+            return not _is_entry(term, vector) and all(only_in_exponents(t, setting, vector) for t in inside)
+
+
+def end_of(arguments: Iterable[Term], setting: Setting, vector: str) -> End:
+    """The end of a vector that bounds exponents which are multiples of an entry."""
+    signs = {_sign(argument, setting, vector) for argument in arguments}
+    if signs == {1}:
+        return End.MAX
+    return End.MIN if signs == {-1} else End.UNKNOWN
+
+
+def _sign(argument: Term, setting: Setting, vector: str) -> int:
+    """The sign of the multiple of an entry that an exponent is; 0 where it is not known."""
+    sign, entries = 1, 0
+    for factor in _factors(argument):
+        match factor:
+            case Num(value) if value:
+                sign *= 1 if value > Fraction(0) else -1
+            case Var(name, ()) if name in setting.hypotheses.positive | setting.hypotheses.sizes:
+                pass
+            case Pow(Var(name, ()), Num()) if name in setting.hypotheses.positive | setting.hypotheses.sizes:
+                pass
+            case Var(name, indices) if name == vector and indices:
+                entries += 1
+            case _:
+                return 0
+    return sign if entries == 1 else 0
+
+
+def _factors(term: Term) -> tuple[Term, ...]:
+    if isinstance(term, Mul):
+        return tuple(inner for factor in term.factors for inner in _factors(factor))
+    return (term,)
+
+
+def _is_entry(term: Term, vector: str) -> bool:
+    return isinstance(term, Var) and term.name == vector and bool(term.indices)

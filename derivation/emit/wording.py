@@ -1,0 +1,168 @@
+"""What emitted code says of itself: the module's header, and numpydoc docstrings.
+
+Gives text, made safe to stand in a Python string: document text has no control
+characters and no quotes that could end the string.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+from derivation.audit.theorem import Theorem
+from derivation.calculus.terms import Definition, Ref, Term
+from derivation.emit.plain import plain
+from derivation.emit.shape import Shape, carries_index_values, free_index, opened
+from derivation.emit.shift import End, Shift
+from derivation.reading.writing import Writer
+from derivation.text.printing import to_latex
+
+COLUMNS = 88
+
+
+def made_by() -> str:
+    try:
+        return f"derivation {version('derivation-verifier')}"
+    except PackageNotFoundError:
+        return "derivation"
+
+
+def quoted(text: str) -> str:
+    """Document text on one line, fit for a raw string with three quotes."""
+    one_line = " ".join(text.split())
+    shown = "".join(c for c in one_line if c.isprintable())
+    return shown.replace('"""', "'''")
+
+
+def document_of(theorem: Theorem) -> str:
+    """The document's title and source; the source alone where it tells the title."""
+    title, source = quoted(theorem.document), quoted(theorem.source)
+    if title and source:
+        return source if title in source else f"{title} ({source})"
+    return title or source or "a document without a title"
+
+
+def header(theorems: Iterable[Theorem]) -> str:
+    """The docstring of a module."""
+    theorems = tuple(theorems)
+    shown = "\n".join(f"    {quoted(formula_latex(theorem))}" for theorem in theorems)
+    about = (
+        f"Each function computes a closed form that {made_by()} proved from the definitions of "
+        f"{document_of(theorems[0])}, for all n >= 1 and all real inputs, and proved again when it "
+        "wrote this module. The proof is about real numbers; floating point rounds."
+    )
+    return f"Proved formulas of {document_of(theorems[0])}, for NumPy.\n\n{shown}\n\n{_filled(about)}\n"
+
+
+def docstring(theorems: tuple[Theorem, ...], shape: Shape, names: dict[str, str], shift: str) -> str:
+    """The docstring of a function that computes one theorem, or a value and its gradient."""
+    what = " and ".join(quoted(theorem.latex) for theorem in theorems)
+    sections = [
+        f"{what}, along an axis.",
+        *(f".. math:: {quoted(formula_latex(theorem))}" for theorem in theorems),
+        *_plain_formulas(theorems),
+        _section("Parameters", _parameters(theorems[0], shape, names)),
+        _section("Returns", [line for theorem in theorems for line in _returned(theorem, names, shape)]),
+        _section("Notes", _notes(theorems, shape, shift)),
+    ]
+    return "\n\n".join(sections) + "\n"
+
+
+def formula_latex(theorem: Theorem) -> str:
+    """`subject = closed form`; a closed form that is a mere name is opened once."""
+    return f"{theorem.latex} = {_latex(theorem, theorem.closed)}"
+
+
+def _latex(theorem: Theorem, term: Term) -> str:
+    definition = _named_by(theorem, term)
+    if definition is None:
+        return theorem.closed_latex
+    return to_latex(Writer(theorem.setting.hypotheses.ranges).node(definition.body))
+
+
+def _named_by(theorem: Theorem, term: Term) -> Definition | None:
+    """The definition of a term that is one name at its own parameters."""
+    if not isinstance(term, Ref):
+        return None
+    found = theorem.setting.definitions[term.name, len(term.indices)]
+    return found if found.parameters == term.indices else None
+
+
+def _plain_formulas(theorems: tuple[Theorem, ...]) -> Iterator[str]:
+    lines = [f"{plain(t.subject)} = {plain(t.closed)}" for t in theorems if not _named_by(t, t.closed)]
+    used: dict[tuple[str, int], Definition] = {}
+    for theorem in theorems:
+        for part in opened(theorem.closed, theorem.setting):
+            if isinstance(part, Ref):
+                key = (part.name, len(part.indices))
+                used[key] = theorem.setting.definitions[key]
+    lines += [f"{plain(Ref(d.name, d.parameters))} = {plain(d.body)}" for d in used.values()]
+    yield "In plain characters::\n\n" + "\n".join(f"    {quoted(line)}" for line in lines)
+
+
+def _parameters(theorem: Theorem, shape: Shape, names: dict[str, str]) -> list[str]:
+    vector = names[shape.vectors[0]]
+    lines = [
+        f"{vector} : array_like of real numbers",
+        "    At least one axis. float32 and float64 are computed as they are, float16 in float32;",
+        "    integers and booleans become float64.",
+    ]
+    for other in shape.vectors[1:]:
+        lines += [
+            f"{names[other]} : array_like of real numbers",
+            f"    Of a shape that broadcasts to that of {vector}.",
+        ]
+    lines += [
+        "axis : int, optional",
+        f"    The axis that holds the n entries of a vector {vector}; the last by default.",
+    ]
+    for scalar in shape.scalars:
+        positive = ", > 0" if scalar in theorem.setting.hypotheses.positive else ""
+        lines += [f"{names[scalar]} : float{positive}", f"    The scalar {quoted(scalar)} of the formula."]
+    return lines
+
+
+def _returned(theorem: Theorem, names: dict[str, str], shape: Shape) -> list[str]:
+    vector = names[shape.vectors[0]]
+    if free_index(theorem):
+        return ["ndarray", f"    {quoted(theorem.latex)}, in the shape of {vector}."]
+    return ["ndarray or scalar", f"    {quoted(theorem.latex)}, in the shape of {vector} without the axis."]
+
+
+def _notes(theorems: tuple[Theorem, ...], shape: Shape, shift: str) -> list[str]:
+    proof = (
+        f"Proved from the definitions of {document_of(theorems[0])} for all n >= 1 and all real inputs, "
+        f"by {made_by()}."
+    )
+    notes = [proof]
+    parts = [part for t in theorems for part in opened(t.closed, t.setting)]
+    if carries_index_values(parts):
+        notes.append(f"The index counts from {shape.base}.")
+    return _filled(" ".join((*notes, shift))).splitlines()
+
+
+def shift_note(shifts: Iterable[Shift], end: End, vector: str, bare: bool) -> str:
+    """What the docstring says of the shift; `bare` where the vector stands outside of exponents, too."""
+    taken = "minimum" if end is End.MIN else "maximum"
+    sound = {
+        Shift.INVARIANT: f"The formula is proved unchanged when a number is taken from all of {vector}",
+        Shift.FOLLOWS: f"A number taken from all of {vector} is proved to be taken from the result",
+    }
+    told = "; ".join(dict.fromkeys(sound[shift] for shift in shifts))
+    use = f", so it is computed with the {taken} along the axis taken away"
+    safe = "" if end is End.UNKNOWN else ": no exponential overflows"
+    nothing = "inf" if end is End.MIN else "-inf"
+    counts = f", and {nothing} is fine as long as one entry is finite" if safe and not bare else ""
+    return f"{told}{use}{safe}{counts}."
+
+
+def _section(title: str, lines: Iterable[str]) -> str:
+    return "\n".join((title, "-" * len(title), *lines))
+
+
+def _filled(text: str) -> str:
+    return textwrap.fill(
+        re.sub(r"\s+", " ", text).strip(), COLUMNS, break_long_words=False, break_on_hyphens=False
+    )

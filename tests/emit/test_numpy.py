@@ -1,0 +1,231 @@
+"""Functions from theorems of a small document: values, names, shifts, refusals."""
+
+import ast
+import inspect
+from collections.abc import Callable
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from derivation.audit.theorem import Theorem, theorem
+from derivation.calculus.terms import Bound, Definition, Mul, Pow, Range, Ref, Sum, Var, integer, quotient
+from derivation.emit import EmitError, body, emit, lambdify
+from derivation.emit.names import identifier
+from derivation.emit.pieces import summed
+from derivation.emit.reference import reference
+from derivation.emit.shift import Shift, shift_of
+from derivation.reading.declared import EmitDeclared
+from derivation.reading.statements import Derivation
+
+Prove = Callable[[str], Theorem]
+
+X = np.array([0.3, -1.25, 2.0, 0.75])
+T = np.array([0.1, 0.2, 0.3, 0.4])
+FORMULAS = [
+    ("L", {"beta": 1.5}),
+    ("\\hat{y}_j", {"beta": 1.5}),
+    ("\\frac{\\partial L}{\\partial x_j}", {"beta": 0.5}),
+    ("M", {}),
+    ("\\frac{\\partial M}{\\partial x_j}", {}),
+    ("V", {}),
+    ("\\frac{\\partial V}{\\partial x_j}", {}),
+    ("H", {"beta": 0.75}),
+    ("\\frac{\\partial H}{\\partial x_j}", {"beta": 0.75}),
+    ("D_j", {}),
+    ("lambda", {}),
+    ("W", {}),
+    ("\\frac{\\partial W}{\\partial x_j}", {}),
+    ("C", {}),
+    ("\\frac{\\partial C}{\\partial x_j}", {}),
+    ("U_j", {}),
+]
+
+
+@pytest.mark.parametrize(("latex", "scalars"), FORMULAS)
+def test_functions_agree_with_sympy(prove_small: Prove, latex: str, scalars: dict[str, float]) -> None:
+    proved = prove_small(latex)
+    vectors = [X, T] if "H" in latex else [X]
+    found = lambdify(proved)(*vectors, **scalars)
+    assert found == pytest.approx(np.array(reference(proved)(*vectors, **scalars)), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("value", "scalars"), [("L", {"beta": 1.5}), ("M", {}), ("V", {}), ("W", {}), ("C", {})]
+)
+def test_gradients_agree_with_differences(prove_small: Prove, value: str, scalars: dict[str, float]) -> None:
+    f = lambdify(prove_small(value))
+    gradient = lambdify(prove_small(f"\\frac{{\\partial {value}}}{{\\partial x_j}}"))
+    x, h = X.astype(np.longdouble), np.longdouble(1e-5)
+    steps = np.eye(len(x), dtype=np.longdouble) * h
+    differences = (f(x + steps, **scalars) - f(x - steps, **scalars)) / (2 * h)
+    assert gradient(X, **scalars) == pytest.approx(differences.astype(float), rel=1e-8, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("latex", "shift"),
+    [
+        ("L", Shift.FOLLOWS),
+        ("\\hat{y}_j", Shift.INVARIANT),
+        ("W", Shift.INVARIANT),
+        ("V", Shift.INVARIANT),
+        ("\\mu", Shift.FOLLOWS),
+        ("M", Shift.NONE),
+        ("C", Shift.NONE),
+    ],
+)
+def test_what_a_shift_of_x_does(prove_small: Prove, latex: str, shift: Shift) -> None:
+    assert shift_of(prove_small(latex), "x") is shift
+
+
+def body_of(function: Callable[..., Any]) -> str:
+    return inspect.getsource(function).rpartition('"""')[2]
+
+
+def test_only_exponentials_are_shifted(prove_small: Prove) -> None:
+    shifted = {latex: "_shifted" in body_of(lambdify(prove_small(latex))) for latex in ("L", "W", "V", "C")}
+    assert shifted == {"L": True, "W": True, "V": False, "C": False}
+
+
+@pytest.mark.parametrize("big", [1000.0, -1000.0])
+def test_shifted_functions_do_not_overflow(prove_small: Prove, big: float) -> None:
+    x = np.array([big, 0.0, big])
+    assert lambdify(prove_small("L"))(x, beta=2.0) == pytest.approx(
+        max(big, 0.0) + (np.log(2) / 2 if big > 0 else 0)
+    )
+    assert lambdify(prove_small("W"))(x) == pytest.approx(2.0)
+    assert lambdify(prove_small("\\hat{y}_j"))(x, beta=1.0).sum() == pytest.approx(1.0)
+
+
+def test_the_minimum_is_taken_from_negative_exponents(prove_small: Prove) -> None:
+    assert "np.min(x" in body_of(lambdify(prove_small("W")))
+
+
+def test_infinite_entries_are_promised_in_exponents_alone(prove_small: Prove) -> None:
+    docs = {latex: str(lambdify(prove_small(latex)).__doc__) for latex in ("L", "W", "H")}
+    promised = {latex: "inf is fine" in " ".join(doc.split()) for latex, doc in docs.items()}
+    assert promised == {"L": True, "W": True, "H": False}
+    assert lambdify(prove_small("L"))([0.0, -np.inf], beta=1.0) == 0.0
+    assert lambdify(prove_small("W"))([0.0, np.inf]) == 1.0
+
+
+def test_scalars_are_keywords_and_checked(prove_small: Prove) -> None:
+    f = lambdify(prove_small("L"))
+    assert f(X.astype(np.float32), beta=np.float64(1.5)).dtype == np.float32
+    with pytest.raises(ValueError, match="beta must be > 0"):
+        f(X, beta=-1.0)
+    with pytest.raises(TypeError, match="required keyword-only argument: 'beta'"):
+        f(X)
+
+
+def test_entries_themselves_are_a_copy(prove_small: Prove) -> None:
+    proved = prove_small("\\frac{\\partial M}{\\partial x_j} \\frac{n}{2}")
+    x = X.copy()
+    found = lambdify(proved)(x)
+    assert found.tolist() == x.tolist()
+    assert not np.shares_memory(found, x)
+
+
+def test_a_second_vector_broadcasts(prove_small: Prove) -> None:
+    f = lambdify(prove_small("H"))
+    assert f(np.stack([X, 2 * X]), T, beta=1.0)[0] == pytest.approx(f(X, T, beta=1.0))
+
+
+def test_names_are_safe() -> None:
+    taken = ("np", "x", "axis")
+    latex = ["lambda", "np", "x", "axis", "sum", "\\Sigma", "\\hat{y}", "SA'", "2", "\\mathrm{KL}", 'x"\n#']
+    python = ["lambda_", "np_", "x_", "axis_", "sum_", "Sigma", "y_hat", "SA_prime", "v_2", "KL", "x_"]
+    assert [identifier(name, taken) for name in latex] == python
+
+
+def mean_square_of(proved: Theorem, name: str) -> Theorem:
+    """The mean square of a vector with a name, as a theorem."""
+    squares = Sum("k", Range(Bound("", 1), Bound("n")), Pow(Var(name, ("k",)), integer(2)))
+    definition = Definition("M", (), quotient(squares, Var("n")))
+    return replace(proved, setting=replace(proved.setting, definitions={("M", 0): definition}))
+
+
+@pytest.mark.parametrize("name", ["np", "axis", "lambda", "index", "n_", "peak", "_shifted"])
+def test_vectors_with_any_name(prove_small: Prove, name: str) -> None:
+    f = lambdify(mean_square_of(prove_small("M"), name))
+    assert f(X) == pytest.approx(np.mean(X**2))
+
+
+def test_hostile_titles_stay_in_docstrings(prove_small: Prove) -> None:
+    title = 'a"""\nimport os  # coding: utf-7\n\x00\\'
+    text = emit(replace(prove_small("M"), document=title, source=""))
+    modules = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Import)]
+    assert [alias.name for node in modules for alias in node.names] == ["numpy"]
+
+
+def test_modules_by_key(prove_small: Prove) -> None:
+    text = emit({"energy": prove_small("M"), "def": prove_small("V")})
+    assert '__all__ = ["energy", "def_"]' in text
+
+
+def test_a_value_and_its_gradient_share_the_work(prove_small: Prove) -> None:
+    theorems = {"value": prove_small("L"), "gradient": prove_small("\\frac{\\partial L}{\\partial x_j}")}
+    text = emit(theorems, EmitDeclared(name="lse"))
+    space: dict[str, Any] = {}
+    exec(compile(text, "lse", "exec"), space)  # noqa: S102
+    module = SimpleNamespace(**space)
+    value, gradient = module.lse_value_and_gradient(X, beta=2.0)
+    assert value == pytest.approx(np.log(np.exp(2 * X).sum()) / 2)
+    assert gradient == pytest.approx(module.lse_gradient(X, beta=2.0))
+    assert text.rpartition('"""')[2].count("np.exp") == 1
+
+
+# Refusals
+
+
+def test_statements_are_not_emitted() -> None:
+    finding = SimpleNamespace(label="14", verdict="wrong")
+    with pytest.raises(EmitError, match=r"^only what is proved is emitted; statement 14 is wrong$"):
+        lambdify(finding)  # type: ignore[arg-type]
+    with pytest.raises(EmitError, match="only what is proved is emitted; str is not a Theorem"):
+        emit("SA(X)")  # type: ignore[arg-type]
+
+
+def test_a_theorem_is_proved_again(prove_small: Prove) -> None:
+    proved = prove_small("M")
+    false = replace(proved, closed=Mul((integer(2), Ref("M"))), closed_latex="2 M")
+    with pytest.raises(EmitError, match="only what is proved is emitted; M = 2 M is not proved"):
+        emit(false)
+
+
+def test_a_gradient_is_proved_to_be_that_of_the_value(prove_small: Prove) -> None:
+    theorems = {"value": prove_small("M"), "gradient": prove_small("\\frac{\\partial V}{\\partial x_j}")}
+    with pytest.raises(EmitError, match="is not proved to be the derivative of M with respect to x_j"):
+        emit(theorems, EmitDeclared(name="m"))
+
+
+@pytest.mark.parametrize(
+    ("latex", "message"),
+    [
+        ("\\frac{\\partial \\hat{y}_i}{\\partial x_j}", "has more than one free index: i, j"),
+        ("B", r"the range 2..n is not the whole of an axis"),
+        ("A", "couples the indices"),
+        ("\\beta", "no index"),
+    ],
+)
+def test_what_has_no_code(prove_small: Prove, latex: str, message: str) -> None:
+    with pytest.raises(EmitError, match=message):
+        emit(prove_small(latex))
+
+
+def test_unknown_targets(prove_small: Prove) -> None:
+    with pytest.raises(EmitError, match="there is no target 'torch'; there is numpy"):
+        emit(prove_small("M"), target="torch")
+
+
+def test_code_that_computes_something_else_is_refused(
+    paper: Derivation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def doubled(expr: ast.expr) -> ast.expr:
+        return ast.BinOp(summed(expr), ast.Mult(), ast.Constant(2))
+
+    monkeypatch.setattr(body, "summed", doubled)
+    with pytest.raises(EmitError, match="the code for SA'\\(X\\) is not proved to compute it"):
+        emit(theorem(paper, "SA'(X)"))
