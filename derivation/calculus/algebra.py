@@ -383,20 +383,18 @@ class Algebra:
         raise Unsupported(f"the function {name}")
 
     def _absolute(self, argument: Poly) -> Poly:
-        """|c a^e p| = c |a|^e |p|; an even power and a root that exists are not negative."""
+        """|c a^e p| = c |a|^e |p|; an even power, a δ and a root that exists are not negative."""
         if not argument or self.positive_poly(argument):
             return argument
         coefficient, mono, primitive = self.content(argument)
         out = self.number(coefficient)
         for atom, e in mono:
-            plain = (
-                e % 2 != 1 or self.positive(atom) or (isinstance(atom, Applied) and atom.function == "abs")
-            )
+            plain = e % 2 != 1 or self.positive(atom) or _is_absolute(atom)
             size = self.atom(atom) if plain else self._absolute_atom(atom)
             out = self.mul(out, self.power(size, e) if isinstance(e, int) else {((atom, e),): 1})
-        if is_number(primitive) or self.positive_poly(primitive):
-            return self.scale(self.mul(out, primitive), 1 if number_of(primitive) >= 0 else -1)
-        return self.mul(out, self._even("abs", primitive))
+        if len(primitive) == 1:
+            return self.mul(out, dict.fromkeys(primitive, 1))
+        return self.mul(out, primitive if self.positive_poly(primitive) else self._even("abs", primitive))
 
     def _absolute_atom(self, atom: Atom) -> Poly:
         return self._even("abs", thaw(atom.body) if isinstance(atom, Compound) else self.atom(atom))

@@ -30,6 +30,8 @@ def to_term(poly: Poly) -> Term:
 
 def _frozen(body: Frozen) -> Term:
     parts = tuple(_scaled(mono, coefficient) for mono, coefficient in body)
+    if not parts:
+        return integer(0)
     return parts[0] if len(parts) == 1 else Add(parts)
 
 

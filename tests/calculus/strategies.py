@@ -262,13 +262,14 @@ def mapped(term: Term, function: Callable[[Term], Term]) -> Term:
             return term
 
 
-def rewritten(term: Term, random: Random) -> Term:
+def rewritten(term: Term, random: Random, bound: tuple[str, ...] = ()) -> Term:
     """An equal term: rules applied at random, at all levels."""
-    term = mapped(term, lambda part: rewritten(part, random))
-    return _rule(term, random) if random.random() < 0.7 else term
+    inside = (*bound, term.index) if isinstance(term, Sum) else bound
+    term = mapped(term, lambda part: rewritten(part, random, inside))
+    return _rule(term, random, bound) if random.random() < 0.7 else term
 
 
-def _rule(term: Term, random: Random) -> Term:
+def _rule(term: Term, random: Random, bound: tuple[str, ...]) -> Term:
     match term:
         case Mul((left, Add((a, b)))) | Mul((Add((a, b)), left)):
             return Add((Mul((a, left)), Mul((left, b))))
@@ -277,7 +278,7 @@ def _rule(term: Term, random: Random) -> Term:
         case Add(parts):
             return Add((*reversed(parts), ONE, MINUS_ONE))
         case Sum():
-            return _sum_rule(term, random)
+            return _sum_rule(term, random, bound)
         case Pow(base, Num(e)) if e == 2:
             return Mul((base, base))
         case Deriv(Add((a, b)), wrt):
@@ -290,7 +291,7 @@ def _rule(term: Term, random: Random) -> Term:
             return term
 
 
-def _sum_rule(term: Sum, random: Random) -> Term:
+def _sum_rule(term: Sum, random: Random, bound: tuple[str, ...]) -> Term:
     kind = random.randrange(4)
     match term:
         case Sum(index, span, Sum(inner, other, body, ()), out) if kind == 0:
@@ -302,27 +303,13 @@ def _sum_rule(term: Sum, random: Random) -> Term:
             return Add((Sum(index, span, a, out), Sum(index, span, b, out)))
         case Sum(index, span, body, ()) if kind == 2 and span == ALL:
             place = random.choice(("i", "j", "1"))
-            if place == index or place in _bound_inside(body):
+            if place == index or place in bound:
                 return term
             return Add((Sum(index, span, body, (place,)), substituted(body, {index: place})))
         case Sum(index, span, body, out):
             fresh = f"{index}''"
             return Sum(fresh, span, substituted(body, {index: fresh}), out)
     return term
-
-
-def _bound_inside(term: Term) -> set[str]:
-    match term:
-        case Sum(index, _, body):
-            return {index} | _bound_inside(body)
-        case Add(parts) | Mul(parts):
-            return set().union(*map(_bound_inside, parts))
-        case Pow(a, b):
-            return _bound_inside(a) | _bound_inside(b)
-        case Fn(_, a) | Deriv(a, _):
-            return _bound_inside(a)
-        case _:
-            return set()
 
 
 def mutated(term: Term, random: Random) -> Term:
