@@ -17,8 +17,10 @@ from derivation.emit.names import identifier
 from derivation.emit.pieces import summed
 from derivation.emit.reference import reference
 from derivation.emit.shift import Shift, shift_of
-from derivation.reading.declared import EmitDeclared
+from derivation.reading.chains import read_derivation
+from derivation.reading.declared import Declared, EmitDeclared
 from derivation.reading.statements import Derivation
+from derivation.text.document import document_from_text
 
 Prove = Callable[[str], Theorem]
 
@@ -229,3 +231,18 @@ def test_code_that_computes_something_else_is_refused(
     monkeypatch.setattr(body, "summed", doubled)
     with pytest.raises(EmitError, match="the code for SA'\\(X\\) is not proved to compute it"):
         emit(theorem(paper, "SA'(X)"))
+
+
+ZERO_BASED = r"""# Zero
+$$ P = \sum_i i x_i^2 \tag{1} $$
+$$ G_j = \frac{\partial P}{\partial x_j} \tag{2} $$
+$$ Y_j = \sum_{i \neq j} x_i x_j i \tag{3} $$
+"""
+
+
+@pytest.mark.parametrize("latex", ["P", "G_j", "Y_j"])
+def test_indices_from_zero_and_derivatives_in_definitions(latex: str) -> None:
+    declared = Declared(title="Zero", base=0, sizes=("n",), ranges={"j": "0..n-1"})
+    read = read_derivation(document_from_text(ZERO_BASED, "zero.md"), declared)
+    proved = theorem(read, latex)
+    assert lambdify(proved)(X) == pytest.approx(np.array(reference(proved)(X)), rel=1e-12)
