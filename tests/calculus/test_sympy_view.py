@@ -29,7 +29,7 @@ from derivation.calculus.terms import (
 )
 
 N = Range(Bound("", 1), Bound("n"))
-X = {(1,): Fraction(2), (2,): Fraction(-3), (3,): Fraction(1, 2)}
+X: dict[tuple[int, ...], Fraction] = {(1,): Fraction(2), (2,): Fraction(-3), (3,): Fraction(1, 2)}
 SQUARES = Sum("k.0", N, Pow(Var("x", ("k.0",)), integer(2)))
 DEFINITIONS = {
     ("Q", 0): Definition("Q", (), SQUARES),
@@ -67,7 +67,7 @@ def explicit(term: Term, n: int, j: int) -> sympy.Expr:
 def test_view_has_the_value_that_evaluation_gives(name: str, n: int, j: int) -> None:
     places: Mapping[str, int] = {"j": j}
     value = Evaluator({"n": n}, lambda _, at: X[at], DEFINITIONS).value(TERMS[name], places)
-    assert explicit(TERMS[name], n, j) == sympy.Rational(value.numerator, value.denominator)  # type: ignore[union-attr]
+    assert explicit(TERMS[name], n, j) == sympy.Rational(value.numerator, value.denominator)
 
 
 def test_names_stay_closed_without_definitions() -> None:

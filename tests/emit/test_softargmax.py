@@ -80,7 +80,7 @@ def test_module_needs_numpy_alone(text: str, tmp_path: Path) -> None:
     assert (done.stdout.split("\n")[:2], done.stderr) == (["2.0", "[]"], "")
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(hnp.arrays(np.float64, st.integers(1, 8), elements=st.floats(-30, 30)))
 def test_values_and_gradients_in_fifty_digits(module: Any, x: np.ndarray) -> None:
     value, gradient = module.softargmax_value_and_gradient(x)
@@ -90,7 +90,7 @@ def test_values_and_gradients_in_fifty_digits(module: Any, x: np.ndarray) -> Non
     assert module.softargmax_gradient(x) == pytest.approx(gradient, rel=1e-14)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(hnp.arrays(np.float64, hnp.array_shapes(max_dims=3, max_side=4), elements=st.floats(-5, 5)), st.data())
 def test_every_axis_of_every_shape(module: Any, x: np.ndarray, data: st.DataObject) -> None:
     axis = data.draw(st.integers(-x.ndim, x.ndim - 1))
