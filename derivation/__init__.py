@@ -2,6 +2,7 @@
 
 from derivation.audit.theorem import NotProved, Theorem
 from derivation.checking import Report, Result, bundled, check, load, loads
+from derivation.emit import EmitError, emit, lambdify
 from derivation.reading.declared import ReadingError
 from derivation.text.document import DocumentError
 from derivation.text.source import ReadError
@@ -9,6 +10,7 @@ from derivation.version import __version__
 
 __all__ = [
     "DocumentError",
+    "EmitError",
     "NotProved",
     "ReadError",
     "ReadingError",
@@ -18,6 +20,8 @@ __all__ = [
     "__version__",
     "bundled",
     "check",
+    "emit",
+    "lambdify",
     "load",
     "loads",
 ]

@@ -10,6 +10,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from derivation.audit.theorem import NotProved
@@ -150,16 +151,14 @@ def _print(report: Report, options: argparse.Namespace) -> None:
 
 def _narrowed(report: Report, label: str) -> Report:
     """The report on one equation or statement alone."""
-    from dataclasses import replace
-
     audit = report.audit
-    kept = tuple(f for f in audit.findings if label in (f.label, f.statement.equation))
-    if not kept:
+    narrowed = replace(audit, only=label)
+    if not narrowed.shown:
         known = ", ".join(dict.fromkeys(f.statement.equation for f in audit.findings))
         raise _Refused(
             f"there is no equation {label} in {audit.derivation.document.source.name}; it has {known}"
         )
-    return Report(replace(audit, findings=kept))
+    return Report(narrowed)
 
 
 def _emit(options: argparse.Namespace) -> int:

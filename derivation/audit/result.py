@@ -18,6 +18,14 @@ class Audit:
     derivation: Derivation
     findings: tuple[Finding, ...]
     laws: tuple[Law, ...] = ()
+    only: str = ""
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """The findings that a report lists: all, or those of the equation or statement `only`."""
+        if not self.only:
+            return self.findings
+        return tuple(f for f in self.findings if self.only in (f.label, f.statement.equation))
 
     @property
     def title(self) -> str:

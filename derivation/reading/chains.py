@@ -18,8 +18,8 @@ from dataclasses import dataclass, replace
 from derivation.calculus.normal import Case
 from derivation.calculus.terms import Definition, Term, Var, walk
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
-from derivation.reading.heads import EQUALITIES, Head, Key, continues, find_heads, infer_names, symbols
-from derivation.reading.meaning import IllFormed, OutOfScope, Reader
+from derivation.reading.heads import EQUALITIES, Head, Key, continues, find_heads, infer_names
+from derivation.reading.meaning import IllFormed, OutOfScope, Reader, malformed
 from derivation.reading.notation import infer_notation
 from derivation.reading.statements import Derivation, Kind, Reread, Side, Statement, Unread
 from derivation.text import trees
@@ -75,7 +75,12 @@ class _Reading:
         printed = [p for e in self.document.equations if (p := self._printed(e)) is not None]
         stated = [self._stated(text) for text in self.declared.definitions]
         rows = [row for p in [*stated, *printed] for row in p.rows]
-        notation = infer_notation(rows, self.declared)
+        prime = (
+            self._rows(Source(f"{self.declared.path} prime", self.declared.prime))
+            if self.declared.prime
+            else ()
+        )
+        notation = infer_notation([*rows, *prime], self.declared)
         heads = self.heads = find_heads(rows, notation.indices | notation.sizes)
         self.reader = Reader(
             self.document.source,
@@ -125,26 +130,18 @@ class _Reading:
                 return None
             rows = ()
         printed = Printed(equation.tag, equation.line, latex, rows, source, declared)
-        return self._reread(printed) if declared.read_as and not self._meant(printed) else printed
+        if not declared.read_as:
+            return printed
+        self._refuse_well_formed(printed)
+        return self._reread(printed)
 
-    def _meant(self, printed: Printed) -> bool:
-        """Whether an equation with a declared reading is well-formed as printed after all."""
-        notation = infer_notation(printed.rows, self.declared)
-        names = {(n.name, len(n.subscripts)) for r in printed.rows for m in r.members for n in symbols(m)}
-        reader = Reader(printed.source, notation, frozenset(names))
-        try:
-            for row in printed.rows:
-                for member in row.members:
-                    reader.term(member)
-        except IllFormed:
-            return False
-        except ReadError:
-            return bool(printed.rows)
-        if printed.rows:
-            tag = f"equations.{printed.tag}.read_as"
+    def _refuse_well_formed(self, printed: Printed) -> None:
+        """Only what is ill-formed, or can't be read at all, may be read otherwise."""
+        nodes = [n for row in printed.rows for member in row.members for n in trees.walk(member)]
+        if nodes and not any(map(malformed, nodes)):
+            where = f"{self.declared.path}: equations.{printed.tag}.read_as"
             message = "the equation is well-formed as printed; only what is ill-formed is read otherwise"
-            raise ReadingError(f"{self.declared.path}: {tag}: {message}")
-        return False
+            raise ReadingError(f"{where}: {message}")
 
     def _reread(self, printed: Printed) -> Printed:
         text = printed.declared.read_as

@@ -15,6 +15,7 @@ from itertools import count
 
 from derivation.calculus.terms import (
     MINUS_ONE,
+    ZERO,
     Add,
     Delta,
     Deriv,
@@ -62,6 +63,8 @@ FUNCTIONS = {
     "\\cosh": "cosh",
     "\\tanh": "tanh",
 }
+
+MAX_DIGITS = 5000
 
 Scope = Mapping[str, str]
 
@@ -215,7 +218,12 @@ class Reader:
     def _power(self, base: Node, exponent: Node, scope: Scope) -> Term:
         raised = self._term(exponent, scope)
         term = self._term(base, scope)
-        return Fn("exp", raised) if term is E else Pow(term, raised)
+        if term is E:
+            return Fn("exp", raised)
+        power = Pow(term, raised)
+        if _digits(power) > MAX_DIGITS:
+            raise self._error(f"this power is a number of more than {MAX_DIGITS} digits", base)
+        return power
 
     def _product(self, factors: tuple[Node, ...], operators: tuple[str, ...], scope: Scope) -> Term:
         parts: list[Term] = []
@@ -236,12 +244,9 @@ class Reader:
         span = node.range
         if node.operator != "\\sum":
             raise OutOfScope(f"the operator {node.operator}", self.source, node.span)
-        if span.relation == "\\in" and span.upper is not None:
-            message = "this sum has a set below it and a limit above it"
-            raise IllFormed(message, self.source, span.span, node)
+        if message := malformed(node):
+            raise IllFormed(message, self.source, span.span if span.indices else node.span, node)
         letters = [self._index_letter(index) for index in span.indices]
-        if not letters:
-            raise IllFormed("this sum names no index", self.source, node.span, node)
         inner = dict(scope)
         bound = [(letter, f"{letter}.{next(self.fresh)}") for letter in letters]
         inner.update(bound)
@@ -264,9 +269,10 @@ class Reader:
             if known is None:
                 raise OutOfScope("a range that is no size and no number", self.source, span.span)
             return known
-        if letter not in self.notation.ranges:
+        known = self.notation.ranges.get(letter, self.notation.default)
+        if known is None or letter in self.notation.sizes:
             raise self._error(f"{letter} is no index, and no range is given", node)
-        return self.notation.ranges[letter]
+        return known
 
     def _excluded(self, node: Big, scope: Scope) -> tuple[str, ...]:
         if node.range.relation != "\\neq" or node.range.bound is None:
@@ -278,12 +284,14 @@ class Reader:
     def _fraction(self, node: Fraction, scope: Scope) -> Term:
         unknowns = self._unknowns(node.denominator, scope)
         if unknowns is None:
-            return quotient(self._term(node.numerator, scope), self._term(node.denominator, scope))
-        if not any(isinstance(inner, Partial) for inner in walk(node.numerator)):
+            below = self._term(node.denominator, scope)
+            if below == ZERO:
+                raise self._error("a division by zero", node.denominator)
+            return quotient(self._term(node.numerator, scope), below)
+        if message := malformed(node):
             top = node.numerator
             operator = Partial("\\partial", None, None, _grouped(top), top.span)
             repaired = Fraction(operator, node.denominator, node.span)
-            message = "the numerator lacks its ∂"
             raise IllFormed(message, self.source, node.numerator.span, node, repaired)
         return self._differential(node.numerator, unknowns, scope)
 
@@ -364,6 +372,50 @@ class Reader:
         if node.subscript is None or node.body is None or node.order is not None:
             raise self._error("a ∂ with nothing to say what it differentiates by", node)
         return Deriv(self._term(node.body, scope), self._unknown(node.subscript, scope))
+
+
+def malformed(node: Node) -> str:
+    """Why a print has no meaning, whatever its names mean; "" where it has one."""
+    match node:
+        case Big(_, span) if not span.indices:
+            return "this sum names no index"
+        case Big(_, span) if span.relation == "\\in" and span.upper is not None:
+            return "this sum has a set below it and a limit above it"
+        case Fraction(numerator, denominator) if _has_partial(denominator) and not _has_partial(numerator):
+            return "the numerator lacks its ∂"
+        case _:
+            return ""
+
+
+def _has_partial(node: Node) -> bool:
+    return any(isinstance(inner, Partial) for inner in walk(node))
+
+
+def _digits(term: Term) -> float:
+    """About how many digits a power of plain numbers has; 0 where it is no such thing."""
+    match term:
+        case Num(value):
+            return max(len(str(value.numerator)), len(str(value.denominator)))
+        case Pow(base, exponent):
+            size, count = _digits(base), _number(exponent)
+            return size * abs(count) if count is not None else 0
+        case _:
+            return 0
+
+
+def _number(term: Term) -> Rational | None:
+    """The value of a plain number or a power of plain numbers, small ones only."""
+    match term:
+        case Num(value):
+            return value
+        case Pow(base, exponent):
+            below, above = _number(base), _number(exponent)
+            whole = above is not None and above.denominator == 1
+            if below is None or above is None or not whole or not below or _digits(term) > MAX_DIGITS:
+                return None
+            return below ** int(above)
+        case _:
+            return None
 
 
 def _with_body(term: Term, body: Term) -> Term:

@@ -32,6 +32,7 @@ class Notation:
     vectors: Mapping[str, str] = field(default_factory=dict)
     positive: frozenset[str] = frozenset()
     inferred: tuple[str, ...] = ()
+    default: Range | None = None
 
     @property
     def indices(self) -> frozenset[str]:
@@ -54,7 +55,8 @@ def infer_notation(rows: Iterable[Row], declared: Declared) -> Notation:
         for letter in _names(span.indices):
             if known is not None:
                 explicit.setdefault(letter, known)
-    ranges = _propagate(letters | set(explicit), explicit, slots, _default(sizes, declared))
+    default = _default(sizes, declared)
+    ranges = _propagate(letters | set(explicit), explicit, slots, default)
     return Notation(
         frozenset(sizes),
         declared.base,
@@ -62,6 +64,7 @@ def infer_notation(rows: Iterable[Row], declared: Declared) -> Notation:
         dict(declared.vectors),
         frozenset(declared.positive),
         tuple(_words(ranges, declared)),
+        default if sizes else None,
     )
 
 

@@ -11,7 +11,7 @@ from enum import Enum
 
 from derivation.calculus.algebra import Hypotheses
 from derivation.calculus.normal import Case, Setting
-from derivation.calculus.terms import Definition, Term
+from derivation.calculus.terms import Definition, Term, Var, walk
 from derivation.reading.declared import Declared
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import Notation
@@ -100,6 +100,19 @@ class Derivation:
     names: frozenset[str]
     functions: frozenset[str]
     defined_at: Mapping[tuple[str, int], str] = field(default_factory=dict)
+
+    @property
+    def inferred(self) -> tuple[str, ...]:
+        """What was taken to be meant without being said, in words, with its LaTeX."""
+        terms = [definition.body for definition in self.definitions.values()]
+        terms += [side.term for s in self.statements for side in (s.subject, s.member)]
+        found = {(t.name, len(t.indices)) for term in terms for t in walk(term) if isinstance(t, Var)}
+        known = self.notation.sizes | {"\\pi"}
+        scalars = sorted(name for name, arity in found if not arity and name not in known)
+        arrays = sorted(name for name, arity in found if arity)
+        said = [f"{', '.join(scalars)} real"] if scalars else []
+        said += [f"{', '.join(arrays)} real, with an index"] if arrays else []
+        return (*self.notation.inferred, *said)
 
     @property
     def declarations(self) -> tuple[str, ...]:

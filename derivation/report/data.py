@@ -26,9 +26,9 @@ def as_data(audit: Audit) -> dict[str, Any]:
         "file": audit.derivation.document.source.name,
         "counts": audit.counts(),
         "summary": words.summary(audit),
-        "statements": [statement_data(finding, audit) for finding in audit.findings],
+        "statements": [statement_data(finding, audit) for finding in audit.shown],
         "laws": [{"latex": law.latex, "value": law.value, "broken": dict(law.broken)} for law in audit.laws],
-        "inferred": list(audit.derivation.notation.inferred),
+        "inferred": list(audit.derivation.inferred),
         "declared": list(audit.derivation.declarations),
         "errors": [
             {"line": error.line, "column": error.column, "message": error.message} for error in audit.errors

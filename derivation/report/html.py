@@ -24,7 +24,7 @@ COLOURS = {
 
 def report_html(audit: Audit) -> str:
     """The whole report: a summary and a table."""
-    rows = "".join(_row(finding, audit) for finding in audit.findings)
+    rows = "".join(_row(finding, audit) for finding in audit.shown)
     summary = " ".join(escape(sentence) for sentence in words.summary(audit))
     errors = "".join(f"<pre>{escape(str(error))}</pre>" for error in audit.errors)
     return (

@@ -3,6 +3,7 @@ r"""LaTeX as a line of text for terminals: `\frac{SA_i^2}{i}` is `SA_i²/i`."""
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _NAMES = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
@@ -37,7 +38,7 @@ def plain(latex: str) -> str:
         return latex
     text, _ = _until(re.sub(r"\\left\s*|\\right\s*", "", latex), 0, "")
     text = re.sub(r"\(\s+", "(", re.sub(r"\s+\)", ")", text))
-    return re.sub(r"\s+", " ", text).strip()
+    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text).strip())
 
 
 def _until(text: str, place: int, end: str) -> tuple[str, int]:

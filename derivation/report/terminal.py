@@ -41,7 +41,7 @@ class TerminalReport:
             yield Text(audit.derivation.declared.source, style="dim", justify="center")
         yield Text()
         yield statements(audit)
-        yield from self._unread()
+        yield from self._unread(options.max_width)
         yield Rule(style="dim")
         first, *others = words.summary(audit)
         yield Text(first, style="bold")
@@ -50,16 +50,18 @@ class TerminalReport:
         yield Text(counts(audit), style="dim")
         yield from _footer(audit)
 
-    def _unread(self) -> Iterator[RenderableType]:
+    def _unread(self, width: int) -> Iterator[RenderableType]:
         for error in self.audit.errors:
-            yield Text(str(error), style="red")
+            place = f"{error.source.name}:{error.line}:{error.column}"
+            yield Text(f"{place}: {error.message}", style="red")
+            yield Text(error.source.caret(error.span, width - 4), no_wrap=True)
             yield Text()
 
 
 def _footer(audit: Audit) -> Iterator[Text]:
     derivation = audit.derivation
-    if derivation.notation.inferred:
-        yield Text(f"inferred: {'; '.join(map(plain, derivation.notation.inferred))}", style="dim")
+    if derivation.inferred:
+        yield Text(f"inferred: {'; '.join(map(plain, derivation.inferred))}", style="dim")
     if derivation.declarations:
         said = "; ".join(map(plain, derivation.declarations))
         yield Text(f"declared in {derivation.declared.path}: {said}", style="dim")
@@ -74,7 +76,7 @@ def statements(audit: Audit) -> Table:
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(ratio=1)
-    for finding in audit.findings:
+    for finding in audit.shown:
         mark, style = MARKS[finding.verdict]
         label = Text(f"({finding.label})", style="bold")
         verdict = Text(f"{mark} {finding.verdict}", style=style)
@@ -83,7 +85,7 @@ def statements(audit: Audit) -> Table:
 
 
 def body(finding: Finding, audit: Audit) -> RenderableType:
-    printed = Text(plain(finding.statement.latex))
+    printed = Text(words.printed(finding))
     case = words.case_text(finding)
     if case:
         printed.append(f"   for {case}", style="dim")

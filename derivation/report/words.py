@@ -10,6 +10,8 @@ from derivation.calculus.decide import Counterexample
 from derivation.reading.statements import Kind, Statement
 from derivation.report.plain import plain
 
+LONGEST = 200
+
 MEANING = {
     Verdict.RIGHT: "follows, and is true",
     Verdict.DEFINITION: "defines a name",
@@ -90,6 +92,14 @@ def _inherited(finding: Finding, audit: Audit) -> str:
     if finding.explained_by and finding.explained_by != finding.granted:
         text += f"; it is what {listed(finding.explained_by)} alone gives"
     return text
+
+
+def printed(finding: Finding) -> str:
+    """A statement as a line of text; what could not be read as it stands, cut short."""
+    latex = finding.statement.latex
+    if isinstance(finding.statement, Statement):
+        return plain(latex)
+    return latex if len(latex) <= LONGEST else f"{latex[:LONGEST]}…"
 
 
 def case_text(finding: Finding) -> str:

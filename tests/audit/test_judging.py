@@ -1,0 +1,139 @@
+"""Whole derivations, judged: what is right, where errors enter, what is only inherited."""
+
+from __future__ import annotations
+
+import pytest
+
+import derivation
+from derivation.calculus.decide import Proved, prove
+from derivation.reading.statements import Statement
+
+SOFTMAX = r"""
+$$ Z = \sum_{k=1}^n e^{x_k}, \qquad p_i = \frac{e^{x_i}}{Z} $$
+"""
+
+
+def verdicts(text: str, reading: str = "") -> dict[str, str]:
+    return {r.label: r.verdict for r in derivation.check(derivation.loads(text, reading))}
+
+
+def one(text: str, reading: str = "") -> derivation.Result:
+    return [*derivation.check(derivation.loads(text, reading))][-1]
+
+
+RIGHT = {
+    "softmax Jacobian": SOFTMAX + r"$$ \frac{\partial p_i}{\partial x_j} = p_i (\delta_{ij} - p_j) $$",
+    "log-sum-exp Hessian": SOFTMAX
+    + r"$$ \frac{\partial^2 \log Z}{\partial x_i \partial x_j} = p_i \delta_{ij} - p_i p_j $$",
+    "bound letter is the derivative's": SOFTMAX + r"$$ \frac{\partial Z}{\partial x_k} = e^{x_k} $$",
+    "shadowed letters": r"$$ \sum_i a_i \sum_i b_i = \sum_j \sum_k b_j a_k $$",
+    "sum without one": r"$$ \sum_{i \neq j} a_i = \sum_i a_i - a_j $$",
+    "variance": r"$$ m = \frac1n \sum_i x_i $$ $$ \frac1n \sum_i (x_i - m)^2 = \frac1n \sum_i x_i^2 - m^2 $$",
+    "triangular number": r"$$ \sum_{i=1}^n i = \frac{n (n + 1)}{2} $$",
+    "empty sum": r"$$ \sum_{i=1}^{n-1} 1 = n - 1 $$",
+    "logistic": r"$$ s_i = \frac{1}{1 + e^{-x_i}} $$ $$ \frac{\partial s_i}{\partial x_i} = s_i (1 - s_i) $$",
+    "tanh": r"$$ w_i = \tanh(x_i), \quad \frac{\partial w_i}{\partial x_i} = 1 - w_i^2 $$",
+    "least squares": r"$$ L = \sum_i \Bigl(y_i - \sum_k A_{ik} w_k\Bigr)^2 $$"
+    r"$$ \frac{\partial L}{\partial w_j} = -2 \sum_i A_{ij} \Bigl(y_i - \sum_k A_{ik} w_k\Bigr) $$",
+    "solved for another": r"$$ y = a x + b $$ $$ x = \frac{y - b}{a} $$",
+}
+
+WRONG = {
+    "diagonal only": SOFTMAX + r"$$ \frac{\partial p_i}{\partial x_j} = p_i (1 - p_j) $$",
+    "sign": SOFTMAX + r"$$ \frac{\partial p_i}{\partial x_j} = p_i (p_j - \delta_{ij}) $$",
+    "lost factor": r"$$ L = \sum_i (y_i - x_i)^2 $$ $$ \frac{\partial L}{\partial x_j} = -(y_j - x_j) $$",
+    "unstated assumption": SOFTMAX
+    + r"$$ L = -\sum_i t_i \log p_i $$ $$ \frac{\partial L}{\partial x_j} = p_j - t_j $$",
+    "true at n = 1 only": r"$$ \left( \sum_i a_i \right)^2 = \sum_i a_i^2 $$",
+    "off by an end": r"$$ \sum_{i=1}^{n-1} 1 = n $$",
+    "sum of a constant": r"$$ \sum_i (a_i + b) = \sum_i a_i + b $$",
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_right(name: str) -> None:
+    assert "right" in verdicts(RIGHT[name]).values()
+    assert set(verdicts(RIGHT[name]).values()) <= {"right", "definition"}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_with_a_true_correction(name: str) -> None:
+    result = one(WRONG[name])
+    assert result.verdict == "wrong"
+    assert result.correction is not None
+    statement = result.finding.statement
+    assert isinstance(statement, Statement)
+    setting = result.audit.derivation.setting(statement.case)
+    assert isinstance(prove(statement.subject.term, result.correction.term, setting), Proved)
+
+
+def test_a_line_that_uses_a_slip_is_not_blamed_for_it() -> None:
+    text = r"""
+    $$ f_i = x_i^2 \tag{1} $$
+    $$ f_i' = 3 x_i \tag{2} $$
+    $$ L = \sum_i f_i \tag{3} $$
+    $$ L' = \sum_i f_i' = 3 x_j \tag{4} $$
+    """
+    reading = 'prime = "x_j"\n[equations.2]\ncase = "i = j"'
+    report = derivation.check(derivation.loads(text, reading))
+    assert {r.label: r.verdict for r in report} == {
+        "1": "definition",
+        "2": "wrong",
+        "3": "definition",
+        "4.1": "right",
+        "4.2": "inherited",
+    }
+    assert report["4.2"].granted == report["4.2"].explained_by == ("2",)
+
+
+def test_two_slips_that_cancel_are_repaired() -> None:
+    text = r"$$ y = x^2 $$ $$ \frac{\partial y}{\partial x} = 3 x = 2 x $$"
+    report = derivation.check(derivation.loads(text))
+    assert (report["2.1"].verdict, report["2.2"].verdict) == ("wrong", "repaired")
+
+
+def test_a_claim_about_a_defined_name_can_be_granted() -> None:
+    text = r"""
+    $$ s = \sum_i x_i \tag{1} $$
+    $$ s = 2 x_1 \tag{2} $$
+    $$ \frac{s}{2} = x_1 \tag{3} $$
+    """
+    report = derivation.check(derivation.loads(text))
+    assert report["2"].verdict == "wrong"
+    assert report["3"].verdict == "inherited"
+    assert report["3"].granted == ("2",)
+
+
+def test_a_later_definition_is_used_in_earlier_lines() -> None:
+    text = r"""
+    $$ L = \sum_i (y_i - q_i)^2 $$
+    $$ q_i = w x_i $$
+    $$ \frac{\partial L}{\partial w} = -2 \sum_i x_i (y_i - q_i) $$
+    """
+    assert verdicts(text) == {"1": "definition", "2": "definition", "3": "right"}
+
+
+def test_an_equation_for_an_unknown_is_no_identity() -> None:
+    result = one(r"$$ y = a x^2 $$ $$ \frac{\partial y}{\partial x} = 2 a x $$ $$ x = 2 $$")
+    assert result.verdict == "undecided"
+    assert "an equation for the unknown x" in result.reason
+
+
+def test_out_of_scope_is_undecided_by_name() -> None:
+    result = one(r"$$ y = x $$ $$ \int y = 1 $$")
+    assert result.verdict == "undecided"
+    assert "integral" in result.reason
+
+
+def test_lints() -> None:
+    report = derivation.check(derivation.loads(r"$$ s = \sum_i x_i $$ $$ s = \sum_i x_i + y_j - y_j $$"))
+    assert "dangling-index" in {lint.rule for lint in report["2"].lints} or report["2"].verdict == "unread"
+    report = derivation.check(derivation.loads(r"$$ s = \sum_i x_j $$"))
+    assert [lint.rule for lint in report["1"].lints] == ["dangling-index", "unused-index"]
+
+
+def test_division_by_an_index_that_starts_at_0() -> None:
+    text = r"$$ s = \sum_i x_i $$ $$ s = \sum_i \frac{i x_i}{i} $$"
+    report = derivation.check(derivation.loads(text, 'sizes = ["n"]\nbase = 0'))
+    assert [lint.rule for lint in report["2"].lints] == ["division-by-zero-index"]
+    assert report["2"].verdict != "right"

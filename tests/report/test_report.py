@@ -1,0 +1,73 @@
+"""What people see: plain text, the terminal, Jupyter."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+import derivation
+from derivation.report.plain import plain
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"\frac{SA_i^2}{i}", "SA_i²/i"),
+        (r"\frac{a + b}{c d}", "(a + b)/(c d)"),
+        (r"e^{x_i}", "e^x_i"),
+        (r"\left( a \right)", "(a)"),
+        (r"\hat{y}_k", "ŷ_k"),
+        ("plain words, it's said", "plain words, it′s said"),
+        (r"\sum_{k=1}^{n} x_k", "Σ_(k=1)ⁿ x_k"),
+    ],
+)
+def test_plain(latex: str, text: str) -> None:
+    assert plain(latex) == text
+
+
+@pytest.fixture(scope="module")
+def report() -> derivation.Report:
+    return derivation.check("softargmax")
+
+
+def rendered(report: derivation.Report, width: int, colour: bool = False) -> str:
+    out = io.StringIO()
+    Console(file=out, width=width, force_terminal=colour, highlight=False).print(report)
+    return out.getvalue()
+
+
+def test_the_terminal_shows_each_verdict_and_what_is_wrong(report: derivation.Report) -> None:
+    text = rendered(report, 120)
+    for result in report:
+        assert f"({result.label})" in text
+    assert "claimed 2, correct 1" in text
+    assert "Three errors enter, at 5.2, 12 and 14" in text
+    assert "declared in" in text
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_the_terminal_keeps_its_width(report: derivation.Report, width: int) -> None:
+    assert max(map(len, rendered(report, width).splitlines())) <= width
+
+
+def test_colour_only_where_it_is_wanted(report: derivation.Report) -> None:
+    assert "\x1b[" not in rendered(report, 100)
+    assert "\x1b[" in rendered(report, 100, colour=True)
+
+
+def test_jupyter_gets_mathematics_and_nothing_of_the_document_is_html(report: derivation.Report) -> None:
+    assert "$\\displaystyle" in report._repr_html_()
+    assert report["14"]._repr_html_().count("<tr>") == 1
+    nasty = derivation.check(derivation.loads("# <script>x</script>\n\n$$ y = x $$ \n\n$$ y < x $$"))
+    assert "<script>" not in nasty._repr_html_()
+    assert "&lt;" in nasty._repr_html_()
+
+
+def test_a_report_is_asked_by_label(report: derivation.Report) -> None:
+    assert report["5"].label == "5.2"
+    assert len(report) == 25
+    with pytest.raises(KeyError, match="no statement '99'"):
+        report["99"]
+    assert repr(report["13"]).startswith("(13) inherited: follows, granting 5.2 and 12")

@@ -1,0 +1,139 @@
+"""The command line: exit statuses, refusals with their messages, formats."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from derivation.cli import main
+
+RIGHT = "$$ y = x^2, \\quad \\frac{\\partial y}{\\partial x} = 2 x $$\n"
+WRONG = "$$ y = x^2 $$\n\n$$ \\frac{\\partial y}{\\partial x} = 3 x \\tag{g} $$\n"
+OPEN = "$$ y = x^2 $$\n\n$$ \\int y = x $$\n"
+UNREAD = "$$ y = \\foo x $$\n\n$$ z = 1 $$\n"
+
+Run = pytest.CaptureFixture[str]
+
+
+def write(folder: Path, text: str, reading: str = "") -> str:
+    path = folder / "mine.md"
+    path.write_text(text, encoding="utf-8")
+    if reading:
+        (folder / "mine.toml").write_text(reading, encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize(("text", "status"), [(RIGHT, 0), (WRONG, 1), (UNREAD, 2), (OPEN, 3)])
+def test_check_ends_with_the_verdict(tmp_path: Path, capsys: Run, text: str, status: int) -> None:
+    assert main(["check", write(tmp_path, text)]) == status
+    assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("text", "status"), [(RIGHT, 0), (WRONG, 0), (UNREAD, 2), (OPEN, 0)])
+def test_show_is_for_readers(tmp_path: Path, text: str, status: int) -> None:
+    assert main(["show", write(tmp_path, text)]) == status
+
+
+def test_what_is_unread_stops_nothing_else(tmp_path: Path, capsys: Run) -> None:
+    assert main(["check", write(tmp_path, "$$ y = \\foo x $$\n" + WRONG)]) == 2
+    out = capsys.readouterr().out
+    assert "mine.md:1:8: unknown command `\\foo`" in out.replace("\n", "")
+    assert "       ^^^^" in out
+    assert "✗ wrong" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "reading", "message"),
+    [
+        ("no equations", "", "has no display equations"),
+        ("$$ a = b", "", "never closed"),
+        ("$$ a = b \\tag{1} $$\n$$ c = d \\tag{1} $$", "", "(1) is used twice, on lines 1 and 2"),
+        (RIGHT, 'siezs = ["n"]', "unknown key 'siezs'; did you mean 'sizes'?"),
+        (RIGHT, "sizes = [", "not valid TOML"),
+        (RIGHT, 'sizes = "n"', "sizes must be a list of texts"),
+        (RIGHT, "base = 2", "base is 0 or 1"),
+        (RIGHT, "[equations.7]\ncase = 'i = j'", "equation 7 is not in"),
+        (RIGHT, "[equations.1]\ncase = 'i < j'", "a case is i = j or i \\neq j"),
+        (RIGHT, "[equations.1]\nread_as = 'y = x'", "read_as and reason go together"),
+        (RIGHT, "[ranges]\ni = '1 to n'", "a range is written 1..n"),
+        (RIGHT, "definitions = ['q_i +']", "`+` has nothing after it"),
+        (RIGHT, "prime = 'x + 1'", "prime names an unknown, such as x_j"),
+    ],
+)
+def test_refusals(tmp_path: Path, capsys: Run, text: str, reading: str, message: str) -> None:
+    assert main(["check", write(tmp_path, text, reading)]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("derivation: ")
+    assert message in err
+
+
+def test_a_reading_file_does_not_turn_wrong_into_right(tmp_path: Path, capsys: Run) -> None:
+    reading = "[equations.g]\nread_as = '\\frac{\\partial y}{\\partial x} = 2 x'\nreason = 'a slip'"
+    assert main(["check", write(tmp_path, WRONG, reading)]) == 2
+    assert "the equation is well-formed as printed" in capsys.readouterr().err
+
+
+def test_no_such_file(capsys: Run) -> None:
+    assert main(["check", "softargmx"]) == 2
+    assert "did you mean 'softargmax'?" in capsys.readouterr().err
+
+
+def test_a_directory_and_a_file_of_10_megabytes(tmp_path: Path, capsys: Run) -> None:
+    assert main(["check", str(tmp_path)]) == 2
+    assert "directory" in capsys.readouterr().err
+    assert main(["check", write(tmp_path, RIGHT + "x" * 10_000_000)]) == 2
+    assert "10.0 MB; the limit is 2 MB" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("latex", "message"),
+    [
+        ("{" * 10_000 + "1" + "}" * 10_000, "the limit is 20,000"),
+        ("{" * 500 + "1" + "}" * 500, "nested too deeply"),
+        ("9^{9^{9^{9}}}", "a number of more than 5000 digits"),
+        ("__import__('os').system('true')", "a full stop within a row"),
+        ("\\frac{1}{2", "has no `}` after it"),
+        ("\\frac{1}{0}", "a division by zero"),
+        ("\\operatorname{foo}(x)", "foo is used and never defined"),
+    ],
+)
+def test_hostile_equations_are_errors_with_a_place(
+    tmp_path: Path, capsys: Run, latex: str, message: str
+) -> None:
+    assert main(["check", write(tmp_path, f"$$ y = {latex} $$\n"), "--format", "json"]) == 2
+    (error,) = json.loads(capsys.readouterr().out)["errors"]
+    assert message in error["message"]
+    assert error["line"] == 1
+
+
+def test_one_equation_alone(capsys: Run) -> None:
+    assert main(["show", "softargmax", "--equation", "14", "--format", "json"]) == 0
+    assert [s["label"] for s in json.loads(capsys.readouterr().out)["statements"]] == ["14"]
+    assert main(["show", "softargmax", "--equation", "99"]) == 2
+    assert "there is no equation 99" in capsys.readouterr().err
+
+
+def test_unknown_commands_end_with_2(capsys: Run) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["frobnicate"])
+    assert stopped.value.code == 2
+
+
+def test_list_names_the_bundled_derivations(capsys: Run) -> None:
+    assert main(["list"]) == 0
+    assert "softargmax" in capsys.readouterr().out
+
+
+def test_a_notebook_and_latex_are_documents_too(tmp_path: Path) -> None:
+    tex = tmp_path / "mine.tex"
+    tex.write_text(
+        "\\begin{document}\\begin{align} y &= x^2 \\\\ \\frac{\\partial y}{\\partial x} &= 2x \\end{align}"
+        "\\end{document}"
+    )
+    assert main(["check", str(tex)]) == 0
+    cell = {"cell_type": "markdown", "metadata": {}, "source": WRONG}
+    notebook = tmp_path / "mine.ipynb"
+    notebook.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    assert main(["check", str(notebook)]) == 1
