@@ -20,7 +20,7 @@ from derivation.calculus.algebra import Algebra, Hypotheses
 from derivation.calculus.atoms import Entry, Poly, entry, mono_indices
 from derivation.calculus.derivative import derivative
 from derivation.calculus.limits import Budget, Unsupported
-from derivation.calculus.sums import renamed_bound
+from derivation.calculus.ranges import renamed_bound
 from derivation.calculus.terms import (
     Add,
     Definition,

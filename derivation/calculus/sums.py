@@ -39,19 +39,19 @@ from derivation.calculus.atoms import (
     sigma,
 )
 from derivation.calculus.limits import Exhausted, Unsupported
-from derivation.calculus.terms import Bound, Range, is_numeral
+from derivation.calculus.ranges import at_least, length, listed, renamed_range, within
+from derivation.calculus.terms import Range
 
 if TYPE_CHECKING:
     from derivation.calculus.algebra import Algebra
 
 MAX_CONNECTED = 6
 MAX_FAULHABER = 16
-MAX_LISTED = 16
 
 
 def sum_over(algebra: Algebra, index: str, poly: Poly, excluded: tuple[str, ...] = ()) -> Poly:
     """The sum of a poly over a fresh index (of `algebra.fresh_index`), some indices left out."""
-    places = _listed(algebra.ranges[index])
+    places = listed(algebra.ranges[index])
     if places is not None:
         return _spelled_out(algebra, index, poly, excluded, places)
     total: Poly = {}
@@ -64,14 +64,6 @@ def sum_over(algebra: Algebra, index: str, poly: Poly, excluded: tuple[str, ...]
     return algebra.add(
         sum_over(algebra, index, poly, rest), _left_out(algebra, index, poly, excluded[0], rest)
     )
-
-
-def _listed(span: Range) -> range | None:
-    """The integers of a short range of plain numbers."""
-    low, high = span
-    if low.base or high.base or high.offset - low.offset >= MAX_LISTED:
-        return None
-    return range(low.offset, high.offset + 1)
 
 
 def _spelled_out(algebra: Algebra, index: str, poly: Poly, excluded: tuple[str, ...], places: range) -> Poly:
@@ -88,7 +80,7 @@ def _spelled_out(algebra: Algebra, index: str, poly: Poly, excluded: tuple[str, 
 
 def _left_out(algebra: Algebra, index: str, poly: Poly, out: str, rest: tuple[str, ...]) -> Poly:
     """`-m(out)` for an index that a sum leaves out, unless it is left out already."""
-    if not _within(algebra, out, algebra.ranges[index]):
+    if not within(algebra, out, algebra.ranges[index]):
         raise Unsupported("a sum that leaves out an index of unknown range")
     at = algebra.rename(poly, {index: out})
     for other in rest:
@@ -101,7 +93,7 @@ def _sum_mono(algebra: Algebra, binders: frozenset[str], mono: Mono) -> Poly:
     """The sum of one monomial over some indices at once."""
     algebra.budget.spend(len(mono) + 1)
     for binder in binders:
-        if (places := _listed(algebra.ranges[binder])) is not None:
+        if (places := listed(algebra.ranges[binder])) is not None:
             spelled = _spelled_out(algebra, binder, {mono: 1}, (), places)
             return _sum_all(algebra, binders - {binder}, spelled)
     for atom, exponent in mono:
@@ -128,7 +120,7 @@ def _sum_mono(algebra: Algebra, binders: frozenset[str], mono: Mono) -> Poly:
 def _contract(algebra: Algebra, binders: frozenset[str], mono: Mono, delta: Kronecker) -> Poly:
     """Σ_k δ_kj m(k) = m(j)."""
     pairs = ((delta.left, delta.right), (delta.right, delta.left))
-    usable = [(k, j) for k, j in pairs if k in binders and _within(algebra, j, algebra.ranges[k])]
+    usable = [(k, j) for k, j in pairs if k in binders and within(algebra, j, algebra.ranges[k])]
     if not usable:
         raise Unsupported("a δ in a sum, of an index that may lie outside of the sum's range")
     index, other = usable[0]
@@ -191,18 +183,8 @@ def _opened(algebra: Algebra, inner: Sigma, names: Mapping[str, str]) -> tuple[f
     """Fresh names for a sum's indices, and its body with them and with other `names` renamed."""
     fresh: dict[str, str] = dict(names)
     for binder, span in zip(inner.binders, inner.ranges, strict=True):
-        fresh[binder] = algebra.fresh_index(_renamed_range(span, fresh))
+        fresh[binder] = algebra.fresh_index(renamed_range(span, fresh))
     return frozenset(fresh[b] for b in inner.binders), algebra.rename({inner.body: 1}, fresh)
-
-
-def _renamed_range(span: Range, names: Mapping[str, str]) -> Range:
-    return Range(renamed_bound(span.low, names), renamed_bound(span.high, names))
-
-
-def renamed_bound(end: Bound, names: Mapping[str, str]) -> Bound:
-    """An end of a range with another index in the place of its own; a numeral becomes a number."""
-    base = names.get(end.base, end.base)
-    return Bound("", int(base) + end.offset) if is_numeral(base) else Bound(base, end.offset)
 
 
 def renamed(algebra: Algebra, atom: Sigma, names: Mapping[str, str]) -> Poly:
@@ -236,7 +218,7 @@ def _component(algebra: Algebra, group: frozenset[str], mono: Mono) -> Poly:
             return length(algebra, algebra.ranges[index])
         ((atom, exponent), *others) = mono
         power = exponent in range(1, MAX_FAULHABER + 1) and isinstance(atom, IndexValue) and not others
-        if power and _at_least(algebra, algebra.ranges[index], -1):
+        if power and at_least(algebra, algebra.ranges[index], -1):
             return _faulhaber(algebra, algebra.ranges[index], int(exponent))
     elif (shorter := _inner_first(algebra, group, mono)) is not None:
         return shorter
@@ -274,7 +256,7 @@ def _canonical(algebra: Algebra, group: frozenset[str], mono: Mono) -> Poly:
         poly = algebra.rename({mono: 1}, names)
         if len(poly) != 1 or any(height_of(atom) > base for atom, _ in next(iter(poly))):
             raise Unsupported("a sum whose body changes its shape with the names of its indices")
-        spans = tuple(_renamed_range(algebra.ranges[index], names) for index in order)
+        spans = tuple(renamed_range(algebra.ranges[index], names) for index in order)
         ((body, sign),) = poly.items()
         found.setdefault((spans, body), set()).add(sign)
     least = min(found)
@@ -305,54 +287,6 @@ def _occurrence(index: str, pair: tuple[Atom, Rational]) -> tuple[str, str, int,
         places = sum(1 << k for k, name in enumerate(atom.indices) if name == index)
         return (atom.tag, atom.name, places, str(exponent))
     return (atom.tag, "", len(indices_of(atom)), str(exponent))
-
-
-def length(algebra: Algebra, span: Range) -> Poly:
-    """`high - low + 1`, the number of integers in a range."""
-    if not _at_least(algebra, span, -1):
-        raise Unsupported("the length of a range that may be less than empty")
-    low, high = algebra.bound(span.low), algebra.bound(span.high)
-    return algebra.add(algebra.add(high, algebra.scale(low, -1)), algebra.number(1))
-
-
-def surely_nonempty(algebra: Algebra, span: Range) -> bool:
-    return _at_least(algebra, span, 0)
-
-
-def _at_least(algebra: Algebra, span: Range, least: int) -> bool:
-    """Whether `high - low >= least` for all sizes and all indices in their ranges."""
-    low, high = span
-    if low.base == high.base:
-        return high.offset - low.offset >= least
-    smallest = _minimum(algebra, high)
-    return not low.base and smallest is not None and smallest - low.offset >= least
-
-
-def _minimum(algebra: Algebra, bound: Bound) -> int | None:
-    if not bound.base:
-        return bound.offset
-    if bound.base in algebra.hypotheses.sizes:
-        return 1 + bound.offset
-    span = algebra.ranges.get(bound.base)
-    low = _minimum(algebra, span.low) if span else None
-    return None if low is None else low + bound.offset
-
-
-def _within(algebra: Algebra, index: str, span: Range) -> bool:
-    """Whether an index surely lies in a range."""
-    if is_numeral(index):
-        low = high = Bound("", int(index))
-    elif index in algebra.ranges:
-        low, high = algebra.ranges[index]
-    else:
-        return False
-    below = span.low.base == low.base and span.low.offset <= low.offset
-    if span.high.base == high.base:
-        above = high.offset <= span.high.offset
-    else:
-        least = _minimum(algebra, span.high)
-        above = not high.base and least is not None and high.offset <= least
-    return below and above
 
 
 def _faulhaber(algebra: Algebra, span: Range, exponent: int) -> Poly:

@@ -239,6 +239,8 @@ def substituted(term: Term, names: Mapping[str, str]) -> Term:
             span = Range(low._replace(base=at(low.base)), high._replace(base=at(high.base)))
             inner = substituted(body, {**names, index: fresh})
             return Sum(fresh, span, inner, tuple(map(at, excluded)))
+        case Deriv(body, wrt):
+            return Deriv(substituted(body, names), Var(wrt.name, tuple(map(at, wrt.indices))))
         case _:
             return mapped(term, lambda part: substituted(part, names))
 

@@ -160,7 +160,7 @@ def test_equal_normal_forms(name: str) -> None:
 @pytest.mark.parametrize("order", ["kl", "lk"])
 def test_nested_sums_in_either_order(order: str) -> None:
     body = Mul((x("k"), Var("y", ("k", "l")), Index("l")))
-    inner, outer = order
+    inner, outer = tuple(order)
     assert normal_form(total(outer, total(inner, body))) == normal_form(total("k", total("l", body)))
 
 

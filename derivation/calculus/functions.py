@@ -1,0 +1,154 @@
+"""Functions of normal forms.
+
+e^{a + b} = e^a e^b,  e^{c log a} = a^c
+log (p q) = log p + log q                p positive
+|c a^e p| = c |a|^e |p|
+sin, cos and |.| by their parity; tan, sinh, cosh, tanh by what they are made of
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from derivation.calculus.atoms import (
+    UNIT,
+    Applied,
+    Atom,
+    Compound,
+    Exponential,
+    Poly,
+    Radical,
+    Rational,
+    SymbolicPower,
+    accumulate,
+    applied,
+    exponential,
+    freeze,
+    thaw,
+)
+from derivation.calculus.limits import Unsupported
+from derivation.calculus.primes import prime_factors
+
+if TYPE_CHECKING:
+    from derivation.calculus.algebra import Algebra
+
+
+def exp(algebra: Algebra, argument: Poly) -> Poly:
+    """e to a poly: e^{a + b} = e^a e^b, e^{c log a} = a^c."""
+    factors: list[Poly] = []
+    for mono, coefficient in argument.items():
+        logs = [a for a, e in mono if isinstance(a, Applied) and a.function == "log" and e == 1]
+        rest = tuple(pair for pair in mono if pair[0] not in logs)
+        if len(logs) == 1 and (not rest or algebra.positive_poly(thaw(logs[0].argument))):
+            algebra.rule("exp-log")
+            factors.append(algebra.power_poly(thaw(logs[0].argument), {rest: coefficient}))
+        else:
+            factors.append({((exponential(mono), coefficient),): 1})
+    return algebra.product(factors)
+
+
+def log(algebra: Algebra, argument: Poly) -> Poly:
+    """log of a poly: log (p q) = log p + log q, where p is the product of its positive factors."""
+    coefficient, mono, primitive = algebra.content(argument)
+    out = _log_number(algebra, coefficient)
+    for atom, exponent in mono:
+        if algebra.positive(atom):
+            out = algebra.add(out, algebra.scale(_log_atom(algebra, atom), exponent))
+    rest = tuple((atom, exponent) for atom, exponent in mono if not algebra.positive(atom))
+    unknown = algebra.mul({rest: 1}, primitive)
+    if unknown == {UNIT: -1}:
+        raise Unsupported("the logarithm of a negative number")
+    return out if unknown == {UNIT: 1} else algebra.add(out, algebra.atom(applied("log", freeze(unknown))))
+
+
+def _log_number(algebra: Algebra, value: Rational) -> Poly:
+    out: Poly = {}
+    for prime, multiplicity in prime_factors(value):
+        accumulate(out, algebra.atom(applied("log", (((), prime),))), multiplicity)
+    return out
+
+
+def _log_atom(algebra: Algebra, atom: Atom) -> Poly:
+    match atom:
+        case Exponential(_, argument):
+            algebra.rule("log-exp")
+            return {argument: 1}
+        case Radical(_, prime):
+            return _log_number(algebra, prime)
+        case SymbolicPower(_, base, exponent):
+            return algebra.mul({exponent: 1}, _log_atom(algebra, base))
+        case Compound(_, body):
+            return algebra.atom(applied("log", body))
+        case _:
+            return algebra.atom(applied("log", freeze(algebra.atom(atom))))
+
+
+def function(algebra: Algebra, name: str, argument: Poly) -> Poly:
+    """A row of the table of functions."""
+    match name:
+        case "exp":
+            return exp(algebra, argument)
+        case "log":
+            return log(algebra, argument)
+        case "abs":
+            return _absolute(algebra, argument)
+        case "cos":
+            return _even(algebra, "cos", argument) if argument else algebra.number(1)
+        case "sin":
+            return _odd(algebra, "sin", argument)
+        case "tan":
+            return algebra.mul(
+                _odd(algebra, "sin", argument), algebra.power(function(algebra, "cos", argument), -1)
+            )
+        case "sinh" | "cosh" | "tanh":
+            return _hyperbolic(algebra, name, argument)
+    raise Unsupported(f"the function {name}")
+
+
+def _absolute(algebra: Algebra, argument: Poly) -> Poly:
+    """|c a^e p| = c |a|^e |p|; an even power, a δ and a root that exists are not negative."""
+    if not argument or algebra.positive_poly(argument):
+        return argument
+    coefficient, mono, primitive = algebra.content(argument)
+    out = algebra.number(coefficient)
+    for atom, e in mono:
+        plain = e % 2 != 1 or algebra.positive(atom) or _is_absolute(atom)
+        size = algebra.atom(atom) if plain else _absolute_atom(algebra, atom)
+        out = algebra.mul(out, algebra.power(size, e) if isinstance(e, int) else {((atom, e),): 1})
+    if len(primitive) == 1:
+        return algebra.mul(out, dict.fromkeys(primitive, 1))
+    return algebra.mul(
+        out, primitive if algebra.positive_poly(primitive) else _even(algebra, "abs", primitive)
+    )
+
+
+def _absolute_atom(algebra: Algebra, atom: Atom) -> Poly:
+    return _even(algebra, "abs", thaw(atom.body) if isinstance(atom, Compound) else algebra.atom(atom))
+
+
+def _hyperbolic(algebra: Algebra, name: str, argument: Poly) -> Poly:
+    up, down = exp(algebra, argument), exp(algebra, algebra.scale(argument, -1))
+    sinh = algebra.scale(algebra.add(up, algebra.scale(down, -1)), Fraction(1, 2))
+    cosh = algebra.scale(algebra.add(up, down), Fraction(1, 2))
+    if name == "tanh":
+        return algebra.mul(sinh, algebra.power(cosh, -1))
+    return sinh if name == "sinh" else cosh
+
+
+def _even(algebra: Algebra, name: str, argument: Poly) -> Poly:
+    if argument and argument[min(argument)] < 0:
+        argument = algebra.scale(argument, -1)
+    return algebra.atom(applied(name, freeze(argument)))
+
+
+def _odd(algebra: Algebra, name: str, argument: Poly) -> Poly:
+    if not argument:
+        return {}
+    if argument[min(argument)] < 0:
+        return algebra.scale(_odd(algebra, name, algebra.scale(argument, -1)), -1)
+    return algebra.atom(applied(name, freeze(argument)))
+
+
+def _is_absolute(atom: Atom) -> bool:
+    return isinstance(atom, Applied) and atom.function == "abs"
