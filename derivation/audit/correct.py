@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice, product
 
-from derivation.audit.edits import Edit, Vocabulary, applied, edits, tidy
+from derivation.audit.edits import Edit, Vocabulary, edits, tidy
 from derivation.audit.findings import Correction
 from derivation.calculus.decide import Proved, prove
 from derivation.calculus.limits import Unsupported
@@ -121,7 +121,7 @@ class Floats:
         return self.seen[where]
 
     def _opened(self, body: Term, letters: tuple[str, ...], at: tuple[int, ...]) -> float:
-        return self.value(body, dict(zip(letters, at, strict=True)))
+        return self.value(body, dict(zip(letters, at, strict=True))
 
     def _derivative(self, term: Deriv, letters: tuple[str, ...], at: tuple[int, ...]) -> float:
         if id(term) not in self.unfolded:
@@ -148,7 +148,7 @@ def _end(end: Bound) -> int:
 @dataclass(frozen=True, slots=True)
 class _Tried:
     edit: Edit
-    values: Values
+    value: float
 
 
 class _Search:
@@ -162,37 +162,43 @@ class _Search:
         self.root = statement.member.node
         self.proofs = 0
         self.tried: list[_Tried] = []
+        self.target: Values | None = None
+        self.start: float | None = None
         try:
-            self.target: Values | None = self._values(statement.subject.term)
-            self.start: Values | None = self._values(statement.member.term)
+            rows = list(zip(self._values(statement.subject.term), self._values(statement.member.term), strict=True))
         except _NO_VALUE:
-            self.target = self.start = None
+            return
+        telling = [k for k, (wanted, claimed) in enumerate(rows) if not _close((wanted,), (claimed,))]
+        if telling:
+            order = [telling[-1], *(k for k in range(len(rows)) if k != telling[-1])]
+            self.places = [self.places[k] for k in order]
+            self.target, self.start = tuple(rows[k][0] for k in order), rows[order[0]][1]
 
     def single(self) -> Correction | None:
         if self.target is None:
             return None
+        around = trees.parents(self.root)
         for edit in islice(edits(self.root, vocabulary(self.statement, self.derivation)), MAX_EDITS):
-            node = applied(self.root, edit)
-            term = self._term(node)
-            values = None if term is None else self._try_values(term)
-            if term is None or values is None:
+            term = self._term(trees.replaced(self.root, edit.old, edit.new, around))
+            value = None if term is None else self._first_value(term)
+            if term is None or value is None:
                 continue
-            if _close(values, self.target):
-                found = self._proved(node, term, (edit.words,))
+            self.tried.append(_Tried(edit, value))
+            if _close((value,), self.target[:1]) and self._close(term):
+                found = self._proved(trees.substituted(self.root, edit.old, edit.new), (edit.words,))
                 if found is not None:
                     return found
-            self.tried.append(_Tried(edit, values))
         return None
 
     def pair(self) -> Correction | None:
         """Two edits in different places whose changes add up, or multiply, to the whole error."""
         if self.target is None or self.start is None:
             return None
-        table: dict[tuple[float, ...], list[_Tried]] = {}
+        table: dict[float, list[_Tried]] = {}
         for tried in self.tried:
-            table.setdefault(_rounded(tried.values), []).append(tried)
+            table.setdefault(_rounded(tried.value), []).append(tried)
         for first in self.tried:
-            for wanted in _wanted(first.values, self.start, self.target):
+            for wanted in _wanted(first.value, self.start, self.target[0]):
                 for second in table.get(_rounded(wanted), ()):
                     found = self._both(first.edit, second.edit)
                     if found is not None or self.proofs > MAX_PROOFS:
@@ -205,16 +211,16 @@ class _Search:
         if inside or outside:
             return None
         once = trees.substituted(self.root, first.old, first.new)
-        node = tidy(trees.substituted(once, second.old, second.new))
+        node = trees.substituted(once, second.old, second.new)
         term = self._term(node)
-        values = None if term is None else self._try_values(term)
-        if term is None or values is None or self.target is None or not _close(values, self.target):
-            return None
-        return self._proved(node, term, (first.words, second.words))
+        return self._proved(node, (first.words, second.words)) if term and self._close(term) else None
 
-    def _proved(self, node: Node, term: Term, words: tuple[str, ...]) -> Correction | None:
+    def _proved(self, edited: Node, words: tuple[str, ...]) -> Correction | None:
+        """The tidied tree as a correction, where the calculus proves it."""
         self.proofs += 1
-        if self.proofs > MAX_PROOFS:
+        node = tidy(edited)
+        term = self._term(node)
+        if term is None or self.proofs > MAX_PROOFS:
             return None
         if not isinstance(prove(self.statement.subject.term, term, self.setting), Proved):
             return None
@@ -226,12 +232,19 @@ class _Search:
         except ReadError:
             return None
 
-    def _try_values(self, term: Term) -> Values | None:
-        """The values of a candidate; cut short where the first one is of no use for a single edit."""
+    def _first_value(self, term: Term) -> float | None:
+        """A candidate's value at the first place; most candidates are out with that."""
         try:
-            return self._values(term)
+            value = self.floats.value(term, self.places[0])
         except _NO_VALUE:
             return None
+        return value if math.isfinite(value) else None
+
+    def _close(self, term: Term) -> bool:
+        try:
+            return self.target is not None and _close(self._values(term), self.target)
+        except _NO_VALUE:
+            return False
 
     def _values(self, term: Term) -> Values:
         values = tuple(self.floats.value(term, places) for places in self.places)
@@ -247,16 +260,15 @@ def _close(left: Values, right: Values) -> bool:
     return all(math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-11) for a, b in zip(left, right, strict=True))
 
 
-def _rounded(values: Values) -> tuple[float, ...]:
-    return tuple(float(f"{value:.{DIGITS - 1}g}") + 0.0 for value in values)
+def _rounded(value: float) -> float:
+    return float(f"{value:.{DIGITS - 1}g}") + 0.0
 
 
-def _wanted(first: Values, start: Values, target: Values) -> Iterator[Values]:
+def _wanted(first: float, start: float, target: float) -> Iterator[float]:
     """What a second edit alone must give, if the changes add up, or if they multiply."""
-    rows = list(zip(first, start, target, strict=True))
-    yield tuple(t + s - f for f, s, t in rows)
-    if all(f for f in first):
-        yield tuple(t * s / f for f, s, t in rows)
+    yield target + start - first
+    if first:
+        yield target * start / first
 
 
 def _places(statement: Statement, setting: Setting) -> Iterator[dict[str, int]]:

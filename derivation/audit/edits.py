@@ -58,10 +58,6 @@ def edits(root: Node, vocabulary: Vocabulary) -> Iterator[Edit]:
                 yield Edit(node, new, words)
 
 
-def applied(root: Node, edit: Edit) -> Node:
-    return tidy(trees.substituted(root, edit.old, edit.new))
-
-
 def tidy(node: Node) -> Node:
     """Without the parentheses and the factors 1 that an edit left behind."""
     node = trees.rebuilt(node, tidy)

@@ -19,7 +19,7 @@ from derivation.audit.grants import Grants
 from derivation.audit.lints import case_lints, lints
 from derivation.calculus.decide import Judgement, Proved, Refuted, Undecided, judge, prove
 from derivation.calculus.limits import Unsupported
-from derivation.calculus.normal import Normalizer, Setting
+from derivation.calculus.normal import Case, Normalizer, Setting
 from derivation.calculus.terms import Add, Term, Var, negated
 from derivation.reading.statements import Derivation, Kind, Statement, Unread
 from derivation.reading.writing import Writer
@@ -38,6 +38,7 @@ class Auditor:
     grants: Grants
     findings: list[Finding] = field(default_factory=list)
     by_label: dict[str, Finding] = field(default_factory=dict)
+    truths: dict[tuple[str, Case], Closed | None] = field(default_factory=dict)
 
     def judge(self, statement: Statement) -> Finding:
         own = self._definition(statement) if statement.kind is Kind.DEFINITION else self._claim(statement)
@@ -156,7 +157,10 @@ class Auditor:
         """The subject's value and the member's error, in the document's names."""
         setting = self._setting(statement)
         subject, member = statement.subject.term, statement.member.term
-        return self.closed(subject, setting), self.closed(Add((member, negated(subject))), setting)
+        key = (repr(subject), statement.case)
+        if key not in self.truths:
+            self.truths[key] = self.closed(subject, setting)
+        return self.truths[key], self.closed(Add((member, negated(subject))), setting)
 
     def closed(self, term: Term, setting: Setting) -> Closed | None:
         """A term in the document's names; positive where every part of its normal form is."""

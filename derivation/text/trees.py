@@ -115,3 +115,17 @@ def walk(node: Node) -> Iterator[Node]:
 def substituted(node: Node, old: Node, new: Node) -> Node:
     """The tree with one node (that very object) in the place of another."""
     return new if node is old else rebuilt(node, lambda child: substituted(child, old, new))
+
+
+def parents(root: Node) -> dict[int, Node]:
+    """The node around each node of a tree, by the `id` of the inner one."""
+    return {id(child): node for node in walk(root) for child in children(node)}
+
+
+def replaced(root: Node, old: Node, new: Node, around: dict[int, Node]) -> Node:
+    """Like `substituted`, along the path to the root alone; `around` is `parents(root)`."""
+    while old is not root:
+        outer = around[id(old)]
+        inner = tuple(new if child is old else child for child in children(outer))
+        old, new = outer, with_children(outer, inner)
+    return new
