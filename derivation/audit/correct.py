@@ -121,7 +121,7 @@ class Floats:
         return self.seen[where]
 
     def _opened(self, body: Term, letters: tuple[str, ...], at: tuple[int, ...]) -> float:
-        return self.value(body, dict(zip(letters, at, strict=True))
+        return self.value(body, dict(zip(letters, at, strict=True)))
 
     def _derivative(self, term: Deriv, letters: tuple[str, ...], at: tuple[int, ...]) -> float:
         if id(term) not in self.unfolded:
@@ -165,14 +165,14 @@ class _Search:
         self.target: Values | None = None
         self.start: float | None = None
         try:
-            rows = list(zip(self._values(statement.subject.term), self._values(statement.member.term), strict=True))
+            true, claimed = (self._values(side.term) for side in (statement.subject, statement.member))
         except _NO_VALUE:
             return
-        telling = [k for k, (wanted, claimed) in enumerate(rows) if not _close((wanted,), (claimed,))]
+        telling = [k for k in range(len(true)) if not _close(true[k : k + 1], claimed[k : k + 1])]
         if telling:
-            order = [telling[-1], *(k for k in range(len(rows)) if k != telling[-1])]
+            order = [telling[-1], *(k for k in range(len(true)) if k != telling[-1])]
             self.places = [self.places[k] for k in order]
-            self.target, self.start = tuple(rows[k][0] for k in order), rows[order[0]][1]
+            self.target, self.start = tuple(true[k] for k in order), claimed[order[0]]
 
     def single(self) -> Correction | None:
         if self.target is None:
