@@ -11,10 +11,10 @@ from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
 
 
-def conditions(term: Term, setting: Setting, writer: Writer) -> tuple[str, ...]:
-    """`i ≠ 0` for each factor that a term divides by and that is not positive by its form."""
+def conditions(terms: tuple[Term, ...], setting: Setting, writer: Writer) -> tuple[str, ...]:
+    """`i ≠ 0` for each factor that terms divide by and that is not positive by its form."""
     found: dict[str, None] = {}
-    for inner in walk(term):
+    for inner in (inner for term in terms for inner in walk(term)):
         match inner:
             case Pow(base, Num(value)) if value < 0:
                 found |= dict.fromkeys(_nonzero(base, setting, writer))

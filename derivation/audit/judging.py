@@ -51,7 +51,7 @@ class Auditor:
             statement,
             Verdict.DEFINITION,
             Verdict.DEFINITION,
-            conditions=conditions(statement.member.term, self._setting(statement), self.writer),
+            conditions=conditions((statement.member.term,), self._setting(statement), self.writer),
             lints=lints(statement, self.derivation),
         )
 
@@ -68,7 +68,7 @@ class Auditor:
             follows,
             true,
             self._in_force(statement, verdict, granted),
-            conditions=conditions(member, setting, self.writer),
+            conditions=conditions((*self._opening(statement), member), setting, self.writer),
             lints=lints(statement, self.derivation),
             reason=_reason(follows, true) if verdict is Verdict.UNDECIDED else None,
         )
@@ -77,6 +77,11 @@ class Auditor:
         if verdict in (Verdict.RIGHT, Verdict.REPAIRED, Verdict.WRONG):
             self.grants.note(statement, right=verdict is not Verdict.WRONG)
         return finding
+
+    def _opening(self, statement: Statement) -> tuple[Term, ...]:
+        """What a chain opens with needs its conditions too; they are told at its first claim."""
+        opens = statement.kind is Kind.CLAIM and statement.previous is statement.subject
+        return (statement.subject.term,) if opens else ()
 
     def _setting(self, statement: Statement) -> Setting:
         return self.derivation.setting(statement.case)

@@ -59,8 +59,9 @@ class Point:
     def value(self, name: str, indices: tuple[int, ...]) -> Scalar:
         unknown = self.unknowns[name, len(indices)]
         ratio = PATTERNS[self.pattern](unknown.position, indices)
-        if self.pattern == "signed" and not unknown.given:
-            return (log_of(ratio) if unknown.in_exponent else ratio) * _sign(unknown.position, indices)
+        if self.pattern in SIGNS and not unknown.given:
+            sign = SIGNS[self.pattern] * _sign(unknown.position, indices)
+            return (log_of(ratio) if unknown.in_exponent else ratio) * sign
         if unknown.in_exponent:
             return log_of(ratio + 1 if unknown.positive else ratio)
         return ratio if unknown.positive else ratio - 1
@@ -100,7 +101,9 @@ PATTERNS = {
     "growing": _growing,
     "mixed": _mixed,
     "signed": _mixed,
+    "opposite": _mixed,
 }
+SIGNS = {"signed": 1, "opposite": -1}
 
 
 def unknowns_of(terms: tuple[Term, ...], setting: Setting) -> dict[tuple[str, int], Unknown]:

@@ -28,6 +28,13 @@ SYMBOLS = {
     "iff": "⇔",
     "Rightarrow": "⇒",
     "quad": " ",
+    "lvert": "|",
+    "rvert": "|",
+    "ldots": "…",
+    "dots": "…",
+    "int": "∫",
+    "to": "→",
+    "infty": "∞",
 }
 RAISED = dict(zip("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", strict=True))
 
@@ -38,6 +45,7 @@ def plain(latex: str) -> str:
         return latex
     text, _ = _until(re.sub(r"\\left\s*|\\right\s*", "", latex), 0, "")
     text = re.sub(r"\(\s+", "(", re.sub(r"\s+\)", ")", text))
+    text = re.sub(r"(?<=\|) (?=\w+ \|)|(?<=\w) (?=\|)", "", text)
     return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text).strip())
 
 
