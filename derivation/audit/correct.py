@@ -9,6 +9,7 @@ must bring the value that the first one leaves open.
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice, product
@@ -44,6 +45,8 @@ from derivation.text.syntax import Node, Number, Symbol
 SIZE = 3
 MAX_EDITS = 1500
 MAX_PROOFS = 12
+MAX_PAIRS = 200
+SECONDS = 1.0
 DIGITS = 9
 
 Values = tuple[float, ...]
@@ -161,6 +164,8 @@ class _Search:
         self.places = list(_places(statement, self.setting))
         self.root = statement.member.node
         self.proofs = 0
+        self.pairs = 0
+        self.deadline = time.monotonic() + SECONDS
         self.tried: list[_Tried] = []
         self.target: Values | None = None
         self.start: float | None = None
@@ -179,6 +184,8 @@ class _Search:
             return None
         around = trees.parents(self.root)
         for edit in islice(edits(self.root, vocabulary(self.statement, self.derivation)), MAX_EDITS):
+            if self._over():
+                return None
             term = self._term(trees.replaced(self.root, edit.old, edit.new, around))
             value = None if term is None else self._first_value(term)
             if term is None or value is None:
@@ -200,10 +207,16 @@ class _Search:
         for first in self.tried:
             for wanted in _wanted(first.value, self.start, self.target[0]):
                 for second in table.get(_rounded(wanted), ()):
+                    self.pairs += 1
                     found = self._both(first.edit, second.edit)
-                    if found is not None or self.proofs > MAX_PROOFS:
+                    if found is not None or self._over():
                         return found
         return None
+
+    def _over(self) -> bool:
+        """Whether the search has had its share of time, pairs, or proofs."""
+        spent = self.proofs > MAX_PROOFS or self.pairs > MAX_PAIRS
+        return spent or time.monotonic() > self.deadline
 
     def _both(self, first: Edit, second: Edit) -> Correction | None:
         inside = any(node is second.old for node in trees.walk(first.old))
@@ -216,15 +229,19 @@ class _Search:
         return self._proved(node, (first.words, second.words)) if term and self._close(term) else None
 
     def _proved(self, edited: Node, words: tuple[str, ...]) -> Correction | None:
-        """The tidied tree as a correction, where the calculus proves it."""
+        """The tidied tree as a correction, where the calculus proves what its print reads as."""
         self.proofs += 1
         node = tidy(edited)
-        term = self._term(node)
-        if term is None or self.proofs > MAX_PROOFS:
+        latex = to_latex(node)
+        try:
+            term = self.derivation.term(latex)
+        except ReadError:
+            return None
+        if self.proofs > MAX_PROOFS:
             return None
         if not isinstance(prove(self.statement.subject.term, term, self.setting), Proved):
             return None
-        return Correction(node, term, to_latex(node), words)
+        return Correction(node, term, latex, words)
 
     def _term(self, node: Node) -> Term | None:
         try:

@@ -72,7 +72,8 @@ def _same(normalizer: Normalizer, term: Term, poly: Poly) -> bool:
 
 def _rules(normalizer: Normalizer, poly: Poly) -> Iterator[Rule]:
     """What the definitions say of the atoms, at the indices that the poly carries."""
-    places = sorted(frozenset().union(*map(mono_indices, poly)))
+    carried = frozenset().union(*map(mono_indices, poly))
+    places = sorted(carried - normalizer.setting.hypotheses.sizes)
     names = [
         (name, choice)
         for (name, arity), definition in normalizer.setting.definitions.items()

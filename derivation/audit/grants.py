@@ -104,7 +104,8 @@ class Grants:
         normalizer = self._normalizer()
         body = normalizer.normal(term.body, {})
         fixed = {index: f"?{place}" for place, index in enumerate(term.wrt.indices)}
-        others = sorted(frozenset().union(*map(mono_indices, body)) - fixed.keys())
+        carried = frozenset().union(*map(mono_indices, body)) - self.setting.hypotheses.sizes
+        others = sorted(carried - fixed.keys())
         if len(others) > MAX_INDICES:
             raise Unsupported("a quantity with many indices")
         forms = []
@@ -141,9 +142,15 @@ class _Table:
             if other.quantity in claim.mentions and other.quantity != claim.quantity:
                 self._visit(other)
         if claim.statement.label in self.granted:
-            self.front.append(self._reading(claim, self._value(claim)[0]))
+            self._grant(claim)
         elif not any(s == claim.quantity and r.case == claim.statement.case for s, r in self.carried):
             self._carry(claim)
+
+    def _grant(self, claim: Claim) -> None:
+        try:
+            self.front.append(self._reading(claim, self._value(claim)[0]))
+        except Unsupported:
+            return
 
     def _carry(self, claim: Claim) -> None:
         try:

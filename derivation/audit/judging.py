@@ -17,13 +17,16 @@ from derivation.audit.findings import Closed, Correction, Finding, Verdict
 from derivation.audit.fold import fold
 from derivation.audit.grants import Grants
 from derivation.audit.lints import case_lints, lints
+from derivation.calculus.atoms import Poly
 from derivation.calculus.decide import Judgement, Proved, Refuted, Undecided, judge, prove
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Case, Normalizer, Setting
 from derivation.calculus.terms import Add, Term, Var, negated
+from derivation.calculus.zero import is_zero
 from derivation.reading.statements import Derivation, Kind, Statement, Unread
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
+from derivation.text.source import ReadError
 
 MAX_GRANTED = 3
 MAX_SETS = 64
@@ -176,8 +179,20 @@ class Auditor:
             folded = fold(poly, setting)
         except Unsupported:
             return None
+        latex = to_latex(self.writer.node(folded))
+        if not self._reads_back(latex, poly, normalizer):
+            return None
         up, down = algebra.positive_poly(poly), algebra.positive_poly(algebra.scale(poly, -1))
-        return Closed(folded, to_latex(self.writer.node(folded)), up - down)
+        return Closed(folded, latex, up - down)
+
+    def _reads_back(self, latex: str, poly: Poly, normalizer: Normalizer) -> bool:
+        """Whether what is printed is read as what is meant."""
+        algebra = normalizer.algebra
+        try:
+            read = normalizer.normal_form(self.derivation.term(latex))
+            return is_zero(algebra, algebra.add(read, algebra.scale(poly, -1)))
+        except (ReadError, Unsupported):
+            return False
 
     def _correction(self, statement: Statement, truth: Closed | None) -> Correction | None:
         found = correct(statement, self.derivation)

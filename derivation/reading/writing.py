@@ -102,7 +102,7 @@ class Writer:
         node = _juxtaposed(above)
         if below:
             node = Fraction(node, _juxtaposed(below))
-        return Terms((node,), ("-",)) if sign < 0 else node
+        return Terms((_term(node),), ("-",)) if sign < 0 else node
 
     def _place(self, factor: Term, names: dict[str, str], above: list[Node], below: list[Node]) -> None:
         match factor:
