@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from derivation.calculus.limits import Budget, Exhausted, Unsupported
 from derivation.calculus.numbers import Dual, Scalar, apply, power, to_ball
@@ -68,20 +67,20 @@ class Evaluator:
         self.budget.spend(1)
         match term:
             case Num(value):
-                return self._number(value)
+                return self._number(value.numerator if value.denominator == 1 else value)
             case Var(name, indices):
                 if name in self.sizes and not indices:
-                    return self._number(Fraction(self.sizes[name]))
+                    return self._number(self.sizes[name])
                 return leaf(name, _at(indices, places))
             case Index(name):
-                return self._number(Fraction(_place(name, places)))
+                return self._number(_place(name, places))
             case Add(terms):
-                total: Scalar = Fraction(0)
+                total: Scalar = 0
                 for part in terms:
                     total = total + self._value(part, places, leaf)
                 return total
             case Mul(factors):
-                result: Scalar = Fraction(1)
+                result: Scalar = 1
                 for factor in factors:
                     result = result * self._value(factor, places, leaf)
                 return result
@@ -91,7 +90,7 @@ class Evaluator:
             case Fn(name, argument):
                 return apply(name, self._value(argument, places, leaf))
             case Delta(left, right):
-                return self._number(Fraction(_place(left, places) == _place(right, places)))
+                return self._number(int(_place(left, places) == _place(right, places)))
             case Sum():
                 return self._sum(term, places, leaf)
             case Deriv(body, wrt):
@@ -108,7 +107,7 @@ class Evaluator:
     def _sum(self, term: Sum, places: Places, leaf: Lookup) -> Scalar:
         low, high = (self._end(end, places) for end in term.range)
         outside = _at(term.excluded, places)
-        total: Scalar = Fraction(0)
+        total: Scalar = 0
         for place in range(low, high + 1):
             if place not in outside:
                 total = total + self._value(term.body, {**places, term.index: place}, leaf)
@@ -124,10 +123,10 @@ class Evaluator:
         self, body: Term, wrt: tuple[str, tuple[int, ...]], places: Places, leaf: Lookup
     ) -> Scalar:
         def seeded(name: str, indices: tuple[int, ...]) -> Scalar:
-            return Dual(leaf(name, indices), Fraction((name, indices) == wrt))
+            return Dual(leaf(name, indices), int((name, indices) == wrt))
 
         value = self._value(body, places, seeded)
-        return value.slope if isinstance(value, Dual) else Fraction(0)
+        return value.slope if isinstance(value, Dual) else 0
 
 
 def _place(name: str, places: Places) -> int:

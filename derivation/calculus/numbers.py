@@ -210,7 +210,7 @@ def power(base: Scalar, exponent: Scalar) -> Scalar:
     if isinstance(exponent, Fraction | int):
         if exponent.denominator == 1:
             return _whole_power(base, int(exponent))
-        if isinstance(base, Fraction) and (root := _exact_root(base, Fraction(exponent))) is not None:
+        if isinstance(base, int | Fraction) and (root := _exact_root(base, Fraction(exponent))) is not None:
             return root
     return apply("exp", apply("log", base) * exponent)
 
@@ -230,7 +230,7 @@ def _whole_power(base: Scalar, exponent: int) -> Scalar:
     return result
 
 
-def _exact_root(base: Fraction, exponent: Fraction) -> Scalar:
+def _exact_root(base: int | Fraction, exponent: Fraction) -> Scalar:
     """A fraction's square root to a whole power, where it is a fraction; else `None`."""
     if base < 0:
         raise Undefined
