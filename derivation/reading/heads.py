@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from derivation.reading.declared import Declared
+from derivation.reading.notation import is_letter
 from derivation.text import trees
 from derivation.text.syntax import Apply, Fraction, Node, Partial, Row, Symbol
 
@@ -64,7 +65,8 @@ def head_of(node: Node) -> Head | None:
     """What a left side would define: a name with different index letters, or an application."""
     match node:
         case Symbol(name, subscripts, 0) if name not in CONSTANTS or subscripts:
-            letters = [s.name for s in subscripts if isinstance(s, Symbol) and not s.subscripts]
+            plain = (s for s in subscripts if isinstance(s, Symbol) and not s.subscripts)
+            letters = [s.name for s in plain if is_letter(s.name)]
             whole = len(letters) == len(subscripts) == len(set(letters))
             return Head(name, tuple(letters)) if whole else None
         case Apply(Symbol(name, (), 0), arguments) if not name.startswith("\\"):

@@ -33,7 +33,7 @@ from derivation.calculus.terms import (
     negated,
     quotient,
 )
-from derivation.reading.notation import Notation, read_range
+from derivation.reading.notation import Notation, is_letter, read_range
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import (
     Absolute,
@@ -192,8 +192,11 @@ class Reader:
 
     def _index(self, node: Node, scope: Scope) -> str:
         match node:
-            case Symbol(name, (), 0):
+            case Symbol(name, (), 0) if is_letter(name):
                 return scope.get(name, name)
+            case Symbol(name):
+                message = f"{name} is no index: a subscript that is a word or has a subscript"
+                raise OutOfScope(message, self.source, node.span)
             case Number(text) if text.isdigit():
                 return text
             case _:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from derivation.calculus.terms import Bound, Range
 from derivation.reading.declared import Declared, ReadingError
+from derivation.text.commands import GREEK
 from derivation.text.syntax import Big, Node, Number, Row, Symbol, Terms
 from derivation.text.syntax import Range as PrintedRange
 from derivation.text.trees import walk
@@ -68,6 +69,11 @@ def infer_notation(rows: Iterable[Row], declared: Declared) -> Notation:
     )
 
 
+def is_letter(name: str) -> bool:
+    """Whether a name can be an index: one letter, Latin or Greek."""
+    return len(name) == 1 or name in GREEK
+
+
 def _names(nodes: Iterable[Node]) -> Iterator[str]:
     return (node.name for node in nodes if isinstance(node, Symbol) and not node.subscripts)
 
@@ -88,7 +94,7 @@ def _slots(nodes: Iterable[Node], sizes: set[str]) -> Iterator[tuple[Slot, set[s
     for node in nodes:
         if isinstance(node, Symbol) and node.subscripts:
             for place, subscript in enumerate(node.subscripts):
-                if isinstance(subscript, Symbol) and not subscript.subscripts:
+                if isinstance(subscript, Symbol) and not subscript.subscripts and is_letter(subscript.name):
                     found.setdefault((node.name, len(node.subscripts), place), set()).add(subscript.name)
     return iter(found.items())
 
