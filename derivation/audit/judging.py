@@ -17,11 +17,11 @@ from derivation.audit.findings import Closed, Correction, Finding, Verdict
 from derivation.audit.fold import fold
 from derivation.audit.grants import Grants
 from derivation.audit.lints import case_lints, lints
-from derivation.calculus.atoms import Poly
+from derivation.calculus.atoms import Poly, is_number
 from derivation.calculus.decide import Judgement, Proved, Refuted, Undecided, judge, prove
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Case, Normalizer, Setting
-from derivation.calculus.terms import Add, Term, Var, negated
+from derivation.calculus.terms import PI, Add, Deriv, Ref, Term, Var, negated, walk
 from derivation.calculus.zero import is_zero
 from derivation.reading.statements import Derivation, Kind, Statement, Unread
 from derivation.reading.writing import Writer
@@ -61,7 +61,7 @@ class Auditor:
     def _claim(self, statement: Statement) -> Finding:
         setting = self._setting(statement)
         subject, member = statement.subject.term, statement.member.term
-        true = _of_unknown(subject, judge(subject, member, setting))
+        true = self._identity(subject, member, judge(subject, member, setting))
         follows, granted = self._follows(statement, true)
         verdict = _verdict(follows, true)
         finding = Finding(
@@ -80,6 +80,52 @@ class Auditor:
         if verdict in (Verdict.RIGHT, Verdict.REPAIRED, Verdict.WRONG):
             self.grants.note(statement, right=verdict is not Verdict.WRONG)
         return finding
+
+    def _identity(self, subject: Term, member: Term, true: Judgement) -> Judgement:
+        """The judgement, where the line claims an identity, and what it differentiates is told."""
+        hidden = next((h for side in (subject, member) for h in self._hidden(side)), None)
+        if hidden is not None:
+            return Undecided(f"what is differentiated is not written through {hidden}")
+        asked = self._asked_for(subject, member) if isinstance(true, Refuted) else ""
+        if asked and not self._constant(subject):
+            return Undecided(f"this is an equation for the unknown {asked}, not an identity")
+        return true
+
+    def _asked_for(self, subject: Term, member: Term) -> str:
+        """The unknown that an equation asks for or restricts, `x = 2` or `Σ_k t_k = 1`, or ""."""
+        sizes = self.derivation.notation.sizes | {PI.name}
+        left, right = self._reached(subject) - sizes, self._reached(member) - sizes
+        if isinstance(subject, Var) and subject.name not in sizes:
+            return subject.name
+        if left and _plain(subject) and left.isdisjoint(right):
+            return min(left)
+        return min(right) if right and not left and _plain(member) else ""
+
+    def _constant(self, term: Term) -> bool:
+        try:
+            return is_number(Normalizer(self.derivation.setting()).normal_form(term))
+        except Unsupported:
+            return False
+
+    def _hidden(self, term: Term) -> Iterator[str]:
+        """Unknowns that a term differentiates by where they do not occur: they may hide in others."""
+        for inner in walk(term):
+            if isinstance(inner, Deriv) and inner.wrt.name not in self._reached(inner.body):
+                yield inner.wrt.name
+
+    def _reached(self, term: Term) -> set[str]:
+        """The names of the unknowns of a term, definitions opened."""
+        names: set[str] = set()
+        pending, opened = [term], set()
+        while pending:
+            for inner in walk(pending.pop()):
+                if isinstance(inner, Var):
+                    names.add(inner.name)
+                elif isinstance(inner, Ref) and (key := (inner.name, len(inner.indices))) not in opened:
+                    opened.add(key)
+                    found = self.derivation.definitions.get(key)
+                    pending += [found.body] if found else []
+        return names
 
     def _opening(self, statement: Statement) -> tuple[Term, ...]:
         """What a chain opens with needs its conditions too; they are told at its first claim."""
@@ -202,11 +248,9 @@ class Auditor:
         return Correction(node, truth.term, truth.latex, ("the whole member",))
 
 
-def _of_unknown(subject: Term, true: Judgement) -> Judgement:
-    """An equation for a bare unknown that is no identity asks for its solution; it claims nothing."""
-    if isinstance(subject, Var) and isinstance(true, Refuted):
-        return Undecided(f"this is an equation for the unknown {subject.name}, not an identity")
-    return true
+def _plain(term: Term) -> bool:
+    """Whether a term speaks of no defined name and no derivative."""
+    return not any(isinstance(inner, Ref | Deriv) for inner in walk(term))
 
 
 def _verdict(follows: Judgement, true: Judgement) -> Verdict:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from derivation.calculus.limits import Budget, Exhausted, Unsupported
-from derivation.calculus.numbers import Dual, Scalar, apply, power, to_ball
+from derivation.calculus.numbers import Dual, NotExact, Scalar, apply, pi, power, to_ball
 from derivation.calculus.terms import (
     Add,
     Bound,
@@ -68,6 +68,10 @@ class Evaluator:
         match term:
             case Num(value):
                 return self._number(value.numerator if value.denominator == 1 else value)
+            case Var("\\pi", ()):
+                if not self.balls:
+                    raise NotExact
+                return pi()
             case Var(name, indices):
                 if name in self.sizes and not indices:
                     return self._number(self.sizes[name])

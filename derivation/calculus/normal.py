@@ -22,6 +22,7 @@ from derivation.calculus.derivative import derivative
 from derivation.calculus.limits import Budget, Unsupported
 from derivation.calculus.ranges import renamed_bound
 from derivation.calculus.terms import (
+    PI,
     Add,
     Definition,
     Delta,
@@ -174,6 +175,8 @@ class Normalizer:
         return self._opened[key]
 
     def _entry(self, wrt: Var, names: Names) -> Entry:
+        if wrt == PI:
+            raise Unsupported("a derivative with respect to π, which is a number here")
         if wrt.name in self.setting.hypotheses.sizes and not wrt.indices:
             raise Unsupported(f"a derivative with respect to {wrt.name}, which is a size")
         return Entry("v", wrt.name, _resolve(wrt.indices, names))

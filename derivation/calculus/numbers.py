@@ -158,6 +158,11 @@ def to_ball(value: Scalar) -> Ball:
     return value if isinstance(value, Ball) else Ball(_interval(value))
 
 
+def pi() -> Ball:
+    """A ball that holds π."""
+    return Ball(iv.mpf(iv.pi) * WIDENING)
+
+
 def _interval(value: Scalar) -> Any:
     match value:
         case Ball(interval):

@@ -16,6 +16,7 @@ from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Setting
 from derivation.calculus.numbers import Scalar, log_of
 from derivation.calculus.terms import (
+    PI,
     Bound,
     Fn,
     Num,
@@ -132,7 +133,7 @@ def _collect(
 ) -> None:
     match term:
         case Var(name, indices):
-            if indices or name not in setting.hypotheses.sizes:
+            if term != PI and (indices or name not in setting.hypotheses.sizes):
                 found.setdefault((name, len(indices)), set()).update(where)
             return
         case Ref(name, indices):

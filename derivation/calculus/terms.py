@@ -123,6 +123,7 @@ class Definition:
     body: Term
 
 
+PI = Var("\\pi")
 ZERO, ONE = Num(Fraction(0)), Num(Fraction(1))
 MINUS_ONE = Num(Fraction(-1))
 E = Fn("exp", ONE)

@@ -191,11 +191,11 @@ class _Reading:
         self.defined_at[head.key] = label
 
     def _equation(self, printed: Printed) -> None:
-        total = sum(max(1, len(r.members) - (not continues(r))) for r in printed.rows)
+        total = sum(max(1, len(r.members) - (not continues(r))) for r in self._stating(printed))
         part = 0
         if printed.declared.continues:
             self.chain = self.chains.get(printed.declared.continues, Chain(None, None))
-        for row in printed.rows:
+        for row in self._stating(printed):
             for previous, member, relation in self._pairs(row, printed):
                 part += 1
                 label = printed.tag if total == 1 else f"{printed.tag}.{part}"
@@ -304,16 +304,23 @@ class _Reading:
             self._define(head, value.term, label)
         return Kind.DEFINITION
 
+    def _stating(self, printed: Printed) -> list[Row]:
+        """The rows that state something; `i \\neq j` beside an equation says when it holds."""
+        return [row for row in printed.rows if row is printed.rows[0] or not self._is_case(row)]
+
+    def _is_case(self, row: Row) -> bool:
+        letters = _letters(row)
+        return len(letters) == 2 and set(letters) <= self.reader.notation.indices
+
     def _case(self, printed: Printed) -> Case:
+        beside = [row for row in printed.rows if row is not printed.rows[0] and self._is_case(row)]
         text = printed.declared.case
-        if not text:
-            return Case()
         source = Source(f"{self.declared.path} equations.{printed.tag}.case", text)
         equal: list[tuple[str, str]] = []
         unequal: list[tuple[str, str]] = []
-        for row in self._rows(source):
-            letters = tuple(m.name for m in row.members if isinstance(m, Symbol) and not m.subscripts)
-            if len(letters) != 2 or row.relations[1] not in ("=", "\\neq"):
+        for row in [*beside, *(self._rows(source) if text else ())]:
+            letters = _letters(row)
+            if len(letters) != 2:
                 raise ReadingError(f"{source.name}: a case is i = j or i \\neq j, not {text!r}")
             (equal if row.relations[1] == "=" else unequal).append((letters[0], letters[1]))
         return Case(tuple(equal), tuple(unequal))
@@ -343,6 +350,12 @@ def _undefined(statement: Statement, name: str) -> Unread:
 
 def _unknowns(term: Term) -> frozenset[str]:
     return frozenset(inner.name for inner in walk(term) if isinstance(inner, Var))
+
+
+def _letters(row: Row) -> tuple[str, ...]:
+    """The two letters of a row such as `i = j` or `i \\neq j`; no letters for any other."""
+    names = tuple(m.name for m in row.members if isinstance(m, Symbol) and not m.subscripts)
+    return names if len(names) == len(row.members) == 2 and row.relations[1] in ("=", "\\neq") else ()
 
 
 def _nothing(printed: Printed) -> ReadError:

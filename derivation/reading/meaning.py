@@ -17,6 +17,7 @@ from derivation.calculus.terms import (
     MINUS_ONE,
     ZERO,
     Add,
+    Bound,
     Delta,
     Deriv,
     E,
@@ -219,6 +220,8 @@ class Reader:
         raise self._error(f"the function {function.name} is used and never defined", node)
 
     def _power(self, base: Node, exponent: Node, scope: Scope) -> Term:
+        if isinstance(exponent, Group) and isinstance(exponent.body, Number | Symbol):
+            raise OutOfScope("a superscript in parentheses, as in x^{(i)}", self.source, exponent.span)
         raised = self._term(exponent, scope)
         term = self._term(base, scope)
         if term is E:
@@ -255,7 +258,7 @@ class Reader:
         inner.update(bound)
         term = self._term(node.body, inner)
         for letter, name in reversed(bound):
-            term = Sum(name, self._range(node, letter), term, self._excluded(node, scope))
+            term = Sum(name, self._range(node, letter, scope), term, self._excluded(node, scope))
         return term
 
     def _index_letter(self, node: Node) -> str:
@@ -263,15 +266,17 @@ class Reader:
             return node.name
         raise IllFormed("a sum runs over a letter", self.source, node.span, node)
 
-    def _range(self, node: Big, letter: str) -> Range:
+    def _range(self, node: Big, letter: str, scope: Scope) -> Range:
         span = node.range
         if span.relation not in ("", "=", "\\in", "\\neq"):
             raise OutOfScope(f"a sum over a range with {span.relation}", self.source, span.span)
         if span.relation in ("=", "\\in") or span.upper is not None:
-            known = read_range(span, self.notation.sizes, self.notation.base)
+            letters = self.notation.sizes | self.notation.indices | scope.keys()
+            known = read_range(span, letters, self.notation.base)
             if known is None:
                 raise OutOfScope("a range that is no size and no number", self.source, span.span)
-            return known
+            low, high = (Bound(scope.get(end.base, end.base), end.offset) for end in known)
+            return Range(low, high)
         known = self.notation.ranges.get(letter, self.notation.default)
         if known is None or letter in self.notation.sizes:
             raise self._error(f"{letter} is no index, and no range is given", node)

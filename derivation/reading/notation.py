@@ -42,9 +42,11 @@ class Notation:
 
 def infer_notation(rows: Iterable[Row], declared: Declared) -> Notation:
     """The notation of a document."""
+    rows = list(rows)
     nodes = [node for row in rows for member in row.members for node in walk(member)]
     printed = [node.range for node in nodes if isinstance(node, Big)]
-    sizes = {*declared.sizes, *_sizes(printed)}
+    running = {letter for span in printed for letter in _names(span.indices)} | set(_parameters(rows))
+    sizes = {*declared.sizes, *(set(_sizes(printed)) - running)}
     slots = dict(_slots(nodes, sizes))
     letters = {letter for span in printed for letter in _names(span.indices)}
     letters |= {letter for found in slots.values() for letter in found} - sizes
@@ -55,7 +57,7 @@ def infer_notation(rows: Iterable[Row], declared: Declared) -> Notation:
         known = read_range(span, frozenset(sizes), declared.base)
         for letter in _names(span.indices):
             if known is not None:
-                explicit.setdefault(letter, known)
+                explicit.setdefault(letter, _widened(known, declared.base))
     default = _default(sizes, declared)
     ranges = _propagate(letters | set(explicit), explicit, slots, default)
     return Notation(
@@ -76,6 +78,21 @@ def is_letter(name: str) -> bool:
 
 def _names(nodes: Iterable[Node]) -> Iterator[str]:
     return (node.name for node in nodes if isinstance(node, Symbol) and not node.subscripts)
+
+
+def _parameters(rows: Iterable[Row]) -> Iterator[str]:
+    """Letters that a left side carries, as i in `c_i = …`: they are indices, whatever runs up to them."""
+    for row in rows:
+        first = row.members[0]
+        if isinstance(first, Symbol) and len(row.members) > 1:
+            yield from _names(first.subscripts)
+
+
+def _widened(span: Range, base: int) -> Range:
+    """The range of an array that a sum runs over a part of: all of 1..n where it is 2..n or 1..n-1."""
+    full = full_range(span.high.base, base)
+    inside = not span.low.base and span.low.offset >= base and span.high.offset <= full.high.offset
+    return full if span.high.base and inside else span
 
 
 def _sizes(printed: Iterable[PrintedRange]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from enum import Enum
 
 from derivation.calculus.algebra import Hypotheses
 from derivation.calculus.normal import Case, Setting
-from derivation.calculus.terms import Definition, Term, Var, walk
+from derivation.calculus.terms import PI, Definition, Term, Var, walk
 from derivation.reading.declared import Declared
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import Notation
@@ -107,7 +107,7 @@ class Derivation:
         terms = [definition.body for definition in self.definitions.values()]
         terms += [side.term for s in self.statements for side in (s.subject, s.member)]
         found = {(t.name, len(t.indices)) for term in terms for t in walk(term) if isinstance(t, Var)}
-        known = self.notation.sizes | {"\\pi"}
+        known = self.notation.sizes | {PI.name}
         scalars = sorted(name for name, arity in found if not arity and name not in known)
         arrays = sorted(name for name, arity in found if arity)
         said = [f"{', '.join(scalars)} real"] if scalars else []
@@ -130,7 +130,7 @@ class Derivation:
 
     def setting(self, case: Case | None = None) -> Setting:
         known = self.notation
-        hypotheses = Hypotheses(known.ranges, known.sizes, known.positive)
+        hypotheses = Hypotheses(known.ranges, known.sizes, known.positive | {PI.name})
         return Setting(hypotheses, self.definitions, case or Case())
 
     def read(self, latex: str) -> tuple[Row, ...]:
