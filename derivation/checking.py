@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.resources import files
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -268,6 +269,14 @@ class Report:
 
     def __repr__(self) -> str:
         return f"<Report on {self.title}: {self.summary}>"
+
+    def __str__(self) -> str:
+        """The report as the terminal shows it, 100 columns wide and without colour."""
+        from rich.console import Console
+
+        out = StringIO()
+        Console(file=out, width=100, highlight=False).print(self)
+        return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
     def _repr_html_(self) -> str:
         return html.report_html(self.audit)

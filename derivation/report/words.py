@@ -132,20 +132,17 @@ def summary(audit: Audit) -> list[str]:
 def _counted(audit: Audit, claims: Sequence[Finding]) -> str:
     right = sum(f.own_verdict is Verdict.RIGHT for f in claims)
     entering = [f.label for f in audit.entering()]
-    total = f"{len(claims)} claim{'s' if len(claims) > 1 else ''}"
     open_ones = sum(f.own_verdict is Verdict.UNDECIDED for f in claims)
     tail = f", {open_ones} undecided" if open_ones else ""
+    if right == len(claims):
+        return f"All {right} claims are right." if right > 1 else "The claim is right."
+    verb = "is" if right == 1 else "are"
+    told = f"{right or 'none'} of {len(claims)} claim{'s' if len(claims) > 1 else ''} {verb} right{tail}"
     if entering:
         number = {1: "One error enters", 2: "Two errors enter", 3: "Three errors enter"}
         head = number.get(len(entering), f"{len(entering)} errors enter")
-        return f"{head}, at {listed(entering)}; of {total}, {right} are right{tail}."
-    if right == len(claims):
-        return f"All {total} are right." if len(claims) > 1 else "The claim is right."
-    return (
-        f"Of {total}, {right} are right{tail}; no error was found."
-        if open_ones
-        else f"Of {total}, {right} are right."
-    )
+        return f"{head}, at {listed(entering)}; {told}."
+    return f"{told[0].upper()}{told[1:]}; no error was found."
 
 
 def _undoing(audit: Audit) -> list[str]:
