@@ -44,7 +44,12 @@ class Auditor:
     truths: dict[tuple[str, Case], Closed | None] = field(default_factory=dict)
 
     def judge(self, statement: Statement) -> Finding:
-        own = self._definition(statement) if statement.kind is Kind.DEFINITION else self._claim(statement)
+        judged = self._definition if statement.kind is Kind.DEFINITION else self._claim
+        try:
+            own = judged(statement)
+        except _FAILURES as failure:
+            reason = str(failure) or type(failure).__name__
+            own = Finding(statement, Verdict.UNDECIDED, Verdict.UNDECIDED, explained_by=None, reason=reason)
         if statement.reread is None:
             return own
         return replace(own, verdict=Verdict.ILL_FORMED, reason=statement.reread.reason)
@@ -246,6 +251,9 @@ class Auditor:
             return found
         node = self.writer.node(truth.term)
         return Correction(node, truth.term, truth.latex, ("the whole member",))
+
+
+_FAILURES = (Unsupported, ArithmeticError, ValueError, RecursionError)
 
 
 def _plain(term: Term) -> bool:

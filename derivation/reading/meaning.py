@@ -65,7 +65,7 @@ FUNCTIONS = {
     "\\tanh": "tanh",
 }
 
-MAX_DIGITS = 5000
+MAX_DIGITS = 1000
 
 Scope = Mapping[str, str]
 
@@ -111,6 +111,8 @@ class Reader:
     def _term(self, node: Node, scope: Scope) -> Term:
         match node:
             case Number(text):
+                if len(text) > MAX_DIGITS:
+                    raise self._error(f"a number of more than {MAX_DIGITS} digits", node)
                 return Num(Rational(text))
             case Symbol():
                 return self._symbol(node, scope)
