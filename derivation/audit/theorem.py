@@ -7,7 +7,7 @@ that what came out is equal to what was asked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derivation.audit.fold import fold
 from derivation.calculus.decide import Proved, Refuted, judge
@@ -49,7 +49,7 @@ class Theorem:
 
     def prove_again(self) -> Proved:
         """The proof made anew; raises `NotProved`. Nothing is emitted without it."""
-        found = judge(self.subject, self.closed, self.setting)
+        found = judge(self.subject, self.closed, replace(self.setting))
         if isinstance(found, Proved):
             return found
         raise NotProved(f"{self} is not proved")

@@ -74,6 +74,10 @@ class Setting:
     definitions: Mapping[tuple[str, int], Definition] = field(default_factory=dict)
     case: Case = field(default_factory=Case)
     readings: tuple[Reading, ...] = ()
+    forms: dict[Term, tuple[Poly, tuple[str, ...]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Normal forms found in this setting, with the rules that led to them; a copy starts anew."""
 
 
 class Normalizer:
@@ -90,7 +94,14 @@ class Normalizer:
 
     def normal_form(self, term: Term) -> Poly:
         """The normal form of a statement's side, its case applied."""
-        return self.normal(term, self._case_names)
+        known = self.setting.forms.get(term)
+        if known is None:
+            before = len(self.algebra.rules)
+            poly = self.normal(term, self._case_names)
+            known = self.setting.forms[term] = (poly, tuple(self.algebra.rules[before:]))
+        else:
+            self.algebra.rules.extend(known[1])
+        return dict(known[0])
 
     def normal(self, term: Term, names: Names) -> Poly:
         algebra = self.algebra

@@ -100,6 +100,7 @@ class Derivation:
     names: frozenset[str]
     functions: frozenset[str]
     defined_at: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    _settings: dict[Case, Setting] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def inferred(self) -> tuple[str, ...]:
@@ -129,9 +130,13 @@ class Derivation:
         return self.declared.title or self.document.title
 
     def setting(self, case: Case | None = None) -> Setting:
-        known = self.notation
-        hypotheses = Hypotheses(known.ranges, known.sizes, known.positive | {PI.name})
-        return Setting(hypotheses, self.definitions, case or Case())
+        """What statements under a case are judged in; the same object each time."""
+        case = case or Case()
+        if case not in self._settings:
+            known = self.notation
+            hypotheses = Hypotheses(known.ranges, known.sizes, known.positive | {PI.name})
+            self._settings[case] = Setting(hypotheses, self.definitions, case)
+        return self._settings[case]
 
     def read(self, latex: str) -> tuple[Row, ...]:
         """Rows of LaTeX in the document's notation."""
