@@ -12,6 +12,7 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice, product
 
 from derivation.audit.edits import Edit, Vocabulary, edits, tidy
@@ -73,12 +74,18 @@ def correct(statement: Statement, derivation: Derivation) -> Correction | None:
 
 @dataclass(slots=True)
 class Floats:
-    """Values of terms in floating point at one point: good for a guess, never for a verdict."""
+    """Values of terms in floating point at one point: good for a guess, never for a verdict.
+
+    Many terms that share most of their parts are evaluated at the same places:
+    each part is evaluated once. `kept` keeps alive what is known by its `id`.
+    """
 
     setting: Setting
-    seen: dict[tuple[int, tuple[int, ...]], float] = field(default_factory=dict)
-    kept: list[object] = field(default_factory=list)
+    known: dict[tuple[int, int], float] = field(default_factory=dict)
+    opened: dict[tuple[int, tuple[int, ...]], Places] = field(default_factory=dict)
+    deeper: dict[tuple[int, str, int], Places] = field(default_factory=dict)
     unfolded: dict[int, Term] = field(default_factory=dict)
+    kept: list[object] = field(default_factory=list)
 
     def value(self, term: Term, places: Places) -> float:
         match term:
@@ -90,50 +97,68 @@ class Floats:
                 return _sample(name, tuple(_place(i, places) for i in indices))
             case Index(name):
                 return float(_place(name, places))
+            case Delta(left, right):
+                return float(_place(left, places) == _place(right, places))
+        key = (id(term), id(places))
+        if key not in self.known:
+            self.kept += [term, places]
+            self.known[key] = self._compound(term, places)
+        return self.known[key]
+
+    def _compound(self, term: Term, places: Places) -> float:
+        match term:
             case Add(terms):
-                return math.fsum(self.value(part, places) for part in terms)
+                return math.fsum([self.value(part, places) for part in terms])
             case Mul(factors):
-                return math.prod(self.value(factor, places) for factor in factors)
+                return math.prod([self.value(factor, places) for factor in factors])
             case Pow(base, exponent):
                 return float(self.value(base, places) ** self.value(exponent, places))
             case Fn(name, argument):
                 return FLOATS[name](self.value(argument, places))
-            case Delta(left, right):
-                return float(_place(left, places) == _place(right, places))
             case Sum(index, span, body, excluded):
                 outside = {_place(i, places) for i in excluded}
                 low, high = (_end(end) for end in span)
                 inner = [k for k in range(low, high + 1) if k not in outside]
-                return math.fsum(self.value(body, {**places, index: k}) for k in inner)
+                return math.fsum([self.value(body, self._deeper(places, index, k)) for k in inner])
             case Ref(name, indices):
                 definition = self.setting.definitions[name, len(indices)]
-                at = tuple(_place(i, places) for i in indices)
-                return self._once(
-                    definition, at, lambda: self._opened(definition.body, definition.parameters, at)
-                )
+                at = tuple([_place(i, places) for i in indices])
+                return self.value(definition.body, self._opened(definition, definition.parameters, at))
             case Deriv():
                 letters = tuple(sorted(free_indices(term)))
-                at = tuple(_place(i, places) for i in letters)
-                return self._once(term, at, lambda: self._derivative(term, letters, at))
+                at = tuple([_place(i, places) for i in letters])
+                unfolded = self._unfolded(term, letters)
+                return self.value(unfolded, self._opened(unfolded, letters, at))
+            case _:
+                raise Unsupported("a value in floating point")
 
-    def _once(self, key: object, at: tuple[int, ...], compute: Callable[[], float]) -> float:
-        where = (id(key), at)
-        if where not in self.seen:
-            self.kept.append(key)
-            self.seen[where] = compute()
-        return self.seen[where]
+    def _deeper(self, places: Places, index: str, place: int) -> Places:
+        """Places with one more index; the same object each time."""
+        key = (id(places), index, place)
+        if key not in self.deeper:
+            self.kept.append(places)
+            self.deeper[key] = {**places, index: place}
+        return self.deeper[key]
 
-    def _opened(self, body: Term, letters: tuple[str, ...], at: tuple[int, ...]) -> float:
-        return self.value(body, dict(zip(letters, at, strict=True)))
+    def _opened(self, body: object, letters: tuple[str, ...], at: tuple[int, ...]) -> Places:
+        """Places for the letters of a body; the same object each time."""
+        key = (id(body), at)
+        if key not in self.opened:
+            self.kept.append(body)
+            self.opened[key] = dict(zip(letters, at, strict=True))
+        return self.opened[key]
 
-    def _derivative(self, term: Deriv, letters: tuple[str, ...], at: tuple[int, ...]) -> float:
+    def _unfolded(self, term: Deriv, letters: tuple[str, ...]) -> Term:
+        """A derivative, taken."""
         if id(term) not in self.unfolded:
+            self.kept.append(term)
             plain = Setting(self.setting.hypotheses, self.setting.definitions, Case())
             form = Normalizer(plain).normal(term, {letter: letter for letter in letters})
             self.unfolded[id(term)] = to_term(form)
-        return self._opened(self.unfolded[id(term)], letters, at)
+        return self.unfolded[id(term)]
 
 
+@lru_cache(maxsize=4096)
 def _sample(name: str, at: tuple[int, ...]) -> float:
     """A value for an unknown's entry, positive and without simple relations to the others."""
     seed = sum((k + 2) * ord(c) for k, c in enumerate(name)) + sum((k * 7 + 3) * a for k, a in enumerate(at))
@@ -159,7 +184,7 @@ class _Search:
         self.statement = statement
         self.derivation = derivation
         self.setting = derivation.setting(statement.case)
-        self.reader = derivation.reader.of(statement.source)
+        self.reader = derivation.reader.of(statement.source).remembering()
         self.floats = Floats(self.setting)
         self.places = list(_places(statement, self.setting))
         self.root = statement.member.node

@@ -35,6 +35,30 @@ Lookup = Callable[[str, tuple[int, ...]], Scalar]
 Places = Mapping[str, int]
 
 
+class Leaves:
+    """Values of the unknowns, and of the quantities found with them.
+
+    In a derivative they are dual numbers. Where one is taken inside of another,
+    all of them are, so that the slopes of the two never mix; else only the
+    entry that has a slope.
+    """
+
+    def __init__(self, lookup: Lookup, dual: bool = False) -> None:
+        self.lookup = lookup
+        self.dual = dual
+        self.known: dict[tuple[str, tuple[int, ...]], Scalar] = {}
+        self._seeded: dict[tuple[str, tuple[int, ...]], Leaves] = {}
+
+    def seeded(self, wrt: tuple[str, tuple[int, ...]]) -> Leaves:
+        """The same values, that of one entry with slope 1."""
+
+        def lookup(name: str, indices: tuple[int, ...]) -> Scalar:
+            value, slope = self.lookup(name, indices), int((name, indices) == wrt)
+            return Dual(value, slope) if slope or self.dual else value
+
+        return self._seeded.setdefault(wrt, Leaves(lookup, True))
+
+
 @dataclass(slots=True)
 class Evaluator:
     """Values of terms where sizes and unknowns have values.
@@ -49,10 +73,14 @@ class Evaluator:
     balls: bool = False
     budget: Budget = field(default_factory=Budget)
     steps: int = 0
+    leaves: Leaves = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.leaves = Leaves(self._leaf)
 
     def value(self, term: Term, places: Places) -> Scalar:
         """The value of a term where its free indices have these places."""
-        return self._value(term, places, self._leaf)
+        return self._value(term, places, self.leaves)
 
     def _leaf(self, name: str, indices: tuple[int, ...]) -> Scalar:
         return self._number(self.unknown(name, indices))
@@ -60,7 +88,7 @@ class Evaluator:
     def _number(self, value: Scalar) -> Scalar:
         return to_ball(value) if self.balls else value
 
-    def _value(self, term: Term, places: Places, leaf: Lookup) -> Scalar:
+    def _value(self, term: Term, places: Places, leaves: Leaves) -> Scalar:
         self.steps += 1
         if self.steps > MAX_STEPS:
             raise Exhausted("too many steps to evaluate")
@@ -75,46 +103,55 @@ class Evaluator:
             case Var(name, indices):
                 if name in self.sizes and not indices:
                     return self._number(self.sizes[name])
-                return leaf(name, _at(indices, places))
+                return leaves.lookup(name, _at(indices, places))
             case Index(name):
                 return self._number(_place(name, places))
             case Add(terms):
                 total: Scalar = 0
                 for part in terms:
-                    total = total + self._value(part, places, leaf)
+                    total = total + self._value(part, places, leaves)
                 return total
             case Mul(factors):
                 result: Scalar = 1
                 for factor in factors:
-                    result = result * self._value(factor, places, leaf)
+                    result = result * self._value(factor, places, leaves)
                 return result
             case Pow(base, exponent):
-                raised = exponent.value if isinstance(exponent, Num) else self._value(exponent, places, leaf)
-                return power(self._value(base, places, leaf), raised)
+                raised = (
+                    exponent.value if isinstance(exponent, Num) else self._value(exponent, places, leaves)
+                )
+                return power(self._value(base, places, leaves), raised)
             case Fn(name, argument):
-                return apply(name, self._value(argument, places, leaf))
+                return apply(name, self._value(argument, places, leaves))
             case Delta(left, right):
                 return self._number(int(_place(left, places) == _place(right, places)))
             case Sum():
-                return self._sum(term, places, leaf)
+                return self._sum(term, places, leaves)
             case Deriv(body, wrt):
                 if wrt.name in self.sizes and not wrt.indices:
                     raise Unsupported(f"a derivative with respect to {wrt.name}, which is a size")
-                return self._derivative(body, (wrt.name, _at(wrt.indices, places)), places, leaf)
-            case Ref(name, indices):
-                definition = self.definitions.get((name, len(indices)))
-                if definition is None:
-                    raise Unsupported(f"{name}, which is not defined")
-                inner = dict(zip(definition.parameters, _at(indices, places), strict=True))
-                return self._value(definition.body, inner, leaf)
+                return self._derivative(body, (wrt.name, _at(wrt.indices, places)), places, leaves)
+            case Ref():
+                return self._quantity(term, places, leaves)
 
-    def _sum(self, term: Sum, places: Places, leaf: Lookup) -> Scalar:
+    def _quantity(self, term: Ref, places: Places, leaves: Leaves) -> Scalar:
+        definition = self.definitions.get((term.name, len(term.indices)))
+        if definition is None:
+            raise Unsupported(f"{term.name}, which is not defined")
+        at = _at(term.indices, places)
+        known = leaves.known.get((term.name, at))
+        if known is None:
+            inner = dict(zip(definition.parameters, at, strict=True))
+            known = leaves.known[term.name, at] = self._value(definition.body, inner, leaves)
+        return known
+
+    def _sum(self, term: Sum, places: Places, leaves: Leaves) -> Scalar:
         low, high = (self._end(end, places) for end in term.range)
         outside = _at(term.excluded, places)
         total: Scalar = 0
         for place in range(low, high + 1):
             if place not in outside:
-                total = total + self._value(term.body, {**places, term.index: place}, leaf)
+                total = total + self._value(term.body, {**places, term.index: place}, leaves)
         return total
 
     def _end(self, end: Bound, places: Places) -> int:
@@ -124,12 +161,9 @@ class Evaluator:
         return base + end.offset
 
     def _derivative(
-        self, body: Term, wrt: tuple[str, tuple[int, ...]], places: Places, leaf: Lookup
+        self, body: Term, wrt: tuple[str, tuple[int, ...]], places: Places, leaves: Leaves
     ) -> Scalar:
-        def seeded(name: str, indices: tuple[int, ...]) -> Scalar:
-            return Dual(leaf(name, indices), int((name, indices) == wrt))
-
-        value = self._value(body, places, seeded)
+        value = self._value(body, places, leaves.seeded(wrt))
         return value.slope if isinstance(value, Dual) else 0
 
 

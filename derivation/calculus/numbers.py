@@ -254,10 +254,11 @@ def _exp(value: Scalar) -> Scalar:
     if isinstance(value, Logs):
         if value.rational or any(c.denominator != 1 for _, c in value.logs):
             raise NotExact
-        result = Fraction(1)
+        up = down = 1
         for prime, c in value.logs:
-            result *= _whole_power(Fraction(prime), int(c))
-        return result
+            check_bits(abs(int(c)) * prime.bit_length())
+            up, down = (up * prime ** int(c), down) if c > 0 else (up, down * prime ** int(-c))
+        return Fraction(up, down)
     return _enclosed(iv.exp, value)
 
 

@@ -1,8 +1,8 @@
 """From syntax trees to terms: what each printed construct means.
 
 Takes a `Notation` and the names that the document defines; gives terms.
-Every bound index gets a name of its own (`k.3`), so that terms can be put
-into one another without a clash. What is printed but has no meaning raises
+A bound index gets a name that no letter has (`k.0`, by the depth of its sum),
+so that what is printed twice is the same term. What is printed but has no meaning raises
 `IllFormed`, with the repaired tree where there is only one way to repair it.
 """
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction as Rational
-from itertools import count
 
 from derivation.calculus.terms import (
     MINUS_ONE,
@@ -95,11 +94,15 @@ class Reader:
     defined: frozenset[tuple[str, int]] = frozenset()
     functions: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
     prime: Var | None = None
-    fresh: count[int] = field(default_factory=count)
+    known: dict[tuple[int, tuple[tuple[str, str], ...]], tuple[Node, Term]] | None = None
 
     def of(self, source: Source) -> Reader:
         """The same reader for another source, so that messages point there."""
         return replace(self, source=source)
+
+    def remembering(self) -> Reader:
+        """The same reader, for many trees that share most of their nodes: it reads each node once."""
+        return replace(self, known={})
 
     def term(self, node: Node, scope: Scope | None = None) -> Term:
         """The meaning of a tree; `scope` maps letters to bound indices."""
@@ -109,6 +112,14 @@ class Reader:
         return ReadError(message, self.source, node.span)
 
     def _term(self, node: Node, scope: Scope) -> Term:
+        if self.known is None:
+            return self._read(node, scope)
+        key = (id(node), tuple(scope.items()))
+        if key not in self.known:
+            self.known[key] = (node, self._read(node, scope))
+        return self.known[key][1]
+
+    def _read(self, node: Node, scope: Scope) -> Term:
         match node:
             case Number(text):
                 if len(text) > MAX_DIGITS:
@@ -256,7 +267,7 @@ class Reader:
             raise IllFormed(message, self.source, span.span if span.indices else node.span, node)
         letters = [self._index_letter(index) for index in span.indices]
         inner = dict(scope)
-        bound = [(letter, f"{letter}.{next(self.fresh)}") for letter in letters]
+        bound = [(letter, f"{letter}.{len(scope)}") for letter in letters]
         inner.update(bound)
         term = self._term(node.body, inner)
         for letter, name in reversed(bound):
