@@ -51,7 +51,9 @@ SECONDS = 1.0
 DIGITS = 9
 
 Values = tuple[float, ...]
-Places = Mapping[str, int]
+Places = Mapping[str, float]
+VALUE = "="
+"""Before a variable's name in `Places`: its value, not the place of an index."""
 
 FLOATS: dict[str, Callable[[float], float]] = {
     "exp": math.exp,
@@ -82,7 +84,7 @@ class Floats:
 
     setting: Setting
     known: dict[tuple[int, int], float] = field(default_factory=dict)
-    opened: dict[tuple[int, tuple[int, ...]], Places] = field(default_factory=dict)
+    opened: dict[tuple[int, tuple[float, ...]], Places] = field(default_factory=dict)
     deeper: dict[tuple[int, str, int], Places] = field(default_factory=dict)
     unfolded: dict[int, Term] = field(default_factory=dict)
     kept: list[object] = field(default_factory=list)
@@ -92,6 +94,8 @@ class Floats:
             case Num(value):
                 return float(value)
             case Var(name, indices):
+                if not indices and VALUE + name in places:
+                    return float(places[VALUE + name])
                 if name in self.setting.hypotheses.sizes:
                     return float(SIZE)
                 return _sample(name, tuple(_place(i, places) for i in indices))
@@ -120,10 +124,12 @@ class Floats:
                 low, high = (_end(end) for end in span)
                 inner = [k for k in range(low, high + 1) if k not in outside]
                 return math.fsum([self.value(body, self._deeper(places, index, k)) for k in inner])
-            case Ref(name, indices):
+            case Ref(name, indices, arguments):
                 definition = self.setting.definitions[name, len(indices)]
                 at = tuple([_place(i, places) for i in indices])
-                return self.value(definition.body, self._opened(definition, definition.parameters, at))
+                values = [self.value(argument, places) for argument in arguments]
+                letters = (*definition.parameters, *(VALUE + name for name in definition.variables))
+                return self.value(definition.body, self._opened(definition, letters, (*at, *values)))
             case Deriv():
                 letters = tuple(sorted(free_indices(term)))
                 at = tuple([_place(i, places) for i in letters])
@@ -140,7 +146,7 @@ class Floats:
             self.deeper[key] = {**places, index: place}
         return self.deeper[key]
 
-    def _opened(self, body: object, letters: tuple[str, ...], at: tuple[int, ...]) -> Places:
+    def _opened(self, body: object, letters: tuple[str, ...], at: tuple[float, ...]) -> Places:
         """Places for the letters of a body; the same object each time."""
         key = (id(body), at)
         if key not in self.opened:
@@ -166,7 +172,7 @@ def _sample(name: str, at: tuple[int, ...]) -> float:
 
 
 def _place(name: str, places: Places) -> int:
-    return int(name) if name.isdigit() else places[name]
+    return int(name) if name.isdigit() else int(places[name])
 
 
 def _end(end: Bound) -> int:

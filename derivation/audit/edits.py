@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from derivation.text import trees
+from derivation.text.printing import as_base
 from derivation.text.syntax import (
     Apply,
     Big,
@@ -64,6 +65,8 @@ def tidy(node: Node) -> Node:
     match node:
         case Terms((single,), ("" | "+",)):
             return single
+        case Power(base, Number("1")):
+            return base
         case Group("(" | "[" | "{", body, _) if not isinstance(
             body, Terms | Product | Big | Fraction | Power
         ):
@@ -161,7 +164,7 @@ def _drop_factor(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str
 
 def _put_power(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
     if isinstance(node, Symbol | Group):
-        yield Power(node, Number("2")), "a square put in"
+        yield Power(as_base(node), Number("2")), "a square put in"
 
 
 def _other_range(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:

@@ -77,6 +77,7 @@ def _rules(normalizer: Normalizer, poly: Poly) -> Iterator[Rule]:
     names = [
         (name, choice)
         for (name, arity), definition in normalizer.setting.definitions.items()
+        if not definition.variables
         for choice in product(places, repeat=arity)
         if len(set(choice)) == arity
     ]

@@ -56,7 +56,7 @@ class Grants:
             quantity = self._signature(subject)
             inner = [t for t in walk(statement.member.term) if isinstance(t, Ref | Deriv)]
             mentions = frozenset(self._signature(term) for term in inner)
-            body = self._normalizer().normal(subject.body, {}) if isinstance(subject, Deriv) else {}
+            body = self._normalizer().differentiated(subject, {}) if isinstance(subject, Deriv) else {}
         except Unsupported:
             return
         self.claims.append(Claim(statement, right, quantity, mentions, body))
@@ -100,9 +100,11 @@ class Grants:
     def _signature(self, term: Ref | Deriv) -> Signature:
         """The same for two quantities that differ in the names of their indices alone."""
         if isinstance(term, Ref):
+            if term.arguments:
+                raise Unsupported("a claim about a function at an argument")
             return (term.name, len(term.indices), ())
         normalizer = self._normalizer()
-        body = normalizer.normal(term.body, {})
+        body = normalizer.differentiated(term, {})
         fixed = {index: f"?{place}" for place, index in enumerate(term.wrt.indices)}
         carried = frozenset().union(*map(mono_indices, body)) - self.setting.hypotheses.sizes
         others = sorted(carried - fixed.keys())

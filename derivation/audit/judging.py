@@ -21,7 +21,7 @@ from derivation.calculus.atoms import Poly, is_number
 from derivation.calculus.decide import Judgement, Proved, Refuted, Undecided, judge, prove
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Case, Normalizer, Setting
-from derivation.calculus.terms import PI, Add, Deriv, Ref, Term, Var, negated, walk
+from derivation.calculus.terms import PI, Add, Deriv, Ref, Term, Var, negated, reached, walk
 from derivation.calculus.zero import is_zero
 from derivation.reading.statements import Derivation, Kind, Statement, Unread
 from derivation.reading.writing import Writer
@@ -99,7 +99,8 @@ class Auditor:
     def _asked_for(self, subject: Term, member: Term) -> str:
         """The unknown that an equation asks for or restricts, `x = 2` or `Σ_k t_k = 1`, or ""."""
         sizes = self.derivation.notation.sizes | {PI.name}
-        left, right = self._reached(subject) - sizes, self._reached(member) - sizes
+        known = sizes | {name for name, _ in self.derivation.definitions}
+        left, right = self._reached(subject) - known, self._reached(member) - known
         if isinstance(subject, Var) and subject.name not in sizes:
             return subject.name
         if left and _plain(subject) and left.isdisjoint(right):
@@ -118,19 +119,8 @@ class Auditor:
             if isinstance(inner, Deriv) and inner.wrt.name not in self._reached(inner.body):
                 yield inner.wrt.name
 
-    def _reached(self, term: Term) -> set[str]:
-        """The names of the unknowns of a term, definitions opened."""
-        names: set[str] = set()
-        pending, opened = [term], set()
-        while pending:
-            for inner in walk(pending.pop()):
-                if isinstance(inner, Var):
-                    names.add(inner.name)
-                elif isinstance(inner, Ref) and (key := (inner.name, len(inner.indices))) not in opened:
-                    opened.add(key)
-                    found = self.derivation.definitions.get(key)
-                    pending += [found.body] if found else []
-        return names
+    def _reached(self, term: Term) -> frozenset[str]:
+        return reached(term, self.derivation.definitions)
 
     def _opening(self, statement: Statement) -> tuple[Term, ...]:
         """What a chain opens with needs its conditions too; they are told at its first claim."""

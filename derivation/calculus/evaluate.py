@@ -15,6 +15,7 @@ from derivation.calculus.terms import (
     Add,
     Bound,
     Definition,
+    Definitions,
     Delta,
     Deriv,
     Fn,
@@ -27,10 +28,12 @@ from derivation.calculus.terms import (
     Term,
     Var,
     is_numeral,
+    reached,
 )
 
 MAX_STEPS = 200_000
 
+Entry = tuple[str, tuple[int, ...]]
 Lookup = Callable[[str, tuple[int, ...]], Scalar]
 Places = Mapping[str, int]
 
@@ -40,23 +43,44 @@ class Leaves:
 
     In a derivative they are dual numbers. Where one is taken inside of another,
     all of them are, so that the slopes of the two never mix; else only the
-    entry that has a slope.
+    entry that has a slope. `held` names a quantity that is differentiated by:
+    it has its value by the leaves outside, and slope 1 at the entry `seed`.
     """
 
-    def __init__(self, lookup: Lookup, dual: bool = False) -> None:
+    def __init__(
+        self,
+        lookup: Lookup,
+        outer: Leaves | None = None,
+        held: tuple[str, int] | None = None,
+        seed: Entry | None = None,
+    ) -> None:
         self.lookup = lookup
-        self.dual = dual
-        self.known: dict[tuple[str, tuple[int, ...]], Scalar] = {}
-        self._seeded: dict[tuple[str, tuple[int, ...]], Leaves] = {}
+        self.outer = outer
+        self.held = held
+        self.seed = seed
+        self.known: dict[Entry, Scalar] = {}
+        self._inner: dict[tuple[Entry, bool], Leaves] = {}
 
-    def seeded(self, wrt: tuple[str, tuple[int, ...]]) -> Leaves:
-        """The same values, that of one entry with slope 1."""
+    def seeded(self, seed: Entry, quantity: bool) -> Leaves:
+        """The same values, that of one entry, of an unknown or of a quantity, with slope 1."""
 
         def lookup(name: str, indices: tuple[int, ...]) -> Scalar:
-            value, slope = self.lookup(name, indices), int((name, indices) == wrt)
-            return Dual(value, slope) if slope or self.dual else value
+            value, slope = self.lookup(name, indices), int(not quantity and (name, indices) == seed)
+            return Dual(value, slope) if slope or self.outer is not None else value
 
-        return self._seeded.setdefault(wrt, Leaves(lookup, True))
+        key = (seed, quantity)
+        if key not in self._inner:
+            held = (seed[0], len(seed[1])) if quantity else self.held
+            self._inner[key] = Leaves(lookup, self, held, seed if quantity else None)
+        return self._inner[key]
+
+    def applied(self, values: Mapping[str, Scalar]) -> Leaves:
+        """The same values, some scalars with values of their own: the variables of a function."""
+
+        def lookup(name: str, indices: tuple[int, ...]) -> Scalar:
+            return values[name] if name in values and not indices else self.lookup(name, indices)
+
+        return Leaves(lookup, self.outer, self.held, self.seed)
 
 
 @dataclass(slots=True)
@@ -69,7 +93,7 @@ class Evaluator:
 
     sizes: Mapping[str, int]
     unknown: Lookup
-    definitions: Mapping[tuple[str, int], Definition]
+    definitions: Definitions
     balls: bool = False
     budget: Budget = field(default_factory=Budget)
     steps: int = 0
@@ -127,10 +151,8 @@ class Evaluator:
                 return self._number(int(_place(left, places) == _place(right, places)))
             case Sum():
                 return self._sum(term, places, leaves)
-            case Deriv(body, wrt):
-                if wrt.name in self.sizes and not wrt.indices:
-                    raise Unsupported(f"a derivative with respect to {wrt.name}, which is a size")
-                return self._derivative(body, (wrt.name, _at(wrt.indices, places)), places, leaves)
+            case Deriv():
+                return self._derivative(term, places, leaves)
             case Ref():
                 return self._quantity(term, places, leaves)
 
@@ -139,11 +161,21 @@ class Evaluator:
         if definition is None:
             raise Unsupported(f"{term.name}, which is not defined")
         at = _at(term.indices, places)
+        if leaves.outer is not None and leaves.held == (term.name, len(at)):
+            return Dual(self._quantity(term, places, leaves.outer), int((term.name, at) == leaves.seed))
+        inner = dict(zip(definition.parameters, at, strict=True))
+        if definition.variables:
+            return self._value(definition.body, inner, self._applied(definition, term, places, leaves))
         known = leaves.known.get((term.name, at))
         if known is None:
-            inner = dict(zip(definition.parameters, at, strict=True))
             known = leaves.known[term.name, at] = self._value(definition.body, inner, leaves)
         return known
+
+    def _applied(self, definition: Definition, term: Ref, places: Places, leaves: Leaves) -> Leaves:
+        if len(term.arguments) != len(definition.variables):
+            raise Unsupported(f"{term.name} with {len(term.arguments)} arguments")
+        values = [self._value(argument, places, leaves) for argument in term.arguments]
+        return leaves.applied(dict(zip(definition.variables, values, strict=True)))
 
     def _sum(self, term: Sum, places: Places, leaves: Leaves) -> Scalar:
         low, high = (self._end(end, places) for end in term.range)
@@ -160,10 +192,15 @@ class Evaluator:
         base = self.sizes[end.base] if end.base in self.sizes else _place(end.base, places)
         return base + end.offset
 
-    def _derivative(
-        self, body: Term, wrt: tuple[str, tuple[int, ...]], places: Places, leaves: Leaves
-    ) -> Scalar:
-        value = self._value(body, places, leaves.seeded(wrt))
+    def _derivative(self, term: Deriv, places: Places, leaves: Leaves) -> Scalar:
+        wrt, at = term.wrt, _at(term.wrt.indices, places)
+        if wrt.name in self.sizes and not at:
+            raise Unsupported(f"a derivative with respect to {wrt.name}, which is a size")
+        if leaves.held is not None and leaves.held != (wrt.name, len(at)):
+            held = self.definitions.get(leaves.held)
+            if isinstance(wrt, Ref) or held is None or wrt.name in reached(held.body, self.definitions):
+                raise Unsupported(f"a mixed derivative by {leaves.held[0]} and by what it is made of")
+        value = self._value(term.body, places, leaves.seeded((wrt.name, at), isinstance(wrt, Ref)))
         return value.slope if isinstance(value, Dual) else 0
 
 

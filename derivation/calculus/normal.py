@@ -21,10 +21,12 @@ from derivation.calculus.atoms import Entry, Poly, entry, mono_indices
 from derivation.calculus.derivative import derivative
 from derivation.calculus.limits import Budget, Unsupported
 from derivation.calculus.ranges import renamed_bound
+from derivation.calculus.substitution import substituted
 from derivation.calculus.terms import (
     PI,
     Add,
     Definition,
+    Definitions,
     Delta,
     Deriv,
     Fn,
@@ -39,9 +41,11 @@ from derivation.calculus.terms import (
     Var,
     free_indices,
     is_numeral,
+    reached,
 )
 
 Names = Mapping[str, str]
+HELD = "@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Setting:
     """All that a normal form depends on besides the term itself."""
 
     hypotheses: Hypotheses = field(default_factory=Hypotheses)
-    definitions: Mapping[tuple[str, int], Definition] = field(default_factory=dict)
+    definitions: Definitions = field(default_factory=dict)
     case: Case = field(default_factory=Case)
     readings: tuple[Reading, ...] = ()
     forms: dict[Term, tuple[Poly, tuple[str, ...]]] = field(
@@ -85,6 +89,7 @@ class Normalizer:
 
     def __init__(self, setting: Setting, budget: Budget | None = None) -> None:
         self.setting = setting
+        self._held: tuple[str, int] | None = None
         self._case_names = _equated(setting.case.equal)
         known = setting.hypotheses
         pairs = [*map(frozenset, setting.case.unequal), *known.unequal]
@@ -142,7 +147,9 @@ class Normalizer:
     # Quantities: their real values, and the values that are granted
 
     def _quantity(self, term: Ref | Deriv, names: Names) -> Poly:
-        body = self.normal(term.body, names) if isinstance(term, Deriv) else {}
+        if isinstance(term, Ref) and (term.name, len(term.indices)) == self._held:
+            return self.algebra.atom(entry(HELD + term.name, _resolve(term.indices, names)))
+        body = self.differentiated(term, names) if isinstance(term, Deriv) else {}
         value = self._real(term, body, names)
         for reading in reversed(self.setting.readings):
             matched = self._match(reading, term, body, names)
@@ -171,9 +178,38 @@ class Normalizer:
             holds = algebra.mul(holds, algebra.add(algebra.number(1), algebra.scale(equal, -1)))
         return holds
 
+    def differentiated(self, term: Deriv, names: Names) -> Poly:
+        """What a derivative differentiates; a quantity that it differentiates by is held."""
+        if isinstance(term.wrt, Var):
+            return self.normal(term.body, names)
+        return self._holding(term.wrt).normal(term.body, names)
+
+    def _holding(self, quantity: Ref) -> Normalizer:
+        """The same normal forms, where a quantity is an unknown of its own."""
+        inner = Normalizer(self.setting, self.algebra.budget)
+        inner.algebra = self.algebra
+        inner._held = (quantity.name, len(quantity.indices))
+        if self._held not in (None, inner._held):
+            raise Unsupported("a mixed derivative by two quantities that the document defines")
+        return inner
+
+    def _derivative(self, term: Deriv, body: Poly, names: Names) -> Poly:
+        wrt = term.wrt
+        if self._held is not None and (wrt.name, len(wrt.indices)) != self._held:
+            held = self.setting.definitions.get(self._held)
+            if held is None or wrt.name in reached(held.body, self.setting.definitions):
+                raise Unsupported(f"a mixed derivative by {self._held[0]} and by what it is made of")
+        if isinstance(wrt, Var):
+            return derivative(self.algebra, body, self._entry(wrt, names))
+        own = HELD + wrt.name
+        slope = derivative(self.algebra, body, entry(own, _resolve(wrt.indices, names)))
+        return substituted(
+            self.algebra, slope, frozenset((own,)), lambda e: self._quantity(Ref(wrt.name, e.indices), {})
+        )
+
     def _real(self, term: Ref | Deriv, body: Poly, names: Names) -> Poly:
         if isinstance(term, Deriv):
-            return derivative(self.algebra, body, self._entry(term.wrt, names))
+            return self._derivative(term, body, names)
         definition = self.setting.definitions.get((term.name, len(term.indices)))
         if definition is None:
             raise Unsupported(f"{term.name}, which is not defined")
@@ -183,7 +219,22 @@ class Normalizer:
             self.algebra.rule(f"definition of {term.name}")
             inner = dict(zip(definition.parameters, actual, strict=True))
             self._opened[key] = self.normal(definition.body, inner)
-        return self._opened[key]
+        return self._applied(definition, self._opened[key], term.arguments, names)
+
+    def _applied(self, definition: Definition, poly: Poly, arguments: tuple[Term, ...], names: Names) -> Poly:
+        """A function's value: its arguments in the place of its variables."""
+        if len(arguments) != len(definition.variables):
+            raise Unsupported(f"{definition.name} with {len(arguments)} arguments")
+        values = {
+            variable: self.normal(argument, names)
+            for variable, argument in zip(definition.variables, arguments, strict=True)
+            if argument != Var(variable)
+        }
+        for variable, value in values.items():
+            known = variable in self.setting.hypotheses.positive
+            if known and not self.algebra.positive_poly(value):
+                raise Unsupported(f"{definition.name} of what is not known to be positive, as {variable} is")
+        return substituted(self.algebra, poly, frozenset(values), lambda e: values[e.name])
 
     def _entry(self, wrt: Var, names: Names) -> Entry:
         if wrt == PI:
@@ -195,7 +246,7 @@ class Normalizer:
     def _match(self, reading: Reading, term: Ref | Deriv, body: Poly, names: Names) -> Names | None:
         """The indices that a reading's parameters stand for in an occurrence, if it is one."""
         match reading.quantity, term:
-            case Ref(name, parameters), Ref(other, indices) if name == other:
+            case Ref(name, parameters, ()), Ref(other, indices, ()) if name == other:
                 return _matched(parameters, _resolve(indices, names))
             case Deriv(_, own), Deriv(_, wrt) if own.name == wrt.name:
                 fixed = _matched(own.indices, _resolve(wrt.indices, names))

@@ -136,12 +136,18 @@ def _collect(
             if term != PI and (indices or name not in setting.hypotheses.sizes):
                 found.setdefault((name, len(indices)), set()).update(where)
             return
-        case Ref(name, indices):
+        case Ref(name, indices, arguments):
             key = (name, len(indices), where)
             definition = setting.definitions.get((name, len(indices)))
-            if definition is not None and key not in opened:
+            own: dict[tuple[str, int], set[str]] = {}
+            if definition is not None and (key not in opened or arguments):
+                _collect(definition.body, where, setting, own, opened | {key})
                 opened.add(key)
-                _collect(definition.body, where, setting, found, opened)
+            variables = [(variable, 0) for variable in definition.variables] if definition else []
+            for variable, argument in zip(variables, arguments, strict=False):
+                _collect(argument, where.union(own.pop(variable, ())), setting, found, opened)
+            for unknown, seen in own.items():
+                found.setdefault(unknown, set()).update(seen)
             return
         case Fn("exp", argument):
             return _collect(argument, where | {"exponent"}, setting, found, opened)

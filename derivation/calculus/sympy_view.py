@@ -120,13 +120,19 @@ class _View:
     def _quantity(self, term: Ref, names: Names, wrt: sympy.Expr | None) -> sympy.Expr:
         actual = [_integer(i, names) for i in term.indices]
         if self.definitions is None:
+            if term.arguments:
+                values = [self.expr(argument, names, wrt) for argument in term.arguments]
+                return sympy.Function(symbol_name(term.name), real=True)(*actual, *values)
             if wrt is not None:
                 return sympy.Function(symbol_name(term.name), real=True)(*actual, wrt)
             return _entry(term.name, actual)
         definition = self.definitions.get((term.name, len(actual)))
         if definition is None:
             raise NoView(f"{term.name} is not defined")
-        return self.expr(definition.body, dict(zip(definition.parameters, actual, strict=True)), wrt)
+        body = self.expr(definition.body, dict(zip(definition.parameters, actual, strict=True)), wrt)
+        values = [self.expr(argument, names, wrt) for argument in term.arguments]
+        variables = [_entry(variable, []) for variable in definition.variables]
+        return body.subs(dict(zip(variables, values, strict=True)), simultaneous=True)
 
 
 def _entry(name: str, indices: list[sympy.Expr]) -> sympy.Expr:

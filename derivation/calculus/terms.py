@@ -13,7 +13,7 @@ name on entry, so that no index is ever captured.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -97,18 +97,23 @@ class Delta:
 
 @dataclass(frozen=True, slots=True)
 class Deriv:
-    """The partial derivative of `body` with respect to `wrt`."""
+    """The partial derivative of `body` with respect to `wrt`.
+
+    Where `wrt` is a quantity that the document defines, `body` is seen as a
+    function of it: all other names opened, this one held.
+    """
 
     body: Term
-    wrt: Var
+    wrt: Var | Ref
 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A quantity that the document defines, at some indices: `S_j`."""
+    """A quantity that the document defines, at some indices: `S_j`; or a function of it, `f(x + 1)`."""
 
     name: str
     indices: tuple[str, ...] = ()
+    arguments: tuple[Term, ...] = ()
 
 
 Term = Num | Var | Index | Add | Mul | Pow | Fn | Sum | Delta | Deriv | Ref
@@ -116,11 +121,16 @@ Term = Num | Var | Index | Add | Mul | Pow | Fn | Sum | Delta | Deriv | Ref
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """`name_{parameters} := body`; the parameters are index letters of the body."""
+    """`name_{parameters}(variables) := body`; the parameters are index letters of the body,
+    the variables scalar unknowns of it."""
 
     name: str
     parameters: tuple[str, ...]
     body: Term
+    variables: tuple[str, ...] = ()
+
+
+Definitions = Mapping[tuple[str, int], Definition]
 
 
 PI = Var("\\pi")
@@ -156,6 +166,8 @@ def children(term: Term) -> tuple[Term, ...]:
             return (body,)
         case Deriv(body, wrt):
             return (body, wrt)
+        case Ref(arguments=arguments):
+            return arguments
         case _:
             return ()
 
@@ -170,8 +182,10 @@ def walk(term: Term) -> Iterator[Term]:
 def free_indices(term: Term) -> frozenset[str]:
     """The indices that a term carries and does not bind, digits left out."""
     match term:
-        case Var(_, indices) | Ref(_, indices):
+        case Var(_, indices):
             found = frozenset(indices)
+        case Ref(_, indices, arguments):
+            found = frozenset(indices).union(*map(free_indices, arguments))
         case Index(name):
             found = frozenset((name,))
         case Delta(left, right):
@@ -181,6 +195,23 @@ def free_indices(term: Term) -> frozenset[str]:
         case _:
             found = frozenset().union(*map(free_indices, children(term)))
     return frozenset(name for name in found if not is_numeral(name))
+
+
+def reached(term: Term, definitions: Definitions) -> frozenset[str]:
+    """The names of the unknowns and quantities that a term speaks of, definitions opened."""
+    names: set[str] = set()
+    pending: list[tuple[Term, frozenset[str]]] = [(term, frozenset())]
+    opened = set()
+    while pending:
+        outer, own = pending.pop()
+        for inner in walk(outer):
+            if isinstance(inner, Var | Ref) and inner.name not in own:
+                names.add(inner.name)
+            if isinstance(inner, Ref) and (key := (inner.name, len(inner.indices))) not in opened:
+                opened.add(key)
+                found = definitions.get(key)
+                pending += [(found.body, frozenset(found.variables))] if found else []
+    return frozenset(names)
 
 
 def range_letters(term: Term) -> frozenset[str]:

@@ -16,11 +16,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from derivation.calculus.normal import Case
-from derivation.calculus.terms import Definition, Term, Var, walk
+from derivation.calculus.terms import Definition, Deriv, Ref, Term, Var, walk
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
-from derivation.reading.heads import EQUALITIES, Head, Key, continues, find_heads, infer_names
-from derivation.reading.meaning import IllFormed, OutOfScope, Reader, malformed
-from derivation.reading.notation import infer_notation
+from derivation.reading.heads import (
+    EQUALITIES,
+    Head,
+    Key,
+    continues,
+    find_heads,
+    infer_names,
+    squares,
+    variables_of,
+)
+from derivation.reading.meaning import MAX_PRIMES, IllFormed, OutOfScope, Reader, malformed
+from derivation.reading.notation import Notation, infer_notation
 from derivation.reading.statements import Derivation, Kind, Reread, Side, Statement, Unread
 from derivation.text import trees
 from derivation.text.document import Document, Equation
@@ -87,6 +96,8 @@ class _Reading:
             notation,
             frozenset(head.key for head in heads.values()),
             {head.name: head.arguments for head in heads.values() if head.arguments},
+            self._variables(heads, rows, notation),
+            squares(rows, heads.values()),
         )
         self.reader.prime = self._prime()
         for equation in stated:
@@ -106,6 +117,14 @@ class _Reading:
             self.functions,
             self.defined_at,
         )
+
+    def _variables(
+        self, heads: dict[int, Head], rows: list[Row], notation: Notation
+    ) -> dict[str, tuple[str, ...]]:
+        """The functions that are applied to scalars, with their variables."""
+        barred = notation.indices | notation.sizes | notation.vectors.keys()
+        found = {h.name: variables_of(h, rows, barred) for h in heads.values() if h.arguments}
+        return {name: variables for name, variables in found.items() if variables}
 
     # Trees
 
@@ -187,8 +206,13 @@ class _Reading:
             self._define(head, term, "")
 
     def _define(self, head: Head, term: Term, label: str) -> None:
-        self.definitions[head.key] = Definition(head.name, head.parameters, term)
+        variables = self.reader.variables.get(head.name, ()) if head.arguments else ()
+        self.definitions[head.key] = Definition(head.name, head.parameters, term, variables)
         self.defined_at[head.key] = label
+        own = tuple(map(Var, variables))
+        for primes in range(1, MAX_PRIMES + 1) if len(own) == 1 else ():
+            name, before = head.name + "'" * primes, head.name + "'" * (primes - 1)
+            self.definitions[name, 0] = Definition(name, (), Deriv(Ref(before, (), own), own[0]), variables)
 
     def _equation(self, printed: Printed) -> None:
         total = sum(max(1, len(r.members) - (not continues(r))) for r in self._stating(printed))

@@ -3,6 +3,7 @@
     SA(X) = Σ …            the first member is a new name: it is defined there
     h_i = Σ_k … = Σ        a new name alone at the end: another name for the member before
     y = a x … x = y / a    a definition of x would lead back to x: a claim
+    σ² = Σ …               a square that is met first as a square: σ is its root
 
 A name is defined once; what stands on the left again is a claim about it.
 """
@@ -14,9 +15,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from derivation.reading.declared import Declared
-from derivation.reading.notation import is_letter
+from derivation.reading.notation import SQUARE, is_letter
 from derivation.text import trees
-from derivation.text.syntax import Apply, Fraction, Node, Partial, Row, Symbol
+from derivation.text.commands import FUNCTIONS, INDICATOR
+from derivation.text.syntax import Apply, Fraction, Node, Number, Partial, Power, Row, Symbol
 
 EQUALITIES = frozenset(("=", ":=", "\\equiv"))
 CONSTANTS = frozenset(("e", "\\pi"))
@@ -69,8 +71,11 @@ def head_of(node: Node) -> Head | None:
             letters = [s.name for s in plain if is_letter(s.name)]
             whole = len(letters) == len(subscripts) == len(set(letters))
             return Head(name, tuple(letters)) if whole else None
-        case Apply(Symbol(name, (), 0), arguments) if not name.startswith("\\"):
-            return Head(name, (), arguments)
+        case Power(Symbol(name, _, 0) as symbol, Number("2")) if name not in CONSTANTS:
+            head = head_of(symbol)
+            return head and Head(name + SQUARE, head.parameters)
+        case Apply(Symbol(name, (), 0), arguments) if name not in FUNCTIONS and name != INDICATOR:
+            return Head(name, (), arguments) if all(isinstance(a, Symbol) for a in arguments) else None
         case _:
             return None
 
@@ -81,10 +86,20 @@ def find_heads(rows: Iterable[Row], letters: frozenset[str]) -> dict[int, Head]:
     `letters` are indices and sizes, which nothing defines.
     """
     rows = list(rows)
-    search = _Search(letters | _differentiated(rows))
+    search = _Search(letters)
     for row in rows:
         search.row(row)
     return search.found
+
+
+def squares(rows: Iterable[Row], heads: Iterable[Head]) -> frozenset[Key]:
+    """Names whose square is the quantity: it is defined, or differentiated by, as a whole."""
+    found = {(h.name.removesuffix(SQUARE), len(h.parameters)) for h in heads if h.name.endswith(SQUARE)}
+    for row in rows:
+        for name, count in _differentiated(row):
+            if name.endswith(SQUARE):
+                found.add((name.removesuffix(SQUARE), count))
+    return frozenset(found)
 
 
 class _Search:
@@ -93,6 +108,7 @@ class _Search:
         self.found: dict[int, Head] = {}
         self.below: dict[Key, set[Key]] = {}
         self.seen: set[Key] = set()
+        self.differentiated: set[Key] = set()
 
     def row(self, row: Row) -> None:
         for place, member in enumerate(row.members):
@@ -101,6 +117,7 @@ class _Search:
             elif place > 1 or continues(row):
                 self._alias(member)
             self.seen |= _keys(member)
+        self.differentiated |= set(_differentiated(row))
 
     def _first(self, row: Row) -> None:
         head = head_of(row.members[0])
@@ -120,7 +137,9 @@ class _Search:
             self.found[id(member)] = head
 
     def _barred(self, head: Head) -> bool:
-        return not head.parameters and head.name in self.barred
+        if head.name.endswith(SQUARE) and head.key in self.seen:
+            return True
+        return not head.parameters and (head.name in self.barred or head.key in self.differentiated)
 
     def _leads_to(self, below: set[Key], key: Key) -> bool:
         """Whether names lead back to a name through the definitions so far."""
@@ -135,8 +154,21 @@ class _Search:
         return False
 
 
+def variables_of(head: Head, rows: Iterable[Row], barred: frozenset[str]) -> tuple[str, ...]:
+    """The variables of a function `f(a, b)`; none where it is applied to arrays, or to indices.
+
+    `barred` are the letters that are no scalar unknowns.
+    """
+    arrays = {s.name for row in rows for member in row.members for s in symbols(member) if s.subscripts}
+    plain = [a.name for a in head.arguments if isinstance(a, Symbol) and not a.subscripts and not a.primes]
+    scalar = len(plain) == len(set(plain)) == len(head.arguments) and not arrays.intersection(plain)
+    return tuple(plain) if scalar and barred.isdisjoint(plain) else ()
+
+
 def _keys(node: Node) -> set[Key]:
-    return {(s.name, len(s.subscripts)) for s in symbols(node)}
+    """The names of a tree; each may hide in its square."""
+    found = {(s.name, len(s.subscripts)) for s in symbols(node)}
+    return found | {(name + SQUARE, count) for name, count in found}
 
 
 def symbols(node: Node) -> Iterator[Symbol]:
@@ -148,16 +180,19 @@ def symbols(node: Node) -> Iterator[Symbol]:
             yield inner.function
 
 
-def _differentiated(rows: Iterable[Row]) -> frozenset[str]:
-    """Scalars that the document differentiates by: they are unknowns, and nothing defines them."""
-    found = set()
-    for member in (member for row in rows for member in row.members):
+def _differentiated(row: Row) -> Iterator[Key]:
+    """What a row differentiates by, `∂/∂σ²` included: unknowns, unless they are defined before."""
+    for member in row.members:
         for node in trees.walk(member):
-            if isinstance(node, Fraction):
-                found |= {s.name for s in _below(node.denominator) if not s.subscripts}
-    return frozenset(found)
+            if not isinstance(node, Fraction):
+                continue
+            match node.denominator:
+                case Partial(body=Power(Symbol(name, subscripts), Number("2"))) if is_first_order(node):
+                    yield name + SQUARE, len(subscripts)
+                case denominator if any(isinstance(inner, Partial) for inner in trees.walk(denominator)):
+                    yield from ((s.name, len(s.subscripts)) for s in symbols(denominator))
 
 
-def _below(denominator: Node) -> Iterator[Symbol]:
-    if any(isinstance(inner, Partial) for inner in trees.walk(denominator)):
-        yield from symbols(denominator)
+def is_first_order(node: Fraction) -> bool:
+    """Whether the ∂ above a fraction's bar has no order, so that `∂σ²` below is one ∂."""
+    return not any(isinstance(i, Partial) and i.order is not None for i in trees.walk(node.numerator))

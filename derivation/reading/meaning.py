@@ -33,9 +33,11 @@ from derivation.calculus.terms import (
     negated,
     quotient,
 )
-from derivation.reading.notation import Notation, is_letter, read_range
+from derivation.reading.heads import is_first_order
+from derivation.reading.notation import SQUARE, Notation, is_letter, read_range
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import (
+    SAMPLE,
     Absolute,
     Apply,
     Big,
@@ -65,6 +67,7 @@ FUNCTIONS = {
 }
 
 MAX_DIGITS = 1000
+MAX_PRIMES = 3
 
 Scope = Mapping[str, str]
 
@@ -87,12 +90,16 @@ class IllFormed(ReadError):
 @dataclass(slots=True)
 class Reader:
     """Reads trees of one source. `defined` are the document's names with their number of indices;
-    `functions` the names that are applied to what they depend on, as in `SA(X)`."""
+    `functions` the names that are applied to what they depend on, as in `SA(X)`; those that
+    have `variables` to whatever is put in their place. `squares` are names that the document
+    knows by their square, as in `\\sigma^2 = …`."""
 
     source: Source
     notation: Notation
     defined: frozenset[tuple[str, int]] = frozenset()
     functions: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
+    variables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    squares: frozenset[tuple[str, int]] = frozenset()
     prime: Var | None = None
     known: dict[tuple[int, tuple[tuple[str, str], ...]], tuple[Node, Term]] | None = None
 
@@ -154,14 +161,21 @@ class Reader:
     # Names
 
     def _symbol(self, node: Symbol, scope: Scope) -> Term:
+        if node.name in self.variables and not node.subscripts:
+            own = tuple(map(Var, self.variables[node.name]))
+            return self._function(node, own)
         if node.primes:
             return self._primed(node, scope)
         key = (node.name, len(node.subscripts))
+        if key in self.squares:
+            return Pow(self._square(node, scope), Num(Rational(1, 2)))
         if key in self.defined:
             return Ref(node.name, self._indices(node, scope))
         if not node.subscripts:
             return self._letter(node, scope)
         indices = self._indices(node, scope)
+        if node.name.endswith(SAMPLE) and indices[-1] in self.notation.sizes:
+            raise OutOfScope("a size in parentheses as a superscript", self.source, node.span)
         if node.name == "\\delta" and len(indices) == 2:
             return Delta(*indices)
         if node.name in self.notation.vectors:
@@ -169,6 +183,11 @@ class Reader:
         if len(node.name) > 1 and node.name.isalpha():
             raise self._error(f"{node.name} with {len(indices)} indices is used and never defined", node)
         return Var(node.name, indices)
+
+    def _square(self, node: Symbol, scope: Scope) -> Var | Ref:
+        """A quantity that is known by its square: the square."""
+        name, indices = node.name + SQUARE, self._indices(node, scope)
+        return Ref(name, indices) if (name, len(indices)) in self.defined else Var(name, indices)
 
     def _letter(self, node: Symbol, scope: Scope) -> Term:
         name = node.name
@@ -186,6 +205,15 @@ class Reader:
             raise self._error(f"{name} is used and never defined", node)
         return Var(name)
 
+    def _function(self, node: Symbol, arguments: tuple[Term, ...]) -> Term:
+        """A function that the document defines, or a derivative of it, at arguments."""
+        if len(arguments) != len(self.variables[node.name]):
+            wanted = len(self.variables[node.name])
+            raise self._error(f"{node.name} is defined for {wanted} arguments, not {len(arguments)}", node)
+        if node.primes > MAX_PRIMES or (node.primes and len(arguments) > 1):
+            raise OutOfScope("this many primes at a function", self.source, node.span)
+        return Ref(node.name + "'" * node.primes, (), arguments)
+
     def _primed(self, node: Symbol, scope: Scope) -> Term:
         if self.prime is None:
             message = 'a prime needs telling: put prime = "x_j" in a reading file if it means ∂/∂x_j'
@@ -196,7 +224,7 @@ class Reader:
         indices = tuple(scope.get(index, index) for index in self.prime.indices)
         return self._derived(self._symbol(plain, scope), [Var(self.prime.name, indices)] * node.primes)
 
-    def _derived(self, term: Term, unknowns: list[Var]) -> Term:
+    def _derived(self, term: Term, unknowns: list[Var | Ref]) -> Term:
         for unknown in unknowns:
             term = Deriv(term, unknown)
         return term
@@ -226,6 +254,9 @@ class Reader:
             return Fn(FUNCTIONS[function.name], self._term(arguments[0], scope))
         if function.name == "\\mathbb{1}" and len(arguments) == 2:
             return Delta(*(self._index(argument, scope) for argument in arguments))
+        if function.name in self.variables and not function.subscripts:
+            symbol = replace(function, span=node.span)
+            return self._function(symbol, tuple(self._term(argument, scope) for argument in arguments))
         if function.name in self.functions:
             if arguments != self.functions[function.name]:
                 raise OutOfScope(f"{function.name} at another argument", self.source, node.span)
@@ -233,7 +264,14 @@ class Reader:
         raise self._error(f"the function {function.name} is used and never defined", node)
 
     def _power(self, base: Node, exponent: Node, scope: Scope) -> Term:
-        if isinstance(exponent, Group) and isinstance(exponent.body, Number | Symbol):
+        if isinstance(base, Symbol) and not base.primes and (base.name, len(base.subscripts)) in self.squares:
+            root = self._term(exponent, scope)
+            square = self._square(base, scope)
+            if isinstance(root, Num):
+                return square if root.value == 2 else Pow(square, Num(root.value / 2))
+            return Pow(square, Mul((root, Num(Rational(1, 2)))))
+        named = isinstance(base, Symbol) and base.name == "e"
+        if isinstance(exponent, Group) and isinstance(exponent.body, Number | Symbol) and not named:
             raise OutOfScope("a superscript in parentheses, as in x^{(i)}", self.source, exponent.span)
         raised = self._term(exponent, scope)
         term = self._term(base, scope)
@@ -303,7 +341,7 @@ class Reader:
     # Derivatives
 
     def _fraction(self, node: Fraction, scope: Scope) -> Term:
-        unknowns = self._unknowns(node.denominator, scope)
+        unknowns = self._below(node, scope)
         if unknowns is None:
             below = self._term(node.denominator, scope)
             if below == ZERO:
@@ -316,15 +354,31 @@ class Reader:
             raise IllFormed(message, self.source, node.numerator.span, node, repaired)
         return self._differential(node.numerator, unknowns, scope)
 
-    def _operator(self, node: Node, scope: Scope) -> list[Var] | None:
+    def _below(self, node: Fraction, scope: Scope) -> list[Var | Ref] | None:
+        """What a fraction differentiates by; `None` where it has no ∂ below."""
+        unknowns = self._squared(node, scope) or self._unknowns(node.denominator, scope)
+        if unknowns and len({u.name for u in unknowns}) > 1 and any(isinstance(u, Ref) for u in unknowns):
+            message = "a mixed derivative by a quantity that the document defines and by another"
+            raise OutOfScope(message, self.source, node.span)
+        return unknowns
+
+    def _squared(self, node: Fraction, scope: Scope) -> list[Var | Ref] | None:
+        """What `∂L/∂σ²` differentiates by: the square."""
+        match node.denominator:
+            case Partial(body=Power(Symbol(name, subscripts) as base, Number("2"))):
+                if (name, len(subscripts)) in self.squares and is_first_order(node):
+                    return [self._square(base, scope)]
+        return None
+
+    def _operator(self, node: Node, scope: Scope) -> list[Var | Ref] | None:
         """What `∂/∂x_j` before an expression, or `∂_j`, differentiates by; `None` for all else."""
         match node:
-            case Fraction(Partial(_, _, _, None), denominator):
-                return self._unknowns(denominator, scope)
+            case Fraction(Partial(_, _, _, None)):
+                return self._below(node, scope)
             case _:
                 return None
 
-    def _unknowns(self, node: Node, scope: Scope) -> list[Var] | None:
+    def _unknowns(self, node: Node, scope: Scope) -> list[Var | Ref] | None:
         """The unknowns of a denominator `∂x_i ∂x_j`, `None` where it has no ∂."""
         match node:
             case Partial(body=Product((first, *rest), (_, *operators))):
@@ -345,13 +399,13 @@ class Reader:
             case _:
                 return None
 
-    def _unknown(self, node: Node, scope: Scope) -> Var:
+    def _unknown(self, node: Node, scope: Scope) -> Var | Ref:
         term = self._term(node, scope)
-        if isinstance(term, Var):
+        if isinstance(term, Var) or (isinstance(term, Ref) and not term.arguments):
             return term
         raise OutOfScope("a derivative with respect to what is no unknown", self.source, node.span)
 
-    def _differential(self, node: Node, unknowns: list[Var], scope: Scope) -> Term:
+    def _differential(self, node: Node, unknowns: list[Var | Ref], scope: Scope) -> Term:
         """A numerator with ∂ somewhere inside, over the ∂ below: linear in it."""
         match node:
             case Partial(_, order, None, body) if body is not None:
@@ -378,7 +432,7 @@ class Reader:
                     )
         raise self._error("a ∂ stands where this fraction has no meaning", node)
 
-    def _differential_sum(self, node: Big, unknowns: list[Var], scope: Scope) -> Term:
+    def _differential_sum(self, node: Big, unknowns: list[Var | Ref], scope: Scope) -> Term:
         outer = self._big(Big(node.operator, node.range, Number("1"), node.span), scope)
         inner = dict(scope)
         letters = [self._index_letter(index) for index in node.range.indices]

@@ -20,6 +20,9 @@ from derivation.text.syntax import Big, Node, Number, Row, Symbol, Terms
 from derivation.text.syntax import Range as PrintedRange
 from derivation.text.trees import walk
 
+SQUARE = "^{2}"
+"""What the name of a quantity ends in that is printed as a square, `\\sigma^2`."""
+
 Slot = tuple[str, int, int]
 
 

@@ -26,6 +26,8 @@ from derivation.calculus.terms import (
     Var,
     free_indices,
 )
+from derivation.reading.notation import SQUARE
+from derivation.text.printing import as_base
 from derivation.text.syntax import (
     Absolute,
     Apply,
@@ -59,8 +61,16 @@ class Writer:
         match term:
             case Num(value):
                 return _number(value)
-            case Var(name, indices) | Ref(name, indices):
+            case Var(name, indices) | Ref(name, indices, ()) if name.endswith(SQUARE):
+                root = Symbol(name.removesuffix(SQUARE), tuple(_index(i, names) for i in indices))
+                return Power(root, Number("2"))
+            case Var(name, indices):
                 return Symbol(name, tuple(_index(i, names) for i in indices))
+            case Ref(name, indices, arguments):
+                plain = name.rstrip("'")
+                symbol = Symbol(plain, tuple(_index(i, names) for i in indices), len(name) - len(plain))
+                inner = tuple(self._node(argument, names) for argument in arguments)
+                return Apply(symbol, inner) if arguments else symbol
             case Index(name):
                 return _index(name, names)
             case Delta(left, right):
@@ -122,6 +132,8 @@ class Writer:
 
     def _power(self, base: Term, exponent: Rational, names: dict[str, str]) -> Node:
         node = self._node(base, names)
+        if isinstance(node, Power) and isinstance(base, Var | Ref):
+            exponent, node = 2 * exponent, node.base
         if exponent == 1:
             return node
         if exponent == Rational(1, 2):
@@ -203,5 +215,5 @@ def _term(node: Node) -> Node:
 
 
 def _base(node: Node) -> Node:
-    simple = isinstance(node, Symbol | Number | Group | Absolute)
+    simple = isinstance(node, Symbol | Number | Group | Absolute) and as_base(node) is node
     return node if simple else Group("(", node, ")")

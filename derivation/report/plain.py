@@ -13,6 +13,16 @@ _LETTERS = "αβγδεεζηθικλμνξπρστυφφχψωΓΔΘΛΞΠΣΦΨ
 GREEK = dict(zip(_NAMES.split(), _LETTERS, strict=True))
 SYMBOLS = {
     **GREEK,
+    "ell": "ℓ",
+    "triangleq": "≜",
+    "coloneqq": ":=",
+    "equiv": "≡",
+    "approx": "≈",
+    "implies": "⇒",
+    "Leftrightarrow": "⇔",
+    "vert": "|",
+    "mid": "|",
+    "top": "ᵀ",
     "partial": "∂",
     "sum": "Σ",
     "prod": "∏",
@@ -36,6 +46,7 @@ SYMBOLS = {
     "to": "→",
     "infty": "∞",
 }
+_SIZES = re.compile(r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])\s*|\\(?:label|tag)\{[^{}]*\}|(?<!\\)&")
 RAISED = dict(zip("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", strict=True))
 
 
@@ -43,7 +54,7 @@ def plain(latex: str) -> str:
     """LaTeX as text; what is already text stays as it is."""
     if not re.search(r"[\\{}_^']", latex):
         return latex
-    text, _ = _until(re.sub(r"\\left\s*|\\right\s*", "", latex), 0, "")
+    text, _ = _until(_SIZES.sub("", latex), 0, "")
     text = re.sub(r"\(\s+", "(", re.sub(r"\s+\)", ")", text))
     text = re.sub(r"(?<=\|) (?=\w+ \|)|(?<=\w) (?=\|)", "", text)
     return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text).strip())
@@ -83,7 +94,9 @@ def _argument(text: str, place: int) -> tuple[str, int]:
 def _raised(inner: str) -> str:
     if all(letter in RAISED for letter in inner):
         return "".join(RAISED[letter] for letter in inner)
-    return f"^{inner}" if re.fullmatch(r"\w+", inner) else f"^({inner})"
+    if re.fullmatch(r"\w+|\([^()]*\)", inner):
+        return "" if inner == "()" else f"^{inner}"
+    return f"^({inner})"
 
 
 def _lowered(inner: str) -> str:
@@ -105,7 +118,7 @@ def _command(text: str, place: int) -> tuple[str, int]:
     if name in ("hat", "bar", "tilde", "vec"):
         inner, place = _argument(text, place)
         return inner + {"hat": "̂", "bar": "̄", "tilde": "̃", "vec": "⃗"}[name], place
-    if name in ("mathrm", "operatorname", "text", "mathbf", "mathbb"):
+    if name in ("mathrm", "operatorname", "text", "mathbf", "mathbb", "boldsymbol", "bm", "mathcal"):
         return _argument(text, place)
     return SYMBOLS.get(name, name), place
 

@@ -196,7 +196,7 @@ def _laws(audit: Audit) -> list[str]:
 def counterexample(found: Counterexample) -> str:
     """`n = 1, x = (0), i = j = 1: claimed 2, correct 1`."""
     parts = [f"{name} = {value}" for name, value in found.sizes]
-    parts += [f"{name} = {_shown(value)}" for name, value in found.values]
+    parts += [f"{plain(name)} = {_shown(value)}" for name, value in found.values]
     grouped: dict[int, list[str]] = {}
     for name, place in found.places:
         grouped.setdefault(place, []).append(name)

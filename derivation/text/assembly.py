@@ -7,6 +7,7 @@ How far `\sum`, `\log` and `/` reach is decided in `terms`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, NoReturn
 
@@ -14,10 +15,24 @@ from derivation.text import terms
 from derivation.text.commands import INDICATOR
 from derivation.text.pieces import Content, Delimited, Head, Piece, Word
 from derivation.text.source import ReadError, Source, Span, Unsupported
-from derivation.text.syntax import Apply, Group, Node, Number, Power, Product, Range, Root, Symbol, Terms
+from derivation.text.syntax import (
+    SAMPLE,
+    Apply,
+    Group,
+    Node,
+    Number,
+    Power,
+    Product,
+    Range,
+    Root,
+    Symbol,
+    Terms,
+)
 
 RANGE_RELATIONS: Final = frozenset({"=", "\\in", "\\neq", "\\le", "<", "\\ge", ">"})
 SEVERAL_ARGUMENTS: Final = frozenset({"\\max", "\\min"})
+
+_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*|\\(?:max|min)")
 
 _SECOND: Final = {
     "subscript": "a second subscript; write both in one, as `x_{i,j}`",
@@ -92,6 +107,13 @@ class Assembler:
             self.refuse("a power of a power; put the first one in parentheses", span)
         return Power(base, self.only(sup, "a superscript"), span)
 
+    def _raised(self, symbol: Symbol, sup: Content | None, span: Span) -> Node:
+        """A symbol with its superscript: a power, or an index in parentheses, as in `x^{(i)}`."""
+        sample = _sample(sup)
+        if sample is None or symbol.primes or symbol.name == "e" or symbol.name in self.functions:
+            return self._power(symbol, sup, span)
+        return Symbol(symbol.name + SAMPLE, (*symbol.subscripts, sample), 0, span)
+
     # From pieces to items: nodes and heads.
 
     def item(self, piece: Piece, after: Piece | None) -> tuple[Node | Head, bool]:
@@ -120,19 +142,18 @@ class Assembler:
         sub, primes, sup = self._scripts(piece, "subscript superscript prime")
         if sub is not None and atom.subscripts:
             self.refuse("a second subscript; separate subscripts by commas", sub.span)
-        symbol = Symbol(
-            atom.name, atom.subscripts or self.subscripts(sub), atom.primes + primes, _base_span(piece)
-        )
-        return self._power(symbol, sup, piece.span)
+        subscripts = atom.subscripts or self.subscripts(sub)
+        symbol = _named(atom.name, subscripts, atom.primes + primes, _base_span(piece))
+        return self._raised(symbol, sup, piece.span)
 
     def _symbol(
         self, atom: Word, piece: Piece, after: Piece | None, arguments: Delimited | None
     ) -> tuple[Node, bool]:
         sub, primes, sup = self._scripts(piece, "subscript superscript prime")
-        symbol = Symbol(atom.text, self.subscripts(sub), primes, _base_span(piece))
+        symbol = _named(atom.text, self.subscripts(sub), primes, _base_span(piece))
         applied = atom.text in self.functions and sub is None and arguments is not None
         if not applied or after is None or arguments is None or arguments.left != "(":
-            return self._power(symbol, sup, piece.span), False
+            return self._raised(symbol, sup, piece.span), False
         if sup is not None:
             name = f"{atom.text}{chr(39) * primes}"
             self.refuse(f"a power of a function; write it after the argument: `{name}(…)^…`", piece.span)
@@ -231,6 +252,32 @@ class Assembler:
             items.append((*before[index], item))
             index += 2 if took else 1
         return terms.joined(items, self.refuse)
+
+
+def _named(name: str, subscripts: tuple[Node, ...], primes: int, span: Span) -> Symbol:
+    """A symbol; a subscript that is a word, as in `L_{\\text{CE}}`, is a part of its name."""
+    words = [s.name for s in subscripts if _is_word(s) and isinstance(s, Symbol)]
+    if len(words) == 1:
+        label = words[0] if words[0].startswith("\\") else f"\\text{{{words[0]}}}"
+        return Symbol(f"{name}_{{{label}}}", tuple(s for s in subscripts if not _is_word(s)), primes, span)
+    return Symbol(name, subscripts, primes, span)
+
+
+def _is_word(node: Node) -> bool:
+    if not isinstance(node, Symbol) or node.subscripts or node.primes:
+        return False
+    return len(node.name) > 1 and _WORD.fullmatch(node.name) is not None
+
+
+def _sample(sup: Content | None) -> Node | None:
+    """The index i of a superscript `(i)`; None for any other."""
+    if sup is None or len(sup.items) != 1 or sup.items[0].relations:
+        return None
+    match sup.items[0].members[0]:
+        case Group("(", Symbol(_, (), 0) | Number() as inner, _):
+            return inner
+        case _:
+            return None
 
 
 def _base_span(piece: Piece) -> Span:

@@ -29,7 +29,7 @@ _AFTER_D: Final = frozenset(
 def lay_out(tokens: list[Tok], source: Source, span: Span) -> list[Tok]:
     """The tokens of the grammar, for the tokens of one display at `span`."""
     paired, matches = _pair(_shape(tokens), source)
-    rows = _rows(_differentials(paired, matches), source)
+    rows = _rows(_signed_bodies(_differentials(paired, matches), matches), source)
     if not rows:
         raise ReadError("there is no mathematics here", source, span)
     return rows
@@ -155,6 +155,27 @@ def _is_d_of(tokens: list[Tok], index: int) -> bool:
     """Whether a `d` stands at `index` with a name right after it, and is no script."""
     script = index > 0 and tokens[index - 1].kind in ("SUBSCRIPT", "SUPERSCRIPT")
     return _is_d(tokens, index) and tokens[index + 1].kind == "SYMBOL" and not script
+
+
+def _signed_bodies(tokens: list[Tok], matches: dict[int, int]) -> list[Tok]:
+    """A sign right after `\\sum_i` belongs to the body: `\\sum_i -x_i` sums `-1 \\cdot x_i`."""
+    marked: list[Tok] = []
+    index = 0
+    while index < len(tokens):
+        marked.append(tokens[index])
+        index += 1
+        if marked[-1].kind != "BIG":
+            continue
+        while index < len(tokens) and tokens[index].kind in ("SUBSCRIPT", "SUPERSCRIPT"):
+            stop = _argument(tokens, matches, index + 1)[1]
+            marked += tokens[index:stop]
+            index = stop
+        if index + 1 < len(tokens) and tokens[index].kind == "SIGN":
+            span = tokens[index].span
+            minus = [Tok("NUMBER", "-1", span), Tok("OPERATOR", "\\cdot", span)]
+            marked += minus if tokens[index].text == "-" else []
+            index += 1
+    return marked
 
 
 @dataclass(slots=True)

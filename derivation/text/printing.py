@@ -13,6 +13,7 @@ from typing import Final, assert_never
 
 from derivation.text.commands import GREEK, INDICATOR, PARTNER
 from derivation.text.syntax import (
+    SAMPLE,
     Absolute,
     Apply,
     Big,
@@ -32,6 +33,7 @@ from derivation.text.syntax import (
 
 _SINGLE_NAME: Final = re.compile(r"[A-Za-z]|\\[A-Za-z]+")
 _BARE_NAME: Final = re.compile(r"[A-Za-z]+|\\.*", re.DOTALL)
+_LABELLED: Final = re.compile(r"(?P<name>.*)_\{(?P<label>\\text\{[^{}]*\}|\\[a-z]+)\}")
 _OPENING: Final = ("(", "[", "\\{", "\\left")
 _TALL: Final = ("\\frac", "\\sum", "\\prod")
 
@@ -82,7 +84,18 @@ def _name(name: str) -> str:
 
 def _symbol(symbol: Symbol, primes_last: bool = False) -> str:
     """`SA'_j`; before a superscript `SA_j'`, since `SA'_j^2` has two in TeX's eyes."""
-    name, primes, subscripts = _name(symbol.name), "'" * symbol.primes, _subscripts(symbol.subscripts)
+    name, subscripts, primes = symbol.name, symbol.subscripts, "'" * symbol.primes
+    above = ""
+    if name.endswith(SAMPLE):
+        name, above = name.removesuffix(SAMPLE), f"^{{({to_latex(subscripts[-1])})}}"
+        subscripts = subscripts[:-1]
+    if labelled := _LABELLED.fullmatch(name):
+        label = ",".join((labelled["label"], *map(to_latex, subscripts)))
+        return f"{_name(labelled['name'])}{primes}_{{{label}}}{above}"
+    return _plain(_name(name), primes, _subscripts(subscripts), primes_last) + above
+
+
+def _plain(name: str, primes: str, subscripts: str, primes_last: bool) -> str:
     return name + (subscripts + primes if primes_last else primes + subscripts)
 
 
@@ -212,4 +225,8 @@ def as_factor(node: Node) -> Node:
 
 def as_base(node: Node) -> Node:
     """A node fit to be raised to a power."""
-    return parenthesized(node) if isinstance(node, Power) else as_factor(node)
+    return parenthesized(node) if isinstance(node, Power) or _is_sample(node) else as_factor(node)
+
+
+def _is_sample(node: Node) -> bool:
+    return isinstance(node, Symbol) and node.name.endswith(SAMPLE)

@@ -35,7 +35,9 @@ class Number:
 class Symbol:
     """A name with its subscripts and primes: `x`, `x_i`, `A_{ij}`, `SA'_j`, `\\hat{y}_k`.
 
-    `name` is what is printed, without a font: `x`, `\\beta`, `SA`, `\\hat{y}`.
+    `name` is what is printed, without a font: `x`, `\\beta`, `SA`, `\\hat{y}`. A subscript
+    that is a word belongs to it, `L_{\\text{CE}}`, and so does the place of an index in
+    parentheses above, `x^{()}` of `x_j^{(i)}`, whose subscripts are j and i.
     Subscripts `A_{ij}`, `A_{i j}` and `A_{i,j}` all give two of them.
     """
 
@@ -43,6 +45,10 @@ class Symbol:
     subscripts: tuple[Node, ...] = ()
     primes: int = 0
     span: Span = field(default=NOWHERE, compare=False)
+
+
+SAMPLE = "^{()}"
+"""What the name of a symbol ends in whose last subscript is printed above, in parentheses."""
 
 
 @dataclass(frozen=True, slots=True)

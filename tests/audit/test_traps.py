@@ -42,15 +42,23 @@ TRAPS: dict[str, tuple[list[str], list[str]]] = {
     "pi is a number": ([r"f = \cos(\pi)", r"f = -1", r"f = 1"], ["definition", "undecided", "wrong"]),
     "a superscript in parentheses is no power": (
         [r"f = x + x^{(1)}", r"f = 2 x"],
-        ["undecided", "unread"],
+        ["definition", "wrong"],
     ),
-    "a square on the left defines nothing": (
-        [r"\sigma^2 = \frac{1}{n} \sum_i (x_i - \mu)^2", r"\mu = \frac1n \sum_i x_i"],
-        ["undecided", "definition"],
+    "a size in parentheses above may be a power": (
+        [r"f = \sum_{i=1}^n x^{(n)}_i"],
+        ["undecided"],
+    ),
+    "a square on the left defines the square alone": (
+        [r"\sigma^2 = \frac{1}{n} \sum_i (x_i - \mu)^2", r"\mu = \frac1n \sum_i x_i", r"\sigma^2 = \sigma"],
+        ["definition", "definition", "wrong"],
+    ),
+    "a square of what stood there before is an equation": (
+        [r"f = 2 r", r"r^2 = 4", r"f = 4"],
+        ["definition", "undecided", "wrong"],
     ),
     "a word is no index": (
         [r"x_{\text{max}} = 3", r"y = 2 x_1", r"y = 6"],
-        ["undecided", "definition", "wrong"],
+        ["definition", "definition", "wrong"],
     ),
     "a root of a square is an absolute value": (
         [r"f = \sqrt{x^2}", r"f = x", r"f = |x|"],

@@ -284,7 +284,7 @@ EXPRESSIONS: list[tuple[str, Node]] = [
     ("A_{i j}", sym("A", "i", "j")),
     ("A_{i,j}", sym("A", "i", "j")),
     ("x_{i+1}", sym("x", plus(i, one))),
-    (r"\lambda_{\max}", sym("\\lambda", "\\max")),
+    (r"\lambda_{\max}", sym("\\lambda_{\\max}")),
     ("x^{-1}", Power(x, Terms((one,), ("-",)))),
     ("{x}_i", sym("x", "i")),
     ("{a+b}", Group("{", plus(a, b), "}")),
