@@ -172,7 +172,7 @@ def _sample(name: str, at: tuple[int, ...]) -> float:
 
 
 def _place(name: str, places: Places) -> int:
-    return int(name) if name.isdigit() else int(places[name])
+    return int(name) if name.isdigit() else int(places.get(name, SIZE))
 
 
 def _end(end: Bound) -> int:
@@ -324,7 +324,7 @@ def _places(statement: Statement, setting: Setting) -> Iterator[dict[str, int]]:
     terms = (statement.subject.term, statement.member.term)
     letters = sorted(frozenset().union(*map(free_indices, terms)) | set(setting.hypotheses.ranges))
     letters = [letter for letter in letters if letter in setting.hypotheses.ranges]
-    free = sorted(frozenset().union(*map(free_indices, terms)))
+    free = sorted(frozenset().union(*map(free_indices, terms)) - setting.hypotheses.sizes)
     spans = []
     for letter in free:
         low, high = (_end(end) for end in setting.hypotheses.ranges[letter])

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from derivation.audit.findings import Finding, Lint, Verdict
-from derivation.calculus.terms import Deriv, Index, Ref, Sum, Term, free_indices, walk
+from derivation.calculus.terms import Deriv, Index, Ref, Sum, Term, free_indices, range_letters, walk
 from derivation.reading.statements import Derivation, Kind, Statement
 from derivation.text import trees
 from derivation.text.printing import to_latex
@@ -54,6 +54,7 @@ def _dangling_index(statement: Statement, derivation: Derivation) -> Iterator[Re
     if statement.kind is Kind.DEFINITION and statement.follows_label:
         return
     left = free_indices(statement.subject.term) | {i for pair in statement.case.equal for i in pair}
+    left |= derivation.notation.sizes | range_letters(statement.subject.term)
     for letter in sorted(free_indices(statement.member.term) - left):
         node = _first(statement.member.node, letter)
         message = f"the index {letter} is free on the right and does not stand on the left"

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import product
 from math import floor
 
 from derivation.calculus import functions, powers, sums
@@ -43,7 +44,7 @@ from derivation.calculus.atoms import (
     thaw,
 )
 from derivation.calculus.limits import Budget, Unsupported, check_bits, check_terms
-from derivation.calculus.ranges import surely_nonempty
+from derivation.calculus.ranges import surely_nonempty, within
 from derivation.calculus.terms import Bound, Range, is_numeral
 
 
@@ -52,13 +53,15 @@ class Hypotheses:
     """What may be used besides the definitions.
 
     `ranges` gives each free index its range; `sizes` are integers >= 1;
-    `positive` are names of unknowns that are > 0 (all entries of an array).
+    `positive` are names of unknowns that are > 0 (all entries of an array);
+    arrays count from `base`.
     """
 
     ranges: Mapping[str, Range] = field(default_factory=dict)
     sizes: frozenset[str] = frozenset()
     positive: frozenset[str] = frozenset()
     unequal: frozenset[frozenset[str]] = frozenset()
+    base: int = 1
 
 
 class Algebra:
@@ -67,6 +70,7 @@ class Algebra:
         self.ranges: dict[str, Range] = dict(hypotheses.ranges)
         self.budget = budget or Budget()
         self.rules: list[str] = []
+        self.known: list[tuple[Poly, tuple[str, ...]]] = []
         self._fresh = 0
 
     def rule(self, name: str) -> None:
@@ -91,15 +95,15 @@ class Algebra:
 
     def index(self, name: str) -> Poly:
         """The value of an index; one that is a numeral is that number."""
-        return self.number(int(name)) if is_numeral(name) else self.atom(index_value(name))
+        if is_numeral(name):
+            return self.number(int(name))
+        return self.atom(entry(name) if name in self.hypotheses.sizes else index_value(name))
 
     def bound(self, bound: Bound) -> Poly:
         """The value of an end of a range."""
         if not bound.base:
             return self.number(bound.offset)
-        known = bound.base in self.hypotheses.sizes
-        base = self.atom(entry(bound.base)) if known else self.index(bound.base)
-        return self.add(base, self.number(bound.offset))
+        return self.add(self.index(bound.base), self.number(bound.offset))
 
     def delta(self, left: str, right: str) -> Poly:
         """Kronecker's δ under the hypotheses."""
@@ -202,6 +206,37 @@ class Algebra:
 
     def positive(self, atom: Atom) -> bool:
         """Whether an atom is known to be > 0 everywhere."""
+        if self._positive(atom):
+            return True
+        return bool(self.known) and self._is_known(
+            thaw(atom.body) if isinstance(atom, Compound) else self.atom(atom)
+        )
+
+    def suppose_positive(self, poly: Poly, letters: tuple[str, ...]) -> None:
+        """Take a poly to be > 0, for all places of some letters in their ranges."""
+        if poly and not self.positive_poly(poly):
+            _, mono, primitive = self.content(poly)
+            if not mono:
+                self.known.append((primitive, letters))
+            elif primitive == {UNIT: 1} and len(mono) == 1 and mono[0][1] == 1:
+                self.known.append(({mono: 1}, letters))
+
+    def _is_known(self, poly: Poly) -> bool:
+        """Whether a poly is one that is taken to be positive, at other indices or not."""
+        known, self.known = self.known, []
+        try:
+            carried = sorted(frozenset().union(*map(mono_indices, poly)))
+            return any(
+                self.rename(supposed, dict(zip(letters, choice, strict=True))) == poly
+                for supposed, letters in known
+                if len(supposed) == len(poly)
+                for choice in product(carried, repeat=len(letters))
+                if all(within(self, i, self.ranges[k]) for k, i in zip(letters, choice, strict=True))
+            )
+        finally:
+            self.known = known
+
+    def _positive(self, atom: Atom) -> bool:
         match atom:
             case Exponential() | Radical():
                 return True
@@ -221,9 +256,10 @@ class Algebra:
                 return False
 
     def positive_poly(self, poly: Poly) -> bool:
-        return bool(poly) and all(
-            c > 0 and all(self.positive(atom) for atom, _ in mono) for mono, c in poly.items()
-        )
+        """Whether each term of a poly is known to be > 0, or the whole of it."""
+        if poly and all(c > 0 and all(self.positive(atom) for atom, _ in m) for m, c in poly.items()):
+            return True
+        return len(poly) > 1 and bool(self.known) and self._is_known(powers.content(self, poly)[2])
 
     # Indices
 

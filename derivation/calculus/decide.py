@@ -78,10 +78,26 @@ def judge(left: Term, right: Term, setting: Setting, budget: Budget | None = Non
 
 
 def prove(left: Term, right: Term, setting: Setting, budget: Budget | None = None) -> Proved | Undecided:
-    """`Proved` where the difference of the normal forms is zero and evaluation agrees."""
+    """`Proved` where the difference of the normal forms is zero and evaluation agrees.
+
+    Where that is not so at once, what is positive because both sides exist helps.
+    """
     budget = budget or Budget()
     budget.start()
-    normalizer = Normalizer(setting, budget)
+    found = _prove(left, right, Normalizer(setting, budget), budget)
+    if isinstance(found, Proved):
+        return found
+    supposing = Normalizer(replace(setting), budget)
+    try:
+        helps = supposing.suppose_existing((left, right))
+    except (Unsupported, RecursionError):
+        return found
+    again = _prove(left, right, supposing, budget) if helps else found
+    return again if isinstance(again, Proved) else found
+
+
+def _prove(left: Term, right: Term, normalizer: Normalizer, budget: Budget) -> Proved | Undecided:
+    setting = normalizer.setting
     try:
         first, second = normalizer.normal_form(left), normalizer.normal_form(right)
         algebra = normalizer.algebra

@@ -127,9 +127,9 @@ class Evaluator:
             case Var(name, indices):
                 if name in self.sizes and not indices:
                     return self._number(self.sizes[name])
-                return leaves.lookup(name, _at(indices, places))
+                return leaves.lookup(name, self._at(indices, places))
             case Index(name):
-                return self._number(_place(name, places))
+                return self._number(self._place(name, places))
             case Add(terms):
                 total: Scalar = 0
                 for part in terms:
@@ -148,7 +148,7 @@ class Evaluator:
             case Fn(name, argument):
                 return apply(name, self._value(argument, places, leaves))
             case Delta(left, right):
-                return self._number(int(_place(left, places) == _place(right, places)))
+                return self._number(int(self._place(left, places) == self._place(right, places)))
             case Sum():
                 return self._sum(term, places, leaves)
             case Deriv():
@@ -160,7 +160,7 @@ class Evaluator:
         definition = self.definitions.get((term.name, len(term.indices)))
         if definition is None:
             raise Unsupported(f"{term.name}, which is not defined")
-        at = _at(term.indices, places)
+        at = self._at(term.indices, places)
         if leaves.outer is not None and leaves.held == (term.name, len(at)):
             return Dual(self._quantity(term, places, leaves.outer), int((term.name, at) == leaves.seed))
         inner = dict(zip(definition.parameters, at, strict=True))
@@ -179,7 +179,7 @@ class Evaluator:
 
     def _sum(self, term: Sum, places: Places, leaves: Leaves) -> Scalar:
         low, high = (self._end(end, places) for end in term.range)
-        outside = _at(term.excluded, places)
+        outside = self._at(term.excluded, places)
         total: Scalar = 0
         for place in range(low, high + 1):
             if place not in outside:
@@ -189,11 +189,11 @@ class Evaluator:
     def _end(self, end: Bound, places: Places) -> int:
         if not end.base:
             return end.offset
-        base = self.sizes[end.base] if end.base in self.sizes else _place(end.base, places)
+        base = self.sizes[end.base] if end.base in self.sizes else self._place(end.base, places)
         return base + end.offset
 
     def _derivative(self, term: Deriv, places: Places, leaves: Leaves) -> Scalar:
-        wrt, at = term.wrt, _at(term.wrt.indices, places)
+        wrt, at = term.wrt, self._at(term.wrt.indices, places)
         if wrt.name in self.sizes and not at:
             raise Unsupported(f"a derivative with respect to {wrt.name}, which is a size")
         if leaves.held is not None and leaves.held != (wrt.name, len(at)):
@@ -203,14 +203,14 @@ class Evaluator:
         value = self._value(term.body, places, leaves.seeded((wrt.name, at), isinstance(wrt, Ref)))
         return value.slope if isinstance(value, Dual) else 0
 
+    def _place(self, name: str, places: Places) -> int:
+        if name in places:
+            return places[name]
+        if name in self.sizes:
+            return self.sizes[name]
+        if not is_numeral(name):
+            raise Unsupported(f"the index {name}, which has no place here")
+        return int(name)
 
-def _place(name: str, places: Places) -> int:
-    if name in places:
-        return places[name]
-    if not is_numeral(name):
-        raise Unsupported(f"the index {name}, which has no place here")
-    return int(name)
-
-
-def _at(indices: tuple[str, ...], places: Places) -> tuple[int, ...]:
-    return tuple(_place(index, places) for index in indices)
+    def _at(self, indices: tuple[str, ...], places: Places) -> tuple[int, ...]:
+        return tuple(self._place(index, places) for index in indices)

@@ -11,14 +11,16 @@ case holds, and with its real meaning elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import product
 
 from derivation.calculus import sums
 from derivation.calculus.algebra import Algebra, Hypotheses
 from derivation.calculus.atoms import Entry, Poly, entry, mono_indices
 from derivation.calculus.derivative import derivative
+from derivation.calculus.existence import positives
 from derivation.calculus.limits import Budget, Unsupported
 from derivation.calculus.ranges import renamed_bound
 from derivation.calculus.substitution import substituted
@@ -94,7 +96,9 @@ class Normalizer:
         known = setting.hypotheses
         pairs = [*map(frozenset, setting.case.unequal), *known.unequal]
         unequal = frozenset(frozenset(self._case_names.get(i, i) for i in pair) for pair in pairs)
-        self.algebra = Algebra(Hypotheses(known.ranges, known.sizes, known.positive, unequal), budget)
+        self.algebra = Algebra(
+            Hypotheses(known.ranges, known.sizes, known.positive, unequal, known.base), budget
+        )
         self._opened: dict[tuple[str, tuple[str, ...]], Poly] = {}
 
     def normal_form(self, term: Term) -> Poly:
@@ -126,6 +130,8 @@ class Normalizer:
                 return algebra.product(self.normal(factor, names) for factor in factors)
             case Pow(base, exponent):
                 return algebra.power_poly(self.normal(base, names), self.normal(exponent, names))
+            case Fn("log", Mul() | Pow() as argument):
+                return self._log(argument, names)
             case Fn(name, argument):
                 return algebra.function(name, self.normal(argument, names))
             case Delta(left, right):
@@ -143,6 +149,26 @@ class Normalizer:
         inner = self.normal(body, {**names, index: fresh})
         outside = tuple(dict.fromkeys(_resolve(excluded, names)))
         return sums.sum_over(self.algebra, fresh, inner, outside)
+
+    def _log(self, argument: Mul | Pow, names: Names) -> Poly:
+        """The log of a product as printed: its positive factors are taken out before it is multiplied out."""
+        algebra = self.algebra
+        out: Poly = {}
+        rest: Poly = algebra.number(1)
+        for factor, exponent in _factors(argument):
+            poly = self.normal(factor, names)
+            if algebra.positive_poly(poly):
+                out = algebra.add(out, algebra.scale(algebra.log(poly), exponent))
+            else:
+                rest = algebra.mul(rest, algebra.power(poly, exponent))
+        return out if rest == algebra.number(1) else algebra.add(out, algebra.log(rest))
+
+    def suppose_existing(self, terms: tuple[Term, ...]) -> bool:
+        """Take to be positive what must be for terms to exist; whether that is anything."""
+        for found in positives(terms, self.setting.definitions, self._case_names):
+            self.algebra.ranges.update(found.ranges)
+            self.algebra.suppose_positive(self.normal(found.term, found.names), tuple(found.ranges))
+        return bool(self.algebra.known)
 
     # Quantities: their real values, and the values that are granted
 
@@ -264,6 +290,18 @@ class Normalizer:
             if self.algebra.rename(reading.body, names) == body:
                 return names
         return None
+
+
+def _factors(term: Term) -> Iterator[tuple[Term, Fraction]]:
+    """The factors of a product with their exponents, as printed."""
+    match term:
+        case Mul(factors):
+            for factor in factors:
+                yield from _factors(factor)
+        case Pow(base, Num(value)) if value.denominator == 1 or not isinstance(base, Mul | Pow):
+            yield from ((inner, exponent * value) for inner, exponent in _factors(base))
+        case _:
+            yield term, Fraction(1)
 
 
 def _carried(poly: Poly) -> frozenset[str]:

@@ -91,6 +91,11 @@ def _mixed(position: int, indices: tuple[int, ...]) -> Fraction:
     return RATIOS[code % len(RATIOS)] + (code // len(RATIOS))
 
 
+def _unit(position: int, indices: tuple[int, ...]) -> Fraction:
+    """Between 0 and 1, as a probability is; few of them add up to less than 1."""
+    return Fraction(1, 3 + position + 2 * sum(map(abs, indices)))
+
+
 def _sign(position: int, indices: tuple[int, ...]) -> int:
     return -1 if (position + sum(indices)) % 2 else 1
 
@@ -101,6 +106,7 @@ PATTERNS = {
     "second": _second,
     "growing": _growing,
     "mixed": _mixed,
+    "unit": _unit,
     "signed": _mixed,
     "opposite": _mixed,
 }

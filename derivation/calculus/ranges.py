@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from derivation.calculus.atoms import Poly
 from derivation.calculus.limits import Unsupported
@@ -64,15 +64,61 @@ def _minimum(algebra: Algebra, bound: Bound) -> int | None:
     return None if low is None else low + bound.offset
 
 
+class Split(NamedTuple):
+    """A sum over a part of a range: over `whole`, and at some indices, but not at others, nor over `rest`."""
+
+    whole: Range
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    rest: Range | None = None
+
+
+def split(algebra: Algebra, span: Range) -> Split | None:
+    """How a sum over a part of an array, or up to an index, is told through the whole one."""
+    low, high = span
+    base = algebra.hypotheses.base
+    if high.base in algebra.hypotheses.sizes and not low.base:
+        return _part(span, base) if at_least(algebra, span, -1) else None
+    known = algebra.ranges.get(high.base)
+    if known and known.low == low and high.offset == -1:
+        return Split(Range(low, Bound(high.base)), removed=(high.base,))
+    known = algebra.ranges.get(low.base)
+    if known and known.high == high and low.offset in (0, 1):
+        return Split(known, rest=Range(known.low, Bound(low.base, low.offset - 1)))
+    return None
+
+
+def _part(span: Range, base: int) -> Split | None:
+    """The part of 1..n that 2..n or 1..n-1 is; n itself is an index, n - 1 is none."""
+    low, high = span.low.offset, span.high.offset
+    whole = Range(Bound("", base), Bound(span.high.base, base - 1))
+    added, removed = [str(k) for k in range(low, base)], [str(k) for k in range(base, low)]
+    if len(added) + len(removed) >= MAX_LISTED:
+        return None
+    if (high, base) == (-1, 1):
+        removed.append(span.high.base)
+    elif (high, base) == (0, 0):
+        added.append(span.high.base)
+    elif high != base - 1:
+        return None
+    return Split(whole, tuple(added), tuple(removed)) if added or removed else None
+
+
 def within(algebra: Algebra, index: str, span: Range) -> bool:
     """Whether an index surely lies in a range."""
     if is_numeral(index):
         low = high = Bound("", int(index))
+    elif index in algebra.hypotheses.sizes:
+        low = high = Bound(index)
     elif index in algebra.ranges:
         low, high = algebra.ranges[index]
     else:
         return False
-    below = span.low.base == low.base and span.low.offset <= low.offset
+    if span.low.base == low.base:
+        below = span.low.offset <= low.offset
+    else:
+        least = _minimum(algebra, low)
+        below = not span.low.base and least is not None and span.low.offset <= least
     if span.high.base == high.base:
         above = high.offset <= span.high.offset
     else:

@@ -8,6 +8,9 @@
     Σ_k m Σ_l p      = Σ_k Σ_l m p
     Σ_k k^p          = Faulhaber's polynomial
     Σ_{k ≠ j} m(k)   = Σ_k m(k) - m(j)             j lies in k's range
+    Σ_{k < b} m(k)   = Σ_{k ≤ b} m(k) - m(b)       b lies in k's range
+    Σ_{k > b} m(k)   = Σ_k m(k) - Σ_{k ≤ b} m(k)   b lies in k's range
+    Σ_{k = 2}^n m(k) = Σ_{k = 1}^n m(k) - m(1)     m(1) exists
 
 Equal sums get equal atoms: bound indices are named by position, in the order
 that gives the least atom.
@@ -39,7 +42,7 @@ from derivation.calculus.atoms import (
     sigma,
 )
 from derivation.calculus.limits import Exhausted, Unsupported
-from derivation.calculus.ranges import at_least, length, listed, renamed_range, within
+from derivation.calculus.ranges import at_least, length, listed, renamed_range, split, within
 from derivation.calculus.terms import Range
 
 if TYPE_CHECKING:
@@ -54,6 +57,8 @@ def sum_over(algebra: Algebra, index: str, poly: Poly, excluded: tuple[str, ...]
     places = listed(algebra.ranges[index])
     if places is not None:
         return _spelled_out(algebra, index, poly, excluded, places)
+    if not excluded and (parted := _parted(algebra, index, poly)) is not None:
+        return parted
     total: Poly = {}
     for mono, coefficient in poly.items():
         accumulate(total, _sum_mono(algebra, frozenset((index,)), mono), coefficient)
@@ -64,6 +69,34 @@ def sum_over(algebra: Algebra, index: str, poly: Poly, excluded: tuple[str, ...]
     return algebra.add(
         sum_over(algebra, index, poly, rest), _left_out(algebra, index, poly, excluded[0], rest)
     )
+
+
+def _parted(algebra: Algebra, index: str, poly: Poly) -> Poly | None:
+    """A sum over a part of a range through the whole one; `None` where there is no such way.
+
+    The body must have a value at what is left out: 1 / (k - 1) over 2..n has none at 1.
+    """
+    parts = split(algebra, algebra.ranges[index])
+    if parts is None:
+        return None
+    try:
+        at = {place: algebra.rename(poly, {index: place}) for place in (*parts.added, *parts.removed)}
+    except Exhausted:
+        raise
+    except Unsupported:
+        return None
+    algebra.rule("split-range")
+    total = _over(algebra, index, poly, parts.whole)
+    for place, value in at.items():
+        total = algebra.add(total, algebra.scale(value, -1 if place in parts.removed else 1))
+    if parts.rest is None:
+        return total
+    return algebra.add(total, algebra.scale(_over(algebra, index, poly, parts.rest), -1))
+
+
+def _over(algebra: Algebra, index: str, poly: Poly, span: Range) -> Poly:
+    fresh = algebra.fresh_index(span)
+    return sum_over(algebra, fresh, algebra.rename(poly, {index: fresh}))
 
 
 def _spelled_out(algebra: Algebra, index: str, poly: Poly, excluded: tuple[str, ...], places: range) -> Poly:

@@ -222,6 +222,25 @@ def range_letters(term: Term) -> frozenset[str]:
     return frozenset(name for name in found if not is_numeral(name))
 
 
+def constant(term: Term) -> Fraction | None:
+    """The value of a term that is plainly a number, as -1/2 is; else `None`."""
+    match term:
+        case Num(value):
+            return value
+        case Mul(factors):
+            product = Fraction(1)
+            for known in map(constant, factors):
+                if known is None:
+                    return None
+                product *= known
+            return product
+        case Pow(base, Num(exponent)) if exponent == -1:
+            below = constant(base)
+            return 1 / below if below else None
+        case _:
+            return None
+
+
 def is_numeral(index: str) -> bool:
     """Whether an index is a number, the 2 of `x_2`."""
     return index.removeprefix("-").isdecimal()

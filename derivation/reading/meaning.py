@@ -52,6 +52,7 @@ from derivation.text.syntax import (
     Symbol,
     Terms,
 )
+from derivation.text.syntax import Range as PrintedRange
 from derivation.text.trees import walk
 
 FUNCTIONS = {
@@ -65,6 +66,9 @@ FUNCTIONS = {
     "\\cosh": "cosh",
     "\\tanh": "tanh",
 }
+
+ORDERS = {"\\le": (None, 0), "<": (None, -1), "\\ge": (0, None), ">": (1, None)}
+"""Where a part of a range begins and ends, counted from what it is compared with; else `None`."""
 
 MAX_DIGITS = 1000
 MAX_PRIMES = 3
@@ -319,6 +323,8 @@ class Reader:
 
     def _range(self, node: Big, letter: str, scope: Scope) -> Range:
         span = node.range
+        if span.relation in ORDERS:
+            return self._part(span, letter, scope)
         if span.relation not in ("", "=", "\\in", "\\neq"):
             raise OutOfScope(f"a sum over a range with {span.relation}", self.source, span.span)
         if span.relation in ("=", "\\in") or span.upper is not None:
@@ -332,6 +338,17 @@ class Reader:
         if known is None or letter in self.notation.sizes:
             raise self._error(f"{letter} is no index, and no range is given", node)
         return known
+
+    def _part(self, span: PrintedRange, letter: str, scope: Scope) -> Range:
+        """`k \\le b` and its like, where b is an index of the same range."""
+        whole = self.notation.ranges[letter]
+        match span.bound:
+            case Symbol(name, (), 0) if self.notation.ranges.get(name) == whole and span.upper is None:
+                start, stop = ORDERS[span.relation]
+                end = scope.get(name, name)
+                low = whole.low if start is None else Bound(end, start)
+                return Range(low, whole.high if stop is None else Bound(end, stop))
+        raise OutOfScope(f"a range with {span.relation} of what is no index of it", self.source, span.span)
 
     def _excluded(self, node: Big, scope: Scope) -> tuple[str, ...]:
         if node.range.relation != "\\neq" or node.range.bound is None:

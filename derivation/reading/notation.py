@@ -51,6 +51,7 @@ def infer_notation(rows: Iterable[Row], declared: Declared) -> Notation:
     running = {letter for span in printed for letter in _names(span.indices)} | set(_parameters(rows))
     sizes = {*declared.sizes, *(set(_sizes(printed)) - running)}
     slots = dict(_slots(nodes, sizes))
+    slots |= {("", place, 0): found for place, found in enumerate(_compared(printed, sizes))}
     letters = {letter for span in printed for letter in _names(span.indices)}
     letters |= {letter for found in slots.values() for letter in found} - sizes
     if letters and not sizes:
@@ -106,6 +107,15 @@ def _sizes(printed: Iterable[PrintedRange]) -> Iterator[str]:
             first = end.terms[0] if isinstance(end, Terms) else end
             if isinstance(first, Symbol) and not first.subscripts:
                 yield first.name
+
+
+def _compared(printed: Iterable[PrintedRange], sizes: set[str]) -> Iterator[set[str]]:
+    """Letters that an order compares, as `k \\le b`: they have one range."""
+    for span in printed:
+        if span.relation in ("\\le", "<", "\\ge", ">") and span.bound is not None:
+            names = {*_names(span.indices), *_names([span.bound])}
+            if len(names) == 2 and names.isdisjoint(sizes):
+                yield names
 
 
 def _slots(nodes: Iterable[Node], sizes: set[str]) -> Iterator[tuple[Slot, set[str]]]:

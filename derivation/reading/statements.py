@@ -134,7 +134,7 @@ class Derivation:
         case = case or Case()
         if case not in self._settings:
             known = self.notation
-            hypotheses = Hypotheses(known.ranges, known.sizes, known.positive | {PI.name})
+            hypotheses = Hypotheses(known.ranges, known.sizes, known.positive | {PI.name}, base=known.base)
             self._settings[case] = Setting(hypotheses, self.definitions, case)
         return self._settings[case]
 

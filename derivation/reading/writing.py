@@ -45,6 +45,7 @@ from derivation.text.syntax import (
 )
 from derivation.text.syntax import Range as PrintedRange
 
+USUAL = "kijlmpqrstuv"
 LETTERS = ("k", "l", "m", "p", "q", "r", "s", "t", "u", "v")
 
 
@@ -52,7 +53,8 @@ class Writer:
     """Writes terms; `letters` are the index letters that a document uses."""
 
     def __init__(self, letters: Iterable[str] = ()) -> None:
-        self.letters = tuple(dict.fromkeys((*sorted(letters), *LETTERS)))
+        usual = sorted(letters, key=lambda letter: (letter not in USUAL, USUAL.find(letter), letter))
+        self.letters = tuple(dict.fromkeys((*usual, *LETTERS)))
 
     def node(self, term: Term) -> Node:
         return self._node(term, {name: name.split(".")[0] for name in free_indices(term)})

@@ -75,6 +75,27 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         $$ \frac{\partial J}{\partial \theta_0} = \frac1m \sum_{i=1}^m (h(x^{(i)}) - y^{(i)}) x^{(i)} $$""",
         [DEFINED, DEFINED, RIGHT, WRONG],
     ),
+    "what is positive because its log is printed": (
+        r"""$$ D = \sum_i p_i \log \frac{p_i}{q_i} = \sum_i p_i \log p_i - \sum_i p_i \log q_i $$
+        $$ \log \frac{a}{1-a} = \log a - \log(1-a) $$ $$ \log ((1-a)(1-b)) = \log(1-a) + \log(1-b) $$
+        $$ D = \sum_i p_i \log p_i - \log q_i $$ $$ \log |x| = \log x $$ $$ \log |y| = \log (y + 1) $$""",
+        [DEFINED, RIGHT, RIGHT, RIGHT, WRONG, RIGHT, WRONG],
+    ),
+    "a log of one entry says nothing of another": (
+        r"""$$ \log x_i + |x_j| = \log x_i + x_j $$
+        $$ \sum_{k \neq j} \log x_k + |x_j| = \sum_{k \neq j} \log x_k + x_j $$""",
+        [WRONG, WRONG],
+    ),
+    "parts of a range": (
+        r"""$$ \sum_{k \le b} x_k + \sum_{k > b} x_k = \sum_k x_k $$
+        $$ \sum_{k < b} x_k = \sum_{k \le b} x_k - x_b $$ $$ \sum_{k \ge b} x_k = \sum_{k > b} x_k $$
+        $$ \sum_{k=1}^{n} x_k = \sum_{k=1}^{n-1} x_k + x_n $$
+        $$ \sum_{k=1}^{n} x_k = x_1 + \sum_{k=2}^{n-1} x_k + x_n $$
+        $$ \sum_{k=2}^{n} \frac{1}{k-1} = \sum_{k=1}^{n} \frac{1}{k} $$
+        $$ \frac{\partial}{\partial x_j} \sum_{k=2}^n x_k^2 = 2 x_j $$
+        $$ \frac{\partial}{\partial x_n} \sum_{k=1}^{n-1} x_k^2 = 0 $$""",
+        [RIGHT, RIGHT, WRONG, RIGHT, WRONG, WRONG, WRONG, RIGHT],
+    ),
     "a sign right after a sum": (
         r"$$ s = \sum_i -2 x_i $$ $$ s = -2 \sum_i x_i $$ $$ s = 2 \sum_i x_i $$",
         [DEFINED, RIGHT, WRONG],

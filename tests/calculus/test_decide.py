@@ -158,7 +158,7 @@ REFUSALS: dict[str, tuple[Term, str]] = {
         "a δ in a sum, of an index that may lie outside of the sum's range",
     ),
     "δ of an index of a larger range": (
-        total("k", Mul((Delta("k", "j"), x("k"))), span=Range(Bound("", 2), Bound("n"))),
+        total("k", Mul((Delta("k", "j"), x("k"))), span=Range(Bound("", 2), Bound("n", -1))),
         "a δ in a sum, of an index that may lie outside of the sum's range",
     ),
     "left out, of unknown range": (
@@ -195,7 +195,7 @@ def test_time_is_bounded() -> None:
 
 
 def test_no_point_no_proof() -> None:
-    nowhere = Fn("log", negated(plus(exp(x("i")), exp(x("j")))))
+    nowhere = Fn("log", plus(negated(exp(x("i"))), negated(exp(x("j")))))
     verdict = prove(nowhere, nowhere, setting())
     assert verdict == Undecided("no point was found at which both sides exist")
 
