@@ -35,7 +35,7 @@ from derivation.audit.grants import Grants
 from derivation.audit.judging import Auditor, audit
 from derivation.calculus.decide import Proved, Refuted
 from derivation.calculus.evaluate import Evaluator
-from derivation.calculus.normal import Case
+from derivation.calculus.setting import Case
 from derivation.calculus.numbers import disjoint
 from derivation.calculus.points import points
 from derivation.calculus.sympy_view import to_sympy

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derivation.calculus.limits import Unsupported
-from derivation.calculus.normal import Normalizer, Setting
+from derivation.calculus.normal import Normalizer
+from derivation.calculus.setting import Setting
 from derivation.calculus.terms import Fn, Index, Mul, Num, Pow, Term, free_indices, walk
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex

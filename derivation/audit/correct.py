@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice, product
 
@@ -19,7 +19,8 @@ from derivation.audit.edits import Edit, Vocabulary, edits, tidy
 from derivation.audit.findings import Correction
 from derivation.calculus.decide import Proved, prove
 from derivation.calculus.limits import Unsupported
-from derivation.calculus.normal import Case, Normalizer, Setting
+from derivation.calculus.normal import Normalizer
+from derivation.calculus.setting import Case, Setting
 from derivation.calculus.terms import (
     Add,
     Bound,
@@ -68,9 +69,9 @@ FLOATS: dict[str, Callable[[float], float]] = {
 }
 
 
-def correct(statement: Statement, derivation: Derivation) -> Correction | None:
+def correct(statement: Statement, derivation: Derivation, setting: Setting) -> Correction | None:
     """The member with the smallest edit that makes it equal to its subject, if one is found."""
-    search = _Search(statement, derivation)
+    search = _Search(statement, derivation, setting)
     return search.single() or search.pair()
 
 
@@ -98,7 +99,7 @@ class Floats:
                     return float(places[VALUE + name])
                 if name in self.setting.hypotheses.sizes:
                     return float(SIZE)
-                return _sample(name, tuple(_place(i, places) for i in indices))
+                return self._entry(name, tuple([_place(i, places) for i in indices]))
             case Index(name):
                 return float(_place(name, places))
             case Delta(left, right):
@@ -108,6 +109,18 @@ class Floats:
             self.kept += [term, places]
             self.known[key] = self._compound(term, places)
         return self.known[key]
+
+    def _entry(self, name: str, at: tuple[int, ...]) -> float:
+        if (name, len(at)) in self.setting.solved:
+            found = self.setting.solved[name, len(at)]
+            return self.value(found.body, self._opened(found, found.parameters, at))
+        if name in self.setting.hypotheses.symmetric:
+            at = tuple(sorted(at))
+        if name in self.setting.totals and at:
+            span, value = self.setting.totals[name]
+            whole = [_sample(name, (*at[:-1], k)) for k in range(_end(span.low), _end(span.high) + 1)]
+            return float(value) * _sample(name, at) / math.fsum(whole)
+        return _sample(name, at)
 
     def _compound(self, term: Term, places: Places) -> float:
         match term:
@@ -158,7 +171,7 @@ class Floats:
         """A derivative, taken."""
         if id(term) not in self.unfolded:
             self.kept.append(term)
-            plain = Setting(self.setting.hypotheses, self.setting.definitions, Case())
+            plain = replace(self.setting, case=Case())
             form = Normalizer(plain).normal(term, {letter: letter for letter in letters})
             self.unfolded[id(term)] = to_term(form)
         return self.unfolded[id(term)]
@@ -186,10 +199,10 @@ class _Tried:
 
 
 class _Search:
-    def __init__(self, statement: Statement, derivation: Derivation) -> None:
+    def __init__(self, statement: Statement, derivation: Derivation, setting: Setting) -> None:
         self.statement = statement
         self.derivation = derivation
-        self.setting = derivation.setting(statement.case)
+        self.setting = setting
         self.reader = derivation.reader.of(statement.source).remembering()
         self.floats = Floats(self.setting)
         self.places = list(_places(statement, self.setting))

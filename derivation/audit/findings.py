@@ -61,7 +61,8 @@ class Finding:
     `verdict` is `ILL_FORMED` where another reading had to be used, and
     `own_verdict` is then the verdict of that reading; elsewhere they are equal.
     `granted` and `explained_by` are labels of earlier wrong claims; the latter
-    is `None` where no set of them explains the member.
+    is `None` where no set of them explains the member. `true_if` is an assumption, in LaTeX,
+    that the document does not state and under which the member would be true.
     """
 
     statement: Statement | Unread
@@ -78,6 +79,7 @@ class Finding:
     conditions: tuple[str, ...] = ()
     lints: tuple[Lint, ...] = ()
     reason: str | None = None
+    true_if: str | None = None
 
     @property
     def label(self) -> str:

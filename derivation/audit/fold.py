@@ -25,7 +25,8 @@ from derivation.calculus.atoms import (
     mono_indices,
 )
 from derivation.calculus.limits import Unsupported
-from derivation.calculus.normal import Normalizer, Setting
+from derivation.calculus.normal import Normalizer
+from derivation.calculus.setting import Setting
 from derivation.calculus.terms import Add, Mul, Num, Pow, Ref, Sum, Term, Var, children
 from derivation.calculus.unfold import mono_to_term, to_term
 from derivation.calculus.zero import is_zero

@@ -9,12 +9,13 @@ evaluated once each, those that others speak through first.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import permutations
 
 from derivation.calculus.atoms import Frozen, Poly, freeze, mono_indices
 from derivation.calculus.limits import Unsupported
-from derivation.calculus.normal import Case, Normalizer, Reading, Setting
+from derivation.calculus.normal import Normalizer
+from derivation.calculus.setting import Case, Reading, Setting
 from derivation.calculus.terms import Deriv, Ref, walk
 from derivation.calculus.zero import is_zero
 from derivation.reading.statements import Statement
@@ -88,7 +89,7 @@ class Grants:
 
     def _normalizer(self, readings: tuple[Reading, ...] = ()) -> Normalizer:
         known = self.setting
-        return Normalizer(Setting(known.hypotheses, known.definitions, Case(), readings))
+        return Normalizer(replace(known, case=Case(), readings=readings))
 
     def real(self, claim: Claim) -> Poly:
         """What the member of a claim is really worth."""
@@ -167,7 +168,7 @@ class _Table:
 
     def _value(self, claim: Claim) -> tuple[Poly, Normalizer]:
         known = self.grants.setting
-        normalizer = Normalizer(Setting(known.hypotheses, known.definitions, Case(), self._known()))
+        normalizer = Normalizer(replace(known, case=Case(), readings=self._known()))
         return normalizer.normal(claim.statement.member.term, {}), normalizer
 
     def _reading(self, claim: Claim, value: Poly) -> Reading:

@@ -13,15 +13,32 @@ from itertools import combinations
 
 from derivation.audit.conditions import conditions
 from derivation.audit.correct import correct
+from derivation.audit.equations import Posed, step
 from derivation.audit.findings import Closed, Correction, Finding, Verdict
 from derivation.audit.fold import fold
 from derivation.audit.grants import Grants
 from derivation.audit.lints import case_lints, lints
+from derivation.audit.suppose import true_if
 from derivation.calculus.atoms import Poly, is_number
 from derivation.calculus.decide import Judgement, Proved, Refuted, Undecided, judge, prove
 from derivation.calculus.limits import Unsupported
-from derivation.calculus.normal import Case, Normalizer, Setting
-from derivation.calculus.terms import PI, Add, Deriv, Ref, Term, Var, negated, reached, walk
+from derivation.calculus.normal import Normalizer
+from derivation.calculus.setting import Case, Setting
+from derivation.calculus.substitution import names_of
+from derivation.calculus.terms import (
+    ONE,
+    PI,
+    Add,
+    Deriv,
+    Ref,
+    Term,
+    Var,
+    constant,
+    negated,
+    quotient,
+    reached,
+    walk,
+)
 from derivation.calculus.zero import is_zero
 from derivation.reading.statements import Derivation, Kind, Statement, Unread
 from derivation.reading.writing import Writer
@@ -41,7 +58,12 @@ class Auditor:
     grants: Grants
     findings: list[Finding] = field(default_factory=list)
     by_label: dict[str, Finding] = field(default_factory=dict)
-    truths: dict[tuple[str, Case], Closed | None] = field(default_factory=dict)
+    truths: dict[tuple[str, Case, str], Closed | None] = field(default_factory=dict)
+    posed: list[Posed] = field(default_factory=list)
+    settings: dict[str, Setting] = field(default_factory=dict)
+    """Where statements are judged that hold at the solution of a posed equation, by their labels."""
+    divisors: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    """What the equation before was divided by, by the labels of statements."""
 
     def judge(self, statement: Statement) -> Finding:
         judged = self._definition if statement.kind is Kind.DEFINITION else self._claim
@@ -66,7 +88,8 @@ class Auditor:
     def _claim(self, statement: Statement) -> Finding:
         setting = self._setting(statement)
         subject, member = statement.subject.term, statement.member.term
-        true = self._identity(subject, member, judge(subject, member, setting))
+        true = self._identity(statement, judge(subject, member, setting))
+        setting = self._setting(statement)
         follows, granted = self._follows(statement, true)
         verdict = _verdict(follows, true)
         finding = Finding(
@@ -76,9 +99,10 @@ class Auditor:
             follows,
             true,
             self._in_force(statement, verdict, granted),
-            conditions=conditions((*self._opening(statement), member), setting, self.writer),
+            conditions=conditions(self._conditional(statement), setting, self.writer),
             lints=lints(statement, self.derivation),
             reason=_reason(follows, true) if verdict is Verdict.UNDECIDED else None,
+            true_if=None if isinstance(true, Proved) else true_if(subject, member, setting),
         )
         if isinstance(true, Refuted):
             finding = self._falsehood(statement, finding, true)
@@ -86,15 +110,61 @@ class Auditor:
             self.grants.note(statement, right=verdict is not Verdict.WRONG)
         return finding
 
-    def _identity(self, subject: Term, member: Term, true: Judgement) -> Judgement:
-        """The judgement, where the line claims an identity, and what it differentiates is told."""
+    def _identity(self, statement: Statement, true: Judgement) -> Judgement:
+        """The judgement, where the line claims an identity, and what it differentiates is told.
+
+        An equation that an unknown is to satisfy is no identity. What is false without
+        such an equation is judged where that holds, if it can be solved.
+        """
+        subject, member = statement.subject.term, statement.member.term
         hidden = next((h for side in (subject, member) for h in self._hidden(side)), None)
         if hidden is not None:
             return Undecided(f"what is differentiated is not written through {hidden}")
-        asked = self._asked_for(subject, member) if isinstance(true, Refuted) else ""
-        if asked and not self._constant(subject):
-            return Undecided(f"this is an equation for the unknown {asked}, not an identity")
-        return true
+        if not isinstance(true, Refuted):
+            return true
+        asked = "" if self._constant(subject) else self._asked_for(subject, member)
+        earlier = self._posed_for(statement, asked)
+        if earlier:
+            return self._step(earlier, statement, asked)
+        if not asked:
+            return true
+        self.posed.append(Posed(statement.label, asked, subject, member))
+        return Undecided(f"this is an equation for the unknown {asked}, not an identity")
+
+    def _posed_for(self, statement: Statement, asked: str) -> list[Posed]:
+        """The earlier equations that a line may rest on, the one for the same unknown first."""
+        subject, member = statement.subject.term, statement.member.term
+        own = [posed for posed in reversed(self.posed) if posed.unknown == asked]
+        if asked and not own and isinstance(subject, Deriv):
+            return []
+        spoken = self._reached(subject) | self._reached(member)
+        others = [p for p in reversed(self.posed) if p.unknown in spoken or asked in self._reached(p.left)]
+        return list(dict.fromkeys((*own, *others)))
+
+    def _step(self, earlier: list[Posed], statement: Statement, asked: str) -> Judgement:
+        """What a line is worth where earlier equations hold: the first of them, or all of them."""
+        subject, member = statement.subject.term, statement.member.term
+        setting = self._setting(statement)
+        for count in range(1, len(earlier) + 1):
+            found = step(earlier[:count], subject, member, asked, setting)
+            if isinstance(found.judgement, Proved):
+                break
+        if isinstance(found.judgement, Undecided):
+            if asked:
+                self.posed.append(Posed(statement.label, asked, subject, member))
+            return found.judgement
+        self.settings[statement.label] = found.setting
+        self.divisors[statement.label] = found.divisors
+        self._poses(earlier[0], statement.label)
+        return found.judgement
+
+    def _poses(self, posed: Posed, solved: str) -> None:
+        """An equation that a later line takes up poses a question; it claims nothing."""
+        for place, finding in enumerate(self.findings):
+            if finding.label == posed.label and finding.verdict is Verdict.UNDECIDED:
+                reason = f"poses an equation for {posed.unknown}, which {solved} takes up"
+                defines = Verdict.DEFINITION
+                self.findings[place] = replace(finding, verdict=defines, own_verdict=defines, reason=reason)
 
     def _asked_for(self, subject: Term, member: Term) -> str:
         """The unknown that an equation asks for or restricts, `x = 2` or `Σ_k t_k = 1`, or ""."""
@@ -103,9 +173,23 @@ class Auditor:
         left, right = self._reached(subject) - known, self._reached(member) - known
         if isinstance(subject, Var) and subject.name not in sizes:
             return subject.name
+        if (
+            isinstance(subject, Deriv)
+            and constant(member) == 0
+            and self._speaks_of(subject, subject.wrt.name)
+        ):
+            return subject.wrt.name
         if left and _plain(subject) and left.isdisjoint(right):
             return min(left)
         return min(right) if right and not left and _plain(member) else ""
+
+    def _speaks_of(self, term: Term, name: str) -> bool:
+        """Whether an unknown is left in the normal form of a term."""
+        try:
+            form = Normalizer(self.derivation.setting()).normal_form(term)
+        except Unsupported:
+            return True
+        return any(name in names_of(atom) for mono in form for atom, _ in mono)
 
     def _constant(self, term: Term) -> bool:
         try:
@@ -127,8 +211,13 @@ class Auditor:
         opens = statement.kind is Kind.CLAIM and statement.previous is statement.subject
         return (statement.subject.term,) if opens else ()
 
+    def _conditional(self, statement: Statement) -> tuple[Term, ...]:
+        """The terms whose conditions are told with a claim."""
+        divided = (quotient(ONE, divisor) for divisor in self.divisors.get(statement.label, ()))
+        return (*self._opening(statement), statement.member.term, *divided)
+
     def _setting(self, statement: Statement) -> Setting:
-        return self.derivation.setting(statement.case)
+        return self.settings.get(statement.label) or self.derivation.setting(statement.case)
 
     # Following, and what is granted
 
@@ -206,7 +295,7 @@ class Auditor:
         """The subject's value and the member's error, in the document's names."""
         setting = self._setting(statement)
         subject, member = statement.subject.term, statement.member.term
-        key = (repr(subject), statement.case)
+        key = (repr(subject), statement.case, statement.label if statement.label in self.settings else "")
         if key not in self.truths:
             self.truths[key] = self.closed(subject, setting)
         return self.truths[key], self.closed(Add((member, negated(subject))), setting)
@@ -236,7 +325,7 @@ class Auditor:
             return False
 
     def _correction(self, statement: Statement, truth: Closed | None) -> Correction | None:
-        found = correct(statement, self.derivation)
+        found = correct(statement, self.derivation, self._setting(statement))
         if found is not None or truth is None:
             return found
         node = self.writer.node(truth.term)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from derivation.audit.findings import Finding
 from derivation.calculus.atoms import is_number, number_of
 from derivation.calculus.limits import Unsupported
-from derivation.calculus.normal import Case, Normalizer
+from derivation.calculus.normal import Normalizer
+from derivation.calculus.setting import Case
 from derivation.calculus.terms import Deriv, Sum, Term
 from derivation.reading.statements import Derivation, Statement
 from derivation.reading.writing import Writer

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from derivation.audit.fold import fold
 from derivation.calculus.decide import Proved, Refuted, judge
 from derivation.calculus.limits import Unsupported
-from derivation.calculus.normal import Normalizer, Setting
+from derivation.calculus.normal import Normalizer
+from derivation.calculus.setting import Setting
 from derivation.calculus.terms import Term
 from derivation.reading.statements import Derivation
 from derivation.reading.writing import Writer

@@ -54,7 +54,7 @@ class Hypotheses:
 
     `ranges` gives each free index its range; `sizes` are integers >= 1;
     `positive` are names of unknowns that are > 0 (all entries of an array);
-    arrays count from `base`.
+    arrays count from `base`; `symmetric` are names of arrays with A_ij = A_ji.
     """
 
     ranges: Mapping[str, Range] = field(default_factory=dict)
@@ -62,6 +62,7 @@ class Hypotheses:
     positive: frozenset[str] = frozenset()
     unequal: frozenset[frozenset[str]] = frozenset()
     base: int = 1
+    symmetric: frozenset[str] = frozenset()
 
 
 class Algebra:
@@ -98,6 +99,12 @@ class Algebra:
         if is_numeral(name):
             return self.number(int(name))
         return self.atom(entry(name) if name in self.hypotheses.sizes else index_value(name))
+
+    def entry(self, name: str, indices: tuple[str, ...]) -> Poly:
+        """An entry of an array; of a symmetric one, its indices in order."""
+        return self.atom(
+            entry(name, tuple(sorted(indices)) if name in self.hypotheses.symmetric else indices)
+        )
 
     def bound(self, bound: Bound) -> Poly:
         """The value of an end of a range."""
@@ -284,7 +291,7 @@ class Algebra:
     def _rename_atom(self, atom: Atom, names: Mapping[str, str]) -> Poly:
         match atom:
             case Entry(_, name, indices):
-                return self.atom(entry(name, tuple(names.get(i, i) for i in indices)))
+                return self.entry(name, tuple(names.get(i, i) for i in indices))
             case IndexValue(_, index):
                 return self.index(names.get(index, index))
             case Kronecker(_, left, right):

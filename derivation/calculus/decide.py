@@ -19,9 +19,10 @@ from mpmath import mp
 
 from derivation.calculus.evaluate import Evaluator
 from derivation.calculus.limits import Budget, Unsupported
-from derivation.calculus.normal import Normalizer, Setting
+from derivation.calculus.normal import Normalizer
 from derivation.calculus.numbers import NotExact, Scalar, Undefined, bits, disjoint, is_exact, to_ball
 from derivation.calculus.points import PATTERNS, Point, points
+from derivation.calculus.setting import Setting
 from derivation.calculus.terms import Term
 from derivation.calculus.unfold import to_term
 from derivation.calculus.zero import is_zero
@@ -175,7 +176,7 @@ def _values(
 ) -> tuple[Scalar, Scalar] | None:
     """Both sides at a point, exactly if that can be; `None` where one does not exist."""
     for balls in (False, True):
-        evaluator = Evaluator(point.sizes, point.value, setting.definitions, balls, budget)
+        evaluator = Evaluator(point.sizes, point.value, setting, balls, budget)
         try:
             return evaluator.value(left, point.places), evaluator.value(right, point.places)
         except NotExact:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from derivation.calculus.limits import Budget, Exhausted, Unsupported
-from derivation.calculus.numbers import Dual, NotExact, Scalar, apply, pi, power, to_ball
+from derivation.calculus.numbers import Dual, NotExact, Scalar, Undefined, apply, pi, power, to_ball
+from derivation.calculus.setting import Setting, Total
 from derivation.calculus.terms import (
     Add,
     Bound,
     Definition,
-    Definitions,
     Delta,
     Deriv,
     Fn,
@@ -87,27 +88,49 @@ class Leaves:
 class Evaluator:
     """Values of terms where sizes and unknowns have values.
 
-    `unknown(name, indices)` is the value of an unknown's entry; with `balls`
+    `unknown(name, indices)` is the value of an unknown's entry, as far as the setting
+    does not assume another; with `balls`
     every number becomes an interval. Raises `NotExact` and `Undefined`.
     """
 
     sizes: Mapping[str, int]
     unknown: Lookup
-    definitions: Definitions
+    setting: Setting
     balls: bool = False
     budget: Budget = field(default_factory=Budget)
     steps: int = 0
     leaves: Leaves = field(init=False)
+    places: Places = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.leaves = Leaves(self._leaf)
 
     def value(self, term: Term, places: Places) -> Scalar:
         """The value of a term where its free indices have these places."""
+        self.places = places
         return self._value(term, places, self.leaves)
 
     def _leaf(self, name: str, indices: tuple[int, ...]) -> Scalar:
+        setting = self.setting
+        if (name, len(indices)) in setting.solved:
+            found = setting.solved[name, len(indices)]
+            places = {**self.places, **dict(zip(found.parameters, indices, strict=True))}
+            return self._value(found.body, places, self.leaves)
+        if name in setting.hypotheses.symmetric:
+            indices = tuple(sorted(indices))
+        if name in setting.totals and indices:
+            return self._number(self._share(setting.totals[name], name, indices))
         return self._number(self.unknown(name, indices))
+
+    def _share(self, total: Total, name: str, indices: tuple[int, ...]) -> Fraction:
+        """An entry of an array that adds up to a total, in proportion to its value without that."""
+        low, high = (self._end(end, {}) for end in total.range)
+        values = [self.unknown(name, (*indices[:-1], place)) for place in range(low, high + 1)]
+        if not all(isinstance(value, int | Fraction) for value in values) or not sum(values):
+            raise Undefined
+        if not low <= indices[-1] <= high:
+            raise Undefined
+        return total.value * Fraction(values[indices[-1] - low]) / Fraction(sum(values))
 
     def _number(self, value: Scalar) -> Scalar:
         return to_ball(value) if self.balls else value
@@ -157,7 +180,7 @@ class Evaluator:
                 return self._quantity(term, places, leaves)
 
     def _quantity(self, term: Ref, places: Places, leaves: Leaves) -> Scalar:
-        definition = self.definitions.get((term.name, len(term.indices)))
+        definition = self.setting.definitions.get((term.name, len(term.indices)))
         if definition is None:
             raise Unsupported(f"{term.name}, which is not defined")
         at = self._at(term.indices, places)
@@ -197,8 +220,12 @@ class Evaluator:
         if wrt.name in self.sizes and not at:
             raise Unsupported(f"a derivative with respect to {wrt.name}, which is a size")
         if leaves.held is not None and leaves.held != (wrt.name, len(at)):
-            held = self.definitions.get(leaves.held)
-            if isinstance(wrt, Ref) or held is None or wrt.name in reached(held.body, self.definitions):
+            held = self.setting.definitions.get(leaves.held)
+            if (
+                isinstance(wrt, Ref)
+                or held is None
+                or wrt.name in reached(held.body, self.setting.definitions)
+            ):
                 raise Unsupported(f"a mixed derivative by {leaves.held[0]} and by what it is made of")
         value = self._value(term.body, places, leaves.seeded((wrt.name, at), isinstance(wrt, Ref)))
         return value.slope if isinstance(value, Dual) else 0

@@ -11,24 +11,24 @@ case holds, and with its real meaning elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
 from derivation.calculus import sums
-from derivation.calculus.algebra import Algebra, Hypotheses
-from derivation.calculus.atoms import Entry, Poly, entry, mono_indices
+from derivation.calculus.algebra import Algebra
+from derivation.calculus.atoms import Entry, Poly, Sigma, entry, mono_indices
 from derivation.calculus.derivative import derivative
 from derivation.calculus.existence import positives
 from derivation.calculus.limits import Budget, Unsupported
 from derivation.calculus.ranges import renamed_bound
+from derivation.calculus.setting import Case, Reading, Setting
 from derivation.calculus.substitution import substituted
 from derivation.calculus.terms import (
     PI,
     Add,
     Definition,
-    Definitions,
     Delta,
     Deriv,
     Fn,
@@ -48,42 +48,7 @@ from derivation.calculus.terms import (
 
 Names = Mapping[str, str]
 HELD = "@"
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What a claim is restricted to: pairs of indices that are equal, and that differ."""
-
-    equal: tuple[tuple[str, str], ...] = ()
-    unequal: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A quantity that is read with another value where a case holds.
-
-    `quantity` is a `Ref` or a `Deriv`; its free indices are parameters of `value`,
-    a normal form. `body` is the normal form of what a `Deriv` differentiates.
-    """
-
-    quantity: Term
-    value: Poly
-    case: Case = field(default_factory=Case)
-    body: Poly = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """All that a normal form depends on besides the term itself."""
-
-    hypotheses: Hypotheses = field(default_factory=Hypotheses)
-    definitions: Definitions = field(default_factory=dict)
-    case: Case = field(default_factory=Case)
-    readings: tuple[Reading, ...] = ()
-    forms: dict[Term, tuple[Poly, tuple[str, ...]]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    """Normal forms found in this setting, with the rules that led to them; a copy starts anew."""
+MAX_SETTLED = 4
 
 
 class Normalizer:
@@ -96,9 +61,7 @@ class Normalizer:
         known = setting.hypotheses
         pairs = [*map(frozenset, setting.case.unequal), *known.unequal]
         unequal = frozenset(frozenset(self._case_names.get(i, i) for i in pair) for pair in pairs)
-        self.algebra = Algebra(
-            Hypotheses(known.ranges, known.sizes, known.positive, unequal, known.base), budget
-        )
+        self.algebra = Algebra(replace(known, unequal=unequal), budget)
         self._opened: dict[tuple[str, tuple[str, ...]], Poly] = {}
 
     def normal_form(self, term: Term) -> Poly:
@@ -106,11 +69,35 @@ class Normalizer:
         known = self.setting.forms.get(term)
         if known is None:
             before = len(self.algebra.rules)
-            poly = self.normal(term, self._case_names)
+            poly = self._settled(self.normal(term, self._case_names))
             known = self.setting.forms[term] = (poly, tuple(self.algebra.rules[before:]))
         else:
             self.algebra.rules.extend(known[1])
         return dict(known[0])
+
+    def _settled(self, poly: Poly) -> Poly:
+        """A normal form with what is assumed put in: values of unknowns, totals of arrays."""
+        known = self.setting
+        names = frozenset(name for name, _ in known.solved) | frozenset(known.totals)
+        for _ in range(MAX_SETTLED if names else 0):
+            before, poly = poly, substituted(self.algebra, poly, names, self._assumed)
+            if poly == before:
+                break
+            self.algebra.rule("assumption")
+        return poly
+
+    def _assumed(self, atom: Entry | Sigma) -> Poly | None:
+        if isinstance(atom, Entry):
+            found = self.setting.solved.get((atom.name, len(atom.indices)))
+            if found is None:
+                return None
+            return self.normal(found.body, dict(zip(found.parameters, atom.indices, strict=True)))
+        match atom.body:
+            case ((Entry(_, name, (*_, last)), 1),) if name in self.setting.totals:
+                total = self.setting.totals[name]
+                if (last,) == atom.binders and atom.ranges == (total.range,):
+                    return self.algebra.number(total.value)
+        return None
 
     def normal(self, term: Term, names: Names) -> Poly:
         algebra = self.algebra
@@ -118,7 +105,7 @@ class Normalizer:
             case Num(value):
                 return algebra.number(value)
             case Var(name, indices):
-                return algebra.atom(entry(name, _resolve(indices, names)))
+                return algebra.entry(name, _resolve(indices, names))
             case Index(name):
                 return algebra.index(names.get(name, name))
             case Add(terms):
@@ -229,9 +216,11 @@ class Normalizer:
             return derivative(self.algebra, body, self._entry(wrt, names))
         own = HELD + wrt.name
         slope = derivative(self.algebra, body, entry(own, _resolve(wrt.indices, names)))
-        return substituted(
-            self.algebra, slope, frozenset((own,)), lambda e: self._quantity(Ref(wrt.name, e.indices), {})
-        )
+        return substituted(self.algebra, slope, frozenset((own,)), self._opening_of(wrt.name))
+
+    def _opening_of(self, name: str) -> Callable[[Entry | Sigma], Poly | None]:
+        """What opens the held entries of a quantity again."""
+        return lambda e: self._quantity(Ref(name, e.indices), {}) if isinstance(e, Entry) else None
 
     def _real(self, term: Ref | Deriv, body: Poly, names: Names) -> Poly:
         if isinstance(term, Deriv):
@@ -260,11 +249,15 @@ class Normalizer:
             known = variable in self.setting.hypotheses.positive
             if known and not self.algebra.positive_poly(value):
                 raise Unsupported(f"{definition.name} of what is not known to be positive, as {variable} is")
-        return substituted(self.algebra, poly, frozenset(values), lambda e: values[e.name])
+        return substituted(
+            self.algebra, poly, frozenset(values), lambda e: values[e.name] if isinstance(e, Entry) else None
+        )
 
     def _entry(self, wrt: Var, names: Names) -> Entry:
         if wrt == PI:
             raise Unsupported("a derivative with respect to π, which is a number here")
+        if wrt.name in self.setting.totals or wrt.name in self.setting.hypotheses.symmetric:
+            raise Unsupported(f"a derivative with respect to {wrt.name}, which an assumption restricts")
         if wrt.name in self.setting.hypotheses.sizes and not wrt.indices:
             raise Unsupported(f"a derivative with respect to {wrt.name}, which is a size")
         return Entry("v", wrt.name, _resolve(wrt.indices, names))

@@ -13,8 +13,8 @@ from fractions import Fraction
 from itertools import islice, product
 
 from derivation.calculus.limits import Unsupported
-from derivation.calculus.normal import Setting
 from derivation.calculus.numbers import Scalar, log_of
+from derivation.calculus.setting import Setting
 from derivation.calculus.terms import (
     PI,
     Bound,
@@ -28,6 +28,7 @@ from derivation.calculus.terms import (
     free_indices,
     is_numeral,
     range_letters,
+    walk,
 )
 
 MAX_PLACES = 48
@@ -138,6 +139,12 @@ def _collect(
     opened: set[tuple[str, int, frozenset[str]]],
 ) -> None:
     match term:
+        case Var(name, indices) if (name, len(indices)) in setting.solved:
+            key = (name, len(indices), where)
+            if key not in opened:
+                opened.add(key)
+                _collect(setting.solved[name, len(indices)].body, where, setting, found, opened)
+            return
         case Var(name, indices):
             if term != PI and (indices or name not in setting.hypotheses.sizes):
                 found.setdefault((name, len(indices)), set()).update(where)
@@ -172,7 +179,8 @@ def points(
     """Points for terms, simplest first: by size, then by pattern, then by place."""
     unknowns = unknowns_of(terms, setting)
     letters = sorted(_letters(terms, setting))
-    for chosen in _sizes(setting, sizes):
+    least = _largest_numeral(terms, setting)
+    for chosen in _sizes(setting, tuple(max(size, least) for size in sizes)):
         for pattern in patterns if unknowns else patterns[:1]:
             for places in islice(_places(letters, setting, chosen), MAX_PLACES):
                 yield Point(chosen, places, pattern, unknowns)
@@ -181,8 +189,24 @@ def points(
 def _letters(terms: tuple[Term, ...], setting: Setting) -> set[str]:
     """The indices that need a place: those of the terms, and those of the case."""
     letters = set().union(*map(free_indices, terms), *map(range_letters, terms))
+    for solved in setting.solved.values():
+        letters |= free_indices(solved.body) - set(solved.parameters)
     letters |= {i for pair in (*setting.case.equal, *_unequal(setting)) for i in pair if not is_numeral(i)}
     return letters - setting.hypotheses.sizes
+
+
+def _largest_numeral(terms: tuple[Term, ...], setting: Setting) -> int:
+    """The last entry that is spoken of by its number, as x_2: an array has at least as many."""
+    pending, opened, largest = list(terms), set(), 0
+    while pending:
+        for inner in walk(pending.pop()):
+            if isinstance(inner, Var | Ref):
+                places = [int(index) for index in inner.indices if is_numeral(index)]
+                largest = max([largest, *(place + 1 - setting.hypotheses.base for place in places)])
+            if isinstance(inner, Ref) and (key := (inner.name, len(inner.indices))) not in opened:
+                opened.add(key)
+                pending += [d.body] if (d := setting.definitions.get(key)) else []
+    return largest
 
 
 def _unequal(setting: Setting) -> list[tuple[str, ...]]:
@@ -191,7 +215,9 @@ def _unequal(setting: Setting) -> list[tuple[str, ...]]:
 
 def _sizes(setting: Setting, values: tuple[int, ...]) -> Iterator[dict[str, int]]:
     names = sorted(setting.hypotheses.sizes)
-    choices = sorted(product(values, repeat=len(names)), key=lambda c: (max(c, default=0), sum(c), c))
+    choices = sorted(
+        product(sorted(set(values)), repeat=len(names)), key=lambda c: (max(c, default=0), sum(c), c)
+    )
     for choice in choices[:MAX_SIZES]:
         yield dict(zip(names, choice, strict=True))
 

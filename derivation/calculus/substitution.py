@@ -29,7 +29,7 @@ from derivation.calculus.atoms import (
 if TYPE_CHECKING:
     from derivation.calculus.algebra import Algebra
 
-Value = Callable[[Entry], Poly]
+Value = Callable[[Entry | Sigma], Poly | None]
 
 
 @lru_cache(maxsize=65536)
@@ -41,7 +41,11 @@ def names_of(atom: Atom) -> frozenset[str]:
 
 
 def substituted(algebra: Algebra, poly: Poly, names: frozenset[str], value: Value) -> Poly:
-    """The poly with `value(entry)` in the place of each entry of these names; all at once."""
+    """The poly with `value(entry)` in the place of each entry of these names; all at once.
+
+    A sum that speaks of these names is asked for too; where it has no value of its own (`None`),
+    its body is rewritten.
+    """
     total: Poly = {}
     for mono, coefficient in poly.items():
         accumulate(total, _mono(algebra, mono, names, value), coefficient)
@@ -60,7 +64,8 @@ def _mono(algebra: Algebra, mono: Mono, names: frozenset[str], value: Value) -> 
 def _atom(algebra: Algebra, atom: Atom, names: frozenset[str], value: Value) -> Poly:
     match atom:
         case Entry():
-            return value(atom)
+            known = value(atom)
+            return algebra.atom(atom) if known is None else known
         case Exponential(_, argument):
             return algebra.exp(_mono(algebra, argument, names, value))
         case Applied(_, function, body):
@@ -71,6 +76,9 @@ def _atom(algebra: Algebra, atom: Atom, names: frozenset[str], value: Value) -> 
             raised = _mono(algebra, exponent, names, value)
             return algebra.power_poly(substituted(algebra, algebra.atom(base), names, value), raised)
         case Sigma():
+            known = value(atom)
+            if known is not None:
+                return known
             return sums.mapped(algebra, atom, lambda body: substituted(algebra, body, names, value))
         case _:
             return algebra.atom(atom)

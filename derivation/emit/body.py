@@ -17,7 +17,8 @@ from itertools import count
 
 from derivation.calculus.decide import Proved, prove
 from derivation.calculus.limits import Unsupported
-from derivation.calculus.normal import Normalizer, Setting
+from derivation.calculus.normal import Normalizer
+from derivation.calculus.setting import Setting
 from derivation.calculus.terms import (
     Add,
     Fn,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from derivation.audit.theorem import Theorem
-from derivation.calculus.normal import Setting
+from derivation.calculus.setting import Setting
 from derivation.calculus.terms import (
     Deriv,
     Index,

@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from derivation.audit.theorem import Theorem
 from derivation.calculus.decide import Proved, prove
-from derivation.calculus.normal import Setting
+from derivation.calculus.setting import Setting
 from derivation.calculus.terms import (
     Add,
     Definition,

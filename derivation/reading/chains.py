@@ -15,8 +15,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from derivation.calculus.normal import Case
+from derivation.calculus.setting import Case
 from derivation.calculus.terms import Definition, Deriv, Ref, Term, Var, walk
+from derivation.reading.assumptions import Assumptions, one_hot, spoken, take, take_one_hot
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
 from derivation.reading.heads import (
     EQUALITIES,
@@ -84,12 +85,13 @@ class _Reading:
         printed = [p for e in self.document.equations if (p := self._printed(e)) is not None]
         stated = [self._stated(text) for text in self.declared.definitions]
         rows = [row for p in [*stated, *printed] for row in p.rows]
+        assumed = list(self._assumed())
         prime = (
             self._rows(Source(f"{self.declared.path} prime", self.declared.prime))
             if self.declared.prime
             else ()
         )
-        notation = infer_notation([*rows, *prime], self.declared)
+        notation = infer_notation([*rows, *(row for _, row, _ in assumed), *prime], self.declared)
         heads = self.heads = find_heads(rows, notation.indices | notation.sizes)
         self.reader = Reader(
             self.document.source,
@@ -100,6 +102,7 @@ class _Reading:
             squares(rows, heads.values()),
         )
         self.reader.prime = self._prime()
+        assumptions = self._assumptions(assumed, rows)
         for equation in stated:
             self._state(equation)
         for equation in printed:
@@ -116,7 +119,35 @@ class _Reading:
             self.names,
             self.functions,
             self.defined_at,
+            assumptions,
         )
+
+    def _assumed(self) -> Iterator[tuple[str, Row, Source]]:
+        """Rows that a reading file or a sentence of the text assumes, with their LaTeX."""
+        for latex in self.declared.assume:
+            source = Source(f"{self.declared.path} assume", latex)
+            for row in self._rows(source):
+                yield latex, row, source
+        own = self.document.source
+        for latex, span in spoken(own.text):
+            try:
+                rows = read_display(own, span, self.names, self.functions)
+            except ReadError:
+                continue
+            for row in rows:
+                yield latex, row, own
+
+    def _assumptions(self, assumed: list[tuple[str, Row, Source]], rows: list[Row]) -> Assumptions:
+        found = Assumptions()
+        for latex, row, source in assumed:
+            take(found, row, self.reader.of(source), latex)
+            if source.name.endswith(" assume") and latex in found.unused:
+                forms = "a sum of an array, a sign, a symmetry, or the value of an unknown"
+                raise ReadingError(f"{self.declared.path}: assume: {latex!r} is not {forms}")
+        for name in sorted({*self.declared.one_hot, *one_hot(self.document.source.text)}):
+            letters = {s.name for s in _entries(rows, name)}
+            take_one_hot(found, name, self.reader.notation.ranges, letters)
+        return found
 
     def _variables(
         self, heads: dict[int, Head], rows: list[Row], notation: Notation
@@ -362,6 +393,14 @@ class _Reading:
                 continue
             self.unread.append(_undefined(statement, missing[0]))
         self.statements = kept
+
+
+def _entries(rows: list[Row], name: str) -> Iterator[Symbol]:
+    """The letters that stand at an array with one index."""
+    for node in (n for row in rows for member in row.members for n in trees.walk(member)):
+        match node:
+            case Symbol(other, (Symbol() as index,)) if other == name:
+                yield index
 
 
 def _undefined(statement: Statement, name: str) -> Unread:

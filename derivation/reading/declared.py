@@ -1,4 +1,4 @@
-"""Reading files: what the author of a document, or its reader, declares about its notation.
+r"""Reading files: what the author of a document, or its reader, declares about its notation.
 
 Takes the text of a TOML file, gives a `Declared`. Everything in it is optional;
 what is not declared is inferred (`notation.py`). A reading never holds a
@@ -12,6 +12,8 @@ verdict, and it can re-read an equation only where that is ill-formed as printed
     positive = ["\\beta"]               unknowns that are > 0
     prime = "x_j"                       f' is the derivative with respect to this
     definitions = ['S_j = …']           definitions that stand in prose
+    assume = ['\sum_k t_k = 1']         what may be taken for granted (assumptions.py)
+    one_hot = ["t"]                     arrays of which one entry is 1, all others 0
     [vectors]  X = "x"                  the whole of x is written X
     [ranges]   i = "1..n"               what an index letter runs over
     [equations.9]
@@ -65,6 +67,8 @@ class Declared:
     positive: tuple[str, ...] = ()
     prime: str = ""
     definitions: tuple[str, ...] = ()
+    assume: tuple[str, ...] = ()
+    one_hot: tuple[str, ...] = ()
     vectors: Mapping[str, str] = field(default_factory=dict)
     ranges: Mapping[str, str] = field(default_factory=dict)
     equations: Mapping[str, EquationDeclared] = field(default_factory=dict)
@@ -82,6 +86,8 @@ TOP: dict[str, Kind] = {
     "positive": (list, str),
     "prime": str,
     "definitions": (list, str),
+    "assume": (list, str),
+    "one_hot": (list, str),
     "vectors": (dict, str),
     "ranges": (dict, str),
     "equations": dict,

@@ -21,6 +21,7 @@ from derivation.text.commands import FUNCTIONS, INDICATOR
 from derivation.text.syntax import Apply, Fraction, Node, Number, Partial, Power, Row, Symbol
 
 EQUALITIES = frozenset(("=", ":=", "\\equiv"))
+IMPLICATIONS = frozenset(("\\iff", "\\Leftrightarrow", "\\Rightarrow", "\\implies", "\\Longrightarrow"))
 CONSTANTS = frozenset(("e", "\\pi"))
 HEAD = re.compile(
     r"(?:^|[,;]|\\\\|\\quad|\\qquad)(?:\s|&|\\quad|\\qquad)*"
@@ -122,6 +123,8 @@ class _Search:
     def _first(self, row: Row) -> None:
         head = head_of(row.members[0])
         if head is None or row.relations[1] not in EQUALITIES or head.key in self.below:
+            return
+        if row.lead in IMPLICATIONS and head.key in self.seen:
             return
         below = _keys(row.members[1])
         if not self._barred(head) and not self._leads_to(below, head.key):

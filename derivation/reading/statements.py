@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from derivation.calculus.algebra import Hypotheses
-from derivation.calculus.normal import Case, Setting
+from derivation.calculus.setting import Case, Setting
 from derivation.calculus.terms import PI, Definition, Term, Var, walk
+from derivation.reading.assumptions import Assumptions
 from derivation.reading.declared import Declared
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import Notation
@@ -100,6 +101,7 @@ class Derivation:
     names: frozenset[str]
     functions: frozenset[str]
     defined_at: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    assumptions: Assumptions = field(default_factory=Assumptions)
     _settings: dict[Case, Setting] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -113,6 +115,10 @@ class Derivation:
         arrays = sorted(name for name, arity in found if arity)
         said = [f"{', '.join(scalars)} real"] if scalars else []
         said += [f"{', '.join(arrays)} real, with an index"] if arrays else []
+        assumed = [latex for latex in self.assumptions.used if latex not in self.declared.assume]
+        said += [f"assumed: {', '.join(assumed)}"] if assumed else []
+        unused = self.assumptions.unused
+        said += [f"said, but not used: {', '.join(unused)}"] if unused else []
         return (*self.notation.inferred, *said)
 
     @property
@@ -122,6 +128,7 @@ class Derivation:
         said = [f"{name} is the whole of {of}" for name, of in known.vectors.items()]
         said += [f"a prime is the derivative with respect to {known.prime}"] if known.prime else []
         said += [f"{name} > 0" for name in known.positive]
+        said += list(known.assume)
         said += [f"{index} runs over {span}" for index, span in known.ranges.items()]
         return (*said, *known.definitions)
 
@@ -134,8 +141,17 @@ class Derivation:
         case = case or Case()
         if case not in self._settings:
             known = self.notation
-            hypotheses = Hypotheses(known.ranges, known.sizes, known.positive | {PI.name}, base=known.base)
-            self._settings[case] = Setting(hypotheses, self.definitions, case)
+            assumed = self.assumptions
+            hypotheses = Hypotheses(
+                {**known.ranges, **assumed.ranges},
+                known.sizes,
+                known.positive | assumed.positive | {PI.name},
+                base=known.base,
+                symmetric=frozenset(assumed.symmetric),
+            )
+            self._settings[case] = Setting(
+                hypotheses, self.definitions, case, solved=assumed.solved, totals=assumed.totals
+            )
         return self._settings[case]
 
     def read(self, latex: str) -> tuple[Row, ...]:

@@ -57,6 +57,7 @@ def statement_data(finding: Finding, audit: Audit) -> dict[str, Any]:
         "explained_by": None if finding.explained_by is None else list(finding.explained_by),
         "counterexample": _counterexample(finding.counterexample),
         "lints": [_lint(lint) for lint in finding.lints],
+        "true_if": finding.true_if,
         "reason": finding.reason,
         "note": words.reason(finding, audit),
     }

@@ -42,7 +42,8 @@ def _row(finding: Finding, audit: Audit) -> str:
     left = 'style="text-align:left;vertical-align:top"'
     colour = COLOURS[finding.verdict]
     verdict = f'<b style="color:{colour}">{finding.verdict}</b>'
-    reason = "" if finding.verdict in (Verdict.RIGHT, Verdict.DEFINITION) else words.reason(finding, audit)
+    quiet = finding.verdict in (Verdict.RIGHT, Verdict.DEFINITION) and not finding.reason
+    reason = "" if quiet else words.reason(finding, audit)
     case = words.case_text(finding)
     printed = math(finding.statement.latex) + (f" &ensp;for {escape(case)}" if case else "")
     lines = [printed, *([escape(reason)] if reason else []), *_details(finding)]
@@ -60,6 +61,8 @@ def _details(finding: Finding) -> Iterator[str]:
         yield f"off by {math(finding.residual.latex)}"
     if finding.counterexample is not None:
         yield escape(words.counterexample(finding.counterexample))
+    if finding.true_if is not None:
+        yield f"true if {math(finding.true_if)}"
     if finding.conditions:
         yield "needs " + ", ".join(math(c.replace("≠", "\\neq")) for c in finding.conditions)
     for lint in finding.lints:

@@ -91,7 +91,7 @@ def body(finding: Finding, audit: Audit) -> RenderableType:
         printed.append(f"   for {case}", style="dim")
     parts: list[RenderableType] = [printed]
     quiet = finding.verdict in (Verdict.RIGHT, Verdict.DEFINITION)
-    if not quiet:
+    if not quiet or finding.reason:
         parts.append(Text(words.reason(finding, audit), style="italic"))
     details = list(_details(finding))
     if details:
@@ -114,6 +114,8 @@ def _details(finding: Finding) -> Iterator[tuple[str, Text]]:
         yield "off by", Text(plain(finding.residual.latex), style="red")
     if finding.counterexample is not None:
         yield "e.g.", Text(words.counterexample(finding.counterexample))
+    if finding.true_if is not None:
+        yield "true if", Text(plain(finding.true_if))
     if finding.conditions:
         yield "needs", Text(", ".join(plain(c) for c in finding.conditions))
     for lint in finding.lints:

@@ -64,6 +64,8 @@ def _why(finding: Finding, audit: Audit) -> str:
             return _inherited(finding, audit)
         case Verdict.UNDECIDED | Verdict.UNREAD | Verdict.ILL_FORMED:
             return finding.reason or ""
+        case Verdict.DEFINITION if finding.reason and finding.verdict is Verdict.DEFINITION:
+            return plain(finding.reason)
         case verdict:
             return MEANING[verdict]
 

@@ -54,7 +54,7 @@ TRAPS: dict[str, tuple[list[str], list[str]]] = {
     ),
     "a square of what stood there before is an equation": (
         [r"f = 2 r", r"r^2 = 4", r"f = 4"],
-        ["definition", "undecided", "wrong"],
+        ["definition", "undecided", "undecided"],
     ),
     "a word is no index": (
         [r"x_{\text{max}} = 3", r"y = 2 x_1", r"y = 6"],

@@ -15,7 +15,7 @@ from random import Random
 from hypothesis import strategies as st
 
 from derivation.calculus.algebra import Hypotheses
-from derivation.calculus.normal import Case, Setting
+from derivation.calculus.setting import Case, Setting
 from derivation.calculus.terms import (
     MINUS_ONE,
     ONE,

@@ -17,7 +17,7 @@ from strategies import ALL, CASES, DEFINITIONS, exp, mutated, rewritten, setting
 from derivation.calculus.algebra import Hypotheses
 from derivation.calculus.decide import Proved, Refuted, Undecided, judge, prove, refute
 from derivation.calculus.limits import Budget
-from derivation.calculus.normal import Case, Setting
+from derivation.calculus.setting import Case, Setting
 from derivation.calculus.terms import (
     MINUS_ONE,
     ONE,

@@ -17,6 +17,7 @@ from derivation.calculus.evaluate import Evaluator
 from derivation.calculus.limits import Budget, Unsupported
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.numbers import NotExact, Scalar, Undefined, disjoint
+from derivation.calculus.setting import Setting
 from derivation.calculus.terms import (
     ONE,
     ZERO,
@@ -51,7 +52,7 @@ def number(name: str, indices: tuple[int, ...]) -> Fraction:
 def by_duals(term: Term, size: int, places: dict[str, int]) -> Scalar:
     for balls in (False, True):
         try:
-            return Evaluator({"n": size}, number, DEFINITIONS, balls).value(term, places)
+            return Evaluator({"n": size}, number, Setting(definitions=DEFINITIONS), balls).value(term, places)
         except NotExact:
             continue
         except (Undefined, Unsupported):

@@ -12,6 +12,7 @@ from strategies import DEFINITIONS, exp, total, x
 from derivation.calculus.evaluate import MAX_STEPS, Evaluator
 from derivation.calculus.limits import Budget, Exhausted, Unsupported
 from derivation.calculus.numbers import Ball, NotExact, Scalar, Undefined, log_of
+from derivation.calculus.setting import Setting
 from derivation.calculus.terms import (
     ONE,
     Bound,
@@ -42,7 +43,7 @@ def unknown(name: str, indices: tuple[int, ...]) -> Scalar:
 
 
 def value(term: Term, places: dict[str, int] | None = None, *, size: int = 3, balls: bool = False) -> Scalar:
-    return Evaluator({"n": size}, unknown, DEFINITIONS, balls).value(term, places or {})
+    return Evaluator({"n": size}, unknown, Setting(definitions=DEFINITIONS), balls).value(term, places or {})
 
 
 VALUES: dict[str, tuple[Term, Fraction]] = {
@@ -133,7 +134,7 @@ def test_refused(name: str) -> None:
 def test_a_definition_does_not_see_the_letters_around_it() -> None:
     loose = {("F", 0): Definition("F", (), x("i"))}
     with pytest.raises(Unsupported, match=r"^the index i, which has no place here$"):
-        Evaluator({}, unknown, loose).value(Ref("F"), {"i": 1})
+        Evaluator({}, unknown, Setting(definitions=loose)).value(Ref("F"), {"i": 1})
 
 
 def test_steps_and_time_are_bounded() -> None:
@@ -143,4 +144,4 @@ def test_steps_and_time_are_bounded() -> None:
     budget = Budget(seconds=0.0)
     budget.start()
     with pytest.raises(Exhausted, match=r"^not decided within 0 s$"):
-        Evaluator({}, unknown, {}, False, budget).value(long, {})
+        Evaluator({}, unknown, Setting(), False, budget).value(long, {})

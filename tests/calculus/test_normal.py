@@ -16,8 +16,9 @@ from derivation.calculus.algebra import Hypotheses
 from derivation.calculus.atoms import Poly
 from derivation.calculus.evaluate import Evaluator
 from derivation.calculus.limits import Budget, Unsupported
-from derivation.calculus.normal import Case, Normalizer, Setting
+from derivation.calculus.normal import Normalizer
 from derivation.calculus.numbers import NotExact, Scalar, Undefined, disjoint, log_of
+from derivation.calculus.setting import Case, Setting
 from derivation.calculus.terms import (
     ONE,
     ZERO,
@@ -72,7 +73,7 @@ def value(term: Term, size: int, at: dict[str, int]) -> Scalar:
     """The value of a term, exact or in a ball; `None` where there is none."""
     for balls in (False, True):
         try:
-            return Evaluator({"n": size}, number, DEFINITIONS, balls).value(term, at)
+            return Evaluator({"n": size}, number, Setting(definitions=DEFINITIONS), balls).value(term, at)
         except NotExact:
             continue
         except (Undefined, Unsupported):

@@ -9,9 +9,9 @@ from strategies import ALL, exp, total, x
 
 from derivation.calculus.algebra import Hypotheses
 from derivation.calculus.limits import Unsupported
-from derivation.calculus.normal import Case, Setting
 from derivation.calculus.numbers import disjoint, to_ball
 from derivation.calculus.points import PATTERNS, Point, points, unknowns_of
+from derivation.calculus.setting import Case, Setting
 from derivation.calculus.terms import Bound, Definition, Fn, Index, Mul, Range, Ref, Term, Var
 
 HYPOTHESES = Hypotheses(

@@ -13,7 +13,8 @@ from strategies import ALL, exp, setting, total, x
 from derivation.calculus.atoms import Poly, Sigma
 from derivation.calculus.evaluate import Evaluator
 from derivation.calculus.limits import Exhausted, Unsupported
-from derivation.calculus.normal import Normalizer, Setting
+from derivation.calculus.normal import Normalizer
+from derivation.calculus.setting import Setting
 from derivation.calculus.terms import (
     ONE,
     ZERO,
@@ -102,16 +103,16 @@ def test_faulhaber_agrees_with_sympy(low: int, power_of: int) -> None:
     span = Range(Bound("", low), Bound("n"))
     closed = to_term(normal(Sum("k", span, Pow(Index("k"), integer(power_of)))))
     for size in (1, 2, 5):
-        value = Evaluator({"n": size}, lambda *_: Fraction(0), {}).value(closed, {})
+        value = Evaluator({"n": size}, lambda *_: Fraction(0), Setting()).value(closed, {})
         assert value == sum(k**power_of for k in range(low, size + 1))
     k, top = sympy.symbols("k n", integer=True, positive=True)
     expected = sympy.summation(k**power_of, (k, low, top)).subs(top, 7)
-    assert Evaluator({"n": 7}, lambda *_: Fraction(0), {}).value(closed, {}) == Fraction(int(expected))
+    assert Evaluator({"n": 7}, lambda *_: Fraction(0), Setting()).value(closed, {}) == Fraction(int(expected))
 
 
 def test_faulhaber_where_the_range_is_empty() -> None:
     closed = to_term(normal(Sum("k", UP_TO["n-1"], Index("k"))))
-    assert Evaluator({"n": 1}, lambda *_: Fraction(0), {}).value(closed, {}) == 0
+    assert Evaluator({"n": 1}, lambda *_: Fraction(0), Setting()).value(closed, {}) == 0
 
 
 def test_a_range_that_may_be_less_than_empty_stays_a_sum() -> None:

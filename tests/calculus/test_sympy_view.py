@@ -7,6 +7,7 @@ import pytest
 import sympy
 
 from derivation.calculus.evaluate import Evaluator
+from derivation.calculus.setting import Setting
 from derivation.calculus.sympy_view import NoView, symbol_name, to_sympy
 from derivation.calculus.terms import (
     Add,
@@ -66,7 +67,9 @@ def explicit(term: Term, n: int, j: int) -> sympy.Expr:
 @pytest.mark.parametrize(("n", "j"), [(1, 1), (2, 1), (2, 2), (3, 2)])
 def test_view_has_the_value_that_evaluation_gives(name: str, n: int, j: int) -> None:
     places: Mapping[str, int] = {"j": j}
-    value = Evaluator({"n": n}, lambda _, at: X[at], DEFINITIONS).value(TERMS[name], places)
+    value = Evaluator({"n": n}, lambda _, at: X[at], Setting(definitions=DEFINITIONS)).value(
+        TERMS[name], places
+    )
     assert explicit(TERMS[name], n, j) == sympy.Rational(value.numerator, value.denominator)
 
 

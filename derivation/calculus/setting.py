@@ -1,0 +1,61 @@
+"""What a judgement is made in: hypotheses, definitions, a case, what is granted, what is assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+from derivation.calculus.algebra import Hypotheses
+from derivation.calculus.atoms import Poly
+from derivation.calculus.terms import Definitions, Range, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a claim is restricted to: pairs of indices that are equal, and that differ."""
+
+    equal: tuple[tuple[str, str], ...] = ()
+    unequal: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A quantity that is read with another value where a case holds.
+
+    `quantity` is a `Ref` or a `Deriv`; its free indices are parameters of `value`,
+    a normal form. `body` is the normal form of what a `Deriv` differentiates.
+    """
+
+    quantity: Term
+    value: Poly
+    case: Case = field(default_factory=Case)
+    body: Poly = field(default_factory=dict)
+
+
+class Total(NamedTuple):
+    """An assumption: the entries of an array, its last index in `range`, add up to `value`."""
+
+    range: Range
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """All that a normal form depends on besides the term itself.
+
+    `solved` are unknowns that an equation gives a value, put in last, after all derivatives;
+    `totals` are what arrays add up to.
+    """
+
+    hypotheses: Hypotheses = field(default_factory=Hypotheses)
+    definitions: Definitions = field(default_factory=dict)
+    case: Case = field(default_factory=Case)
+    readings: tuple[Reading, ...] = ()
+    solved: Definitions = field(default_factory=dict)
+    totals: Mapping[str, Total] = field(default_factory=dict)
+    forms: dict[Term, tuple[Poly, tuple[str, ...]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Normal forms found in this setting, with the rules that led to them; a copy starts anew."""
