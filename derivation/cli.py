@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from io import TextIOWrapper
 from pathlib import Path
 
 from derivation.audit.theorem import NotProved
@@ -35,6 +36,7 @@ of a bundled derivation (derivation list)."""
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command; returns its exit status."""
+    _keep_printing()
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
@@ -48,6 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("derivation: interrupted", file=sys.stderr)
         return 130
+
+
+def _keep_printing() -> None:
+    """A sign that a terminal or a pipe has no code for is printed as `?`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 class _Refused(Exception):
@@ -70,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(
             name,
             help=text,
-            description=text.capitalize() + ".",
+            description=_sentence(text),
             epilog=EPILOG,
             formatter_class=parser.formatter_class,
         )
@@ -79,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--equation", metavar="N", help="only this equation, or statement N.P")
         command.set_defaults(run=run)
     text = "write proved closed forms as a NumPy module"
-    command = commands.add_parser("emit", help=text, description=text.capitalize() + ".")
+    command = commands.add_parser("emit", help=text, description=_sentence(text))
     _document(command)
     command.add_argument("--target", choices=("numpy",), default="numpy", help="default: numpy")
     command.add_argument("-o", "--output", metavar="FILE", type=Path, help="default: standard output")
@@ -92,6 +101,10 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("list", help="list the bundled derivations")
     command.set_defaults(run=_list)
     return parser
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def _document(command: argparse.ArgumentParser) -> None:
@@ -127,26 +140,25 @@ def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
 
 
 def _show(options: argparse.Namespace) -> int:
-    report = _report(options)
-    _print(report, options)
-    return UNREADABLE if report.audit.errors else 0
+    report = _print(_report(options), options)
+    return UNREADABLE if report.exit_code == UNREADABLE else 0
 
 
 def _check(options: argparse.Namespace) -> int:
-    report = _report(options)
-    _print(report, options)
-    return report.exit_code
+    return _print(_report(options), options).exit_code
 
 
-def _print(report: Report, options: argparse.Namespace) -> None:
+def _print(report: Report, options: argparse.Namespace) -> Report:
+    """Prints a report, or what was asked for of it; gives what was printed."""
     if options.equation is not None:
         report = _narrowed(report, options.equation)
     if options.format == "json":
         print(report.as_json())
-        return
+        return report
     from rich.console import Console
 
     Console(soft_wrap=False, highlight=False).print(report)
+    return report
 
 
 def _narrowed(report: Report, label: str) -> Report:

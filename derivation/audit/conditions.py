@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Setting
-from derivation.calculus.terms import Fn, Index, Mul, Num, Pow, Term, free_indices, walk
+from derivation.calculus.terms import Fn, Index, Mul, Num, Pow, Term, constant, free_indices, walk
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
 
@@ -17,7 +17,7 @@ def conditions(terms: tuple[Term, ...], setting: Setting, writer: Writer) -> tup
     found: dict[str, None] = {}
     for inner in (inner for term in terms for inner in walk(term)):
         match inner:
-            case Pow(base, Num(value)) if value < 0:
+            case Pow(base, exponent) if (value := constant(exponent)) is not None and value < 0:
                 found |= dict.fromkeys(_nonzero(base, setting, writer))
             case Fn("log", argument) if not _positive(argument, setting):
                 found[f"{to_latex(writer.node(argument))} > 0"] = None

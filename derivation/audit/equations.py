@@ -10,15 +10,16 @@ or where the later one holds at the one solution of the earlier one.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from derivation.calculus.algebra import Algebra
 from derivation.calculus.atoms import UNIT, Compound, Entry, Mono, Poly
 from derivation.calculus.decide import Judgement, Proved, Undecided, judge
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer
-from derivation.calculus.setting import Setting
+from derivation.calculus.setting import Setting, Total
 from derivation.calculus.substitution import names_of
-from derivation.calculus.terms import Definition, Term
+from derivation.calculus.terms import Definition, Sum, Term, Var, constant
 from derivation.calculus.unfold import to_term
 
 
@@ -51,8 +52,9 @@ def step(earlier: list[Posed], left: Term, right: Term, asked: str, setting: Set
         divisors = _same(first, left, right, setting)
         if divisors is not None:
             return Step(Proved(("the same equation, divided by what is not zero",)), setting, divisors)
-        solved = dict(setting.solved)
+        solved, totals = dict(setting.solved), dict(setting.totals)
         for posed in earlier:
+            totals |= _total(posed)
             unknowns = dict.fromkeys((asked, posed.unknown) if posed is first else (posed.unknown,))
             solutions = (_solution(posed, unknown, setting) for unknown in filter(None, unknowns))
             solution = next((found for found in solutions if found is not None), None)
@@ -60,10 +62,18 @@ def step(earlier: list[Posed], left: Term, right: Term, asked: str, setting: Set
                 solved.setdefault((solution.name, 0), solution)
     except Unsupported as why:
         return Step(Undecided(str(why)), setting)
-    if solved == setting.solved:
+    if solved == setting.solved and totals == setting.totals:
         return Step(Undecided(f"whether this follows from ({first.label}), an equation, is open"), setting)
-    at = replace(setting, solved=solved)
+    at = replace(setting, solved=solved, totals=totals)
     return Step(judge(left, right, at), at)
+
+
+def _total(posed: Posed) -> dict[str, Total]:
+    """What an array adds up to, where the posed equation says just that."""
+    match posed.left, constant(posed.right):
+        case Sum(index, span, Var(name, (*_, last)), ()), Fraction() as value if index == last and value:
+            return {name: Total(span, value)}
+    return {}
 
 
 def _same(posed: Posed, left: Term, right: Term, setting: Setting) -> tuple[Term, ...] | None:

@@ -72,6 +72,8 @@ class Auditor:
         except _FAILURES as failure:
             reason = str(failure) or type(failure).__name__
             own = Finding(statement, Verdict.UNDECIDED, Verdict.UNDECIDED, explained_by=None, reason=reason)
+        if statement.undefined is not None and not isinstance(own.true, Proved):
+            return _unread(statement.undefined)
         if statement.reread is None:
             return own
         return replace(own, verdict=Verdict.ILL_FORMED, reason=statement.reread.reason)
@@ -126,6 +128,9 @@ class Auditor:
         earlier = self._posed_for(statement, asked)
         if earlier:
             return self._step(earlier, statement, asked)
+        if statement.supposed:
+            self.posed.append(Posed(statement.label, asked, subject, member))
+            return Undecided("a condition: it is not true everywhere, and the line does not say that it is")
         if not asked:
             return true
         self.posed.append(Posed(statement.label, asked, subject, member))
@@ -162,9 +167,14 @@ class Auditor:
         """An equation that a later line takes up poses a question; it claims nothing."""
         for place, finding in enumerate(self.findings):
             if finding.label == posed.label and finding.verdict is Verdict.UNDECIDED:
-                reason = f"poses an equation for {posed.unknown}, which {solved} takes up"
-                defines = Verdict.DEFINITION
-                self.findings[place] = replace(finding, verdict=defines, own_verdict=defines, reason=reason)
+                what = f"poses an equation for {posed.unknown}" if posed.unknown else "states a condition"
+                self.findings[place] = replace(
+                    finding,
+                    verdict=Verdict.DEFINITION,
+                    own_verdict=Verdict.DEFINITION,
+                    reason=f"{what}, which {solved} takes up",
+                    true_if=None,
+                )
 
     def _asked_for(self, subject: Term, member: Term) -> str:
         """The unknown that an equation asks for or restricts, `x = 2` or `Σ_k t_k = 1`, or ""."""

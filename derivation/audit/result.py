@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.laws import Law
-from derivation.reading.statements import Derivation, Statement
+from derivation.reading.statements import Derivation, Statement, Unread
 from derivation.text.source import ReadError
 
 
@@ -33,9 +33,10 @@ class Audit:
 
     @property
     def errors(self) -> tuple[ReadError, ...]:
-        """What could not be read: equations, and the document around them."""
-        unread = tuple(u.error for u in self.derivation.unread if not u.scope and not u.ill_formed)
-        return (*self.derivation.document.errors, *unread)
+        """What could not be read: of what is shown, and the document around it."""
+        unread = [f.statement for f in self.shown if isinstance(f.statement, Unread)]
+        found = tuple(u.error for u in unread if not u.scope and not u.ill_formed)
+        return found if self.only else (*self.derivation.document.errors, *found)
 
     def counts(self) -> dict[str, int]:
         """How many statements have each verdict; every verdict has its row."""
@@ -44,7 +45,7 @@ class Audit:
 
     def exit_code(self) -> int:
         """0: every claim is right; 1: one is not; 2: something could not be read; 3: something is open."""
-        verdicts = {v for finding in self.findings for v in (finding.verdict, finding.own_verdict)}
+        verdicts = {v for finding in self.shown for v in (finding.verdict, finding.own_verdict)}
         if self.errors:
             return 2
         if verdicts & {Verdict.WRONG, Verdict.INHERITED, Verdict.REPAIRED, Verdict.ILL_FORMED}:

@@ -25,7 +25,7 @@ class NotProved(Exception):
     """What was asked for is not proved; the message says whether it is false or open."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Theorem:
     """`subject = closed`, proved in `setting` for all sizes, indices and reals where both exist.
 
@@ -44,6 +44,9 @@ class Theorem:
 
     def __str__(self) -> str:
         return f"{self.latex} = {self.closed_latex}"
+
+    def __repr__(self) -> str:
+        return f"<Theorem {self}>"
 
     def _repr_latex_(self) -> str:
         return f"$\\displaystyle {self}$"

@@ -284,7 +284,7 @@ def _canonical(algebra: Algebra, group: frozenset[str], mono: Mono) -> Poly:
     base = max((height_of(atom) for atom, _ in mono), default=0)
     height = base + len(group)
     found: dict[tuple[tuple[Range, ...], Mono], set[Rational]] = {}
-    for order in _orders(group, mono):
+    for order in _orders(algebra, group, mono):
         names = {index: f"#{base + k}" for k, index in enumerate(order)}
         poly = algebra.rename({mono: 1}, names)
         if len(poly) != 1 or any(height_of(atom) > base for atom, _ in next(iter(poly))):
@@ -300,22 +300,24 @@ def _canonical(algebra: Algebra, group: frozenset[str], mono: Mono) -> Poly:
     return algebra.scale(algebra.atom(sigma(height, *least)), sign)
 
 
-def _orders(group: frozenset[str], mono: Mono) -> list[tuple[str, ...]]:
+def _orders(algebra: Algebra, group: frozenset[str], mono: Mono) -> list[tuple[str, ...]]:
     """The orders of the indices worth trying: sorted by how they occur, all orders of what ties."""
     ranked: dict[tuple[object, ...], list[str]] = {}
     for index in sorted(group):
-        ranked.setdefault(tuple(sorted(_occurrence(index, pair) for pair in mono)), []).append(index)
+        ranked.setdefault(tuple(sorted(_occurrence(algebra, index, pair) for pair in mono)), []).append(index)
     orders: list[tuple[str, ...]] = [()]
     for key in sorted(ranked, key=repr):
         orders = [done + tail for done in orders for tail in permutations(ranked[key])]
     return orders
 
 
-def _occurrence(index: str, pair: tuple[Atom, Rational]) -> tuple[str, str, int, str]:
+def _occurrence(algebra: Algebra, index: str, pair: tuple[Atom, Rational]) -> tuple[str, str, int, str]:
     """How one index occurs in an atom power, told without the names of the others."""
     atom, exponent = pair
     if index not in indices_of(atom):
         return ("", "", 0, "")
+    if isinstance(atom, Entry) and atom.name in algebra.hypotheses.symmetric:
+        return (atom.tag, atom.name, atom.indices.count(index), str(exponent))
     if isinstance(atom, Entry):
         places = sum(1 << k for k, name in enumerate(atom.indices) if name == index)
         return (atom.tag, atom.name, places, str(exponent))

@@ -21,6 +21,7 @@ from derivation.reading.assumptions import Assumptions, one_hot, spoken, take, t
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
 from derivation.reading.heads import (
     EQUALITIES,
+    IMPLICATIONS,
     Head,
     Key,
     continues,
@@ -33,6 +34,7 @@ from derivation.reading.meaning import MAX_PRIMES, IllFormed, OutOfScope, Reader
 from derivation.reading.notation import Notation, infer_notation
 from derivation.reading.statements import Derivation, Kind, Reread, Side, Statement, Unread
 from derivation.text import trees
+from derivation.text.commands import SUPPOSING
 from derivation.text.document import Document, Equation
 from derivation.text.latex import Unsupported, read_display
 from derivation.text.printing import to_latex
@@ -79,6 +81,7 @@ class _Reading:
         self.defined_at: dict[Key, str] = {}
         self.chains: dict[str, Chain] = {}
         self.chain = Chain(None, None)
+        self.supposed = False
 
     def derivation(self) -> Derivation:
         self._check_tags()
@@ -107,7 +110,7 @@ class _Reading:
             self._state(equation)
         for equation in printed:
             self._equation(equation)
-        self._refuse_undefined()
+        self._note_undefined()
         return Derivation(
             self.document,
             self.declared,
@@ -246,11 +249,13 @@ class _Reading:
             self.definitions[name, 0] = Definition(name, (), Deriv(Ref(before, (), own), own[0]), variables)
 
     def _equation(self, printed: Printed) -> None:
-        total = sum(max(1, len(r.members) - (not continues(r))) for r in self._stating(printed))
+        rows = self._stating(printed)
+        total = sum(max(1, len(r.members) - (not continues(r))) for r in rows)
         part = 0
         if printed.declared.continues:
             self.chain = self.chains.get(printed.declared.continues, Chain(None, None))
-        for row in self._stating(printed):
+        for row, following in zip(rows, [*rows[1:], None], strict=True):
+            self.supposed = _supposed(row, following)
             for previous, member, relation in self._pairs(row, printed):
                 part += 1
                 label = printed.tag if total == 1 else f"{printed.tag}.{part}"
@@ -301,6 +306,8 @@ class _Reading:
                 raise OutOfScope(f"the relation {relation}", printed.source, span)
             if first and self.chain.subject is None:
                 self.reader.of(printed.source).term(row.members[0])
+            if (head := self.heads.get(id(row)) if first else None) is not None:
+                self._refuse_partial(head, self._case(printed), member)
             if self.chain.subject is None:
                 raise ReadError(
                     "this continues a chain whose beginning could not be read", printed.source, span
@@ -330,6 +337,7 @@ class _Reading:
                 self._case(printed),
                 self.chain.label,
                 reread,
+                self.supposed,
             )
         )
         self.chain.latest, self.chain.label = side, label
@@ -349,6 +357,12 @@ class _Reading:
                 raise
             repaired = trees.substituted(member, error.node, error.repaired)
             return Side(repaired, reader.term(repaired)), Reread(to_latex(repaired), error.message)
+
+    def _refuse_partial(self, head: Head, case: Case, member: Node) -> None:
+        """A name that is defined for i = j alone would need another definition for i ≠ j."""
+        if any(set(pair) <= set(head.parameters) for pair in (*case.equal, *case.unequal)):
+            message = f"a definition of {head.name} for one case alone"
+            raise OutOfScope(message, self.document.source, member.span)
 
     def _kind(self, row: Row, member: Node, side: Side, label: str, first: bool) -> Kind:
         head = self.heads.get(id(row)) if first else self.heads.get(id(member))
@@ -380,19 +394,24 @@ class _Reading:
             (equal if row.relations[1] == "=" else unequal).append((letters[0], letters[1]))
         return Case(tuple(equal), tuple(unequal))
 
-    def _refuse_undefined(self) -> None:
-        """A letter that comes up only on the right of claims stands for nothing."""
+    def _note_undefined(self) -> None:
+        """A letter that comes up only on the right of a claim stands for nothing, or for anything."""
         known = set(self.declared.positive) | self.reader.notation.sizes
         known |= {name for d in self.definitions.values() for name in _unknowns(d.body)}
         kept: list[Statement] = []
         for statement in self.statements:
             known |= _unknowns(statement.subject.term)
             missing = sorted(_unknowns(statement.member.term) - known)
-            if not missing or statement.kind is Kind.DEFINITION:
-                kept.append(statement)
-                continue
-            self.unread.append(_undefined(statement, missing[0]))
+            if missing and statement.kind is not Kind.DEFINITION:
+                statement = replace(statement, undefined=_undefined(statement, missing[0]))
+            kept.append(statement)
         self.statements = kept
+
+
+def _supposed(row: Row, following: Row | None) -> bool:
+    """Whether a row is one end of an implication, or a condition that words like "where" open."""
+    premise = following is not None and following.lead in IMPLICATIONS
+    return premise or row.lead in IMPLICATIONS or row.lead == SUPPOSING
 
 
 def _entries(rows: list[Row], name: str) -> Iterator[Symbol]:

@@ -26,8 +26,9 @@ verdict, and it can re-read an equation only where that is ill-formed as printed
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -75,6 +76,8 @@ class Declared:
     emit: EmitDeclared = field(default_factory=EmitDeclared)
 
 
+_CONTROL = re.compile(r"[\x07\x08\x0b\x0c\t]")
+
 Kind = type | tuple[type, type]
 
 TOP: dict[str, Kind] = {
@@ -111,6 +114,9 @@ def parse_reading(text: str, path: str) -> Declared:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ReadingError(f"{path}: not valid TOML: {error}") from None
+    if hidden := next((key for key, value in data.items() if any(map(_CONTROL.search, _texts(value)))), None):
+        hint = "write LaTeX in single quotes, 'S_j = \\frac{1}{2}', where a backslash stands for itself"
+        raise ReadingError(f"{path}: {hidden} holds a control character; {hint}")
     values = _checked(data, TOP, path, "")
     equations = {
         str(tag): EquationDeclared(**_checked(_table(entry, path, tag), EQUATION, path, f"equations.{tag}."))
@@ -126,6 +132,15 @@ def parse_reading(text: str, path: str) -> Declared:
         key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
     }
     return Declared(path=path, equations=equations, emit=emit, **lists)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """All texts inside of a TOML value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def _table(entry: Any, path: str, tag: str) -> dict[str, Any]:

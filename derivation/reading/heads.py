@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from derivation.reading.declared import Declared
-from derivation.reading.notation import SQUARE, is_letter
+from derivation.reading.notation import SQUARE, is_bold, is_letter
 from derivation.text import trees
 from derivation.text.commands import FUNCTIONS, INDICATOR
 from derivation.text.syntax import Apply, Fraction, Node, Number, Partial, Power, Row, Symbol
@@ -25,7 +25,8 @@ IMPLICATIONS = frozenset(("\\iff", "\\Leftrightarrow", "\\Rightarrow", "\\implie
 CONSTANTS = frozenset(("e", "\\pi"))
 HEAD = re.compile(
     r"(?:^|[,;]|\\\\|\\quad|\\qquad)(?:\s|&|\\quad|\\qquad)*"
-    r"(?P<name>\\(?:operatorname|mathrm|text)\{[A-Za-z]+\}|[A-Za-z]+|\\[A-Za-z]+)"
+    r"(?P<name>\\(?:operatorname|mathrm|text)\{[A-Za-z]+\}|\\math(?:cal|scr|frak|bb)\{[A-Za-z]\}"
+    r"|[A-Za-z]_\{\\(?:mathrm|text|operatorname)\{[A-Za-z]+\}\}|[A-Za-z]+|\\[A-Za-z]+)"
     r"(?:\s|'|\\prime)*(?P<next>[(_=])(?P<arguments>[^()=]*\)\s*&?\s*:?=)?"
 )
 
@@ -50,7 +51,11 @@ def infer_names(texts: Iterable[str], declared: Declared) -> tuple[frozenset[str
     names, functions = set(declared.names), set()
     for text in texts:
         for match in HEAD.finditer(text):
-            name = re.sub(r"^\\(?:operatorname|mathrm|text)\{|\}$", "", match["name"])
+            name = re.sub(r"^\\(?:operatorname|mathrm|text)\{([A-Za-z]+)\}$", r"\1", match["name"])
+            name = re.sub(r"_\{\\\w+\{(\w+)\}\}", r"_{\\text{\1}}", name)
+            if "_" in name:
+                functions |= {name} if match["arguments"] else set()
+                continue
             letters = not name.startswith("\\")
             if letters and (len(name) > 2 or (len(name) == 2 and name.isupper())):
                 names.add(name)
@@ -67,7 +72,7 @@ def continues(row: Row) -> bool:
 def head_of(node: Node) -> Head | None:
     """What a left side would define: a name with different index letters, or an application."""
     match node:
-        case Symbol(name, subscripts, 0) if name not in CONSTANTS or subscripts:
+        case Symbol(name, subscripts, 0) if (name not in CONSTANTS or subscripts) and not is_bold(name):
             plain = (s for s in subscripts if isinstance(s, Symbol) and not s.subscripts)
             letters = [s.name for s in plain if is_letter(s.name)]
             whole = len(letters) == len(subscripts) == len(set(letters))
@@ -110,6 +115,7 @@ class _Search:
         self.below: dict[Key, set[Key]] = {}
         self.seen: set[Key] = set()
         self.differentiated: set[Key] = set()
+        self.applied: set[tuple[str, str]] = set()
 
     def row(self, row: Row) -> None:
         for place, member in enumerate(row.members):
@@ -119,6 +125,11 @@ class _Search:
                 self._alias(member)
             self.seen |= _keys(member)
         self.differentiated |= set(_differentiated(row))
+        for member in row.members:
+            applied = (n for n in trees.walk(member) if isinstance(n, Apply))
+            self.applied |= {
+                (n.function.name, a.name) for n in applied for a in n.arguments if isinstance(a, Symbol)
+            }
 
     def _first(self, row: Row) -> None:
         head = head_of(row.members[0])
@@ -141,6 +152,8 @@ class _Search:
 
     def _barred(self, head: Head) -> bool:
         if head.name.endswith(SQUARE) and head.key in self.seen:
+            return True
+        if head.parameters and all((head.name, letter) in self.applied for letter in head.parameters):
             return True
         return not head.parameters and (head.name in self.barred or head.key in self.differentiated)
 
@@ -165,6 +178,7 @@ def variables_of(head: Head, rows: Iterable[Row], barred: frozenset[str]) -> tup
     arrays = {s.name for row in rows for member in row.members for s in symbols(member) if s.subscripts}
     plain = [a.name for a in head.arguments if isinstance(a, Symbol) and not a.subscripts and not a.primes]
     scalar = len(plain) == len(set(plain)) == len(head.arguments) and not arrays.intersection(plain)
+    scalar = scalar and not any(map(is_bold, plain))
     return tuple(plain) if scalar and barred.isdisjoint(plain) else ()
 
 

@@ -34,7 +34,7 @@ from derivation.calculus.terms import (
     quotient,
 )
 from derivation.reading.heads import is_first_order
-from derivation.reading.notation import SQUARE, Notation, is_letter, read_range
+from derivation.reading.notation import SQUARE, Notation, is_bold, is_letter, read_range
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import (
     SAMPLE,
@@ -203,6 +203,12 @@ class Reader:
             return E
         if name in self.notation.vectors:
             raise self._error(f"{name} is a whole vector; an entry of it has an index", node)
+        if is_bold(name):
+            message = "a vector or matrix without indices; write it by its entries"
+            raise OutOfScope(message, self.source, node.span)
+        if name in self.notation.arrays:
+            message = f"{name} without an index, where it has one elsewhere; write it by its entries"
+            raise OutOfScope(message, self.source, node.span)
         if name in self.functions:
             raise self._error(f"{name} is a function and stands here without its argument", node)
         if len(name) > 1 and name.isalpha():
@@ -294,10 +300,20 @@ class Reader:
                 rest = self._product(factors[place + 1 :], operators[place + 1 :], scope)
                 parts.append(self._derived(rest, unknowns))
                 break
+            self._refuse_application(factor, factors[place + 1 :][:1], operators[place:][:1])
             term = self._term(factor, scope)
             divides = place > 0 and operators[place - 1] == "/"
             parts.append(Pow(term, MINUS_ONE) if divides else term)
         return parts[0] if len(parts) == 1 else Mul(tuple(parts))
+
+    def _refuse_application(self, factor: Node, after: tuple[Node, ...], joined: tuple[str, ...]) -> None:
+        """`\\sigma (x)`, a name right before one name in parentheses, is no product."""
+        match factor, after:
+            case Symbol(name, (), 0), (Group("(", Symbol() | Apply() | Number(), _),) if joined == ("",):
+                known = self.notation.indices | self.notation.sizes
+                if (name, 0) not in self.defined and name not in known and is_letter(name):
+                    message = f"{name} is applied here and is no function that the document defines"
+                    raise OutOfScope(message, self.source, factor.span)
 
     # Sums
 

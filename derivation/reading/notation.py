@@ -37,6 +37,7 @@ class Notation:
     positive: frozenset[str] = frozenset()
     inferred: tuple[str, ...] = ()
     default: Range | None = None
+    arrays: frozenset[str] = frozenset()
 
     @property
     def indices(self) -> frozenset[str]:
@@ -72,12 +73,18 @@ def infer_notation(rows: Iterable[Row], declared: Declared) -> Notation:
         frozenset(declared.positive),
         tuple(_words(ranges, declared)),
         default if sizes else None,
+        frozenset(node.name for node in nodes if isinstance(node, Symbol) and node.subscripts),
     )
 
 
 def is_letter(name: str) -> bool:
     """Whether a name can be an index: one letter, Latin or Greek."""
     return len(name) == 1 or name in GREEK
+
+
+def is_bold(name: str) -> bool:
+    """Whether a name is that of a whole vector or matrix, `\\mathbf{x}`."""
+    return name.startswith("\\mathbf{")
 
 
 def _names(nodes: Iterable[Node]) -> Iterator[str]:
@@ -102,7 +109,8 @@ def _widened(span: Range, base: int) -> Range:
 def _sizes(printed: Iterable[PrintedRange]) -> Iterator[str]:
     """Letters that an index runs up to."""
     for span in printed:
-        ends = [span.upper] if span.upper else [span.bound] if span.relation == "\\in" else []
+        member = span.relation == "\\in" and isinstance(span.bound, Symbol) and span.bound.name.islower()
+        ends = [span.upper] if span.upper else [span.bound] if member else []
         for end in ends:
             first = end.terms[0] if isinstance(end, Terms) else end
             if isinstance(first, Symbol) and not first.subscripts:

@@ -48,6 +48,8 @@ class Statement:
     """Two adjacent members of a chain. `previous` is `None` where it could not be read.
 
     `follows_label` names the statement whose member `previous` is, "" at a chain's start.
+    What is `supposed` is an end of an implication, or a condition: it need not hold everywhere.
+    With `undefined` names, a claim is right for any value of them, or can not be read.
     """
 
     equation: str
@@ -64,6 +66,8 @@ class Statement:
     case: Case
     follows_label: str = ""
     reread: Reread | None = None
+    supposed: bool = False
+    undefined: Unread | None = None
 
     @property
     def case_text(self) -> str:

@@ -47,6 +47,7 @@ SYMBOLS = {
     "infty": "∞",
 }
 _SIZES = re.compile(r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])\s*|\\(?:label|tag)\{[^{}]*\}|(?<!\\)&")
+SCRIPT_A = 0x1D4D0
 RAISED = dict(zip("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", strict=True))
 
 
@@ -118,7 +119,10 @@ def _command(text: str, place: int) -> tuple[str, int]:
     if name in ("hat", "bar", "tilde", "vec"):
         inner, place = _argument(text, place)
         return inner + {"hat": "̂", "bar": "̄", "tilde": "̃", "vec": "⃗"}[name], place
-    if name in ("mathrm", "operatorname", "text", "mathbf", "mathbb", "boldsymbol", "bm", "mathcal"):
+    if name in ("mathcal", "mathscr", "mathfrak"):
+        inner, place = _argument(text, place)
+        return "".join(chr(SCRIPT_A + ord(c) - ord("A")) if "A" <= c <= "Z" else c for c in inner), place
+    if name in ("mathrm", "operatorname", "text", "mathbf", "mathbb", "boldsymbol", "bm"):
         return _argument(text, place)
     return SYMBOLS.get(name, name), place
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from derivation.audit.findings import Finding, Lint, Verdict
@@ -115,8 +116,10 @@ def off_by(finding: Finding) -> str:
     """How far a claim is from the truth, as a quantity."""
     if finding.residual is None:
         return "not the truth"
-    sign = {1: "too large by", -1: "too small by"}.get(finding.residual.sign, "off by")
-    return f"{sign} {plain(finding.residual.latex)}"
+    latex = finding.residual.latex
+    if finding.residual.sign < 0 and latex.startswith("-") and not re.search(r"[^{(] [+-] ", latex):
+        return f"too small by {plain(latex[1:])}"
+    return f"{'too large by' if finding.residual.sign > 0 else 'off by'} {plain(latex)}"
 
 
 def summary(audit: Audit) -> list[str]:
@@ -139,7 +142,9 @@ def _counted(audit: Audit, claims: Sequence[Finding]) -> str:
     if right == len(claims):
         return f"All {right} claims are right." if right > 1 else "The claim is right."
     verb = "is" if right == 1 else "are"
-    told = f"{right or 'none'} of {len(claims)} claim{'s' if len(claims) > 1 else ''} {verb} right{tail}"
+    told = f"{right or 'none'} of {len(claims)} claims {verb} right{tail}"
+    if len(claims) == 1:
+        told = "the only claim is undecided" if open_ones else "the only claim is not right"
     if entering:
         number = {1: "One error enters", 2: "Two errors enter", 3: "Three errors enter"}
         head = number.get(len(entering), f"{len(entering)} errors enter")
@@ -169,6 +174,8 @@ def _last(audit: Audit) -> list[str]:
     same = [label for label in same if _residual(audit, label) == _residual(audit, last.label)]
     truth = f"the truth is {plain(last.truth.latex)}" if last.truth else "it is not true"
     told = f"{runs(same or [last.label], order)} {'are' if len(same) > 1 else 'is'}"
+    if last.residual is None:
+        return [f"{last.label} is false{f'; {truth}' if last.truth else ''}."]
     why = f" what {listed(last.explained_by)} alone gives," if last.explained_by else ""
     return [f"{told}{why} {off_by(last)}; {truth}."]
 

@@ -32,6 +32,7 @@ from derivation.text.syntax import (
 RANGE_RELATIONS: Final = frozenset({"=", "\\in", "\\neq", "\\le", "<", "\\ge", ">"})
 SEVERAL_ARGUMENTS: Final = frozenset({"\\max", "\\min"})
 
+_BOLD: Final = re.compile(r"^\\mathbf\{(.*)\}$")
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*|\\(?:max|min)")
 
 _SECOND: Final = {
@@ -112,7 +113,7 @@ class Assembler:
         sample = _sample(sup)
         if sample is None or symbol.primes or symbol.name == "e" or symbol.name in self.functions:
             return self._power(symbol, sup, span)
-        return Symbol(symbol.name + SAMPLE, (*symbol.subscripts, sample), 0, span)
+        return Symbol(_BOLD.sub(r"\1", symbol.name) + SAMPLE, (*symbol.subscripts, sample), 0, span)
 
     # From pieces to items: nodes and heads.
 
@@ -255,7 +256,12 @@ class Assembler:
 
 
 def _named(name: str, subscripts: tuple[Node, ...], primes: int, span: Span) -> Symbol:
-    """A symbol; a subscript that is a word, as in `L_{\\text{CE}}`, is a part of its name."""
+    """A symbol; a subscript that is a word, as in `L_{\\text{CE}}`, is a part of its name.
+
+    An entry of a bold array is written `\\mathbf{x}_i` or `x_i`, and means the same.
+    """
+    if subscripts:
+        name = _BOLD.sub(r"\1", name)
     words = [s.name for s in subscripts if _is_word(s) and isinstance(s, Symbol)]
     if len(words) == 1:
         label = words[0] if words[0].startswith("\\") else f"\\text{{{words[0]}}}"

@@ -89,6 +89,8 @@ WITH_ARGUMENT: Final = _commands("label tag phantom hphantom vphantom hspace vsp
 FONTS: Final = _commands(
     "mathbf boldsymbol bm mathcal mathbb mathbbm mathds mathfrak mathscr mathtt pmb symbf symbfit boldmath"
 )
+BOLD: Final = _commands("mathbf boldsymbol bm pmb symbf symbfit boldmath")
+SCRIPT: Final = _commands("mathcal mathbb mathfrak mathscr")
 DOUBLE_STRUCK: Final = _commands("mathbb mathbbm mathds")
 TEXTS: Final = _commands(
     "operatorname mathrm text mathit mathsf textit textrm textbf textsf textnormal mbox hbox mathnormal"
@@ -198,6 +200,13 @@ CONNECTIVES: Final = frozenset(
     )
 )
 """Words that join two rows and change the meaning of neither."""
+
+SUPPOSING: Final = "\\text{where}"
+"""The lead of a row that words open which suppose it."""
+
+SUPPOSING_WORDS: Final = frozenset(
+    ["where", "with", "such that", "s.t", "subject to", "since", "because", "given that"]
+)
 
 CONDITIONS: Final = frozenset(_words("if when unless otherwise for only provided whenever assuming given"))
 """Words that restrict a row: they cannot be skipped without changing what it says."""

@@ -19,6 +19,9 @@ ENVIRONMENTS: Final = frozenset(
     for star in ("", "*")
 )
 MAX_DISPLAYS: Final = 10_000
+_COLUMNS: Final = re.compile(r"\s*\{\d+\}")
+"""The argument of alignat: how many columns there are."""
+
 _SILENT: Final = frozenset({"verbatim", "verbatim*", "Verbatim", "lstlisting", "minted", "comment"})
 
 _MARKDOWN: Final = re.compile(
@@ -99,6 +102,8 @@ class _Scanner:
 
     def _closed(self, match: re.Match[str], mark: str) -> int:
         start = match.end()
+        if "alignat" in mark and (columns := _COLUMNS.match(self.text, start)):
+            start = columns.end()
         close = self._dollars(start) if mark == "$$" else self._until(mark, start)
         opening = Span(match.start(), start)
         if len(self.displays) == MAX_DISPLAYS:

@@ -192,6 +192,8 @@ def _rows(tokens: list[Tok], source: Source) -> list[Tok]:
     for segment in segments:
         if segment.tokens and segment.tokens[-1].kind == "DOT":
             segment.tokens.pop()
+        if [token.text for token in segment.tokens] == [commands.SUPPOSING]:
+            segment.tokens.pop()
         for token in segment.tokens:
             if token.kind == "DOT":
                 raise ReadError("a full stop within a row", source, token.span)
@@ -215,11 +217,17 @@ def _segments(tokens: list[Tok], source: Source) -> list[_Segment]:
             segments.append(_Segment())
         if token.kind == "WORDS":
             _check_words(tokens, index, source)
-        if cuts and token.kind != "LEAD":
+        if cuts and token.kind == "WORDS" and _said(token) in commands.SUPPOSING_WORDS:
+            segments[-1].tokens.append(Tok("LEAD", commands.SUPPOSING, token.span))
+        elif cuts and token.kind != "LEAD":
             segments[-1].before.append(token)
         else:
             segments[-1].tokens.append(token)
     return segments
+
+
+def _said(token: Tok) -> str:
+    return " ".join(token.text.lower().strip(" ,.;:()").split())
 
 
 def _check_words(tokens: list[Tok], index: int, source: Source) -> None:

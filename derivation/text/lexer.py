@@ -27,6 +27,8 @@ class Tok(NamedTuple):
     span: Span
 
 
+BOLD_NAME: Final = "\\mathbf"
+
 _KINDS: Final[dict[str, tuple[str, str]]] = (
     {text: ("SYMBOL", text) for text in commands.GREEK}
     | {text: ("FUNCTION", text) for text in commands.FUNCTIONS}
@@ -169,7 +171,10 @@ class _Resolver(Arguments):
             self.single.setdefault(index + 1, 1)
             self.starts[index + 1] = self.starts.pop(index, raw.span.start)
             return index + 1
-        self._emit("SYMBOL", found[0], Span(raw.span.start, self.name_stop(found[1])))
+        name = found[0]
+        if raw.text in commands.SCRIPT or raw.text in commands.BOLD:
+            name = f"{raw.text if raw.text in commands.SCRIPT else BOLD_NAME}{{{name}}}"
+        self._emit("SYMBOL", name, Span(raw.span.start, self.name_stop(found[1])))
         return found[1]
 
     def _indicator(self, index: int) -> int | None:

@@ -10,7 +10,7 @@ DEFINED, RIGHT, WRONG = "definition", "right", "wrong"
 
 DOCUMENTS: dict[str, tuple[str, list[str]]] = {
     "a function is applied to anything": (
-        r"$$ f(a) = a^2 + 1 $$ $$ f(3) = 10 $$ $$ f(x+y) = x^2 + 2xy + y^2 + 1 $$ $$ f(x_i) = x_i^2 $$",
+        r"$$ f(a) = a^2 + 1 $$ $$ f(3) = 10 $$ $$ f(u+v) = u^2 + 2uv + v^2 + 1 $$ $$ f(x_i) = x_i^2 $$",
         [DEFINED, RIGHT, RIGHT, WRONG],
     ),
     "a prime at a function of one variable": (
@@ -108,3 +108,100 @@ def test_verdicts(name: str) -> None:
     text, verdicts = DOCUMENTS[name]
     report = derivation.check(derivation.loads(text))
     assert [result.verdict for result in report] == verdicts, str(report)
+
+
+def test_an_unstated_assumption_is_named() -> None:
+    report = derivation.check(
+        derivation.loads(
+            r"""$$ p_i = \frac{e^{o_i}}{\sum_k e^{o_k}}, \qquad L = -\sum_i t_i \log p_i $$
+            $$ \frac{\partial L}{\partial o_j} = p_j - t_j $$ $$ \sqrt{a^2} = a $$
+            $$ \sum_{i,j} A_{ij} x_i y_j = \sum_{i,j} A_{ij} x_j y_i $$"""
+        )
+    )
+    assert [(r.verdict, r.finding.true_if) for r in report][2:] == [
+        ("wrong", r"\sum_{k} t_k = 1"),
+        ("wrong", "a > 0"),
+        ("wrong", "A_{ij} = A_{ji}"),
+    ]
+
+
+ASSUMED: dict[str, tuple[str, str, list[str]]] = {
+    "a total, in the text": (
+        r"""Assume $\sum_k t_k = 1$.
+        $$ p_i = \frac{e^{o_i}}{\sum_k e^{o_k}}, \quad L = -\sum_i t_i \log p_i $$
+        $$ \frac{\partial L}{\partial o_j} = p_j - t_j $$
+        $$ \frac{\partial L}{\partial o_j} = p_j - 2 t_j $$""",
+        "",
+        [DEFINED, DEFINED, RIGHT, WRONG],
+    ),
+    "a total, in the reading file": (
+        r"$$ s = \sum_i (c + t_i) $$ $$ s = n c + 1 $$ $$ s = c + 1 $$",
+        r"assume = ['\sum_k t_k = 1']",
+        [DEFINED, RIGHT, WRONG],
+    ),
+    "one-hot": (
+        r"Let $t$ be one-hot. $$ \sum_i t_i^2 = 1 $$ $$ t_i t_j = \delta_{ij} t_i $$ $$ t_i t_j = t_i $$",
+        "",
+        [RIGHT, RIGHT, WRONG],
+    ),
+    "symmetry": (
+        r"""Suppose that $A_{ij} = A_{ji}$. $$ f = \sum_{i,j} A_{ij} x_i x_j $$
+        $$ \frac{\partial f}{\partial x_k} = 2 \sum_j A_{kj} x_j $$
+        $$ \frac{\partial f}{\partial x_k} = \sum_j A_{kj} x_j $$""",
+        "",
+        [DEFINED, RIGHT, WRONG],
+    ),
+    "a sign": (r"Assume $x > 0$. $$ \sqrt{x^2} = x $$ $$ \sqrt{y^2} = y $$", "", [RIGHT, WRONG]),
+}
+
+
+@pytest.mark.parametrize("name", ASSUMED)
+def test_assumptions(name: str) -> None:
+    text, reading, verdicts = ASSUMED[name]
+    report = derivation.check(derivation.loads(text, reading))
+    assert [result.verdict for result in report] == verdicts, str(report)
+
+
+EQUATIONS: dict[str, tuple[str, list[str]]] = {
+    "solved for the unknown": (
+        r"$$ \sum_i (x_i - \mu) = 0 \Rightarrow n\mu = \sum_i x_i \Rightarrow \mu = \frac1n \sum_i x_i $$",
+        [DEFINED, RIGHT, RIGHT],
+    ),
+    "solved wrongly": (
+        r"$$ \sum_i (x_i - \mu) = 0 \Rightarrow n\mu = \sum_i x_i \Rightarrow \mu = \sum_i x_i $$",
+        [DEFINED, RIGHT, WRONG],
+    ),
+    "a derivative set to zero": (
+        r"""$$ \ell = -\frac{n}{2}\log(2\pi\sigma^2) - \frac{1}{2\sigma^2}\sum_i (x_i-\mu)^2 $$
+        $$ \frac{\partial \ell}{\partial \mu} = 0 \iff \mu = \frac1n\sum_i x_i $$
+        $$ \frac{\partial \ell}{\partial \sigma^2} = 0 \Rightarrow \sigma^2 = \frac1n \sum_i (x_i-\mu)^2 $$
+        $$ \sigma^2 = \frac{1}{n-1} \sum_i (x_i-\mu)^2 $$ $$ \sigma^2 = \frac1n \sum_i x_i^2 - \mu^2 $$""",
+        [DEFINED, DEFINED, RIGHT, DEFINED, RIGHT, WRONG, RIGHT],
+    ),
+    "an implication claims neither of its ends": (
+        r"$$ s = \sum_k x_k $$ $$ s = 1 \implies s^2 = 1 $$ $$ s = \sum_j x_j \text{ where } s = 1 $$",
+        [DEFINED, DEFINED, "undecided", RIGHT, RIGHT],
+    ),
+    "a condition that is displayed": (
+        r"""$$ p_i = \frac{e^{o_i}}{\sum_k e^{o_k}}, \qquad L = -\sum_i t_i \log p_i $$ $$ \sum_i t_i = 1 $$
+        $$ \frac{\partial L}{\partial o_j} = p_j - t_j $$ $$ \frac{\partial L}{\partial o_j} = p_j $$""",
+        [DEFINED, DEFINED, DEFINED, RIGHT, WRONG],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EQUATIONS)
+def test_equations(name: str) -> None:
+    text, verdicts = EQUATIONS[name]
+    report = derivation.check(derivation.loads(text))
+    assert [result.verdict for result in report] == verdicts, str(report)
+
+
+def test_a_step_that_divides_says_by_what() -> None:
+    report = derivation.check(
+        derivation.loads(
+            r"$$ \frac{\partial}{\partial w} (x w^2 - 2 x a w) = 0 \Rightarrow x w = x a \Rightarrow w = a $$"
+        )
+    )
+    assert [result.verdict for result in report] == [DEFINED, RIGHT, RIGHT]
+    assert report["1.3"].conditions == ("x ≠ 0",)

@@ -49,7 +49,6 @@ def test_an_index_is_a_number_where_it_stands_alone() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (r"$$ y = x $$ $$ y = x + q $$", "q is used here and never defined"),
         (r"$$ y = \mathrm{foo}(x) $$", "foo is used and never defined"),
         (r"$$ f_i = x_i $$ $$ f_i' = 1 $$", "a prime needs telling"),
         (r"$$ y = \frac{\partial^2 x}{\partial x} $$", "the orders of the ∂ above and below differ"),
@@ -60,6 +59,13 @@ def test_refusals_have_words_and_a_place(text: str, message: str) -> None:
     (unread,) = read(text).unread
     assert message in unread.error.message
     assert unread.error.line == 1
+
+
+def test_a_letter_of_no_meaning_must_not_matter() -> None:
+    report = derivation.check(read(r"$$ y = x $$ $$ y = x + q $$ $$ y = (x + q) - q $$"))
+    assert [result.verdict for result in report] == ["definition", "unread", "right"]
+    assert "q is used here and never defined" in report["2"].reason
+    assert report.exit_code == 2
 
 
 def test_a_sum_over_a_set_with_a_limit_above_is_ill_formed() -> None:
