@@ -115,6 +115,12 @@ def _other_index(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str
                 yield replace(node, name=letter), f"{letter} for {node.name}"
 
 
+def _swap_indices(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+    """A_ji for A_ij."""
+    if isinstance(node, Symbol) and len(node.subscripts) == 2 and node.subscripts[0] != node.subscripts[1]:
+        yield replace(node, subscripts=node.subscripts[::-1]), "indices exchanged"
+
+
 def _drop_term(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
     if isinstance(node, Terms) and len(node.terms) > 1:
         for place in range(len(node.terms)):
@@ -186,6 +192,8 @@ def _drop_sum(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
 def _put_factor(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
     if isinstance(node, Symbol | Fraction | Group | Power | Apply):
         for factor in vocabulary.factors:
+            if factor == node:
+                continue
             yield Group("(", Product((factor, node), ("",)), ")"), "a factor put in"
             yield Fraction(node, factor), "a divisor put in"
 
@@ -208,6 +216,7 @@ def _put_term(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
 
 RULES: tuple[Rule, ...] = (
     _other_index,
+    _swap_indices,
     _drop_term,
     _flip_sign,
     _other_number,

@@ -43,12 +43,12 @@ class Rule:
     value: Poly
 
 
-def fold(poly: Poly, setting: Setting) -> Term:
-    """A term for a normal form, in the names of the setting's definitions."""
+def fold(poly: Poly, setting: Setting, but: str = "") -> Term:
+    """A term for a normal form, in the names of the setting's definitions, `but` one."""
     normalizer = Normalizer(setting)
     algebra = normalizer.algebra
     algebra.budget.start()
-    rules = list(_rules(normalizer, poly))
+    rules = list(_rules(normalizer, poly, but))
     best, cost = poly, _cost(written(algebra, poly))
     while tried := [(rule, p) for rule in rules if (p := _applied(algebra, best, rule))]:
         costs = [_cost(written(algebra, p)) for _, p in tried]
@@ -71,14 +71,14 @@ def _same(normalizer: Normalizer, term: Term, poly: Poly) -> bool:
         return False
 
 
-def _rules(normalizer: Normalizer, poly: Poly) -> Iterator[Rule]:
+def _rules(normalizer: Normalizer, poly: Poly, but: str) -> Iterator[Rule]:
     """What the definitions say of the atoms, at the indices that the poly carries."""
     carried = frozenset().union(*map(mono_indices, poly))
     places = sorted(carried - normalizer.setting.hypotheses.sizes)
     names = [
         (name, choice)
         for (name, arity), definition in normalizer.setting.definitions.items()
-        if not definition.variables
+        if not definition.variables and name != but
         for choice in product(places, repeat=arity)
         if len(set(choice)) == arity
     ]

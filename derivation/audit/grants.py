@@ -57,7 +57,9 @@ class Grants:
             quantity = self._signature(subject)
             inner = [t for t in walk(statement.member.term) if isinstance(t, Ref | Deriv)]
             mentions = frozenset(self._signature(term) for term in inner)
-            body = self._normalizer().differentiated(subject, {}) if isinstance(subject, Deriv) else {}
+            body = (
+                self.normalizer(statement).differentiated(subject, {}) if isinstance(subject, Deriv) else {}
+            )
         except Unsupported:
             return
         self.claims.append(Claim(statement, right, quantity, mentions, body))
@@ -87,15 +89,20 @@ class Grants:
                     grown = True
         return (claim for claim in self.claims if claim.statement.label in chosen)
 
-    def _normalizer(self, readings: tuple[Reading, ...] = ()) -> Normalizer:
-        known = self.setting
-        return Normalizer(replace(known, case=Case(), readings=readings))
+    def normalizer(
+        self, statement: Statement | None = None, readings: tuple[Reading, ...] = ()
+    ) -> Normalizer:
+        """Normal forms in no case, with the ranges of a statement's indices."""
+        known = self.setting.hypotheses
+        own = {**known.ranges, **dict(statement.ranges if statement else ())}
+        setting = replace(self.setting, hypotheses=replace(known, ranges=own), case=Case(), readings=readings)
+        return Normalizer(setting)
 
     def real(self, claim: Claim) -> Poly:
         """What the member of a claim is really worth."""
         label = claim.statement.label
         if label not in self._values:
-            self._values[label] = self._normalizer().normal(claim.statement.member.term, {})
+            self._values[label] = self.normalizer(claim.statement).normal(claim.statement.member.term, {})
         return self._values[label]
 
     def _signature(self, term: Ref | Deriv) -> Signature:
@@ -104,7 +111,7 @@ class Grants:
             if term.arguments:
                 raise Unsupported("a claim about a function at an argument")
             return (term.name, len(term.indices), ())
-        normalizer = self._normalizer()
+        normalizer = self.normalizer()
         body = normalizer.differentiated(term, {})
         fixed = {index: f"?{place}" for place, index in enumerate(term.wrt.indices)}
         carried = frozenset().union(*map(mono_indices, body)) - self.setting.hypotheses.sizes
@@ -167,8 +174,7 @@ class _Table:
             return
 
     def _value(self, claim: Claim) -> tuple[Poly, Normalizer]:
-        known = self.grants.setting
-        normalizer = Normalizer(replace(known, case=Case(), readings=self._known()))
+        normalizer = self.grants.normalizer(claim.statement, self._known())
         return normalizer.normal(claim.statement.member.term, {}), normalizer
 
     def _reading(self, claim: Claim, value: Poly) -> Reading:

@@ -227,7 +227,7 @@ class Auditor:
         return (*self._opening(statement), statement.member.term, *divided)
 
     def _setting(self, statement: Statement) -> Setting:
-        return self.settings.get(statement.label) or self.derivation.setting(statement.case)
+        return self.settings.get(statement.label) or self.derivation.setting_of(statement)
 
     # Following, and what is granted
 
@@ -307,16 +307,17 @@ class Auditor:
         subject, member = statement.subject.term, statement.member.term
         key = (repr(subject), statement.case, statement.label if statement.label in self.settings else "")
         if key not in self.truths:
-            self.truths[key] = self.closed(subject, setting)
+            own = subject.name if isinstance(subject, Ref) else ""
+            self.truths[key] = self.closed(subject, setting, own)
         return self.truths[key], self.closed(Add((member, negated(subject))), setting)
 
-    def closed(self, term: Term, setting: Setting) -> Closed | None:
-        """A term in the document's names; positive where every part of its normal form is."""
+    def closed(self, term: Term, setting: Setting, but: str = "") -> Closed | None:
+        """A term in the document's names, `but` one; positive where all of its normal form is."""
         normalizer = Normalizer(setting)
         algebra = normalizer.algebra
         try:
             poly = normalizer.normal_form(term)
-            folded = fold(poly, setting)
+            folded = fold(poly, setting, but)
         except Unsupported:
             return None
         latex = to_latex(self.writer.node(folded))

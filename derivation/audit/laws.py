@@ -66,7 +66,7 @@ def _law(derivation: Derivation, latex: str, group: list[Finding]) -> Law | None
 
 def _total(derivation: Derivation, term: Term, index: str) -> str | None:
     """The sum of a term over an index, where that is a number."""
-    span = derivation.notation.ranges.get(index)
+    span = derivation.setting().hypotheses.ranges.get(index)
     if span is None:
         return None
     try:

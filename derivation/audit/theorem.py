@@ -13,9 +13,9 @@ from derivation.audit.fold import fold
 from derivation.calculus.decide import Proved, Refuted, judge
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer
-from derivation.calculus.setting import Setting
+from derivation.calculus.setting import Case, Setting
 from derivation.calculus.terms import Term
-from derivation.reading.statements import Derivation
+from derivation.reading.statements import Derivation, Side, told_ranges
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
@@ -70,7 +70,8 @@ def theorem(derivation: Derivation, latex: str) -> Theorem:
         raise ReadError("an expression, or one equation A = B, is wanted here", source, Span(0, len(latex)))
     reader = derivation.reader.of(source)
     subject = reader.term(rows[0].members[0])
-    setting = derivation.setting()
+    sides = [Side(rows[0].members[0], subject)]
+    setting = derivation.setting(ranges=told_ranges(derivation.notation, sides, Case()))
     if len(rows[0].members) == 2:
         closed = reader.term(rows[0].members[1])
         shown = to_latex(rows[0].members[1])

@@ -32,6 +32,7 @@ MAX_POINTS = 400
 VETO_SIZES = (2, 3)
 VETO_POINTS = 3
 MAX_SHOWN_BITS = 256
+TINY = 1e-20
 TOO_DEEP = "a term that is nested too deeply, or a definition that uses itself"
 
 
@@ -200,7 +201,8 @@ def _shown(value: Scalar) -> str:
     """A number that can be read: exact, or the first digits of a ball or of a very long fraction."""
     if is_exact(value) and bits(value) <= MAX_SHOWN_BITS:
         return str(value)
-    return "≈ " + str(mp.nstr(mp.mpf(to_ball(value).interval.mid), 6))
+    middle = mp.mpf(to_ball(value).interval.mid)
+    return "≈ 0" if abs(middle) < TINY else f"≈ {mp.nstr(middle, 6)}"
 
 
 def _array(point: Point, setting: Setting, name: str, arity: int, head: tuple[int, ...]) -> object:

@@ -32,7 +32,7 @@ from derivation.reading.heads import (
 )
 from derivation.reading.meaning import MAX_PRIMES, IllFormed, OutOfScope, Reader, malformed
 from derivation.reading.notation import Notation, infer_notation
-from derivation.reading.statements import Derivation, Kind, Reread, Side, Statement, Unread
+from derivation.reading.statements import Derivation, Kind, Reread, Side, Statement, Unread, told_ranges
 from derivation.text import trees
 from derivation.text.commands import SUPPOSING
 from derivation.text.document import Document, Equation
@@ -320,7 +320,8 @@ class _Reading:
             self.chain.latest = None
             return
         kind = self._kind(row, member, side, label, first)
-        own = self.document.source
+        own, case = self.document.source, self._case(printed)
+        sides = (self.chain.subject, self.chain.latest or self.chain.subject, side)
         self.statements.append(
             Statement(
                 printed.tag,
@@ -334,10 +335,11 @@ class _Reading:
                 self.chain.subject,
                 self.chain.latest,
                 side,
-                self._case(printed),
+                case,
                 self.chain.label,
                 reread,
                 self.supposed,
+                ranges=told_ranges(self.reader.notation, sides, case),
             )
         )
         self.chain.latest, self.chain.label = side, label

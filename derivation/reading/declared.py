@@ -63,7 +63,7 @@ class Declared:
     title: str = ""
     source: str = ""
     sizes: tuple[str, ...] = ()
-    base: int = 1
+    base: int | None = None
     names: tuple[str, ...] = ()
     positive: tuple[str, ...] = ()
     prime: str = ""

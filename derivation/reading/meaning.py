@@ -280,6 +280,8 @@ class Reader:
             if isinstance(root, Num):
                 return square if root.value == 2 else Pow(square, Num(root.value / 2))
             return Pow(square, Mul((root, Num(Rational(1, 2)))))
+        if exponent == Symbol("T") and ("T", 0) not in self.defined and "T" not in self.notation.sizes:
+            raise OutOfScope("a transpose, `^T`", self.source, exponent.span)
         named = isinstance(base, Symbol) and base.name == "e"
         if isinstance(exponent, Group) and isinstance(exponent.body, Number | Symbol) and not named:
             raise OutOfScope("a superscript in parentheses, as in x^{(i)}", self.source, exponent.span)
@@ -340,7 +342,7 @@ class Reader:
     def _range(self, node: Big, letter: str, scope: Scope) -> Range:
         span = node.range
         if span.relation in ORDERS:
-            return self._part(span, letter, scope)
+            return self._part(span, node.body, letter, scope)
         if span.relation not in ("", "=", "\\in", "\\neq"):
             raise OutOfScope(f"a sum over a range with {span.relation}", self.source, span.span)
         if span.relation in ("=", "\\in") or span.upper is not None:
@@ -350,16 +352,16 @@ class Reader:
                 raise OutOfScope("a range that is no size and no number", self.source, span.span)
             low, high = (Bound(scope.get(end.base, end.base), end.offset) for end in known)
             return Range(low, high)
-        known = self.notation.ranges.get(letter, self.notation.default)
+        known = self.notation.range_in(letter, (node.body,)) or self.notation.default
         if known is None or letter in self.notation.sizes:
             raise self._error(f"{letter} is no index, and no range is given", node)
         return known
 
-    def _part(self, span: PrintedRange, letter: str, scope: Scope) -> Range:
+    def _part(self, span: PrintedRange, body: Node, letter: str, scope: Scope) -> Range:
         """`k \\le b` and its like, where b is an index of the same range."""
-        whole = self.notation.ranges[letter]
+        whole = self.notation.range_in(letter, (body,)) or self.notation.ranges[letter]
         match span.bound:
-            case Symbol(name, (), 0) if self.notation.ranges.get(name) == whole and span.upper is None:
+            case Symbol(name, (), 0) if name in self.notation.indices and span.upper is None:
                 start, stop = ORDERS[span.relation]
                 end = scope.get(name, name)
                 low = whole.low if start is None else Bound(end, start)

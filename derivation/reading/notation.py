@@ -18,17 +18,21 @@ from derivation.reading.declared import Declared, ReadingError
 from derivation.text.commands import GREEK
 from derivation.text.syntax import Big, Node, Number, Row, Symbol, Terms
 from derivation.text.syntax import Range as PrintedRange
-from derivation.text.trees import walk
+from derivation.text.trees import children, walk
 
 SQUARE = "^{2}"
 """What the name of a quantity ends in that is printed as a square, `\\sigma^2`."""
 
 Slot = tuple[str, int, int]
+Place = tuple[str, str, int | tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """`ranges` gives every index letter its range; `indices` are those letters."""
+    """`slots` gives the range of each place of each array, `ranges` that of a letter elsewhere.
+
+    `indices` are all index letters; `arrays` the names that carry one.
+    """
 
     sizes: frozenset[str] = frozenset()
     base: int = 1
@@ -38,10 +42,31 @@ class Notation:
     inferred: tuple[str, ...] = ()
     default: Range | None = None
     arrays: frozenset[str] = frozenset()
+    slots: Mapping[Slot, Range] = field(default_factory=dict)
 
     @property
     def indices(self) -> frozenset[str]:
         return frozenset(self.ranges)
+
+    def range_in(self, letter: str, nodes: Iterable[Node]) -> Range | None:
+        """The range of a letter that is free in some trees: that of the arrays it stands at."""
+        if letter in self.sizes:
+            return None
+        for node in nodes:
+            for span in self._at(letter, node):
+                return span
+        return self.ranges.get(letter)
+
+    def _at(self, letter: str, node: Node) -> Iterator[Range]:
+        if isinstance(node, Big) and letter in _names(node.range.indices):
+            return
+        if isinstance(node, Symbol):
+            for place, subscript in enumerate(node.subscripts):
+                slot = (node.name, len(node.subscripts), place)
+                if isinstance(subscript, Symbol) and subscript.name == letter and slot in self.slots:
+                    yield self.slots[slot]
+        for child in children(node):
+            yield from self._at(letter, child)
 
 
 def infer_notation(rows: Iterable[Row], declared: Declared) -> Notation:
@@ -51,30 +76,177 @@ def infer_notation(rows: Iterable[Row], declared: Declared) -> Notation:
     printed = [node.range for node in nodes if isinstance(node, Big)]
     running = {letter for span in printed for letter in _names(span.indices)} | set(_parameters(rows))
     sizes = {*declared.sizes, *(set(_sizes(printed)) - running)}
-    slots = dict(_slots(nodes, sizes))
-    slots |= {("", place, 0): found for place, found in enumerate(_compared(printed, sizes))}
-    letters = {letter for span in printed for letter in _names(span.indices)}
-    letters |= {letter for found in slots.values() for letter in found} - sizes
-    if letters and not sizes:
+    base = _base(printed, frozenset(sizes), declared)
+    found = _Places(frozenset(sizes), base, declared)
+    for row in rows:
+        found.row(row)
+    if found.letters and not sizes:
         sizes = {"n"}
-    explicit = {k: parse_range(text, declared) for k, text in declared.ranges.items()}
-    for span in printed:
-        known = read_range(span, frozenset(sizes), declared.base)
-        for letter in _names(span.indices):
-            if known is not None:
-                explicit.setdefault(letter, _widened(known, declared.base))
-    default = _default(sizes, declared)
-    ranges = _propagate(letters | set(explicit), explicit, slots, default)
+    default = _default(sizes, declared, base)
+    slots, ranges = found.resolved(default)
     return Notation(
         frozenset(sizes),
-        declared.base,
+        base,
         ranges,
         dict(declared.vectors),
         frozenset(declared.positive),
-        tuple(_words(ranges, declared)),
+        tuple(_words(ranges, slots, declared, base)),
         default if sizes else None,
         frozenset(node.name for node in nodes if isinstance(node, Symbol) and node.subscripts),
+        slots,
     )
+
+
+class _Places:
+    """Which letters and places of arrays share one range, and what is printed of it.
+
+    A letter is one thing in a chain, and another in the next: what says that k
+    runs over 1..3 in one sum says nothing of another sum over k, unless both
+    run over the entries of one array.
+    """
+
+    def __init__(self, sizes: frozenset[str], base: int, declared: Declared) -> None:
+        self.sizes = sizes
+        self.base = base
+        self.parents: dict[Place, Place] = {}
+        self.printed: dict[Place, list[Range]] = {}
+        self.explicit: dict[str, set[Range]] = {}
+        self.declared = {k: parse_range(text, declared) for k, text in declared.ranges.items()}
+        self.letters: dict[str, list[Place]] = {letter: [] for letter in self.declared}
+        self.chain = 0
+        self.sums = 0
+
+    def row(self, row: Row) -> None:
+        if not row.relations[0] and len(row.members) > 1:
+            self.chain += 1
+        for member in row.members:
+            self._visit(member, {})
+
+    def _root(self, place: Place) -> Place:
+        while (above := self.parents.get(place, place)) != place:
+            place = above
+        return place
+
+    def _join(self, left: Place, right: Place) -> None:
+        left, right = self._root(left), self._root(right)
+        if left != right:
+            self.parents[right] = left
+
+    def _letter(self, name: str, scope: Mapping[str, Place]) -> Place:
+        place = scope.get(name, ("letter", name, self.chain))
+        known = self.letters.setdefault(name, [])
+        if place not in known:
+            known.append(place)
+        return place
+
+    def _visit(self, node: Node, scope: Mapping[str, Place]) -> None:
+        match node:
+            case Big(_, span, body):
+                inner = dict(scope)
+                for name in _names(span.indices):
+                    inner[name] = self._sum(name, span)
+                for end in (span.bound, span.upper):
+                    if end is not None:
+                        self._visit(end, scope)
+                for name in _names(span.indices):
+                    self._compare(span, inner[name], scope)
+                return self._visit(body, inner)
+            case Symbol("\\delta", (Symbol() as first, Symbol() as second)):
+                left, right = self._subscript(first, scope), self._subscript(second, scope)
+                if left and right:
+                    self._join(left, right)
+                return None
+            case Symbol(name, subscripts):
+                for place, subscript in enumerate(subscripts):
+                    letter = self._subscript(subscript, scope)
+                    if letter is not None:
+                        self._join(("slot", name, (len(subscripts), place)), letter)
+        for child in children(node):
+            self._visit(child, scope)
+
+    def _subscript(self, node: Node, scope: Mapping[str, Place]) -> Place | None:
+        index = isinstance(node, Symbol) and not node.subscripts and is_letter(node.name)
+        if not index or not isinstance(node, Symbol) or node.name in self.sizes:
+            return None
+        return self._letter(node.name, scope)
+
+    def _sum(self, name: str, span: PrintedRange) -> Place:
+        self.sums += 1
+        place = ("sum", name, self.sums)
+        self.letters.setdefault(name, []).append(place)
+        known = read_range(span, self.sizes, self.base)
+        if known is not None:
+            whole = _widened(known, self.base)
+            self.printed.setdefault(place, []).append(whole)
+            if self._is_whole(whole):
+                self.explicit.setdefault(name, set()).add(whole)
+        return place
+
+    def _compare(self, span: PrintedRange, place: Place, scope: Mapping[str, Place]) -> None:
+        """`k \\neq j` and `k \\le b` say that both have one range."""
+        if span.relation in ("\\neq", "\\le", "<", "\\ge", ">") and span.bound is not None:
+            other = self._subscript(span.bound, scope)
+            if other is not None:
+                self._join(place, other)
+
+    def resolved(self, default: Range) -> tuple[dict[Slot, Range], dict[str, Range]]:
+        """The range of each place of each array, and of each letter where that is all one has."""
+        printed: dict[Place, list[Range]] = {}
+        for place, spans in self.printed.items():
+            printed.setdefault(self._root(place), []).extend(spans)
+        for letter, span in self.declared.items():
+            for place in self.letters[letter]:
+                printed.setdefault(self._root(place), []).insert(0, span)
+        told = {place: self._chosen(spans) for place, spans in printed.items()}
+        names: dict[Place, set[str]] = {}
+        for letter, places in self.letters.items():
+            for place in places:
+                names.setdefault(self._root(place), set()).add(letter)
+        for root, letters in names.items():
+            single = [only for k in sorted(letters) if (only := self._only(k)) is not None]
+            if root not in told and single:
+                told[root] = single[0]
+        slots = {
+            (name, *where): told.get(self._root(place), default)
+            for place in {*self.parents, *self.parents.values()}
+            for kind, name, where in [place]
+            if kind == "slot" and isinstance(where, tuple)
+        }
+        ranges = {
+            letter: self.declared.get(letter)
+            or next(
+                (told[r] for place in places if self._is_whole(told.get(r := self._root(place)))), default
+            )
+            for letter, places in sorted(self.letters.items())
+        }
+        return slots, ranges
+
+    def _whole_of(self, places: list[Place], told: Mapping[Place, Range]) -> Range | None:
+        """The first whole range that is told of some places."""
+        found = (told.get(self._root(place)) for place in places)
+        return next((span for span in found if self._is_whole(span)), None)
+
+    def _only(self, letter: str) -> Range | None:
+        """The range of a letter, where all sums over it that print a whole one print the same."""
+        spans = self.explicit.get(letter, set())
+        return next(iter(spans)) if len(spans) == 1 else None
+
+    def _is_whole(self, span: Range | None) -> bool:
+        return span is not None and bool(span.high.base) and span == full_range(span.high.base, self.base)
+
+    def _chosen(self, spans: list[Range]) -> Range:
+        """Of several ranges that are printed, a whole one, then one with a size, then any."""
+        whole = filter(self._is_whole, spans)
+        return next(iter([*whole, *(span for span in spans if span.high.base), *spans]))
+
+
+def _base(printed: Iterable[PrintedRange], sizes: frozenset[str], declared: Declared) -> int:
+    """Where arrays start, as declared; else at 0 where a sum runs from 0 to n - 1, and none from 1 to n."""
+    if declared.base is not None:
+        return declared.base
+    spans = [known for span in printed if (known := read_range(span, sizes, 1)) and known.high.base]
+    ends = {(span.low.offset, span.high.offset) for span in spans if not span.low.base}
+    return 0 if (0, -1) in ends and (1, 0) not in ends else 1
 
 
 def is_letter(name: str) -> bool:
@@ -117,48 +289,14 @@ def _sizes(printed: Iterable[PrintedRange]) -> Iterator[str]:
                 yield first.name
 
 
-def _compared(printed: Iterable[PrintedRange], sizes: set[str]) -> Iterator[set[str]]:
-    """Letters that an order compares, as `k \\le b`: they have one range."""
-    for span in printed:
-        if span.relation in ("\\le", "<", "\\ge", ">") and span.bound is not None:
-            names = {*_names(span.indices), *_names([span.bound])}
-            if len(names) == 2 and names.isdisjoint(sizes):
-                yield names
-
-
-def _slots(nodes: Iterable[Node], sizes: set[str]) -> Iterator[tuple[Slot, set[str]]]:
-    """The letters that stand at each place of each array."""
-    found: dict[Slot, set[str]] = {}
-    for node in nodes:
-        if isinstance(node, Symbol) and node.subscripts:
-            for place, subscript in enumerate(node.subscripts):
-                if isinstance(subscript, Symbol) and not subscript.subscripts and is_letter(subscript.name):
-                    found.setdefault((node.name, len(node.subscripts), place), set()).add(subscript.name)
-    return iter(found.items())
-
-
-def _default(sizes: set[str], declared: Declared) -> Range:
+def _default(sizes: set[str], declared: Declared, base: int) -> Range:
     size = next((s for s in declared.sizes), None) or ("n" if "n" in sizes else min(sizes, default="n"))
-    return full_range(size, declared.base)
+    return full_range(size, base)
 
 
 def full_range(size: str, base: int) -> Range:
     """The range of an index of an array of a size: 1..n, or 0..n-1."""
     return Range(Bound("", base), Bound(size, base - 1))
-
-
-def _propagate(
-    letters: set[str], explicit: Mapping[str, Range], slots: Mapping[Slot, set[str]], default: Range
-) -> dict[str, Range]:
-    """Gives letters the ranges of the places that they share with letters whose range is known."""
-    ranges = dict(explicit)
-    for _ in range(len(letters) + 1):
-        for found in slots.values():
-            known = next((ranges[letter] for letter in sorted(found) if letter in ranges), None)
-            for letter in found:
-                if known is not None:
-                    ranges.setdefault(letter, known)
-    return {letter: ranges.get(letter, default) for letter in sorted(letters)}
 
 
 def read_range(span: PrintedRange, sizes: frozenset[str], base: int) -> Range | None:
@@ -198,7 +336,10 @@ def parse_range(text: str, declared: Declared) -> Range:
     return Range(Bound("", int(low)), high)
 
 
-def _words(ranges: Mapping[str, Range], declared: Declared) -> Iterator[str]:
+def _words(
+    ranges: Mapping[str, Range], slots: Mapping[Slot, Range], declared: Declared, base: int
+) -> Iterator[str]:
+    """What was inferred, by letters; where arrays have other ranges, by arrays too."""
     grouped: dict[Range, list[str]] = {}
     for letter, span in ranges.items():
         if letter not in declared.ranges:
@@ -206,6 +347,14 @@ def _words(ranges: Mapping[str, Range], declared: Declared) -> Iterator[str]:
     for span, letters in grouped.items():
         run = "run" if len(letters) > 1 else "runs"
         yield f"{', '.join(letters)} {run} over {range_text(span)}"
+    if len({*slots.values(), *ranges.values()}) > 1:
+        shaped: dict[str, list[Range]] = {}
+        for (name, count, place), span in sorted(slots.items(), key=lambda item: item[0]):
+            shaped.setdefault(f"{name}_{{{'ijlm'[:count]}}}" if count > 1 else name, []).insert(place, span)
+        told: dict[str, list[str]] = {}
+        for name, spans in shaped.items():
+            told.setdefault(" × ".join(map(range_text, spans)), []).append(name)
+        yield "; ".join(f"{', '.join(names)} over {text}" for text, names in told.items())
 
 
 def range_text(span: Range) -> str:

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
 from derivation.calculus.algebra import Hypotheses
 from derivation.calculus.setting import Case, Setting
-from derivation.calculus.terms import PI, Definition, Term, Var, walk
+from derivation.calculus.terms import PI, Definition, Range, Term, Var, free_indices, walk
 from derivation.reading.assumptions import Assumptions
 from derivation.reading.declared import Declared
 from derivation.reading.meaning import Reader
@@ -20,6 +20,8 @@ from derivation.text.document import Document
 from derivation.text.latex import read_display
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import Node, Row
+
+Ranges = tuple[tuple[str, Range], ...]
 
 
 class Kind(Enum):
@@ -49,6 +51,7 @@ class Statement:
 
     `follows_label` names the statement whose member `previous` is, "" at a chain's start.
     What is `supposed` is an end of an implication, or a condition: it need not hold everywhere.
+    `ranges` are those of its free indices, where they are told by its arrays.
     With `undefined` names, a claim is right for any value of them, or can not be read.
     """
 
@@ -68,12 +71,23 @@ class Statement:
     reread: Reread | None = None
     supposed: bool = False
     undefined: Unread | None = None
+    ranges: Ranges = ()
 
     @property
     def case_text(self) -> str:
         """What the statement is restricted to, `i = j` or `i ≠ j`, or ""."""
         equal = [f"{a} = {b}" for a, b in self.case.equal]
         return ", ".join(equal + [f"{a} ≠ {b}" for a, b in self.case.unequal])
+
+
+def told_ranges(notation: Notation, sides: Iterable[Side], case: Case) -> Ranges:
+    """The ranges of free indices that the arrays of some sides tell otherwise than the document does."""
+    sides = tuple(sides)
+    letters = {i for pair in (*case.equal, *case.unequal) for i in pair}
+    letters = letters.union(*(free_indices(side.term) for side in sides)) & notation.indices
+    nodes = tuple(side.node for side in sides)
+    found = ((letter, notation.range_in(letter, nodes)) for letter in sorted(letters))
+    return tuple((k, span) for k, span in found if span is not None and span != notation.ranges.get(k))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +120,7 @@ class Derivation:
     functions: frozenset[str]
     defined_at: Mapping[tuple[str, int], str] = field(default_factory=dict)
     assumptions: Assumptions = field(default_factory=Assumptions)
-    _settings: dict[Case, Setting] = field(default_factory=dict, repr=False, compare=False)
+    _settings: dict[tuple[Case, Ranges], Setting] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def inferred(self) -> tuple[str, ...]:
@@ -140,23 +154,27 @@ class Derivation:
     def title(self) -> str:
         return self.declared.title or self.document.title
 
-    def setting(self, case: Case | None = None) -> Setting:
+    def setting_of(self, statement: Statement) -> Setting:
+        """What a statement is judged in."""
+        return self.setting(statement.case, statement.ranges)
+
+    def setting(self, case: Case | None = None, ranges: Ranges = ()) -> Setting:
         """What statements under a case are judged in; the same object each time."""
         case = case or Case()
-        if case not in self._settings:
+        if (case, ranges) not in self._settings:
             known = self.notation
             assumed = self.assumptions
             hypotheses = Hypotheses(
-                {**known.ranges, **assumed.ranges},
+                {**known.ranges, **assumed.ranges, **dict(ranges)},
                 known.sizes,
                 known.positive | assumed.positive | {PI.name},
                 base=known.base,
                 symmetric=frozenset(assumed.symmetric),
             )
-            self._settings[case] = Setting(
+            self._settings[case, ranges] = Setting(
                 hypotheses, self.definitions, case, solved=assumed.solved, totals=assumed.totals
             )
-        return self._settings[case]
+        return self._settings[case, ranges]
 
     def read(self, latex: str) -> tuple[Row, ...]:
         """Rows of LaTeX in the document's notation."""

@@ -12,6 +12,7 @@ from derivation.reading.statements import Kind, Statement
 from derivation.report.plain import plain
 
 LONGEST = 200
+LONG = 100
 
 MEANING = {
     Verdict.RIGHT: "follows, and is true",
@@ -176,6 +177,8 @@ def _last(audit: Audit) -> list[str]:
     told = f"{runs(same or [last.label], order)} {'are' if len(same) > 1 else 'is'}"
     if last.residual is None:
         return [f"{last.label} is false{f'; {truth}' if last.truth else ''}."]
+    if len(plain(last.residual.latex)) > LONG:
+        return []
     why = f" what {listed(last.explained_by)} alone gives," if last.explained_by else ""
     return [f"{told}{why} {off_by(last)}; {truth}."]
 

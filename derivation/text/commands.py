@@ -77,7 +77,7 @@ IGNORED: Final = _commands(
     "displaystyle textstyle scriptstyle limits nolimits notag nonumber middle normalfont rm it bf"
     " allowbreak nobreak break noindent centering small strut thinspace medspace thickspace"
     " enspace hfill hline boxed displaylimits"
-) | frozenset({"\\,", "\\;", "\\:", "\\!", "\\ ", "\\/", "\\>", "~", "&", "\\\n", "\\\t", "\\\r"})
+) | frozenset({"\\,", "\\;", "\\:", "\\!", "\\ ", "\\/", "\\>", "~", "\\\n", "\\\t", "\\\r"})
 
 SIZES: Final = _commands("big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm left right")
 OPENING_SIZES: Final = _commands("left bigl Bigl biggl Biggl")

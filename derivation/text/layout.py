@@ -28,11 +28,28 @@ _AFTER_D: Final = frozenset(
 
 def lay_out(tokens: list[Tok], source: Source, span: Span) -> list[Tok]:
     """The tokens of the grammar, for the tokens of one display at `span`."""
-    paired, matches = _pair(_shape(tokens), source)
+    paired, matches = _pair(_shape(_columns(tokens)), source)
     rows = _rows(_signed_bodies(_differentials(paired, matches), matches), source)
     if not rows:
         raise ReadError("there is no mathematics here", source, span)
     return rows
+
+
+def _columns(tokens: list[Tok]) -> list[Tok]:
+    """`a &= b & c &= d` are two equations side by side: the second `&` parts them."""
+    kept: list[Tok] = []
+    related = False
+    for index, token in enumerate(tokens):
+        if token.kind != "COLUMN":
+            kept.append(token)
+            related = token.kind == "RELATION" or (related and token.kind != "SEPARATOR")
+            continue
+        ends = bool(kept) and kept[-1].kind in (*_ENDS_OPERAND, "DOT")
+        after = tokens[index + 1].kind if index + 1 < len(tokens) else "SEPARATOR"
+        if related and ends and after not in ("RELATION", "SIGN", "OPERATOR", "COLUMN", "SEPARATOR", "WORDS"):
+            kept.append(Tok("SEPARATOR", "\\quad", token.span))
+            related = False
+    return kept
 
 
 def _shape(tokens: list[Tok]) -> list[Tok]:

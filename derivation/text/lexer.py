@@ -43,6 +43,7 @@ _KINDS: Final[dict[str, tuple[str, str]]] = (
     | dict.fromkeys(("|", "\\vert"), ("BAR", "|"))
     | {"\\lvert": ("BAR_OPEN", "|"), "\\rvert": ("BAR_CLOSE", "|"), "\\partial": ("PARTIAL", "\\partial")}
     | {"{": ("LBRACE", "{"), "}": ("RBRACE", "}"), "+": ("SIGN", "+"), "-": ("SIGN", "-"), ".": ("DOT", ".")}
+    | {"&": ("COLUMN", "&")}
     | {"_": ("SUBSCRIPT", "_"), "^": ("SUPERSCRIPT", "^"), "'": ("PRIME", "'"), "\\prime": ("PRIME", "'")}
 )
 _ARGUMENTS: Final = {"SUBSCRIPT": 1, "SUPERSCRIPT": 1, "FRACTION": 2}

@@ -117,7 +117,7 @@ def test_counterexample_is_the_smallest_and_exact() -> None:
 def test_counterexample_in_balls_says_so() -> None:
     verdict = refute(Fn("sin", Add((x("i"), ONE))), ZERO, setting())
     assert isinstance(verdict, Refuted)
-    assert (verdict.counterexample.left, verdict.counterexample.right) == ("≈ 0.841471", "≈ 0.0")
+    assert (verdict.counterexample.left, verdict.counterexample.right) == ("≈ 0.841471", "≈ 0")
 
 
 def test_long_fractions_are_shortened() -> None:

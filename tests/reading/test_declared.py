@@ -8,7 +8,7 @@ from derivation.reading.declared import ReadingError, parse_reading
 
 
 def test_everything_is_optional() -> None:
-    assert parse_reading("", "r.toml").base == 1
+    assert parse_reading("", "r.toml").base is None
 
 
 def test_tables_become_data() -> None:
