@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice, product
 
+from derivation.audit.conditions import conditions
 from derivation.audit.edits import Edit, Vocabulary, edits, tidy
 from derivation.audit.findings import Correction
 from derivation.calculus.decide import Proved, prove
@@ -39,6 +40,7 @@ from derivation.calculus.terms import (
 )
 from derivation.calculus.unfold import to_term
 from derivation.reading.statements import Derivation, Statement
+from derivation.reading.writing import Writer
 from derivation.text import trees
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
@@ -207,6 +209,9 @@ class _Search:
         self.floats = Floats(self.setting)
         self.places = list(_places(statement, self.setting))
         self.root = statement.member.node
+        self.writer = Writer(derivation.notation.indices)
+        self.allowed = {f"{index} ≠ 0" for index in derivation.notation.indices}
+        self.allowed |= set(self._conditions(statement.subject.term, statement.member.term))
         self.proofs = 0
         self.pairs = 0
         self.deadline = time.monotonic() + SECONDS
@@ -283,9 +288,14 @@ class _Search:
             return None
         if self.proofs > MAX_PROOFS:
             return None
+        if not set(self._conditions(term)) <= self.allowed:
+            return None
         if not isinstance(prove(self.statement.subject.term, term, self.setting), Proved):
             return None
         return Correction(node, term, latex, words)
+
+    def _conditions(self, *terms: Term) -> tuple[str, ...]:
+        return conditions(terms, self.setting, self.writer)
 
     def _term(self, node: Node) -> Term | None:
         try:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from derivation.calculus.setting import Case
 from derivation.calculus.terms import Definition, Deriv, Ref, Term, Var, walk
+from derivation.reading.applied import arguments_of, without_arguments
 from derivation.reading.assumptions import Assumptions, one_hot, spoken, take, take_one_hot
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
 from derivation.reading.heads import (
@@ -34,7 +35,7 @@ from derivation.reading.meaning import MAX_PRIMES, IllFormed, OutOfScope, Reader
 from derivation.reading.notation import Notation, infer_notation
 from derivation.reading.statements import Derivation, Kind, Reread, Side, Statement, Unread, told_ranges
 from derivation.text import trees
-from derivation.text.commands import SUPPOSING
+from derivation.text.commands import RESTRICTING, SUPPOSING
 from derivation.text.document import Document, Equation
 from derivation.text.latex import Unsupported, read_display
 from derivation.text.printing import to_latex
@@ -86,6 +87,9 @@ class _Reading:
     def derivation(self) -> Derivation:
         self._check_tags()
         printed = [p for e in self.document.equations if (p := self._printed(e)) is not None]
+        applied = arguments_of(row for p in printed for row in p.rows)
+        if applied:
+            printed = [replace(p, rows=tuple(without_arguments(r, applied) for r in p.rows)) for p in printed]
         stated = [self._stated(text) for text in self.declared.definitions]
         rows = [row for p in [*stated, *printed] for row in p.rows]
         assumed = list(self._assumed())
@@ -250,6 +254,9 @@ class _Reading:
 
     def _equation(self, printed: Printed) -> None:
         rows = self._stating(printed)
+        if any(row.lead == RESTRICTING and not self._is_case(row) for row in printed.rows):
+            self._refuse_condition(printed)
+            return
         total = sum(max(1, len(r.members) - (not continues(r))) for r in rows)
         part = 0
         if printed.declared.continues:
@@ -307,7 +314,7 @@ class _Reading:
             if first and self.chain.subject is None:
                 self.reader.of(printed.source).term(row.members[0])
             if (head := self.heads.get(id(row)) if first else None) is not None:
-                self._refuse_partial(head, self._case(printed), member)
+                self._refuse_partial(head, self._case(printed, row), member)
             if self.chain.subject is None:
                 raise ReadError(
                     "this continues a chain whose beginning could not be read", printed.source, span
@@ -320,7 +327,7 @@ class _Reading:
             self.chain.latest = None
             return
         kind = self._kind(row, member, side, label, first)
-        own, case = self.document.source, self._case(printed)
+        own, case = self.document.source, self._case(printed, row)
         sides = (self.chain.subject, self.chain.latest or self.chain.subject, side)
         self.statements.append(
             Statement(
@@ -375,6 +382,12 @@ class _Reading:
             self._define(head, value.term, label)
         return Kind.DEFINITION
 
+    def _refuse_condition(self, printed: Printed) -> None:
+        """What is claimed under a condition that can't be used is not judged without it."""
+        error = OutOfScope("a condition other than i = j or i \\neq j", printed.source, printed.rows[0].span)
+        self.unread.append(Unread(printed.tag, 1, printed.tag, printed.line, printed.latex, error, True))
+        self.chains[printed.tag] = self.chain = Chain(None, None)
+
     def _stating(self, printed: Printed) -> list[Row]:
         """The rows that state something; `i \\neq j` beside an equation says when it holds."""
         return [row for row in printed.rows if row is printed.rows[0] or not self._is_case(row)]
@@ -383,17 +396,30 @@ class _Reading:
         letters = _letters(row)
         return len(letters) == 2 and set(letters) <= self.reader.notation.indices
 
-    def _case(self, printed: Printed) -> Case:
-        beside = [row for row in printed.rows if row is not printed.rows[0] and self._is_case(row)]
+    def _beside(self, printed: Printed, row: Row) -> list[Row]:
+        """The cases that are printed after a row, before the next one that states something else."""
+        rows = list(printed.rows)
+        found = False
+        beside: list[Row] = []
+        for other in rows[next(k for k, r in enumerate(rows) if r is row) + 1 :]:
+            if self._is_case(other):
+                beside.append(other)
+                found = True
+            elif found:
+                break
+        return beside
+
+    def _case(self, printed: Printed, row: Row) -> Case:
+        beside = self._beside(printed, row)
         text = printed.declared.case
         source = Source(f"{self.declared.path} equations.{printed.tag}.case", text)
         equal: list[tuple[str, str]] = []
         unequal: list[tuple[str, str]] = []
-        for row in [*beside, *(self._rows(source) if text else ())]:
-            letters = _letters(row)
+        for known in [*beside, *(self._rows(source) if text else ())]:
+            letters = _letters(known)
             if len(letters) != 2:
                 raise ReadingError(f"{source.name}: a case is i = j or i \\neq j, not {text!r}")
-            (equal if row.relations[1] == "=" else unequal).append((letters[0], letters[1]))
+            (equal if known.relations[1] == "=" else unequal).append((letters[0], letters[1]))
         return Case(tuple(equal), tuple(unequal))
 
     def _note_undefined(self) -> None:

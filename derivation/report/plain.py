@@ -53,9 +53,9 @@ RAISED = dict(zip("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", stric
 
 def plain(latex: str) -> str:
     """LaTeX as text; what is already text stays as it is."""
-    if not re.search(r"[\\{}_^']", latex):
+    if not re.search(r"[\\{}_^'&]", latex):
         return latex
-    text, _ = _until(_SIZES.sub("", latex), 0, "")
+    text, _ = _until(_SIZES.sub("", latex).replace("\\\\", " ").replace("{}", ""), 0, "")
     text = re.sub(r"\(\s+", "(", re.sub(r"\s+\)", ")", text))
     text = re.sub(r"(?<=\|) (?=\w+ \|)|(?<=\w) (?=\|)", "", text)
     return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text).strip())

@@ -152,7 +152,7 @@ class Assembler:
     ) -> tuple[Node, bool]:
         sub, primes, sup = self._scripts(piece, "subscript superscript prime")
         symbol = _named(atom.text, self.subscripts(sub), primes, _base_span(piece))
-        applied = atom.text in self.functions and sub is None and arguments is not None
+        applied = symbol.name in self.functions and not symbol.subscripts and arguments is not None
         if not applied or after is None or arguments is None or arguments.left != "(":
             return self._raised(symbol, sup, piece.span), False
         if sup is not None:

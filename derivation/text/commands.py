@@ -127,7 +127,7 @@ _OUT_OF_SCOPE: Final = (
     ("an integral", "int iint iiint oint"),
     ("a limit", "lim limsup liminf sup inf"),
     ("infinity", "infty"),
-    ("an omission", "dots ldots cdots dotsc dotsb vdots ddots"),
+    ("an omission", "vdots ddots"),
     ("a gradient", "nabla"),
     ("a transpose", "top intercal"),
     ("an adjoint", "dagger"),
@@ -160,8 +160,9 @@ _OUT_OF_SCOPE: Final = (
 UNSUPPORTED: Final = {"\\" + name: what for what, names in _OUT_OF_SCOPE for name in names.split()} | {
     "\\|": "a norm",
     "!": "a factorial",
-    "...": "an omission",
 }
+
+DOTS: Final = _commands("dots ldots cdots dotsc dotsb") | {"..."}
 
 _GREEK_LETTERS: Final = _words(
     "α alpha β beta γ gamma δ delta ε epsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi"
@@ -204,6 +205,11 @@ CONNECTIVES: Final = frozenset(
 SUPPOSING: Final = "\\text{where}"
 """The lead of a row that words open which suppose it."""
 
+RESTRICTING: Final = "\\text{for}"
+"""The lead of a row that says when the row before it holds: `for i = j`, `(i \\neq j)`."""
+
+RESTRICTING_WORDS: Final = frozenset(["for", "if", "when", "whenever", "provided", "provided that"])
+
 SUPPOSING_WORDS: Final = frozenset(
     ["where", "with", "such that", "s.t", "subject to", "since", "because", "given that"]
 )
@@ -230,6 +236,7 @@ KNOWN: Final = (
     | TEXTS
     | ACCENTS
     | STACKED
+    | DOTS
     | frozenset(UNSUPPORTED)
     | frozenset(
         _words("\\frac \\tfrac \\dfrac \\cfrac \\sqrt \\partial \\prime \\begin \\end \\lvert \\rvert \\vert")

@@ -13,7 +13,7 @@ from typing import Final
 from derivation.text import commands
 from derivation.text.lexer import Tok
 from derivation.text.scan import MAX_NESTING
-from derivation.text.source import ReadError, Source, Span
+from derivation.text.source import ReadError, Source, Span, Unsupported
 
 _OPENS: Final = frozenset({"OPEN", "LBRACE", "BAR_OPEN", "DEGREE_OPEN"})
 _CLOSES: Final = {"CLOSE": "OPEN", "RBRACE": "LBRACE", "BAR_CLOSE": "BAR_OPEN", "DEGREE_CLOSE": "DEGREE_OPEN"}
@@ -28,7 +28,8 @@ _AFTER_D: Final = frozenset(
 
 def lay_out(tokens: list[Tok], source: Source, span: Span) -> list[Tok]:
     """The tokens of the grammar, for the tokens of one display at `span`."""
-    paired, matches = _pair(_shape(_columns(tokens)), source)
+    tokens = _restrictions(_listed(_columns(tokens), source))
+    paired, matches = _pair(_shape(tokens), source)
     rows = _rows(_signed_bodies(_differentials(paired, matches), matches), source)
     if not rows:
         raise ReadError("there is no mathematics here", source, span)
@@ -49,6 +50,48 @@ def _columns(tokens: list[Tok]) -> list[Tok]:
         if related and ends and after not in ("RELATION", "SIGN", "OPERATOR", "COLUMN", "SEPARATOR", "WORDS"):
             kept.append(Tok("SEPARATOR", "\\quad", token.span))
             related = False
+    return kept
+
+
+def _listed(tokens: list[Tok], source: Source) -> list[Tok]:
+    """`i = 1, \\dots, n` beside an equation says what is said of i anyway."""
+    kept = list(tokens)
+    while (dots := next((k for k, token in enumerate(kept) if token.kind == "DOTS"), None)) is not None:
+        start = dots - 1
+        while start > 0 and kept[start].kind in ("NUMBER", "SEPARATOR") and kept[start].text != "\\\\":
+            start -= 1
+        stop = dots + 3
+        shown = [token.kind for token in kept[max(0, start - 1) : start + 1]]
+        ends = [token.kind for token in kept[dots + 1 : stop]]
+        if (
+            shown != ["SYMBOL", "RELATION"]
+            or ends[:1] != ["SEPARATOR"]
+            or ends[1:] not in (["SYMBOL"], ["NUMBER"])
+        ):
+            what = f"an omission, `{kept[dots].text}`, is out of scope"
+            raise Unsupported(what, source, kept[dots].span)
+        kept[start - 1 : stop] = []
+    return kept
+
+
+def _restrictions(tokens: list[Tok]) -> list[Tok]:
+    """`for i = j` and `(i \\neq j)` after an equation: rows of their own, with a lead that says so."""
+    kept: list[Tok] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        word = token.kind == "WORDS" and _said(token) in commands.RESTRICTING_WORDS
+        opens = token.kind == "OPEN" and token.text == "(" and bool(kept) and kept[-1].kind == "SEPARATOR"
+        first = index + 1 + (word and index + 1 < len(tokens) and tokens[index + 1].kind == "OPEN")
+        kinds = [t.kind for t in tokens[first : first + 4]]
+        closed = opens or first > index + 1
+        done = kinds[3:] == ["CLOSE"] if closed else kinds[3:] in ([], ["SEPARATOR"], ["DOT"])
+        if (word or opens) and kinds[:3] == ["SYMBOL", "RELATION", "SYMBOL"] and done:
+            kept += [Tok("LEAD", commands.RESTRICTING, token.span), *tokens[first : first + 3]]
+            index = first + 3 + closed
+            continue
+        kept.append(token)
+        index += 1
     return kept
 
 

@@ -44,6 +44,7 @@ _KINDS: Final[dict[str, tuple[str, str]]] = (
     | {"\\lvert": ("BAR_OPEN", "|"), "\\rvert": ("BAR_CLOSE", "|"), "\\partial": ("PARTIAL", "\\partial")}
     | {"{": ("LBRACE", "{"), "}": ("RBRACE", "}"), "+": ("SIGN", "+"), "-": ("SIGN", "-"), ".": ("DOT", ".")}
     | {"&": ("COLUMN", "&")}
+    | {text: ("DOTS", text) for text in commands.DOTS}
     | {"_": ("SUBSCRIPT", "_"), "^": ("SUPERSCRIPT", "^"), "'": ("PRIME", "'"), "\\prime": ("PRIME", "'")}
 )
 _ARGUMENTS: Final = {"SUBSCRIPT": 1, "SUPERSCRIPT": 1, "FRACTION": 2}
@@ -96,9 +97,17 @@ class _Resolver(Arguments):
             return index + 1
         if raw.text in commands.IGNORED:
             return index + 1
+        if raw.text in ("\\|", "\\parallel") and self._parts_arguments():
+            self._emit("SEPARATOR", ",", raw.span)
+            return index + 1
         if raw.text in _HANDLERS:
             return _HANDLERS[raw.text](self, index)
         raise self._refusal(index)
+
+    def _parts_arguments(self) -> bool:
+        """Whether `\\|` stands between two arguments, as in `D(p \\| q)`."""
+        kinds = [token.kind for token in self.tokens[-3:]]
+        return kinds[1:] == ["OPEN", "SYMBOL"] and kinds[0] in ("SYMBOL", "RBRACE")
 
     def _refusal(self, index: int) -> ReadError:
         text, span = self.raws[index].text, self.raws[index].span

@@ -96,6 +96,46 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         $$ \frac{\partial}{\partial x_n} \sum_{k=1}^{n-1} x_k^2 = 0 $$""",
         [RIGHT, RIGHT, WRONG, RIGHT, WRONG, WRONG, WRONG, RIGHT],
     ),
+    "an index that is printed with what it depends on": (
+        r"""$$ S_i(x) = \frac{e^{x_i}}{\sum_k e^{x_k}}, \quad i = 1, \dots, n $$
+        $$ \frac{\partial S_i(x)}{\partial x_j} = S_i(x) (1 - S_i(x)) \quad \text{for } i = j $$
+        $$ \frac{\partial S_i}{\partial x_j} = S_i S_j \quad (i \neq j) $$ $$ \sum_i S_i(x) = 1 $$""",
+        [DEFINED, RIGHT, WRONG, RIGHT],
+    ),
+    "a case for each of two rows": (
+        r"""$$ S_i = \frac{e^{x_i}}{\sum_k e^{x_k}} $$
+        $$ \frac{\partial S_i}{\partial x_j} = S_i (1 - S_i) \quad \text{if } i = j, \qquad
+           \frac{\partial S_i}{\partial x_j} = - S_i S_j \quad \text{if } i \neq j $$
+        $$ \frac{\partial S_i}{\partial x_j} = - S_i S_j \quad (a > b) $$""",
+        [DEFINED, RIGHT, RIGHT, "undecided"],
+    ),
+    "two arguments parted by bars": (
+        r"""$$ D_{\mathrm{KL}}(p \| q) = \sum_i p_i \log \frac{p_i}{q_i} $$
+        $$ \frac{\partial D_{\mathrm{KL}}(p \| q)}{\partial q_j} = -\frac{p_j}{q_j} $$""",
+        [DEFINED, RIGHT],
+    ),
+    "a letter has the range of the array that it stands at": (
+        r"""$$ a = \sum_{i=1}^m x_i $$ $$ p_i = \frac{e^{z_i}}{\sum_{k=1}^n e^{z_k}} $$ $$ \sum_i p_i = 1 $$
+        $$ \frac{\partial a}{\partial x_j} = 1 $$
+        $$ \frac{\partial p_i}{\partial z_j} = p_i(\delta_{ij} - p_j) $$ $$ \sum_i x_i = 1 $$""",
+        [DEFINED, DEFINED, RIGHT, RIGHT, RIGHT, "undecided"],
+    ),
+    "one sum over a part says nothing of another": (
+        r"""$$ \sum_{k=1}^3 k^2 = 14 $$ $$ g = \sum_{k=0}^n r^k $$ $$ \bar x = \frac1n \sum_k x_k $$
+        $$ \sum_k (x_k - \bar x) = 0 $$ $$ \sum_k 1 = n $$ $$ \sum_k 1 = 3 $$""",
+        [RIGHT, DEFINED, DEFINED, RIGHT, RIGHT, WRONG],
+    ),
+    "fonts are names apart, and bold ones are whole arrays": (
+        r"""$$ L = \sum_i x_i $$ $$ \mathcal{L}(\mathbf{x}) = \sum_i \mathbf{x}_i^2 $$
+        $$ \mathcal{L} - L = 0 $$
+        $$ \frac{\partial \mathcal L}{\partial x_i} = 2x_i $$ $$ \mathbf{y} = \mathbf{W} \mathbf{x} $$""",
+        [DEFINED, DEFINED, WRONG, RIGHT, "undecided"],
+    ),
+    "an array without its index is no scalar": (
+        r"""$$ f(x) = \sum_k x_k^2 $$ $$ \frac{\partial f(x)}{\partial x} = 0 $$
+        $$ g = \sum_{i} (w^T x_i - y_i)^2 $$ $$ \sum_{k \in S} k = \frac{S(S+1)}{2} $$""",
+        [DEFINED, "undecided", "undecided", "undecided"],
+    ),
     "a sign right after a sum": (
         r"$$ s = \sum_i -2 x_i $$ $$ s = -2 \sum_i x_i $$ $$ s = 2 \sum_i x_i $$",
         [DEFINED, RIGHT, WRONG],

@@ -384,6 +384,10 @@ ROWS: list[tuple[str, list[tuple[str, tuple[str, ...]]]]] = [
         [("", ("", "=")), (r"\text{where}", ("", "=")), ("", ("", "="))],
     ),
     (r"a = b \quad \text{by the chain rule}", [("", ("", "="))]),
+    (r"a = b, \quad \text{for } i = j", [("", ("", "=")), (r"\text{for}", ("", "="))]),
+    (r"a = b \quad (i \neq j)", [("", ("", "=")), (r"\text{for}", ("", "\\neq"))]),
+    (r"a_i = b, \quad i = 1, 2, \dots, n", [("", ("", "="))]),
+    (r"a &= b & c &= d \\ &\quad {}+ e", [("", ("", "="))] * 2),
     (r"a = b \quad \text{for all k}", [("", ("", "="))]),
     (r"f(x; y) = a", [("", ("", "="))]),
 ]
@@ -478,12 +482,6 @@ REFUSALS = [
     ("a = β", "the character `β` is not LaTeX; write `\\beta`", 1, 5),
     ("a = 猫", "the character '猫' (U+732B) cannot be read; use LaTeX's commands", 1, 5),
     ("a . b", "a full stop within a row", 1, 3),
-    (
-        r"a = b, \quad \text{for } i = j",
-        "the condition `for` cannot be read here; state it outside of the equation",
-        1,
-        14,
-    ),
     (
         r"a = b \quad \text{if i = j}",
         "the condition `if i = j` cannot be read here; state it outside of the equation",
