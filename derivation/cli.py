@@ -7,6 +7,8 @@ command could not be read, 3 nothing is wrong but something is undecided.
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +24,7 @@ from derivation.text.source import ReadError
 from derivation.version import __version__
 
 UNREADABLE = 2
+MARK = {0: "✓", 1: "✗", 2: "!", 3: "?"}
 EPILOG = """\
 exit status of check:
   0  every claim is right
@@ -30,8 +33,8 @@ exit status of check:
   3  nothing is wrong, but something is undecided
 show always ends with 0 where the input can be read.
 
-PATH is a Markdown, LaTeX or notebook file with display equations, or the name
-of a bundled derivation (derivation list)."""
+PATH is a Markdown, LaTeX or notebook file with display equations, a folder of
+them, or the name of a bundled derivation (derivation list)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -86,6 +89,13 @@ def _parser() -> argparse.ArgumentParser:
         _document(command)
         command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
         command.add_argument("--equation", metavar="N", help="only this equation, or statement N.P")
+        command.add_argument(
+            "--jobs",
+            metavar="N",
+            type=_jobs,
+            default=1,
+            help="processes for a folder; 0: one a core (default: 1)",
+        )
         command.set_defaults(run=run)
     text = "write proved closed forms as a NumPy module"
     command = commands.add_parser("emit", help=text, description=_sentence(text))
@@ -108,10 +118,53 @@ def _sentence(text: str) -> str:
 
 
 def _document(command: argparse.ArgumentParser) -> None:
-    command.add_argument("path", metavar="PATH", help="a document, or a bundled derivation's name")
+    command.add_argument("path", metavar="PATH", help="a document, a folder, or a bundled derivation's name")
     command.add_argument(
         "--reading", metavar="FILE", type=Path, help="a TOML reading file (default: beside PATH)"
     )
+
+
+def _jobs(text: str) -> int:
+    count = int(text)
+    if count < 0:
+        raise ValueError
+    return count or os.cpu_count() or 1
+
+
+def _folder(options: argparse.Namespace) -> int:
+    """Judges all documents below a folder; gives the worst of their exit codes."""
+    from rich.console import Console
+
+    from derivation.batch import Look, Outcome, check_all, documents, worst
+
+    folder = Path(options.path)
+    if options.reading or options.equation:
+        raise _Refused(f"{folder} is a folder; --reading and --equation are for one document")
+    paths = documents(folder)
+    if not paths:
+        raise _Refused(f"{folder}: no document with display equations below it")
+    console = Console(highlight=False)
+    found: list[Outcome] = []
+    with _progress() as progress:
+        for outcome in check_all(paths, options.jobs, Look(console.width, console.is_terminal), progress):
+            found.append(outcome)
+            if options.format == "text" and outcome.text:
+                print(f"{outcome.path}\n{outcome.text}")
+            elif options.format == "text":
+                print(f"{outcome.path}\n  {outcome.error}\n")
+    code = worst([outcome.exit_code for outcome in found])
+    if options.format == "json":
+        entries = [
+            {"path": o.path, **(o.data or {"error": o.error, "exit_code": o.exit_code})} for o in found
+        ]
+        print(
+            json.dumps({"schema": 1, "documents": entries, "exit_code": code}, indent=1, ensure_ascii=False)
+        )
+        return code
+    for outcome in found:
+        counts = " · ".join(f"{count} {verdict}" for verdict, count in outcome.counts)
+        print(f"{MARK[outcome.exit_code]} {outcome.path}: {counts or outcome.error}")
+    return code
 
 
 def _report(options: argparse.Namespace) -> Report:
@@ -140,11 +193,15 @@ def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
 
 
 def _show(options: argparse.Namespace) -> int:
+    if Path(options.path).is_dir():
+        return UNREADABLE if _folder(options) == UNREADABLE else 0
     report = _print(_report(options), options)
     return UNREADABLE if report.exit_code == UNREADABLE else 0
 
 
 def _check(options: argparse.Namespace) -> int:
+    if Path(options.path).is_dir():
+        return _folder(options)
     return _print(_report(options), options).exit_code
 
 
@@ -202,10 +259,12 @@ def _emit(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    for name in bundled():
+    names = bundled()
+    width = max(map(len, names)) + 2
+    for name in names:
         derivation = load(name)
         count = len(derivation.document.equations)
-        print(f"{name:24}{derivation.title}, {count} equations. {derivation.declared.source}".rstrip())
+        print(f"{name:{width}}{derivation.title}, {count} equations. {derivation.declared.source}".rstrip())
     return 0
 
 

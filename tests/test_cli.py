@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -138,3 +141,30 @@ def test_a_notebook_and_latex_are_documents_too(tmp_path: Path) -> None:
     notebook = tmp_path / "mine.ipynb"
     notebook.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
     assert main(["check", str(notebook)]) == 1
+
+
+def test_a_folder_is_judged_document_by_document(tmp_path: Path, capsys: Run) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "a.md").write_text(r"$$ s = \sum_i x_i $$ $$ \frac{\partial s}{\partial x_j} = 1 $$")
+    (tmp_path / "sub" / "b.md").write_text(r"$$ s = \sum_i x_i $$ $$ \frac{\partial s}{\partial x_j} = 2 $$")
+    (tmp_path / "notes.md").write_text("no mathematics")
+    assert main(["check", str(tmp_path)]) == 1
+    alone = capsys.readouterr().out
+    assert alone.index("a.md") < alone.index("b.md")
+    assert "notes.md" not in alone
+    assert main(["check", str(tmp_path), "--jobs", "2"]) == 1
+    assert capsys.readouterr().out == alone
+    assert main(["check", str(tmp_path), "--format", "json"]) == 1
+    documents = json.loads(capsys.readouterr().out)["documents"]
+    assert [document["exit_code"] for document in documents] == [0, 1]
+    assert main(["show", str(tmp_path)]) == 0
+    assert main(["check", str(tmp_path / "sub"), "--equation", "1"]) == 2
+
+
+def test_a_pipe_without_unicode_is_no_failure() -> None:
+    command = [sys.executable, "-m", "derivation", "check", "softargmax", "--equation", "3"]
+    ended = subprocess.run(
+        command, env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, text=True
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "right" in ended.stdout

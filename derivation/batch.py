@@ -1,0 +1,106 @@
+"""Many documents at once: those below a folder, one report each, in the order of their names.
+
+Takes a folder; gives `Outcome`s. With several jobs each document is judged in a
+process of its own; what is printed is the same, and in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from io import StringIO
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Literal
+
+from derivation.checking import check, load
+from derivation.reading.declared import ReadingError
+from derivation.text.document import FORMATS, DocumentError
+from derivation.text.source import ReadError
+
+UNREADABLE = 2
+Progress = Callable[[str, int, int], None]
+SEVERITY = (0, 3, 1, 2)
+"""Exit codes, the worst one last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one document: its report as text and as data, or why there is none."""
+
+    path: str
+    exit_code: int
+    text: str = ""
+    data: dict[str, Any] | None = None
+    error: str = ""
+    counts: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How reports are printed."""
+
+    width: int = 100
+    colour: bool = False
+
+
+def documents(folder: Path) -> list[Path]:
+    """The documents below a folder that have display equations; hidden folders are left out."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and path.suffix.lower() in FORMATS and path.is_file() and _has_displays(path):
+            found.append(path)
+    return found
+
+
+def _has_displays(path: Path) -> bool:
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return True
+    return any(mark in text for mark in ("$$", "\\[", "\\begin{"))
+
+
+def check_all(
+    paths: list[Path], jobs: int = 1, look: Look | None = None, progress: Progress | None = None
+) -> Iterator[Outcome]:
+    """Judges documents; the outcomes come in the order of the paths."""
+    look = look or Look()
+    total = len(paths)
+    if jobs == 1 or total < 2:
+        for count, path in enumerate(paths):
+            if progress is not None:
+                progress(str(path), count, total)
+            yield outcome(path, look)
+        return
+    with ProcessPoolExecutor(min(jobs, total), mp_context=get_context("spawn")) as pool:
+        waiting = [pool.submit(outcome, path, look) for path in paths]
+        for count, (path, future) in enumerate(zip(paths, waiting, strict=True)):
+            if progress is not None:
+                progress(str(path), count, total)
+            yield future.result()
+
+
+def outcome(path: Path, look: Look) -> Outcome:
+    """The report on one document, ready to be printed anywhere."""
+    try:
+        report = check(load(path))
+    except (DocumentError, ReadingError, ReadError) as error:
+        return Outcome(str(path), UNREADABLE, error=str(error))
+    from rich.console import Console
+
+    out = StringIO()
+    colour: Literal["standard"] | None = "standard" if look.colour else None
+    console = Console(
+        file=out, width=look.width, force_terminal=look.colour, color_system=colour, highlight=False
+    )
+    console.print(report)
+    counts = tuple((verdict, count) for verdict, count in report.counts.items() if count)
+    return Outcome(str(path), report.exit_code, out.getvalue(), report.as_data(), counts=counts)
+
+
+def worst(codes: list[int]) -> int:
+    """The exit code of many: unreadable before wrong before open before right."""
+    return max(codes, key=SEVERITY.index, default=0)

@@ -1,0 +1,88 @@
+"""The bundled derivations: the right ones are right throughout, of the others each slip is found where it is."""
+
+from __future__ import annotations
+
+import pytest
+
+import derivation
+from derivation.checking import bundled
+
+RIGHT_THROUGHOUT = (
+    "attention-row",
+    "batch-norm",
+    "batch-norm-compact",
+    "cross-entropy",
+    "gaussian-likelihood",
+    "kl-divergence",
+    "layer-norm",
+    "least-squares",
+    "log-softmax",
+    "log-sum-exp",
+    "logistic-regression",
+    "policy-gradient",
+    "ridge",
+    "softmax-jacobian",
+    "temperature-softmax",
+    "variance",
+    "weighted-mean",
+)
+
+SLIPS: dict[str, dict[str, tuple[str, str | None]]] = {
+    "cross-entropy-unnormalised": {"3": ("wrong", None)},
+    "gaussian-likelihood-square": {
+        "2": ("wrong", r"-\frac{n}{\sigma} + \frac{1}{\sigma^3} \sum_{i=1}^{n} (x_i - \mu)^2")
+    },
+    "least-squares-sign": {
+        "2": ("wrong", r"-\sum_{i=1}^{m} A_{ik} \left( y_i - \sum_{j=1}^{n} A_{ij} x_j \right)"),
+        "3": ("inherited", r"\sum_{i=1}^{m} A_{ik} A_{il}"),
+    },
+    "logistic-regression-chain": {"3": ("wrong", r"\sum_{i=1}^{n} (p_i - y_i) x_i p_i (1 - p_i)")},
+    "policy-gradient-index": {
+        "2": ("wrong", r"\pi_a (r_a - J)"),
+        "3": ("wrong", r"\delta_{ab} - \pi_a"),
+    },
+    "softmax-jacobian-diagonal": {
+        "2": ("wrong", r"p_i (\delta_{ij} - p_j)"),
+        "4.2": ("inherited", r"-t_j + p_j \sum_i t_i"),
+    },
+    "temperature-softmax-factor": {
+        "2": ("wrong", r"\frac{1}{T} q_i (\delta_{ij} - q_j)"),
+        "3": ("inherited", r"\frac{1}{T} q_i \left(z_i - \sum_{j} q_j z_j\right)"),
+    },
+    "variance-cancelling": {
+        "2": ("wrong", r"\frac{1}{n} \sum_{i=1}^{n} x_i^2 - \bar{x}^2"),
+        "3": ("repaired", None),
+    },
+}
+
+
+def test_all_are_here() -> None:
+    assert sorted(bundled()) == sorted((*RIGHT_THROUGHOUT, *SLIPS, "softargmax"))
+
+
+@pytest.mark.parametrize("name", RIGHT_THROUGHOUT)
+def test_a_right_one_is_right_throughout(name: str) -> None:
+    report = derivation.check(name)
+    assert {result.verdict for result in report} == {"definition", "right"}, str(report)
+    assert report.exit_code == 0
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_each_slip_is_found_where_it_is(name: str) -> None:
+    report = derivation.check(name)
+    found = {r.label: r.verdict for r in report if r.verdict not in ("definition", "right")}
+    assert found == {label: verdict for label, (verdict, _) in SLIPS[name].items()}, str(report)
+
+
+@pytest.mark.parametrize("name", [name for name, slips in SLIPS.items() if any(t for _, t in slips.values())])
+def test_the_corrections_are_true(name: str) -> None:
+    report = derivation.check(name)
+    for label, (_, truth) in SLIPS[name].items():
+        if truth is not None:
+            correction = report[label].correction
+            assert correction is not None
+            assert report.theorem(f"{correction.latex} = {truth}")
+
+
+def test_what_the_unnormalised_loss_would_need() -> None:
+    assert derivation.check("cross-entropy-unnormalised")["3"].finding.true_if == r"\sum_{k} t_k = 1"
