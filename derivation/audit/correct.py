@@ -44,7 +44,7 @@ from derivation.reading.writing import Writer
 from derivation.text import trees
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
-from derivation.text.syntax import Node, Number, Symbol
+from derivation.text.syntax import Group, Node, Number, Product, Symbol, Terms
 
 SIZE = 3
 MAX_EDITS = 1500
@@ -369,5 +369,12 @@ def vocabulary(statement: Statement, derivation: Derivation) -> Vocabulary:
     symbols = dict.fromkeys(n for n in nodes if isinstance(n, Symbol) and n.subscripts and not n.primes)
     sizes = [Symbol(size) for size in sorted(derivation.notation.sizes)]
     indices = [Symbol(letter) for letter in letters]
-    factors: tuple[Node, ...] = (Number("2"), *sizes, *indices, *symbols)
+    slopes = [_logistic_slope(symbol) for symbol in symbols]
+    factors: tuple[Node, ...] = (Number("2"), *sizes, *indices, *symbols, *slopes)
     return Vocabulary(tuple(letters), factors, (*symbols, *indices, *sizes))
+
+
+def _logistic_slope(symbol: Symbol) -> Node:
+    """`p (1 - p)`, the factor that a chain rule through a logistic function leaves."""
+    rest = Group("(", Terms((Number("1"), symbol), ("", "-")), ")")
+    return Product((symbol, rest), ("",))

@@ -41,7 +41,9 @@ from derivation.calculus.terms import (
     Sum,
     Term,
     Var,
+    constant,
     free_indices,
+    integer,
     is_numeral,
     reached,
 )
@@ -115,6 +117,10 @@ class Normalizer:
                 return total
             case Mul(factors):
                 return algebra.product(self.normal(factor, names) for factor in factors)
+            case Pow(Mul() | Pow() as base, exponent) if (
+                whole := _whole(exponent)
+            ) is not None and whole < 0:
+                return self._divisor(base, whole, names)
             case Pow(base, exponent):
                 return algebra.power_poly(self.normal(base, names), self.normal(exponent, names))
             case Fn("log", Mul() | Pow() as argument):
@@ -136,6 +142,17 @@ class Normalizer:
         inner = self.normal(body, {**names, index: fresh})
         outside = tuple(dict.fromkeys(_resolve(excluded, names)))
         return sums.sum_over(self.algebra, fresh, inner, outside)
+
+    def _divisor(self, base: Mul | Pow, exponent: int, names: Names) -> Poly:
+        """A product below a fraction's bar, factor by factor: (1 + u)² stays a square there."""
+        if isinstance(base, Mul):
+            return self.algebra.product(
+                self.normal(Pow(factor, integer(exponent)), names) for factor in base.factors
+            )
+        inner = _whole(base.exponent)
+        if inner is not None:
+            return self.normal(Pow(base.base, integer(exponent * inner)), names)
+        return self.algebra.power(self.normal(base, names), exponent)
 
     def _log(self, argument: Mul | Pow, names: Names) -> Poly:
         """The log of a product as printed: its positive factors are taken out before it is multiplied out."""
@@ -283,6 +300,12 @@ class Normalizer:
             if self.algebra.rename(reading.body, names) == body:
                 return names
         return None
+
+
+def _whole(exponent: Term) -> int | None:
+    """A whole number that is printed as an exponent; else `None`."""
+    value = constant(exponent)
+    return int(value) if value is not None and value.denominator == 1 else None
 
 
 def _factors(term: Term) -> Iterator[tuple[Term, Fraction]]:
