@@ -35,9 +35,9 @@ from derivation.audit.grants import Grants
 from derivation.audit.judging import Auditor, audit
 from derivation.calculus.decide import Proved, Refuted
 from derivation.calculus.evaluate import Evaluator
-from derivation.calculus.setting import Case
 from derivation.calculus.numbers import disjoint
 from derivation.calculus.points import points
+from derivation.calculus.setting import Case
 from derivation.calculus.sympy_view import to_sympy
 from derivation.checking import Report
 from derivation.reading.statements import Derivation, Kind, Statement

@@ -127,7 +127,8 @@ class Auditor:
         asked = "" if self._constant(subject) else self._asked_for(subject, member)
         earlier = self._posed_for(statement, asked)
         if earlier:
-            return self._step(earlier, statement, asked)
+            found = self._step(earlier, statement, asked)
+            return true if isinstance(found, Refuted) and not asked else found
         if statement.supposed:
             self.posed.append(Posed(statement.label, asked, subject, member))
             return Undecided("a condition: it is not true everywhere, and the line does not say that it is")
@@ -157,6 +158,8 @@ class Auditor:
         if isinstance(found.judgement, Undecided):
             if asked:
                 self.posed.append(Posed(statement.label, asked, subject, member))
+            return found.judgement
+        if isinstance(found.judgement, Refuted) and not asked:
             return found.judgement
         self.settings[statement.label] = found.setting
         self.divisors[statement.label] = found.divisors

@@ -4,6 +4,7 @@ r"""What a document may take for granted: said in a reading file, or in the text
     x_i > 0,  \beta > 0       signs
     A_{ij} = A_{ji}           symmetry
     t is one-hot              one entry is 1, all others 0
+    for any constant c        c is defined nowhere, and may be anything
     c = 0                     the value of an unknown
 
 Each is used where lines are judged, and shown with the report. What has none of
@@ -27,6 +28,7 @@ SENTENCE = re.compile(
 )
 INLINE = re.compile(r"(?<!\$)\$(?!\$)(?P<latex>[^$]+)\$(?!\$)|\\\((?P<round>.+?)\\\)")
 ONE_HOT = re.compile(r"\$(?P<name>\\?[A-Za-z]+)(?:_\{?\w+\}?)?\$\s+(?:is|be|are)\s+(?:a\s+)?one-hot")
+ARBITRARY = re.compile(r"\b(?:any|every|all|arbitrary|constants?)\b[^.$\n]{0,30}\$(?P<name>\\?[A-Za-z]+)\$")
 HOT = "*"
 
 
@@ -49,6 +51,11 @@ def spoken(text: str) -> Iterator[tuple[str, Span]]:
         for match in INLINE.finditer(text, *sentence.span("said")):
             group = "latex" if match["latex"] else "round"
             yield match[group], Span(*match.span(group))
+
+
+def arbitrary(text: str) -> frozenset[str]:
+    """The letters that a text says a line holds for any value of: `for any constant $c$`."""
+    return frozenset(match["name"] for match in ARBITRARY.finditer(text))
 
 
 def one_hot(text: str) -> frozenset[str]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from derivation.calculus.setting import Case
 from derivation.calculus.terms import Definition, Deriv, Ref, Term, Var, walk
 from derivation.reading.applied import arguments_of, without_arguments
-from derivation.reading.assumptions import Assumptions, one_hot, spoken, take, take_one_hot
+from derivation.reading.assumptions import Assumptions, arbitrary, one_hot, spoken, take, take_one_hot
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
 from derivation.reading.heads import (
     EQUALITIES,
@@ -425,6 +425,7 @@ class _Reading:
     def _note_undefined(self) -> None:
         """A letter that comes up only on the right of a claim stands for nothing, or for anything."""
         known = set(self.declared.positive) | self.reader.notation.sizes
+        known |= arbitrary(self.document.source.text)
         known |= {name for d in self.definitions.values() for name in _unknowns(d.body)}
         kept: list[Statement] = []
         for statement in self.statements:

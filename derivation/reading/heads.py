@@ -100,10 +100,12 @@ def find_heads(rows: Iterable[Row], letters: frozenset[str]) -> dict[int, Head]:
 
 def squares(rows: Iterable[Row], heads: Iterable[Head]) -> frozenset[Key]:
     """Names whose square is the quantity: it is defined, or differentiated by, as a whole."""
+    heads = list(heads)
     found = {(h.name.removesuffix(SQUARE), len(h.parameters)) for h in heads if h.name.endswith(SQUARE)}
+    plain = {h.key for h in heads}
     for row in rows:
         for name, count in _differentiated(row):
-            if name.endswith(SQUARE):
+            if name.endswith(SQUARE) and (name.removesuffix(SQUARE), count) not in plain:
                 found.add((name.removesuffix(SQUARE), count))
     return frozenset(found)
 

@@ -110,6 +110,7 @@ class _Places:
         self.base = base
         self.parents: dict[Place, Place] = {}
         self.printed: dict[Place, list[Range]] = {}
+        self.told: dict[Place, Range] = {}
         self.explicit: dict[str, set[Range]] = {}
         self.declared = {k: parse_range(text, declared) for k, text in declared.ranges.items()}
         self.letters: dict[str, list[Place]] = {letter: [] for letter in self.declared}
@@ -128,15 +129,25 @@ class _Places:
         return place
 
     def _join(self, left: Place, right: Place) -> None:
+        """Says that two places have one range, unless two are told of them: the one met first stays."""
         left, right = self._root(left), self._root(right)
-        if left != right:
-            self.parents[right] = left
+        self.parents.setdefault(left, left)
+        if left == right:
+            return
+        known, other = self.told.get(left), self.told.get(right)
+        if known is not None and other is not None and known != other:
+            return
+        self.parents[right] = left
+        if other is not None:
+            self.told[left] = other
 
     def _letter(self, name: str, scope: Mapping[str, Place]) -> Place:
         place = scope.get(name, ("letter", name, self.chain))
         known = self.letters.setdefault(name, [])
         if place not in known:
             known.append(place)
+            if name in self.declared:
+                self.told.setdefault(self._root(place), self.declared[name])
         return place
 
     def _visit(self, node: Node, scope: Mapping[str, Place]) -> None:
@@ -180,6 +191,7 @@ class _Places:
             self.printed.setdefault(place, []).append(whole)
             if self._is_whole(whole):
                 self.explicit.setdefault(name, set()).add(whole)
+                self.told[place] = whole
         return place
 
     def _compare(self, span: PrintedRange, place: Place, scope: Mapping[str, Place]) -> None:
@@ -197,7 +209,9 @@ class _Places:
         for letter, span in self.declared.items():
             for place in self.letters[letter]:
                 printed.setdefault(self._root(place), []).insert(0, span)
-        told = {place: self._chosen(spans) for place, spans in printed.items()}
+        told = {place: self._chosen(spans) for place, spans in printed.items()} | {
+            place: span for place, span in self.told.items() if self._root(place) == place
+        }
         names: dict[Place, set[str]] = {}
         for letter, places in self.letters.items():
             for place in places:
