@@ -1,0 +1,54 @@
+"""Any text at all gives a report, an error with a place, or a refusal: never a traceback, never a hang."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import derivation
+from derivation.reading.declared import ReadingError
+from derivation.text.document import DocumentError
+from derivation.text.source import ReadError
+
+PIECES = (
+    *r"x y x_i x_j A_{ij} \alpha e^{x_i} n k i j 0 1 2 f f(x) f'(x) \sigma(z) p_i \delta_{ij}".split(),
+    *r"\sum_i \sum_{k=1}^{n} \sum_{k \le i} \prod_k \log \exp \sqrt{x} |x| \frac{1}{2} \bar{x}".split(),
+    *r"= := + - * / ^2 ^{-1} _i ( ) [ ] \left( \right) { } & , \quad \\ \iff \Rightarrow".split(),
+    r"\frac{\partial f}{\partial x_j}",
+    r"\frac{d}{dx}",
+    r"\text{ where }",
+    r"\text{for } i = j",
+    r"\begin{align}",
+    r"\end{align}",
+    r"\tag{1}",
+    "$$",
+    "\n",
+    "Assume $x > 0$.",
+    "Let $t$ be one-hot.",
+    "é",
+    "\\",
+    "%",
+)
+
+
+def checked(text: str) -> None:
+    try:
+        report = derivation.check(derivation.loads(text))
+    except (DocumentError, ReadingError, ReadError) as refusal:
+        assert str(refusal)
+        return
+    assert str(report)
+    assert report.as_json()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map(" ".join))
+def test_any_mathematics(text: str) -> None:
+    checked(f"$$ y = x $$ $$ {text} $$")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=200).map(lambda data: data.decode("utf-8", errors="replace")))
+def test_any_bytes(text: str) -> None:
+    checked(text)
+    checked(f"$$ {text} $$")
