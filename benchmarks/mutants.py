@@ -163,6 +163,18 @@ def _function(node: Node, words: Words) -> Iterator[Node]:
         yield as_factor(node.exponent) if not isinstance(node.exponent, Symbol) else node.exponent
 
 
+def _number(node: Node, words: Words) -> Iterator[Node]:
+    if isinstance(node, Number) and node.text.isdigit():
+        yield Number(str(int(node.text) + 1))
+
+
+def _quantity(node: Node, words: Words) -> Iterator[Node]:
+    if isinstance(node, Symbol) and node.subscripts:
+        yield from (symbol for symbol in words.symbols if symbol != node)
+        if len(node.subscripts) == 2:
+            yield replace(node, subscripts=node.subscripts[::-1])
+
+
 MUTATIONS: dict[str, Rule] = {
     "index": _index,
     "sign": _sign,
@@ -171,6 +183,8 @@ MUTATIONS: dict[str, Rule] = {
     "range": _range,
     "exponent": _exponent,
     "function": _function,
+    "number": _number,
+    "quantity": _quantity,
 }
 
 # Rewrites: each yields trees that say the same.
@@ -198,6 +212,8 @@ def _shuffled(node: Node, words: Words) -> Iterator[Node]:
         terms = (*node.terms[1:], node.terms[0])
         yield Terms(terms, ("" if turned[0] == "+" else turned[0], *turned[1:]))
     if isinstance(node, Product) and "/" not in node.operators and not _swallows(node):
+        if node.factors[0] == Number("-1"):
+            return
         yield replace(node, factors=node.factors[::-1])
 
 

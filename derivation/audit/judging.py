@@ -122,6 +122,9 @@ class Auditor:
         hidden = next((h for side in (subject, member) for h in self._hidden(side)), None)
         if hidden is not None:
             return Undecided(f"what is differentiated is not written through {hidden}")
+        lost = next((o for side in (subject, member) for o in self._lost(side, true)), None)
+        if lost is not None:
+            return Undecided(f"the definition of {lost} could not be read")
         if not isinstance(true, Refuted):
             return true
         asked = "" if self._constant(subject) else self._asked_for(subject, member)
@@ -209,6 +212,15 @@ class Auditor:
             return is_number(Normalizer(self.derivation.setting()).normal_form(term))
         except Unsupported:
             return False
+
+    def _lost(self, term: Term, true: Judgement) -> Iterator[str]:
+        """Names without a readable definition that a refutation, or a derivative, rests on."""
+        opaque = self.derivation.opaque
+        if isinstance(true, Refuted):
+            yield from sorted(opaque & self._reached(term))
+        for inner in walk(term) if opaque else ():
+            if isinstance(inner, Deriv) and inner.wrt.name not in opaque:
+                yield from sorted(opaque & self._reached(inner.body))
 
     def _hidden(self, term: Term) -> Iterator[str]:
         """Unknowns that a term differentiates by where they do not occur: they may hide in others."""

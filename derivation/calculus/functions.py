@@ -3,6 +3,7 @@
 e^{a + b} = e^a e^b,  e^{c log a} = a^c
 log (p q) = log p + log q                p positive
 |c a^e p| = c |a|^e |p|
+sin (a + b) = sin a cos b + cos a sin b, and for multiples of an angle
 sin, cos and |.| by their parity; tan, sinh, cosh, tanh by what they are made of
 """
 
@@ -23,15 +24,24 @@ from derivation.calculus.atoms import (
     SymbolicPower,
     accumulate,
     applied,
+    entry,
     exponential,
     freeze,
     thaw,
 )
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.primes import prime_factors
+from derivation.calculus.terms import PI
 
 if TYPE_CHECKING:
     from derivation.calculus.algebra import Algebra
+
+
+HALF_TURN = ((entry(PI.name), 1),)
+QUARTERS = ((1, 0), (0, 1), (-1, 0), (0, -1))
+"""Cosine and sine of 0, 1, 2 and 3 quarters of a turn."""
+MAX_ANGLES = 3
+MAX_MULTIPLE = 6
 
 
 def exp(algebra: Algebra, argument: Poly) -> Poly:
@@ -94,9 +104,9 @@ def function(algebra: Algebra, name: str, argument: Poly) -> Poly:
         case "abs":
             return _absolute(algebra, argument)
         case "cos":
-            return _even(algebra, "cos", argument) if argument else algebra.number(1)
+            return _angle(algebra, argument)[0]
         case "sin":
-            return _odd(algebra, "sin", argument)
+            return _angle(algebra, argument)[1]
         case "tan":
             return algebra.mul(
                 _odd(algebra, "sin", argument), algebra.power(function(algebra, "cos", argument), -1)
@@ -104,6 +114,33 @@ def function(algebra: Algebra, name: str, argument: Poly) -> Poly:
         case "sinh" | "cosh" | "tanh":
             return _hyperbolic(algebra, name, argument)
     raise Unsupported(f"the function {name}")
+
+
+def _angle(algebra: Algebra, argument: Poly) -> tuple[Poly, Poly]:
+    """Cosine and sine, multiples and sums of angles opened: cos 2a = cos² a - sin² a."""
+    if not argument:
+        return algebra.number(1), {}
+    turns = argument.get(HALF_TURN, 0) * 2
+    whole = turns.denominator == 1
+    rest = {mono: c for mono, c in argument.items() if mono != HALF_TURN or not whole}
+    if len(rest) > MAX_ANGLES or any(abs(c.numerator) > MAX_MULTIPLE for c in rest.values()):
+        return _even(algebra, "cos", argument), _odd(algebra, "sin", argument)
+    cosine, sine = QUARTERS[int(turns) % 4] if whole else (1, 0)
+    found = algebra.number(cosine), algebra.number(sine)
+    for mono, c in sorted(rest.items()):
+        one: Poly = {mono: Fraction(1, c.denominator)}
+        single = _even(algebra, "cos", one), _odd(algebra, "sin", one)
+        if c < 0:
+            single = single[0], algebra.scale(single[1], -1)
+        for _ in range(abs(c.numerator)):
+            found = _sum_of_angles(algebra, found, single)
+    return found
+
+
+def _sum_of_angles(algebra: Algebra, left: tuple[Poly, Poly], right: tuple[Poly, Poly]) -> tuple[Poly, Poly]:
+    (c, s), (d, t) = left, right
+    cosine = algebra.add(algebra.mul(c, d), algebra.scale(algebra.mul(s, t), -1))
+    return cosine, algebra.add(algebra.mul(s, d), algebra.mul(c, t))
 
 
 def _absolute(algebra: Algebra, argument: Poly) -> Poly:

@@ -28,6 +28,7 @@ from derivation.reading.heads import (
     continues,
     find_heads,
     infer_names,
+    names_on_the_left,
     squares,
     variables_of,
 )
@@ -127,6 +128,7 @@ class _Reading:
             self.functions,
             self.defined_at,
             assumptions,
+            self._opaque() - {name for name, _ in self.definitions},
         )
 
     def _assumed(self) -> Iterator[tuple[str, Row, Source]]:
@@ -161,7 +163,8 @@ class _Reading:
     ) -> dict[str, tuple[str, ...]]:
         """The functions that are applied to scalars, with their variables."""
         barred = notation.indices | notation.sizes | notation.vectors.keys()
-        found = {h.name: variables_of(h, rows, barred) for h in heads.values() if h.arguments}
+        functions = [(heads[id(row)], row.members[1]) for row in rows if id(row) in heads]
+        found = {head.name: variables_of(head, body, barred) for head, body in functions if head.arguments}
         return {name: variables for name, variables in found.items() if variables}
 
     # Trees
@@ -422,10 +425,15 @@ class _Reading:
             (equal if known.relations[1] == "=" else unequal).append((letters[0], letters[1]))
         return Case(tuple(equal), tuple(unequal))
 
+    def _opaque(self) -> frozenset[str]:
+        """Names whose definition could not be read: they have a value, and nobody knows which."""
+        lost = {name for name, count in self.reader.defined if (name, count) not in self.definitions}
+        return frozenset(lost).union(*(names_on_the_left(unread.latex) for unread in self.unread))
+
     def _note_undefined(self) -> None:
         """A letter that comes up only on the right of a claim stands for nothing, or for anything."""
         known = set(self.declared.positive) | self.reader.notation.sizes
-        known |= arbitrary(self.document.source.text)
+        known |= arbitrary(self.document.source.text) | self._opaque()
         known |= {name for d in self.definitions.values() for name in _unknowns(d.body)}
         kept: list[Statement] = []
         for statement in self.statements:

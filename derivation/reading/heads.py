@@ -30,6 +30,11 @@ HEAD = re.compile(
     r"(?:\s|'|\\prime)*(?P<next>[(_=])(?P<arguments>[^()=]*\)\s*&?\s*:?=)?"
 )
 
+LEFT = re.compile(
+    r"(?:^|[,;]|\\\\|\\quad|\\qquad)\s*&?\s*(?P<name>\\\w+\{\w+\}|\\?[A-Za-z]+)"
+    r"(?:_\w|_\{[^{}]*\})?(?:\([^()=]*\))?\s*&?\s*(?::?=|\\equiv|\\triangleq)"
+)
+
 Key = tuple[str, int]
 
 
@@ -62,6 +67,11 @@ def infer_names(texts: Iterable[str], declared: Declared) -> tuple[frozenset[str
             if match["arguments"] and (not letters or len(name) == 1 or name in names):
                 functions.add(name)
     return frozenset(names), frozenset(functions)
+
+
+def names_on_the_left(latex: str) -> frozenset[str]:
+    """The names that an equation which can't be read seems to define."""
+    return frozenset(re.sub(r"^\\\w+\{(\w+)\}$", r"\1", match["name"]) for match in LEFT.finditer(latex))
 
 
 def continues(row: Row) -> bool:
@@ -172,12 +182,12 @@ class _Search:
         return False
 
 
-def variables_of(head: Head, rows: Iterable[Row], barred: frozenset[str]) -> tuple[str, ...]:
-    """The variables of a function `f(a, b)`; none where it is applied to arrays, or to indices.
+def variables_of(head: Head, body: Node, barred: frozenset[str]) -> tuple[str, ...]:
+    """The variables of a function `f(a, b)`; none where its body speaks of their entries, or of indices.
 
     `barred` are the letters that are no scalar unknowns.
     """
-    arrays = {s.name for row in rows for member in row.members for s in symbols(member) if s.subscripts}
+    arrays = {s.name for s in symbols(body) if s.subscripts}
     plain = [a.name for a in head.arguments if isinstance(a, Symbol) and not a.subscripts and not a.primes]
     scalar = len(plain) == len(set(plain)) == len(head.arguments) and not arrays.intersection(plain)
     scalar = scalar and not any(map(is_bold, plain))

@@ -206,7 +206,7 @@ class Reader:
         if is_bold(name):
             message = "a vector or matrix without indices; write it by its entries"
             raise OutOfScope(message, self.source, node.span)
-        if name in self.notation.arrays:
+        if name in self.notation.arrays and not any(name in own for own in self.variables.values()):
             message = f"{name} without an index, where it has one elsewhere; write it by its entries"
             raise OutOfScope(message, self.source, node.span)
         if name in self.functions:
@@ -250,7 +250,7 @@ class Reader:
                 message = f"{name} is no index: a subscript that is a word or has a subscript"
                 raise OutOfScope(message, self.source, node.span)
             case Number(text) if text.isdigit():
-                return text
+                return str(int(text))
             case _:
                 raise OutOfScope("an index other than a letter or a number", self.source, node.span)
 
@@ -299,6 +299,8 @@ class Reader:
         for place, factor in enumerate(factors):
             unknowns = self._operator(factor, scope)
             if unknowns is not None:
+                if place and operators[place - 1] == "/":
+                    raise self._error("it is unclear what is divided by here; write a fraction", factor)
                 rest = self._product(factors[place + 1 :], operators[place + 1 :], scope)
                 parts.append(self._derived(rest, unknowns))
                 break
@@ -408,10 +410,18 @@ class Reader:
     def _operator(self, node: Node, scope: Scope) -> list[Var | Ref] | None:
         """What `∂/∂x_j` before an expression, or `∂_j`, differentiates by; `None` for all else."""
         match node:
-            case Fraction(Partial(_, _, _, None)):
-                return self._below(node, scope)
+            case Fraction(Partial(_, order, _, None)):
+                unknowns = self._below(node, scope)
+                if unknowns is not None:
+                    self._check_order(order, unknowns, node)
+                return unknowns
             case _:
                 return None
+
+    def _check_order(self, order: Node | None, unknowns: list[Var | Ref], node: Node) -> None:
+        degree = int(order.text) if isinstance(order, Number) and order.text.isdigit() else 1
+        if (order is not None and not isinstance(order, Number)) or degree != len(unknowns):
+            raise self._error("the orders of the ∂ above and below differ", node)
 
     def _unknowns(self, node: Node, scope: Scope) -> list[Var | Ref] | None:
         """The unknowns of a denominator `∂x_i ∂x_j`, `None` where it has no ∂."""
@@ -430,7 +440,10 @@ class Reader:
             case Product((Partial() as first, *rest), (_, *operators)):
                 head = self._unknowns(first, scope) or []
                 inner = rest[0] if len(rest) == 1 else Product(tuple(rest), tuple(operators), node.span)
-                return head + (self._unknowns(inner, scope) or [])
+                tail = self._unknowns(inner, scope)
+                if tail is None:
+                    raise self._error("each factor below has a ∂ of its own", node)
+                return head + tail
             case _:
                 return None
 
@@ -444,9 +457,7 @@ class Reader:
         """A numerator with ∂ somewhere inside, over the ∂ below: linear in it."""
         match node:
             case Partial(_, order, None, body) if body is not None:
-                degree = int(order.text) if isinstance(order, Number) and order.text.isdigit() else 1
-                if (order is not None and not isinstance(order, Number)) or degree != len(unknowns):
-                    raise self._error("the orders of the ∂ above and below differ", node)
+                self._check_order(order, unknowns, node)
                 return self._derived(self._term(body, scope), unknowns)
             case Big(operator="\\sum"):
                 return self._differential_sum(node, unknowns, scope)

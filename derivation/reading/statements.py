@@ -120,6 +120,7 @@ class Derivation:
     functions: frozenset[str]
     defined_at: Mapping[tuple[str, int], str] = field(default_factory=dict)
     assumptions: Assumptions = field(default_factory=Assumptions)
+    opaque: frozenset[str] = frozenset()
     _settings: dict[tuple[Case, Ranges], Setting] = field(default_factory=dict, repr=False, compare=False)
 
     @property

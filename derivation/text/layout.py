@@ -28,12 +28,23 @@ _AFTER_D: Final = frozenset(
 
 def lay_out(tokens: list[Tok], source: Source, span: Span) -> list[Tok]:
     """The tokens of the grammar, for the tokens of one display at `span`."""
-    tokens = _restrictions(_listed(_columns(tokens), source))
+    tokens = _restrictions(_listed(_columns(_indicators(tokens)), source))
     paired, matches = _pair(_shape(tokens), source)
     rows = _rows(_signed_bodies(_differentials(paired, matches), matches), source)
     if not rows:
         raise ReadError("there is no mathematics here", source, span)
     return rows
+
+
+def _indicators(tokens: list[Tok]) -> list[Tok]:
+    """`\\mathbf{1}_{\\{i = j\\}}` is `\\mathbf{1}_{i = j}`."""
+    kept = list(tokens)
+    for index in range(len(kept) - 4):
+        if [t.kind for t in kept[index : index + 4]] == ["INDICATOR", "SUBSCRIPT", "LBRACE", "OPEN"]:
+            close = next((k for k in range(index + 4, len(kept)) if kept[k].kind == "CLOSE"), None)
+            if close is not None and [t.kind for t in kept[close + 1 : close + 2]] == ["RBRACE"]:
+                kept[close] = kept[index + 3] = kept[close]._replace(kind="SKIP")
+    return [token for token in kept if token.kind != "SKIP"]
 
 
 def _columns(tokens: list[Tok]) -> list[Tok]:

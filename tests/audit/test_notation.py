@@ -136,6 +136,23 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         $$ g = \sum_{i} (w^T x_i - y_i)^2 $$ $$ \sum_{k \in S} k = \frac{S(S+1)}{2} $$""",
         [DEFINED, "undecided", "undecided", "undecided"],
     ),
+    "a function of x is applied to the entries of x": (
+        r"""$$ f(x) = x^2 $$ $$ f'(x) = 2x $$ $$ s = \sum_i f(x_i) $$
+        $$ \frac{\partial s}{\partial x_j} = f'(x_j) $$ $$ \frac{\partial s}{\partial x_j} = f(x_j) $$""",
+        [DEFINED, RIGHT, DEFINED, RIGHT, WRONG],
+    ),
+    "multiples and sums of angles": (
+        r"""$$ \sin 2x = 2 \sin x \cos x $$ $$ \cos(x+y) = \cos x \cos y - \sin x \sin y $$
+        $$ \cos(x + \pi) = -\cos x $$ $$ \sin(\pi/2 - x) = \cos x $$ $$ \cos(3x) = 4\cos^3 x - 3 \cos x $$
+        $$ \frac{d}{dx} \sin(3x) = 3 \cos(3x) $$ $$ \sin(x+y) = \sin x \cos y - \cos x \sin y $$""",
+        [RIGHT, RIGHT, RIGHT, RIGHT, RIGHT, RIGHT, WRONG],
+    ),
+    "a name whose definition can't be read stands for something": (
+        r"""$$ m = \max_k x_k $$ $$ L = \log \sum_k e^{x_k} $$ $$ L = m + \log \sum_k e^{x_k - m} $$
+        $$ L = m - \log \sum_k e^{x_k - m} $$ $$ \frac{\partial (m x_j)}{\partial x_j} = m $$
+        $$ \sum_j \mathbf{1}_{\{i=j\}} a_j = a_i $$""",
+        ["undecided", DEFINED, RIGHT, "undecided", "undecided", RIGHT],
+    ),
     "a sign right after a sum": (
         r"$$ s = \sum_i -2 x_i $$ $$ s = -2 \sum_i x_i $$ $$ s = 2 \sum_i x_i $$",
         [DEFINED, RIGHT, WRONG],

@@ -39,7 +39,7 @@ TRAPS: dict[str, tuple[list[str], list[str]]] = {
         ],
         ["right", "right", "wrong"],
     ),
-    "pi is a number": ([r"f = \cos(\pi)", r"f = -1", r"f = 1"], ["definition", "undecided", "wrong"]),
+    "pi is a number": ([r"f = \cos(\pi)", r"f = -1", r"f = 1"], ["definition", "right", "wrong"]),
     "a superscript in parentheses is no power": (
         [r"f = x + x^{(1)}", r"f = 2 x"],
         ["definition", "wrong"],

@@ -77,7 +77,9 @@ RULES: dict[str, tuple[Term, Term, str]] = {
         "polynomial-division",
     ),
     "its own negative": (
-        total("k", total("l", Fn("sin", minus(x("k"), x("l"))))),
+        total(
+            "k", total("l", Fn("sin", plus(minus(x("k"), x("l")), minus(entry("y", "k"), entry("y", "l")))))
+        ),
         ZERO,
         "antisymmetric-sum",
     ),

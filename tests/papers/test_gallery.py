@@ -1,4 +1,4 @@
-"""The bundled derivations: the right ones are right throughout, of the others each slip is found where it is."""
+"""The bundled derivations: right ones are right throughout, and each slip is found where it is."""
 
 from __future__ import annotations
 
