@@ -35,6 +35,7 @@ from derivation.calculus.terms import (
 from derivation.calculus.unfold import to_term
 
 n = Var("n")
+Y_K, Y_L = entry("y", "k"), entry("y", "l")
 UP_TO = {name: Range(Bound("", 1), end) for name, end in {"n-1": Bound("n", -1), "j": Bound("j")}.items()}
 
 
