@@ -14,7 +14,7 @@ from derivation.calculus.decide import Proved, Refuted, judge
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Case, Setting
-from derivation.calculus.terms import Term
+from derivation.calculus.terms import Ref, Term
 from derivation.reading.statements import Derivation, Side, told_ranges
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
@@ -77,7 +77,7 @@ def theorem(derivation: Derivation, latex: str) -> Theorem:
         shown = to_latex(rows[0].members[1])
     else:
         closed = _closed(subject, setting, latex)
-        shown = to_latex(Writer(derivation.notation.indices).node(closed))
+        shown = to_latex(Writer(derivation.notation.indices).node(_told(closed, subject, setting)))
     found = judge(subject, closed, setting)
     if isinstance(found, Proved):
         printed = to_latex(rows[0].members[0])
@@ -89,6 +89,15 @@ def theorem(derivation: Derivation, latex: str) -> Theorem:
         at = ", ".join(f"{name} = {value}" for name, value in (*c.sizes, *c.places, *c.values))
         raise NotProved(f"{latex} is false: at {at} the left side is {c.left}, the right side {c.right}")
     raise NotProved(f"{latex} is not proved: {found.reason}")
+
+
+def _told(closed: Term, subject: Term, setting: Setting) -> Term:
+    """What is printed of a closed form: of a name that is its own, its definition."""
+    if isinstance(subject, Ref) and closed == subject:
+        found = setting.definitions.get((subject.name, len(subject.indices)))
+        if found is not None and found.parameters == subject.indices:
+            return found.body
+    return closed
 
 
 def _closed(subject: Term, setting: Setting, latex: str) -> Term:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy
 
@@ -81,6 +81,8 @@ def _sizes(term: Term, definitions: Definitions | None) -> frozenset[str]:
 class _View:
     definitions: Definitions | None
     sizes: frozenset[str]
+    held: frozenset[tuple[str, int]] = frozenset()
+    """Quantities that are differentiated by: they stay symbols."""
 
     def expr(self, term: Term, names: Names, wrt: sympy.Expr | None) -> sympy.Expr:
         match term:
@@ -104,6 +106,9 @@ class _View:
                 return sympy.KroneckerDelta(_integer(left, names), _integer(right, names))
             case Sum():
                 return self._sum(term, names, wrt)
+            case Deriv(body, Ref() as quantity):
+                holding = replace(self, held=self.held | {(quantity.name, len(quantity.indices))})
+                return sympy.Derivative(holding.expr(body, names, None), holding.expr(quantity, names, None))
             case Deriv(body, variable):
                 seen = self.expr(variable, names, None)
                 return sympy.Derivative(self.expr(body, names, seen), seen)
@@ -125,6 +130,8 @@ class _View:
                 return sympy.Function(symbol_name(term.name), real=True)(*actual, *values)
             if wrt is not None:
                 return sympy.Function(symbol_name(term.name), real=True)(*actual, wrt)
+            return _entry(term.name, actual)
+        if (term.name, len(actual)) in self.held:
             return _entry(term.name, actual)
         definition = self.definitions.get((term.name, len(actual)))
         if definition is None:

@@ -86,3 +86,15 @@ def test_the_corrections_are_true(name: str) -> None:
 
 def test_what_the_unnormalised_loss_would_need() -> None:
     assert derivation.check("cross-entropy-unnormalised")["3"].finding.true_if == r"\sum_{k} t_k = 1"
+
+
+@pytest.mark.parametrize("name", bundled())
+def test_every_statement_has_a_view_in_sympy(name: str) -> None:
+    for result in derivation.check(name):
+        if result.verdict in ("right", "wrong", "inherited", "repaired"):
+            assert result.left is not None
+            assert result.right is not None
+
+
+def test_a_theorem_is_not_told_by_its_own_name() -> None:
+    assert derivation.check("weighted-mean").theorem("m").closed_latex != "m"
