@@ -356,8 +356,9 @@ def _places(statement: Statement, setting: Setting) -> Iterator[dict[str, int]]:
         places = dict(zip(free, choice, strict=True))
         for other in letters:
             places.setdefault(other, _end(setting.hypotheses.ranges[other].low) + 1)
-        equal = all(places[a] == places[b] for a, b in statement.case.equal)
-        if equal and not any(places[a] == places[b] for a, b in statement.case.unequal):
+        known = setting.case
+        equal = all(_place(a, places) == _place(b, places) for a, b in known.equal)
+        if equal and not any(_place(a, places) == _place(b, places) for a, b in known.unequal):
             yield places
 
 

@@ -13,6 +13,7 @@ proved, however zero its normal form.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import islice
 
 from mpmath import mp
@@ -20,10 +21,10 @@ from mpmath import mp
 from derivation.calculus.evaluate import Evaluator
 from derivation.calculus.limits import Budget, Unsupported
 from derivation.calculus.normal import Normalizer
-from derivation.calculus.numbers import NotExact, Scalar, Undefined, bits, disjoint, is_exact, to_ball
+from derivation.calculus.numbers import NotExact, Scalar, Undefined, bits, disjoint, is_exact, surely, to_ball
 from derivation.calculus.points import PATTERNS, Point, points
 from derivation.calculus.setting import Setting
-from derivation.calculus.terms import Term
+from derivation.calculus.terms import Definition, Num, Term, Var
 from derivation.calculus.unfold import to_term
 from derivation.calculus.zero import is_zero
 
@@ -86,6 +87,31 @@ def prove(left: Term, right: Term, setting: Setting, budget: Budget | None = Non
     """
     budget = budget or Budget()
     budget.start()
+    found = _by_existence(left, right, setting, budget)
+    if isinstance(found, Undecided) and (parts := _by_sign(setting)):
+        proofs = [_by_existence(left, right, part, budget) for part in parts]
+        if all(isinstance(proof, Proved) for proof in proofs):
+            return Proved(("cases",))
+    return found
+
+
+def _by_sign(setting: Setting) -> tuple[Setting, ...]:
+    """A setting where an unknown is >= 0, in two parts: it is positive, or 0."""
+    for condition in setting.conditions:
+        match condition.left, condition.relation, condition.right:
+            case (Var(name, ()), "\\ge", Num(value)) | (Num(value), "\\le", Var(name, ())) if value == 0:
+                known = setting.hypotheses
+                kept = tuple(c for c in setting.conditions if c != condition)
+                above = replace(known, positive=known.positive | {name})
+                at = {**setting.solved, (name, 0): Definition(name, (), Num(Fraction(0)))}
+                return (
+                    replace(setting, hypotheses=above, conditions=kept),
+                    replace(setting, solved=at, conditions=kept),
+                )
+    return ()
+
+
+def _by_existence(left: Term, right: Term, setting: Setting, budget: Budget) -> Proved | Undecided:
     found = _prove(left, right, Normalizer(setting, budget), budget)
     if isinstance(found, Proved):
         return found
@@ -144,9 +170,10 @@ def refute(left: Term, right: Term, setting: Setting, budget: Budget | None = No
         return Undecided(TOO_DEEP)
     if found is not None:
         return Refuted(found)
-    return Undecided(
-        "no counterexample was found" if seen else "no point was found at which both sides exist"
-    )
+    if seen:
+        return Undecided("no counterexample was found")
+    met = " and the conditions hold" if setting.conditions else ""
+    return Undecided(f"no point was found at which both sides exist{met}")
 
 
 def _difference(
@@ -160,9 +187,10 @@ def _difference(
 ) -> tuple[Counterexample | None, int]:
     """The first of some points at which two terms surely differ, and at how many both exist."""
     seen = 0
-    for point in islice(points((left, right), setting, sizes, patterns), 4 * limit):
+    spoken = (left, right, *(side for c in setting.conditions for side in (c.left, c.right)))
+    for point in islice(points(spoken, setting, sizes, patterns), 4 * limit):
         values = _values(left, right, setting, point, budget)
-        if values is None:
+        if values is None or not _admitted(setting, point, budget):
             continue
         if disjoint(*values):
             return _counterexample((left, right), values, setting, point), seen
@@ -185,6 +213,15 @@ def _values(
         except Undefined:
             return None
     return None
+
+
+def _admitted(setting: Setting, point: Point, budget: Budget) -> bool:
+    """Whether a point surely satisfies what the line is said to hold under."""
+    for condition in setting.conditions:
+        values = _values(condition.left, condition.right, setting, point, budget)
+        if values is None or not surely(values[0], condition.relation, values[1]):
+            return False
+    return True
 
 
 def _counterexample(

@@ -191,6 +191,17 @@ def disjoint(left: Scalar, right: Scalar) -> bool:
     return bool(difference.positive or difference.negative)
 
 
+def surely(left: Scalar, relation: str, right: Scalar) -> bool:
+    """Whether `left relation right` surely holds, for < > \\le \\ge \\neq."""
+    if relation == "\\neq":
+        return disjoint(left, right)
+    if relation in ("<", "\\le"):
+        left, right, relation = right, left, {"<": ">", "\\le": "\\ge"}[relation]
+    if is_exact(left) and is_exact(right) and left == right:
+        return relation == "\\ge"
+    return bool((to_ball(left) + -1 * to_ball(right)).positive)
+
+
 def reciprocal(value: Scalar) -> Scalar:
     match value:
         case Dual(inner, slope):

@@ -34,6 +34,16 @@ class Reading:
     body: Poly = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a line is said to hold under, `left relation right`: < > \\le \\ge or \\neq of two terms."""
+
+    left: Term
+    relation: str
+    right: Term
+    latex: str = field(default="", compare=False)
+
+
 class Total(NamedTuple):
     """An assumption: the entries of an array, its last index in `range`, add up to `value`."""
 
@@ -46,7 +56,7 @@ class Setting:
     """All that a normal form depends on besides the term itself.
 
     `solved` are unknowns that an equation gives a value, put in last, after all derivatives;
-    `totals` are what arrays add up to.
+    `totals` are what arrays add up to; of points, only those count at which the `conditions` hold.
     """
 
     hypotheses: Hypotheses = field(default_factory=Hypotheses)
@@ -55,6 +65,7 @@ class Setting:
     readings: tuple[Reading, ...] = ()
     solved: Definitions = field(default_factory=dict)
     totals: Mapping[str, Total] = field(default_factory=dict)
+    conditions: tuple[Condition, ...] = ()
     forms: dict[Term, tuple[Poly, tuple[str, ...]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

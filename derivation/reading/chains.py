@@ -15,10 +15,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from derivation.calculus.setting import Case
-from derivation.calculus.terms import Definition, Deriv, Ref, Term, Var, walk
+from derivation.calculus.setting import Case, Condition
+from derivation.calculus.terms import Definition, Deriv, Ref, Term, Var, is_numeral, walk
 from derivation.reading.applied import arguments_of, without_arguments
 from derivation.reading.assumptions import Assumptions, arbitrary, one_hot, spoken, take, take_one_hot
+from derivation.reading.conditions import case_of, others, pair, split
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
 from derivation.reading.heads import (
     EQUALITIES,
@@ -36,7 +37,7 @@ from derivation.reading.meaning import MAX_PRIMES, IllFormed, OutOfScope, Reader
 from derivation.reading.notation import Notation, infer_notation
 from derivation.reading.statements import Derivation, Kind, Reread, Side, Statement, Unread, told_ranges
 from derivation.text import trees
-from derivation.text.commands import RESTRICTING, SUPPOSING
+from derivation.text.commands import SUPPOSING
 from derivation.text.document import Document, Equation
 from derivation.text.latex import Unsupported, read_display
 from derivation.text.printing import to_latex
@@ -83,6 +84,8 @@ class _Reading:
         self.defined_at: dict[Key, str] = {}
         self.chains: dict[str, Chain] = {}
         self.chain = Chain(None, None)
+        self.restricted: dict[str, tuple[Condition, ...]] = {}
+        self.beside: dict[int, list[Row]] = {}
         self.supposed = False
 
     def derivation(self) -> Derivation:
@@ -129,6 +132,7 @@ class _Reading:
             self.defined_at,
             assumptions,
             self._opaque() - {name for name, _ in self.definitions},
+            self.restricted,
         )
 
     def _assumed(self) -> Iterator[tuple[str, Row, Source]]:
@@ -256,10 +260,9 @@ class _Reading:
             self.definitions[name, 0] = Definition(name, (), Deriv(Ref(before, (), own), own[0]), variables)
 
     def _equation(self, printed: Printed) -> None:
-        rows = self._stating(printed)
-        if any(row.lead == RESTRICTING and not self._is_case(row) for row in printed.rows):
-            self._refuse_condition(printed)
-            return
+        rows, self.beside = split(printed.rows, self.reader.notation.indices)
+        if not rows:
+            rows, self.beside = list(printed.rows), {}
         total = sum(max(1, len(r.members) - (not continues(r))) for r in rows)
         part = 0
         if printed.declared.continues:
@@ -316,8 +319,11 @@ class _Reading:
                 raise OutOfScope(f"the relation {relation}", printed.source, span)
             if first and self.chain.subject is None:
                 self.reader.of(printed.source).term(row.members[0])
+            case, conditions = self._case(printed, row)
             if (head := self.heads.get(id(row)) if first else None) is not None:
-                self._refuse_partial(head, self._case(printed, row), member)
+                self._refuse_partial(head, case, member)
+                if conditions:
+                    self.restricted[head.name] = conditions
             if self.chain.subject is None:
                 raise ReadError(
                     "this continues a chain whose beginning could not be read", printed.source, span
@@ -330,7 +336,7 @@ class _Reading:
             self.chain.latest = None
             return
         kind = self._kind(row, member, side, label, first)
-        own, case = self.document.source, self._case(printed, row)
+        own = self.document.source
         sides = (self.chain.subject, self.chain.latest or self.chain.subject, side)
         self.statements.append(
             Statement(
@@ -350,6 +356,7 @@ class _Reading:
                 reread,
                 self.supposed,
                 ranges=told_ranges(self.reader.notation, sides, case),
+                conditions=conditions,
             )
         )
         self.chain.latest, self.chain.label = side, label
@@ -372,7 +379,8 @@ class _Reading:
 
     def _refuse_partial(self, head: Head, case: Case, member: Node) -> None:
         """A name that is defined for i = j alone would need another definition for i ≠ j."""
-        if any(set(pair) <= set(head.parameters) for pair in (*case.equal, *case.unequal)):
+        pairs = [{i for i in both if not is_numeral(i)} for both in (*case.equal, *case.unequal)]
+        if any(own <= set(head.parameters) for own in pairs):
             message = f"a definition of {head.name} for one case alone"
             raise OutOfScope(message, self.document.source, member.span)
 
@@ -385,45 +393,16 @@ class _Reading:
             self._define(head, value.term, label)
         return Kind.DEFINITION
 
-    def _refuse_condition(self, printed: Printed) -> None:
-        """What is claimed under a condition that can't be used is not judged without it."""
-        error = OutOfScope("a condition other than i = j or i \\neq j", printed.source, printed.rows[0].span)
-        self.unread.append(Unread(printed.tag, 1, printed.tag, printed.line, printed.latex, error, True))
-        self.chains[printed.tag] = self.chain = Chain(None, None)
-
-    def _stating(self, printed: Printed) -> list[Row]:
-        """The rows that state something; `i \\neq j` beside an equation says when it holds."""
-        return [row for row in printed.rows if row is printed.rows[0] or not self._is_case(row)]
-
-    def _is_case(self, row: Row) -> bool:
-        letters = _letters(row)
-        return len(letters) == 2 and set(letters) <= self.reader.notation.indices
-
-    def _beside(self, printed: Printed, row: Row) -> list[Row]:
-        """The cases that are printed after a row, before the next one that states something else."""
-        rows = list(printed.rows)
-        found = False
-        beside: list[Row] = []
-        for other in rows[next(k for k, r in enumerate(rows) if r is row) + 1 :]:
-            if self._is_case(other):
-                beside.append(other)
-                found = True
-            elif found:
-                break
-        return beside
-
-    def _case(self, printed: Printed, row: Row) -> Case:
-        beside = self._beside(printed, row)
+    def _case(self, printed: Printed, row: Row) -> tuple[Case, tuple[Condition, ...]]:
+        """What a row is restricted to, by what is printed beside it and by the reading file."""
+        beside = self.beside.get(id(row), [])
         text = printed.declared.case
         source = Source(f"{self.declared.path} equations.{printed.tag}.case", text)
-        equal: list[tuple[str, str]] = []
-        unequal: list[tuple[str, str]] = []
-        for known in [*beside, *(self._rows(source) if text else ())]:
-            letters = _letters(known)
-            if len(letters) != 2:
-                raise ReadingError(f"{source.name}: a case is i = j or i \\neq j, not {text!r}")
-            (equal if known.relations[1] == "=" else unequal).append((letters[0], letters[1]))
-        return Case(tuple(equal), tuple(unequal))
+        declared = self._rows(source) if text else ()
+        indices = self.reader.notation.indices
+        if not all(pair(known, indices) for known in declared):
+            raise ReadingError(f"{source.name}: a case is i = j or i \\neq j, not {text!r}")
+        return case_of([*beside, *declared], indices), others(beside, self.reader.of(printed.source))
 
     def _opaque(self) -> frozenset[str]:
         """Names whose definition could not be read: they have a value, and nobody knows which."""
@@ -469,12 +448,6 @@ def _undefined(statement: Statement, name: str) -> Unread:
 
 def _unknowns(term: Term) -> frozenset[str]:
     return frozenset(inner.name for inner in walk(term) if isinstance(inner, Var))
-
-
-def _letters(row: Row) -> tuple[str, ...]:
-    """The two letters of a row such as `i = j` or `i \\neq j`; no letters for any other."""
-    names = tuple(m.name for m in row.members if isinstance(m, Symbol) and not m.subscripts)
-    return names if len(names) == len(row.members) == 2 and row.relations[1] in ("=", "\\neq") else ()
 
 
 def _nothing(printed: Printed) -> ReadError:

@@ -30,6 +30,9 @@ HEAD = re.compile(
     r"(?:\s|'|\\prime)*(?P<next>[(_=])(?P<arguments>[^()=]*\)\s*&?\s*:?=)?"
 )
 
+LISTED = re.compile(r"(?:[A-Za-z\s,;|&]|\\[A-Za-z]+|[_^]\w|_?\{|\}|\)|:?=)*")
+"""What a function is defined for: names, and no arithmetic; with what closes it in `HEAD`."""
+
 LEFT = re.compile(
     r"(?:^|[,;]|\\\\|\\quad|\\qquad)\s*&?\s*(?P<name>\\\w+\{\w+\}|\\?[A-Za-z]+)"
     r"(?:_\w|_\{[^{}]*\})?(?:\([^()=]*\))?\s*&?\s*(?::?=|\\equiv|\\triangleq)"
@@ -54,6 +57,8 @@ class Head:
 def infer_names(texts: Iterable[str], declared: Declared) -> tuple[frozenset[str], frozenset[str]]:
     """Names of several letters, and names that are applied, told from the heads of equations."""
     names, functions = set(declared.names), set()
+    texts = list(texts)
+    whole = "\n".join(texts)
     for text in texts:
         for match in HEAD.finditer(text):
             name = re.sub(r"^\\(?:operatorname|mathrm|text)\{([A-Za-z]+)\}$", r"\1", match["name"])
@@ -63,10 +68,24 @@ def infer_names(texts: Iterable[str], declared: Declared) -> tuple[frozenset[str
                 continue
             letters = not name.startswith("\\")
             if letters and (len(name) > 2 or (len(name) == 2 and name.isupper())):
-                names.add(name)
+                if len(name) > 2 or not _is_product(name, whole):
+                    names.add(name)
             if match["arguments"] and (not letters or len(name) == 1 or name in names):
-                functions.add(name)
+                if LISTED.fullmatch(match["arguments"]) or not re.search(_alone(name) + r"(?!\s*\()", whole):
+                    functions.add(name)
     return frozenset(names), frozenset(functions)
+
+
+def _is_product(name: str, text: str) -> bool:
+    """Whether two capitals are two letters: they stand the other way round, or each by itself, too."""
+    if re.search(_alone(name[::-1]), text):
+        return True
+    return all(re.search(_alone(letter), text) for letter in name)
+
+
+def _alone(name: str) -> str:
+    """A pattern for a name that is no part of a longer one."""
+    return rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])"
 
 
 def names_on_the_left(latex: str) -> frozenset[str]:

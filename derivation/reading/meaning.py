@@ -14,6 +14,7 @@ from fractions import Fraction as Rational
 
 from derivation.calculus.terms import (
     MINUS_ONE,
+    PI,
     ZERO,
     Add,
     Bound,
@@ -33,8 +34,11 @@ from derivation.calculus.terms import (
     negated,
     quotient,
 )
+from derivation.calculus.terms import walk as walk_terms
 from derivation.reading.heads import is_first_order
 from derivation.reading.notation import SQUARE, Notation, is_bold, is_letter, read_range
+from derivation.text.commands import EXTREMA
+from derivation.text.commands import FUNCTIONS as KNOWN_FUNCTIONS
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import (
     SAMPLE,
@@ -213,6 +217,9 @@ class Reader:
             raise self._error(f"{name} is a function and stands here without its argument", node)
         if len(name) > 1 and name.isalpha():
             raise self._error(f"{name} is used and never defined", node)
+        if name == "i":
+            message = "i is no index here; the imaginary unit is out of scope, and a number has another letter"
+            raise OutOfScope(message, self.source, node.span)
         return Var(name)
 
     def _function(self, node: Symbol, arguments: tuple[Term, ...]) -> Term:
@@ -271,6 +278,10 @@ class Reader:
             if arguments != self.functions[function.name]:
                 raise OutOfScope(f"{function.name} at another argument", self.source, node.span)
             return self._symbol(Symbol(function.name, (), function.primes, node.span), scope)
+        if function.name in EXTREMA:
+            raise OutOfScope(f"an extremum, {function.name}", self.source, node.span)
+        if function.name in KNOWN_FUNCTIONS:
+            raise OutOfScope(f"the function {function.name}", self.source, node.span)
         raise self._error(f"the function {function.name} is used and never defined", node)
 
     def _power(self, base: Node, exponent: Node, scope: Scope) -> Term:
@@ -302,6 +313,7 @@ class Reader:
                 if place and operators[place - 1] == "/":
                     raise self._error("it is unclear what is divided by here; write a fraction", factor)
                 rest = self._product(factors[place + 1 :], operators[place + 1 :], scope)
+                self._refuse_reach(factors[place:], operators[place:], unknowns, scope)
                 parts.append(self._derived(rest, unknowns))
                 break
             self._refuse_application(factor, factors[place + 1 :][:1], operators[place:][:1])
@@ -310,9 +322,28 @@ class Reader:
             parts.append(Pow(term, MINUS_ONE) if divides else term)
         return parts[0] if len(parts) == 1 else Mul(tuple(parts))
 
+    def _refuse_reach(
+        self, factors: tuple[Node, ...], operators: tuple[str, ...], by: list[Var | Ref], scope: Scope
+    ) -> None:
+        """`d/dx (a) (b)`, `d/dx a \\cdot b` and `d/dx a d/dx b` may end at a, where b depends on x."""
+        for place in range(2, len(factors)):
+            parted = place == 2 and isinstance(factors[1], Group)
+            if not (parted or operators[place - 1] or self._operator(factors[place], scope)):
+                continue
+            left = tuple(n for n in factors[place:] if self._operator(n, scope) is None)
+            spoken = {t.name for n in left for t in walk_terms(self._term(n, scope)) if isinstance(t, Var)}
+            told = any(isinstance(t, Ref) for n in left for t in walk_terms(self._term(n, scope)))
+            if told or len(left) < len(factors[place:]) or not spoken.isdisjoint(u.name for u in by):
+                message = "how far this derivative reaches can be read in two ways; put all of it in parentheses"
+                raise self._error(message, factors[0])
+
     def _refuse_application(self, factor: Node, after: tuple[Node, ...], joined: tuple[str, ...]) -> None:
         """`\\sigma (x)`, a name right before one name in parentheses, is no product."""
         match factor, after:
+            case Symbol(name, (), 0), (Symbol(other, (), 0),) if {name, other} in self.notation.swapped:
+                if not {(name, 0), (other, 0)} & self.defined:
+                    message = f"{name} and {other}, in both orders, may be matrices; write them by their entries"
+                    raise OutOfScope(message, self.source, factor.span)
             case Symbol(name, (), 0), (Group("(", Symbol() | Apply() | Number(), _),) if joined == ("",):
                 known = self.notation.indices | self.notation.sizes
                 if (name, 0) not in self.defined and name not in known and is_letter(name):
@@ -449,6 +480,8 @@ class Reader:
 
     def _unknown(self, node: Node, scope: Scope) -> Var | Ref:
         term = self._term(node, scope)
+        if term == PI:
+            raise self._error("a derivative with respect to a number", node)
         if isinstance(term, Var) or (isinstance(term, Ref) and not term.arguments):
             return term
         raise OutOfScope("a derivative with respect to what is no unknown", self.source, node.span)

@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from derivation.calculus.terms import Bound, Range
 from derivation.reading.declared import Declared, ReadingError
 from derivation.text.commands import GREEK
-from derivation.text.syntax import Big, Node, Number, Row, Symbol, Terms
+from derivation.text.syntax import Big, Node, Number, Product, Row, Symbol, Terms
 from derivation.text.syntax import Range as PrintedRange
 from derivation.text.trees import children, walk
 
@@ -31,7 +32,8 @@ Place = tuple[str, str, int | tuple[int, int]]
 class Notation:
     """`slots` gives the range of each place of each array, `ranges` that of a letter elsewhere.
 
-    `indices` are all index letters; `arrays` the names that carry one.
+    `indices` are all index letters; `arrays` the names that carry one; `swapped` pairs of capital
+    letters that are printed in both orders, `AB` and `BA`, as matrices are.
     """
 
     sizes: frozenset[str] = frozenset()
@@ -43,6 +45,7 @@ class Notation:
     default: Range | None = None
     arrays: frozenset[str] = frozenset()
     slots: Mapping[Slot, Range] = field(default_factory=dict)
+    swapped: frozenset[frozenset[str]] = frozenset()
 
     @property
     def indices(self) -> frozenset[str]:
@@ -94,7 +97,20 @@ def infer_notation(rows: Iterable[Row], declared: Declared) -> Notation:
         default if sizes else None,
         frozenset(node.name for node in nodes if isinstance(node, Symbol) and node.subscripts),
         slots,
+        _swapped(nodes),
     )
+
+
+def _swapped(nodes: Iterable[Node]) -> frozenset[frozenset[str]]:
+    pairs = {
+        (left.name, right.name)
+        for node in nodes
+        if isinstance(node, Product)
+        for left, right in pairwise(node.factors)
+        if isinstance(left, Symbol) and isinstance(right, Symbol) and not left.subscripts + right.subscripts
+    }
+    capitals = {pair for pair in pairs if all(len(name) == 1 and name.isupper() for name in pair)}
+    return frozenset(frozenset(pair) for pair in capitals if pair[::-1] in capitals and len(set(pair)) == 2)
 
 
 class _Places:
@@ -347,6 +363,8 @@ def parse_range(text: str, declared: Declared) -> Range:
     high = Bound("", int(number)) if number else Bound(size, int((offset or "0").replace(" ", "")))
     if size and size not in declared.sizes:
         raise ReadingError(f"{declared.path}: {size!r} in the range {text!r} is not in sizes")
+    if number and int(number) < int(low):
+        raise ReadingError(f"{declared.path}: the range {text!r} is empty")
     return Range(Bound("", int(low)), high)
 
 

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from derivation.calculus.algebra import Hypotheses
-from derivation.calculus.setting import Case, Setting
-from derivation.calculus.terms import PI, Definition, Range, Term, Var, free_indices, walk
+from derivation.calculus.setting import Case, Condition, Setting
+from derivation.calculus.terms import PI, Definition, Range, Term, Var, free_indices, reached, walk
 from derivation.reading.assumptions import Assumptions
+from derivation.reading.conditions import positive_of, unequal_of
 from derivation.reading.declared import Declared
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import Notation
@@ -52,6 +53,7 @@ class Statement:
     `follows_label` names the statement whose member `previous` is, "" at a chain's start.
     What is `supposed` is an end of an implication, or a condition: it need not hold everywhere.
     `ranges` are those of its free indices, where they are told by its arrays.
+    `conditions` are those printed beside it that its case does not hold.
     With `undefined` names, a claim is right for any value of them, or can not be read.
     """
 
@@ -72,12 +74,14 @@ class Statement:
     supposed: bool = False
     undefined: Unread | None = None
     ranges: Ranges = ()
+    conditions: tuple[Condition, ...] = ()
 
     @property
     def case_text(self) -> str:
-        """What the statement is restricted to, `i = j` or `i ≠ j`, or ""."""
+        """What the statement is restricted to, `i = j`, `i ≠ j` or `x > 0`, or ""; in LaTeX where it is no case."""
         equal = [f"{a} = {b}" for a, b in self.case.equal]
-        return ", ".join(equal + [f"{a} ≠ {b}" for a, b in self.case.unequal])
+        unequal = [f"{a} ≠ {b}" for a, b in self.case.unequal]
+        return ", ".join([*equal, *unequal, *(c.latex for c in self.conditions)])
 
 
 def told_ranges(notation: Notation, sides: Iterable[Side], case: Case) -> Ranges:
@@ -121,7 +125,8 @@ class Derivation:
     defined_at: Mapping[tuple[str, int], str] = field(default_factory=dict)
     assumptions: Assumptions = field(default_factory=Assumptions)
     opaque: frozenset[str] = frozenset()
-    _settings: dict[tuple[Case, Ranges], Setting] = field(default_factory=dict, repr=False, compare=False)
+    restricted: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
+    _settings: dict[tuple[Case, Ranges, tuple[Condition, ...]], Setting] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def inferred(self) -> tuple[str, ...]:
@@ -156,26 +161,39 @@ class Derivation:
         return self.declared.title or self.document.title
 
     def setting_of(self, statement: Statement) -> Setting:
-        """What a statement is judged in."""
-        return self.setting(statement.case, statement.ranges)
+        """What a statement is judged in: under its own conditions, and those of what it speaks of."""
+        conditions = statement.conditions
+        if self.restricted:
+            terms = (statement.subject.term, statement.member.term)
+            names = sorted(frozenset().union(*(reached(term, self.definitions) for term in terms)))
+            conditions += tuple(c for name in names for c in self.restricted.get(name, ()))
+        return self.setting(statement.case, statement.ranges, conditions)
 
-    def setting(self, case: Case | None = None, ranges: Ranges = ()) -> Setting:
+    def setting(
+        self, case: Case | None = None, ranges: Ranges = (), conditions: tuple[Condition, ...] = ()
+    ) -> Setting:
         """What statements under a case are judged in; the same object each time."""
         case = case or Case()
-        if (case, ranges) not in self._settings:
+        if (case, ranges, conditions) not in self._settings:
+            differing = (*case.unequal, *unequal_of(conditions))
             known = self.notation
             assumed = self.assumptions
             hypotheses = Hypotheses(
                 {**known.ranges, **assumed.ranges, **dict(ranges)},
                 known.sizes,
-                known.positive | assumed.positive | {PI.name},
+                known.positive | assumed.positive | positive_of(conditions) | {PI.name},
                 base=known.base,
                 symmetric=frozenset(assumed.symmetric),
             )
-            self._settings[case, ranges] = Setting(
-                hypotheses, self.definitions, case, solved=assumed.solved, totals=assumed.totals
+            self._settings[case, ranges, conditions] = Setting(
+                hypotheses,
+                self.definitions,
+                replace(case, unequal=differing),
+                solved=assumed.solved,
+                totals=assumed.totals,
+                conditions=conditions,
             )
-        return self._settings[case, ranges]
+        return self._settings[case, ranges, conditions]
 
     def read(self, latex: str) -> tuple[Row, ...]:
         """Rows of LaTeX in the document's notation."""

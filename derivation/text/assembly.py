@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final, NoReturn
 
 from derivation.text import terms
-from derivation.text.commands import INDICATOR
+from derivation.text.commands import EXTREMA, INDICATOR
 from derivation.text.pieces import Content, Delimited, Head, Piece, Word
 from derivation.text.source import ReadError, Source, Span, Unsupported
 from derivation.text.syntax import (
@@ -30,7 +30,6 @@ from derivation.text.syntax import (
 )
 
 RANGE_RELATIONS: Final = frozenset({"=", "\\in", "\\neq", "\\le", "<", "\\ge", ">"})
-SEVERAL_ARGUMENTS: Final = frozenset({"\\max", "\\min"})
 
 _BOLD: Final = re.compile(r"^\\mathbf\{(.*)\}$")
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*|\\(?:max|min)")
@@ -195,7 +194,7 @@ class Assembler:
         self, atom: Word, piece: Piece, after: Piece | None, arguments: Delimited | None
     ) -> tuple[Node | Head, bool]:
         sub, primes, sup = self._scripts(piece, "subscript superscript prime")
-        if atom.text in SEVERAL_ARGUMENTS and sub is not None:
+        if atom.text in EXTREMA and sub is not None:
             message = f"an extremum over an index, `{atom.text}_…`, is out of scope"
             raise Unsupported(message, self.source, piece.span)
         symbol = Symbol(atom.text, self.subscripts(sub), primes, _base_span(piece))
@@ -210,7 +209,7 @@ class Assembler:
                 Root(self.only(arguments.content, "a root"), None, span), after, power
             ), True
         values = self._arguments(arguments)
-        if len(values) > 1 and atom.text not in SEVERAL_ARGUMENTS:
+        if len(values) > 1 and atom.text not in EXTREMA:
             self.refuse(f"`{atom.text}` takes one argument", arguments.content.items[1].span)
         return self._with_power(Apply(symbol, values, False, span), after, power), True
 

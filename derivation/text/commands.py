@@ -27,6 +27,9 @@ FUNCTIONS: Final = _commands(
     "exp log ln lg sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan max min"
 )
 
+EXTREMA: Final = _commands("max min")
+"""Functions of several arguments."""
+
 UPRIGHT_FUNCTIONS: Final = frozenset(_words("exp log ln sin cos tan sinh cosh tanh sqrt max min"))
 """Runs of letters that are a function right before a parenthesis: `exp(x)`."""
 
@@ -217,7 +220,17 @@ SUPPOSING_WORDS: Final = frozenset(
 CONDITIONS: Final = frozenset(_words("if when unless otherwise for only provided whenever assuming given"))
 """Words that restrict a row: they cannot be skipped without changing what it says."""
 
+LIMITING: Final = CONDITIONS - {"for"} | frozenset(
+    _words(
+        "except valid at near under until positive negative nonnegative non-negative nonzero non-zero large small"
+        " approximately roughly almost most some"
+    )
+)
+"""Words that restrict a row wherever they stand in a remark on it."""
+
 FOR_ALL: Final = frozenset(["all", "any", "each", "every"])
+KINDS: Final = frozenset(_words("real integer integers index indices entries rows columns reals numbers number"))
+"""What may follow: `for every real`; arrays and unknowns are real, indices integers."""
 
 KNOWN: Final = (
     GREEK

@@ -8,6 +8,7 @@ are skipped where that changes the meaning of none, and refused otherwise.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from derivation.text import commands
@@ -86,24 +87,67 @@ def _listed(tokens: list[Tok], source: Source) -> list[Tok]:
 
 
 def _restrictions(tokens: list[Tok]) -> list[Tok]:
-    """`for i = j` and `(i \\neq j)` after an equation: rows of their own, with a lead that says so."""
+    """`for i = j` and `(x > 0)` after an equation: rows of their own, with a lead that says so."""
     kept: list[Tok] = []
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        word = token.kind == "WORDS" and _said(token) in commands.RESTRICTING_WORDS
+        universal = token.kind == "WORDS" and _is_universal(token)
+        if universal and (after := _listed_end(tokens, index + 1)):
+            index = after
+            continue
+        word = universal or (token.kind == "WORDS" and _said(token) in commands.RESTRICTING_WORDS)
         opens = token.kind == "OPEN" and token.text == "(" and bool(kept) and kept[-1].kind == "SEPARATOR"
-        first = index + 1 + (word and index + 1 < len(tokens) and tokens[index + 1].kind == "OPEN")
-        kinds = [t.kind for t in tokens[first : first + 4]]
-        closed = opens or first > index + 1
-        done = kinds[3:] == ["CLOSE"] if closed else kinds[3:] in ([], ["SEPARATOR"], ["DOT"])
-        if (word or opens) and kinds[:3] == ["SYMBOL", "RELATION", "SYMBOL"] and done:
-            kept += [Tok("LEAD", commands.RESTRICTING, token.span), *tokens[first : first + 3]]
-            index = first + 3 + closed
+        stop = _condition_end(tokens, index + 1) if word or opens else 0
+        if opens and stop and tokens[stop - 1].kind != "CLOSE":
+            stop = 0
+        if stop:
+            inner = tokens[index + 1 : stop]
+            grouped = word and inner[0].kind == "OPEN" and _condition_end(tokens, index + 2) == stop
+            inner = inner[1:] if grouped else inner
+            inner = inner[:-1] if opens or grouped else inner
+            kept += [Tok("LEAD", commands.RESTRICTING, token.span), *inner]
+            index = stop
             continue
         kept.append(token)
         index += 1
     return kept
+
+
+def _is_universal(token: Tok) -> bool:
+    """Whether words say `for all`, `for every real`, and no more."""
+    words = _said(token).split()
+    return words[:1] == ["for"] and bool(words[1:]) and set(words[1:]) <= commands.FOR_ALL | commands.KINDS
+
+
+def _listed_end(tokens: list[Tok], start: int) -> int:
+    """Where the letters `i, j` of `for all i, j` end, with nothing else in their row; 0 where they do not."""
+    index = start
+    while index < len(tokens) and tokens[index].kind == "SYMBOL":
+        index += 1
+        after = tokens[index] if index < len(tokens) else None
+        if after is None or after.kind == "DOT" or (after.kind == "SEPARATOR" and after.text != ","):
+            return index
+        if after.kind != "SEPARATOR":
+            return 0
+        index += 1
+    return 0
+
+
+def _condition_end(tokens: list[Tok], start: int) -> int:
+    """Where what begins at `start` ends, at a separator or after what closes it; 0 where it has no relation."""
+    depth = 0
+    related = False
+    for index in range(start, len(tokens)):
+        kind = tokens[index].kind
+        depth += (kind in _OPENS) - (kind in _CLOSES)
+        if depth < 0:
+            after = tokens[index + 1].kind if index + 1 < len(tokens) else "SEPARATOR"
+            return index + 1 if related and after in ("SEPARATOR", "DOT", "WORDS") else 0
+        if not depth and kind in ("SEPARATOR", "DOT", "WORDS"):
+            return index if related else 0
+        related |= not depth and kind == "RELATION"
+    return len(tokens) if related and not depth else 0
 
 
 def _shape(tokens: list[Tok]) -> list[Tok]:
@@ -304,14 +348,16 @@ def _said(token: Tok) -> str:
 def _check_words(tokens: list[Tok], index: int, source: Source) -> None:
     """Refuse words that restrict a row, and words in the middle of one."""
     token = tokens[index]
-    words = token.text.lower().strip(" ,.;:()").split()
+    words = _said(token).split()
     followed = index + 1 < len(tokens) and tokens[index + 1].kind not in ("SEPARATOR", "WORDS", "DOT", "LEAD")
     preceded = index > 0 and tokens[index - 1].kind not in ("SEPARATOR", "WORDS", "DOT", "LEAD")
-    condition = bool(words) and words[0] in commands.CONDITIONS
-    universal = words[:1] == ["for"] and words[1:2] and words[1] in commands.FOR_ALL
-    if condition and (followed or len(words) > 1) and not (universal and not followed):
-        message = f"the condition `{token.text}` cannot be read here; state it outside of the equation"
-        raise ReadError(message, source, token.span)
+    universal = not followed and any(
+        pair[0] == "for" and pair[1] in commands.FOR_ALL for pair in pairwise(words)
+    )
+    condition = words[:1] == ["for"] or not commands.LIMITING.isdisjoint(words)
+    if condition and (followed or len(words) > 1) and not universal:
+        message = f"a condition in words, `{token.text}`; write it in mathematics, `\\quad x > 0`"
+        raise Unsupported(message, source, token.span)
     joins = bool(words) and all(word in commands.CONNECTIVES for word in words)
     if followed and preceded and not joins:
         message = f"the words `{token.text}` stand in the middle of a row and cannot be skipped"

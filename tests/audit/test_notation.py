@@ -107,7 +107,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         $$ \frac{\partial S_i}{\partial x_j} = S_i (1 - S_i) \quad \text{if } i = j, \qquad
            \frac{\partial S_i}{\partial x_j} = - S_i S_j \quad \text{if } i \neq j $$
         $$ \frac{\partial S_i}{\partial x_j} = - S_i S_j \quad (a > b) $$""",
-        [DEFINED, RIGHT, RIGHT, "undecided"],
+        [DEFINED, RIGHT, RIGHT, WRONG],
     ),
     "two arguments parted by bars": (
         r"""$$ D_{\mathrm{KL}}(p \| q) = \sum_i p_i \log \frac{p_i}{q_i} $$

@@ -484,7 +484,7 @@ REFUSALS = [
     ("a . b", "a full stop within a row", 1, 3),
     (
         r"a = b \quad \text{if i = j}",
-        "the condition `if i = j` cannot be read here; state it outside of the equation",
+        "a condition in words, `if i = j`; write it in mathematics, `\\quad x > 0`",
         1,
         13,
     ),

@@ -1,0 +1,133 @@
+r"""What is printed beside an equation and says when it holds: `i \neq j`, `\text{for } x > 0`, `n \ge 2`.
+
+A condition belongs to what is printed before it, up to the next one; one that
+opens a display belongs to all of it. Equal and unequal indices are a `Case`,
+which replaces; of any other condition the line is judged where it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from derivation.calculus.setting import Case, Condition
+from derivation.calculus.terms import Index, Num, Var, is_numeral
+from derivation.reading.meaning import OutOfScope, Reader
+from derivation.text.commands import RESTRICTING, SUPPOSING
+from derivation.text.printing import to_latex
+from derivation.text.syntax import Node, Number, Row, Symbol, Terms
+
+ORDERS = frozenset((">", "<", "\\ge", "\\le", "\\neq"))
+EVERYTHING = frozenset(("\\mathbb{R}", "\\mathbb{N}", "\\mathbb{Z}"))
+SIDES = {"<": (">", 1), ">": (">", 0), "\\le": ("\\ge", 1), "\\ge": ("\\ge", 0)}
+"""Each order as one of two, and which of its sides is the large one."""
+
+
+def split(rows: Sequence[Row], indices: frozenset[str]) -> tuple[list[Row], dict[int, list[Row]]]:
+    """The rows that state something, and the conditions of each, by the `id` of the row."""
+    stating: list[Row] = []
+    found: dict[int, list[Row]] = {}
+    opening: list[Row] = []
+    waiting: list[Row] = []
+    closed = False
+    for place, row in enumerate(rows):
+        if not is_condition(row, place == 0, indices):
+            waiting = [] if closed else waiting
+            closed = False
+            waiting.append(row)
+            stating.append(row)
+            found[id(row)] = list(opening)
+        elif not stating:
+            opening.append(row)
+        else:
+            closed = True
+            for other in waiting:
+                found[id(other)].append(row)
+    return stating, found
+
+
+def is_condition(row: Row, first: bool, indices: frozenset[str]) -> bool:
+    """Whether a row says when others hold; the first of a display, only with a word like "for"."""
+    if row.lead == RESTRICTING:
+        return True
+    if first or len(row.members) < 2:
+        return False
+    if row.lead not in ("", SUPPOSING):
+        return False
+    if all(relation in ORDERS or relation == "\\in" for relation in row.relations[1:]):
+        return row.lead == SUPPOSING or all(map(_is_simple, row.members))
+    return bool(pair(row, indices))
+
+
+def pair(row: Row, indices: frozenset[str]) -> tuple[str, ...]:
+    """The indices of `i = j`, `i \\neq j` or `i = 1`; none for any other row."""
+    if len(row.members) != 2 or row.relations[1] not in ("=", "\\neq"):
+        return ()
+    names = tuple(n for n in map(_index, row.members) if n in indices or is_numeral(n))
+    return names if len(names) == 2 and not is_numeral(names[0]) else ()
+
+
+def case_of(rows: Iterable[Row], indices: frozenset[str]) -> Case:
+    """The indices that conditions say are equal, or differ."""
+    equal: list[tuple[str, str]] = []
+    unequal: list[tuple[str, str]] = []
+    for row in rows:
+        if found := pair(row, indices):
+            (equal if row.relations[1] == "=" else unequal).append((found[0], found[1]))
+    return Case(tuple(equal), tuple(unequal))
+
+
+def others(rows: Iterable[Row], reader: Reader) -> tuple[Condition, ...]:
+    """The conditions that are about more than equal indices; raises `ReadError`."""
+    return tuple(c for row in rows if not pair(row, reader.notation.indices) for c in _conditions(row, reader))
+
+
+def _conditions(row: Row, reader: Reader) -> Iterator[Condition]:
+    for (left, right), relation in zip(pairwise(row.members), row.relations[1:], strict=True):
+        if relation == "\\in" and _index(right) in EVERYTHING:
+            continue
+        if relation not in ORDERS:
+            message = "a condition other than an order, or equal indices"
+            raise OutOfScope(message, reader.source, row.span)
+        latex = f"{to_latex(left)} {relation} {to_latex(right)}"
+        yield Condition(reader.term(left), relation, reader.term(right), latex)
+
+
+def positive_of(conditions: Iterable[Condition]) -> frozenset[str]:
+    """The unknowns that conditions say are > 0."""
+    found: set[str] = set()
+    for condition in conditions:
+        if condition.relation in SIDES:
+            relation, place = SIDES[condition.relation]
+            sides = (condition.left, condition.right)
+            large, small = sides[place], sides[1 - place]
+            match large, small:
+                case Var(name), Num(value) if value > 0 or (value == 0 and relation == ">"):
+                    found.add(name)
+    return frozenset(found)
+
+
+def unequal_of(conditions: Iterable[Condition]) -> tuple[tuple[str, str], ...]:
+    """The pairs of indices that an order says differ, `i < j`."""
+    sides = ((c.left, c.right) for c in conditions if c.relation in ("<", ">"))
+    return tuple((a.name, b.name) for a, b in sides if isinstance(a, Index) and isinstance(b, Index))
+
+
+def _index(node: Node) -> str:
+    match node:
+        case Symbol(name, (), 0):
+            return name
+        case Number(text) if text.isdigit():
+            return str(int(text))
+        case _:
+            return ""
+
+
+def _is_simple(node: Node) -> bool:
+    match node:
+        case Symbol() | Number():
+            return True
+        case Terms(terms):
+            return all(map(_is_simple, terms))
+        case _:
+            return False
