@@ -67,12 +67,13 @@ def infer_names(texts: Iterable[str], declared: Declared) -> tuple[frozenset[str
                 functions |= {name} if match["arguments"] else set()
                 continue
             letters = not name.startswith("\\")
-            if letters and (len(name) > 2 or (len(name) == 2 and name.isupper())):
-                if len(name) > 2 or not _is_product(name, whole):
-                    names.add(name)
-            if match["arguments"] and (not letters or len(name) == 1 or name in names):
-                if LISTED.fullmatch(match["arguments"]) or not re.search(_alone(name) + r"(?!\s*\()", whole):
-                    functions.add(name)
+            if letters and (
+                len(name) > 2 or (name.isupper() and len(name) == 2 and not _is_product(name, whole))
+            ):
+                names.add(name)
+            known = not letters or len(name) == 1 or name in names
+            if match["arguments"] and known and _is_applied(name, match["arguments"], whole):
+                functions.add(name)
     return frozenset(names), frozenset(functions)
 
 
@@ -81,6 +82,11 @@ def _is_product(name: str, text: str) -> bool:
     if re.search(_alone(name[::-1]), text):
         return True
     return all(re.search(_alone(letter), text) for letter in name)
+
+
+def _is_applied(name: str, arguments: str, text: str) -> bool:
+    """Whether `p(1-p) = …` defines a function: not where p stands by itself too."""
+    return bool(LISTED.fullmatch(arguments)) or not re.search(_alone(name) + r"(?!\s*\()", text)
 
 
 def _alone(name: str) -> str:

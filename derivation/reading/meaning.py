@@ -218,7 +218,7 @@ class Reader:
         if len(name) > 1 and name.isalpha():
             raise self._error(f"{name} is used and never defined", node)
         if name == "i":
-            message = "i is no index here; the imaginary unit is out of scope, and a number has another letter"
+            message = "i is no index here; the imaginary unit is out of scope, a number needs another letter"
             raise OutOfScope(message, self.source, node.span)
         return Var(name)
 
@@ -334,15 +334,17 @@ class Reader:
             spoken = {t.name for n in left for t in walk_terms(self._term(n, scope)) if isinstance(t, Var)}
             told = any(isinstance(t, Ref) for n in left for t in walk_terms(self._term(n, scope)))
             if told or len(left) < len(factors[place:]) or not spoken.isdisjoint(u.name for u in by):
-                message = "how far this derivative reaches can be read in two ways; put all of it in parentheses"
+                message = "it is unclear how far this derivative reaches; put all of it in parentheses"
                 raise self._error(message, factors[0])
 
     def _refuse_application(self, factor: Node, after: tuple[Node, ...], joined: tuple[str, ...]) -> None:
         """`\\sigma (x)`, a name right before one name in parentheses, is no product."""
         match factor, after:
-            case Symbol(name, (), 0), (Symbol(other, (), 0),) if {name, other} in self.notation.swapped:
-                if not {(name, 0), (other, 0)} & self.defined:
-                    message = f"{name} and {other}, in both orders, may be matrices; write them by their entries"
+            case Symbol(name, (), 0), (Symbol(other, (), 0),):
+                if {name, other} in self.notation.swapped and not {(name, 0), (other, 0)} & self.defined:
+                    message = (
+                        f"{name} and {other} may be matrices, as they stand in both orders; write entries"
+                    )
                     raise OutOfScope(message, self.source, factor.span)
             case Symbol(name, (), 0), (Group("(", Symbol() | Apply() | Number(), _),) if joined == ("",):
                 known = self.notation.indices | self.notation.sizes

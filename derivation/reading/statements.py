@@ -23,6 +23,7 @@ from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import Node, Row
 
 Ranges = tuple[tuple[str, Range], ...]
+Conditions = tuple[Condition, ...]
 
 
 class Kind(Enum):
@@ -74,13 +75,13 @@ class Statement:
     supposed: bool = False
     undefined: Unread | None = None
     ranges: Ranges = ()
-    conditions: tuple[Condition, ...] = ()
+    conditions: Conditions = ()
 
     @property
     def case_text(self) -> str:
-        """What the statement is restricted to, `i = j`, `i ≠ j` or `x > 0`, or ""; in LaTeX where it is no case."""
+        """What the statement is restricted to, in LaTeX: `i = j`, `x > 0`, or ""."""
         equal = [f"{a} = {b}" for a, b in self.case.equal]
-        unequal = [f"{a} ≠ {b}" for a, b in self.case.unequal]
+        unequal = [f"{a} \\neq {b}" for a, b in self.case.unequal]
         return ", ".join([*equal, *unequal, *(c.latex for c in self.conditions)])
 
 
@@ -125,8 +126,10 @@ class Derivation:
     defined_at: Mapping[tuple[str, int], str] = field(default_factory=dict)
     assumptions: Assumptions = field(default_factory=Assumptions)
     opaque: frozenset[str] = frozenset()
-    restricted: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
-    _settings: dict[tuple[Case, Ranges, tuple[Condition, ...]], Setting] = field(default_factory=dict, repr=False, compare=False)
+    restricted: Mapping[str, Conditions] = field(default_factory=dict)
+    _settings: dict[tuple[Case, Ranges, Conditions], Setting] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def inferred(self) -> tuple[str, ...]:
@@ -169,9 +172,7 @@ class Derivation:
             conditions += tuple(c for name in names for c in self.restricted.get(name, ()))
         return self.setting(statement.case, statement.ranges, conditions)
 
-    def setting(
-        self, case: Case | None = None, ranges: Ranges = (), conditions: tuple[Condition, ...] = ()
-    ) -> Setting:
+    def setting(self, case: Case | None = None, ranges: Ranges = (), conditions: Conditions = ()) -> Setting:
         """What statements under a case are judged in; the same object each time."""
         case = case or Case()
         if (case, ranges, conditions) not in self._settings:

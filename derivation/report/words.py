@@ -110,7 +110,7 @@ def case_text(finding: Finding) -> str:
     """What a claim is restricted to, or ""."""
     statement = finding.statement
     claim = isinstance(statement, Statement) and statement.kind is Kind.CLAIM
-    return statement.case_text if isinstance(statement, Statement) and claim else ""
+    return plain(statement.case_text) if isinstance(statement, Statement) and claim else ""
 
 
 def off_by(finding: Finding) -> str:

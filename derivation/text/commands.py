@@ -222,14 +222,16 @@ CONDITIONS: Final = frozenset(_words("if when unless otherwise for only provided
 
 LIMITING: Final = CONDITIONS - {"for"} | frozenset(
     _words(
-        "except valid at near under until positive negative nonnegative non-negative nonzero non-zero large small"
-        " approximately roughly almost most some"
+        "except valid at near under until positive negative nonnegative non-negative nonzero non-zero"
+        " large small approximately roughly almost most some"
     )
 )
 """Words that restrict a row wherever they stand in a remark on it."""
 
 FOR_ALL: Final = frozenset(["all", "any", "each", "every"])
-KINDS: Final = frozenset(_words("real integer integers index indices entries rows columns reals numbers number"))
+KINDS: Final = frozenset(
+    _words("real integer integers index indices entries rows columns reals numbers number")
+)
 """What may follow: `for every real`; arrays and unknowns are real, indices integers."""
 
 KNOWN: Final = (

@@ -135,7 +135,7 @@ def _listed_end(tokens: list[Tok], start: int) -> int:
 
 
 def _condition_end(tokens: list[Tok], start: int) -> int:
-    """Where what begins at `start` ends, at a separator or after what closes it; 0 where it has no relation."""
+    """Where what begins at `start` ends, at a separator or after what closes it; 0 without a relation."""
     depth = 0
     related = False
     for index in range(start, len(tokens)):

@@ -153,6 +153,38 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         $$ \sum_j \mathbf{1}_{\{i=j\}} a_j = a_i $$""",
         ["undecided", DEFINED, RIGHT, "undecided", "undecided", RIGHT],
     ),
+    "conditions beside an equation": (
+        r"""$$ \frac{|x|}{x} = 1, \quad x > 0 $$ $$ |x| = x, \qquad x \ge 0 $$ $$ |x| = 2x, \qquad x \ge 0 $$
+        $$ \sqrt{x^2} = x \text{ for all } x > 0 $$ $$ \sqrt{x^2} = x \text{ for all real } x $$
+        $$ \sqrt{x^2} = x \text{ valid for positive arguments} $$
+        $$ \sqrt{x^2} = x \text{ by the chain rule} $$
+        $$ \sum_{i=1}^n i^2 = n^2, \quad n \ge 3 $$ $$ n^2 = 1, \quad n \le 1 $$
+        $$ (x+y)^2 = x^2 + 2xy + y^2 \text{ for all } x, y. $$ $$ x^2 = x, \quad x \in \mathbb{R} $$""",
+        [RIGHT, RIGHT, WRONG, RIGHT, WRONG, "undecided", WRONG, WRONG, "undecided", RIGHT, WRONG],
+    ),
+    "a condition at a definition comes with its name": (
+        r"""$$ y = x^2 \qquad (x > 0) $$ $$ \sqrt{y} = x $$ $$ \sqrt{x^2} = x $$
+        $$ y_i = 2 a_i, \quad i = 1 $$""",
+        [DEFINED, RIGHT, WRONG, "undecided"],
+    ),
+    "a condition on an index": (
+        r"""$$ \frac{\partial x_i}{\partial x_j} = 0 \quad (i < j) $$
+        $$ \text{For } i = j, \quad \frac{\partial x_i}{\partial x_j} = 1 $$
+        $$ \sum_{k \neq 1} x_k = \sum_k x_k - x_i, \quad i = 1 $$
+        $$ \sum_{k \neq 1} x_k = \sum_k x_k - x_i, \quad i = 2 $$""",
+        [RIGHT, RIGHT, RIGHT, WRONG],
+    ),
+    "how far a derivative reaches": (
+        r"""$$ \frac{d}{dx}(x^2)\cdot\frac{d}{dx}(x^3) = 6 x^3 $$ $$ \frac{d}{dx} (x^2) (x^3) = 5x^4 $$
+        $$ \frac{d}{dx} (x^2) (a^3) = 2 x a^3 $$ $$ \frac{d}{dx} x^2 x^3 = 5x^4 $$
+        $$ \left(\frac{d}{dx} x^2\right) \left(\frac{d}{dx} x^3\right) = 6 x^3 $$""",
+        ["unread", "unread", RIGHT, RIGHT, RIGHT],
+    ),
+    "what may be a matrix, and the imaginary unit": (
+        r"""$$ AB = BA $$ $$ e^{ix} = \cos x + i \sin x $$ $$ \max(a,b) = a $$ $$ p(1-p) = p - p^2 $$
+        $$ \frac{\partial}{\partial \pi} \pi^2 = 2\pi $$ $$ \arctan 1 = \frac{\pi}{4} $$""",
+        ["undecided", "undecided", "undecided", RIGHT, "unread", "undecided"],
+    ),
     "a sign right after a sum": (
         r"$$ s = \sum_i -2 x_i $$ $$ s = -2 \sum_i x_i $$ $$ s = 2 \sum_i x_i $$",
         [DEFINED, RIGHT, WRONG],
