@@ -32,6 +32,7 @@ from derivation.calculus.terms import (
     Mul,
     Num,
     Pow,
+    Prod,
     Ref,
     Sum,
     Term,
@@ -134,11 +135,12 @@ class Floats:
                 return float(self.value(base, places) ** self.value(exponent, places))
             case Fn(name, argument):
                 return FLOATS[name](self.value(argument, places))
-            case Sum(index, span, body, excluded):
+            case Sum(index, span, body, excluded) | Prod(index, span, body, excluded):
                 outside = {_place(i, places) for i in excluded}
                 low, high = (_end(end) for end in span)
                 inner = [k for k in range(low, high + 1) if k not in outside]
-                return math.fsum([self.value(body, self._deeper(places, index, k)) for k in inner])
+                values = [self.value(body, self._deeper(places, index, k)) for k in inner]
+                return math.fsum(values) if isinstance(term, Sum) else math.prod(values)
             case Ref(name, indices, arguments):
                 definition = self.setting.definitions[name, len(indices)]
                 at = tuple([_place(i, places) for i in indices])

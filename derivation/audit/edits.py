@@ -189,6 +189,16 @@ def _drop_sum(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
         yield Group("(", node.body, ")") if isinstance(node.body, Terms) else node.body, "a sum left out"
 
 
+def _other_operator(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+    if isinstance(node, Big):
+        other, words = (
+            ("\\prod", "a product for a sum")
+            if node.operator == "\\sum"
+            else ("\\sum", "a sum for a product")
+        )
+        yield replace(node, operator=other), words
+
+
 def _put_factor(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
     if isinstance(node, Symbol | Fraction | Group | Power | Apply):
         for factor in vocabulary.factors:
@@ -225,6 +235,7 @@ RULES: tuple[Rule, ...] = (
     _put_power,
     _negate,
     _drop_sum,
+    _other_operator,
     _put_factor,
     _other_symbol,
     _put_term,

@@ -27,7 +27,7 @@ from derivation.calculus.atoms import (
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Setting
-from derivation.calculus.terms import Add, Mul, Num, Pow, Ref, Sum, Term, Var, children
+from derivation.calculus.terms import Add, Mul, Num, Pow, Prod, Ref, Sum, Term, Var, children
 from derivation.calculus.unfold import mono_to_term, to_term
 from derivation.calculus.zero import is_zero
 
@@ -186,7 +186,7 @@ def _cost(term: Term) -> float:
             return 1 + 0.5 * len(indices)
         case Mul(factors):
             return sum(map(_cost, factors)) + 0.1 * len(factors)
-        case Sum():
+        case Sum() | Prod():
             return 3 + _cost(term.body)
         case _:
             return 0.6 + sum(map(_cost, children(term)))

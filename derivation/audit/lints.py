@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from derivation.audit.findings import Finding, Lint, Verdict
-from derivation.calculus.terms import Deriv, Index, Ref, Sum, Term, free_indices, range_letters, walk
+from derivation.calculus.terms import Deriv, Index, Prod, Ref, Sum, Term, free_indices, range_letters, walk
 from derivation.reading.statements import Derivation, Kind, Statement
 from derivation.text import trees
 from derivation.text.printing import to_latex
@@ -64,7 +64,7 @@ def _dangling_index(statement: Statement, derivation: Derivation) -> Iterator[Re
 def _unused_index(statement: Statement, derivation: Derivation) -> Iterator[Remark]:
     """A sum whose body does not carry its index."""
     for inner in walk(statement.member.term):
-        if isinstance(inner, Sum) and inner.index not in free_indices(inner.body):
+        if isinstance(inner, Sum | Prod) and inner.index not in free_indices(inner.body):
             letter = inner.index.split(".")[0]
             node = _first(statement.member.node, letter)
             yield f"the body of the sum over {letter} does not carry {letter}", "check the index", node

@@ -9,7 +9,8 @@ sums over an index in `sums.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
@@ -85,6 +86,15 @@ class Algebra:
         name = f"~{self._fresh}"
         self.ranges[name] = span
         return name
+
+    @contextmanager
+    def ranging(self, ranges: Mapping[str, Range]) -> Iterator[None]:
+        """For a while, more indices have ranges."""
+        before = self.ranges
+        self.ranges = {**before, **ranges}
+        yield
+        before.update((k, span) for k, span in self.ranges.items() if k not in ranges)
+        self.ranges = before
 
     # Numbers and atoms
 
@@ -223,6 +233,7 @@ class Algebra:
         """Take a poly to be > 0, for all places of some letters in their ranges."""
         if poly and not self.positive_poly(poly):
             _, mono, primitive = self.content(poly)
+            mono = tuple(pair for pair in mono if not self.positive(pair[0]))
             if not mono:
                 self.known.append((primitive, letters))
             elif primitive == {UNIT: 1} and len(mono) == 1 and mono[0][1] == 1:
@@ -245,8 +256,10 @@ class Algebra:
 
     def _positive(self, atom: Atom) -> bool:
         match atom:
-            case Exponential() | Radical():
+            case Radical():
                 return True
+            case Exponential():
+                return not functions.is_formal(atom)
             case SymbolicPower(_, base, _):
                 return self.positive(base)
             case Entry(_, name, indices):

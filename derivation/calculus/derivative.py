@@ -6,6 +6,7 @@ d e^m          = e^m dm
 d f(p)         = f'(p) dp                               a row of TABLE
 d b^m          = b^m (dm log b + m db / b)
 d Σ_k m(k)     = Σ_k d m(k)                             a finite sum; k is fresh
+d Π_k f(k)     = Π_k f(k) Σ_k df(k) / f(k)              as e^{Σ_k log* f(k)}
 """
 
 from __future__ import annotations
@@ -31,12 +32,14 @@ from derivation.calculus.atoms import (
     merge,
     thaw,
 )
+from derivation.calculus.functions import FORMAL
 from derivation.calculus.limits import Unsupported
 
 Rule = Callable[[Algebra, Poly], Poly]
 
 TABLE: dict[str, Rule] = {
     "log": lambda a, p: a.power(p, -1),
+    FORMAL: lambda a, p: a.power(p, -1),
     "sin": lambda a, p: a.function("cos", p),
     "cos": lambda a, p: a.scale(a.function("sin", p), -1),
     "abs": lambda a, p: a.mul(a.function("abs", p), a.power(p, -1)),

@@ -1,7 +1,7 @@
 """The value of a term at a point, by the definition of each construct.
 
 This is the calculus's other half: it shares no rule with the normal form. Sums
-are loops, derivatives are dual numbers, definitions are opened by calling.
+and products are loops, derivatives are dual numbers, definitions are opened by calling.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from derivation.calculus.terms import (
     Mul,
     Num,
     Pow,
+    Prod,
     Ref,
     Sum,
     Term,
@@ -172,8 +173,8 @@ class Evaluator:
                 return apply(name, self._value(argument, places, leaves))
             case Delta(left, right):
                 return self._number(int(self._place(left, places) == self._place(right, places)))
-            case Sum():
-                return self._sum(term, places, leaves)
+            case Sum() | Prod():
+                return self._over(term, places, leaves)
             case Deriv():
                 return self._derivative(term, places, leaves)
             case Ref():
@@ -200,13 +201,14 @@ class Evaluator:
         values = [self._value(argument, places, leaves) for argument in term.arguments]
         return leaves.applied(dict(zip(definition.variables, values, strict=True)))
 
-    def _sum(self, term: Sum, places: Places, leaves: Leaves) -> Scalar:
+    def _over(self, term: Sum | Prod, places: Places, leaves: Leaves) -> Scalar:
         low, high = (self._end(end, places) for end in term.range)
         outside = self._at(term.excluded, places)
-        total: Scalar = 0
+        total: Scalar = 0 if isinstance(term, Sum) else 1
         for place in range(low, high + 1):
             if place not in outside:
-                total = total + self._value(term.body, {**places, term.index: place}, leaves)
+                value = self._value(term.body, {**places, term.index: place}, leaves)
+                total = total + value if isinstance(term, Sum) else total * value
         return total
 
     def _end(self, end: Bound, places: Places) -> int:

@@ -2,25 +2,30 @@
 
 An identity is claimed where both of its sides exist. Where they speak of
 log p_k for all k of a range, each p_k of that range is positive there; so is
-the base of a negative broken power.
+the base of a negative broken power, or of one whose exponent is an unknown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from itertools import count
 from typing import NamedTuple
 
 from derivation.calculus.terms import (
     Definitions,
     Fn,
+    Mul,
     Pow,
+    Prod,
     Range,
     Ref,
     Sum,
     Term,
+    Var,
     children,
     constant,
+    walk,
 )
 
 MAX_FOUND = 24
@@ -34,9 +39,11 @@ class Positive(NamedTuple):
     ranges: Mapping[str, Range]
 
 
-def positives(terms: tuple[Term, ...], definitions: Definitions, names: Mapping[str, str]) -> list[Positive]:
+def positives(
+    terms: tuple[Term, ...], definitions: Definitions, sizes: frozenset[str], names: Mapping[str, str]
+) -> list[Positive]:
     """What must be positive for terms to exist; `names` renames their free indices, as a case does."""
-    search = _Search(definitions)
+    search = _Search(definitions, sizes)
     for term in terms:
         for found in search.walk(term, names, {}):
             if len(search.found) == MAX_FOUND:
@@ -45,21 +52,45 @@ def positives(terms: tuple[Term, ...], definitions: Definitions, names: Mapping[
     return list(search.found.values())
 
 
+def _roots(base: Term, exponent: Fraction) -> Iterator[Term]:
+    """What stands under a root in a divisor."""
+    if exponent.denominator != 1:
+        yield base
+    elif isinstance(base, Mul):
+        for factor in base.factors:
+            yield from _roots(factor, exponent)
+    elif isinstance(base, Pow) and (inner := constant(base.exponent)) is not None:
+        yield from _roots(base.base, inner)
+
+
 class _Search:
-    def __init__(self, definitions: Definitions) -> None:
+    def __init__(self, definitions: Definitions, sizes: frozenset[str]) -> None:
         self.definitions = definitions
+        self.sizes = sizes
         self.found: dict[object, Positive] = {}
         self.fresh = count()
         self.opened: set[tuple[str, tuple[str, ...]]] = set()
+
+    def is_broken(self, exponent: Term) -> bool:
+        """Whether an exponent speaks of unknowns, or of half a size: it is whole at few places."""
+        return any(
+            isinstance(t, Ref)
+            or (isinstance(t, Var) and t.name not in self.sizes)
+            or ((value := constant(t)) is not None and value.denominator != 1)
+            for t in walk(exponent)
+        )
 
     def walk(self, term: Term, names: Mapping[str, str], ranges: Mapping[str, Range]) -> Iterator[Positive]:
         match term:
             case Fn("log", argument):
                 yield Positive(argument, names, ranges)
             case Pow(base, exponent) if (value := constant(exponent)) is not None:
-                if value < 0 and value.denominator != 1:
-                    yield Positive(base, names, ranges)
-            case Sum(index, span, body, excluded):
+                if value < 0:
+                    for root in _roots(base, value):
+                        yield Positive(root, names, ranges)
+            case Pow(base, exponent) if self.is_broken(exponent):
+                yield Positive(base, names, ranges)
+            case Sum(index, span, body, excluded) | Prod(index, span, body, excluded):
                 if excluded or any(end.base in names for end in span):
                     return
                 fresh = f"?{next(self.fresh)}"

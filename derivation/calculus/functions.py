@@ -2,6 +2,8 @@
 
 e^{a + b} = e^a e^b,  e^{c log a} = a^c
 log (p q) = log p + log q                p positive
+log (a²) = 2 log |a|
+log* (p q) = log* p + log* q             a formal logarithm: e^{Σ_k log* f(k)} is Π_k f(k)
 |c a^e p| = c |a|^e |p|
 sin (a + b) = sin a cos b + cos a sin b, and for multiples of an angle
 sin, cos and |.| by their parity; tan, sinh, cosh, tanh by what they are made of
@@ -9,15 +11,20 @@ sin, cos and |.| by their parity; tan, sinh, cosh, tanh by what they are made of
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from derivation.calculus import powers
 from derivation.calculus.atoms import (
     UNIT,
     Applied,
     Atom,
     Compound,
     Exponential,
+    Kronecker,
+    Mono,
     Poly,
     Radical,
     Rational,
@@ -27,6 +34,8 @@ from derivation.calculus.atoms import (
     entry,
     exponential,
     freeze,
+    is_number,
+    monos_inside,
     thaw,
 )
 from derivation.calculus.limits import Unsupported
@@ -36,6 +45,9 @@ from derivation.calculus.terms import PI
 if TYPE_CHECKING:
     from derivation.calculus.algebra import Algebra
 
+
+FORMAL = "log*"
+"""The logarithm of a factor that may be negative, or 0 at places: it is only ever raised again."""
 
 HALF_TURN = ((entry(PI.name), 1),)
 QUARTERS = ((1, 0), (0, 1), (-1, 0), (0, -1))
@@ -48,9 +60,9 @@ def exp(algebra: Algebra, argument: Poly) -> Poly:
     """e to a poly: e^{a + b} = e^a e^b, e^{c log a} = a^c."""
     factors: list[Poly] = []
     for mono, coefficient in argument.items():
-        logs = [a for a, e in mono if isinstance(a, Applied) and a.function == "log" and e == 1]
+        logs = [a for a, e in mono if isinstance(a, Applied) and a.function in ("log", FORMAL) and e == 1]
         rest = tuple(pair for pair in mono if pair[0] not in logs)
-        if len(logs) == 1 and (not rest or algebra.positive_poly(thaw(logs[0].argument))):
+        if len(logs) == 1 and _raises(algebra, logs[0], {rest: coefficient}):
             algebra.rule("exp-log")
             factors.append(algebra.power_poly(thaw(logs[0].argument), {rest: coefficient}))
         else:
@@ -58,18 +70,99 @@ def exp(algebra: Algebra, argument: Poly) -> Poly:
     return algebra.product(factors)
 
 
+def _raises(algebra: Algebra, logarithm: Applied, exponent: Poly) -> bool:
+    """Whether e^{c log a} may be written a^c."""
+    base = thaw(logarithm.argument)
+    if is_number(exponent) or algebra.positive_poly(base):
+        return True
+    return logarithm.function == FORMAL and powers.is_whole(algebra, exponent)
+
+
+def formal_log(algebra: Algebra, argument: Poly) -> Poly:
+    """The logarithm of a factor of a product: that of positive numbers, or a formal one."""
+    if any(isinstance(a, Kronecker) for mono in argument for a in _atoms_inside(mono)):
+        raise Unsupported("a product whose factors have a δ")
+    coefficient, mono, primitive = algebra.content(argument)
+    if primitive == {UNIT: -1}:
+        raise Unsupported("a product of factors that are negated")
+    out = _log_number(algebra, coefficient)
+    powers_of = dict(mono)
+    for atom, _ in mono:
+        inside = _inside(atom)
+        if inside is not None and powers_of.get(inside, 1) % 2 == 0:
+            powers_of[atom] += powers_of.pop(inside)
+    for atom, exponent in powers_of.items():
+        out = algebra.add(out, algebra.scale(_formal_atom(algebra, atom), exponent))
+    if primitive == {UNIT: 1}:
+        return out
+    name = "log" if algebra.positive_poly(primitive) else FORMAL
+    return algebra.add(out, algebra.atom(applied(name, freeze(primitive))))
+
+
+def _formal_atom(algebra: Algebra, atom: Atom) -> Poly:
+    match atom:
+        case Exponential(_, argument):
+            return {argument: 1}
+        case SymbolicPower(_, base, exponent):
+            return algebra.mul({exponent: 1}, _formal_atom(algebra, base))
+    if algebra.positive(atom):
+        return _log_atom(algebra, atom)
+    body = atom.body if isinstance(atom, Compound) else freeze(algebra.atom(atom))
+    return algebra.atom(applied(FORMAL, body))
+
+
+def _inside(atom: Atom) -> Atom | None:
+    """The a of an atom |a|, whose a^2 was taken out: |a|^3 is |a| a^2."""
+    match atom:
+        case Applied(_, "abs", ((((inner, 1),), 1),)):
+            return inner
+        case _:
+            return None
+
+
+def _atoms_inside(mono: Mono) -> Iterator[Atom]:
+    for atom, _ in mono:
+        yield atom
+        for inner in monos_inside(atom):
+            yield from _atoms_inside(inner)
+
+
+def is_formal(atom: Atom) -> bool:
+    """Whether a formal logarithm is inside of an atom."""
+    return FORMAL in functions_of(atom)
+
+
+@lru_cache(maxsize=65536)
+def functions_of(atom: Atom) -> frozenset[str]:
+    """The functions inside of an atom."""
+    own = frozenset((atom.function,)) if isinstance(atom, Applied) else frozenset[str]()
+    return own.union(*(functions_of(inner) for mono in monos_inside(atom) for inner, _ in mono))
+
+
 def log(algebra: Algebra, argument: Poly) -> Poly:
     """log of a poly: log (p q) = log p + log q, where p is the product of its positive factors."""
     coefficient, mono, primitive = algebra.content(argument)
     out = _log_number(algebra, coefficient)
+    rest: list[tuple[Atom, Rational]] = []
     for atom, exponent in mono:
-        if algebra.positive(atom):
+        if is_positive_here(algebra, atom):
             out = algebra.add(out, algebra.scale(_log_atom(algebra, atom), exponent))
-    rest = tuple((atom, exponent) for atom, exponent in mono if not algebra.positive(atom))
-    unknown = algebra.mul({rest: 1}, primitive)
+        elif exponent % 2 == 0:
+            size = _absolute_atom(algebra, atom)
+            out = algebra.add(out, algebra.scale(algebra.atom(applied("log", freeze(size))), exponent))
+        else:
+            rest.append((atom, exponent))
+    unknown = algebra.mul({tuple(rest): 1}, primitive)
     if unknown == {UNIT: -1}:
         raise Unsupported("the logarithm of a negative number")
     return out if unknown == {UNIT: 1} else algebra.add(out, algebra.atom(applied("log", freeze(unknown))))
+
+
+def is_positive_here(algebra: Algebra, atom: Atom) -> bool:
+    """Whether a factor is > 0 wherever it has a logarithm, or a symbolic power: |a| is 0 at worst."""
+    if isinstance(atom, SymbolicPower):
+        return is_positive_here(algebra, atom.base)
+    return algebra.positive(atom) or _is_absolute(atom)
 
 
 def _log_number(algebra: Algebra, value: Rational) -> Poly:
@@ -101,6 +194,8 @@ def function(algebra: Algebra, name: str, argument: Poly) -> Poly:
             return exp(algebra, argument)
         case "log":
             return log(algebra, argument)
+        case "log*":
+            return formal_log(algebra, argument)
         case "abs":
             return _absolute(algebra, argument)
         case "cos":

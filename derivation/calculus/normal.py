@@ -20,8 +20,9 @@ from derivation.calculus import sums
 from derivation.calculus.algebra import Algebra
 from derivation.calculus.atoms import Entry, Poly, Sigma, entry, mono_indices
 from derivation.calculus.derivative import derivative
-from derivation.calculus.existence import positives
-from derivation.calculus.limits import Budget, Unsupported
+from derivation.calculus.existence import Positive, positives
+from derivation.calculus.functions import FORMAL
+from derivation.calculus.limits import Budget, Exhausted, Unsupported
 from derivation.calculus.ranges import renamed_bound
 from derivation.calculus.setting import Case, Reading, Setting
 from derivation.calculus.substitution import substituted
@@ -36,6 +37,7 @@ from derivation.calculus.terms import (
     Mul,
     Num,
     Pow,
+    Prod,
     Range,
     Ref,
     Sum,
@@ -131,17 +133,32 @@ class Normalizer:
                 return algebra.delta(*_resolve((left, right), names))
             case Sum(index, span, body, excluded):
                 return self._sum(index, span, body, excluded, names)
+            case Prod():
+                return self._prod(term, names)
             case Ref() | Deriv():
                 return self._quantity(term, names)
 
     def _sum(self, index: str, span: Range, body: Term, excluded: tuple[str, ...], names: Names) -> Poly:
+        fresh, outside = self._bound(index, span, excluded, names)
+        return sums.sum_over(self.algebra, fresh, self.normal(body, {**names, index: fresh}), outside)
+
+    def _prod(self, term: Prod, names: Names) -> Poly:
+        """Π_k f(k) = e^{Σ_k log f(k)}, the logarithm a formal one where f may be negative."""
+        algebra = self.algebra
+        fresh, outside = self._bound(term.index, term.range, term.excluded, names)
+        inner = self.normal(term.body, {**names, term.index: fresh})
+        algebra.rule("product-of-factors")
+        return algebra.exp(sums.sum_over(algebra, fresh, algebra.function(FORMAL, inner), outside))
+
+    def _bound(
+        self, index: str, span: Range, excluded: tuple[str, ...], names: Names
+    ) -> tuple[str, tuple[str, ...]]:
+        """A fresh index for a bound one, and the indices that it leaves out."""
         low, high = (renamed_bound(end, names) for end in span)
         if low.base.startswith("~") or high.base.startswith("~"):
             raise Unsupported("a sum whose range depends on the index of another sum")
-        fresh = self.algebra.fresh_index(Range(low, high))
-        inner = self.normal(body, {**names, index: fresh})
         outside = tuple(dict.fromkeys(_resolve(excluded, names)))
-        return sums.sum_over(self.algebra, fresh, inner, outside)
+        return self.algebra.fresh_index(Range(low, high)), outside
 
     def _divisor(self, base: Mul | Pow, exponent: int, names: Names) -> Poly:
         """A product below a fraction's bar, factor by factor: (1 + u)² stays a square there."""
@@ -169,10 +186,27 @@ class Normalizer:
 
     def suppose_existing(self, terms: tuple[Term, ...]) -> bool:
         """Take to be positive what must be for terms to exist; whether that is anything."""
-        for found in positives(terms, self.setting.definitions, self._case_names):
-            self.algebra.ranges.update(found.ranges)
-            self.algebra.suppose_positive(self.normal(found.term, found.names), tuple(found.ranges))
+        sizes = self.setting.hypotheses.sizes
+        pending = positives(terms, self.setting.definitions, sizes, self._case_names)
+        while pending:
+            failed = [found for found in pending if not self._suppose(found)]
+            if len(failed) == len(pending):
+                break
+            pending = failed
         return bool(self.algebra.known)
+
+    def _suppose(self, found: Positive) -> bool:
+        """Take a term to be positive; whether it has a normal form, as far as is known."""
+        self.algebra.ranges.update(found.ranges)
+        try:
+            poly = self.normal(found.term, found.names)
+        except Exhausted:
+            raise
+        except Unsupported:
+            return False
+        self.algebra.suppose_positive(poly, tuple(found.ranges))
+        self._opened.clear()
+        return True
 
     # Quantities: their real values, and the values that are granted
 

@@ -4,6 +4,7 @@
 (c m p)^e = c^e m^e p^e      p without content: an atom `Compound`
 √(a²)     = |a|
 b^{s + t} = b^s b^t          b positive, or s and t surely integers
+(a²)^s    = |a|^{2s}
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import TYPE_CHECKING
 
+from derivation.calculus import functions
 from derivation.calculus.atoms import (
     UNIT,
     Atom,
+    Compound,
     Entry,
     Exponential,
     IndexValue,
@@ -135,23 +138,31 @@ def power_poly(algebra: Algebra, base: Poly, exponent: Poly) -> Poly:
         if coefficient > 0 and all(_takes(algebra, atom, e, exponent) for atom, e in mono):
             out = _symbolic_number(algebra, coefficient, exponent)
             for atom, e in mono:
-                out = algebra.mul(out, _symbolic_atom(algebra, atom, algebra.scale(exponent, e)))
+                raised = algebra.scale(exponent, e)
+                if is_whole(algebra, exponent) or functions.is_positive_here(algebra, atom):
+                    out = algebra.mul(out, _symbolic_atom(algebra, atom, raised))
+                else:
+                    size = algebra.function("abs", algebra.atom(atom))
+                    out = algebra.mul(out, power_poly(algebra, size, raised))
             return out
-    elif base and (algebra.positive_poly(base) or _whole(algebra, exponent)):
+    elif base:
         coefficient, mono, primitive = content(algebra, base)
-        outer = power_poly(algebra, {mono: coefficient}, exponent)
-        return algebra.mul(outer, _symbolic_atom(algebra, compound(freeze(primitive)), exponent))
+        if len(primitive) == 1:
+            return power_poly(algebra, algebra.mul({mono: coefficient}, primitive), exponent)
+        if algebra.positive_poly(base) or is_whole(algebra, exponent):
+            outer = power_poly(algebra, {mono: coefficient}, exponent)
+            return algebra.mul(outer, _symbolic_atom(algebra, compound(freeze(primitive)), exponent))
     raise Unsupported("a symbolic power of something that is not known to be positive")
 
 
 def _takes(algebra: Algebra, atom: Atom, power: Rational, exponent: Poly) -> bool:
     """Whether `atom^power` may be raised to a symbolic exponent: a^{b + c} = a^b a^c."""
-    if algebra.positive(atom):
+    if functions.is_positive_here(algebra, atom) or (power % 2 == 0 and not isinstance(atom, Compound)):
         return True
-    return not isinstance(atom, Kronecker) and isinstance(power, int) and _whole(algebra, exponent)
+    return not isinstance(atom, Kronecker) and isinstance(power, int) and is_whole(algebra, exponent)
 
 
-def _whole(algebra: Algebra, exponent: Poly) -> bool:
+def is_whole(algebra: Algebra, exponent: Poly) -> bool:
     """Whether an exponent is surely an integer: a polynomial in indices and sizes."""
     return all(
         isinstance(c, int) and all(isinstance(e, int) and e > 0 and _counting(algebra, a) for a, e in mono)

@@ -286,10 +286,11 @@ def _canonical(algebra: Algebra, group: frozenset[str], mono: Mono) -> Poly:
     found: dict[tuple[tuple[Range, ...], Mono], set[Rational]] = {}
     for order in _orders(algebra, group, mono):
         names = {index: f"#{base + k}" for k, index in enumerate(order)}
-        poly = algebra.rename({mono: 1}, names)
+        spans = tuple(renamed_range(algebra.ranges[index], names) for index in order)
+        with algebra.ranging(dict(zip(names.values(), spans, strict=True))):
+            poly = algebra.rename({mono: 1}, names)
         if len(poly) != 1 or any(height_of(atom) > base for atom, _ in next(iter(poly))):
             raise Unsupported("a sum whose body changes its shape with the names of its indices")
-        spans = tuple(renamed_range(algebra.ranges[index], names) for index in order)
         ((body, sign),) = poly.items()
         found.setdefault((spans, body), set()).add(sign)
     least = min(found)

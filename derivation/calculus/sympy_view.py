@@ -27,6 +27,7 @@ from derivation.calculus.terms import (
     Mul,
     Num,
     Pow,
+    Prod,
     Ref,
     Sum,
     Term,
@@ -104,8 +105,8 @@ class _View:
                 return _function(name)(self.expr(argument, names, wrt))
             case Delta(left, right):
                 return sympy.KroneckerDelta(_integer(left, names), _integer(right, names))
-            case Sum():
-                return self._sum(term, names, wrt)
+            case Sum() | Prod():
+                return self._over(term, names, wrt)
             case Deriv(body, Ref() as quantity):
                 holding = replace(self, held=self.held | {(quantity.name, len(quantity.indices))})
                 return sympy.Derivative(holding.expr(body, names, None), holding.expr(quantity, names, None))
@@ -115,12 +116,15 @@ class _View:
             case Ref():
                 return self._quantity(term, names, wrt)
 
-    def _sum(self, term: Sum, names: Names, wrt: sympy.Expr | None) -> sympy.Expr:
+    def _over(self, term: Sum | Prod, names: Names, wrt: sympy.Expr | None) -> sympy.Expr:
         own = sympy.Dummy(term.index.split(".")[0], integer=True)
         low, high = (_end(end, names) for end in term.range)
         body = self.expr(term.body, {**names, term.index: own}, wrt)
-        kept = (1 - sympy.KroneckerDelta(own, _integer(place, names)) for place in term.excluded)
-        return sympy.Sum(sympy.Mul(body, *kept), (own, low, high))
+        left_out = [sympy.KroneckerDelta(own, _integer(place, names)) for place in term.excluded]
+        if isinstance(term, Sum):
+            return sympy.Sum(sympy.Mul(body, *(1 - delta for delta in left_out)), (own, low, high))
+        kept = sympy.Pow(body, sympy.Mul(*(1 - delta for delta in left_out)))
+        return sympy.Product(kept, (own, low, high))
 
     def _quantity(self, term: Ref, names: Names, wrt: sympy.Expr | None) -> sympy.Expr:
         actual = [_integer(i, names) for i in term.indices]

@@ -4,10 +4,10 @@ A term is plain data. Its constructors never rewrite: `Mul((x, Pow(x, -1)))`
 stays what it is, so that what a line divides by can still be seen. Only
 `normal.py` changes shapes.
 
-    term := Num | Var | Index | Add | Mul | Pow | Fn | Sum | Delta | Deriv | Ref
+    term := Num | Var | Index | Add | Mul | Pow | Fn | Sum | Prod | Delta | Deriv | Ref
 
 An index is a string: a letter that is free in the statement, or the name that
-a `Sum` binds. Binding is lexical; `normal.py` gives every bound index a fresh
+a `Sum` or a `Prod` binds. Binding is lexical; `normal.py` gives every bound index a fresh
 name on entry, so that no index is ever captured.
 """
 
@@ -88,6 +88,16 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Prod:
+    """Product of `body` over `index` in `range`, without the indices in `excluded`."""
+
+    index: str
+    range: Range
+    body: Term
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Delta:
     """Kronecker's: 1 where both indices are equal, else 0."""
 
@@ -116,7 +126,7 @@ class Ref:
     arguments: tuple[Term, ...] = ()
 
 
-Term = Num | Var | Index | Add | Mul | Pow | Fn | Sum | Delta | Deriv | Ref
+Term = Num | Var | Index | Add | Mul | Pow | Fn | Sum | Prod | Delta | Deriv | Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +172,7 @@ def children(term: Term) -> tuple[Term, ...]:
             return (base, exponent)
         case Fn(_, argument):
             return (argument,)
-        case Sum(body=body):
+        case Sum(body=body) | Prod(body=body):
             return (body,)
         case Deriv(body, wrt):
             return (body, wrt)
@@ -190,7 +200,7 @@ def free_indices(term: Term) -> frozenset[str]:
             found = frozenset((name,))
         case Delta(left, right):
             found = frozenset((left, right))
-        case Sum(index, _, body, excluded):
+        case Sum(index, _, body, excluded) | Prod(index, _, body, excluded):
             found = (free_indices(body) - {index}) | frozenset(excluded)
         case _:
             found = frozenset().union(*map(free_indices, children(term)))
@@ -217,7 +227,7 @@ def reached(term: Term, definitions: Definitions) -> frozenset[str]:
 def range_letters(term: Term) -> frozenset[str]:
     """The sizes and the free indices that the ranges of a term's sums carry."""
     found = frozenset().union(*map(range_letters, children(term)))
-    if isinstance(term, Sum):
+    if isinstance(term, Sum | Prod):
         found = (found - {term.index}) | {end.base for end in term.range if end.base}
     return frozenset(name for name in found if not is_numeral(name))
 

@@ -20,7 +20,9 @@ from derivation.calculus.atoms import (
     Sigma,
     SymbolicPower,
 )
-from derivation.calculus.terms import Add, Delta, Fn, Index, Mul, Num, Pow, Sum, Term, Var, integer
+from derivation.calculus.functions import FORMAL, is_formal
+from derivation.calculus.limits import Unsupported
+from derivation.calculus.terms import Add, Delta, Fn, Index, Mul, Num, Pow, Prod, Sum, Term, Var, integer
 
 
 def to_term(poly: Poly) -> Term:
@@ -50,11 +52,39 @@ def mono_to_term(mono: Mono) -> Term:
 def _power(atom: Atom, exponent: Rational) -> Term:
     match atom:
         case Exponential(_, argument):
-            return Fn("exp", _scaled(argument, exponent))
+            product = _product(argument, exponent)
+            if product is None and is_formal(atom):
+                raise Unsupported("a product that has no print")
+            return product or Fn("exp", _scaled(argument, exponent))
         case SymbolicPower(_, base, power):
             return Pow(atom_to_term(base), _scaled(power, exponent))
     term = atom_to_term(atom)
     return term if exponent == 1 else Pow(term, Num(Fraction(exponent)))
+
+
+def _product(argument: Mono, exponent: Rational) -> Term | None:
+    """Π_k f(k)^{m(k)}, raised to c, for e^{c Σ_k m(k) log f(k)}; `None` for what is no such thing."""
+    totals = [atom for atom, e in argument if isinstance(atom, Sigma) and e == 1]
+    logs = [(total, log) for total in totals for log, e in total.body if e == 1 and _is_log(log)]
+    if len(logs) != 1:
+        return None
+    total, log = logs[0]
+    outer = tuple(pair for pair in argument if pair[0] != total)
+    inner = tuple(pair for pair in total.body if pair[0] != log)
+    if any(is_formal(atom) for atom, _ in (*outer, *inner)) or not isinstance(log, Applied):
+        return None
+    term = _raised(_frozen(log.argument), mono_to_term(inner))
+    for binder, span in zip(reversed(total.binders), reversed(total.ranges), strict=True):
+        term = Prod(binder, span, term)
+    return _raised(term, _scaled(outer, exponent))
+
+
+def _is_log(atom: Atom) -> bool:
+    return isinstance(atom, Applied) and atom.function in ("log", FORMAL)
+
+
+def _raised(base: Term, exponent: Term) -> Term:
+    return base if exponent == integer(1) else Pow(base, exponent)
 
 
 def atom_to_term(atom: Atom) -> Term:
@@ -63,8 +93,8 @@ def atom_to_term(atom: Atom) -> Term:
             return integer(prime)
         case Kronecker(_, left, right):
             return Delta(left, right)
-        case Exponential(_, argument):
-            return Fn("exp", mono_to_term(argument))
+        case Exponential():
+            return _power(atom, 1)
         case Applied(_, function, body):
             return Fn(function, _frozen(body))
         case IndexValue(_, index):

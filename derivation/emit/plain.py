@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from derivation.calculus.terms import Add, Delta, Deriv, Fn, Index, Mul, Num, Pow, Ref, Sum, Term, Var
+from derivation.calculus.terms import Add, Delta, Deriv, Fn, Index, Mul, Num, Pow, Prod, Ref, Sum, Term, Var
 from derivation.emit.names import identifier
 
 SUM, PRODUCT, POWER, ATOM = range(4)
@@ -35,10 +35,11 @@ def _text(term: Term, names: Mapping[str, str]) -> tuple[str, int]:
             return f"{_held(base, ATOM, names)}**{_held(exponent, ATOM, names)}", POWER
         case Fn(name, argument):
             return f"{name}({_text(argument, names)[0]})", ATOM
-        case Sum(index, _, body, excluded):
+        case Sum(index, _, body, excluded) | Prod(index, _, body, excluded):
             own = index.split(".")[0]
             without = "".join(f"!={_letter(i, names)}" for i in excluded)
-            return f"sum_{own}{without} {_held(body, PRODUCT, {**names, index: own})}", SUM
+            operator = "sum" if isinstance(term, Sum) else "prod"
+            return f"{operator}_{own}{without} {_held(body, PRODUCT, {**names, index: own})}", SUM
         case Deriv(body, wrt):
             return f"d({_text(body, names)[0]})/d{_text(wrt, names)[0]}", PRODUCT
 

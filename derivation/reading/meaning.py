@@ -26,6 +26,7 @@ from derivation.calculus.terms import (
     Mul,
     Num,
     Pow,
+    Prod,
     Range,
     Ref,
     Sum,
@@ -57,7 +58,7 @@ from derivation.text.syntax import (
     Terms,
 )
 from derivation.text.syntax import Range as PrintedRange
-from derivation.text.trees import walk
+from derivation.text.trees import children, walk
 
 FUNCTIONS = {
     "\\exp": "exp",
@@ -73,6 +74,8 @@ FUNCTIONS = {
 
 ORDERS = {"\\le": (None, 0), "<": (None, -1), "\\ge": (0, None), ">": (1, None)}
 """Where a part of a range begins and ends, counted from what it is compared with; else `None`."""
+
+BIG = {"\\sum": "sum", "\\prod": "product"}
 
 MAX_DIGITS = 1000
 MAX_PRIMES = 3
@@ -356,18 +359,39 @@ class Reader:
 
     def _big(self, node: Big, scope: Scope) -> Term:
         span = node.range
-        if node.operator != "\\sum":
-            raise OutOfScope(f"the operator {node.operator}", self.source, node.span)
         if message := malformed(node):
             raise IllFormed(message, self.source, span.span if span.indices else node.span, node)
         letters = [self._index_letter(index) for index in span.indices]
         inner = dict(scope)
         bound = [(letter, f"{letter}.{len(scope)}") for letter in letters]
         inner.update(bound)
-        term = self._term(node.body, inner)
+        inside, after = self._reach(node, letters)
+        term = self._term(inside, inner)
         for letter, name in reversed(bound):
-            term = Sum(name, self._range(node, letter, scope), term, self._excluded(node, scope))
-        return term
+            kind = Sum if node.operator == "\\sum" else Prod
+            term = kind(name, self._range(node, letter, scope), term, self._excluded(node, scope))
+        return term if after is None else Mul((term, self._term(after, scope)))
+
+    def _reach(self, node: Big, letters: list[str]) -> tuple[Node, Node | None]:
+        """What a product is over, and what stands after it: `\\prod_i x_i \\prod_j y_j` is two products.
+
+        A sum takes all that follows, which is the same; a product of what does not carry its
+        index is another thing inside than outside.
+        """
+        if node.operator != "\\prod" or not isinstance(node.body, Product):
+            return node.body, None
+        factors, operators = node.body.factors, node.body.operators
+        carried = [_carries(factor, letters) for factor in factors]
+        last = max((place for place, carries in enumerate(carried) if carries), default=len(factors) - 1)
+        if last == len(factors) - 1:
+            return node.body, None
+        if not isinstance(factors[last + 1], Big) or operators[last] == "/":
+            raise self._error(
+                "it is unclear how far this product reaches; put its factors in parentheses", node
+            )
+        parts = (factors[: last + 1], operators[:last]), (factors[last + 1 :], operators[last + 1 :])
+        inside, after = (f[0] if len(f) == 1 else Product(f, o, node.span) for f, o in parts)
+        return inside, after
 
     def _index_letter(self, node: Node) -> str:
         if isinstance(node, Symbol) and not node.subscripts and not node.primes:
@@ -534,13 +558,26 @@ def malformed(node: Node) -> str:
     """Why a print has no meaning, whatever its names mean; "" where it has one."""
     match node:
         case Big(_, span) if not span.indices:
-            return "this sum names no index"
+            return f"this {BIG[node.operator]} names no index"
         case Big(_, span) if span.relation == "\\in" and span.upper is not None:
-            return "this sum has a set below it and a limit above it"
+            return f"this {BIG[node.operator]} has a set below it and a limit above it"
         case Fraction(numerator, denominator) if _has_partial(denominator) and not _has_partial(numerator):
             return "the numerator lacks its ∂"
         case _:
             return ""
+
+
+def _carries(node: Node, letters: list[str]) -> bool:
+    """Whether one of some index letters stands in a tree, and is not bound there."""
+    if isinstance(node, Big):
+        own = {n.name for n in node.range.indices if isinstance(n, Symbol)}
+        ends = [end for end in (node.range.bound, node.range.upper) if end is not None]
+        return _carries(node.body, [k for k in letters if k not in own]) or any(
+            _carries(e, letters) for e in ends
+        )
+    if isinstance(node, Symbol) and node.name in letters:
+        return True
+    return any(_carries(child, letters) for child in children(node))
 
 
 def _has_partial(node: Node) -> bool:

@@ -19,6 +19,7 @@ from derivation.calculus.terms import (
     Mul,
     Num,
     Pow,
+    Prod,
     Range,
     Ref,
     Sum,
@@ -87,8 +88,8 @@ class Writer:
                 return Absolute(self._node(argument, names))
             case Fn(name, argument):
                 return Apply(Symbol(f"\\{name}"), (self._node(argument, names),))
-            case Sum():
-                return self._sum(term, names)
+            case Sum() | Prod():
+                return self._over(term, names)
             case Deriv(body, wrt):
                 below = Partial("\\partial", None, None, self._node(wrt, names))
                 above = Partial("\\partial", None, None, _factor(self._node(body, names)))
@@ -142,7 +143,7 @@ class Writer:
             return Root(node)
         return Power(_base(node), _number(exponent))
 
-    def _sum(self, term: Sum, names: dict[str, str]) -> Node:
+    def _over(self, term: Sum | Prod, names: dict[str, str]) -> Node:
         own = term.index.split(".")[0]
         taken = set(names.values())
         letter = (
@@ -150,10 +151,12 @@ class Writer:
         )
         inner = {**names, term.index: letter}
         body = _term(self._node(term.body, inner))
+        if isinstance(term, Prod) and isinstance(body, Product):
+            body = Group("(", body, ")")
         span = _printed_range(letter, term.range)
         if term.excluded:
             span = PrintedRange((Symbol(letter),), "\\neq", _index(term.excluded[0], names))
-        return Big("\\sum", span, body)
+        return Big("\\sum" if isinstance(term, Sum) else "\\prod", span, body)
 
 
 def _printed_range(letter: str, span: Range) -> PrintedRange:

@@ -19,6 +19,7 @@ from derivation.calculus.terms import (
     Mul,
     Num,
     Pow,
+    Prod,
     Range,
     Ref,
     Sum,
@@ -77,6 +78,10 @@ class BruteForce:
                 out = {self.at(i, places) for i in excluded}
                 inside = [k for k in self.range(span, places) if k not in out]
                 return mp.fsum(self.value(body, {**places, index: k}) for k in inside)
+            case Prod(index, span, body, excluded):
+                out = {self.at(i, places) for i in excluded}
+                inside = [k for k in self.range(span, places) if k not in out]
+                return mp.fprod(self.value(body, {**places, index: k}) for k in inside)
             case Deriv(body, wrt):
                 return self.derivative(
                     body, (wrt.name, tuple(self.at(i, places) for i in wrt.indices)), places

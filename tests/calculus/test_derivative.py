@@ -14,6 +14,7 @@ from strategies import DEFINITIONS, entries, exp, setting, size_of, terms, total
 
 from derivation.calculus.derivative import TABLE
 from derivation.calculus.evaluate import Evaluator
+from derivation.calculus.functions import FORMAL
 from derivation.calculus.limits import Budget, Unsupported
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.numbers import NotExact, Scalar, Undefined, disjoint
@@ -104,7 +105,7 @@ def test_closed_form_agrees_with_central_differences(name: str) -> None:
             assert abs(slope - value) < mpf(10) ** -9
 
 
-@pytest.mark.parametrize("name", [*TABLE, "exp", "tan", "sinh", "cosh", "tanh"])
+@pytest.mark.parametrize("name", [*sorted(TABLE.keys() - {FORMAL}), "exp", "tan", "sinh", "cosh", "tanh"])
 def test_rows_of_the_table(name: str) -> None:
     inner = plus(integer(3), power(x("i"), 2), times(Index("i"), x("i")))
     closed = derived(Deriv(Fn(name, inner), x("i")))
