@@ -29,6 +29,7 @@ from derivation.calculus.terms import (
     Mul,
     Num,
     Pow,
+    Prod,
     Range,
     Ref,
     Sum,
@@ -189,7 +190,8 @@ def sums(draw: st.DrawFn, scope: tuple[str, ...], depth: int) -> Term:
         span = ALL
     body = draw(terms((*scope, letter), depth - 1))
     outside = draw(st.lists(indices(scope), max_size=2)) if draw(st.booleans()) else []
-    return Sum(letter, span, body, tuple(outside))
+    kind = Prod if draw(st.integers(0, 4)) == 0 else Sum
+    return kind(letter, span, body, tuple(outside))
 
 
 @st.composite
@@ -208,7 +210,7 @@ def size_of(term: Term) -> int:
             return 1 + sum(map(size_of, parts))
         case Pow(a, b):
             return 1 + size_of(a) + size_of(b)
-        case Fn(_, a) | Sum(body=a):
+        case Fn(_, a) | Sum(body=a) | Prod(body=a):
             return 1 + size_of(a)
         case Deriv(a, _):
             return 1 + 2 * size_of(a)
@@ -234,11 +236,11 @@ def substituted(term: Term, names: Mapping[str, str]) -> Term:
             return Index(at(name))
         case Delta(left, right):
             return Delta(at(left), at(right))
-        case Sum(index, (low, high), body, excluded):
+        case Sum(index, (low, high), body, excluded) | Prod(index, (low, high), body, excluded):
             fresh = f"{index}'" if index in names.values() else index
             span = Range(low._replace(base=at(low.base)), high._replace(base=at(high.base)))
             inner = substituted(body, {**names, index: fresh})
-            return Sum(fresh, span, inner, tuple(map(at, excluded)))
+            return type(term)(fresh, span, inner, tuple(map(at, excluded)))
         case Deriv(body, wrt):
             return Deriv(substituted(body, names), Var(wrt.name, tuple(map(at, wrt.indices))))
         case _:
@@ -256,7 +258,7 @@ def mapped(term: Term, function: Callable[[Term], Term]) -> Term:
             return Pow(function(base), function(exponent))
         case Fn(name, argument):
             return Fn(name, function(argument))
-        case Sum(body=body):
+        case Sum(body=body) | Prod(body=body):
             return replace(term, body=function(body))
         case Deriv(body, wrt):
             return Deriv(function(body), wrt)
@@ -266,7 +268,7 @@ def mapped(term: Term, function: Callable[[Term], Term]) -> Term:
 
 def rewritten(term: Term, random: Random, bound: tuple[str, ...] = ()) -> Term:
     """An equal term: rules applied at random, at all levels."""
-    inside = (*bound, term.index) if isinstance(term, Sum) else bound
+    inside = (*bound, term.index) if isinstance(term, Sum | Prod) else bound
     term = mapped(term, lambda part: rewritten(part, random, inside))
     return _rule(term, random, bound) if random.random() < 0.7 else term
 
@@ -281,6 +283,10 @@ def _rule(term: Term, random: Random, bound: tuple[str, ...]) -> Term:
             return Add((*reversed(parts), ONE, MINUS_ONE))
         case Sum():
             return _sum_rule(term, random, bound)
+        case Prod(index, span, Mul((a, b)), out):
+            return Mul((Prod(index, span, a, out), Prod(index, span, b, out)))
+        case Prod(index, span, body, ()) if span == ALL and not {index, *bound} & {"j"}:
+            return Mul((Prod(index, span, body, ("j",)), substituted(body, {index: "j"})))
         case Pow(base, Num(e)) if e == 2:
             return Mul((base, base))
         case Deriv(Add((a, b)), wrt):
@@ -333,7 +339,7 @@ def mutated(term: Term, random: Random) -> Term:
             )
         case Deriv(body, wrt):
             return Deriv(mutated(body, random), wrt)
-        case Pow() | Fn() | Sum():
+        case Pow() | Fn() | Sum() | Prod():
             return mapped(term, lambda part: mutated(part, random))
         case Var(name, own) if own:
             return Var(name, (random.choice((*sorted(free_indices(term)), "i", "j")), *own[1:]))
