@@ -198,7 +198,7 @@ def _differs(read: Derivation, claim: Statement, n: int) -> bool:
     sides = (claim.subject.term, claim.member.term)
     found = False
     for point in points(sides, setting, (n,), ("mixed",)):
-        evaluator = Evaluator(point.sizes, point.value, setting.definitions)
+        evaluator = Evaluator(point.sizes, point.value, setting)
         left, right = (evaluator.value(side, point.places) for side in sides)
         found |= disjoint(left, right)
     return found
@@ -365,10 +365,10 @@ def shown(found: dict[str, object]) -> Iterator[str]:
         rows = found.get(name)
         if isinstance(rows, list) and rows:
             yield f"\n{title}\n"
-            yield from _table(rows)
+            yield from shown_rows(rows)
 
 
-def _table(rows: Sequence[dict[str, object]]) -> Iterator[str]:
+def shown_rows(rows: Sequence[dict[str, object]]) -> Iterator[str]:
     cells = [
         [HEADS.get(key, key) for key in rows[0]],
         *([_cell(value) for value in row.values()] for row in rows),

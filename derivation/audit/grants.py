@@ -8,7 +8,7 @@ evaluated once each, those that others speak through first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 
@@ -16,7 +16,7 @@ from derivation.calculus.atoms import Frozen, Poly, freeze, mono_indices
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Case, Reading, Setting
-from derivation.calculus.terms import Deriv, Ref, walk
+from derivation.calculus.terms import Deriv, Ref, Term, walk
 from derivation.calculus.zero import is_zero
 from derivation.reading.statements import Statement
 
@@ -43,10 +43,44 @@ class Grants:
     claims: list[Claim] = field(default_factory=list)
     _tables: dict[tuple[str, ...], tuple[Reading, ...]] = field(default_factory=dict)
     _values: dict[str, Poly] = field(default_factory=dict)
+    _signatures: dict[Ref | Deriv, Signature | None] = field(default_factory=dict)
 
     @property
     def wrong(self) -> list[Statement]:
         return [claim.statement for claim in self.claims if not claim.right]
+
+    def wrong_for(self, *terms: Term) -> list[Statement]:
+        """The wrong claims that can change the value of some terms, also through other claims."""
+        found = set(self._mentions(terms))
+        grown = True
+        while grown:
+            grown = False
+            for claim in self.claims:
+                if claim.quantity in found and not claim.mentions <= found:
+                    found |= claim.mentions
+                    grown = True
+        return [claim.statement for claim in self.claims if not claim.right and claim.quantity in found]
+
+    def _mentions(self, terms: Iterable[Term]) -> Iterator[Signature]:
+        """The quantities that terms speak of, definitions opened."""
+        pending = list(terms)
+        opened: set[tuple[str, int]] = set()
+        while pending:
+            for inner in walk(pending.pop()):
+                if isinstance(inner, Ref | Deriv) and (signature := self._known_signature(inner)) is not None:
+                    yield signature
+                if isinstance(inner, Ref) and (key := (inner.name, len(inner.indices))) not in opened:
+                    opened.add(key)
+                    found = self.setting.definitions.get(key)
+                    pending += [found.body] if found else []
+
+    def _known_signature(self, term: Ref | Deriv) -> Signature | None:
+        if term not in self._signatures:
+            try:
+                self._signatures[term] = self._signature(term)
+            except Unsupported:
+                self._signatures[term] = None
+        return self._signatures[term]
 
     def note(self, statement: Statement, right: bool) -> None:
         """Takes a claim, a right or a wrong one; what is about no quantity can't be granted."""
@@ -55,8 +89,9 @@ class Grants:
             return
         try:
             quantity = self._signature(subject)
-            inner = [t for t in walk(statement.member.term) if isinstance(t, Ref | Deriv)]
-            mentions = frozenset(self._signature(term) for term in inner)
+            member = statement.member.term
+            inner = [t for t in walk(member) if isinstance(t, Ref | Deriv)]
+            mentions = frozenset({self._signature(term) for term in inner} | {*self._mentions([member])})
             body = (
                 self.normalizer(statement).differentiated(subject, {}) if isinstance(subject, Deriv) else {}
             )

@@ -254,7 +254,7 @@ class Auditor:
         if not isinstance(plain, Refuted):
             return plain, ()
         open_sets = False
-        for granted in self._sets():
+        for granted in self._sets(statement.previous.term, statement.member.term):
             readings = self.grants.readings(granted)
             found = judge(
                 statement.previous.term,
@@ -283,11 +283,12 @@ class Auditor:
         order = [claim.label for claim in self.grants.wrong]
         return tuple(sorted({*carried, *granted}, key=order.index))
 
-    def _sets(self) -> Iterator[tuple[Statement, ...]]:
-        """Sets of earlier wrong claims, the small ones first."""
+    def _sets(self, *terms: Term) -> Iterator[tuple[Statement, ...]]:
+        """Sets of earlier wrong claims that some terms may rest on, the small ones first."""
         count = 0
+        wrong = self.grants.wrong_for(*terms)
         for size in range(1, MAX_GRANTED + 1):
-            for chosen in combinations(self.grants.wrong, size):
+            for chosen in combinations(wrong, size):
                 count += 1
                 if count > MAX_SETS:
                     return
@@ -297,7 +298,7 @@ class Auditor:
         """The smallest set of earlier wrong claims that make the member a right value of its subject."""
         setting = self._setting(statement)
         subject, member = statement.subject.term, statement.member.term
-        for granted in self._sets():
+        for granted in self._sets(subject, member):
             found = prove(subject, member, replace(setting, readings=self.grants.readings(granted)))
             if isinstance(found, Proved):
                 return tuple(claim.label for claim in granted)
