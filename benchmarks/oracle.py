@@ -230,8 +230,8 @@ class _Walk:
                 return self._derivative(_body(numerator), denominator, places)
             case Fraction(numerator, denominator):
                 return mul(self.value(numerator, places), inverse(self.value(denominator, places)))
-            case Big("\\sum"):
-                return self._sum(node, places)
+            case Big():
+                return self._over(node, places)
             case Apply():
                 return self._apply(node, places)
         raise Nothing(type(node).__name__)
@@ -287,7 +287,7 @@ class _Walk:
             raise Nothing("a function without its argument")
         return self.value(body, dict(zip(letters, indices, strict=True)))
 
-    def _sum(self, node: Big, places: Mapping[str, int]) -> Any:
+    def _over(self, node: Big, places: Mapping[str, int]) -> Any:
         span = node.range
         names = [index.name for index in span.indices if isinstance(index, Symbol)]
         ranges = []
@@ -299,10 +299,12 @@ class _Walk:
                 high = int(_plain(self.value(span.upper, places)))
             ranges.append(range(low, high + 1))
         without = self._index(span.bound, places) if span.relation == "\\neq" and span.bound else None
-        total: Any = mpf(0)
+        join, total = (add, mpf(0)) if node.operator == "\\sum" else (mul, mpf(1))
         for chosen in product(*ranges):
             if without not in chosen:
-                total = add(total, self.value(node.body, {**places, **dict(zip(names, chosen, strict=True))}))
+                total = join(
+                    total, self.value(node.body, {**places, **dict(zip(names, chosen, strict=True))})
+                )
         return total
 
     def _apply(self, node: Apply, places: Mapping[str, int]) -> Any:

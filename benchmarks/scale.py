@@ -13,6 +13,7 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from statistics import median
 
 from check import machine, shown_rows
@@ -80,7 +81,7 @@ def _jacobians(count: int, every: int) -> str:
 def _nested(depth: int, last: int) -> str:
     """Sums within sums that do not come apart, in another order; wrong where the last array is another."""
     letters = "abcde"[:depth]
-    factors = [rf"M_{{{i}{j}}}" for i, j in zip(letters, letters[1:], strict=False)]
+    factors = [rf"M_{{{i}{j}}}" for i, j in pairwise(letters)]
     body = " ".join([f"x_{letters[0]}", *factors, f"y_{letters[-1]}"])
     other = " ".join([f"x_{letters[0]}", *factors[::-1], f"y_{letters[-1] if last == depth else letters[0]}"])
     left = " ".join(rf"\sum_{{{k}=1}}^n" for k in letters)
@@ -100,8 +101,9 @@ def _terms(count: int, last: int) -> str:
 
 def _timed(document: str, size: int, text: str, runs: int) -> Row:
     times = []
+    ends: list[float] = []
     for _ in range(runs):
-        ends: list[float] = []
+        ends.clear()
         start = time.perf_counter()
         report = derivation.check(
             derivation.loads(text), progress=lambda *_: ends.append(time.perf_counter())
@@ -116,7 +118,7 @@ def _timed(document: str, size: int, text: str, runs: int) -> Row:
         sum(verdict in ("wrong", "inherited") for verdict in verdicts),
         sum(verdict in ("undecided", "unread") for verdict in verdicts),
         median(times),
-        max(b - a for a, b in zip(ends, ends[1:], strict=False)),
+        max(b - a for a, b in pairwise(ends)),
     )
 
 

@@ -43,6 +43,6 @@ def _positive(term: Term, setting: Setting) -> bool:
     normalizer = Normalizer(setting)
     try:
         names = {letter: letter for letter in free_indices(term)}
-        return normalizer.algebra.positive_poly(normalizer.normal(term, names))
+        return normalizer.algebra.surely_positive(normalizer.normal(term, names))
     except Unsupported:
         return False

@@ -168,6 +168,12 @@ def _drop_factor(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str
             yield base, "a power left out"
 
 
+def _complement(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+    """1 - p for p."""
+    if isinstance(node, Symbol) and node.name not in vocabulary.indices:
+        yield Group("(", Terms((ONE, node), ("", "-")), ")"), "1 minus it"
+
+
 def _put_power(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
     if isinstance(node, Symbol | Group):
         yield Power(as_base(node), Number("2")), "a square put in"
@@ -233,6 +239,7 @@ RULES: tuple[Rule, ...] = (
     _drop_factor,
     _other_range,
     _put_power,
+    _complement,
     _negate,
     _drop_sum,
     _other_operator,

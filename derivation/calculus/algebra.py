@@ -281,6 +281,15 @@ class Algebra:
             return True
         return len(poly) > 1 and bool(self.known) and self._is_known(powers.content(self, poly)[2])
 
+    def surely_positive(self, poly: Poly) -> bool:
+        """Whether a poly is > 0, also where only its factors tell: 1 - 1/(1 + u) = u/(1 + u)."""
+        if self.positive_poly(poly):
+            return True
+        if len(poly) < 2:
+            return False
+        _, mono, primitive = self.content(poly)
+        return all(self.positive(atom) for atom, _ in mono) and self.positive_poly(primitive)
+
     # Indices
 
     def rename(self, poly: Poly, names: Mapping[str, str]) -> Poly:

@@ -11,8 +11,11 @@ RIGHT_THROUGHOUT = (
     "attention-row",
     "batch-norm",
     "batch-norm-compact",
+    "bernoulli-likelihood",
     "cross-entropy",
+    "exponential-rate",
     "gaussian-likelihood",
+    "geometric-mean",
     "kl-divergence",
     "layer-norm",
     "least-squares",
@@ -28,6 +31,10 @@ RIGHT_THROUGHOUT = (
 )
 
 SLIPS: dict[str, dict[str, tuple[str, str | None]]] = {
+    "bernoulli-likelihood-product": {
+        "3": ("wrong", r"\sum_{i=1}^{n} (y_i \log p_i + (1 - y_i) \log(1 - p_i))"),
+        "4": ("wrong", r"L (y_j - p_j)"),
+    },
     "cross-entropy-unnormalised": {"3": ("wrong", None)},
     "gaussian-likelihood-square": {
         "2": ("wrong", r"-\frac{n}{\sigma} + \frac{1}{\sigma^3} \sum_{i=1}^{n} (x_i - \mu)^2")
