@@ -19,7 +19,7 @@ from derivation.calculus.setting import Case, Condition
 from derivation.calculus.terms import Definition, Deriv, Ref, Term, Var, is_numeral, walk
 from derivation.reading.applied import arguments_of, without_arguments
 from derivation.reading.assumptions import Assumptions, arbitrary, one_hot, spoken, take, take_one_hot
-from derivation.reading.conditions import case_of, others, pair, split
+from derivation.reading.conditions import case_of, others, pair, paired, split
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
 from derivation.reading.heads import (
     EQUALITIES,
@@ -319,6 +319,7 @@ class _Reading:
                 raise OutOfScope(f"the relation {relation}", printed.source, span)
             if first and self.chain.subject is None:
                 self.reader.of(printed.source).term(row.members[0])
+            self._refuse_pairs(member, printed)
             case, conditions = self._case(printed, row)
             if (head := self.heads.get(id(row)) if first else None) is not None:
                 self._refuse_partial(head, case, member)
@@ -376,6 +377,13 @@ class _Reading:
                 raise
             repaired = trees.substituted(member, error.node, error.repaired)
             return Side(repaired, reader.term(repaired)), Reread(to_latex(repaired), error.message)
+
+    def _refuse_pairs(self, member: Node, printed: Printed) -> None:
+        """`\\sum_{i < j} x_i x_j` without another j is a sum over pairs."""
+        before = [side.node for side in (self.chain.subject, self.chain.latest) if side is not None]
+        if letter := paired([*before, member]):
+            message = f"a sum over pairs of indices: nothing else in this line has {letter}"
+            raise OutOfScope(message, printed.source, member.span)
 
     def _refuse_partial(self, head: Head, case: Case, member: Node) -> None:
         """A name that is defined for i = j alone would need another definition for i ≠ j."""

@@ -15,7 +15,8 @@ from derivation.calculus.terms import Index, Num, Var, is_numeral
 from derivation.reading.meaning import OutOfScope, Reader
 from derivation.text.commands import RESTRICTING, SUPPOSING
 from derivation.text.printing import to_latex
-from derivation.text.syntax import Node, Number, Row, Symbol, Terms
+from derivation.text.syntax import Big, Node, Number, Row, Symbol, Terms
+from derivation.text.trees import children
 
 ORDERS = frozenset((">", "<", "\\ge", "\\le", "\\neq"))
 EVERYTHING = frozenset(("\\mathbb{R}", "\\mathbb{N}", "\\mathbb{Z}"))
@@ -93,6 +94,44 @@ def _conditions(row: Row, reader: Reader) -> Iterator[Condition]:
             raise OutOfScope(message, reader.source, row.span)
         latex = f"{to_latex(left)} {relation} {to_latex(right)}"
         yield Condition(reader.term(left), relation, reader.term(right), latex)
+
+
+def paired(nodes: Sequence[Node]) -> str:
+    """The j of `\\sum_{i < j} x_i x_j`, where nothing else in some trees has a j: both letters run."""
+    free = frozenset().union(*(_free(node) for node in nodes))
+    pairs = (found for node in nodes for found in _pairs(node, frozenset()))
+    return next((letter for letter in pairs if letter not in free), "")
+
+
+def _pairs(node: Node, bound: frozenset[str]) -> Iterator[str]:
+    """The letters that sums compare their index with and carry, as far as no other sum binds them."""
+    if isinstance(node, Big):
+        other = node.range.bound
+        compared = node.range.relation in ORDERS and isinstance(other, Symbol)
+        if (
+            compared
+            and isinstance(other, Symbol)
+            and other.name not in bound
+            and other.name in _free(node.body)
+        ):
+            yield other.name
+        bound |= _names(node)
+    for child in children(node):
+        yield from _pairs(child, bound)
+
+
+def _free(node: Node) -> frozenset[str]:
+    """The names that stand free in a tree; what a sum compares its index with counts as bound by it."""
+    if isinstance(node, Big):
+        other = node.range.bound
+        inner = _free(node.body) - _names(node)
+        return inner - {other.name} if isinstance(other, Symbol) and node.range.relation in ORDERS else inner
+    own = frozenset((node.name,)) if isinstance(node, Symbol) else frozenset[str]()
+    return own.union(*map(_free, children(node)))
+
+
+def _names(node: Big) -> frozenset[str]:
+    return frozenset(index.name for index in node.range.indices if isinstance(index, Symbol))
 
 
 def positive_of(conditions: Iterable[Condition]) -> frozenset[str]:

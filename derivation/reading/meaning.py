@@ -14,6 +14,7 @@ from fractions import Fraction as Rational
 
 from derivation.calculus.terms import (
     MINUS_ONE,
+    ONE,
     PI,
     ZERO,
     Add,
@@ -71,6 +72,14 @@ FUNCTIONS = {
     "\\cosh": "cosh",
     "\\tanh": "tanh",
 }
+
+QUOTIENTS = {
+    "\\sec": ("", "cos"),
+    "\\csc": ("", "sin"),
+    "\\cot": ("cos", "sin"),
+    "\\coth": ("cosh", "sinh"),
+}
+"""Functions that are a quotient of two others; "" is 1."""
 
 ORDERS = {"\\le": (None, 0), "<": (None, -1), "\\ge": (0, None), ">": (1, None)}
 """Where a part of a range begins and ends, counted from what it is compared with; else `None`."""
@@ -272,6 +281,12 @@ class Reader:
             if function.primes:
                 raise OutOfScope("a prime at a function", self.source, node.span)
             return Fn(FUNCTIONS[function.name], self._term(arguments[0], scope))
+        if function.name in QUOTIENTS and not function.subscripts and len(arguments) == 1:
+            if function.primes:
+                raise OutOfScope("a prime at a function", self.source, node.span)
+            above, below = QUOTIENTS[function.name]
+            inner = self._term(arguments[0], scope)
+            return quotient(Fn(above, inner) if above else ONE, Fn(below, inner))
         if function.name == "\\mathbb{1}" and len(arguments) == 2:
             return Delta(*(self._index(argument, scope) for argument in arguments))
         if function.name in self.variables and not function.subscripts:

@@ -148,7 +148,7 @@ _OUT_OF_SCOPE: Final = (
     ("a binomial coefficient", "binom dbinom tbinom choose"),
     ("a remainder", "bmod pmod mod"),
     ("a probability", "Pr"),
-    ("an argument of a maximum", "argmax argmin"),
+    ("an argument of a maximum", "argmax argmin arg"),
     ("a brace with a note", "underbrace overbrace"),
     ("a crossed-out term", "cancel bcancel xcancel"),
     ("a matrix", "matrix pmatrix bmatrix"),
@@ -156,7 +156,7 @@ _OUT_OF_SCOPE: Final = (
     ("a mapping", "mapsto colon longmapsto"),
     ("a relation of order", "ll gg prec succ preceq succeq"),
     ("an isomorphism", "cong simeq perp parallel notin ni asymp doteq"),
-    ("a trace or rank", "tr Tr rank diag dim ker deg gcd hom arg"),
+    ("a trace or rank", "tr Tr rank diag dim ker deg gcd hom"),
     ("a part of a complex number", "Re Im"),
     ("a macro definition", "def newcommand renewcommand let DeclareMathOperator"),
 )

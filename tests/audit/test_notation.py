@@ -185,6 +185,29 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         $$ \frac{\partial}{\partial \pi} \pi^2 = 2\pi $$ $$ \arctan 1 = \frac{\pi}{4} $$""",
         ["undecided", "undecided", "undecided", RIGHT, "unread", "undecided"],
     ),
+    "sums over pairs": (
+        r"""$$ \sum_{i<j} x_i x_j = \frac12 \left( (\sum_i x_i)^2 - \sum_i x_i^2 \right) $$
+        $$ c_j = \sum_{i < j} x_i $$ $$ c_j x_j = \sum_{i<j} x_i x_j $$
+        $$ \sum_{i\neq j} x_i x_j = (\sum_i x_i)^2 - \sum_i x_i^2 $$
+        $$ \sum_{i \neq j} x_i + x_j = \sum_i x_i $$""",
+        ["undecided", DEFINED, RIGHT, "undecided", RIGHT],
+    ),
+    "products": (
+        r"""$$ \prod_{i=1}^n x_i = x_n \prod_{i=1}^{n-1} x_i $$
+        $$ \frac{\partial}{\partial x_j} \prod_{i=1}^n x_i = \prod_{i \neq j} x_i $$
+        $$ \frac{\partial}{\partial x_j} \prod_{i=1}^n x_i = \prod_{i} x_i $$
+        $$ \prod_i (x_i z_i) = \prod_i x_i \prod_i z_i $$
+        $$ \prod_i (x_i + z_i) = \prod_i x_i + \prod_i z_i $$
+        $$ \prod_i a x_i = a^n \prod_i x_i $$ $$ \prod_i a x_i = a \prod_i x_i $$ $$ \prod_i x_i a = 1 $$
+        $$ \log \prod_i x_i = \sum_i \log x_i $$ $$ \log \sum_i x_i = \sum_i \log x_i $$
+        $$ \sqrt{\prod_i x_i^2} = \prod_i x_i $$ $$ \prod_{i=1}^3 x_i = x_1 x_2 x_3 $$""",
+        [RIGHT, RIGHT, WRONG, RIGHT, WRONG, RIGHT, WRONG, "unread", RIGHT, WRONG, WRONG, RIGHT],
+    ),
+    "quotients of functions": (
+        r"""$$ \frac{d}{dx} \tan x = 1 + \tan^2 x = \sec^2 x $$ $$ \cot x = \frac{\cos x}{\sin x} $$
+        $$ \frac{d}{dx} \cot x = \csc^2 x $$""",
+        [RIGHT, RIGHT, RIGHT, WRONG],
+    ),
     "a sign right after a sum": (
         r"$$ s = \sum_i -2 x_i $$ $$ s = -2 \sum_i x_i $$ $$ s = 2 \sum_i x_i $$",
         [DEFINED, RIGHT, WRONG],

@@ -65,7 +65,10 @@ TRAPS: dict[str, tuple[list[str], list[str]]] = {
         ["definition", "wrong", "right"],
     ),
     "a singular body is not split off": (
-        [r"S = \sum_{i \neq j} \frac{1}{x_i - x_j}", r"S = \sum_i \frac{1}{x_i - x_j} - \frac{1}{x_j - x_j}"],
+        [
+            r"S_j = \sum_{i \neq j} \frac{1}{x_i - x_j}",
+            r"S_j = \sum_i \frac{1}{x_i - x_j} - \frac{1}{x_j - x_j}",
+        ],
         ["definition", "undecided"],
     ),
     "a minus before a sum of terms is printed with parentheses": (
