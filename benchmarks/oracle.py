@@ -227,7 +227,7 @@ class _Walk:
             case Product(factors, operators):
                 return self._product(factors, operators, places)
             case Fraction(numerator, denominator) if _has_partial(denominator):
-                return self._derivative(_body(numerator), denominator, places)
+                return self._derivative(_body(numerator), _spelled(node), places)
             case Fraction(numerator, denominator):
                 return mul(self.value(numerator, places), inverse(self.value(denominator, places)))
             case Big():
@@ -242,10 +242,10 @@ class _Walk:
         result: Any = mpf(1)
         for place, factor in enumerate(factors):
             match factor:
-                case Fraction(Partial(body=None), denominator):
+                case Fraction(Partial(body=None)):
                     rest = Product(factors[place + 1 :], operators[place + 1 :])
                     inner: Node = rest.factors[0] if len(rest.factors) == 1 else rest
-                    return mul(result, self._derivative(inner, denominator, places))
+                    return mul(result, self._derivative(inner, _spelled(factor), places))
             value = self.value(factor, places)
             divides = place and operators[place - 1] == "/"
             result = mul(result, inverse(value) if divides else value)
@@ -373,6 +373,14 @@ def _body(numerator: Node) -> Node:
     if isinstance(numerator, Partial) and numerator.body is not None:
         return numerator.body
     raise Nothing("numerator")
+
+
+def _spelled(node: Fraction) -> Node:
+    """What stands below, `∂λ²` under a `∂²` as `∂λ ∂λ`."""
+    match node.numerator, node.denominator:
+        case Partial(order=Number("2")), Partial(body=Power(base, Number("2"))):
+            return Product((Partial("", body=base), Partial("", body=base)), ("",))
+    return node.denominator
 
 
 def _below(denominator: Node) -> Iterator[tuple[str, tuple[Node, ...]]]:

@@ -23,7 +23,7 @@ from derivation.calculus.derivative import derivative
 from derivation.calculus.existence import Positive, positives
 from derivation.calculus.functions import FORMAL
 from derivation.calculus.limits import Budget, Exhausted, Unsupported
-from derivation.calculus.ranges import renamed_bound
+from derivation.calculus.ranges import renamed_bound, surely_nonempty
 from derivation.calculus.setting import Case, Reading, Setting
 from derivation.calculus.substitution import substituted
 from derivation.calculus.terms import (
@@ -147,6 +147,8 @@ class Normalizer:
         algebra = self.algebra
         fresh, outside = self._bound(term.index, term.range, term.excluded, names)
         inner = self.normal(term.body, {**names, term.index: fresh})
+        if not inner and surely_nonempty(algebra, algebra.ranges[fresh]) and not outside:
+            return {}
         algebra.rule("product-of-factors")
         return algebra.exp(sums.sum_over(algebra, fresh, algebra.function(FORMAL, inner), outside))
 

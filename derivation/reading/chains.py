@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from derivation.calculus.setting import Case, Condition
 from derivation.calculus.terms import Definition, Deriv, Ref, Term, Var, is_numeral, walk
@@ -31,6 +32,7 @@ from derivation.reading.heads import (
     infer_names,
     names_on_the_left,
     squares,
+    symbols,
     variables_of,
 )
 from derivation.reading.meaning import MAX_PRIMES, IllFormed, OutOfScope, Reader, malformed
@@ -42,7 +44,7 @@ from derivation.text.document import Document, Equation
 from derivation.text.latex import Unsupported, read_display
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
-from derivation.text.syntax import Node, Row, Symbol
+from derivation.text.syntax import SAMPLE, Node, Row, Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class _Reading:
             else ()
         )
         notation = infer_notation([*rows, *(row for _, row, _ in assumed), *prime], self.declared)
+        self._check_names(rows)
         heads = self.heads = find_heads(rows, notation.indices | notation.sizes)
         self.reader = Reader(
             self.document.source,
@@ -180,6 +183,28 @@ class _Reading:
                 if named and named not in known:
                     where = f"{self.declared.path}: equation {named} is not in {self.document.source.name}"
                     raise ReadingError(f"{where}, which has {', '.join(known)}")
+            if entry.continues and known.index(entry.continues) >= known.index(tag):
+                message = f"equation {tag} can't continue {entry.continues}, which does not stand before it"
+                raise ReadingError(f"{self.declared.path}: {message}")
+
+    def _check_names(self, rows: list[Row]) -> None:
+        """Refuses what is declared of names that the document does not have: a slip of the pen."""
+        known = self.declared
+        found = {s.name for row in rows for member in row.members for s in symbols(member)}
+        found |= {name.removesuffix(SAMPLE) for name in found}
+        declared = {
+            "positive": known.positive,
+            "one_hot": known.one_hot,
+            "ranges": tuple(known.ranges),
+            "vectors": tuple(known.vectors.values()),
+        }
+        for key, names in declared.items():
+            for name in names:
+                if name not in found and name.removesuffix("^2") not in found:
+                    close = get_close_matches(name, found, n=1, cutoff=0.5)
+                    hint = f"; did you mean {close[0]!r}?" if close else ""
+                    message = f"{name!r} does not occur in {self.document.source.name}{hint}"
+                    raise ReadingError(f"{known.path}: {key}: {message}")
 
     def _printed(self, equation: Equation) -> Printed | None:
         source = self.document.source

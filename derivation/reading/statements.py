@@ -152,11 +152,19 @@ class Derivation:
     def declarations(self) -> tuple[str, ...]:
         """What the reading file says about the notation, in words, with its LaTeX."""
         known = self.declared
-        said = [f"{name} is the whole of {of}" for name, of in known.vectors.items()]
+        said = [f"{', '.join(known.sizes)} integers ≥ 1"] if known.sizes else []
+        said += [f"indices start at {known.base}"] if known.base is not None else []
+        said += [f"{name} is the whole of {of}" for name, of in known.vectors.items()]
         said += [f"a prime is the derivative with respect to {known.prime}"] if known.prime else []
         said += [f"{name} > 0" for name in known.positive]
         said += list(known.assume)
         said += [f"{index} runs over {span}" for index, span in known.ranges.items()]
+        cases: dict[str, list[str]] = {}
+        for tag, entry in known.equations.items():
+            if entry.case:
+                cases.setdefault(entry.case, []).append(tag)
+            said += [f"{tag} continues {entry.continues}"] if entry.continues else []
+        said += [f"{', '.join(tags)} for {case}" for case, tags in cases.items()]
         return (*said, *known.definitions)
 
     @property
