@@ -374,7 +374,8 @@ def vocabulary(statement: Statement, derivation: Derivation) -> Vocabulary:
     indices = [Symbol(letter) for letter in letters]
     slopes = [_logistic_slope(symbol) for symbol in symbols]
     factors: tuple[Node, ...] = (Number("2"), *sizes, *indices, *symbols, *slopes)
-    return Vocabulary(tuple(letters), factors, (*symbols, *indices, *sizes))
+    arrays = sorted({(name, count) for name, count, _ in derivation.notation.slots})
+    return Vocabulary(tuple(letters), factors, (*symbols, *indices, *sizes), tuple(arrays))
 
 
 def _logistic_slope(symbol: Symbol) -> Node:

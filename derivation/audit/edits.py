@@ -30,11 +30,12 @@ ONE = Number("1")
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What an edit may put in: index letters, factors, and terms."""
+    """What an edit may put in: index letters, factors, terms, arrays with their numbers of indices."""
 
     indices: tuple[str, ...]
     factors: tuple[Node, ...]
     terms: tuple[Node, ...]
+    arrays: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,12 @@ def _put_factor(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]
             if factor == node:
                 continue
             yield Group("(", Product((factor, node), ("",)), ")"), "a factor put in"
-            yield Fraction(node, factor), "a divisor put in"
+            if isinstance(node, Fraction):
+                below = node.denominator
+                lower = Group("(", below, ")") if isinstance(below, Terms) else below
+                yield replace(node, denominator=Product((factor, lower), ("",))), "a divisor put in"
+            else:
+                yield Fraction(node, factor), "a divisor put in"
 
 
 def _other_symbol(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
@@ -219,6 +225,14 @@ def _other_symbol(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, st
         for other in vocabulary.terms:
             if isinstance(other, Symbol) and other != node:
                 yield other, "another quantity"
+
+
+def _other_array(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+    """v_id for u_id: another array of the document, at the same indices."""
+    if isinstance(node, Symbol) and node.subscripts and not node.primes:
+        for name, count in vocabulary.arrays:
+            if count == len(node.subscripts) and name != node.name:
+                yield replace(node, name=name), "another array"
 
 
 def _put_term(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
@@ -245,5 +259,6 @@ RULES: tuple[Rule, ...] = (
     _other_operator,
     _put_factor,
     _other_symbol,
+    _other_array,
     _put_term,
 )

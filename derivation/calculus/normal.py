@@ -48,6 +48,7 @@ from derivation.calculus.terms import (
     integer,
     is_numeral,
     reached,
+    walk,
 )
 
 Names = Mapping[str, str]
@@ -190,8 +191,10 @@ class Normalizer:
         """Take to be positive what must be for terms to exist; whether that is anything."""
         sizes = self.setting.hypotheses.sizes
         pending = positives(terms, self.setting.definitions, sizes, self._case_names)
+        held = {t.wrt for term in terms for t in walk(term) if isinstance(t, Deriv) and isinstance(t.wrt, Ref)}
+        ways = [self, *map(self._holding, sorted(held, key=repr))]
         while pending:
-            failed = [found for found in pending if not self._suppose(found)]
+            failed = [found for found in pending if not all([way._suppose(found) for way in ways])]
             if len(failed) == len(pending):
                 break
             pending = failed

@@ -178,7 +178,7 @@ def _reduced(algebra: Algebra, binders: frozenset[str], mono: Mono, divisor: Com
     divisor that carries the sum's index and no other: its leading term must not
     depend on names.
     """
-    own = indices_of(divisor)
+    own = indices_of(divisor) - algebra.hypotheses.sizes
     powers = dict(mono)
     if len(own) != 1 or not own <= binders or (lead := _leading(algebra, divisor, *own)) is None:
         return None
