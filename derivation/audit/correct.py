@@ -288,7 +288,7 @@ class _Search:
             term = self.derivation.term(latex)
         except ReadError:
             return None
-        if self.proofs > MAX_PROOFS:
+        if self.proofs > MAX_PROOFS or any(map(_cancels, trees.walk(node))):
             return None
         if not set(self._conditions(term)) <= self.allowed:
             return None
@@ -342,6 +342,14 @@ def _wanted(first: float, start: float, target: float) -> Iterator[float]:
     yield target + start - first
     if first:
         yield target * start / first
+
+
+def _cancels(node: Node) -> bool:
+    """Whether a term and its negative stand side by side: nobody means to write a - a."""
+    if not isinstance(node, Terms):
+        return False
+    signed = {(sign == "-", to_latex(term)) for sign, term in zip(node.signs, node.terms, strict=True)}
+    return any((not negative, text) in signed for negative, text in signed)
 
 
 def _places(statement: Statement, setting: Setting) -> Iterator[dict[str, int]]:

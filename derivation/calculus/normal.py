@@ -191,7 +191,9 @@ class Normalizer:
         """Take to be positive what must be for terms to exist; whether that is anything."""
         sizes = self.setting.hypotheses.sizes
         pending = positives(terms, self.setting.definitions, sizes, self._case_names)
-        held = {t.wrt for term in terms for t in walk(term) if isinstance(t, Deriv) and isinstance(t.wrt, Ref)}
+        held = {
+            t.wrt for term in terms for t in walk(term) if isinstance(t, Deriv) and isinstance(t.wrt, Ref)
+        }
         ways = [self, *map(self._holding, sorted(held, key=repr))]
         while pending:
             failed = [found for found in pending if not all([way._suppose(found) for way in ways])]

@@ -79,6 +79,9 @@ def _row(row: Row) -> str:
 
 
 def _name(name: str) -> str:
+    """A name of three letters and more stands upright, as in `\\mathrm{rms}`."""
+    if name.isascii() and name.isalpha() and len(name) > 2:
+        return f"\\mathrm{{{name}}}"
     return name if _BARE_NAME.fullmatch(name) else f"\\operatorname{{{name}}}"
 
 
