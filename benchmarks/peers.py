@@ -30,7 +30,7 @@ from derivation.checking import Report, bundled
 from derivation.reading.statements import Statement
 
 try:
-    from pycodemath import check_equal
+    from pycodemath.verify.equal import check_equal
 except ImportError:
     check_equal = None
 

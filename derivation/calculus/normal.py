@@ -196,11 +196,16 @@ class Normalizer:
         }
         ways = [self, *map(self._holding, sorted(held, key=repr))]
         while pending:
-            failed = [found for found in pending if not all([way._suppose(found) for way in ways])]
+            failed = [found for found in pending if not self._supposed(found, ways)]
             if len(failed) == len(pending):
                 break
             pending = failed
         return bool(self.algebra.known)
+
+    def _supposed(self, found: Positive, ways: list[Normalizer]) -> bool:
+        """Take a term to be positive in all ways of reading it; whether each has a normal form."""
+        done = [way._suppose(found) for way in ways]
+        return all(done)
 
     def _suppose(self, found: Positive) -> bool:
         """Take a term to be positive; whether it has a normal form, as far as is known."""
