@@ -127,6 +127,7 @@ def _by_existence(left: Term, right: Term, setting: Setting, budget: Budget) -> 
 def _prove(left: Term, right: Term, normalizer: Normalizer, budget: Budget) -> Proved | Undecided:
     setting = normalizer.setting
     try:
+        normalizer.suppose_stated()
         first, second = normalizer.normal_form(left), normalizer.normal_form(right)
         algebra = normalizer.algebra
         if not is_zero(algebra, algebra.add(first, algebra.scale(second, -1))):

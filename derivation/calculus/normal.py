@@ -202,6 +202,11 @@ class Normalizer:
             pending = failed
         return bool(self.algebra.known)
 
+    def suppose_stated(self) -> None:
+        """Take to be positive what the conditions say is."""
+        for term in (term for condition in self.setting.conditions for term in condition.positive):
+            self.algebra.suppose_positive(self.normal(term, self._case_names), ())
+
     def _supposed(self, found: Positive, ways: list[Normalizer]) -> bool:
         """Take a term to be positive in all ways of reading it; whether each has a normal form."""
         done = [way._suppose(found) for way in ways]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from derivation.calculus.algebra import Hypotheses
 from derivation.calculus.atoms import Poly
-from derivation.calculus.terms import Definitions, Range, Term
+from derivation.calculus.terms import Add, Definitions, Range, Term, constant, negated
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,17 @@ class Condition:
     relation: str
     right: Term
     latex: str = field(default="", compare=False)
+
+    @property
+    def positive(self) -> tuple[Term, ...]:
+        """What the condition says is > 0: x and x - 2 of `x > 2`, b - a of `a < b`."""
+        if self.relation == "\\neq":
+            return ()
+        large, small = (self.left, self.right) if self.relation in (">", "\\ge") else (self.right, self.left)
+        strict = self.relation in ("<", ">")
+        value = constant(small)
+        found = (large,) if value is not None and (value > 0 or (value == 0 and strict)) else ()
+        return (*found, Add((large, negated(small)))) if strict and value != 0 else found
 
 
 class Total(NamedTuple):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from derivation.calculus.setting import Case, Condition
-from derivation.calculus.terms import Index, Num, Var, is_numeral
+from derivation.calculus.terms import Index, Var, is_numeral
 from derivation.reading.meaning import OutOfScope, Reader
 from derivation.text.commands import RESTRICTING, SUPPOSING
 from derivation.text.printing import to_latex
@@ -20,8 +20,6 @@ from derivation.text.trees import children
 
 ORDERS = frozenset((">", "<", "\\ge", "\\le", "\\neq"))
 EVERYTHING = frozenset(("\\mathbb{R}", "\\mathbb{N}", "\\mathbb{Z}"))
-SIDES = {"<": (">", 1), ">": (">", 0), "\\le": ("\\ge", 1), "\\ge": ("\\ge", 0)}
-"""Each order as one of two, and which of its sides is the large one."""
 
 
 def split(rows: Sequence[Row], indices: frozenset[str]) -> tuple[list[Row], dict[int, list[Row]]]:
@@ -134,18 +132,11 @@ def _names(node: Big) -> frozenset[str]:
     return frozenset(index.name for index in node.range.indices if isinstance(index, Symbol))
 
 
-def positive_of(conditions: Iterable[Condition]) -> frozenset[str]:
-    """The unknowns that conditions say are > 0."""
-    found: set[str] = set()
-    for condition in conditions:
-        if condition.relation in SIDES:
-            relation, place = SIDES[condition.relation]
-            sides = (condition.left, condition.right)
-            large, small = sides[place], sides[1 - place]
-            match large, small:
-                case Var(name), Num(value) if value > 0 or (value == 0 and relation == ">"):
-                    found.add(name)
-    return frozenset(found)
+def positive_of(conditions: Iterable[Condition], free: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The unknowns that conditions say are > 0, all entries of an array: not where an index is `free`,
+    of `|x_i| = x_i` for x_i > 0 in that entry alone."""
+    spoken = (term for condition in conditions for term in condition.positive)
+    return frozenset(v.name for v in spoken if isinstance(v, Var) and free.isdisjoint(v.indices))
 
 
 def unequal_of(conditions: Iterable[Condition]) -> tuple[tuple[str, str], ...]:

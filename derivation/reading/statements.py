@@ -127,7 +127,7 @@ class Derivation:
     assumptions: Assumptions = field(default_factory=Assumptions)
     opaque: frozenset[str] = frozenset()
     restricted: Mapping[str, Conditions] = field(default_factory=dict)
-    _settings: dict[tuple[Case, Ranges, Conditions], Setting] = field(
+    _settings: dict[tuple[Case, Ranges, Conditions, frozenset[str]], Setting] = field(
         default_factory=dict, repr=False, compare=False
     )
 
@@ -173,28 +173,38 @@ class Derivation:
 
     def setting_of(self, statement: Statement) -> Setting:
         """What a statement is judged in: under its own conditions, and those of what it speaks of."""
-        conditions = statement.conditions
+        own: Conditions = statement.conditions
+        others: Conditions = ()
+        terms = (statement.subject.term, statement.member.term)
         if self.restricted:
-            terms = (statement.subject.term, statement.member.term)
             names = sorted(frozenset().union(*(reached(term, self.definitions) for term in terms)))
-            conditions += tuple(c for name in names for c in self.restricted.get(name, ()))
-        return self.setting(statement.case, statement.ranges, conditions)
+            others = tuple(c for name in names for c in self.restricted.get(name, ()))
+        free: frozenset[str] = frozenset().union(*map(free_indices, terms)) if own else frozenset()
+        positive = positive_of(own, free) | positive_of(others)
+        return self.setting(statement.case, statement.ranges, (*own, *others), positive)
 
-    def setting(self, case: Case | None = None, ranges: Ranges = (), conditions: Conditions = ()) -> Setting:
+    def setting(
+        self,
+        case: Case | None = None,
+        ranges: Ranges = (),
+        conditions: Conditions = (),
+        positive: frozenset[str] = frozenset(),
+    ) -> Setting:
         """What statements under a case are judged in; the same object each time."""
         case = case or Case()
-        if (case, ranges, conditions) not in self._settings:
+        key = (case, ranges, conditions, positive)
+        if key not in self._settings:
             differing = (*case.unequal, *unequal_of(conditions))
             known = self.notation
             assumed = self.assumptions
             hypotheses = Hypotheses(
                 {**known.ranges, **assumed.ranges, **dict(ranges)},
                 known.sizes,
-                known.positive | assumed.positive | positive_of(conditions) | {PI.name},
+                known.positive | assumed.positive | positive | {PI.name},
                 base=known.base,
                 symmetric=frozenset(assumed.symmetric),
             )
-            self._settings[case, ranges, conditions] = Setting(
+            self._settings[key] = Setting(
                 hypotheses,
                 self.definitions,
                 replace(case, unequal=differing),
@@ -202,7 +212,7 @@ class Derivation:
                 totals=assumed.totals,
                 conditions=conditions,
             )
-        return self._settings[case, ranges, conditions]
+        return self._settings[key]
 
     def read(self, latex: str) -> tuple[Row, ...]:
         """Rows of LaTeX in the document's notation."""

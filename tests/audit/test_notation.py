@@ -167,6 +167,12 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         $$ y_i = 2 a_i, \quad i = 1 $$""",
         [DEFINED, RIGHT, WRONG, "undecided"],
     ),
+    "a condition on an entry is about that entry": (
+        r"""$$ |x_i| + \sum_k |x_k| = x_i + \sum_k x_k, \quad x_i > 0 $$ $$ |x_i| = x_i, \quad x_i > 0 $$
+        $$ \sum_k |x_k| = \sum_k x_k, \quad x_i > 0 $$ $$ |1 - x_i| = 1 - x_i, \quad x_i < 1 $$
+        $$ |x_i - x_j| = x_i - x_j, \quad x_i > x_j $$ $$ |x_i - x_j| = x_j - x_i, \quad x_i > x_j $$""",
+        [WRONG, RIGHT, RIGHT, RIGHT, RIGHT, WRONG],
+    ),
     "a condition on an index": (
         r"""$$ \frac{\partial x_i}{\partial x_j} = 0 \quad (i < j) $$
         $$ \text{For } i = j, \quad \frac{\partial x_i}{\partial x_j} = 1 $$
