@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import time
+from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -252,12 +253,13 @@ class _Search:
         """Two edits in different places whose changes add up, or multiply, to the whole error."""
         if self.target is None or self.start is None:
             return None
-        table: dict[float, list[_Tried]] = {}
-        for tried in self.tried:
-            table.setdefault(_rounded(tried.value), []).append(tried)
+        known = sorted((tried.value, place) for place, tried in enumerate(self.tried))
         for first in self.tried:
             for wanted in _wanted(first.value, self.start, self.target[0]):
-                for second in table.get(_rounded(wanted), ()):
+                near = 10.0**-DIGITS * (1 + abs(wanted))
+                low, high = bisect(known, (wanted - near, -1)), bisect(known, (wanted + near, len(known)))
+                for place in sorted(place for _, place in known[low:high]):
+                    second = self.tried[place]
                     self.pairs += 1
                     found = self._both(first.edit, second.edit)
                     if found is not None or self._over():
@@ -331,10 +333,6 @@ _NO_VALUE = (ArithmeticError, ValueError, KeyError, TypeError, Unsupported, Recu
 
 def _close(left: Values, right: Values) -> bool:
     return all(math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-11) for a, b in zip(left, right, strict=True))
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.{DIGITS - 1}g}") + 0.0
 
 
 def _wanted(first: float, start: float, target: float) -> Iterator[float]:

@@ -329,3 +329,10 @@ def test_an_audit_is_the_same_twice(report: derivation.Report) -> None:
     again = audit(read)
     assert [f.verdict for f in again] == [r.finding.verdict for r in report]
     assert document_from_text("$$a=b$$", "x").equations
+
+
+def test_the_correction_of_13_takes_two_small_edits(report: derivation.Report) -> None:
+    correction = report["13"].correction
+    assert correction is not None
+    tidy = r"-\sum_{i \neq j} \frac{SA_i * SA_j}{j} + SA_j \left( 1 - \frac{SA_j}{j} \right)"
+    assert correction.latex == tidy
