@@ -10,16 +10,15 @@ or where the later one holds at the one solution of the earlier one.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from derivation.calculus.algebra import Algebra
-from derivation.calculus.atoms import UNIT, Compound, Entry, Mono, Poly
+from derivation.calculus.atoms import UNIT, Compound, Entry, Mono, Poly, is_number
 from derivation.calculus.decide import Judgement, Proved, Undecided, judge
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer
-from derivation.calculus.setting import Setting, Total
+from derivation.calculus.setting import Setting, total_of
 from derivation.calculus.substitution import names_of
-from derivation.calculus.terms import Definition, Sum, Term, Var, constant
+from derivation.calculus.terms import Definition, Term
 from derivation.calculus.unfold import to_term
 
 
@@ -54,7 +53,7 @@ def step(earlier: list[Posed], left: Term, right: Term, asked: str, setting: Set
             return Step(Proved(("the same equation, divided by what is not zero",)), setting, divisors)
         solved, totals = dict(setting.solved), dict(setting.totals)
         for posed in earlier:
-            totals |= _total(posed)
+            totals |= total_of(posed.left, posed.right, setting.hypotheses.sizes)
             unknowns = dict.fromkeys((asked, posed.unknown) if posed is first else (posed.unknown,))
             solutions = (_solution(posed, unknown, setting) for unknown in filter(None, unknowns))
             solution = next((found for found in solutions if found is not None), None)
@@ -68,19 +67,20 @@ def step(earlier: list[Posed], left: Term, right: Term, asked: str, setting: Set
     return Step(judge(left, right, at), at)
 
 
-def _total(posed: Posed) -> dict[str, Total]:
-    """What an array adds up to, where the posed equation says just that."""
-    match posed.left, constant(posed.right):
-        case Sum(index, span, Var(name, (*_, last)), ()), Fraction() as value if index == last and value:
-            return {name: Total(span, value)}
-    return {}
+def is_absurd(left: Term, right: Term, setting: Setting) -> bool:
+    """Whether an equation has no solution at all, as `x = x + 1`: its sides differ by a number."""
+    try:
+        algebra, _, poly = _difference(left, right, setting)
+    except Unsupported:
+        return False
+    return bool(poly) and is_number(poly)
 
 
 def _same(posed: Posed, left: Term, right: Term, setting: Setting) -> tuple[Term, ...] | None:
     """Whether two equations are one but for a factor: what the later one is divided by, or `None`."""
     algebra, dropped, before = _difference(posed.left, posed.right, setting)
     algebra, kept, after = _difference(left, right, setting)
-    if not before or before not in (after, algebra.scale(after, -1)):
+    if not before or is_number(before) or before not in (after, algebra.scale(after, -1)):
         return None
     lost = [(a, 1) for a, e in dropped if e > 0 and dict(kept).get(a, 0) < e and not algebra.positive(a)]
     return tuple(to_term({(pair,): 1}) for pair in lost)

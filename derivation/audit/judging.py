@@ -13,7 +13,7 @@ from itertools import combinations
 
 from derivation.audit.conditions import conditions
 from derivation.audit.correct import correct
-from derivation.audit.equations import Posed, step
+from derivation.audit.equations import Posed, is_absurd, step
 from derivation.audit.findings import Closed, Correction, Finding, Verdict
 from derivation.audit.fold import fold
 from derivation.audit.grants import Grants
@@ -125,7 +125,7 @@ class Auditor:
         lost = next((o for side in (subject, member) for o in self._lost(side, true)), None)
         if lost is not None:
             return Undecided(f"the definition of {lost} could not be read")
-        if not isinstance(true, Refuted):
+        if not isinstance(true, Refuted) or is_absurd(subject, member, self._setting(statement)):
             return true
         asked = "" if self._constant(subject) else self._asked_for(subject, member)
         earlier = self._posed_for(statement, asked)

@@ -36,7 +36,7 @@ def _assumptions(left: Term, right: Term, setting: Setting) -> Iterator[tuple[st
     except Unsupported:
         forms = []
     for name, count, span in dict.fromkeys(found for form in forms for found in _totals(form)):
-        totals = {**setting.totals, name: Total(span, Fraction(1))}
+        totals = {**setting.totals, name: Total(span, Fraction(1), count)}
         yield f"\\sum_{{k}} {_entry(name, count)} = 1", replace(setting, totals=totals)
     known = setting.hypotheses
     for name in dict.fromkeys(name for form in forms for name in _matrices(form)):

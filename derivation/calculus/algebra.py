@@ -65,6 +65,9 @@ class Hypotheses:
     base: int = 1
     symmetric: frozenset[str] = frozenset()
 
+    def is_symmetric(self, name: str, indices: tuple[object, ...]) -> bool:
+        return len(indices) == 2 and name in self.symmetric
+
 
 class Algebra:
     def __init__(self, hypotheses: Hypotheses, budget: Budget | None = None) -> None:
@@ -113,7 +116,7 @@ class Algebra:
     def entry(self, name: str, indices: tuple[str, ...]) -> Poly:
         """An entry of an array; of a symmetric one, its indices in order."""
         return self.atom(
-            entry(name, tuple(sorted(indices)) if name in self.hypotheses.symmetric else indices)
+            entry(name, tuple(sorted(indices)) if self.hypotheses.is_symmetric(name, indices) else indices)
         )
 
     def bound(self, bound: Bound) -> Poly:

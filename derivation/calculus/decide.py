@@ -120,11 +120,13 @@ def _by_existence(left: Term, right: Term, setting: Setting, budget: Budget) -> 
         helps = supposing.suppose_existing((left, right))
     except (Unsupported, RecursionError):
         return found
-    again = _prove(left, right, supposing, budget) if helps else found
+    again = _prove(left, right, supposing, budget, ("mixed", "signed")) if helps else found
     return again if isinstance(again, Proved) else found
 
 
-def _prove(left: Term, right: Term, normalizer: Normalizer, budget: Budget) -> Proved | Undecided:
+def _prove(
+    left: Term, right: Term, normalizer: Normalizer, budget: Budget, patterns: tuple[str, ...] = ("mixed",)
+) -> Proved | Undecided:
     setting = normalizer.setting
     try:
         normalizer.suppose_stated()
@@ -134,7 +136,7 @@ def _prove(left: Term, right: Term, normalizer: Normalizer, budget: Budget) -> P
             return Undecided("the normal forms of the two sides differ")
         if setting.readings:
             return Proved(tuple(algebra.rules))
-        veto = _veto(left, right, setting, budget)
+        veto = _veto(left, right, setting, patterns, budget)
     except Unsupported as why:
         return Undecided(str(why))
     except RecursionError:
@@ -142,9 +144,14 @@ def _prove(left: Term, right: Term, normalizer: Normalizer, budget: Budget) -> P
     return Undecided(veto) if veto else Proved(tuple(algebra.rules))
 
 
-def _veto(left: Term, right: Term, setting: Setting, budget: Budget) -> str:
+def _veto(left: Term, right: Term, setting: Setting, patterns: tuple[str, ...], budget: Budget) -> str:
     """Why evaluation does not bear out an identity; "" where it does."""
-    found, seen = _difference(left, right, setting, VETO_SIZES, ("mixed",), VETO_POINTS, budget)
+    seen = 0
+    for pattern in patterns:
+        found, here = _difference(left, right, setting, VETO_SIZES, (pattern,), VETO_POINTS, budget)
+        if found is not None:
+            break
+        seen += here
     if not seen and found is None:
         found, seen = _difference(left, right, setting, SIZES, tuple(PATTERNS), VETO_POINTS, budget)
     if found is not None:

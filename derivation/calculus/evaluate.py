@@ -117,10 +117,11 @@ class Evaluator:
             found = setting.solved[name, len(indices)]
             places = {**self.places, **dict(zip(found.parameters, indices, strict=True))}
             return self._value(found.body, places, self.leaves)
-        if name in setting.hypotheses.symmetric:
+        if setting.hypotheses.is_symmetric(name, indices):
             indices = tuple(sorted(indices))
-        if name in setting.totals and indices:
-            return self._number(self._share(setting.totals[name], name, indices))
+        total = setting.totals.get(name)
+        if total is not None and total.arity == len(indices):
+            return self._number(self._share(total, name, indices))
         return self._number(self.unknown(name, indices))
 
     def _share(self, total: Total, name: str, indices: tuple[int, ...]) -> Fraction:

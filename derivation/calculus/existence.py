@@ -71,13 +71,13 @@ class _Search:
         self.fresh = count()
         self.opened: set[tuple[str, tuple[str, ...]]] = set()
 
-    def is_broken(self, exponent: Term) -> bool:
-        """Whether an exponent speaks of unknowns, or of half a size: it is whole at few places."""
+    def is_real(self, exponent: Term) -> bool:
+        """Whether an exponent speaks of real unknowns: such a power is one of a positive base.
+
+        Half a size is whole at every other size, where the base may be negative.
+        """
         return any(
-            isinstance(t, Ref)
-            or (isinstance(t, Var) and t.name not in self.sizes)
-            or ((value := constant(t)) is not None and value.denominator != 1)
-            for t in walk(exponent)
+            isinstance(t, Ref) or (isinstance(t, Var) and t.name not in self.sizes) for t in walk(exponent)
         )
 
     def walk(self, term: Term, names: Mapping[str, str], ranges: Mapping[str, Range]) -> Iterator[Positive]:
@@ -88,7 +88,7 @@ class _Search:
                 if value < 0:
                     for root in _roots(base, value):
                         yield Positive(root, names, ranges)
-            case Pow(base, exponent) if self.is_broken(exponent):
+            case Pow(base, exponent) if self.is_real(exponent):
                 yield Positive(base, names, ranges)
             case Sum(index, span, body, excluded) | Prod(index, span, body, excluded):
                 if excluded or any(end.base in names for end in span):

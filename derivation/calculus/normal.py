@@ -98,9 +98,10 @@ class Normalizer:
                 return None
             return self.normal(found.body, dict(zip(found.parameters, atom.indices, strict=True)))
         match atom.body:
-            case ((Entry(_, name, (*_, last)), 1),) if name in self.setting.totals:
+            case ((Entry(_, name, (*_, last) as indices), 1),) if name in self.setting.totals:
                 total = self.setting.totals[name]
-                if (last,) == atom.binders and atom.ranges == (total.range,):
+                whole = total.arity == len(indices) and (last,) == atom.binders
+                if whole and last not in indices[:-1] and atom.ranges == (total.range,):
                     return self.algebra.number(total.value)
         return None
 

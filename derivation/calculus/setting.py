@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from derivation.calculus.algebra import Hypotheses
 from derivation.calculus.atoms import Poly
-from derivation.calculus.terms import Add, Definitions, Range, Term, constant, negated
+from derivation.calculus.terms import Add, Definitions, Range, Sum, Term, Var, constant, is_numeral, negated
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,25 @@ class Condition:
 
 
 class Total(NamedTuple):
-    """An assumption: the entries of an array, its last index in `range`, add up to `value`."""
+    """An assumption: the entries of an array, its last of `arity` indices in `range`, add up to `value`."""
 
     range: Range
     value: Fraction
+    arity: int
+
+
+def is_whole(indices: tuple[str, ...], sizes: frozenset[str]) -> bool:
+    """Whether an entry stands for every entry of its array: `A_{ij}` does; `A_{1j}`, `A_{jj}`, `A_{nj}` don't."""
+    return len(set(indices)) == len(indices) and not any(i in sizes or is_numeral(i) for i in indices)
+
+
+def total_of(left: Term, right: Term, sizes: frozenset[str]) -> dict[str, Total]:
+    """What an equation says that an array adds up to, `Σ_k t_k = 1`, by its name; else nothing."""
+    value = constant(right)
+    match left:
+        case Sum(index, span, Var(name, (*_, last) as indices), ()) if index == last and value:
+            return {name: Total(span, value, len(indices))} if is_whole(indices, sizes) else {}
+    return {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ r"""What a document may take for granted: said in a reading file, or in the text
     t is one-hot              one entry is 1, all others 0
     for any constant c        c is defined nowhere, and may be anything
     c = 0                     the value of an unknown
+    0 < p < 1                 an order; lines that speak of p are judged where it holds
 
 Each is used where lines are judged, and shown with the report. What has none of
-these forms is not used, and the report says so.
+these forms is not used, and the report says so. What a sentence defines, `Let
+$p_i = …$` or `where $Z = …$`, defines a name unless a display does.
 """
 
 from __future__ import annotations
@@ -17,15 +19,23 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from derivation.calculus.setting import Total
-from derivation.calculus.terms import Definition, Delta, Range, Sum, Var, constant
+from derivation.calculus.setting import Condition, Total, is_whole, total_of
+from derivation.calculus.terms import Definition, Delta, Range, Var, constant, free_indices
+from derivation.reading.conditions import ORDERS, orders
 from derivation.reading.meaning import Reader
 from derivation.text.source import ReadError, Span
-from derivation.text.syntax import Row
+from derivation.text.syntax import Number, Row, Symbol
 
-SENTENCE = re.compile(
-    r"\b(?:[Aa]ssum(?:e|ing)|[Ss]uppose|[Pp]rovided)\b(?P<said>(?:[^.$]|\.(?!\s)|(?<!\$)\$(?!\$)[^$]*\$(?!\$))*)"
-)
+_REST = r"(?P<said>(?:[^.$]|\.(?!\s)|(?<!\$)\$(?!\$)[^$]*\$(?!\$))*)"
+SENTENCE = re.compile(r"\b(?:[Aa]ssum(?:e|ing)|[Ss]uppose|[Pp]rovided|[Ll]et)\b" + _REST)
+INTRODUCTION = re.compile(r"\b(?:[Ll]et|[Dd]efin(?:e|ing)|[Dd]enot(?:e|ing)|[Ww]rit(?:e|ing)|[Ww]here)\b" + _REST)
+NEGATION = re.compile(r"\b(?:not|never|nor|without|cannot|\w+n't)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+HYPOTHESIS = re.compile(r"\b(?:if|when|whenever|unless|whether|not|case|except)\b[^.$]*\Z", re.IGNORECASE)
+CONTRADICTED = re.compile(r"\b(?:contradict\w*|absurd\w*|impossible)\b")
+HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|(?<![\\\d])%[^\n]*", re.DOTALL)
+PRINTED_TEXT = 200
+"""How far before a sentence's verb a word that takes it back may stand, in characters."""
+
 INLINE = re.compile(r"(?<!\$)\$(?!\$)(?P<latex>[^$]+)\$(?!\$)|\\\((?P<round>.+?)\\\)")
 ONE_HOT = re.compile(r"\$(?P<name>\\?[A-Za-z]+)(?:_\{?\w+\}?)?\$\s+(?:is|be|are)\s+(?:a\s+)?one-hot")
 ARBITRARY = re.compile(r"\b(?:any|every|all|arbitrary|constants?)\b[^.$\n]{0,30}\$(?P<name>\\?[A-Za-z]+)\$")
@@ -40,6 +50,8 @@ class Assumptions:
     symmetric: set[str] = field(default_factory=set)
     totals: dict[str, Total] = field(default_factory=dict)
     solved: dict[tuple[str, int], Definition] = field(default_factory=dict)
+    conditions: list[Condition] = field(default_factory=list)
+    introduced: list[str] = field(default_factory=list)
     ranges: dict[str, Range] = field(default_factory=dict)
     used: list[str] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
@@ -47,10 +59,43 @@ class Assumptions:
 
 def spoken(text: str) -> Iterator[tuple[str, Span]]:
     """The mathematics that sentences of a text assume, and where it stands."""
-    for sentence in SENTENCE.finditer(text):
-        for match in INLINE.finditer(text, *sentence.span("said")):
-            group = "latex" if match["latex"] else "round"
-            yield match[group], Span(*match.span(group))
+    visible = _visible(text)
+    for sentence in SENTENCE.finditer(visible):
+        if not _taken_back(visible, sentence):
+            yield from _inline(visible, sentence)
+
+
+def introduced(text: str) -> Iterator[tuple[str, Span]]:
+    """The mathematics of sentences that introduce names, and where it stands."""
+    visible = _visible(text)
+    for sentence in INTRODUCTION.finditer(visible):
+        if not _taken_back(visible, sentence):
+            yield from _inline(visible, sentence)
+
+
+def defines(row: Row) -> bool:
+    """Whether a row could define a name in passing: `x = 0` and `x = y` say what x is at one place."""
+    if len(row.members) != 2 or row.relations[0] or row.relations[1] not in ("=", ":=", "\\equiv"):
+        return False
+    return not isinstance(row.members[1], Number | Symbol)
+
+
+def _visible(text: str) -> str:
+    """A text without its comments, every place kept."""
+    return HIDDEN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+def _taken_back(text: str, sentence: re.Match[str]) -> bool:
+    """Whether a sentence says that it does not assume, or refutes what it supposes."""
+    before = text[max(0, sentence.start() - PRINTED_TEXT) : sentence.start()]
+    before = re.split(r"[.!?;$]\s|\n\s*\n", before)[-1]
+    return bool(NEGATION.search(before) or HYPOTHESIS.search(before) or CONTRADICTED.search(sentence["said"]))
+
+
+def _inline(text: str, sentence: re.Match[str]) -> Iterator[tuple[str, Span]]:
+    for match in INLINE.finditer(text, *sentence.span("said")):
+        group = "latex" if match["latex"] else "round"
+        yield match[group], Span(*match.span(group))
 
 
 def arbitrary(text: str) -> frozenset[str]:
@@ -60,12 +105,22 @@ def arbitrary(text: str) -> frozenset[str]:
 
 def one_hot(text: str) -> frozenset[str]:
     """The arrays that a text calls one-hot."""
-    return frozenset(match["name"] for match in ONE_HOT.finditer(text))
+    visible = _visible(text)
+    found = ONE_HOT.finditer(visible)
+    return frozenset(match["name"] for match in found if not _is_hypothetical(visible, match.start()))
+
+
+def _is_hypothetical(text: str, end: int) -> bool:
+    """Whether the sentence up to a place says when, or that not: `only when $t$ is one-hot`."""
+    before = re.split(r"[.!?;]\s|\n\s*\n", text[max(0, end - PRINTED_TEXT) : end])[-1]
+    return bool(HYPOTHESIS.search(before))
 
 
 def take(found: Assumptions, row: Row, reader: Reader, latex: str) -> None:
     """Uses what one row assumes; what it has no use for, it notes."""
     try:
+        if len(row.members) == 1 or "\\in" in row.relations:
+            return
         used = _taken(found, row, reader)
     except ReadError:
         used = False
@@ -85,28 +140,35 @@ def take_one_hot(found: Assumptions, name: str, ranges: Mapping[str, Range], let
 
 
 def _taken(found: Assumptions, row: Row, reader: Reader) -> bool:
-    if len(row.members) != 2:
-        return len(row.members) == 1
+    if all(relation in ORDERS for relation in row.relations[1:]):
+        return _ordered(found, row, reader)
+    if len(row.members) != 2 or row.relations[1] != "=":
+        return False
     left, right = (reader.term(member) for member in row.members)
-    relation = row.relations[1]
-    value = constant(right)
+    sizes = reader.notation.sizes
+    if totals := total_of(left, right, sizes):
+        found.totals |= totals
+        return True
     match left, right:
-        case Var(name), _ if relation == ">" and value == 0:
-            found.positive.add(name)
-            return True
-        case Sum(index, span, Var(name, (*_, last)), ()), _ if relation == "=" and index == last and value:
-            found.totals[name] = Total(span, value)
-            return True
-        case Var(name, (i, j)), Var(other, (k, m)) if relation == "=" and (name, i, j) == (other, m, k):
+        case Var(name, (i, j)), Var(other, (k, m)) if (name, i, j) == (other, m, k) and is_whole((i, j), sizes):
             found.symmetric.add(name)
             return True
-        case Var(name, indices), _ if (
-            relation == "=" and value is not None and len(set(indices)) == len(indices)
-        ):
+        case Var(name, indices), _ if constant(right) is not None and is_whole(indices, sizes):
             found.solved[name, len(indices)] = Definition(name, indices, right)
             return True
     return False
 
 
-def _differ(indices: tuple[str, ...]) -> bool:
-    return len(set(indices)) == len(indices)
+def _ordered(found: Assumptions, row: Row, reader: Reader) -> bool:
+    """Signs are taken for all entries of arrays; other orders, where they speak of no index."""
+    taken = True
+    for condition in orders(row, reader):
+        for term in condition.positive:
+            if isinstance(term, Var) and is_whole(term.indices, reader.notation.sizes):
+                found.positive.add(term.name)
+        if free_indices(condition.left) | free_indices(condition.right):
+            spoken = condition.positive
+            taken &= len(spoken) == 1 and isinstance(spoken[0], Var) and spoken[0].name in found.positive
+        else:
+            found.conditions.append(condition)
+    return taken

@@ -17,9 +17,18 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from derivation.calculus.setting import Case, Condition
-from derivation.calculus.terms import Definition, Deriv, Ref, Term, Var, is_numeral, walk
+from derivation.calculus.terms import Definition, Deriv, Ref, Term, Var, is_numeral, reached, walk
 from derivation.reading.applied import arguments_of, without_arguments
-from derivation.reading.assumptions import Assumptions, arbitrary, one_hot, spoken, take, take_one_hot
+from derivation.reading.assumptions import (
+    Assumptions,
+    arbitrary,
+    defines,
+    introduced,
+    one_hot,
+    spoken,
+    take,
+    take_one_hot,
+)
 from derivation.reading.conditions import case_of, others, pair, paired, split
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
 from derivation.reading.heads import (
@@ -29,6 +38,7 @@ from derivation.reading.heads import (
     Key,
     continues,
     find_heads,
+    head_of,
     infer_names,
     names_on_the_left,
     squares,
@@ -79,6 +89,8 @@ class _Reading:
         self.document = document
         self.declared = declared
         texts = [document.source.text[e.span.start : e.span.end] for e in document.equations]
+        self.passing = list(introduced(document.source.text))
+        texts += [latex for latex, _ in self.passing]
         self.names, self.functions = infer_names([*texts, *declared.definitions], declared)
         self.unread: list[Unread] = []
         self.statements: list[Statement] = []
@@ -97,7 +109,8 @@ class _Reading:
         if applied:
             printed = [replace(p, rows=tuple(without_arguments(r, applied) for r in p.rows)) for p in printed]
         stated = [self._stated(text) for text in self.declared.definitions]
-        rows = [row for p in [*stated, *printed] for row in p.rows]
+        passing = self._passing([row for p in [*stated, *printed] for row in p.rows])
+        rows = [*passing, *(row for p in [*stated, *printed] for row in p.rows)]
         assumed = list(self._assumed())
         prime = (
             self._rows(Source(f"{self.declared.path} prime", self.declared.prime))
@@ -117,6 +130,7 @@ class _Reading:
         )
         self.reader.prime = self._prime()
         assumptions = self._assumptions(assumed, rows)
+        assumptions.introduced += self._introduce(passing)
         for equation in stated:
             self._state(equation)
         for equation in printed:
@@ -135,8 +149,43 @@ class _Reading:
             self.defined_at,
             assumptions,
             self._opaque() - {name for name, _ in self.definitions},
-            self.restricted,
+            self._restricted(assumptions.conditions),
         )
+
+    def _passing(self, rows: list[Row]) -> list[Row]:
+        """The definitions of sentences, `Let $p_i = …$`, of what no display defines."""
+        known = {head.key for head in find_heads(rows, frozenset()).values()}
+        found: dict[Key, Row] = {}
+        for _, span in self.passing:
+            try:
+                said = read_display(self.document.source, span, self.names, self.functions)
+            except ReadError:
+                continue
+            for row in said:
+                head = head_of(row.members[0]) if defines(row) else None
+                if head is not None and head.key not in known:
+                    found.setdefault(head.key, row)
+        return list(found.values())
+
+    def _introduce(self, rows: list[Row]) -> Iterator[str]:
+        for row in rows:
+            head = self.heads.get(id(row))
+            if head is None:
+                continue
+            try:
+                term = self.reader.term(row.members[1])
+            except ReadError:
+                continue
+            self._define(head, term, "")
+            yield self.document.source.text[row.span.start : row.span.end]
+
+    def _restricted(self, assumed: list[Condition]) -> dict[str, tuple[Condition, ...]]:
+        """What lines that speak of a name are restricted to."""
+        found = dict(self.restricted)
+        for condition in assumed:
+            for name in sorted(reached(condition.left, {}) | reached(condition.right, {})):
+                found[name] = (*found.get(name, ()), condition)
+        return found
 
     def _assumed(self) -> Iterator[tuple[str, Row, Source]]:
         """Rows that a reading file or a sentence of the text assumes, with their LaTeX."""
@@ -151,7 +200,8 @@ class _Reading:
             except ReadError:
                 continue
             for row in rows:
-                yield latex, row, own
+                if not defines(row) or head_of(row.members[0]) is None:
+                    yield latex, row, own
 
     def _assumptions(self, assumed: list[tuple[str, Row, Source]], rows: list[Row]) -> Assumptions:
         found = Assumptions()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from derivation.calculus.setting import Case, Condition
+from derivation.calculus.setting import Case, Condition, is_whole
 from derivation.calculus.terms import Index, Var, is_numeral
 from derivation.reading.meaning import OutOfScope, Reader
 from derivation.text.commands import RESTRICTING, SUPPOSING
@@ -79,11 +79,12 @@ def case_of(rows: Iterable[Row], indices: frozenset[str]) -> Case:
 def others(rows: Iterable[Row], reader: Reader) -> tuple[Condition, ...]:
     """The conditions that are about more than equal indices; raises `ReadError`."""
     return tuple(
-        c for row in rows if not pair(row, reader.notation.indices) for c in _conditions(row, reader)
+        c for row in rows if not pair(row, reader.notation.indices) for c in orders(row, reader)
     )
 
 
-def _conditions(row: Row, reader: Reader) -> Iterator[Condition]:
+def orders(row: Row, reader: Reader) -> Iterator[Condition]:
+    """The conditions that a row of orders states, `0 < p < 1`; raises `ReadError`."""
     for (left, right), relation in zip(pairwise(row.members), row.relations[1:], strict=True):
         if relation == "\\in" and _index(right) in EVERYTHING:
             continue
@@ -132,11 +133,17 @@ def _names(node: Big) -> frozenset[str]:
     return frozenset(index.name for index in node.range.indices if isinstance(index, Symbol))
 
 
-def positive_of(conditions: Iterable[Condition], free: frozenset[str] = frozenset()) -> frozenset[str]:
+def positive_of(
+    conditions: Iterable[Condition], sizes: frozenset[str], free: frozenset[str] = frozenset()
+) -> frozenset[str]:
     """The unknowns that conditions say are > 0, all entries of an array: not where an index is `free`,
-    of `|x_i| = x_i` for x_i > 0 in that entry alone."""
+    of `|x_i| = x_i` for x_i > 0 in that entry alone, and not of `x_1 > 0`."""
     spoken = (term for condition in conditions for term in condition.positive)
-    return frozenset(v.name for v in spoken if isinstance(v, Var) and free.isdisjoint(v.indices))
+    return frozenset(
+        v.name
+        for v in spoken
+        if isinstance(v, Var) and is_whole(v.indices, sizes) and free.isdisjoint(v.indices)
+    )
 
 
 def unequal_of(conditions: Iterable[Condition]) -> tuple[tuple[str, str], ...]:

@@ -142,6 +142,8 @@ class Derivation:
         arrays = sorted(name for name, arity in found if arity)
         said = [f"{', '.join(scalars)} real"] if scalars else []
         said += [f"{', '.join(arrays)} real, with an index"] if arrays else []
+        introduced = self.assumptions.introduced
+        said += [f"defined in the text: {', '.join(introduced)}"] if introduced else []
         assumed = [latex for latex in self.assumptions.used if latex not in self.declared.assume]
         said += [f"assumed: {', '.join(assumed)}"] if assumed else []
         unused = self.assumptions.unused
@@ -178,9 +180,10 @@ class Derivation:
         terms = (statement.subject.term, statement.member.term)
         if self.restricted:
             names = sorted(frozenset().union(*(reached(term, self.definitions) for term in terms)))
-            others = tuple(c for name in names for c in self.restricted.get(name, ()))
+            others = tuple(dict.fromkeys(c for name in names for c in self.restricted.get(name, ())))
         free: frozenset[str] = frozenset().union(*map(free_indices, terms)) if own else frozenset()
-        positive = positive_of(own, free) | positive_of(others)
+        sizes = self.notation.sizes
+        positive = positive_of(own, sizes, free) | positive_of(others, sizes)
         return self.setting(statement.case, statement.ranges, (*own, *others), positive)
 
     def setting(

@@ -155,6 +155,9 @@ class _Resolver(Arguments):
 
     def _digits(self, index: int) -> int:
         raw = self.raws[index]
+        if self._is_grouped(index):
+            message = "a comma between digits: write 10000, or 10\\,000, for ten thousand"
+            raise ReadError(message, self.source, self.raws[index + 1].span)
         if index in self.single:
             if "." in raw.text:
                 message = f"put the numeral in braces, `{{{raw.text}}}`: without them it is cut at the point"
@@ -162,6 +165,15 @@ class _Resolver(Arguments):
             return self._single(index, "NUMBER")
         self._emit("NUMBER", raw.text, raw.span)
         return index + 1
+
+    def _is_grouped(self, index: int) -> bool:
+        """Whether digits stand right before a comma and three more, as in `10,000`."""
+        here, comma, after = (*self.raws[index : index + 3], None, None)[:3]
+        if comma is None or after is None or comma.text != "," or after.kind != "digits":
+            return False
+        return here.span.end == comma.span.start and comma.span.end == after.span.start and len(
+            after.text.partition(".")[0]
+        ) == 3
 
     def _accent(self, index: int) -> int:
         start = self.raws[index].span
