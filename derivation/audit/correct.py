@@ -118,10 +118,11 @@ class Floats:
         if (name, len(at)) in self.setting.solved:
             found = self.setting.solved[name, len(at)]
             return self.value(found.body, self._opened(found, found.parameters, at))
-        if name in self.setting.hypotheses.symmetric:
+        if self.setting.hypotheses.is_symmetric(name, at):
             at = tuple(sorted(at))
-        if name in self.setting.totals and at:
-            span, value = self.setting.totals[name]
+        total = self.setting.totals.get(name)
+        if total is not None and total.arity == len(at):
+            span, value, _ = total
             whole = [_sample(name, (*at[:-1], k)) for k in range(_end(span.low), _end(span.high) + 1)]
             return float(value) * _sample(name, at) / math.fsum(whole)
         return _sample(name, at)

@@ -70,7 +70,7 @@ def step(earlier: list[Posed], left: Term, right: Term, asked: str, setting: Set
 def is_absurd(left: Term, right: Term, setting: Setting) -> bool:
     """Whether an equation has no solution at all, as `x = x + 1`: its sides differ by a number."""
     try:
-        algebra, _, poly = _difference(left, right, setting)
+        *_, poly = _difference(left, right, setting)
     except Unsupported:
         return False
     return bool(poly) and is_number(poly)

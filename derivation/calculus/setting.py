@@ -64,7 +64,7 @@ class Total(NamedTuple):
 
 
 def is_whole(indices: tuple[str, ...], sizes: frozenset[str]) -> bool:
-    """Whether an entry stands for every entry of its array: `A_{ij}` does; `A_{1j}`, `A_{jj}`, `A_{nj}` don't."""
+    """Whether an entry stands for all of its array: `A_{ij}` does; `A_{1j}`, `A_{jj}`, `A_{nj}` don't."""
     return len(set(indices)) == len(indices) and not any(i in sizes or is_numeral(i) for i in indices)
 
 

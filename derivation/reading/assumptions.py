@@ -28,7 +28,9 @@ from derivation.text.syntax import Number, Row, Symbol
 
 _REST = r"(?P<said>(?:[^.$]|\.(?!\s)|(?<!\$)\$(?!\$)[^$]*\$(?!\$))*)"
 SENTENCE = re.compile(r"\b(?:[Aa]ssum(?:e|ing)|[Ss]uppose|[Pp]rovided|[Ll]et)\b" + _REST)
-INTRODUCTION = re.compile(r"\b(?:[Ll]et|[Dd]efin(?:e|ing)|[Dd]enot(?:e|ing)|[Ww]rit(?:e|ing)|[Ww]here)\b" + _REST)
+INTRODUCTION = re.compile(
+    r"\b(?:[Ll]et|[Dd]efin(?:e|ing)|[Dd]enot(?:e|ing)|[Ww]rit(?:e|ing)|[Ww]here)\b" + _REST
+)
 NEGATION = re.compile(r"\b(?:not|never|nor|without|cannot|\w+n't)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
 HYPOTHESIS = re.compile(r"\b(?:if|when|whenever|unless|whether|not|case|except)\b[^.$]*\Z", re.IGNORECASE)
 CONTRADICTED = re.compile(r"\b(?:contradict\w*|absurd\w*|impossible)\b")
@@ -150,7 +152,9 @@ def _taken(found: Assumptions, row: Row, reader: Reader) -> bool:
         found.totals |= totals
         return True
     match left, right:
-        case Var(name, (i, j)), Var(other, (k, m)) if (name, i, j) == (other, m, k) and is_whole((i, j), sizes):
+        case Var(name, (i, j)), Var(other, (k, m)) if (name, i, j) == (other, m, k) and is_whole(
+            (i, j), sizes
+        ):
             found.symmetric.add(name)
             return True
         case Var(name, indices), _ if constant(right) is not None and is_whole(indices, sizes):

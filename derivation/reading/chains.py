@@ -36,6 +36,7 @@ from derivation.reading.heads import (
     IMPLICATIONS,
     Head,
     Key,
+    alone,
     continues,
     find_heads,
     head_of,
@@ -500,11 +501,15 @@ class _Reading:
         kept: list[Statement] = []
         for statement in self.statements:
             known |= _unknowns(statement.subject.term)
-            missing = sorted(_unknowns(statement.member.term) - known)
+            missing = sorted(filter(self._is_strange, _unknowns(statement.member.term) - known))
             if missing and statement.kind is not Kind.DEFINITION:
                 statement = replace(statement, undefined=_undefined(statement, missing[0]))
             kept.append(statement)
         self.statements = kept
+
+    def _is_strange(self, name: str) -> bool:
+        """Whether a name stands in no equation that could not be read, which may define it."""
+        return not any(re.search(alone(name), unread.latex) for unread in self.unread)
 
 
 def _supposed(row: Row, following: Row | None) -> bool:

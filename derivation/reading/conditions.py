@@ -78,9 +78,7 @@ def case_of(rows: Iterable[Row], indices: frozenset[str]) -> Case:
 
 def others(rows: Iterable[Row], reader: Reader) -> tuple[Condition, ...]:
     """The conditions that are about more than equal indices; raises `ReadError`."""
-    return tuple(
-        c for row in rows if not pair(row, reader.notation.indices) for c in orders(row, reader)
-    )
+    return tuple(c for row in rows if not pair(row, reader.notation.indices) for c in orders(row, reader))
 
 
 def orders(row: Row, reader: Reader) -> Iterator[Condition]:

@@ -79,17 +79,17 @@ def infer_names(texts: Iterable[str], declared: Declared) -> tuple[frozenset[str
 
 def _is_product(name: str, text: str) -> bool:
     """Whether two capitals are two letters: they stand the other way round, or each by itself, too."""
-    if re.search(_alone(name[::-1]), text):
+    if re.search(alone(name[::-1]), text):
         return True
-    return all(re.search(_alone(letter), text) for letter in name)
+    return all(re.search(alone(letter), text) for letter in name)
 
 
 def _is_applied(name: str, arguments: str, text: str) -> bool:
     """Whether `p(1-p) = …` defines a function: not where p stands by itself too."""
-    return bool(LISTED.fullmatch(arguments)) or not re.search(_alone(name) + r"(?!\s*\()", text)
+    return bool(LISTED.fullmatch(arguments)) or not re.search(alone(name) + r"(?!\s*\()", text)
 
 
-def _alone(name: str) -> str:
+def alone(name: str) -> str:
     """A pattern for a name that is no part of a longer one."""
     return rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])"
 
@@ -104,10 +104,10 @@ def continues(row: Row) -> bool:
     return bool(row.relations[0]) or len(row.members) == 1
 
 
-def head_of(node: Node) -> Head | None:
+def head_of(node: Node, constants: frozenset[str] = CONSTANTS) -> Head | None:
     """What a left side would define: a name with different index letters, or an application."""
     match node:
-        case Symbol(name, subscripts, 0) if (name not in CONSTANTS or subscripts) and not is_bold(name):
+        case Symbol(name, subscripts, 0) if (name not in constants or subscripts) and not is_bold(name):
             plain = (s for s in subscripts if isinstance(s, Symbol) and not s.subscripts)
             letters = [s.name for s in plain if is_letter(s.name)]
             whole = len(letters) == len(subscripts) == len(set(letters))
@@ -127,10 +127,19 @@ def find_heads(rows: Iterable[Row], letters: frozenset[str]) -> dict[int, Head]:
     `letters` are indices and sizes, which nothing defines.
     """
     rows = list(rows)
-    search = _Search(letters)
+    search = _Search(letters, CONSTANTS if _has_exponentials(rows) else CONSTANTS - {"e"})
     for row in rows:
         search.row(row)
     return search.found
+
+
+def _has_exponentials(rows: list[Row]) -> bool:
+    """Whether a document writes `e^{x}`: its e is Euler's number, and no name of its own."""
+    nodes = (node for row in rows for member in row.members for node in trees.walk(member))
+    return any(
+        isinstance(node, Power) and node.base == Symbol("e") and not isinstance(node.exponent, Number)
+        for node in nodes
+    )
 
 
 def squares(rows: Iterable[Row], heads: Iterable[Head]) -> frozenset[Key]:
@@ -146,8 +155,9 @@ def squares(rows: Iterable[Row], heads: Iterable[Head]) -> frozenset[Key]:
 
 
 class _Search:
-    def __init__(self, barred: frozenset[str]) -> None:
+    def __init__(self, barred: frozenset[str], constants: frozenset[str]) -> None:
         self.barred = barred
+        self.constants = constants
         self.found: dict[int, Head] = {}
         self.below: dict[Key, set[Key]] = {}
         self.seen: set[Key] = set()
@@ -169,8 +179,10 @@ class _Search:
             }
 
     def _first(self, row: Row) -> None:
-        head = head_of(row.members[0])
+        head = head_of(row.members[0], self.constants)
         if head is None or row.relations[1] not in EQUALITIES or head.key in self.below:
+            return
+        if head.name.endswith(SQUARE) and _is_numeric(row.members[1]):
             return
         if row.lead in IMPLICATIONS and head.key in self.seen:
             return
@@ -205,6 +217,11 @@ class _Search:
                 reached.add(name)
                 pending.extend(self.below.get(name, ()))
         return False
+
+
+def _is_numeric(node: Node) -> bool:
+    """Whether a tree speaks of no name: `x^2 = 4` asks for x, and defines no square."""
+    return not any(True for _ in symbols(node))
 
 
 def variables_of(head: Head, body: Node, barred: frozenset[str]) -> tuple[str, ...]:

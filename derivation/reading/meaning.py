@@ -364,9 +364,10 @@ class Reader:
                         f"{name} and {other} may be matrices, as they stand in both orders; write entries"
                     )
                     raise OutOfScope(message, self.source, factor.span)
-            case Symbol(name, (), 0), (Group("(", Symbol() | Apply() | Number(), _),) if joined == ("",):
+            case Symbol(name, (), 0), (Group("(", body, _),) if joined == ("",):
                 known = self.notation.indices | self.notation.sizes
-                if (name, 0) not in self.defined and name not in known and is_letter(name):
+                single = isinstance(body, Symbol | Apply | Number) or name in self.notation.applied
+                if single and (name, 0) not in self.defined and name not in known and is_letter(name):
                     message = f"{name} is applied here and is no function that the document defines"
                     raise OutOfScope(message, self.source, factor.span)
 

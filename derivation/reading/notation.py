@@ -10,6 +10,7 @@ words, to be shown.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -17,9 +18,12 @@ from itertools import pairwise
 from derivation.calculus.terms import Bound, Range
 from derivation.reading.declared import Declared, ReadingError
 from derivation.text.commands import GREEK
-from derivation.text.syntax import Big, Node, Number, Product, Row, Symbol, Terms
+from derivation.text.syntax import Big, Group, Node, Number, Product, Row, Symbol, Terms
 from derivation.text.syntax import Range as PrintedRange
 from derivation.text.trees import children, walk
+
+BY_CUSTOM = frozenset(("f", "g", "h", "\\sigma", "\\phi", "\\varphi", "\\psi", "\\Phi", "\\Psi"))
+"""Letters that name functions: before parentheses they are no factors, unless they stand elsewhere too."""
 
 SQUARE = "^{2}"
 """What the name of a quantity ends in that is printed as a square, `\\sigma^2`."""
@@ -33,7 +37,8 @@ class Notation:
     """`slots` gives the range of each place of each array, `ranges` that of a letter elsewhere.
 
     `indices` are all index letters; `arrays` the names that carry one; `swapped` pairs of capital
-    letters that are printed in both orders, `AB` and `BA`, as matrices are.
+    letters that are printed in both orders, `AB` and `BA`, as matrices are; `applied` letters
+    that name functions by custom and never stand but before parentheses, as in `\\sigma(a + b)`.
     """
 
     sizes: frozenset[str] = frozenset()
@@ -46,6 +51,7 @@ class Notation:
     arrays: frozenset[str] = frozenset()
     slots: Mapping[Slot, Range] = field(default_factory=dict)
     swapped: frozenset[frozenset[str]] = frozenset()
+    applied: frozenset[str] = frozenset()
 
     @property
     def indices(self) -> frozenset[str]:
@@ -98,7 +104,22 @@ def infer_notation(rows: Iterable[Row], declared: Declared) -> Notation:
         frozenset(node.name for node in nodes if isinstance(node, Symbol) and node.subscripts),
         slots,
         _swapped(nodes),
+        _applied(nodes),
     )
+
+
+def _applied(nodes: Iterable[Node]) -> frozenset[str]:
+    nodes = list(nodes)
+    before = (
+        left
+        for node in nodes
+        if isinstance(node, Product)
+        for left, right, joined in zip(node.factors, node.factors[1:], node.operators, strict=False)
+        if joined == "" and isinstance(right, Group) and right.left == "("
+    )
+    within = Counter(n.name for n in before if isinstance(n, Symbol) and not n.subscripts)
+    alone = Counter(n.name for n in nodes if isinstance(n, Symbol) and not n.subscripts)
+    return frozenset(name for name, count in within.items() if name in BY_CUSTOM and alone[name] == count)
 
 
 def _swapped(nodes: Iterable[Node]) -> frozenset[frozenset[str]]:
@@ -250,11 +271,6 @@ class _Places:
             for letter, places in sorted(self.letters.items())
         }
         return slots, ranges
-
-    def _whole_of(self, places: list[Place], told: Mapping[Place, Range]) -> Range | None:
-        """The first whole range that is told of some places."""
-        found = (told.get(self._root(place)) for place in places)
-        return next((span for span in found if self._is_whole(span)), None)
 
     def _only(self, letter: str) -> Range | None:
         """The range of a letter, where all sums over it that print a whole one print the same."""

@@ -1,6 +1,7 @@
 r"""Documents: a file's display equations, with the tags that the paper gives them.
 
-Takes a path (Markdown, LaTeX or a notebook) or a text; gives a `Document`. An
+Takes a path (Markdown, LaTeX or a notebook) or a text; gives a `Document`, its
+macros written out: a column counts in the line as it then is. An
 equation's tag is its `\tag{…}`, or `(n)` right after it, alone or as a display of
 its own; those without one are numbered. Leaves what stands in an equation to `latex`.
 """
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from derivation.text.displays import Display, find_displays
+from derivation.text.macros import TooLong, written_out
 from derivation.text.source import ReadError, Source, Span
 
 MAX_MEGABYTES: Final = 2
@@ -75,12 +77,15 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if format == "notebook":
         text, format = _markdown_cells(text, name), "markdown"
-    source = Source(name, text)
+    try:
+        source = Source(name, written_out(text, comments=format == "latex"))
+    except TooLong:
+        raise DocumentError(f"{name}: its macros never end, or write out to too much text") from None
     found = find_displays(source, format)
     errors = tuple(
         ReadError("this display is empty", source, display.body._replace(end=display.end))
         for display in found.displays
-        if display.body.end == display.body.start
+        if display.body.end == display.body.start and source.text == text
     )
     tagged = _all_tagged(source, [d for d in found.displays if d.body.end > d.body.start])
     if not tagged:

@@ -354,7 +354,7 @@ def _check_words(tokens: list[Tok], index: int, source: Source) -> None:
     universal = not followed and any(
         pair[0] == "for" and pair[1] in commands.FOR_ALL for pair in pairwise(words)
     )
-    condition = words[:1] == ["for"] or not commands.LIMITING.isdisjoint(words)
+    condition = "for" in words or not commands.LIMITING.isdisjoint(words)
     if condition and (followed or len(words) > 1) and not universal:
         message = f"a condition in words, `{token.text}`; write it in mathematics, `\\quad x > 0`"
         raise Unsupported(message, source, token.span)

@@ -156,7 +156,7 @@ class _Resolver(Arguments):
     def _digits(self, index: int) -> int:
         raw = self.raws[index]
         if self._is_grouped(index):
-            message = "a comma between digits: write 10000, or 10\\,000, for ten thousand"
+            message = "a comma between digits: write ten thousand as 10000"
             raise ReadError(message, self.source, self.raws[index + 1].span)
         if index in self.single:
             if "." in raw.text:
@@ -168,12 +168,11 @@ class _Resolver(Arguments):
 
     def _is_grouped(self, index: int) -> bool:
         """Whether digits stand right before a comma and three more, as in `10,000`."""
-        here, comma, after = (*self.raws[index : index + 3], None, None)[:3]
-        if comma is None or after is None or comma.text != "," or after.kind != "digits":
+        if index + 2 >= len(self.raws):
             return False
-        return here.span.end == comma.span.start and comma.span.end == after.span.start and len(
-            after.text.partition(".")[0]
-        ) == 3
+        here, comma, after = self.raws[index : index + 3]
+        joined = here.span.end == comma.span.start and comma.span.end == after.span.start
+        return joined and comma.text == "," and bool(re.match(r"[0-9]{3}(?![0-9])", after.text))
 
     def _accent(self, index: int) -> int:
         start = self.raws[index].span

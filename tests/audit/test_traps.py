@@ -56,6 +56,24 @@ TRAPS: dict[str, tuple[list[str], list[str]]] = {
         [r"f = 2 r", r"r^2 = 4", r"f = 4"],
         ["definition", "undecided", "undecided"],
     ),
+    "an equation without a solution poses nothing": (
+        [r"x = x + 1", r"x + 5 = x + 7"],
+        ["wrong", "wrong"],
+    ),
+    "half a size is whole at times": ([r"|x|^{n/2} = x^{n/2}", r"\sum_{k=1}^n 1 = n"], ["wrong", "right"]),
+    "a square that is a number is an equation": (
+        [r"x^2 = 4 \Rightarrow x = 2"],
+        ["undecided", "undecided"],
+    ),
+    "e is a name where no power of it is taken": (
+        [r"e = y - w x", r"L = \frac12 e^2", r"\frac{\partial L}{\partial w} = -e x"],
+        ["definition", "definition", "right"],
+    ),
+    "a letter that names functions by custom is no factor": (
+        [r"h_i = \sigma(\sum_j w_j x_{ij})", r"\frac{\partial h_i}{\partial w_j} = h_i (1 - h_i) x_{ij}"],
+        ["undecided", "undecided"],
+    ),
+    "a comma within a number parts nothing": ([r"N = 10,000 + 1", r"N = 10001"], ["unread", "definition"]),
     "a word is no index": (
         [r"x_{\text{max}} = 3", r"y = 2 x_1", r"y = 6"],
         ["definition", "definition", "wrong"],

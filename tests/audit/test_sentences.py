@@ -1,0 +1,90 @@
+"""What sentences assume and define, and what only looks as if they did: documents and their verdicts."""
+
+from __future__ import annotations
+
+import pytest
+
+import derivation
+
+ABSOLUTE = r"\[ |x| = x \]"
+SUM = r"\[ \sum_{k=1}^n t_k = 1 \]"
+
+DOCUMENTS: dict[str, tuple[str, list[str]]] = {
+    "a sign": (rf"Assume $x > 0$. {ABSOLUTE}", ["right"]),
+    "a sign that a sentence lets be": (rf"Let $x > 0$. {ABSOLUTE}", ["right"]),
+    "a sign that may be zero": (rf"Assume $x \ge 0$. {ABSOLUTE}", ["right"]),
+    "a sign that is denied": (rf"We do not assume $x > 0$. {ABSOLUTE}", ["wrong"]),
+    "a sign in a comment": (rf"<!-- Assume $x > 0$ --> {ABSOLUTE}", ["wrong"]),
+    "a sign that is refuted": (
+        "Suppose $c = 0$; that leads to a contradiction.\n\\[ a c = 0 \\]",
+        ["wrong"],
+    ),
+    "a sign of one entry": (r"Assume $x_1 > 0$. \[ \sum_{i=1}^n |x_i| = \sum_{i=1}^n x_i \]", ["wrong"]),
+    "a sign of the last entry": (r"\[ \sum_{i=1}^n |x_i| = \sum_{i=1}^n x_i, \quad x_n > 0 \]", ["wrong"]),
+    "a sign of one of two entries": (r"\[ |x_1||x_2| = x_1 x_2, \quad x_1 > 0 \]", ["wrong"]),
+    "words that deny a condition": (r"\[ |x| = x \quad \text{not for } x > 0 \]", ["undecided"]),
+    "an order of two bounds": (
+        r"Assume $0 < p < 1$. \[ \log\frac{p}{1-p} = \log p - \log(1-p) \]",
+        ["right"],
+    ),
+    "one entry's value": (r"Assume $x_1 = 0$. \[ \sum_{i=1}^n x_i = 0 \]", ["wrong"]),
+    "one-hot": (f"Let $t$ be one-hot. {SUM}", ["right"]),
+    "one-hot only sometimes": (f"Only when $t$ is one-hot does this simplify. {SUM}", ["undecided"]),
+    "a total": (rf"Assume $\sum_k t_k = 1$. {SUM}", ["right"]),
+    "a total of the diagonal": (
+        r"Assume $\sum_k a_{kk} = 1$. \[ F_i = \sum_{j=1}^n a_{ij} \] \[ F_i = 1 \]",
+        ["definition", "wrong"],
+    ),
+    "a total of one row": (
+        r"Assume $\sum_k a_{1k} = 1$. \[ F_i = \sum_{j=1}^n a_{ij} \] \[ F_i = 1 \]",
+        ["definition", "wrong"],
+    ),
+    "symmetry": (
+        r"Assume $A_{ij} = A_{ji}$. \[ \sum_i \sum_j x_i A_{ij} y_j = \sum_i \sum_j x_i A_{ji} y_j \]",
+        ["right"],
+    ),
+    "symmetry of two entries": (
+        r"Assume $A_{12} = A_{21}$. \[ \sum_i \sum_j x_i A_{ij} y_j = \sum_i \sum_j x_i A_{ji} y_j \]",
+        ["wrong"],
+    ),
+    "symmetry of an array of another name": (
+        r"Assume $A_{ij} = A_{ji}$. \[ \sum_i B_i A_{ijk} = \sum_i B_i A_{kij} \]",
+        ["wrong"],
+    ),
+    "a definition": (
+        r"Let $p_i = e^{x_i} / \sum_k e^{x_k}$."
+        "\n"
+        r"\[ \frac{\partial p_i}{\partial x_j} = p_i (\delta_{ij} - p_j) \] \[ \sum_i p_i = n \]",
+        ["right", "wrong"],
+    ),
+    "a definition after where": (
+        r"\[ \sum_i (x_i - \mu) = 0 \] where $\mu = \frac1n \sum_i x_i$.",
+        ["right"],
+    ),
+    "a function": (
+        r"Let $\sigma(z) = 1/(1 + e^{-z})$. \[ \frac{d}{dz} \sigma(z) = \sigma(z) (1 - \sigma(z)) \]",
+        ["right"],
+    ),
+    "a display goes before a sentence": (
+        r"Let $q = x + y$. \[ q = x \] \[ \frac{\partial q}{\partial y} = 1 \]",
+        ["definition", "undecided"],
+    ),
+    "a value at one place defines nothing": (r"Let $x = 0$ in \[ x + y = y \]", ["right"]),
+    "a name for another name defines nothing": (
+        r"\[ f = x y \] where $x = y$ we have \[ f = y^2 \]",
+        ["definition", "wrong"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "verdicts"), DOCUMENTS.values(), ids=DOCUMENTS)
+def test_sentences_are_taken_for_what_they_say(text: str, verdicts: list[str]) -> None:
+    report = derivation.check(derivation.loads(text))
+    assert [result.verdict for result in report] == verdicts
+
+
+def test_what_a_sentence_defines_is_told() -> None:
+    report = derivation.check(
+        derivation.loads(r"where $Z = \sum_k e^{x_k}$. \[ \log Z = \log \sum_i e^{x_i} \]")
+    )
+    assert r"defined in the text: Z = \sum_k e^{x_k}" in report.derivation.inferred
