@@ -18,18 +18,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from derivation.audit.theorem import Theorem
-from derivation.calculus.terms import Deriv, Ref
+from derivation.calculus.terms import Deriv, Ref, Term
 from derivation.emit import prelude
 from derivation.emit.body import Body
 from derivation.emit.errors import EmitError
 from derivation.emit.names import identifier
-from derivation.emit.pieces import name
+from derivation.emit.pieces import name, numpy_call
 from derivation.emit.proved import check_gradient, proved
 from derivation.emit.readback import check_code
 from derivation.emit.shape import Shape, free_index, shape_of
-from derivation.emit.shift import End, Shift, end_of, exponents, only_in_exponents, shift_of
-from derivation.emit.steps import assignments, named, needed, renamed
-from derivation.emit.wording import docstring, header, made_by, shift_note
+from derivation.emit.shift import (
+    End,
+    Shift,
+    centre_of,
+    end_of,
+    exponents,
+    only_in_exponents,
+    recount_of,
+    shift_of,
+)
+from derivation.emit.steps import assignments, inlined, named, needed, renamed, split_by
+from derivation.emit.wording import centre_note, docstring, header, made_by, shift_note
 from derivation.reading.declared import EmitDeclared
 
 HELPERS = {
@@ -44,7 +53,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[Any]"""
 OWN = frozenset(
-    ("np", "axis", "n", "index", "dtype", "peak", "Any", "ArrayLike", "NDArray", "Array", *HELPERS)
+    ("np", "axis", "n", "index", "dtype", "peak", "centre", "Any", "ArrayLike", "NDArray", "Array", *HELPERS)
 )
 
 
@@ -161,8 +170,11 @@ def _function_text(function: Function) -> str:
     shifts, end = _shifts(theorems, shape)
     vector = shape.vectors[0]
     bare = not all(only_in_exponents(t.closed, t.setting, vector) for t in theorems)
-    note = shift_note(shifts, end, names[vector], bare) if shifts else ""
-    tree = _definition(function, shape, names, shifts, end)
+    centre = centre_of(theorems)
+    notes = [shift_note(shifts, end, names[vector], bare)] if shifts else []
+    notes += [centre_note(centre)] if centre is not None else []
+    note = " ".join(notes)
+    tree = _definition(function, shape, names, shifts, end, centre)
     head, _, rest = ast.unparse(tree).partition("\n")
     doc = textwrap.indent(
         _raw(docstring(theorems, shape, names, note)), "    ", lambda line: bool(line.strip())
@@ -191,22 +203,38 @@ def _definition(
     names: dict[str, str],
     shifts: tuple[Shift, ...],
     end: End,
+    centre: Term | None,
 ) -> ast.FunctionDef:
     theorems = function.theorems
     body = Body(theorems[0].setting, shape, names, [t.closed for t in theorems])
     results = [body.value(theorem.closed) for theorem in theorems]
-    steps = needed(body.steps, results)
+    middle = None if centre is None else body.value(centre)
+    steps = needed(body.steps, results if middle is None else [*results, middle])
+    before, after = split_by(steps, "index") if middle is not None else ([], steps)
     used = {*OWN, *names.values()}
-    found = named(steps, body.hints, used)
+    hints = dict(body.hints)
+    if isinstance(middle, ast.Name) and middle.id in hints:
+        hints[middle.id] += "_less_centre"
+    found = named(steps, hints, used)
     used |= set(found.values())
     work: list[ast.stmt] = []
-    for step in steps:
+    for step in before:
+        work += assignments(found[step.id], renamed(step.expr, found), used)
+    start = len(work)
+    if middle is not None:
+        work += ast.parse("index = index - centre").body
+    for step in needed(after, results):
         work += assignments(found[step.id], renamed(step.expr, found), used)
     values = []
     for place, result in enumerate(results):
         expr = renamed(result, found)
         if shifts and shifts[place] is Shift.FOLLOWS:
             expr = ast.BinOp(expr, ast.Add(), name("peak"))
+        if (
+            middle is not None
+            and recount_of(theorems[place].closed, theorems[place].setting) is Shift.FOLLOWS
+        ):
+            expr = ast.BinOp(expr, ast.Add(), name("centre"))
         if not isinstance(expr, ast.Name):
             variable = identifier("gradient" if place else "value", used)
             used.add(variable)
@@ -217,12 +245,19 @@ def _definition(
     pairs = zip(theorems, values, strict=True)
     returned = [_result(theorem, expr, names[shape.vectors[0]]) for theorem, expr in pairs]
     value = returned[0] if len(returned) == 1 else ast.Tuple(returned, ast.Load())
+    if middle is not None:
+        work[start:start] = _centring(renamed(inlined(middle, after), found), used)
     statements = _used_only([*_opening(theorems[0], shape, names, shifts, end), *work], value)
     signature = _signature(shape, names)
     tree = ast.FunctionDef(
         function.name, signature, [*statements, ast.Return(value)], [], _return_type(theorems)
     )
     return ast.fix_missing_locations(tree)
+
+
+def _centring(mean: ast.expr, used: set[str]) -> list[ast.stmt]:
+    """`centre = np.rint(mean)`, which needs no proof: any number will do."""
+    return assignments("centre", numpy_call("rint", mean), used)
 
 
 def _return_type(theorems: tuple[Theorem, ...]) -> ast.expr:

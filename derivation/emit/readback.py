@@ -3,7 +3,8 @@
 Takes a function's statements and what it returns; gives terms, and definitions
 for the variables that they use. It shares nothing with `body.py`: an array along
 the axis is a quantity with an index, `np.sum` is a sum over the whole range. A
-shifted vector is x_i - m with m any number. What it does not know it refuses.
+shifted vector is x_i - m with m any number, recounted indices are i - c with c any number. What it does
+not know it refuses.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from derivation.calculus.terms import (
 from derivation.emit.errors import EmitError
 from derivation.emit.shape import Shape
 
-PEAK = Var("peak of the code")
+PEAK, CENTRE = Var("peak of the code"), Var("centre of the code")
 LETTER, BOUND = "code", "code bound"
 
 
@@ -128,7 +129,7 @@ def _at_the_start(shape: Shape, names: Mapping[str, str], shifted: bool) -> Mean
         known[names[shape.vectors[0]]] = Add((known[names[shape.vectors[0]]], negated(PEAK)))
     varies = {*known, "index"}
     known |= {names[scalar]: Var(scalar) for scalar in shape.scalars}
-    known |= {"index": Index(LETTER), "n": Var(shape.size), "peak": PEAK}
+    known |= {"index": Index(LETTER), "n": Var(shape.size), "peak": PEAK, "centre": CENTRE}
     return Meaning(shape, known, varies)
 
 

@@ -1,15 +1,16 @@
-"""Whether a closed form may be computed at x - m instead of at x, for any number m.
+"""Whether a closed form may be computed at x - m, or with indices counted from m, for any number m.
 
     f(x - m) = f(x)        INVARIANT: compute at x - m
     f(x - m) = f(x) - m    FOLLOWS: compute at x - m, add m
 
 Both are proved for this very closed form, with m a new unknown. With m the
-maximum of x no exponential of a positive multiple of x overflows.
+maximum of x no exponential of a positive multiple of x overflows. With m close to
+a weighted mean Σ i w_i of indices, j - Σ i w_i is not lost to rounding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from enum import Enum
 from fractions import Fraction
@@ -22,6 +23,7 @@ from derivation.calculus.terms import (
     Definition,
     Deriv,
     Fn,
+    Index,
     Mul,
     Num,
     Pow,
@@ -36,6 +38,9 @@ from derivation.emit.shape import opened
 
 M = Var("max")
 MOVED = "moved "
+
+Moves = Callable[[Term], bool]
+"""Whether a leaf is one of those that a number is taken from."""
 
 
 class Shift(Enum):
@@ -54,41 +59,64 @@ class End(Enum):
 
 def shift_of(theorem: Theorem, vector: str) -> Shift:
     """What is proved of a theorem's closed form when a number is taken from a whole vector."""
-    setting = _with_moved(theorem.setting, vector)
-    there = moved(theorem.closed, vector)
-    if isinstance(prove(there, theorem.closed, setting), Proved):
+    return _shift_of(theorem.closed, theorem.setting, lambda leaf: _is_entry(leaf, vector))
+
+
+def recount_of(term: Term, setting: Setting) -> Shift:
+    """What is proved of a term when a number is taken from all indices that stand as numbers."""
+    return _shift_of(term, setting, lambda leaf: isinstance(leaf, Index))
+
+
+def centre_of(theorems: Iterable[Theorem]) -> Term | None:
+    """A quantity that moves along with the indices, Σ i w_i, where all theorems allow to recount them."""
+    theorems = tuple(theorems)
+    closed = [t.closed for t in theorems]
+    setting = theorems[0].setting
+    parts = list(dict.fromkeys(part for term in closed for part in opened(term, setting)))
+    if not any(isinstance(part, Index) for part in parts):
+        return None
+    if any(recount_of(term, setting) is Shift.NONE for term in closed):
+        return None
+    scalars = [part for part in (*closed, *parts) if isinstance(part, Ref) and not part.indices]
+    return next((s for s in scalars if recount_of(s, setting) is Shift.FOLLOWS), None)
+
+
+def _shift_of(term: Term, setting: Setting, moves: Moves) -> Shift:
+    setting = _with_moved(setting, moves)
+    there = moved(term, moves)
+    if isinstance(prove(there, term, setting), Proved):
         return Shift.INVARIANT
-    if isinstance(prove(Add((there, M)), theorem.closed, setting), Proved):
+    if isinstance(prove(Add((there, M)), term, setting), Proved):
         return Shift.FOLLOWS
     return Shift.NONE
 
 
-def moved(term: Term, vector: str) -> Term:
-    """A term with `x_i - m` for every entry `x_i` of a vector."""
+def moved(term: Term, moves: Moves) -> Term:
+    """A term with `a - m` for every leaf `a` that moves."""
     match term:
-        case Var(name, indices) if name == vector and indices:
+        case _ if moves(term):
             return Add((term, negated(M)))
         case Ref(name, indices):
             return Ref(MOVED + name, indices)
         case Add(terms):
-            return Add(tuple(moved(part, vector) for part in terms))
+            return Add(tuple(moved(part, moves) for part in terms))
         case Mul(factors):
-            return Mul(tuple(moved(factor, vector) for factor in factors))
+            return Mul(tuple(moved(factor, moves) for factor in factors))
         case Pow(base, exponent):
-            return Pow(moved(base, vector), moved(exponent, vector))
+            return Pow(moved(base, moves), moved(exponent, moves))
         case Fn(name, argument):
-            return Fn(name, moved(argument, vector))
+            return Fn(name, moved(argument, moves))
         case Sum(index, span, body, excluded):
-            return Sum(index, span, moved(body, vector), excluded)
+            return Sum(index, span, moved(body, moves), excluded)
         case Deriv(body, wrt):
-            return Deriv(moved(body, vector), wrt)
+            return Deriv(moved(body, moves), wrt)
         case _:
             return term
 
 
-def _with_moved(setting: Setting, vector: str) -> Setting:
+def _with_moved(setting: Setting, moves: Moves) -> Setting:
     extra = {
-        (MOVED + name, arity): Definition(MOVED + name, d.parameters, moved(d.body, vector))
+        (MOVED + name, arity): Definition(MOVED + name, d.parameters, moved(d.body, moves))
         for (name, arity), d in setting.definitions.items()
     }
     return replace(setting, definitions={**setting.definitions, **extra})

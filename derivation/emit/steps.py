@@ -28,6 +28,22 @@ def needed(steps: list[Step], results: Iterable[ast.expr]) -> list[Step]:
     return kept
 
 
+def split_by(steps: list[Step], variable: str) -> tuple[list[Step], list[Step]]:
+    """The steps that do not depend on a variable, and those that do."""
+    dependent = {variable}
+    for step in steps:
+        if not dependent.isdisjoint(_names(step.expr)):
+            dependent.add(step.id)
+    return [s for s in steps if s.id not in dependent], [s for s in steps if s.id in dependent]
+
+
+def inlined(expr: ast.expr, steps: Iterable[Step]) -> ast.expr:
+    """A new tree with the steps' expressions in place of their variables."""
+    for step in reversed(list(steps)):
+        expr = cast(ast.expr, _Inlined(step).visit(deepcopy(expr)))
+    return expr
+
+
 def named(steps: Iterable[Step], hints: Mapping[str, str], taken: Iterable[str]) -> dict[str, str]:
     """A Python name for each step's variable."""
     found: dict[str, str] = {}
@@ -80,6 +96,14 @@ class _Named(ast.NodeTransformer):
 
     def visit_Name(self, node: ast.Name) -> ast.Name:
         return ast.Name(self.names.get(node.id, node.id), node.ctx)
+
+
+class _Inlined(ast.NodeTransformer):
+    def __init__(self, step: Step) -> None:
+        self.step = step
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return deepcopy(self.step.expr) if node.id == self.step.id else node
 
 
 class _Replaced(ast.NodeTransformer):

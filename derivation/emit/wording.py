@@ -158,6 +158,15 @@ def shift_note(shifts: Iterable[Shift], end: End, vector: str, bare: bool) -> st
     return f"{told}{use}{safe}{counts}."
 
 
+def centre_note(centre: Term) -> str:
+    """What the docstring says of indices that are counted from the integer nearest to a mean."""
+    return (
+        "The formula is proved for indices counted from any number, too; they are counted from the integer "
+        f"nearest to {quoted(plain(centre))}, so that an index less {quoted(plain(centre))} keeps its digits "
+        "where one entry outweighs all others."
+    )
+
+
 def _section(title: str, lines: Iterable[str]) -> str:
     return "\n".join((title, "-" * len(title), *lines))
 

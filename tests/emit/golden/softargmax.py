@@ -94,7 +94,9 @@ def softargmax(x: ArrayLike, axis: int=-1) -> Any:
     all real inputs, by derivation 0.1.0. The index counts from 1. The formula is proved
     unchanged when a number is taken from all of x, so it is computed with the maximum along
     the axis taken away: no exponential overflows, and -inf is fine as long as one entry is
-    finite.
+    finite. The formula is proved for indices counted from any number, too; they are counted
+    from the integer nearest to SA, so that an index less SA keeps its digits where one
+    entry outweighs all others.
     """
     x, axis, dtype = _prepared(x, axis)
     index = _counted(x, axis, 1)
@@ -102,9 +104,12 @@ def softargmax(x: ArrayLike, axis: int=-1) -> Any:
     x = _shifted(x, peak)
     exp_x = np.exp(x)
     Sigma = np.sum(exp_x, axis=axis, keepdims=True)
+    centre = np.rint(np.sum(exp_x * index, axis=axis, keepdims=True) / Sigma)
+    index = index - centre
     total = np.sum(exp_x * index, axis=axis, keepdims=True)
-    SA = total / Sigma
-    return _reduced(SA, x, axis, dtype)
+    SA_less_centre = total / Sigma
+    value = SA_less_centre + centre
+    return _reduced(value, x, axis, dtype)
 
 
 def softargmax_gradient(x: ArrayLike, axis: int=-1) -> Array:
@@ -137,7 +142,9 @@ def softargmax_gradient(x: ArrayLike, axis: int=-1) -> Array:
     all real inputs, by derivation 0.1.0. The index counts from 1. The formula is proved
     unchanged when a number is taken from all of x, so it is computed with the maximum along
     the axis taken away: no exponential overflows, and -inf is fine as long as one entry is
-    finite.
+    finite. The formula is proved for indices counted from any number, too; they are counted
+    from the integer nearest to SA, so that an index less SA keeps its digits where one
+    entry outweighs all others.
     """
     x, axis, dtype = _prepared(x, axis)
     index = _counted(x, axis, 1)
@@ -146,8 +153,10 @@ def softargmax_gradient(x: ArrayLike, axis: int=-1) -> Array:
     exp_x = np.exp(x)
     Sigma = np.sum(exp_x, axis=axis, keepdims=True)
     S = exp_x / Sigma
-    SA = np.sum(S * index, axis=axis, keepdims=True)
-    value = S * (index - SA)
+    centre = np.rint(np.sum(S * index, axis=axis, keepdims=True))
+    index = index - centre
+    SA_less_centre = np.sum(S * index, axis=axis, keepdims=True)
+    value = S * (index - SA_less_centre)
     return _filled(value, x, dtype)
 
 
@@ -185,7 +194,9 @@ def softargmax_value_and_gradient(x: ArrayLike, axis: int=-1) -> tuple[Any, Arra
     all real inputs, by derivation 0.1.0. The index counts from 1. The formula is proved
     unchanged when a number is taken from all of x, so it is computed with the maximum along
     the axis taken away: no exponential overflows, and -inf is fine as long as one entry is
-    finite.
+    finite. The formula is proved for indices counted from any number, too; they are counted
+    from the integer nearest to SA, so that an index less SA keeps its digits where one
+    entry outweighs all others.
     """
     x, axis, dtype = _prepared(x, axis)
     index = _counted(x, axis, 1)
@@ -194,6 +205,9 @@ def softargmax_value_and_gradient(x: ArrayLike, axis: int=-1) -> tuple[Any, Arra
     exp_x = np.exp(x)
     Sigma = np.sum(exp_x, axis=axis, keepdims=True)
     S = exp_x / Sigma
-    SA = np.sum(S * index, axis=axis, keepdims=True)
-    gradient = S * (index - SA)
-    return (_reduced(SA, x, axis, dtype), _filled(gradient, x, dtype))
+    centre = np.rint(np.sum(S * index, axis=axis, keepdims=True))
+    index = index - centre
+    SA_less_centre = np.sum(S * index, axis=axis, keepdims=True)
+    value = SA_less_centre + centre
+    gradient = S * (index - SA_less_centre)
+    return (_reduced(value, x, axis, dtype), _filled(gradient, x, dtype))
