@@ -54,7 +54,7 @@ def load(name: str | Path, reading: str | Path | None = None) -> Derivation:
         path = Path(str(files("derivation") / PAPERS / str(name) / "equations.md"))
     elif not path.exists():
         close = get_close_matches(str(name), bundled(), n=1)
-        hint = f"; did you mean {close[0]!r}?" if close else f"; bundled: {', '.join(bundled())}"
+        hint = f"; did you mean {close[0]!r}?" if close else "; `derivation list` names those"
         raise DocumentError(f"{name}: no such file, and no bundled derivation of that name{hint}")
     return read_derivation(read_document(path), _declared(path, reading))
 

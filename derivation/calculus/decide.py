@@ -133,7 +133,7 @@ def _prove(
         first, second = normalizer.normal_form(left), normalizer.normal_form(right)
         algebra = normalizer.algebra
         if not is_zero(algebra, algebra.add(first, algebra.scale(second, -1))):
-            return Undecided("the normal forms of the two sides differ")
+            return Undecided("neither a proof nor a counterexample was found")
         if setting.readings:
             return Proved(tuple(algebra.rules))
         veto = _veto(left, right, setting, patterns, budget)

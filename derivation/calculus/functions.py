@@ -240,8 +240,10 @@ def _sum_of_angles(algebra: Algebra, left: tuple[Poly, Poly], right: tuple[Poly,
 
 def _absolute(algebra: Algebra, argument: Poly) -> Poly:
     """|c a^e p| = c |a|^e |p|; an even power, a δ and a root that exists are not negative."""
-    if not argument or algebra.positive_poly(argument):
+    if not argument:
         return argument
+    if (size := _size(algebra, argument)) is not None:
+        return size
     coefficient, mono, primitive = algebra.content(argument)
     out = algebra.number(coefficient)
     for atom, e in mono:
@@ -250,13 +252,20 @@ def _absolute(algebra: Algebra, argument: Poly) -> Poly:
         out = algebra.mul(out, algebra.power(size, e) if isinstance(e, int) else {((atom, e),): 1})
     if len(primitive) == 1:
         return algebra.mul(out, dict.fromkeys(primitive, 1))
-    return algebra.mul(
-        out, primitive if algebra.positive_poly(primitive) else _even(algebra, "abs", primitive)
-    )
+    size = _size(algebra, primitive)
+    return algebra.mul(out, _even(algebra, "abs", primitive) if size is None else size)
+
+
+def _size(algebra: Algebra, poly: Poly) -> Poly | None:
+    """The absolute value of what is known to be positive, or negative; else `None`."""
+    signed = (algebra.scale(poly, sign) for sign in (1, -1))
+    return next((side for side in signed if algebra.positive_poly(side)), None)
 
 
 def _absolute_atom(algebra: Algebra, atom: Atom) -> Poly:
-    return _even(algebra, "abs", thaw(atom.body) if isinstance(atom, Compound) else algebra.atom(atom))
+    poly = thaw(atom.body) if isinstance(atom, Compound) else algebra.atom(atom)
+    size = _size(algebra, poly)
+    return _even(algebra, "abs", poly) if size is None else size
 
 
 def _hyperbolic(algebra: Algebra, name: str, argument: Poly) -> Poly:

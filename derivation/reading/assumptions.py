@@ -23,15 +23,30 @@ from derivation.calculus.setting import Condition, Total, is_whole, total_of
 from derivation.calculus.terms import Definition, Delta, Range, Var, constant, free_indices
 from derivation.reading.conditions import ORDERS, orders
 from derivation.reading.meaning import Reader
-from derivation.text.source import ReadError, Span
+from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import Number, Row, Symbol
 
 _REST = r"(?P<said>(?:[^.$]|\.(?!\s)|(?<!\$)\$(?!\$)[^$]*\$(?!\$))*)"
-SENTENCE = re.compile(r"\b(?:[Aa]ssum(?:e|ing)|[Ss]uppose|[Pp]rovided|[Ll]et)\b" + _REST)
+SENTENCE = re.compile(r"\b(?:[Aa]ssum(?:e|ing)|[Ss]uppose|[Pp]rovided|[Ll]et|[Ww]here|[Hh]ere|[Ww]ith)\b" + _REST)
 INTRODUCTION = re.compile(
     r"\b(?:[Ll]et|[Dd]efin(?:e|ing)|[Dd]enot(?:e|ing)|[Ww]rit(?:e|ing)|[Ww]here)\b" + _REST
 )
-NEGATION = re.compile(r"\b(?:not|never|nor|without|cannot|\w+n't)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+NEGATION = re.compile(
+    r"\b(?:not|never|nor|without|cannot|\w+n't|wrong\w*|false\w*|mistake\w*|mistaken\w*|unreasonable|naive\w*|tempting"
+    r"|will|shall|would|could|might|later|henceforth|from (?:here|now) on)\b[^.$]*\Z",
+    re.IGNORECASE,
+)
+POSITIVE = re.compile(
+    r"\$(?P<name>[^$]+)\$\s+(?:is|are|be|being)\s+(?:a\s+|all\s+|strictly\s+|real\s+|and\s+)*"
+    r"(?P<sign>positive|non-?negative)\b"
+)
+INTERVAL = re.compile(
+    r"(?P<name>.+?)\\in\s*(?:\\left)?(?P<open>[(\[])(?P<low>[^,()\[\]]+),(?P<high>[^,()\[\]]+?)(?:\\right)?(?P<close>[)\]])"
+)
+HALF_LINE = re.compile(
+    r"(?P<name>.+?)\\in\s*\\mathbb\s*\{?R\}?(?:_\{?(?P<strict>>\s*0|\+\+)\}?|[_^]\{?(?:\\ge(?:q)?\s*0|\+)\}?)"
+)
+REALS = re.compile(r"\\in\s*\\mathbb")
 HYPOTHESIS = re.compile(r"\b(?:if|when|whenever|unless|whether|not|case|except)\b[^.$]*\Z", re.IGNORECASE)
 CONTRADICTED = re.compile(r"\b(?:contradict\w*|absurd\w*|impossible)\b")
 HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|(?<![\\\d])%[^\n]*", re.DOTALL)
@@ -59,12 +74,34 @@ class Assumptions:
     unused: list[str] = field(default_factory=list)
 
 
-def spoken(text: str) -> Iterator[tuple[str, Span]]:
-    """The mathematics that sentences of a text assume, and where it stands."""
-    visible = _visible(text)
+def spoken(source: Source) -> Iterator[tuple[str, Source, Span]]:
+    """What sentences of a text assume: as it is printed, and where mathematics that says it stands."""
+    visible = _visible(source.text)
     for sentence in SENTENCE.finditer(visible):
         if not _taken_back(visible, sentence):
-            yield from _inline(visible, sentence)
+            for latex, span in _inline(visible, sentence):
+                meant = as_order(latex)
+                own = source if meant is None else Source(source.name, meant)
+                yield latex, own, span if meant is None else Span(0, len(own.text))
+    for match in POSITIVE.finditer(visible):
+        if not _is_hypothetical(visible, match.start()):
+            relation = ">" if match["sign"] == "positive" else "\\ge"
+            own = Source(source.name, f"{match['name']} {relation} 0")
+            yield match[0].replace("$", ""), own, Span(0, len(own.text))
+
+
+def as_order(latex: str) -> str | None:
+    """`0 < p < 1` of `p \\in (0, 1)`, `x > 0` of `x \\in \\mathbb{R}_{>0}`; `None` of all else."""
+    latex = latex.strip()
+    if half := HALF_LINE.fullmatch(latex):
+        return f"{half['name']} {'>' if half['strict'] else chr(92) + 'ge'} 0"
+    interval = INTERVAL.fullmatch(latex)
+    if interval is None:
+        return None
+    name, low, high = (interval[key].strip() for key in ("name", "low", "high"))
+    below = "" if "infty" in low else f"{low} {'<' if interval['open'] == '(' else chr(92) + 'le'} "
+    above = "" if "infty" in high else f" {'<' if interval['close'] == ')' else chr(92) + 'le'} {high}"
+    return f"{below}{name}{above}" if below or above else None
 
 
 def introduced(text: str) -> Iterator[tuple[str, Span]]:
@@ -121,7 +158,7 @@ def _is_hypothetical(text: str, end: int) -> bool:
 def take(found: Assumptions, row: Row, reader: Reader, latex: str) -> None:
     """Uses what one row assumes; what it has no use for, it notes."""
     try:
-        if len(row.members) == 1 or "\\in" in row.relations:
+        if len(row.members) == 1 or REALS.search(latex):
             return
         used = _taken(found, row, reader)
     except ReadError:
@@ -149,8 +186,9 @@ def _taken(found: Assumptions, row: Row, reader: Reader) -> bool:
     left, right = (reader.term(member) for member in row.members)
     sizes = reader.notation.sizes
     if totals := total_of(left, right, sizes):
-        found.totals |= totals
-        return True
+        agrees = all(found.totals.get(name, total) == total for name, total in totals.items())
+        found.totals |= totals if agrees else {}
+        return agrees
     match left, right:
         case Var(name, (i, j)), Var(other, (k, m)) if (name, i, j) == (other, m, k) and is_whole(
             (i, j), sizes

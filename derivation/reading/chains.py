@@ -194,8 +194,7 @@ class _Reading:
             source = Source(f"{self.declared.path} assume", latex)
             for row in self._rows(source):
                 yield latex, row, source
-        own = self.document.source
-        for latex, span in spoken(own.text):
+        for latex, own, span in spoken(self.document.source):
             try:
                 rows = read_display(own, span, self.names, self.functions)
             except ReadError:

@@ -30,7 +30,7 @@ HEAD = re.compile(
     r"(?:\s|'|\\prime)*(?P<next>[(_=])(?P<arguments>[^()=]*\)\s*&?\s*:?=)?"
 )
 
-LISTED = re.compile(r"(?:[A-Za-z\s,;|&]|\\[A-Za-z]+|[_^]\w|_?\{|\}|\)|:?=)*")
+LISTED = re.compile(r"(?:[A-Za-z\s,;|&]|\\[A-Za-z]+|\\[,;:!|]|[_^]\w|_?\{|\}|\)|:?=)*")
 """What a function is defined for: names, and no arithmetic; with what closes it in `HEAD`."""
 
 LEFT = re.compile(
@@ -116,9 +116,14 @@ def head_of(node: Node, constants: frozenset[str] = CONSTANTS) -> Head | None:
             head = head_of(symbol)
             return head and Head(name + SQUARE, head.parameters)
         case Apply(Symbol(name, (), 0), arguments) if name not in FUNCTIONS and name != INDICATOR:
-            return Head(name, (), arguments) if all(isinstance(a, Symbol) for a in arguments) else None
+            return Head(name, (), arguments) if all(map(_is_argument, arguments)) else None
         case _:
             return None
+
+
+def _is_argument(node: Node) -> bool:
+    """A name, or the square of one, as in `\\ell(\\mu, \\sigma^2) = …`."""
+    return isinstance(node.base if isinstance(node, Power) and node.exponent == Number("2") else node, Symbol)
 
 
 def find_heads(rows: Iterable[Row], letters: frozenset[str]) -> dict[int, Head]:
