@@ -125,10 +125,9 @@ def _document(command: argparse.ArgumentParser) -> None:
 
 
 def _jobs(text: str) -> int:
-    count = int(text)
-    if count < 0:
-        raise ValueError
-    return count or os.cpu_count() or 1
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
+    return int(text) or os.cpu_count() or 1
 
 
 def _folder(options: argparse.Namespace) -> int:

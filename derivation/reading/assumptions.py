@@ -17,17 +17,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derivation.calculus.setting import Condition, Total, is_whole, total_of
-from derivation.calculus.terms import Definition, Delta, Range, Var, constant, free_indices
+from derivation.calculus.terms import ZERO, Definition, Delta, Pow, Range, Sum, Var, constant, free_indices
 from derivation.reading.conditions import ORDERS, orders
 from derivation.reading.meaning import Reader
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import Number, Row, Symbol
 
 _REST = r"(?P<said>(?:[^.$]|\.(?!\s)|(?<!\$)\$(?!\$)[^$]*\$(?!\$))*)"
-SENTENCE = re.compile(r"\b(?:[Aa]ssum(?:e|ing)|[Ss]uppose|[Pp]rovided|[Ll]et|[Ww]here|[Hh]ere|[Ww]ith)\b" + _REST)
+SENTENCE = re.compile(
+    r"\b(?:[Aa]ssum(?:e|ing)|[Ss]uppose|[Pp]rovided|[Ll]et|[Ww]here|[Hh]ere|[Ww]ith)\b" + _REST
+)
 INTRODUCTION = re.compile(
     r"\b(?:[Ll]et|[Dd]efin(?:e|ing)|[Dd]enot(?:e|ing)|[Ww]rit(?:e|ing)|[Ww]here)\b" + _REST
 )
@@ -45,6 +47,11 @@ INTERVAL = re.compile(
 )
 HALF_LINE = re.compile(
     r"(?P<name>.+?)\\in\s*\\mathbb\s*\{?R\}?(?:_\{?(?P<strict>>\s*0|\+\+)\}?|[_^]\{?(?:\\ge(?:q)?\s*0|\+)\}?)"
+)
+BINARY = re.compile(r"(?P<name>.+?)\\in\s*(?:\\left)?\\\{\s*0\s*,\s*1\s*(?:\\right)?\\\}")
+DISTRIBUTION = re.compile(
+    r"\$(?P<name>\\?[A-Za-z]+)(?:_\{?\w+\}?)?\$\s+(?:is|be|are|being)\s+(?:an?\s+|the\s+)*(?:\w+\s+)?"
+    r"(?:probability\s+(?:vector|distribution|mass)|distribution|probabilities)\b"
 )
 REALS = re.compile(r"\\in\s*\\mathbb")
 HYPOTHESIS = re.compile(r"\b(?:if|when|whenever|unless|whether|not|case|except)\b[^.$]*\Z", re.IGNORECASE)
@@ -83,6 +90,10 @@ def spoken(source: Source) -> Iterator[tuple[str, Source, Span]]:
                 meant = as_order(latex)
                 own = source if meant is None else Source(source.name, meant)
                 yield latex, own, span if meant is None else Span(0, len(own.text))
+    for match in DISTRIBUTION.finditer(visible):
+        if not _is_hypothetical(visible, match.start()):
+            own = Source(source.name, f"\\sum_{{k}} {match['name']}_{{k}} = 1")
+            yield match[0].replace("$", ""), own, Span(0, len(own.text))
     for match in POSITIVE.finditer(visible):
         if not _is_hypothetical(visible, match.start()):
             relation = ">" if match["sign"] == "positive" else "\\ge"
@@ -91,10 +102,15 @@ def spoken(source: Source) -> Iterator[tuple[str, Source, Span]]:
 
 
 def as_order(latex: str) -> str | None:
-    """`0 < p < 1` of `p \\in (0, 1)`, `x > 0` of `x \\in \\mathbb{R}_{>0}`; `None` of all else."""
+    """`0 < p < 1` of `p \\in (0, 1)`, `x > 0` of `x \\in \\mathbb{R}_{>0}`; `None` of all else.
+
+    `y \\in \\{0, 1\\}` is y (1 - y) = 0, of which the square is an order.
+    """
     latex = latex.strip()
     if half := HALF_LINE.fullmatch(latex):
         return f"{half['name']} {'>' if half['strict'] else chr(92) + 'ge'} 0"
+    if binary := BINARY.fullmatch(latex):
+        return f"({binary['name']} (1 - {binary['name']}))^2 \\le 0"
     interval = INTERVAL.fullmatch(latex)
     if interval is None:
         return None
@@ -158,7 +174,7 @@ def _is_hypothetical(text: str, end: int) -> bool:
 def take(found: Assumptions, row: Row, reader: Reader, latex: str) -> None:
     """Uses what one row assumes; what it has no use for, it notes."""
     try:
-        if len(row.members) == 1 or REALS.search(latex):
+        if len(row.members) == 1 or (REALS.search(latex) and as_order(latex) is None):
             return
         used = _taken(found, row, reader)
     except ReadError:
@@ -201,10 +217,25 @@ def _taken(found: Assumptions, row: Row, reader: Reader) -> bool:
     return False
 
 
+def _for_all(condition: Condition, reader: Reader) -> Condition:
+    """`(y_i (1 - y_i))^2 \\le 0` for all i: the sum over i."""
+    left = condition.left
+    letters = sorted(free_indices(left))
+    if not isinstance(left, Pow) or condition.relation != "\\le" or condition.right != ZERO:
+        return condition
+    for letter in letters:
+        span = reader.notation.ranges.get(letter)
+        if span is None:
+            return condition
+        left = Sum(letter, span, left)
+    return replace(condition, left=left)
+
+
 def _ordered(found: Assumptions, row: Row, reader: Reader) -> bool:
     """Signs are taken for all entries of arrays; other orders, where they speak of no index."""
     taken = True
     for condition in orders(row, reader):
+        condition = _for_all(condition, reader)
         for term in condition.positive:
             if isinstance(term, Var) and is_whole(term.indices, reader.notation.sizes):
                 found.positive.add(term.name)

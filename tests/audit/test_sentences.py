@@ -23,6 +23,44 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
     "a sign of the last entry": (r"\[ \sum_{i=1}^n |x_i| = \sum_{i=1}^n x_i, \quad x_n > 0 \]", ["wrong"]),
     "a sign of one of two entries": (r"\[ |x_1||x_2| = x_1 x_2, \quad x_1 > 0 \]", ["wrong"]),
     "words that deny a condition": (r"\[ |x| = x \quad \text{not for } x > 0 \]", ["undecided"]),
+    "an open interval": (r"Let $p \in (0, 1)$. \[ |p| = p \] \[ |p - 1| = 1 - p \]", ["right", "right"]),
+    "a closed interval": (r"Let $p \in [0, 1]$. \[ |p| = p \]", ["right"]),
+    "a half-line": (r"Let $x \in \mathbb{R}_{>0}$. \[ |x| = x \]", ["right"]),
+    "all reals": (r"Let $x \in \mathbb{R}$. \[ |x| = x \]", ["wrong"]),
+    "positive, in words": (r"Let $x$ be positive. \[ |x| = x \]", ["right"]),
+    "positive, in words, if it is": (r"If $x$ is positive, all is well. \[ |x| = x \]", ["wrong"]),
+    "a sign in passing": (r"\[ |x| = x \] where $x > 0$ is the rate.", ["right"]),
+    "zero or one: no counterexample elsewhere": (
+        r"Let $y_i \in \{0, 1\}$. \[ y_i^2 = y_i \] \[ y_i^2 = 2 y_i \]",
+        ["undecided", "wrong"],
+    ),
+    "a distribution": (
+        r"Let $p$ be a probability vector. \[ \sum_i (p_i + c) = 1 + n c \] \[ \sum_i (p_i + c) = 1 + c \]",
+        ["right", "wrong"],
+    ),
+    "an assumption that is called wrong": (rf"It is wrong to assume $\sum_k t_k = 1$. {SUM}", ["undecided"]),
+    "an assumption that will be made later": (
+        rf"Later we will assume $\sum_k t_k = 1$. {SUM}",
+        ["undecided"],
+    ),
+    "a total that contradicts the one before": (
+        rf"Assume $\sum_k t_k = 2$ and $\sum_k t_k = 1$. {SUM}",
+        ["wrong"],
+    ),
+    "a square as an argument": (
+        r"\[ f(\sigma^2) = \log \sigma^2 \] \[ \frac{\partial f}{\partial \sigma^2} = \frac{1}{\sigma^2} \]",
+        ["definition", "right"],
+    ),
+    "a divergence": (
+        r"\[ \mathrm{KL}(p \,\|\, q) = \sum_i p_i \log \frac{p_i}{q_i} \]"
+        r"\[ \frac{\partial \mathrm{KL}(p \,\|\, q)}{\partial q_j} = -\frac{p_j}{q_j} \]",
+        ["definition", "right"],
+    ),
+    "an index e beside exponentials": (
+        r"\[ a_i = \frac{e^{s_i}}{\sum_l e^{s_l}} \] \[ \sum_i a_i = 1 \] \[ s_i = \sum_c q_c k_{ic} \]"
+        r"\[ \frac{\partial s_i}{\partial q_e} = k_{ie} \]",
+        ["definition", "right", "definition", "right"],
+    ),
     "an order of two bounds": (
         r"Assume $0 < p < 1$. \[ \log\frac{p}{1-p} = \log p - \log(1-p) \]",
         ["right"],
