@@ -312,9 +312,9 @@ class Reader:
         if exponent == Symbol("T") and ("T", 0) not in self.defined and "T" not in self.notation.sizes:
             raise OutOfScope("a transpose, `^T`", self.source, exponent.span)
         named = isinstance(base, Symbol) and base.name == "e"
-        if base == Symbol("e") and "e" not in scope and ("e", 0) not in self.defined:
-            if not isinstance(exponent, Number):
-                return Fn("exp", self._term(exponent, scope))
+        own = "e" in scope or ("e", 0) in self.defined
+        if base == Symbol("e") and not own and not isinstance(exponent, Number):
+            return Fn("exp", self._term(exponent, scope))
         if isinstance(exponent, Group) and isinstance(exponent.body, Number | Symbol) and not named:
             raise OutOfScope("a superscript in parentheses, as in x^{(i)}", self.source, exponent.span)
         raised = self._term(exponent, scope)
