@@ -14,7 +14,7 @@ from derivation.calculus.decide import Proved, Refuted, judge
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Case, Setting
-from derivation.calculus.terms import Ref, Term
+from derivation.calculus.terms import Deriv, Fn, Ref, Term, walk
 from derivation.reading.statements import Derivation, Side, told_ranges
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
@@ -91,6 +91,19 @@ def theorem(derivation: Derivation, latex: str) -> Theorem:
     raise NotProved(f"{latex} is not proved: {found.reason}")
 
 
+def _is_opened(term: Term, setting: Setting, seen: set[tuple[str, int]]) -> bool:
+    """Whether a derivative or a logarithm stands in a term, or in a definition that it leads to."""
+    for part in walk(term):
+        if isinstance(part, Deriv) or (isinstance(part, Fn) and part.name == "log"):
+            return True
+        key = (part.name, len(part.indices)) if isinstance(part, Ref) else None
+        if key is not None and key not in seen and key in setting.definitions:
+            seen.add(key)
+            if _is_opened(setting.definitions[key].body, setting, seen):
+                return True
+    return False
+
+
 def _told(closed: Term, subject: Term, setting: Setting) -> Term:
     """What is printed of a closed form: of a name that is its own, its definition."""
     if isinstance(subject, Ref) and closed == subject:
@@ -101,6 +114,12 @@ def _told(closed: Term, subject: Term, setting: Setting) -> Term:
 
 
 def _closed(subject: Term, setting: Setting, latex: str) -> Term:
+    """The subject itself where its definition is closed: it is computed as it is printed, Σ (x_i - μ)².
+
+    Logarithms are another thing: the normal form of log e^x / Z, x - log Z, loses nothing.
+    """
+    if _told(subject, subject, setting) != subject and not _is_opened(subject, setting, set()):
+        return subject
     try:
         return fold(Normalizer(setting).normal_form(subject), setting)
     except Unsupported as why:

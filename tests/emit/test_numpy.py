@@ -246,3 +246,8 @@ def test_indices_from_zero_and_derivatives_in_definitions(latex: str) -> None:
     read = read_derivation(document_from_text(ZERO_BASED, "zero.md"), declared)
     proved = theorem(read, latex)
     assert lambdify(proved)(X) == pytest.approx(np.array(reference(proved)(X)), rel=1e-12)
+
+
+def test_a_definition_is_computed_as_it_is_printed(prove_small: Prove) -> None:
+    far = 1e8 + np.arange(4.0)
+    assert lambdify(prove_small("V"))(far) == 5.0
