@@ -18,7 +18,7 @@ from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Setting, total_of
 from derivation.calculus.substitution import names_of
-from derivation.calculus.terms import Definition, Term
+from derivation.calculus.terms import Definition, Term, reached
 from derivation.calculus.unfold import to_term
 
 
@@ -44,11 +44,19 @@ class Step:
     divisors: tuple[Term, ...] = ()
 
 
-def step(earlier: list[Posed], left: Term, right: Term, asked: str, setting: Setting) -> Step:
-    """Whether an equation follows from posed ones; the first of them may be the same equation."""
+def step(
+    earlier: list[Posed], left: Term, right: Term, asked: str, setting: Setting, both: bool = False
+) -> Step:
+    """Whether an equation follows from posed ones, or with `both` they from it, too.
+
+    The first of them may be the same equation.
+    """
     first = earlier[0]
     try:
         divisors = _same(first, left, right, setting)
+        lost = [divisor for divisor in divisors or () if asked and asked in reached(divisor, {})]
+        if lost:
+            return Step(Undecided(f"it is divided by what speaks of {asked}, and may be zero"), setting)
         if divisors is not None:
             return Step(Proved(("the same equation, divided by what is not zero",)), setting, divisors)
         solved, totals = dict(setting.solved), dict(setting.totals)
@@ -64,7 +72,12 @@ def step(earlier: list[Posed], left: Term, right: Term, asked: str, setting: Set
     if solved == setting.solved and totals == setting.totals:
         return Step(Undecided(f"whether this follows from ({first.label}), an equation, is open"), setting)
     at = replace(setting, solved=solved, totals=totals)
-    return Step(judge(left, right, at), at)
+    found = judge(left, right, at)
+    if both and isinstance(found, Proved):
+        back = step([Posed("", asked or first.unknown, left, right)], first.left, first.right, "", setting)
+        if not isinstance(back.judgement, Proved):
+            return Step(Undecided("it follows, but whether the converse does is open"), setting)
+    return Step(found, at)
 
 
 def is_absurd(left: Term, right: Term, setting: Setting) -> bool:

@@ -155,7 +155,7 @@ class Auditor:
         subject, member = statement.subject.term, statement.member.term
         setting = self._setting(statement)
         for count in range(1, len(earlier) + 1):
-            found = step(earlier[:count], subject, member, asked, setting)
+            found = step(earlier[:count], subject, member, asked, setting, statement.both)
             if isinstance(found.judgement, Proved):
                 break
         if isinstance(found.judgement, Undecided):

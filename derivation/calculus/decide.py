@@ -24,7 +24,7 @@ from derivation.calculus.normal import Normalizer
 from derivation.calculus.numbers import NotExact, Scalar, Undefined, bits, disjoint, is_exact, surely, to_ball
 from derivation.calculus.points import PATTERNS, Point, points
 from derivation.calculus.setting import Setting
-from derivation.calculus.terms import Definition, Num, Term, Var
+from derivation.calculus.terms import Definition, Num, Pow, Term, Var, walk
 from derivation.calculus.unfold import to_term
 from derivation.calculus.zero import is_zero
 
@@ -34,6 +34,9 @@ VETO_SIZES = (2, 3)
 VETO_POINTS = 3
 MAX_SHOWN_BITS = 256
 TINY = 1e-20
+WHOLE = frozenset("ijklmnKMN")
+"""Letters that stand for whole numbers by custom."""
+
 TOO_DEEP = "a term that is nested too deeply, or a definition that uses itself"
 
 
@@ -121,7 +124,30 @@ def _by_existence(left: Term, right: Term, setting: Setting, budget: Budget) -> 
     except (Unsupported, RecursionError):
         return found
     again = _prove(left, right, supposing, budget, ("mixed", "signed")) if helps else found
-    return again if isinstance(again, Proved) else found
+    if not isinstance(again, Proved) or not _holds_at_whole(left, right, setting, budget):
+        return found
+    return again
+
+
+def _holds_at_whole(left: Term, right: Term, setting: Setting, budget: Budget) -> bool:
+    """Whether evaluation bears an identity out at odd exponents, where a base may be negative.
+
+    With an unknown exponent n, x^n is a power of a positive x; that |x^n| = x^n is
+    true of those alone is nothing to print.
+    """
+    powers = [t for side in (left, right) for t in walk(side) if isinstance(t, Pow)]
+    letters = {t.name for p in powers for t in walk(p.exponent) if isinstance(t, Var) and not t.indices}
+    letters &= WHOLE - setting.hypotheses.sizes
+    if not letters:
+        return True
+    for value in (1, 3):
+        at = {(name, 0): Definition(name, (), Num(Fraction(value))) for name in letters}
+        whole = replace(setting, solved={**setting.solved, **at})
+        for pattern in ("signed", "opposite"):
+            found, _ = _difference(left, right, whole, VETO_SIZES, (pattern,), VETO_POINTS, budget)
+            if found is not None:
+                return False
+    return True
 
 
 def _prove(

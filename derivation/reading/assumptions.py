@@ -7,6 +7,7 @@ r"""What a document may take for granted: said in a reading file, or in the text
     for any constant c        c is defined nowhere, and may be anything
     c = 0                     the value of an unknown
     0 < p < 1                 an order; lines that speak of p are judged where it holds
+    \sum_k t_k^2 = 1          any other equation: no counterexample is taken where it fails
 
 Each is used where lines are judged, and shown with the report. What has none of
 these forms is not used, and the report says so. What a sentence defines, `Let
@@ -18,11 +19,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from derivation.calculus.setting import Condition, Total, is_whole, total_of
-from derivation.calculus.terms import ZERO, Definition, Delta, Pow, Range, Sum, Var, constant, free_indices
+from derivation.calculus.terms import (
+    ZERO,
+    Add,
+    Definition,
+    Delta,
+    Num,
+    Pow,
+    Range,
+    Sum,
+    Var,
+    constant,
+    free_indices,
+    negated,
+)
 from derivation.reading.conditions import ORDERS, orders
 from derivation.reading.meaning import Reader
+from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import Number, Row, Symbol
 
@@ -204,7 +220,8 @@ def _taken(found: Assumptions, row: Row, reader: Reader) -> bool:
     if totals := total_of(left, right, sizes):
         agrees = all(found.totals.get(name, total) == total for name, total in totals.items())
         found.totals |= totals if agrees else {}
-        return agrees
+        if agrees:
+            return True
     match left, right:
         case Var(name, (i, j)), Var(other, (k, m)) if (name, i, j) == (other, m, k) and is_whole(
             (i, j), sizes
@@ -214,7 +231,10 @@ def _taken(found: Assumptions, row: Row, reader: Reader) -> bool:
         case Var(name, indices), _ if constant(right) is not None and is_whole(indices, sizes):
             found.solved[name, len(indices)] = Definition(name, indices, right)
             return True
-    return False
+    vanishing = Pow(Add((left, negated(right))), Num(Fraction(2)))
+    latex = f"{to_latex(row.members[0])} = {to_latex(row.members[1])}"
+    found.conditions.append(_for_all(Condition(vanishing, "\\le", ZERO, latex), reader))
+    return True
 
 
 def _for_all(condition: Condition, reader: Reader) -> Condition:

@@ -33,6 +33,7 @@ from derivation.reading.conditions import case_of, others, pair, paired, split
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
 from derivation.reading.heads import (
     EQUALITIES,
+    EQUIVALENCES,
     IMPLICATIONS,
     Head,
     Key,
@@ -431,6 +432,7 @@ class _Reading:
                 self.chain.label,
                 reread,
                 self.supposed,
+                row.lead in EQUIVALENCES,
                 ranges=told_ranges(self.reader.notation, sides, case),
                 conditions=conditions,
             )

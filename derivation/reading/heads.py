@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from derivation.reading.declared import Declared
 from derivation.reading.notation import SQUARE, is_bold, is_letter
@@ -22,6 +23,7 @@ from derivation.text.syntax import Apply, Fraction, Node, Number, Partial, Power
 
 EQUALITIES = frozenset(("=", ":=", "\\equiv"))
 IMPLICATIONS = frozenset(("\\iff", "\\Leftrightarrow", "\\Rightarrow", "\\implies", "\\Longrightarrow"))
+EQUIVALENCES = frozenset(("\\iff", "\\Leftrightarrow"))
 CONSTANTS = frozenset(("e", "\\pi"))
 HEAD = re.compile(
     r"(?:^|[,;]|\\\\|\\quad|\\qquad)(?:\s|&|\\quad|\\qquad)*"
@@ -132,7 +134,8 @@ def find_heads(rows: Iterable[Row], letters: frozenset[str]) -> dict[int, Head]:
     `letters` are indices and sizes, which nothing defines.
     """
     rows = list(rows)
-    search = _Search(letters, CONSTANTS if _has_exponentials(rows) else CONSTANTS - {"e"})
+    solved = {id(row) for row, after in pairwise(rows) if after.lead in IMPLICATIONS}
+    search = _Search(letters, solved, CONSTANTS if _has_exponentials(rows) else CONSTANTS - {"e"})
     for row in rows:
         search.row(row)
     return search.found
@@ -160,8 +163,9 @@ def squares(rows: Iterable[Row], heads: Iterable[Head]) -> frozenset[Key]:
 
 
 class _Search:
-    def __init__(self, barred: frozenset[str], constants: frozenset[str]) -> None:
+    def __init__(self, barred: frozenset[str], solved: set[int], constants: frozenset[str]) -> None:
         self.barred = barred
+        self.solved = solved
         self.constants = constants
         self.found: dict[int, Head] = {}
         self.below: dict[Key, set[Key]] = {}
@@ -187,7 +191,7 @@ class _Search:
         head = head_of(row.members[0], self.constants)
         if head is None or row.relations[1] not in EQUALITIES or head.key in self.below:
             return
-        if head.name.endswith(SQUARE) and _is_numeric(row.members[1]):
+        if head.name.endswith(SQUARE) and (id(row) in self.solved or _is_numeric(row.members[1])):
             return
         if row.lead in IMPLICATIONS and head.key in self.seen:
             return

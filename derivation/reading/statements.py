@@ -52,7 +52,8 @@ class Statement:
     """Two adjacent members of a chain. `previous` is `None` where it could not be read.
 
     `follows_label` names the statement whose member `previous` is, "" at a chain's start.
-    What is `supposed` is an end of an implication, or a condition: it need not hold everywhere.
+    What is `supposed` is an end of an implication, or a condition: it need not hold everywhere;
+    `both` says that an implication goes both ways.
     `ranges` are those of its free indices, where they are told by its arrays.
     `conditions` are those printed beside it that its case does not hold.
     With `undefined` names, a claim is right for any value of them, or can not be read.
@@ -73,6 +74,7 @@ class Statement:
     follows_label: str = ""
     reread: Reread | None = None
     supposed: bool = False
+    both: bool = False
     undefined: Unread | None = None
     ranges: Ranges = ()
     conditions: Conditions = ()

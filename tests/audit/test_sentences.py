@@ -45,7 +45,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
     ),
     "a total that contradicts the one before": (
         rf"Assume $\sum_k t_k = 2$ and $\sum_k t_k = 1$. {SUM}",
-        ["wrong"],
+        ["undecided"],
     ),
     "a square as an argument": (
         r"\[ f(\sigma^2) = \log \sigma^2 \] \[ \frac{\partial f}{\partial \sigma^2} = \frac{1}{\sigma^2} \]",
@@ -83,7 +83,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
     ),
     "symmetry of two entries": (
         r"Assume $A_{12} = A_{21}$. \[ \sum_i \sum_j x_i A_{ij} y_j = \sum_i \sum_j x_i A_{ji} y_j \]",
-        ["wrong"],
+        ["undecided"],
     ),
     "symmetry of an array of another name": (
         r"Assume $A_{ij} = A_{ji}$. \[ \sum_i B_i A_{ijk} = \sum_i B_i A_{kij} \]",
@@ -110,7 +110,12 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
     "a value at one place defines nothing": (r"Let $x = 0$ in \[ x + y = y \]", ["right"]),
     "a name for another name defines nothing": (
         r"\[ f = x y \] where $x = y$ we have \[ f = y^2 \]",
-        ["definition", "wrong"],
+        ["definition", "undecided"],
+    ),
+    "an equation that no rule uses": (
+        r"Assume $\sum_k t_k^2 = 1$."
+        r"\[ \sum_{k=1}^{n-1} t_k^2 = (1 - t_n)(1 + t_n) \] \[ 2 t_1^2 = 3 t_1^2 \]",
+        ["undecided", "wrong"],
     ),
 }
 

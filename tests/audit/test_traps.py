@@ -60,6 +60,21 @@ TRAPS: dict[str, tuple[list[str], list[str]]] = {
         [r"x = x + 1", r"x + 5 = x + 7"],
         ["wrong", "wrong"],
     ),
+    "a square that is solved for its root has two": (
+        [r"y = a + b", r"x^2 = y \implies x = \sqrt{y}"],
+        ["definition", "undecided", "undecided"],
+    ),
+    "what is divided by may be zero": ([r"a^2 = a \iff a = 1"], ["undecided", "undecided"]),
+    "what follows one way": ([r"x - y = 0 \implies x^2 = y^2"], ["definition", "right"]),
+    "what does not follow the other way": ([r"x - y = 0 \iff x^2 = y^2"], ["undecided", "undecided"]),
+    "an odd power of a negative number": (
+        [r"|x^n| = x^n", r"\sqrt{x^{2n}} = x^n"],
+        ["undecided", "undecided"],
+    ),
+    "powers that need no sign": (
+        [r"x^n y^n = (x y)^n", r"x^{n+1} = x x^n", r"\frac{d}{dx} x^n = n x^{n-1}"],
+        ["right", "right", "right"],
+    ),
     "half a size is whole at times": ([r"|x|^{n/2} = x^{n/2}", r"\sum_{k=1}^n 1 = n"], ["wrong", "right"]),
     "a square that is a number is an equation": (
         [r"x^2 = 4 \Rightarrow x = 2"],
