@@ -7,6 +7,7 @@ that what came out is equal to what was asked for.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from derivation.audit.fold import fold
@@ -14,7 +15,7 @@ from derivation.calculus.decide import Proved, Refuted, judge
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Case, Setting
-from derivation.calculus.terms import Deriv, Fn, Ref, Term, walk
+from derivation.calculus.terms import Deriv, Fn, Range, Ref, Term, walk
 from derivation.reading.statements import Derivation, Side, told_ranges
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
@@ -89,6 +90,30 @@ def theorem(derivation: Derivation, latex: str) -> Theorem:
         at = ", ".join(f"{name} = {value}" for name, value in (*c.sizes, *c.places, *c.values))
         raise NotProved(f"{latex} is false: at {at} the left side is {c.left}, the right side {c.right}")
     raise NotProved(f"{latex} is not proved: {found.reason}")
+
+
+def closed_form(subject: Term, known: Theorem, ranges: Mapping[str, Range]) -> Theorem:
+    """The proved closed form of a term that is built on a theorem's; raises `NotProved`."""
+    hypotheses = replace(known.setting.hypotheses, ranges={**known.setting.hypotheses.ranges, **ranges})
+    setting = replace(known.setting, hypotheses=hypotheses)
+    writer = Writer(frozenset(hypotheses.ranges))
+    latex = to_latex(writer.node(subject))
+    try:
+        closed = fold(Normalizer(setting).normal_form(subject), setting)
+    except Unsupported as why:
+        raise NotProved(f"{latex} has no closed form here: {why}") from None
+    found = judge(subject, closed, setting)
+    if not isinstance(found, Proved):
+        raise NotProved(f"{latex} is not proved to be {to_latex(writer.node(closed))}")
+    return replace(
+        known,
+        latex=latex,
+        closed_latex=to_latex(writer.node(closed)),
+        subject=subject,
+        closed=closed,
+        setting=setting,
+        proof=found,
+    )
 
 
 def _is_opened(term: Term, setting: Setting, seen: set[tuple[str, int]]) -> bool:

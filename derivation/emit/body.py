@@ -47,6 +47,7 @@ from derivation.emit.pieces import (
     summed,
     times,
 )
+from derivation.emit.rewrite import at
 from derivation.emit.shape import Shape, opened
 
 AXIS = "axis"
@@ -74,6 +75,10 @@ class Body:
         self._normalizer.algebra.ranges[AXIS] = shape.span
         self._needed = self._definition_keys(terms)
         self._called = self._called_keys()
+
+    def stands(self, name: str, expr: ast.expr) -> None:
+        """A quantity without an index that is there already, under a Python expression."""
+        self._locals[name, 0] = Code(expr)
 
     def value(self, term: Term) -> ast.expr:
         """The code of a closed form; of its normal form where it has none as it stands."""
@@ -177,7 +182,7 @@ class Body:
         if term.excluded:
             raise NotPlain("a sum that leaves indices out is not supported")
         body = self._known(term.body)
-        factors = self._factors(term.body) if body is None else [Factor(body)]
+        factors = self._factors(self._spread(term.body)) if body is None else [Factor(body)]
         inside = [f for f in factors if f.code.index == term.index]
         outside = [f for f in factors if f.code.index != term.index]
         if not inside:
@@ -187,6 +192,21 @@ class Body:
         total = Code(summed(self._product(inside).expr))
         stored = self._stored(total, None if outside else term, "total")
         return self._product([Factor(stored), *outside])
+
+    def _spread(self, term: Term) -> Term:
+        """A summand with S_k, say, written out as e^{x_k} / Z, so that Z leaves the sum."""
+        match term:
+            case Mul(factors):
+                spread = map(self._spread, factors)
+                return Mul(tuple(f for s in spread for f in (s.factors if isinstance(s, Mul) else (s,))))
+            case Ref(name, (index,), ()) if (name, 1) not in self._opening:
+                definition = self.setting.definitions[name, 1]
+                own = definition.parameters[0]
+                if isinstance(definition.body, Mul) and any(
+                    own not in free_indices(factor) for factor in definition.body.factors
+                ):
+                    return self._spread(at(definition.body, own, index))
+        return term
 
     # Definitions and what is computed once
 

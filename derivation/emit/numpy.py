@@ -1,7 +1,7 @@
 """Modules and functions for NumPy, from theorems.
 
-    emit(theorems, declared)   the text of a module that needs NumPy alone
-    lambdify(theorem)          the same code as a function in memory
+    emit(functions)      the text of a module that needs NumPy alone
+    lambdify(theorem)    the same code as a function in memory
 
 Everything is made as a Python syntax tree; document text stands in docstrings
 and comments alone, and names are made safe (names.py).
@@ -13,305 +13,302 @@ import ast
 import inspect
 import linecache
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from derivation.audit.theorem import Theorem
-from derivation.calculus.terms import Deriv, Ref, Term
 from derivation.emit import prelude
-from derivation.emit.body import Body
 from derivation.emit.errors import EmitError
-from derivation.emit.names import identifier
-from derivation.emit.pieces import name, numpy_call
-from derivation.emit.proved import check_gradient, proved
-from derivation.emit.readback import check_code
-from derivation.emit.shape import Shape, free_index, shape_of
-from derivation.emit.shift import (
-    End,
-    Shift,
-    centre_of,
-    end_of,
-    exponents,
-    only_in_exponents,
-    recount_of,
-    shift_of,
-)
-from derivation.emit.steps import assignments, inlined, named, needed, renamed, split_by
-from derivation.emit.wording import centre_note, docstring, header, made_by, shift_note
-from derivation.reading.declared import EmitDeclared
+from derivation.emit.functions import Function
+from derivation.emit.layout import wrapped
+from derivation.emit.pieces import name
+from derivation.emit.program import OWN, Program, Statements, program
+from derivation.emit.selftest import self_test
+from derivation.emit.shape import free_index
+from derivation.emit.shift import End
+from derivation.emit.wording import docstring, header, made_by, note_of
 
-HELPERS = {
-    node.name: node
-    for node in ast.parse(inspect.getsource(prelude)).body
-    if isinstance(node, ast.FunctionDef)
-}
-IMPORTS = """from typing import Any
+IMPORTS = """import math
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[Any]"""
-OWN = frozenset(
-    ("np", "axis", "n", "index", "dtype", "peak", "centre", "Any", "ArrayLike", "NDArray", "Array", *HELPERS)
-)
+TAKEN = OWN | {node.name for node in ast.parse(inspect.getsource(prelude)).body if hasattr(node, "name")}
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
-    """A function to write: its name, and the theorems whose right sides it returns."""
-
-    name: str
-    theorems: tuple[Theorem, ...]
-
-
-def emit(
-    theorems: Mapping[str, Theorem] | Theorem, declared: EmitDeclared | None = None, target: str = "numpy"
-) -> str:
-    """The text of a module with a function for each theorem; raises `EmitError`.
-
-    With `declared`, `theorems` holds the value and the gradient under the LaTeX
-    that is declared for them, or under "value" and "gradient"; the functions are
-    `name`, `name_gradient` and `name_value_and_gradient`. Otherwise each theorem
-    gives a function with the name of its key, or of its left side.
-    """
-    if target != "numpy":
-        raise EmitError(f"there is no target {target!r}; there is numpy")
-    return _module(_functions(theorems, declared or EmitDeclared()))
-
-
-def lambdify(theorem: Theorem) -> Callable[..., Any]:
-    """A theorem's right side as a NumPy function `f(x, axis=-1)`; raises `EmitError`."""
-    proved(theorem)
-    function = Function(own_name(theorem), (theorem,))
-    text = _module((function,))
-    file = f"<derivation {abs(hash(text)):x}>"
-    linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
-    space: dict[str, Any] = {"__name__": "derivation_lambdified"}
-    exec(compile(text, file, "exec"), space)  # noqa: S102  our own tree; document text is in strings alone
-    found: Callable[..., Any] = space[function.name]
-    return found
-
-
-def own_name(theorem: Theorem) -> str:
-    """A function's name for a theorem: its quantity's, or `quantity_gradient`."""
-    match theorem.subject:
-        case Ref(quantity):
-            return identifier(quantity, OWN)
-        case Deriv(Ref(quantity)):
-            return f"{identifier(quantity, OWN)}_gradient"
-        case _:
-            return identifier(theorem.latex, OWN)
-
-
-def _functions(theorems: Mapping[str, Theorem] | Theorem, declared: EmitDeclared) -> tuple[Function, ...]:
-    if not isinstance(theorems, Mapping):
-        theorem = proved(theorems)
-        return (Function(identifier(declared.name, OWN) if declared.name else own_name(theorem), (theorem,)),)
-    if not theorems:
-        raise EmitError("there is no theorem to emit")
-    if not declared.name:
-        taken = set(OWN)
-        functions = []
-        for key, theorem in theorems.items():
-            functions.append(Function(identifier(key, taken), (proved(theorem),)))
-            taken.add(functions[-1].name)
-        return tuple(functions)
-    own = identifier(declared.name, OWN)
-    value = theorems.get(declared.value, theorems.get("value"))
-    gradient = theorems.get(declared.gradient, theorems.get("gradient"))
-    return tuple(_declared_functions(own, value, gradient))
-
-
-def _declared_functions(own: str, value: Theorem | None, gradient: Theorem | None) -> Iterable[Function]:
-    if value is None and gradient is None:
-        raise EmitError(f"none of the theorems is the value or the gradient that is declared for {own}")
-    if value is not None:
-        yield Function(own, (proved(value),))
-    if gradient is not None:
-        yield Function(f"{own}_gradient", (proved(gradient),))
-    if value is not None and gradient is not None:
-        _check_pair(value, gradient)
-        yield Function(f"{own}_value_and_gradient", (value, gradient))
-
-
-def _check_pair(value: Theorem, gradient: Theorem) -> None:
-    if free_index(value) or not free_index(gradient):
-        raise EmitError("a value has no free index, and a gradient has one")
-    shape = shape_of((gradient,))
-    check_gradient(value, gradient, shape.vectors[0], shape.index)
-
-
-def _module(functions: tuple[Function, ...]) -> str:
-    """The text of a module: header, helpers that are used, functions."""
-    texts = [_function_text(function) for function in functions]
-    theorems = dict.fromkeys(theorem.latex for f in functions for theorem in f.theorems)
-    by_latex = {t.latex: t for f in functions for t in f.theorems}
+def emit(functions: tuple[Function, ...]) -> str:
+    """The text of a module with these functions; raises `EmitError`."""
+    programs = {f.name: program(f.name, f.theorems, TAKEN) for f in functions if f.only is None}
+    texts: list[str] = []
+    for function in functions:
+        made = programs[function.of or function.name]
+        if function.only is None:
+            texts += map(_text, _private(made))
+        texts.append(_public(made, function))
     top = f"# Written by {made_by()}. To change it, change the document and emit it again.\n"
-    top += _raw(header(by_latex[latex] for latex in theorems))
-    public = "__all__ = [" + ", ".join(f'"{f.name}"' for f in functions) + "]"
-    text = "\n\n\n".join((f"{top}\n\n{IMPORTS}\n\n{public}", *_helpers(texts), *texts))
+    top += _raw(header(functions, "NumPy"))
+    public = wrapped("__all__ = [", [f'"{f.name}"' for f in functions], "]")
+    tests = self_test(functions, programs)
+    constants, helpers = _helpers([*texts, tests])
+    text = "\n\n\n".join((f"{top}\n\n{IMPORTS}\n\n{public}\n\n{constants}", *helpers, *texts, tests, MAIN))
     ast.parse(text)
     return text + "\n"
 
 
-def _helpers(texts: Iterable[str]) -> Iterable[str]:
-    """The helpers that functions use, in the order of the prelude."""
-    used = {node.id for text in texts for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
-    return (ast.unparse(node) for helper, node in HELPERS.items() if helper in used)
+MAIN = """if __name__ == "__main__":
+    _self_test()
+    print("all self-tests passed")"""
 
 
-def _function_text(function: Function) -> str:
-    theorems = function.theorems
-    shape = shape_of(theorems, _vector(theorems))
-    names: dict[str, str] = {}
-    for known in (*shape.vectors, *shape.scalars):
-        names[known] = identifier(known, {*OWN, *names.values()})
-    shifts, end = _shifts(theorems, shape)
-    vector = shape.vectors[0]
-    bare = not all(only_in_exponents(t.closed, t.setting, vector) for t in theorems)
-    centre = centre_of(theorems)
-    notes = [shift_note(shifts, end, names[vector], bare)] if shifts else []
-    notes += [centre_note(centre)] if centre is not None else []
-    note = " ".join(notes)
-    tree = _definition(function, shape, names, shifts, end, centre)
-    head, _, rest = ast.unparse(tree).partition("\n")
-    doc = textwrap.indent(
-        _raw(docstring(theorems, shape, names, note)), "    ", lambda line: bool(line.strip())
-    )
-    return f"{head}\n{doc}\n{rest}"
+def lambdify(functions: tuple[Function, ...]) -> Callable[..., Any]:
+    """The first function of a module in memory."""
+    text = emit(functions)
+    file = f"<derivation {abs(hash(text)):x}>"
+    linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
+    space: dict[str, Any] = {"__name__": "derivation_lambdified"}
+    exec(compile(text, file, "exec"), space)  # noqa: S102  our own tree; document text is in strings alone
+    found: Callable[..., Any] = space[functions[0].name]
+    return found
 
 
-def _vector(theorems: tuple[Theorem, ...]) -> str:
-    """The vector that comes first: the one of the gradient's derivative."""
-    return shape_of(theorems[-1:]).vectors[0]
+def _helpers(texts: Iterable[str]) -> tuple[str, list[str]]:
+    """What functions use of the prelude, in its order: the lines of constants, and definitions."""
+    source = inspect.getsource(prelude)
+    body = ast.parse(source).body
+    owners = {_defines(node): node for node in body if _defines(node)}
+    wanted: set[str] = set()
+    open_ = [text for text in texts if text]
+    while open_:
+        used = {node.id for node in ast.walk(ast.parse(open_.pop())) if isinstance(node, ast.Name)}
+        fresh = (used & owners.keys()) - wanted - {"Array"}
+        wanted |= fresh
+        open_ += [ast.get_source_segment(source, owners[helper]) or "" for helper in fresh]
+    lines = source.splitlines()
+    constants: list[str] = []
+    definitions: list[str] = []
+    for helper, node in owners.items():
+        if helper not in wanted:
+            continue
+        text = "\n".join(lines[node.lineno - 1 : node.end_lineno])
+        (constants if isinstance(node, ast.Assign) else definitions).append(text)
+    return "\n".join(constants), definitions
 
 
-def _shifts(theorems: tuple[Theorem, ...], shape: Shape) -> tuple[tuple[Shift, ...], End]:
-    """How each theorem moves with the first vector; () where that is not proved, or of no use."""
-    setting, vector = theorems[0].setting, shape.vectors[0]
-    arguments = exponents((t.closed for t in theorems), setting, vector)
-    if not arguments:
-        return (), End.UNKNOWN
-    shifts = tuple(shift_of(theorem, vector) for theorem in theorems)
-    return (() if Shift.NONE in shifts else shifts), end_of(arguments, setting, vector)
-
-
-def _definition(
-    function: Function,
-    shape: Shape,
-    names: dict[str, str],
-    shifts: tuple[Shift, ...],
-    end: End,
-    centre: Term | None,
-) -> ast.FunctionDef:
-    theorems = function.theorems
-    body = Body(theorems[0].setting, shape, names, [t.closed for t in theorems])
-    results = [body.value(theorem.closed) for theorem in theorems]
-    middle = None if centre is None else body.value(centre)
-    steps = needed(body.steps, results if middle is None else [*results, middle])
-    before, after = split_by(steps, "index") if middle is not None else ([], steps)
-    used = {*OWN, *names.values()}
-    hints = dict(body.hints)
-    if isinstance(middle, ast.Name) and middle.id in hints:
-        hints[middle.id] += "_less_centre"
-    found = named(steps, hints, used)
-    used |= set(found.values())
-    work: list[ast.stmt] = []
-    for step in before:
-        work += assignments(found[step.id], renamed(step.expr, found), used)
-    start = len(work)
-    if middle is not None:
-        work += ast.parse("index = index - centre").body
-    for step in needed(after, results):
-        work += assignments(found[step.id], renamed(step.expr, found), used)
-    values = []
-    for place, result in enumerate(results):
-        expr = renamed(result, found)
-        if shifts and shifts[place] is Shift.FOLLOWS:
-            expr = ast.BinOp(expr, ast.Add(), name("peak"))
-        if (
-            middle is not None
-            and recount_of(theorems[place].closed, theorems[place].setting) is Shift.FOLLOWS
+def _defines(node: ast.stmt) -> str:
+    match node:
+        case (
+            ast.FunctionDef(name=found) | ast.ClassDef(name=found) | ast.Assign(targets=[ast.Name(id=found)])
         ):
-            expr = ast.BinOp(expr, ast.Add(), name("centre"))
-        if not isinstance(expr, ast.Name):
-            variable = identifier("gradient" if place else "value", used)
-            used.add(variable)
-            work += assignments(variable, expr, used)
-            expr = name(variable)
-        values.append(expr)
-    check_code(theorems, shape, names, bool(shifts), work, values)
-    pairs = zip(theorems, values, strict=True)
-    returned = [_result(theorem, expr, names[shape.vectors[0]]) for theorem, expr in pairs]
-    value = returned[0] if len(returned) == 1 else ast.Tuple(returned, ast.Load())
-    if middle is not None:
-        work[start:start] = _centring(renamed(inlined(middle, after), found), used)
-    statements = _used_only([*_opening(theorems[0], shape, names, shifts, end), *work], value)
-    signature = _signature(shape, names)
-    tree = ast.FunctionDef(
-        function.name, signature, [*statements, ast.Return(value)], [], _return_type(theorems)
-    )
-    return ast.fix_missing_locations(tree)
-
-
-def _centring(mean: ast.expr, used: set[str]) -> list[ast.stmt]:
-    """`centre = np.rint(mean)`, which needs no proof: any number will do."""
-    return assignments("centre", numpy_call("rint", mean), used)
-
-
-def _return_type(theorems: tuple[Theorem, ...]) -> ast.expr:
-    types = ["Array" if free_index(theorem) else "Any" for theorem in theorems]
-    text = types[0] if len(types) == 1 else f"tuple[{', '.join(types)}]"
-    return ast.parse(text, mode="eval").body
-
-
-def _opening(
-    theorem: Theorem, shape: Shape, names: dict[str, str], shifts: tuple[Shift, ...], end: End
-) -> list[ast.stmt]:
-    """The statements that check the parameters, count the axis and shift the vector."""
-    x = names[shape.vectors[0]]
-    lines = [f"{x}, axis, dtype = _prepared({x}, axis)"]
-    lines += [f"{names[other]} = _along({x}, {names[other]})" for other in shape.vectors[1:]]
-    for scalar in shape.scalars:
-        lines.append(f"{names[scalar]} = {x}.dtype.type({names[scalar]})")
-        if scalar in theorem.setting.hypotheses.positive:
-            lines.append(f"if not {names[scalar]} > 0:\n    raise ValueError('{names[scalar]} must be > 0')")
-    lines += [f"n = {x}.dtype.type({x}.shape[axis])", f"index = _counted({x}, axis, {shape.base})"]
-    if shifts:
-        pick = "min" if end is End.MIN else "max"
-        lines += [f"peak = np.{pick}({x}, axis=axis, keepdims=True)", f"{x} = _shifted({x}, peak)"]
-    return [statement for line in lines for statement in ast.parse(line).body]
-
-
-def _used_only(statements: list[ast.stmt], value: ast.expr) -> list[ast.stmt]:
-    """The statements without an `n` or an `index` that nothing uses."""
-    nodes = [node for s in (*statements, ast.Expr(value)) for node in ast.walk(s)]
-    loaded = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-    return [s for s in statements if not (_target(s) in ("n", "index") and _target(s) not in loaded)]
-
-
-def _target(statement: ast.stmt) -> str:
-    match statement:
-        case ast.Assign(targets=[ast.Name(id=variable)]):
-            return variable
+            return found
         case _:
             return ""
 
 
-def _signature(shape: Shape, names: dict[str, str]) -> ast.arguments:
-    positional = [*(f"{names[vector]}: ArrayLike" for vector in shape.vectors), "axis: int = -1"]
-    scalars = ["*", *(f"{names[scalar]}: float" for scalar in shape.scalars)] if shape.scalars else []
-    tree = ast.parse(f"def f({', '.join((*positional, *scalars))}): pass").body[0]
+# Functions
+
+
+def _private(made: Program) -> Iterable[ast.FunctionDef]:
+    """The functions that compute: of a row, or of sums, their merge, and the rest."""
+    result = ast.Return(ast.Tuple(list(made.values), ast.Load()))
+    inputs = [made.vector, *made.others, *(["index"] if made.counted else [])]
+    options = [*made.scalars, *_flags(made)]
+    if made.chunks is None:
+        yield _function(f"_{made.name}", inputs, options, [*made.statements, result])
+        return
+    chunks = made.chunks
+    first = _needed_by(
+        [*chunks.state, *chunks.kept], [*made.before, *made.centring, *made.recount, *made.after]
+    )
+    kept = _tuple(chunks.kept)
+    sums = ["peak", *(["centre"] if made.centring else []), *chunks.state]
+    statements = [*made.peak, *made.shift, *first, ast.Return(ast.Tuple([kept, _tuple(sums)], ast.Load()))]
+    yield _function(f"_{made.name}_sums", inputs, options, statements)
+    yield _merged(made, sums, options)
+    rest = [s for s in (*made.before, *made.after, *made.tail) if s not in first]
+    rest = _needed_by(_loaded(result), rest)
+    used = {variable for s in (*rest, result) for variable in _loaded(s)}
+    opening: Statements = []
+    if chunks.kept:
+        opening.append(_unpack(chunks.kept, "kept"))
+    if made.vector in used:
+        opening += made.shift
+    if "index" in used:
+        opening += made.recount
+    opening.insert(1 if chunks.kept else 0, _unpack(sums, "sums", used | _loaded(ast.Module(opening, []))))
+    yield _function(f"_{made.name}", inputs, ["kept", "sums", *options], [*opening, *rest, result])
+
+
+def _merged(made: Program, sums: list[str], options: list[str]) -> ast.FunctionDef:
+    """The sums of a row from the sums of its chunks, which lie along the axis."""
+    chunks = made.chunks
+    if chunks is None:
+        raise EmitError("there are no chunks")
+    pick = "minimum" if made.end is End.MIN else "maximum"
+    lines = [f"peak = np.{pick}.reduce(peaks, axis, keepdims=True)", "by = _shifted(peaks, peak)"]
+    lines += ["if beta != 1:\n    by = by * beta"] if made.beta else []
+    statements: Statements = [s for line in lines for s in ast.parse(line).body]
+    statements += chunks.helpers
+    totals = {f"{s}": f"{s}_of_all" for s in chunks.state}
+    if made.centring:
+        statements += ast.parse("gap = centres").body
+        statements += _totals(chunks.state, chunks.contributions, totals)
+        if chunks.mean is None:
+            raise EmitError("there is no mean")
+        mean = ast.unparse(_with_names(chunks.mean, totals))
+        statements += ast.parse(f"centre = _near({mean}, centres, axis, whole)\ngap = centres - centre").body
+    statements += _totals(chunks.state, chunks.contributions, totals)
+    whole = _tuple(totals.get(s, s) for s in sums)
+    factors = ast.Tuple(list(chunks.factors), ast.Load())
+    arguments = [{"peak": "peaks", "centre": "centres"}.get(s, s) for s in sums]
+    return _function(
+        f"_{made.name}_merged",
+        arguments,
+        options,
+        [*statements, ast.Return(ast.Tuple([whole, factors], ast.Load()))],
+    )
+
+
+def _totals(state: Iterable[str], contributions: Iterable[ast.expr], totals: dict[str, str]) -> Statements:
+    lines = [
+        f"{totals[s]} = np.add.reduce({ast.unparse(c)}, axis, keepdims=True)"
+        for s, c in zip(state, contributions, strict=True)
+    ]
+    return [statement for line in lines for statement in ast.parse(line).body]
+
+
+def _function(function: str, arguments: list[str], options: list[str], body: Statements) -> ast.FunctionDef:
+    """A private function; what it does not use of its keywords goes to `_`."""
+    used = {variable for statement in body for variable in _loaded(statement)}
+    own = [option for option in ("n", "axis", *options) if option in used]
+    typed = [f"{argument}: Any" for argument in arguments]
+    signature = ", ".join([*typed, "*", *(f"{option}: Any" for option in own), "**_: Any"])
+    if not own:
+        signature = ", ".join([*typed, "**_: Any"])
+    tree = ast.parse(f"def {function}({signature}) -> Any: pass").body[0]
     if not isinstance(tree, ast.FunctionDef):
-        raise EmitError("no signature could be made")
-    return tree.args
+        raise EmitError("no function could be made")
+    tree.body = body
+    return ast.fix_missing_locations(tree)
 
 
-def _result(theorem: Theorem, expr: ast.expr, x: str) -> ast.expr:
-    if free_index(theorem):
-        return ast.Call(name("_filled"), [expr, name(x), name("dtype")], [])
-    return ast.Call(name("_reduced"), [expr, name(x), name("axis"), name("dtype")], [])
+def _public(made: Program, function: Function) -> str:
+    x = made.vector
+    parameters = [f"{x}: ArrayLike", *(f"{other}: ArrayLike" for other in made.others), "axis: int = -1", "*"]
+    parameters += [f"{scalar}: float" for scalar in made.scalars]
+    parameters += ["beta: float = 1.0"] if made.beta else []
+    base = made.shape.base
+    parameters += (
+        [f"index_base: int = {base}", "indices: ArrayLike | None = None"] if made.coordinates else []
+    )
+    parameters += ["keepdims: bool = False"] if _reduces(made, function) else []
+    parameters += ["out: Any = None", "workers: int | None = None"]
+    parameters += ["accurate: bool = False"] if made.accurate else []
+    arguments = [f"_{made.name.upper()}", x, "axis"]
+    if made.others:
+        given = [f"_column({o}, axis)" if o in function.columns else o for o in made.others]
+        arguments.append("(" + ", ".join(given) + ",)")
+    if made.coordinates:
+        arguments.append("index=index_base if indices is None else indices")
+    elif made.counted:
+        arguments.append(f"index={base}")
+    arguments += ["keepdims=keepdims"] if _reduces(made, function) else []
+    arguments += ["out=out", "workers=workers"]
+    arguments += [f"only={function.only}"] if function.only is not None else []
+    for scalar in made.scalars:
+        positive = _document_name(made, scalar) in made.theorems[0].setting.hypotheses.positive
+        arguments.append(
+            f"{scalar}=" + (f"_positive('{scalar}', {scalar})" if positive else f"float({scalar})")
+        )
+    arguments += ["beta=_positive('beta', beta)"] if made.beta else []
+    arguments += ["accurate=accurate"] if made.accurate else []
+    if made.centring:
+        arguments.append("whole=indices is None" if made.coordinates else "whole=True")
+    theorems = made.theorems if function.only is None else (made.theorems[function.only],)
+    doc = textwrap.indent(
+        _raw(docstring(function, theorems, made, note_of(made))), "    ", lambda line: bool(line.strip())
+    )
+    lines = []
+    if function.only is None:
+        parts = [repr(tuple(bool(free_index(t)) for t in made.theorems)), f"_{made.name}"]
+        parts += [f"_{made.name}_sums", f"_{made.name}_merged"] if made.chunks else []
+        lines += [wrapped(f"_{made.name.upper()} = Program(", parts, ")"), "", ""]
+    returned = _returned(theorems)
+    lines += [wrapped(f"def {function.name}(", parameters, f") -> {returned}:")]
+    lines += [doc, wrapped("    return _run(", arguments, ")", "    ")]
+    return "\n".join(lines)
+
+
+def _returned(theorems: Iterable[Any]) -> str:
+    types = ["Array" if free_index(theorem) else "Any" for theorem in theorems]
+    return types[0] if len(types) == 1 else f"tuple[{', '.join(types)}]"
+
+
+def _reduces(made: Program, function: Function) -> bool:
+    theorems = made.theorems if function.only is None else (made.theorems[function.only],)
+    return any(not free_index(theorem) for theorem in theorems)
+
+
+def _document_name(made: Program, python: str) -> str:
+    return next(known for known, own in made.names.items() if own == python)
+
+
+def _flags(made: Program) -> list[str]:
+    flags = ["beta"] if made.beta else []
+    flags += ["accurate"] if made.accurate else []
+    return [*flags, "whole"] if made.centring else flags
+
+
+# Statements
+
+
+def _needed_by(names: Iterable[str], statements: Statements) -> Statements:
+    """The statements that names are computed by, in their order."""
+    wanted = set(names)
+    kept: Statements = []
+    for statement in reversed(statements):
+        if _stored(statement) & wanted:
+            kept.insert(0, statement)
+            wanted |= _loaded(statement)
+    return kept
+
+
+def _stored(node: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+
+
+def _loaded(node: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+
+
+def _tuple(names: Iterable[str]) -> ast.Tuple:
+    return ast.Tuple([name(variable) for variable in names], ast.Load())
+
+
+def _unpack(names: Iterable[str], source: str, used: set[str] | None = None) -> ast.stmt:
+    """`a, _, c = source`, with `_` for what is not used."""
+    shown = [variable if used is None or variable in used else "_" for variable in names]
+    targets = ast.Tuple([ast.Name(variable, ast.Store()) for variable in shown], ast.Store())
+    return ast.Assign([targets], name(source), lineno=1)
+
+
+def _with_names(expr: ast.expr, names: dict[str, str]) -> ast.expr:
+    class Named(ast.NodeTransformer):
+        def visit_Name(self, node: ast.Name) -> ast.Name:
+            return ast.Name(names.get(node.id, node.id), node.ctx)
+
+    return Named().visit(ast.parse(ast.unparse(expr), mode="eval").body)  # type: ignore[no-any-return]
+
+
+def _text(tree: ast.FunctionDef) -> str:
+    _, _, body = ast.unparse(tree).partition("\n")
+    arguments = tree.args
+    own = [f"{a.arg}: Any" for a in arguments.args]
+    own += ["*", *(f"{a.arg}: Any" for a in arguments.kwonlyargs)] if arguments.kwonlyargs else []
+    return wrapped(f"def {tree.name}(", [*own, "**_: Any"], ") -> Any:") + "\n" + body
 
 
 def _raw(text: str) -> str:

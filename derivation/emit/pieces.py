@@ -44,9 +44,28 @@ def numpy_call(function: str, *arguments: ast.expr, **keywords: ast.expr) -> ast
     return ast.Call(ast.Attribute(name("np"), function, ast.Load()), list(arguments), named)
 
 
+def reduced(operation: str, expr: ast.expr) -> ast.expr:
+    """`np.add.reduce(…)` along the axis, which stays as an axis of length 1."""
+    method = ast.Attribute(ast.Attribute(name("np"), operation, ast.Load()), "reduce", ast.Load())
+    return ast.Call(method, [expr, name("axis")], [ast.keyword("keepdims", ast.Constant(True))])
+
+
 def summed(expr: ast.expr) -> ast.expr:
-    """The sum along the axis, which stays as an axis of length 1. All sums are written here."""
-    return numpy_call("sum", expr, axis=name("axis"), keepdims=ast.Constant(True))
+    """The sum along the axis. All sums are written here."""
+    return reduced("add", expr)
+
+
+def function_of(expr: ast.expr) -> str:
+    """`exp` of `np.exp(…)`, `add.reduce` of `np.add.reduce(…)`; "" of anything else."""
+    if not isinstance(expr, ast.Call):
+        return ""
+    match expr.func:
+        case ast.Attribute(ast.Name("np"), function):
+            return function
+        case ast.Attribute(ast.Attribute(ast.Name("np"), operation), method):
+            return f"{operation}.{method}"
+        case _:
+            return ""
 
 
 def integer(value: int) -> ast.expr:

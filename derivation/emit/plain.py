@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from derivation.calculus.terms import Add, Delta, Deriv, Fn, Index, Mul, Num, Pow, Prod, Ref, Sum, Term, Var
+from derivation.calculus.terms import (
+    Add,
+    Delta,
+    Deriv,
+    Fn,
+    Index,
+    Mul,
+    Num,
+    Pow,
+    Prod,
+    Ref,
+    Sum,
+    Term,
+    Var,
+    free_indices,
+)
 from derivation.emit.names import identifier
 
 SUM, PRODUCT, POWER, ATOM = range(4)
@@ -37,6 +52,8 @@ def _text(term: Term, names: Mapping[str, str]) -> tuple[str, int]:
             return f"{name}({_text(argument, names)[0]})", ATOM
         case Sum(index, _, body, excluded) | Prod(index, _, body, excluded):
             own = index.split(".")[0]
+            if not own.isidentifier():
+                own = next(k for k in "kimlpqrs" if k not in names.values() and k not in free_indices(term))
             without = "".join(f"!={_letter(i, names)}" for i in excluded)
             operator = "sum" if isinstance(term, Sum) else "prod"
             return f"{operator}_{own}{without} {_held(body, PRODUCT, {**names, index: own})}", SUM

@@ -14,9 +14,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from derivation.audit.theorem import Theorem
 from derivation.calculus.decide import Proved, prove
+from derivation.calculus.setting import Setting
 from derivation.calculus.terms import (
+    ZERO,
     Add,
     Definition,
     Fn,
@@ -33,10 +34,12 @@ from derivation.calculus.terms import (
     quotient,
 )
 from derivation.emit.errors import EmitError
+from derivation.emit.pieces import function_of
+from derivation.emit.rewrite import at
 from derivation.emit.shape import Shape
 
-PEAK, CENTRE = Var("peak of the code"), Var("centre of the code")
-LETTER, BOUND = "code", "code bound"
+PEAK, CENTRE, BETA = Var("peak of the code"), Var("centre of the code"), Var("inverse temperature")
+LETTER, BOUND, COORDINATES = "code", "code bound", "coordinates of the code"
 
 
 @dataclass(slots=True)
@@ -56,10 +59,37 @@ class Meaning:
         self.known[variable] = Ref(key, parameters)
         (self.varies.add if varies else self.varies.discard)(variable)
 
+    def run(self, statement: ast.stmt) -> None:
+        """An assignment; `if beta != 1` multiplies by powers of beta alone, so that it may be left out at 1.
+
+        `if accurate` adds multiples of what rounding took, which is 0 in real numbers.
+        """
+        match statement:
+            case ast.Assign(targets=[ast.Name(variable)], value=value):
+                self.assign(variable, value)
+            case ast.If(
+                ast.Compare(ast.Name("beta"), [ast.NotEq()], [ast.Constant(1)]), [ast.Assign() as inner], []
+            ):
+                match inner:
+                    case ast.Assign(
+                        targets=[ast.Name(variable)], value=ast.BinOp(ast.Name(same), ast.Mult(), factor)
+                    ) if same == variable and _is_power_of_beta(factor):
+                        self.assign(variable, inner.value)
+                    case _:
+                        raise EmitError(f"{ast.unparse(statement)} in emitted code cannot be read back")
+            case ast.If(
+                ast.Name("accurate"),
+                [ast.Assign([ast.Name(variable)], ast.BinOp(ast.Name(same), ast.Add(), mend) as value)],
+                [],
+            ) if same == variable and _vanishes(mend):
+                self.assign(variable, value)
+            case _:
+                raise EmitError(f"{ast.unparse(statement)} in emitted code cannot be read back")
+
     def along(self, expr: ast.expr) -> bool:
         """Whether an expression has the axis's length; else its length there is 1."""
         match expr:
-            case ast.Call() if _function(expr) == "sum":
+            case ast.Call() if function_of(expr) == "add.reduce":
                 return False
             case ast.Name(id=variable):
                 return variable in self.varies
@@ -85,73 +115,49 @@ class Meaning:
                 return quotient(self.term(left), self.term(right))
             case ast.BinOp(left, ast.Pow(), right):
                 return Pow(self.term(left), _exponent(self.term(right)))
-            case ast.Call(args=[argument]) if _function(expr) == "sum":
+            case ast.Call(func=ast.Name("_shifted"), args=[argument, by]):
+                return Add((self.term(argument), negated(self.term(by))))
+            case ast.Call(args=[argument, ast.Name("axis")]) if function_of(expr) == "add.reduce":
                 return self._sum(argument)
-            case ast.Call(args=[argument]) if _function(expr) == "sqrt":
+            case ast.Call(args=[argument]) if function_of(expr) == "sqrt":
                 return Pow(self.term(argument), Num(Fraction(1, 2)))
-            case ast.Call(args=[argument], keywords=[]) if _function(expr):
-                return Fn(_function(expr), self.term(argument))
+            case ast.Call(args=[argument], keywords=[]) if function_of(expr):
+                return Fn(function_of(expr), self.term(argument))
         raise EmitError(f"{ast.unparse(expr)} in emitted code cannot be read back")
 
     def _sum(self, argument: ast.expr) -> Term:
         if not self.along(argument):
             raise EmitError(f"{ast.unparse(argument)} in emitted code is summed, and has no axis")
-        return Sum(BOUND, self.shape.span, _at(self.term(argument), BOUND))
+        return Sum(BOUND, self.shape.span, at(self.term(argument), LETTER, BOUND))
 
 
 def check_code(
-    theorems: Iterable[Theorem],
-    shape: Shape,
-    names: Mapping[str, str],
-    shifted: bool,
+    targets: Iterable[tuple[str, Term]],
+    setting: Setting,
+    meaning: Meaning,
     statements: Iterable[ast.stmt],
     results: Iterable[ast.expr],
 ) -> None:
-    """Raises `EmitError` unless what the statements compute is proved equal to each closed form."""
-    meaning = _at_the_start(shape, names, shifted)
+    """Raises `EmitError` unless the statements are proved to compute each target, a term by its name."""
     for statement in statements:
-        match statement:
-            case ast.Assign(targets=[ast.Name(id=variable)], value=value):
-                meaning.assign(variable, value)
-            case _:
-                raise EmitError(f"{ast.unparse(statement)} in emitted code cannot be read back")
-    for theorem, result in zip(theorems, results, strict=True):
-        setting = replace(theorem.setting, definitions={**theorem.setting.definitions, **meaning.definitions})
-        term = _at(meaning.term(result), shape.index) if shape.index else meaning.term(result)
-        found = prove(term, theorem.closed, setting)
+        meaning.run(statement)
+    for (name, target), result in zip(targets, results, strict=True):
+        inside = replace(setting, definitions={**setting.definitions, **meaning.definitions})
+        term, index = meaning.term(result), meaning.shape.index
+        found = prove(at(term, LETTER, index) if index else term, target, inside)
         if not isinstance(found, Proved):
-            raise EmitError(f"the code for {theorem.latex} is not proved to compute it: {found.reason}")
+            raise EmitError(f"the code for {name} is not proved to compute it: {found.reason}")
 
 
-def _at_the_start(shape: Shape, names: Mapping[str, str], shifted: bool) -> Meaning:
-    known: dict[str, Term] = {names[vector]: Var(vector, (LETTER,)) for vector in shape.vectors}
-    if shifted:
-        known[names[shape.vectors[0]]] = Add((known[names[shape.vectors[0]]], negated(PEAK)))
-    varies = {*known, "index"}
+def meaning_of(shape: Shape, names: Mapping[str, str], counted: bool) -> Meaning:
+    """What the parameters mean; `counted` where indices are numbers, and not coordinates of any kind."""
+    known: dict[str, Term] = {"beta": BETA}
+    known |= {names[vector]: Var(vector, (LETTER,)) for vector in shape.vectors}
+    varies = {*known, "index", "lost"} - {"beta"}
     known |= {names[scalar]: Var(scalar) for scalar in shape.scalars}
-    known |= {"index": Index(LETTER), "n": Var(shape.size), "peak": PEAK, "centre": CENTRE}
+    known |= {"index": Index(LETTER) if counted else Var(COORDINATES, (LETTER,)), "n": Var(shape.size)}
+    known |= {"peak": PEAK, "centre": CENTRE, "lost": ZERO}
     return Meaning(shape, known, varies)
-
-
-def _at(term: Term, letter: str) -> Term:
-    """A term at another index; sums carry `LETTER` nowhere inside."""
-    match term:
-        case Var(name, indices):
-            return Var(name, tuple(letter if i == LETTER else i for i in indices))
-        case Ref(name, indices):
-            return Ref(name, tuple(letter if i == LETTER else i for i in indices))
-        case Index(name):
-            return Index(letter if name == LETTER else name)
-        case Add(terms):
-            return Add(tuple(_at(part, letter) for part in terms))
-        case Mul(factors):
-            return Mul(tuple(_at(factor, letter) for factor in factors))
-        case Pow(base, exponent):
-            return Pow(_at(base, letter), _at(exponent, letter))
-        case Fn(name, argument):
-            return Fn(name, _at(argument, letter))
-        case _:
-            return term
 
 
 def _exponent(term: Term) -> Term:
@@ -163,9 +169,24 @@ def _exponent(term: Term) -> Term:
             return term
 
 
-def _function(call: ast.Call) -> str:
-    match call.func:
-        case ast.Attribute(ast.Name("np"), function):
-            return function
+def _is_power_of_beta(factor: ast.expr) -> bool:
+    match factor:
+        case ast.Name("beta") | ast.BinOp(ast.Name("beta"), ast.Pow(), ast.Constant()):
+            return True
         case _:
-            return ""
+            return False
+
+
+def _vanishes(mend: ast.expr) -> bool:
+    """Whether an expression is a multiple of `lost`, what rounding took, which is 0 in real numbers."""
+    match mend:
+        case ast.Name("lost"):
+            return True
+        case ast.BinOp(left, ast.Mult(), right):
+            return _vanishes(left) or _vanishes(right)
+        case ast.BinOp(left, ast.Div()):
+            return _vanishes(left)
+        case ast.UnaryOp(ast.USub(), operand):
+            return _vanishes(operand)
+        case _:
+            return False

@@ -10,37 +10,19 @@ a weighted mean Σ i w_i of indices, j - Σ i w_i is not lost to rounding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Iterable
 from enum import Enum
 from fractions import Fraction
 
 from derivation.audit.theorem import Theorem
 from derivation.calculus.decide import Proved, prove
 from derivation.calculus.setting import Setting
-from derivation.calculus.terms import (
-    Add,
-    Definition,
-    Deriv,
-    Fn,
-    Index,
-    Mul,
-    Num,
-    Pow,
-    Ref,
-    Sum,
-    Term,
-    Var,
-    children,
-    negated,
-)
+from derivation.calculus.terms import Add, Fn, Index, Mul, Num, Pow, Ref, Term, Var, children, negated
+from derivation.emit.rewrite import Leaf, entries_of, numbers_of, rewritten, rewritten_setting
 from derivation.emit.shape import opened
 
 M = Var("max")
 MOVED = "moved "
-
-Moves = Callable[[Term], bool]
-"""Whether a leaf is one of those that a number is taken from."""
 
 
 class Shift(Enum):
@@ -59,12 +41,16 @@ class End(Enum):
 
 def shift_of(theorem: Theorem, vector: str) -> Shift:
     """What is proved of a theorem's closed form when a number is taken from a whole vector."""
-    return _shift_of(theorem.closed, theorem.setting, lambda leaf: _is_entry(leaf, vector))
+    return _shift_of(theorem.closed, theorem.setting, entries_of(vector, _less))
 
 
 def recount_of(term: Term, setting: Setting) -> Shift:
     """What is proved of a term when a number is taken from all indices that stand as numbers."""
-    return _shift_of(term, setting, lambda leaf: isinstance(leaf, Index))
+    return _shift_of(term, setting, numbers_of(_less))
+
+
+def _less(leaf: Term) -> Term:
+    return Add((leaf, negated(M)))
 
 
 def centre_of(theorems: Iterable[Theorem]) -> Term | None:
@@ -81,45 +67,14 @@ def centre_of(theorems: Iterable[Theorem]) -> Term | None:
     return next((s for s in scalars if recount_of(s, setting) is Shift.FOLLOWS), None)
 
 
-def _shift_of(term: Term, setting: Setting, moves: Moves) -> Shift:
-    setting = _with_moved(setting, moves)
-    there = moved(term, moves)
+def _shift_of(term: Term, setting: Setting, leaf: Leaf) -> Shift:
+    setting = rewritten_setting(setting, leaf, MOVED)
+    there = rewritten(term, leaf, MOVED)
     if isinstance(prove(there, term, setting), Proved):
         return Shift.INVARIANT
     if isinstance(prove(Add((there, M)), term, setting), Proved):
         return Shift.FOLLOWS
     return Shift.NONE
-
-
-def moved(term: Term, moves: Moves) -> Term:
-    """A term with `a - m` for every leaf `a` that moves."""
-    match term:
-        case _ if moves(term):
-            return Add((term, negated(M)))
-        case Ref(name, indices):
-            return Ref(MOVED + name, indices)
-        case Add(terms):
-            return Add(tuple(moved(part, moves) for part in terms))
-        case Mul(factors):
-            return Mul(tuple(moved(factor, moves) for factor in factors))
-        case Pow(base, exponent):
-            return Pow(moved(base, moves), moved(exponent, moves))
-        case Fn(name, argument):
-            return Fn(name, moved(argument, moves))
-        case Sum(index, span, body, excluded):
-            return Sum(index, span, moved(body, moves), excluded)
-        case Deriv(body, wrt):
-            return Deriv(moved(body, moves), wrt)
-        case _:
-            return term
-
-
-def _with_moved(setting: Setting, moves: Moves) -> Setting:
-    extra = {
-        (MOVED + name, arity): Definition(MOVED + name, d.parameters, moved(d.body, moves))
-        for (name, arity), d in setting.definitions.items()
-    }
-    return replace(setting, definitions={**setting.definitions, **extra})
 
 
 def exponents(terms: Iterable[Term], setting: Setting, vector: str) -> tuple[Term, ...]:

@@ -6,14 +6,17 @@ characters and no quotes that could end the string.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 
 from derivation.audit.theorem import Theorem
 from derivation.calculus.terms import Definition, Ref, Term
+from derivation.emit.functions import Function
 from derivation.emit.plain import plain
+from derivation.emit.program import Program
 from derivation.emit.shape import Shape, carries_index_values, free_index, opened
 from derivation.emit.shift import End, Shift
 from derivation.reading.writing import Writer
@@ -44,28 +47,42 @@ def document_of(theorem: Theorem) -> str:
     return title or source or "a document without a title"
 
 
-def header(theorems: Iterable[Theorem]) -> str:
-    """The docstring of a module."""
-    theorems = tuple(theorems)
-    shown = "\n".join(f"    {quoted(formula_latex(theorem))}" for theorem in theorems)
+def header(functions: Iterable[Function], library: str) -> str:
+    """The docstring of a module for a library."""
+    theorems = tuple({t.latex: t for f in functions for t in f.theorems}.values())
+    shown = "\n".join(_broken(formula_latex(theorem)) for theorem in theorems)
     about = (
         f"Each function computes a closed form that {made_by()} proved from the definitions of "
         f"{document_of(theorems[0])}, for all n >= 1 and all real inputs, and proved again when it "
         "wrote this module. The proof is about real numbers; floating point rounds."
     )
-    return f"Proved formulas of {document_of(theorems[0])}, for NumPy.\n\n{shown}\n\n{_filled(about)}\n"
+    theorem = _filled(f"Theorem {digest(theorems)}.")
+    opening = f"Proved formulas of {document_of(theorems[0])}, for {library}."
+    return f"{opening}\n\n{shown}\n\n{_filled(about)}\n\n{theorem}\n"
 
 
-def docstring(theorems: tuple[Theorem, ...], shape: Shape, names: dict[str, str], shift: str) -> str:
+def digest(theorems: Iterable[Theorem]) -> str:
+    """A hash of what is proved: both sides, the definitions, and what is taken for granted."""
+    told = [
+        repr((t.subject, t.closed, sorted(t.setting.definitions.items()), t.setting.conditions))
+        + repr((sorted(t.setting.hypotheses.ranges.items()), sorted(t.setting.hypotheses.positive)))
+        + repr((sorted(t.setting.solved.items()), sorted(t.setting.totals.items())))
+        for t in theorems
+    ]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+
+
+def docstring(function: Function, theorems: tuple[Theorem, ...], made: Program, note: str) -> str:
     """The docstring of a function that computes one theorem, or a value and its gradient."""
+    shape, names = made.shape, made.names
     what = " and ".join(quoted(theorem.latex) for theorem in theorems)
     sections = [
         f"{what}, along an axis.",
-        *(f".. math:: {quoted(formula_latex(theorem))}" for theorem in theorems),
+        *(_math(formula_latex(theorem)) for theorem in theorems),
         *_plain_formulas(theorems),
-        _section("Parameters", _parameters(theorems[0], shape, names)),
+        _section("Parameters", _parameters(function, theorems, made)),
         _section("Returns", [line for theorem in theorems for line in _returned(theorem, names, shape)]),
-        _section("Notes", _notes(theorems, shape, shift)),
+        _section("Notes", _notes(theorems, shape, note)),
     ]
     return "\n\n".join(sections) + "\n"
 
@@ -99,36 +116,66 @@ def _plain_formulas(theorems: tuple[Theorem, ...]) -> Iterator[str]:
                 key = (part.name, len(part.indices))
                 used[key] = theorem.setting.definitions[key]
     lines += [f"{plain(Ref(d.name, d.parameters))} = {plain(d.body)}" for d in used.values()]
-    yield "In plain characters::\n\n" + "\n".join(f"    {quoted(line)}" for line in lines)
+    yield "In plain characters::\n\n" + "\n".join(map(_broken, lines))
 
 
-def _parameters(theorem: Theorem, shape: Shape, names: dict[str, str]) -> list[str]:
-    vector = names[shape.vectors[0]]
+def _parameters(function: Function, theorems: tuple[Theorem, ...], made: Program) -> list[str]:
+    shape, names, vector = made.shape, made.names, made.vector
     lines = [
         f"{vector} : array_like of real numbers",
-        "    At least one axis. float32 and float64 are computed as they are, float16 in float32;",
-        "    integers and booleans become float64.",
+        "    At least one axis. float32 and float64 are computed as they are, float16 and bfloat16",
+        "    in float32; integers and booleans become float64.",
     ]
     for other in shape.vectors[1:]:
         lines += [
             f"{names[other]} : array_like of real numbers",
-            f"    Of a shape that broadcasts to that of {vector}.",
+            f"    One number a row: of the shape of {vector} without the axis."
+            if names[other] in function.columns
+            else f"    Of a shape that broadcasts to that of {vector}.",
         ]
     lines += [
         "axis : int, optional",
         f"    The axis that holds the n entries of a vector {vector}; the last by default.",
     ]
     for scalar in shape.scalars:
-        positive = ", > 0" if scalar in theorem.setting.hypotheses.positive else ""
+        positive = ", > 0" if scalar in theorems[0].setting.hypotheses.positive else ""
         lines += [f"{names[scalar]} : float{positive}", f"    The scalar {quoted(scalar)} of the formula."]
+    if made.beta:
+        lines += [
+            "beta : float, > 0, optional",
+            f"    Inverse temperature: the formula is computed at beta {vector}, and derivatives are taken",
+            f"    with respect to {vector}. 1 by default.",
+        ]
+    if made.coordinates:
+        lines += [
+            "index_base : int, optional",
+            f"    What indices count from; {shape.base} by default, as in the formula.",
+            "indices : array_like of n real numbers, optional",
+            "    Coordinates along the axis in place of the indices.",
+        ]
+    if any(not free_index(theorem) for theorem in theorems):
+        lines += ["keepdims : bool, optional", "    Whether what is reduced keeps the axis, with length 1."]
+    several = len(theorems) > 1
+    lines += [
+        f"out : {'tuple of ndarrays' if several else 'ndarray'}, optional",
+        f"    Where the {'results are' if several else 'result is'} written, in the right shape.",
+        "workers : int, optional",
+        "    Threads for large arrays; as many as there are cores by default.",
+    ]
+    if made.accurate:
+        lines += [
+            "accurate : bool, optional",
+            "    Whether exponentials are mended by what rounding takes from their exponents: a few more",
+            "    operations, and each entry is as exact as its own conditioning lets it be.",
+        ]
     return lines
 
 
-def _returned(theorem: Theorem, names: dict[str, str], shape: Shape) -> list[str]:
+def _returned(theorem: Theorem, names: Mapping[str, str], shape: Shape) -> list[str]:
     vector = names[shape.vectors[0]]
     if free_index(theorem):
-        return ["ndarray", f"    {quoted(theorem.latex)}, in the shape of {vector}."]
-    return ["ndarray or scalar", f"    {quoted(theorem.latex)}, in the shape of {vector} without the axis."]
+        return ["ndarray", _broken(f"{theorem.latex}, in the shape of {vector}.")]
+    return ["ndarray or scalar", _broken(f"{theorem.latex}, in the shape of {vector} without the axis.")]
 
 
 def _notes(theorems: tuple[Theorem, ...], shape: Shape, shift: str) -> list[str]:
@@ -141,6 +188,16 @@ def _notes(theorems: tuple[Theorem, ...], shape: Shape, shift: str) -> list[str]
     if carries_index_values(parts):
         notes.append(f"The index counts from {shape.base}.")
     return _filled(" ".join((*notes, shift))).splitlines()
+
+
+def note_of(made: Program) -> str:
+    """What the docstring says of how a program computes."""
+    notes = [shift_note(made.shifts, made.end, made.vector, made.bare)] if made.shifts else []
+    if made.centre is not None:
+        notes.append(centre_note(made.centre))
+    if made.chunks is not None:
+        notes.append("Long rows are worked in chunks; that their sums merge as they do is proved, too.")
+    return " ".join(notes)
 
 
 def shift_note(shifts: Iterable[Shift], end: End, vector: str, bare: bool) -> str:
@@ -165,6 +222,20 @@ def centre_note(centre: Term) -> str:
         f"nearest to {quoted(plain(centre))}, so that an index less {quoted(plain(centre))} keeps its digits "
         "where one entry outweighs all others."
     )
+
+
+def _math(latex: str) -> str:
+    """A formula for Sphinx: beside the directive if it fits, else below."""
+    text = quoted(latex)
+    return f".. math:: {text}" if len(text) <= COLUMNS - 10 else f".. math::\n\n{_broken(latex)}"
+
+
+def _broken(text: str) -> str:
+    """A formula, indented, on several lines if it is long."""
+    return textwrap.fill(
+        quoted(text), COLUMNS, initial_indent="    ", subsequent_indent="        ",
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def _section(title: str, lines: Iterable[str]) -> str:

@@ -1,7 +1,6 @@
 """Functions from theorems of a small document: values, names, shifts, refusals."""
 
 import ast
-import inspect
 from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
@@ -82,12 +81,8 @@ def test_what_a_shift_of_x_does(prove_small: Prove, latex: str, shift: Shift) ->
     assert shift_of(prove_small(latex), "x") is shift
 
 
-def body_of(function: Callable[..., Any]) -> str:
-    return inspect.getsource(function).rpartition('"""')[2]
-
-
 def test_only_exponentials_are_shifted(prove_small: Prove) -> None:
-    shifted = {latex: "_shifted" in body_of(lambdify(prove_small(latex))) for latex in ("L", "W", "V", "C")}
+    shifted = {latex: "_shifted(x" in emit(prove_small(latex)) for latex in ("L", "W", "V", "C")}
     assert shifted == {"L": True, "W": True, "V": False, "C": False}
 
 
@@ -102,7 +97,7 @@ def test_shifted_functions_do_not_overflow(prove_small: Prove, big: float) -> No
 
 
 def test_the_minimum_is_taken_from_negative_exponents(prove_small: Prove) -> None:
-    assert "np.min(x" in body_of(lambdify(prove_small("W")))
+    assert "np.minimum.reduce(x" in emit(prove_small("W"))
 
 
 def test_infinite_entries_are_promised_in_exponents_alone(prove_small: Prove) -> None:
@@ -156,10 +151,10 @@ def test_vectors_with_any_name(prove_small: Prove, name: str) -> None:
 
 
 def test_hostile_titles_stay_in_docstrings(prove_small: Prove) -> None:
-    title = 'a"""\nimport os  # coding: utf-7\n\x00\\'
+    title = 'a"""\nimport sys  # coding: utf-7\n\x00\\'
     text = emit(replace(prove_small("M"), document=title, source=""))
     modules = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Import)]
-    assert [alias.name for node in modules for alias in node.names] == ["numpy"]
+    assert [alias.name for node in modules for alias in node.names] == ["math", "os", "numpy"]
 
 
 def test_modules_by_key(prove_small: Prove) -> None:
@@ -176,7 +171,8 @@ def test_a_value_and_its_gradient_share_the_work(prove_small: Prove) -> None:
     value, gradient = module.lse_value_and_gradient(X, beta=2.0)
     assert value == pytest.approx(np.log(np.exp(2 * X).sum()) / 2)
     assert gradient == pytest.approx(module.lse_gradient(X, beta=2.0))
-    assert text.rpartition('"""')[2].count("np.exp") == 1
+    program = text[text.index("def _lse_value_and_gradient_sums") : text.index("def lse_value_and_gradient")]
+    assert program.count("np.exp(beta * x)") == 1
 
 
 # Refusals

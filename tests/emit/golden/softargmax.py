@@ -3,70 +3,383 @@ r"""Proved formulas of Heedong Park, SoftArgmax, July 2022, for NumPy.
 
     SA(X) = \sum_{i = 1}^{n} \frac{e^{x_i}}{\sum_{k = 1}^{n} e^{x_k}} i
     SA'(X) = S_j (j - SA)
+    v_j \frac{\partial SA}{\partial x_j} = S_j v_j (j - SA)
+    \sum_{j = 1}^{n} t_j \frac{\partial SA}{\partial x_j} = \frac{\sum_{k = 1}^{n}
+        e^{x_k} k t_k - SA \sum_{k = 1}^{n} e^{x_k} t_k}{\Sigma}
+    \sum_{k = 1}^{n} t_k \frac{\partial \frac{\partial SA}{\partial x_j}}{\partial x_k}
+        = \frac{S_j \left( 2 SA \sum_{k = 1}^{n} e^{x_k} t_k + j \Sigma t_j - \sum_{k =
+        1}^{n} e^{x_k} k t_k - j \sum_{k = 1}^{n} e^{x_k} t_k - SA \Sigma t_j
+        \right)}{\Sigma}
 
 Each function computes a closed form that derivation 0.1.0 proved from the definitions
 of Heedong Park, SoftArgmax, July 2022, for all n >= 1 and all real inputs, and proved
 again when it wrote this module. The proof is about real numbers; floating point rounds.
+
+Theorem c25e6f9b8c71f1c3.
 """
 
-from typing import Any
+import math
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[Any]
 
-__all__ = ["softargmax", "softargmax_gradient", "softargmax_value_and_gradient"]
+__all__ = [
+    "softargmax", "softargmax_value_and_gradient", "softargmax_gradient", "softargmax_vjp",
+    "softargmax_jvp", "softargmax_hvp",
+]
+
+BLOCK = 2**18  # bytes of an array that stays in the cache while a block is computed
+THREADED = 2**20  # entries from which on blocks are shared among threads
+NARROW = 64  # rows of at most so many entries are worked side by side
+
+
+class Program(NamedTuple):
+    """A function of one axis: of a whole row, or by the sums of its chunks.
+
+    `sums(x, *others, axis)` gives the exponentials that `finish` wants, and a row's sums;
+    `merged` makes the sums of a row from those of its chunks, and the factors of the
+    chunks' exponentials; `finish(x, *others, axis, kept, sums)` gives the results.
+    Where `merged` is None, `finish` does everything. `filled` says which results have
+    an entry for each of x.
+    """
+
+    filled: tuple[bool, ...]
+    finish: Callable[..., tuple[Any, ...]]
+    sums: Callable[..., tuple[Any, Any]] | None = None
+    merged: Callable[..., tuple[Any, Any]] | None = None
+
+
+def _run(
+    program: Program,
+    x: ArrayLike,
+    axis: int,
+    others: Sequence[Any] = (),
+    index: Any = None,
+    keepdims: bool = False,
+    out: Any = None,
+    workers: int | None = None,
+    only: int | None = None,
+    **scalars: Any,
+) -> Any:
+    """The results of a program: one, or several in a tuple; with `only`, that one of them."""
+    x, axis, dtype = _prepared(x, axis)
+    others = [_along(x, other, axis) for other in others]
+    if index is not None:
+        others.append(_counted(x, axis, index))
+    workers = _workers(workers, x.size)
+    if x.nbytes <= BLOCK and (axis == x.ndim - 1 or x.shape[axis] <= NARROW):
+        results = [np.asarray(r, dtype) for r in _block(program, x, others, axis, scalars)]
+        results = [_filled(r, x) if f else r for f, r in zip(program.filled, results, strict=True)]
+    else:
+        results = _blocked(program, x, others, axis, dtype, workers, scalars)
+    found = [
+        r if f or keepdims else r.squeeze(axis)[()] for f, r in zip(program.filled, results, strict=True)
+    ]
+    if only is not None:
+        found = [found[only]]
+    if out is not None:
+        found = _written(found, out)
+    return found[0] if len(found) == 1 else tuple(found)
 
 
 def _prepared(x: ArrayLike, axis: int) -> tuple[Array, int, np.dtype[Any]]:
     """The array to compute with, its axis counted from 0, and the dtype of results."""
     array = np.asarray(x)
-    if array.dtype.kind not in 'fiub':
-        raise TypeError(f'x must hold real numbers, not {array.dtype}')
+    narrow = array.dtype.name in ("float16", "bfloat16")
+    if array.dtype.kind not in "fiub" and not narrow:
+        raise TypeError(f"x must hold real numbers, not {array.dtype}")
     if array.ndim == 0:
-        raise ValueError('x must have at least one axis; a single number has none')
+        raise ValueError("x must have at least one axis; a single number has none")
     if not isinstance(axis, (int, np.integer)):
-        raise TypeError(f'axis must be an integer, not {axis!r}')
+        raise TypeError(f"axis must be an integer, not {axis!r}")
     if not -array.ndim <= axis < array.ndim:
         raise np.exceptions.AxisError(axis, array.ndim)
     if array.shape[axis] == 0:
-        raise ValueError(f'axis {axis} of x is empty; at least one entry is needed')
-    dtype = array.dtype if array.dtype.kind == 'f' else np.dtype(np.float64)
-    work = np.dtype(np.float32) if dtype == np.float16 else dtype
-    if array.shape[axis] > 2 ** 24 and work == np.float32:
+        raise ValueError(f"axis {axis} of x is empty; at least one entry is needed")
+    dtype = array.dtype if array.dtype.kind == "f" or narrow else np.dtype(np.float64)
+    work = np.dtype(np.float32) if narrow else dtype
+    if array.shape[axis] > 2**24 and work == np.float32:
         work = np.dtype(np.float64)
-    return (array.astype(work, copy=False), int(axis) % array.ndim, dtype)
+    return array.astype(work, copy=False), int(axis) % array.ndim, dtype
 
 
-def _counted(x: Array, axis: int, start: int) -> Array:
-    """start, start + 1, … along the axis of x."""
-    shape = [1] * x.ndim
-    shape[axis] = -1
-    return np.arange(start, start + x.shape[axis], dtype=x.dtype).reshape(shape)
+def _along(x: Array, other: ArrayLike, axis: int) -> Array:
+    """Another array in the shape and dtype of x."""
+    array = np.asarray(other)
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"all arrays must hold real numbers, not {array.dtype}")
+    return np.broadcast_to(array.astype(x.dtype, copy=False), x.shape)
+
+
+def _column(value: ArrayLike, axis: int) -> Array:
+    """One number a row, as an array that has the axis with length 1."""
+    return np.expand_dims(np.asarray(value), axis)
+
+
+def _counted(x: Array, axis: int, index: Any) -> Array:
+    """index, index + 1, … along the axis of x, or the coordinates that are given."""
+    n = x.shape[axis]
+    if isinstance(index, (int, np.integer)):
+        entries = np.arange(index, index + n, dtype=x.dtype)
+    else:
+        entries = np.asarray(index, dtype=x.dtype)
+        if entries.shape != (n,):
+            raise ValueError(
+                f"indices must hold {n} coordinates, one an entry of the axis; it has shape {entries.shape}"
+            )
+        if not np.isfinite(entries).all():
+            raise ValueError("indices must be finite")
+    return entries if axis == x.ndim - 1 else entries.reshape(-1, *(1,) * (x.ndim - 1 - axis))
+
+
+def _near(mean: Array, index: Array, axis: int, whole: bool) -> Array:
+    """The integer nearest to a mean; of coordinates that are not whole numbers, the nearest one."""
+    if whole:
+        return np.rint(mean)
+    place = np.argmin(np.abs(index - mean), axis, keepdims=True)
+    entries = np.broadcast_to(index, np.broadcast_shapes(np.shape(index), np.shape(mean)))
+    return np.take_along_axis(entries, place, axis)
+
+
+def _positive(what: str, value: float) -> float:
+    """A scalar that is > 0 and finite."""
+    number = float(value)
+    if not 0 < number < math.inf:
+        raise ValueError(f"{what} must be > 0 and finite, not {value!r}")
+    return number
+
+
+def _workers(workers: int | None, size: int) -> int:
+    """How many threads to work with: as many as there are cores where it is worth it."""
+    if workers is None:
+        return (os.cpu_count() or 1) if size >= THREADED else 1
+    if not isinstance(workers, (int, np.integer)) or workers < 1:
+        raise ValueError(f"workers must be a number of threads >= 1, not {workers!r}")
+    return int(workers)
+
+
+def _filled(value: Array, x: Array) -> Array:
+    """A value for each entry of x, in an array of its own."""
+    if value.shape == x.shape and not np.may_share_memory(value, x):
+        return value
+    return np.array(np.broadcast_to(value, x.shape))
+
+
+def _written(found: list[Any], out: Any) -> list[Any]:
+    """The results in the arrays of the caller."""
+    arrays = out if isinstance(out, tuple) else (out,)
+    if len(arrays) != len(found):
+        raise ValueError(f"out must be a tuple of {len(found)} arrays, one a result")
+    for array, result in zip(arrays, found, strict=True):
+        if not isinstance(array, np.ndarray) or array.shape != np.shape(result):
+            raise ValueError(f"out must be an array of shape {np.shape(result)}")
+    for array, result in zip(arrays, found, strict=True):
+        np.copyto(array, result, casting="same_kind")
+    return list(arrays)
+
+
+def _block(
+    program: Program, x: Array, others: Sequence[Array], axis: int, scalars: dict[str, Any]
+) -> tuple[Any, ...]:
+    """The results of whole rows, whose axis stays with length 1 where they have one value a row."""
+    n = x.shape[axis]
+    if program.sums is None:
+        return program.finish(x, *others, n=n, axis=axis, **scalars)
+    kept, sums = program.sums(x, *others, n=n, axis=axis, **scalars)
+    return program.finish(x, *others, n=n, axis=axis, kept=kept, sums=sums, **scalars)
+
+
+def _blocked(
+    program: Program,
+    x: Array,
+    others: Sequence[Array],
+    axis: int,
+    dtype: np.dtype[Any],
+    workers: int,
+    scalars: dict[str, Any],
+) -> list[Array]:
+    """The results, block by block: of rows, of columns, of chunks of a row that is long."""
+    n, before, after = x.shape[axis], math.prod(x.shape[:axis]), math.prod(x.shape[axis + 1 :])
+    size = BLOCK // x.itemsize
+    shaped = x.reshape(before, n, after)
+    rest = [o.reshape(before if o.ndim == x.ndim else 1, n, -1) for o in others]
+    results = [np.empty((before, n if filled else 1, after), dtype) for filled in program.filled]
+    if program.merged is not None and after == 1 and n > size:
+        for row in range(before):
+            here = [o[row if o.shape[0] > 1 else 0, :, 0] for o in rest]
+            _long(program, shaped[row, :, 0], here, [r[row, :, 0] for r in results], size, workers, scalars)
+    else:
+        high = max(1, size // (n * after))
+        wide = after if n * after <= size else min(after, max(64 // x.itemsize, size // n))
+        corners = [(i, j) for i in range(0, before, high) for j in range(0, after, wide)]
+
+        def work(corner: tuple[int, int]) -> None:
+            i, j = corner
+            parts = [o[i : i + high] if len(o) > 1 else o for o in (shaped, *rest)]
+            parts = [p[:, :, j : j + wide] if p.shape[2] > 1 else p for p in parts]
+            for result, part in zip(results, _tile(program, parts, n, scalars), strict=True):
+                result[i : i + high, :, j : j + wide] = part
+
+        _each(work, corners, workers)
+    shapes = [x.shape if filled else (*x.shape[:axis], 1, *x.shape[axis + 1 :]) for filled in program.filled]
+    return [result.reshape(shape) for result, shape in zip(results, shapes, strict=True)]
+
+
+def _tile(program: Program, parts: list[Array], n: int, scalars: dict[str, Any]) -> list[Array]:
+    """The results of a block of shape (rows, n, columns).
+
+    Narrow rows are worked side by side; all others lie along the last axis, where NumPy sums in pairs.
+    """
+    if n <= NARROW and parts[0].shape[2] == 1:
+        parts = [np.ascontiguousarray(part.T) for part in parts]
+        return [np.asarray(r).T for r in _block(program, parts[0], parts[1:], 1, scalars)]
+    if n <= NARROW:
+        return list(_block(program, parts[0], parts[1:], 1, scalars))
+    parts = [np.ascontiguousarray(part.swapaxes(1, 2)) for part in parts]
+    return [np.asarray(r).swapaxes(1, 2) for r in _block(program, parts[0], parts[1:], 2, scalars)]
+
+
+def _long(
+    program: Program,
+    x: Array,
+    others: Sequence[Array],
+    results: Sequence[Array],
+    size: int,
+    workers: int,
+    scalars: dict[str, Any],
+) -> None:
+    """One long row: the sums of each chunk, the sums of the row, the results of each chunk."""
+    if program.sums is None or program.merged is None:
+        raise TypeError("this program has no chunks")
+    sums, merged, finish = program.sums, program.merged, program.finish
+    n = len(x)
+    chunks = [slice(start, start + size) for start in range(0, n, size)]
+    stores: list[Array] = []
+    found: dict[int, Any] = {}
+
+    def store(place: int) -> Array:
+        while len(stores) <= place:
+            own = [r for r in results if len(r) == n and r.dtype == x.dtype]
+            stores.append(own[0] if place == 0 and own else np.empty(n, x.dtype))
+        return stores[place]
+
+    def first(k: int) -> None:
+        here = chunks[k]
+        kept, found[k] = sums(x[here], *(o[here] for o in others), n=n, axis=0, **scalars)
+        for place, vector in enumerate(kept):
+            store(place)[here] = vector
+
+    first(0)
+    _each(first, range(1, len(chunks)), workers)
+    columns = [np.concatenate(column) for column in zip(*(found[k] for k in range(len(chunks))), strict=True)]
+    if not np.isfinite(columns[0]).all():
+        for result, part in zip(results, _block(program, x, others, 0, scalars), strict=True):
+            result[...] = part
+        return
+    whole, factors = merged(*columns, n=n, axis=0, **scalars)
+
+    def last(k: int) -> None:
+        here = chunks[k]
+        kept = [stored[here] * factor[k] for stored, factor in zip(stores, factors, strict=True)]
+        parts = finish(x[here], *(o[here] for o in others), n=n, axis=0, kept=kept, sums=whole, **scalars)
+        for result, filled, part in zip(results, program.filled, parts, strict=True):
+            result[here if filled else slice(None)] = part
+
+    _each(last, range(len(chunks) if any(program.filled) else 1), workers)
+
+
+def _each(work: Callable[[Any], None], items: Sequence[Any], workers: int) -> None:
+    """Does the work for each item, in threads where there are several."""
+    if workers == 1 or len(items) < 2:
+        for item in items:
+            work(item)
+        return
+    with ThreadPoolExecutor(min(workers, len(items))) as pool:
+        for _ in pool.map(work, items):
+            pass
 
 
 def _shifted(x: Array, by: Array) -> Array:
     """x - by, where a difference beyond the range of floats is an infinity."""
-    with np.errstate(over='ignore'):
+    with np.errstate(over="ignore", invalid="ignore"):
         return x - by
 
 
-def _reduced(value: ArrayLike, x: Array, axis: int, dtype: np.dtype[Any]) -> Any:
-    """A value as an array without the axis; a number if no axis is left."""
-    shape = (*x.shape[:axis], 1, *x.shape[axis + 1:])
-    return np.broadcast_to(value, shape).squeeze(axis).astype(dtype)[()]
+def _lost(x: Array, by: Array, times: float) -> Array:
+    """What rounding takes from (x - by) times: exact for the difference, and for the product."""
+    with np.errstate(all="ignore"):
+        difference = x - by
+        back = difference - x
+        lost = (x - (difference - back)) - (by + back)
+        if times != 1:
+            split = x.dtype.type(2 ** (-(-(np.finfo(x.dtype).nmant + 1) // 2)) + 1)
+            factor = x.dtype.type(times)
+            high, top = split * difference, split * factor
+            high, top = high - (high - difference), top - (top - factor)
+            low, rest = difference - high, factor - top
+            product = difference * factor
+            lost = lost * factor + (((high * top - product) + high * rest + low * top) + low * rest)
+    return np.where(np.isfinite(lost), lost, 0)
 
 
-def _filled(value: ArrayLike, x: Array, dtype: np.dtype[Any]) -> Array:
-    """A value for each entry of x, as a new array."""
-    array = np.asarray(value, dtype=dtype)
-    if array.shape == x.shape and array is not x:
-        return array
-    return np.array(np.broadcast_to(array, x.shape))
+def _softargmax_sums(
+    x: Any, index: Any, *, axis: Any, beta: Any, accurate: Any, whole: Any, **_: Any,
+) -> Any:
+    peak = np.maximum.reduce(x, axis, keepdims=True)
+    lost = _lost(x, peak, beta) if accurate else None
+    x = _shifted(x, peak)
+    if beta != 1:
+        x = x * beta
+    exp_x = np.exp(x)
+    if accurate:
+        exp_x = exp_x + exp_x * lost
+    Sigma = np.add.reduce(exp_x, axis, keepdims=True)
+    centre = _near(np.add.reduce(exp_x * index, axis, keepdims=True) / Sigma, index, axis, whole)
+    index = index - centre
+    total = np.add.reduce(exp_x * index, axis, keepdims=True)
+    return ((), (peak, centre, Sigma, total))
 
 
-def softargmax(x: ArrayLike, axis: int=-1) -> Any:
+def _softargmax_merged(
+    peaks: Any, centres: Any, Sigma: Any, total: Any, *, axis: Any, beta: Any, whole: Any,
+    **_: Any,
+) -> Any:
+    peak = np.maximum.reduce(peaks, axis, keepdims=True)
+    by = _shifted(peaks, peak)
+    if beta != 1:
+        by = by * beta
+    exp_by = np.exp(by)
+    gap = centres
+    Sigma_of_all = np.add.reduce(exp_by * Sigma, axis, keepdims=True)
+    total_of_all = np.add.reduce(exp_by * Sigma * gap + exp_by * total, axis, keepdims=True)
+    centre = _near(total_of_all / Sigma_of_all, centres, axis, whole)
+    gap = centres - centre
+    Sigma_of_all = np.add.reduce(exp_by * Sigma, axis, keepdims=True)
+    total_of_all = np.add.reduce(exp_by * Sigma * gap + exp_by * total, axis, keepdims=True)
+    return ((peak, centre, Sigma_of_all, total_of_all), ())
+
+
+def _softargmax(x: Any, index: Any, *, sums: Any, **_: Any) -> Any:
+    _, centre, Sigma, total = sums
+    SA_less_centre = total / Sigma
+    value = SA_less_centre + centre
+    return (value,)
+
+
+_SOFTARGMAX = Program((False,), _softargmax, _softargmax_sums, _softargmax_merged)
+
+
+def softargmax(
+    x: ArrayLike, axis: int = -1, *, beta: float = 1.0, index_base: int = 1,
+    indices: ArrayLike | None = None, keepdims: bool = False, out: Any = None,
+    workers: int | None = None, accurate: bool = False,
+) -> Any:
     r"""SA(X), along an axis.
 
     .. math:: SA(X) = \sum_{i = 1}^{n} \frac{e^{x_i}}{\sum_{k = 1}^{n} e^{x_k}} i
@@ -78,10 +391,26 @@ def softargmax(x: ArrayLike, axis: int=-1) -> Any:
     Parameters
     ----------
     x : array_like of real numbers
-        At least one axis. float32 and float64 are computed as they are, float16 in float32;
-        integers and booleans become float64.
+        At least one axis. float32 and float64 are computed as they are, float16 and bfloat16
+        in float32; integers and booleans become float64.
     axis : int, optional
         The axis that holds the n entries of a vector x; the last by default.
+    beta : float, > 0, optional
+        Inverse temperature: the formula is computed at beta x, and derivatives are taken
+        with respect to x. 1 by default.
+    index_base : int, optional
+        What indices count from; 1 by default, as in the formula.
+    indices : array_like of n real numbers, optional
+        Coordinates along the axis in place of the indices.
+    keepdims : bool, optional
+        Whether what is reduced keeps the axis, with length 1.
+    out : ndarray, optional
+        Where the result is written, in the right shape.
+    workers : int, optional
+        Threads for large arrays; as many as there are cores by default.
+    accurate : bool, optional
+        Whether exponentials are mended by what rounding takes from their exponents: a few more
+        operations, and each entry is as exact as its own conditioning lets it be.
 
     Returns
     -------
@@ -96,71 +425,79 @@ def softargmax(x: ArrayLike, axis: int=-1) -> Any:
     the axis taken away: no exponential overflows, and -inf is fine as long as one entry is
     finite. The formula is proved for indices counted from any number, too; they are counted
     from the integer nearest to SA, so that an index less SA keeps its digits where one
-    entry outweighs all others.
+    entry outweighs all others. Long rows are worked in chunks; that their sums merge as
+    they do is proved, too.
     """
-    x, axis, dtype = _prepared(x, axis)
-    index = _counted(x, axis, 1)
-    peak = np.max(x, axis=axis, keepdims=True)
+    return _run(
+        _SOFTARGMAX, x, axis, index=index_base if indices is None else indices,
+        keepdims=keepdims, out=out, workers=workers, beta=_positive('beta', beta),
+        accurate=accurate, whole=indices is None,
+    )
+
+
+def _softargmax_value_and_gradient_sums(
+    x: Any, index: Any, *, axis: Any, beta: Any, accurate: Any, whole: Any, **_: Any,
+) -> Any:
+    peak = np.maximum.reduce(x, axis, keepdims=True)
+    lost = _lost(x, peak, beta) if accurate else None
     x = _shifted(x, peak)
+    if beta != 1:
+        x = x * beta
     exp_x = np.exp(x)
-    Sigma = np.sum(exp_x, axis=axis, keepdims=True)
-    centre = np.rint(np.sum(exp_x * index, axis=axis, keepdims=True) / Sigma)
+    if accurate:
+        exp_x = exp_x + exp_x * lost
+    Sigma = np.add.reduce(exp_x, axis, keepdims=True)
+    centre = _near(np.add.reduce(exp_x * index, axis, keepdims=True) / Sigma, index, axis, whole)
     index = index - centre
-    total = np.sum(exp_x * index, axis=axis, keepdims=True)
+    total = np.add.reduce(exp_x * index, axis, keepdims=True)
+    return ((exp_x,), (peak, centre, Sigma, total))
+
+
+def _softargmax_value_and_gradient_merged(
+    peaks: Any, centres: Any, Sigma: Any, total: Any, *, axis: Any, beta: Any, whole: Any,
+    **_: Any,
+) -> Any:
+    peak = np.maximum.reduce(peaks, axis, keepdims=True)
+    by = _shifted(peaks, peak)
+    if beta != 1:
+        by = by * beta
+    exp_by = np.exp(by)
+    gap = centres
+    Sigma_of_all = np.add.reduce(exp_by * Sigma, axis, keepdims=True)
+    total_of_all = np.add.reduce(exp_by * Sigma * gap + exp_by * total, axis, keepdims=True)
+    centre = _near(total_of_all / Sigma_of_all, centres, axis, whole)
+    gap = centres - centre
+    Sigma_of_all = np.add.reduce(exp_by * Sigma, axis, keepdims=True)
+    total_of_all = np.add.reduce(exp_by * Sigma * gap + exp_by * total, axis, keepdims=True)
+    return ((peak, centre, Sigma_of_all, total_of_all), (exp_by,))
+
+
+def _softargmax_value_and_gradient(
+    x: Any, index: Any, *, kept: Any, sums: Any, beta: Any, **_: Any,
+) -> Any:
+    exp_x, = kept
+    _, centre, Sigma, total = sums
+    index = index - centre
+    S = exp_x / Sigma
     SA_less_centre = total / Sigma
     value = SA_less_centre + centre
-    return _reduced(value, x, axis, dtype)
+    gradient = S * (index - SA_less_centre)
+    if beta != 1:
+        gradient = gradient * beta
+    return (value, gradient)
 
 
-def softargmax_gradient(x: ArrayLike, axis: int=-1) -> Array:
-    r"""SA'(X), along an axis.
-
-    .. math:: SA'(X) = S_j (j - SA)
-
-    In plain characters::
-
-        d(SA)/dx_j = S_j * (j - SA)
-        S_j = exp(x_j) / (sum_k exp(x_k))
-        SA = sum_i exp(x_i) * i / (sum_k exp(x_k))
-
-    Parameters
-    ----------
-    x : array_like of real numbers
-        At least one axis. float32 and float64 are computed as they are, float16 in float32;
-        integers and booleans become float64.
-    axis : int, optional
-        The axis that holds the n entries of a vector x; the last by default.
-
-    Returns
-    -------
-    ndarray
-        SA'(X), in the shape of x.
-
-    Notes
-    -----
-    Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
-    all real inputs, by derivation 0.1.0. The index counts from 1. The formula is proved
-    unchanged when a number is taken from all of x, so it is computed with the maximum along
-    the axis taken away: no exponential overflows, and -inf is fine as long as one entry is
-    finite. The formula is proved for indices counted from any number, too; they are counted
-    from the integer nearest to SA, so that an index less SA keeps its digits where one
-    entry outweighs all others.
-    """
-    x, axis, dtype = _prepared(x, axis)
-    index = _counted(x, axis, 1)
-    peak = np.max(x, axis=axis, keepdims=True)
-    x = _shifted(x, peak)
-    exp_x = np.exp(x)
-    Sigma = np.sum(exp_x, axis=axis, keepdims=True)
-    S = exp_x / Sigma
-    centre = np.rint(np.sum(S * index, axis=axis, keepdims=True))
-    index = index - centre
-    SA_less_centre = np.sum(S * index, axis=axis, keepdims=True)
-    value = S * (index - SA_less_centre)
-    return _filled(value, x, dtype)
+_SOFTARGMAX_VALUE_AND_GRADIENT = Program(
+    (False, True), _softargmax_value_and_gradient, _softargmax_value_and_gradient_sums,
+    _softargmax_value_and_gradient_merged,
+)
 
 
-def softargmax_value_and_gradient(x: ArrayLike, axis: int=-1) -> tuple[Any, Array]:
+def softargmax_value_and_gradient(
+    x: ArrayLike, axis: int = -1, *, beta: float = 1.0, index_base: int = 1,
+    indices: ArrayLike | None = None, keepdims: bool = False, out: Any = None,
+    workers: int | None = None, accurate: bool = False,
+) -> tuple[Any, Array]:
     r"""SA(X) and SA'(X), along an axis.
 
     .. math:: SA(X) = \sum_{i = 1}^{n} \frac{e^{x_i}}{\sum_{k = 1}^{n} e^{x_k}} i
@@ -176,10 +513,26 @@ def softargmax_value_and_gradient(x: ArrayLike, axis: int=-1) -> tuple[Any, Arra
     Parameters
     ----------
     x : array_like of real numbers
-        At least one axis. float32 and float64 are computed as they are, float16 in float32;
-        integers and booleans become float64.
+        At least one axis. float32 and float64 are computed as they are, float16 and bfloat16
+        in float32; integers and booleans become float64.
     axis : int, optional
         The axis that holds the n entries of a vector x; the last by default.
+    beta : float, > 0, optional
+        Inverse temperature: the formula is computed at beta x, and derivatives are taken
+        with respect to x. 1 by default.
+    index_base : int, optional
+        What indices count from; 1 by default, as in the formula.
+    indices : array_like of n real numbers, optional
+        Coordinates along the axis in place of the indices.
+    keepdims : bool, optional
+        Whether what is reduced keeps the axis, with length 1.
+    out : tuple of ndarrays, optional
+        Where the results are written, in the right shape.
+    workers : int, optional
+        Threads for large arrays; as many as there are cores by default.
+    accurate : bool, optional
+        Whether exponentials are mended by what rounding takes from their exponents: a few more
+        operations, and each entry is as exact as its own conditioning lets it be.
 
     Returns
     -------
@@ -196,18 +549,556 @@ def softargmax_value_and_gradient(x: ArrayLike, axis: int=-1) -> tuple[Any, Arra
     the axis taken away: no exponential overflows, and -inf is fine as long as one entry is
     finite. The formula is proved for indices counted from any number, too; they are counted
     from the integer nearest to SA, so that an index less SA keeps its digits where one
-    entry outweighs all others.
+    entry outweighs all others. Long rows are worked in chunks; that their sums merge as
+    they do is proved, too.
     """
-    x, axis, dtype = _prepared(x, axis)
-    index = _counted(x, axis, 1)
-    peak = np.max(x, axis=axis, keepdims=True)
+    return _run(
+        _SOFTARGMAX_VALUE_AND_GRADIENT, x, axis,
+        index=index_base if indices is None else indices, keepdims=keepdims, out=out,
+        workers=workers, beta=_positive('beta', beta), accurate=accurate, whole=indices is None,
+    )
+
+
+def softargmax_gradient(
+    x: ArrayLike, axis: int = -1, *, beta: float = 1.0, index_base: int = 1,
+    indices: ArrayLike | None = None, out: Any = None, workers: int | None = None,
+    accurate: bool = False,
+) -> Array:
+    r"""SA'(X), along an axis.
+
+    .. math:: SA'(X) = S_j (j - SA)
+
+    In plain characters::
+
+        d(SA)/dx_j = S_j * (j - SA)
+        S_j = exp(x_j) / (sum_k exp(x_k))
+        SA = sum_i exp(x_i) * i / (sum_k exp(x_k))
+
+    Parameters
+    ----------
+    x : array_like of real numbers
+        At least one axis. float32 and float64 are computed as they are, float16 and bfloat16
+        in float32; integers and booleans become float64.
+    axis : int, optional
+        The axis that holds the n entries of a vector x; the last by default.
+    beta : float, > 0, optional
+        Inverse temperature: the formula is computed at beta x, and derivatives are taken
+        with respect to x. 1 by default.
+    index_base : int, optional
+        What indices count from; 1 by default, as in the formula.
+    indices : array_like of n real numbers, optional
+        Coordinates along the axis in place of the indices.
+    out : ndarray, optional
+        Where the result is written, in the right shape.
+    workers : int, optional
+        Threads for large arrays; as many as there are cores by default.
+    accurate : bool, optional
+        Whether exponentials are mended by what rounding takes from their exponents: a few more
+        operations, and each entry is as exact as its own conditioning lets it be.
+
+    Returns
+    -------
+    ndarray
+        SA'(X), in the shape of x.
+
+    Notes
+    -----
+    Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
+    all real inputs, by derivation 0.1.0. The index counts from 1. The formula is proved
+    unchanged when a number is taken from all of x, so it is computed with the maximum along
+    the axis taken away: no exponential overflows, and -inf is fine as long as one entry is
+    finite. The formula is proved for indices counted from any number, too; they are counted
+    from the integer nearest to SA, so that an index less SA keeps its digits where one
+    entry outweighs all others. Long rows are worked in chunks; that their sums merge as
+    they do is proved, too.
+    """
+    return _run(
+        _SOFTARGMAX_VALUE_AND_GRADIENT, x, axis,
+        index=index_base if indices is None else indices, out=out, workers=workers, only=1,
+        beta=_positive('beta', beta), accurate=accurate, whole=indices is None,
+    )
+
+
+def _softargmax_vjp_sums(
+    x: Any, v: Any, index: Any, *, axis: Any, beta: Any, accurate: Any, whole: Any, **_: Any,
+) -> Any:
+    peak = np.maximum.reduce(x, axis, keepdims=True)
+    lost = _lost(x, peak, beta) if accurate else None
     x = _shifted(x, peak)
+    if beta != 1:
+        x = x * beta
     exp_x = np.exp(x)
-    Sigma = np.sum(exp_x, axis=axis, keepdims=True)
-    S = exp_x / Sigma
-    centre = np.rint(np.sum(S * index, axis=axis, keepdims=True))
+    if accurate:
+        exp_x = exp_x + exp_x * lost
+    Sigma = np.add.reduce(exp_x, axis, keepdims=True)
+    centre = _near(np.add.reduce(exp_x * index, axis, keepdims=True) / Sigma, index, axis, whole)
     index = index - centre
-    SA_less_centre = np.sum(S * index, axis=axis, keepdims=True)
-    value = SA_less_centre + centre
-    gradient = S * (index - SA_less_centre)
-    return (_reduced(value, x, axis, dtype), _filled(gradient, x, dtype))
+    total = np.add.reduce(exp_x * index, axis, keepdims=True)
+    return ((exp_x,), (peak, centre, Sigma, total))
+
+
+def _softargmax_vjp_merged(
+    peaks: Any, centres: Any, Sigma: Any, total: Any, *, axis: Any, beta: Any, whole: Any,
+    **_: Any,
+) -> Any:
+    peak = np.maximum.reduce(peaks, axis, keepdims=True)
+    by = _shifted(peaks, peak)
+    if beta != 1:
+        by = by * beta
+    exp_by = np.exp(by)
+    gap = centres
+    Sigma_of_all = np.add.reduce(exp_by * Sigma, axis, keepdims=True)
+    total_of_all = np.add.reduce(exp_by * Sigma * gap + exp_by * total, axis, keepdims=True)
+    centre = _near(total_of_all / Sigma_of_all, centres, axis, whole)
+    gap = centres - centre
+    Sigma_of_all = np.add.reduce(exp_by * Sigma, axis, keepdims=True)
+    total_of_all = np.add.reduce(exp_by * Sigma * gap + exp_by * total, axis, keepdims=True)
+    return ((peak, centre, Sigma_of_all, total_of_all), (exp_by,))
+
+
+def _softargmax_vjp(
+    x: Any, v: Any, index: Any, *, kept: Any, sums: Any, beta: Any, **_: Any,
+) -> Any:
+    exp_x, = kept
+    _, centre, Sigma, total = sums
+    index = index - centre
+    S = exp_x / Sigma
+    SA_less_centre = total / Sigma
+    value = S * v * (index - SA_less_centre)
+    if beta != 1:
+        value = value * beta
+    return (value,)
+
+
+_SOFTARGMAX_VJP = Program(
+    (True,), _softargmax_vjp, _softargmax_vjp_sums, _softargmax_vjp_merged,
+)
+
+
+def softargmax_vjp(
+    x: ArrayLike, v: ArrayLike, axis: int = -1, *, beta: float = 1.0, index_base: int = 1,
+    indices: ArrayLike | None = None, out: Any = None, workers: int | None = None,
+    accurate: bool = False,
+) -> Array:
+    r"""v_j \frac{\partial SA}{\partial x_j}, along an axis.
+
+    .. math:: v_j \frac{\partial SA}{\partial x_j} = S_j v_j (j - SA)
+
+    In plain characters::
+
+        v_j * (d(SA)/dx_j) = S_j * v_j * (j - SA)
+        S_j = exp(x_j) / (sum_k exp(x_k))
+        SA = sum_i exp(x_i) * i / (sum_k exp(x_k))
+
+    Parameters
+    ----------
+    x : array_like of real numbers
+        At least one axis. float32 and float64 are computed as they are, float16 and bfloat16
+        in float32; integers and booleans become float64.
+    v : array_like of real numbers
+        One number a row: of the shape of x without the axis.
+    axis : int, optional
+        The axis that holds the n entries of a vector x; the last by default.
+    beta : float, > 0, optional
+        Inverse temperature: the formula is computed at beta x, and derivatives are taken
+        with respect to x. 1 by default.
+    index_base : int, optional
+        What indices count from; 1 by default, as in the formula.
+    indices : array_like of n real numbers, optional
+        Coordinates along the axis in place of the indices.
+    out : ndarray, optional
+        Where the result is written, in the right shape.
+    workers : int, optional
+        Threads for large arrays; as many as there are cores by default.
+    accurate : bool, optional
+        Whether exponentials are mended by what rounding takes from their exponents: a few more
+        operations, and each entry is as exact as its own conditioning lets it be.
+
+    Returns
+    -------
+    ndarray
+        v_j \frac{\partial SA}{\partial x_j}, in the shape of x.
+
+    Notes
+    -----
+    Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
+    all real inputs, by derivation 0.1.0. The index counts from 1. The formula is proved
+    unchanged when a number is taken from all of x, so it is computed with the maximum along
+    the axis taken away: no exponential overflows, and -inf is fine as long as one entry is
+    finite. The formula is proved for indices counted from any number, too; they are counted
+    from the integer nearest to SA, so that an index less SA keeps its digits where one
+    entry outweighs all others. Long rows are worked in chunks; that their sums merge as
+    they do is proved, too.
+    """
+    return _run(
+        _SOFTARGMAX_VJP, x, axis, (_column(v, axis),),
+        index=index_base if indices is None else indices, out=out, workers=workers,
+        beta=_positive('beta', beta), accurate=accurate, whole=indices is None,
+    )
+
+
+def _softargmax_jvp_sums(
+    x: Any, t: Any, index: Any, *, axis: Any, beta: Any, accurate: Any, whole: Any, **_: Any,
+) -> Any:
+    peak = np.maximum.reduce(x, axis, keepdims=True)
+    lost = _lost(x, peak, beta) if accurate else None
+    x = _shifted(x, peak)
+    if beta != 1:
+        x = x * beta
+    exp_x = np.exp(x)
+    if accurate:
+        exp_x = exp_x + exp_x * lost
+    total_2 = np.add.reduce(exp_x * t, axis, keepdims=True)
+    Sigma = np.add.reduce(exp_x, axis, keepdims=True)
+    centre = _near(np.add.reduce(exp_x * index, axis, keepdims=True) / Sigma, index, axis, whole)
+    index = index - centre
+    total = np.add.reduce(exp_x * index * t, axis, keepdims=True)
+    total_3 = np.add.reduce(exp_x * index, axis, keepdims=True)
+    return ((), (peak, centre, total_2, Sigma, total, total_3))
+
+
+def _softargmax_jvp_merged(
+    peaks: Any, centres: Any, total_2: Any, Sigma: Any, total: Any, total_3: Any, *, axis: Any,
+    beta: Any, whole: Any, **_: Any,
+) -> Any:
+    peak = np.maximum.reduce(peaks, axis, keepdims=True)
+    by = _shifted(peaks, peak)
+    if beta != 1:
+        by = by * beta
+    exp_by = np.exp(by)
+    gap = centres
+    total_2_of_all = np.add.reduce(exp_by * total_2, axis, keepdims=True)
+    Sigma_of_all = np.add.reduce(exp_by * Sigma, axis, keepdims=True)
+    total_of_all = np.add.reduce(exp_by * total + exp_by * total_2 * gap, axis, keepdims=True)
+    total_3_of_all = np.add.reduce(exp_by * Sigma * gap + exp_by * total_3, axis, keepdims=True)
+    centre = _near(total_3_of_all / Sigma_of_all, centres, axis, whole)
+    gap = centres - centre
+    total_2_of_all = np.add.reduce(exp_by * total_2, axis, keepdims=True)
+    Sigma_of_all = np.add.reduce(exp_by * Sigma, axis, keepdims=True)
+    total_of_all = np.add.reduce(exp_by * total + exp_by * total_2 * gap, axis, keepdims=True)
+    total_3_of_all = np.add.reduce(exp_by * Sigma * gap + exp_by * total_3, axis, keepdims=True)
+    return ((peak, centre, total_2_of_all, Sigma_of_all, total_of_all, total_3_of_all), ())
+
+
+def _softargmax_jvp(x: Any, t: Any, index: Any, *, sums: Any, beta: Any, **_: Any) -> Any:
+    _, _, total_2, Sigma, total, total_3 = sums
+    SA_less_centre = total_3 / Sigma
+    value = (total - total_2 * SA_less_centre) / Sigma
+    if beta != 1:
+        value = value * beta
+    return (value,)
+
+
+_SOFTARGMAX_JVP = Program(
+    (False,), _softargmax_jvp, _softargmax_jvp_sums, _softargmax_jvp_merged,
+)
+
+
+def softargmax_jvp(
+    x: ArrayLike, t: ArrayLike, axis: int = -1, *, beta: float = 1.0, index_base: int = 1,
+    indices: ArrayLike | None = None, keepdims: bool = False, out: Any = None,
+    workers: int | None = None, accurate: bool = False,
+) -> Any:
+    r"""\sum_{j = 1}^{n} t_j \frac{\partial SA}{\partial x_j}, along an axis.
+
+    .. math::
+
+        \sum_{j = 1}^{n} t_j \frac{\partial SA}{\partial x_j} = \frac{\sum_{k = 1}^{n}
+            e^{x_k} k t_k - SA \sum_{k = 1}^{n} e^{x_k} t_k}{\Sigma}
+
+    In plain characters::
+
+        sum_j t_j * (d(SA)/dx_j) = ((sum_k exp(x_k) * k * t_k) - (sum_k exp(x_k) * t_k) *
+            SA) / Sigma
+        SA = sum_i exp(x_i) * i / (sum_k exp(x_k))
+        Sigma = sum_k exp(x_k)
+
+    Parameters
+    ----------
+    x : array_like of real numbers
+        At least one axis. float32 and float64 are computed as they are, float16 and bfloat16
+        in float32; integers and booleans become float64.
+    t : array_like of real numbers
+        Of a shape that broadcasts to that of x.
+    axis : int, optional
+        The axis that holds the n entries of a vector x; the last by default.
+    beta : float, > 0, optional
+        Inverse temperature: the formula is computed at beta x, and derivatives are taken
+        with respect to x. 1 by default.
+    index_base : int, optional
+        What indices count from; 1 by default, as in the formula.
+    indices : array_like of n real numbers, optional
+        Coordinates along the axis in place of the indices.
+    keepdims : bool, optional
+        Whether what is reduced keeps the axis, with length 1.
+    out : ndarray, optional
+        Where the result is written, in the right shape.
+    workers : int, optional
+        Threads for large arrays; as many as there are cores by default.
+    accurate : bool, optional
+        Whether exponentials are mended by what rounding takes from their exponents: a few more
+        operations, and each entry is as exact as its own conditioning lets it be.
+
+    Returns
+    -------
+    ndarray or scalar
+        \sum_{j = 1}^{n} t_j \frac{\partial SA}{\partial x_j}, in the shape of x without the
+            axis.
+
+    Notes
+    -----
+    Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
+    all real inputs, by derivation 0.1.0. The index counts from 1. The formula is proved
+    unchanged when a number is taken from all of x, so it is computed with the maximum along
+    the axis taken away: no exponential overflows, and -inf is fine as long as one entry is
+    finite. The formula is proved for indices counted from any number, too; they are counted
+    from the integer nearest to SA, so that an index less SA keeps its digits where one
+    entry outweighs all others. Long rows are worked in chunks; that their sums merge as
+    they do is proved, too.
+    """
+    return _run(
+        _SOFTARGMAX_JVP, x, axis, (t,), index=index_base if indices is None else indices,
+        keepdims=keepdims, out=out, workers=workers, beta=_positive('beta', beta),
+        accurate=accurate, whole=indices is None,
+    )
+
+
+def _softargmax_hvp_sums(
+    x: Any, t: Any, index: Any, *, axis: Any, beta: Any, accurate: Any, whole: Any, **_: Any,
+) -> Any:
+    peak = np.maximum.reduce(x, axis, keepdims=True)
+    lost = _lost(x, peak, beta) if accurate else None
+    x = _shifted(x, peak)
+    if beta != 1:
+        x = x * beta
+    exp_x = np.exp(x)
+    if accurate:
+        exp_x = exp_x + exp_x * lost
+    Sigma = np.add.reduce(exp_x, axis, keepdims=True)
+    total = np.add.reduce(exp_x * t, axis, keepdims=True)
+    centre = _near(np.add.reduce(exp_x * index, axis, keepdims=True) / Sigma, index, axis, whole)
+    index = index - centre
+    total_2 = np.add.reduce(exp_x * index, axis, keepdims=True)
+    total_3 = np.add.reduce(exp_x * index * t, axis, keepdims=True)
+    return ((exp_x,), (peak, centre, Sigma, total, total_2, total_3))
+
+
+def _softargmax_hvp_merged(
+    peaks: Any, centres: Any, Sigma: Any, total: Any, total_2: Any, total_3: Any, *, axis: Any,
+    beta: Any, whole: Any, **_: Any,
+) -> Any:
+    peak = np.maximum.reduce(peaks, axis, keepdims=True)
+    by = _shifted(peaks, peak)
+    if beta != 1:
+        by = by * beta
+    exp_by = np.exp(by)
+    gap = centres
+    Sigma_of_all = np.add.reduce(exp_by * Sigma, axis, keepdims=True)
+    total_of_all = np.add.reduce(exp_by * total, axis, keepdims=True)
+    total_2_of_all = np.add.reduce(exp_by * Sigma * gap + exp_by * total_2, axis, keepdims=True)
+    total_3_of_all = np.add.reduce(exp_by * total_3 + exp_by * total * gap, axis, keepdims=True)
+    centre = _near(total_2_of_all / Sigma_of_all, centres, axis, whole)
+    gap = centres - centre
+    Sigma_of_all = np.add.reduce(exp_by * Sigma, axis, keepdims=True)
+    total_of_all = np.add.reduce(exp_by * total, axis, keepdims=True)
+    total_2_of_all = np.add.reduce(exp_by * Sigma * gap + exp_by * total_2, axis, keepdims=True)
+    total_3_of_all = np.add.reduce(exp_by * total_3 + exp_by * total * gap, axis, keepdims=True)
+    return ((peak, centre, Sigma_of_all, total_of_all, total_2_of_all, total_3_of_all), (exp_by,))
+
+
+def _softargmax_hvp(
+    x: Any, t: Any, index: Any, *, kept: Any, sums: Any, beta: Any, **_: Any,
+) -> Any:
+    exp_x, = kept
+    _, centre, Sigma, total, total_2, total_3 = sums
+    index = index - centre
+    S = exp_x / Sigma
+    SA_less_centre = total_2 / Sigma
+    part_3 = 2 * total * SA_less_centre + index * Sigma * t - total_3 - index * total
+    part_2 = part_3 - SA_less_centre * Sigma * t
+    part_1 = S * part_2
+    value = part_1 / Sigma
+    if beta != 1:
+        value = value * beta ** 2
+    return (value,)
+
+
+_SOFTARGMAX_HVP = Program(
+    (True,), _softargmax_hvp, _softargmax_hvp_sums, _softargmax_hvp_merged,
+)
+
+
+def softargmax_hvp(
+    x: ArrayLike, t: ArrayLike, axis: int = -1, *, beta: float = 1.0, index_base: int = 1,
+    indices: ArrayLike | None = None, out: Any = None, workers: int | None = None,
+    accurate: bool = False,
+) -> Array:
+    r"""\sum_{k = 1}^{n} t_k \frac{\partial \frac{\partial SA}{\partial x_j}}{\partial x_k}, along an axis.
+
+    .. math::
+
+        \sum_{k = 1}^{n} t_k \frac{\partial \frac{\partial SA}{\partial x_j}}{\partial x_k}
+            = \frac{S_j \left( 2 SA \sum_{k = 1}^{n} e^{x_k} t_k + j \Sigma t_j - \sum_{k =
+            1}^{n} e^{x_k} k t_k - j \sum_{k = 1}^{n} e^{x_k} t_k - SA \Sigma t_j
+            \right)}{\Sigma}
+
+    In plain characters::
+
+        sum_k t_k * (d(d(SA)/dx_j)/dx_k) = S_j * (2 * (sum_k exp(x_k) * t_k) * SA + j *
+            Sigma * t_j - (sum_k exp(x_k) * k * t_k) - j * (sum_k exp(x_k) * t_k) - SA *
+            Sigma * t_j) / Sigma
+        S_j = exp(x_j) / (sum_k exp(x_k))
+        SA = sum_i exp(x_i) * i / (sum_k exp(x_k))
+        Sigma = sum_k exp(x_k)
+
+    Parameters
+    ----------
+    x : array_like of real numbers
+        At least one axis. float32 and float64 are computed as they are, float16 and bfloat16
+        in float32; integers and booleans become float64.
+    t : array_like of real numbers
+        Of a shape that broadcasts to that of x.
+    axis : int, optional
+        The axis that holds the n entries of a vector x; the last by default.
+    beta : float, > 0, optional
+        Inverse temperature: the formula is computed at beta x, and derivatives are taken
+        with respect to x. 1 by default.
+    index_base : int, optional
+        What indices count from; 1 by default, as in the formula.
+    indices : array_like of n real numbers, optional
+        Coordinates along the axis in place of the indices.
+    out : ndarray, optional
+        Where the result is written, in the right shape.
+    workers : int, optional
+        Threads for large arrays; as many as there are cores by default.
+    accurate : bool, optional
+        Whether exponentials are mended by what rounding takes from their exponents: a few more
+        operations, and each entry is as exact as its own conditioning lets it be.
+
+    Returns
+    -------
+    ndarray
+        \sum_{k = 1}^{n} t_k \frac{\partial \frac{\partial SA}{\partial x_j}}{\partial x_k},
+            in the shape of x.
+
+    Notes
+    -----
+    Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
+    all real inputs, by derivation 0.1.0. The index counts from 1. The formula is proved
+    unchanged when a number is taken from all of x, so it is computed with the maximum along
+    the axis taken away: no exponential overflows, and -inf is fine as long as one entry is
+    finite. The formula is proved for indices counted from any number, too; they are counted
+    from the integer nearest to SA, so that an index less SA keeps its digits where one
+    entry outweighs all others. Long rows are worked in chunks; that their sums merge as
+    they do is proved, too.
+    """
+    return _run(
+        _SOFTARGMAX_HVP, x, axis, (t,), index=index_base if indices is None else indices,
+        out=out, workers=workers, beta=_positive('beta', beta), accurate=accurate,
+        whole=indices is None,
+    )
+
+
+def _self_test() -> None:
+    """Exact values at logarithms of integers, near one-hot, too; shifts. Raises AssertionError."""
+
+    def near(found: Any, wanted: Any) -> None:
+        found, wanted = np.asarray(found), np.asarray(wanted, dtype=float)
+        error = np.max(np.abs(found - wanted), initial=0.0)
+        assert error <= 64 * np.finfo(float).eps * np.max(np.abs(wanted), initial=1e-300), error
+
+    found = softargmax(np.log([1.0]))
+    near(found, 1.0)
+    found = softargmax(np.log([1.0, 2.0, 3.0]))
+    near(found, 2.3333333333333335)
+    found = softargmax(np.log([5.0, 1.0, 1.0, 2.0]))
+    near(found, 2.0)
+    found = softargmax(np.log([1e+17, 1.0]))
+    near(found, 1.0)
+    found = softargmax(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]))
+    near(found, 3.0)
+    found = softargmax([0.0, 0.5, 3.0])
+    there = softargmax([-2.0, -1.5, 1.0])
+    near(there, found)
+    found = softargmax_value_and_gradient(np.log([1.0]))
+    near(found[0], 1.0)
+    near(found[1], [0.0])
+    found = softargmax_value_and_gradient(np.log([1.0, 2.0, 3.0]))
+    near(found[0], 2.3333333333333335)
+    near(found[1], [-0.2222222222222222, -0.1111111111111111, 0.3333333333333333])
+    found = softargmax_value_and_gradient(np.log([5.0, 1.0, 1.0, 2.0]))
+    near(found[0], 2.0)
+    near(found[1], [-0.5555555555555556, 0.0, 0.1111111111111111, 0.4444444444444444])
+    found = softargmax_value_and_gradient(np.log([1e+17, 1.0]))
+    near(found[0], 1.0)
+    near(found[1], [-9.999999999999999e-18, 9.999999999999999e-18])
+    found = softargmax_value_and_gradient(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]))
+    near(found[0], 3.0)
+    near(
+        found[1], [-1.9999999999999998e-17, -9.999999999999999e-18, 0.0, 9.999999999999999e-18,
+        1.9999999999999998e-17],
+    )
+    found = softargmax_value_and_gradient([0.0, 0.5, 3.0])
+    there = softargmax_value_and_gradient([-2.0, -1.5, 1.0])
+    near(there[0], found[0])
+    near(there[1], found[1])
+    found = softargmax_gradient(np.log([1.0]))
+    near(found, [0.0])
+    found = softargmax_gradient(np.log([1.0, 2.0, 3.0]))
+    near(found, [-0.2222222222222222, -0.1111111111111111, 0.3333333333333333])
+    found = softargmax_gradient(np.log([5.0, 1.0, 1.0, 2.0]))
+    near(found, [-0.5555555555555556, 0.0, 0.1111111111111111, 0.4444444444444444])
+    found = softargmax_gradient(np.log([1e+17, 1.0]))
+    near(found, [-9.999999999999999e-18, 9.999999999999999e-18])
+    found = softargmax_gradient(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]))
+    near(
+        found, [-1.9999999999999998e-17, -9.999999999999999e-18, 0.0, 9.999999999999999e-18,
+        1.9999999999999998e-17],
+    )
+    found = softargmax_gradient([0.0, 0.5, 3.0])
+    there = softargmax_gradient([-2.0, -1.5, 1.0])
+    near(there, found)
+    found = softargmax_vjp(np.log([1.0]), 0.25)
+    near(found, [0.0])
+    found = softargmax_vjp(np.log([1.0, 2.0, 3.0]), 0.25)
+    near(found, [-0.05555555555555555, -0.027777777777777776, 0.08333333333333333])
+    found = softargmax_vjp(np.log([5.0, 1.0, 1.0, 2.0]), 0.25)
+    near(found, [-0.1388888888888889, 0.0, 0.027777777777777776, 0.1111111111111111])
+    found = softargmax_vjp(np.log([1e+17, 1.0]), 0.25)
+    near(found, [-2.4999999999999998e-18, 2.4999999999999998e-18])
+    found = softargmax_vjp(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]), 0.25)
+    near(
+        found, [-4.9999999999999996e-18, -2.4999999999999998e-18, 0.0, 2.4999999999999998e-18,
+        4.9999999999999996e-18],
+    )
+    found = softargmax_jvp(np.log([1.0]), [0.25])
+    near(found, 0.0)
+    found = softargmax_jvp(np.log([1.0, 2.0, 3.0]), [0.25, 0.5, 0.75])
+    near(found, 0.1388888888888889)
+    found = softargmax_jvp(np.log([5.0, 1.0, 1.0, 2.0]), [0.25, 0.5, 0.75, 0.25])
+    near(found, 0.05555555555555555)
+    found = softargmax_jvp(np.log([1e+17, 1.0]), [0.25, 0.5])
+    near(found, 2.4999999999999998e-18)
+    found = softargmax_jvp(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]), [0.25, 0.5, 0.75, 0.25, 0.5])
+    near(found, 2.4999999999999998e-18)
+    found = softargmax_hvp(np.log([1.0]), [0.25])
+    near(found, [0.0])
+    found = softargmax_hvp(np.log([1.0, 2.0, 3.0]), [0.25, 0.5, 0.75])
+    near(found, [0.05092592592592592, -0.037037037037037035, -0.013888888888888888])
+    found = softargmax_hvp(np.log([5.0, 1.0, 1.0, 2.0]), [0.25, 0.5, 0.75, 0.25])
+    near(
+        found, [0.015432098765432098, -0.006172839506172839, 0.040123456790123455,
+        -0.04938271604938271],
+    )
+    found = softargmax_hvp(np.log([1e+17, 1.0]), [0.25, 0.5])
+    near(found, [-2.4999999999999998e-18, 2.4999999999999998e-18])
+    found = softargmax_hvp(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]), [0.25, 0.5, 0.75, 0.25, 0.5])
+    near(
+        found, [9.999999999999999e-18, 2.4999999999999998e-18, -2.4999999999999998e-18,
+        -4.9999999999999996e-18, -4.9999999999999996e-18],
+    )
+
+
+if __name__ == "__main__":
+    _self_test()
+    print("all self-tests passed")

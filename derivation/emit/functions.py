@@ -1,0 +1,103 @@
+"""The functions of a module: their names, and what they return.
+
+Takes theorems as a caller gives them, passes them through the gate, and gives
+`Function`s for a target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from derivation.audit.theorem import Theorem
+from derivation.calculus.terms import Deriv, Ref
+from derivation.emit.errors import EmitError
+from derivation.emit.names import identifier
+from derivation.emit.products import LETTERS, products
+from derivation.emit.program import OWN
+from derivation.emit.proved import check_gradient, proved
+from derivation.emit.shape import free_index, shape_of
+from derivation.reading.declared import EmitDeclared
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function to write: its name, and the theorems whose right sides it returns.
+
+    With `of` and `only` it returns that one of another function's results. `columns`
+    are vectors of which a row has but one entry, as the cotangents of a value.
+    """
+
+    name: str
+    theorems: tuple[Theorem, ...]
+    of: str = ""
+    only: int | None = None
+    columns: tuple[str, ...] = ()
+
+
+def functions(
+    theorems: Mapping[str, Theorem] | Theorem, declared: EmitDeclared, derivatives: bool = False
+) -> tuple[Function, ...]:
+    """The functions for theorems; with `derivatives`, also products of their derivatives with vectors."""
+    if not isinstance(theorems, Mapping):
+        theorem = proved(theorems)
+        own = identifier(declared.name, OWN) if declared.name else own_name(theorem)
+        extra = _products(own, theorem, None) if derivatives else ()
+        return (Function(own, (theorem,)), *extra)
+    if not theorems:
+        raise EmitError("there is no theorem to emit")
+    if not declared.name:
+        taken = set(OWN)
+        found: list[Function] = []
+        for key, theorem in theorems.items():
+            found.append(Function(identifier(key, taken), (proved(theorem),)))
+            taken.add(found[-1].name)
+            if derivatives:
+                found += _products(found[-1].name, theorem, None)
+        return tuple(found)
+    own = identifier(declared.name, OWN)
+    value = theorems.get(declared.value, theorems.get("value"))
+    gradient = theorems.get(declared.gradient, theorems.get("gradient"))
+    return tuple(_declared(own, value, gradient))
+
+
+def own_name(theorem: Theorem) -> str:
+    """A function's name for a theorem: its quantity's, or `quantity_gradient`."""
+    match theorem.subject:
+        case Ref(quantity):
+            return identifier(quantity, OWN)
+        case Deriv(Ref(quantity)):
+            return f"{identifier(quantity, OWN)}_gradient"
+        case _:
+            return identifier(theorem.latex, OWN)
+
+
+def _declared(own: str, value: Theorem | None, gradient: Theorem | None) -> Iterable[Function]:
+    if value is None and gradient is None:
+        raise EmitError(f"none of the theorems is the value or the gradient that is declared for {own}")
+    if value is not None:
+        yield Function(own, (proved(value),))
+    if value is not None and gradient is not None:
+        _check_pair(value, proved(gradient))
+        both = f"{own}_value_and_gradient"
+        yield Function(both, (value, gradient))
+        yield Function(f"{own}_gradient", (gradient,), both, 1)
+        yield from _products(own, value, gradient)
+    elif gradient is not None:
+        yield Function(f"{own}_gradient", (proved(gradient),))
+    elif value is not None:
+        yield from _products(own, value, None)
+
+
+def _products(own: str, value: Theorem, gradient: Theorem | None) -> Iterable[Function]:
+    for suffix, theorem in products(value, gradient).items():
+        column = suffix == "vjp" and not free_index(value)
+        columns = shape_of((theorem,)).vectors if column else ()
+        yield Function(f"{own}_{suffix}", (theorem,), columns=tuple(c for c in columns if c in LETTERS))
+
+
+def _check_pair(value: Theorem, gradient: Theorem) -> None:
+    if free_index(value) or not free_index(gradient):
+        raise EmitError("a value has no free index, and a gradient has one")
+    shape = shape_of((gradient,))
+    check_gradient(value, gradient, shape.vectors[0], shape.index)

@@ -1,0 +1,471 @@
+"""What a function computes, in statements that are proved: for a whole row, and by chunks of one.
+
+Takes theorems of one setting; gives a `Program`, which the targets write down each
+in its way. Its statements are those of NumPy along `axis`, and read
+
+    peak, [lost]          the end of x that is taken away, and what rounding takes
+    shift                 x = x - peak, times beta
+    before                steps that do not depend on how indices are counted
+    centring, recount     the centre, and index = index - centre
+    after                 all other steps
+    tail, values          the results
+
+`chunks` says how the sums of a row come from the sums of its chunks, if they do.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from derivation.audit.theorem import Theorem
+from derivation.calculus.decide import Proved, prove
+from derivation.calculus.limits import Unsupported
+from derivation.calculus.normal import Normalizer
+from derivation.calculus.setting import Setting
+from derivation.calculus.terms import (
+    Add,
+    Definition,
+    Deriv,
+    Index,
+    Mul,
+    Pow,
+    Ref,
+    Term,
+    Var,
+    children,
+    integer,
+)
+from derivation.calculus.unfold import to_term
+from derivation.emit.body import Body
+from derivation.emit.errors import EmitError, NotPlain
+from derivation.emit.names import identifier
+from derivation.emit.pieces import Step, function_of, name, numpy_call
+from derivation.emit.readback import BETA, COORDINATES, LETTER, Meaning, check_code, meaning_of
+from derivation.emit.rewrite import Leaf, at, entries_of, numbers_of, rewritten, rewritten_setting
+from derivation.emit.shape import Shape, opened, shape_of
+from derivation.emit.shift import (
+    End,
+    Shift,
+    centre_of,
+    end_of,
+    exponents,
+    only_in_exponents,
+    recount_of,
+    shift_of,
+)
+from derivation.emit.steps import assignments, inlined, named, needed, renamed, split_by
+
+OWN = frozenset(
+    (
+        *(
+            "np",
+            "xp",
+            "axis",
+            "n",
+            "index",
+            "dtype",
+            "peak",
+            "lost",
+            "centre",
+            "beta",
+            "accurate",
+            "kept",
+            "sums",
+        ),
+        *("peaks", "centres", "by", "gap", "whole", "keepdims", "out", "workers", "indices", "index_base"),
+        *("Any", "ArrayLike", "NDArray", "Array", "Program", "math", "os"),
+    )
+)
+BY, GAP = Var("by of the code"), Var("gap of the code")
+
+Statements = list[ast.stmt]
+
+
+@dataclass(slots=True)
+class Chunks:
+    """How sums of chunks make the sums of a row, and what is kept of each chunk.
+
+    `state` are names of sums, `contributions` what a chunk's sums count for in the row;
+    `kept` are names of exponentials, `factors` what they are multiplied with.
+    `helpers` are statements that both need, on `by` and `gap`.
+    """
+
+    state: tuple[str, ...]
+    contributions: tuple[ast.expr, ...]
+    kept: tuple[str, ...]
+    factors: tuple[ast.expr, ...]
+    helpers: Statements
+    mean: ast.expr | None
+
+
+@dataclass(slots=True)
+class Program:
+    """The statements of a function; see the module's docstring."""
+
+    name: str
+    theorems: tuple[Theorem, ...]
+    shape: Shape
+    names: Mapping[str, str]
+    shifts: tuple[Shift, ...]
+    end: End
+    bare: bool
+    centre: Term | None
+    counted: bool
+    coordinates: bool
+    beta: bool
+    accurate: bool
+    peak: Statements
+    shift: Statements
+    before: Statements
+    centring: Statements
+    recount: Statements
+    after: Statements
+    tail: Statements
+    values: tuple[ast.expr, ...]
+    chunks: Chunks | None = None
+
+    @property
+    def vector(self) -> str:
+        """The Python name of the first vector."""
+        return self.names[self.shape.vectors[0]]
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        return tuple(self.names[v] for v in self.shape.vectors[1:])
+
+    @property
+    def scalars(self) -> tuple[str, ...]:
+        return tuple(self.names[s] for s in self.shape.scalars)
+
+    @property
+    def statements(self) -> Statements:
+        """Everything, in order."""
+        return [
+            *self.peak, *self.shift, *self.before, *self.centring, *self.recount, *self.after, *self.tail
+        ]  # fmt: skip
+
+
+def program(function: str, theorems: tuple[Theorem, ...], taken: Iterable[str] = ()) -> Program:
+    """The proved statements of a function that returns the theorems' right sides; raises `EmitError`."""
+    setting = theorems[0].setting
+    shape = shape_of(theorems, shape_of(theorems[-1:]).vectors[0])
+    vector = shape.vectors[0]
+    names: dict[str, str] = {}
+    reserved = {*OWN, *taken} - {"beta"}
+    for known in (*shape.vectors, *shape.scalars):
+        names[known] = identifier(known, {*reserved, *names.values()})
+    parts = [part for t in theorems for part in opened(t.closed, t.setting)]
+    counted = any(isinstance(part, Index) for part in parts)
+    arguments = exponents((t.closed for t in theorems), setting, vector)
+    shifts = tuple(shift_of(theorem, vector) for theorem in theorems) if arguments else ()
+    shifts = () if Shift.NONE in shifts else shifts
+    end = end_of(arguments, setting, vector) if arguments else End.UNKNOWN
+    centre = centre_of(theorems)
+    body = Body(setting, shape, names, [t.closed for t in theorems])
+    results = [body.value(theorem.closed) for theorem in theorems]
+    middle = None if centre is None else body.value(centre)
+    steps = needed(body.steps, results if middle is None else [*results, middle])
+    hints = dict(body.hints)
+    if isinstance(middle, ast.Name) and middle.id in hints:
+        hints[middle.id] += "_less_centre"
+    reserved.add("beta")
+    found = named(steps, hints, {*reserved, *names.values()})
+    steps = [Step(found[s.id], renamed(s.expr, found)) for s in steps]
+    results = [renamed(result, found) for result in results]
+    middle = None if middle is None else renamed(middle, found)
+    before, after = split_by(steps, "index") if middle is not None else ([], steps)
+    after = needed(after, results)
+    made = Program(
+        function, theorems, shape, names, shifts, end,
+        bare=not all(only_in_exponents(t.closed, t.setting, vector) for t in theorems),
+        centre=centre,
+        counted=counted,
+        coordinates=False,
+        beta=bool(shifts) and set(shifts) == {Shift.INVARIANT} and end is not End.UNKNOWN
+        and "beta" not in names.values() and not any(isinstance(part, Deriv) for part in parts),
+        accurate=bool(shifts) and end is not End.UNKNOWN,
+        peak=[], shift=[], before=[], centring=[], recount=[], after=[], tail=[], values=(),
+    )  # fmt: skip
+    used = {*reserved, *names.values(), *found.values()}
+    _open(made)
+    for step in before:
+        made.before += _step(made, step, used)
+    if middle is not None:
+        mean = inlined(middle, [s for s in steps if s in after or s not in before])
+        made.centring = assignments("centre", _near(mean), used)
+        made.recount = ast.parse("index = index - centre").body
+    for step in after:
+        made.after += _step(made, step, used)
+    _finish(made, results, used)
+    _prove(made)
+    made.chunks = _chunks(made, [*before, *after], middle, used)
+    for group in (made.peak, made.shift, made.before, made.centring, made.recount, made.after, made.tail):
+        for statement in group:
+            ast.fix_missing_locations(statement)
+    return made
+
+
+def _open(made: Program) -> None:
+    """The end of x that is taken away, and x without it."""
+    if not made.shifts:
+        return
+    x, pick = made.vector, "minimum" if made.end is End.MIN else "maximum"
+    made.peak = ast.parse(f"peak = np.{pick}.reduce({x}, axis, keepdims=True)").body
+    if made.accurate:
+        times = "beta" if made.beta else "1"
+        made.peak += ast.parse(f"lost = _lost({x}, peak, {times}) if accurate else None").body
+    made.shift = ast.parse(f"{x} = _shifted({x}, peak)").body
+    if made.beta:
+        made.shift += ast.parse(f"if beta != 1:\n    {x} = {x} * beta").body
+
+
+def _near(mean: ast.expr) -> ast.expr:
+    arguments = [mean, name("index"), name("axis"), name("whole")]
+    return ast.Call(name("_near"), arguments, [])
+
+
+def _step(made: Program, step: Step, used: set[str]) -> Statements:
+    """A step; an exponential is mended by what rounding took from its exponent."""
+    statements = assignments(step.id, step.expr, used)
+    if made.accurate and function_of(step.expr) == "exp":
+        lost = _along(step.expr.args[0], made.vector, name("lost"))  # type: ignore[attr-defined]
+        if lost is None:
+            made.accurate = made.accurate and made.vector not in _names(step.expr)
+        else:
+            gain = ast.BinOp(name(step.id), ast.Add(), ast.BinOp(name(step.id), ast.Mult(), lost))
+            statement = ast.If(name("accurate"), assignments(step.id, gain, used), [])
+            statements.append(statement)
+    return statements
+
+
+def _along(argument: ast.expr, x: str, instead: ast.expr) -> ast.expr | None:
+    """A multiple of x with something else in its place; None where it is none."""
+    match argument:
+        case ast.Name(variable) if variable == x:
+            return instead
+        case ast.UnaryOp(ast.USub(), operand):
+            inner = _along(operand, x, instead)
+            return None if inner is None else ast.UnaryOp(ast.USub(), inner)
+        case ast.BinOp(left, ast.Mult() | ast.Div() as operation, right):
+            if x not in _names(right):
+                inner = _along(left, x, instead)
+                return None if inner is None else ast.BinOp(inner, operation, right)
+            if x not in _names(left) and isinstance(operation, ast.Mult):
+                inner = _along(right, x, instead)
+                return None if inner is None else ast.BinOp(left, operation, inner)
+    return None
+
+
+def _finish(made: Program, results: list[ast.expr], used: set[str]) -> None:
+    """The results, with what was taken away added again, and the factors that beta brings."""
+    values: list[ast.expr] = []
+    for place, (theorem, result) in enumerate(zip(made.theorems, results, strict=True)):
+        expr = result
+        if made.shifts and made.shifts[place] is Shift.FOLLOWS:
+            expr = ast.BinOp(expr, ast.Add(), name("peak"))
+        if made.centre is not None and recount_of(theorem.closed, theorem.setting) is Shift.FOLLOWS:
+            expr = ast.BinOp(expr, ast.Add(), name("centre"))
+        order = _order(theorem.subject, made.shape.vectors[0]) if made.beta else 0
+        if order or not isinstance(expr, ast.Name):
+            variable = identifier("gradient" if place else "value", used)
+            used.add(variable)
+            made.tail += assignments(variable, expr, used)
+            expr = name(variable)
+        if order:
+            factor = "beta" if order == 1 else f"beta ** {order}"
+            scaled = ast.unparse(expr)
+            made.tail += ast.parse(f"if beta != 1:\n    {scaled} = {scaled} * {factor}").body
+        values.append(expr)
+    made.values = tuple(values)
+
+
+def _order(subject: Term, vector: str) -> int:
+    """How often a theorem's left side is differentiated by a vector's entries."""
+    inner = max((_order(part, vector) for part in children(subject)), default=0)
+    return inner + (isinstance(subject, Deriv) and subject.wrt.name == vector)
+
+
+def _at_beta(vector: str) -> Leaf:
+    return entries_of(vector, lambda entry: Mul((BETA, entry)))
+
+
+def _scales(theorem: Theorem, vector: str) -> bool:
+    """Whether the theorem is proved at beta x, derivatives by x, with the power of beta that they bring."""
+    leaf, order = _at_beta(vector), _order(theorem.subject, vector)
+    right = Mul((Pow(BETA, integer(order)), rewritten(theorem.closed, leaf)))
+    setting = rewritten_setting(theorem.setting, leaf)
+    return isinstance(prove(rewritten(theorem.subject, leaf), right, setting), Proved)
+
+
+# Proofs
+
+
+def _prove(made: Program) -> None:
+    """Raises `EmitError` unless the statements are proved, for any coordinates if they can be."""
+    if made.counted:
+        try:
+            _check(made, replace_counted=True)
+            made.coordinates = True
+            return
+        except EmitError:
+            if made.centre is not None:
+                raise
+    _check(made, replace_counted=False)
+
+
+def _check(made: Program, replace_counted: bool) -> None:
+    setting, vector = made.theorems[0].setting, made.shape.vectors[0]
+    targets = [(theorem.latex, theorem.closed, _order(theorem.subject, vector)) for theorem in made.theorems]
+    if replace_counted:
+        leaf = numbers_of(lambda index: Var(COORDINATES, (index.name,)))
+        setting, targets = _elsewhere(setting, targets, leaf)
+    if made.beta:
+        setting, targets = _elsewhere(setting, targets, _at_beta(vector))
+        targets = [(t, Mul((Pow(BETA, integer(order)), term)), order) for t, term, order in targets]
+    meaning = meaning_of(made.shape, made.names, counted=not replace_counted)
+    statements = [*made.shift, *made.before, *made.recount, *made.after, *made.tail]
+    check_code([(t, term) for t, term, _ in targets], setting, meaning, statements, made.values)
+
+
+def _elsewhere(
+    setting: Setting, targets: list[tuple[str, Term, int]], leaf: Leaf
+) -> tuple[Setting, list[tuple[str, Term, int]]]:
+    rewritten_targets = [(latex, rewritten(term, leaf), order) for latex, term, order in targets]
+    return rewritten_setting(setting, leaf), rewritten_targets
+
+
+# Chunks
+
+
+def _chunks(made: Program, steps: list[Step], middle: ast.expr | None, used: set[str]) -> Chunks | None:
+    """How the sums of chunks make those of a row; None where nothing of the kind is proved."""
+    sums = [s.id for s in steps if function_of(s.expr) == "add.reduce"]
+    if not sums or (made.counted and made.centre is None) or not made.shifts:
+        return None
+    depends: dict[str, set[str]] = {}
+    for step in steps:
+        direct = _names(step.expr)
+        depends[step.id] = direct.union(*(depends.get(d, set()) for d in direct))
+    first = {s for step in sums for s in (step, *depends[step])}
+    if any(not depends[s].isdisjoint(sums) for s in sums):
+        return None
+    later = [*made.before, *made.after, *made.tail]
+    wanted = {n for statement in later if not _assigns(statement, first) for n in _names(statement)}
+    wanted |= {n for value in made.values for n in _names(value)}
+    vectors = {s.id: s for s in steps if s.id in first and s.id in wanted and s.id not in sums}
+    arguments = []
+    for step in vectors.values():
+        if function_of(step.expr) != "exp":
+            return None
+        argument = _along(step.expr.args[0], made.vector, name("by"))  # type: ignore[attr-defined]
+        if argument is None:
+            return None
+        arguments.append(argument)
+    state = tuple(s for s in sums if s in wanted)
+    try:
+        return _merging(made, state, dict(zip(vectors, arguments, strict=True)), steps, middle, used)
+    except (EmitError, NotPlain, Unsupported):
+        return None
+
+
+def _merging(
+    made: Program,
+    state: tuple[str, ...],
+    kept: dict[str, ast.expr],
+    steps: list[Step],
+    middle: ast.expr | None,
+    used: set[str],
+) -> Chunks | None:
+    meaning = meaning_of(made.shape, made.names, counted=False)
+    for statement in (*made.before, *made.after):
+        meaning.run(statement)
+    setting = made.theorems[0].setting
+    setting = replace(setting, definitions={**setting.definitions, **meaning.definitions})
+    vector = made.shape.vectors[0]
+
+    def leaf(part: Term) -> Term | None:
+        if isinstance(part, Var) and part.indices and part.name in (vector, COORDINATES):
+            return Add((part, BY if part.name == vector else GAP))
+        return None
+
+    moved = rewritten_setting(setting, leaf, "moved ")
+    sums = {s: meaning.known[s] for s in state}
+    plain = {s: _summed(setting, ref) for s, ref in sums.items()}
+    inner = replace(
+        setting,
+        definitions={**setting.definitions, **{(s, 0): Definition(s, (), term) for s, term in plain.items()}},
+    )
+    names = {**made.names, BY.name: "by", GAP.name: "gap"}
+    body = Body(inner, made.shape, names, [Ref(s) for s in state])
+    for s in state:
+        body.stands(s, name(s))
+    contributions: list[ast.expr] = []
+    for s in state:
+        form = to_term(Normalizer(moved).normal_form(rewritten(sums[s], leaf, "moved ")))
+        contributions.append(body.value(form))
+    allowed = {*state, "by", "gap", "np", *made.scalars}
+    steps_needed = needed(body.steps, contributions)
+    found = named(steps_needed, body.hints, used | set(state))
+    helpers: Statements = []
+    for step in steps_needed:
+        expr = renamed(step.expr, found)
+        if not _names(expr) <= allowed:
+            return None
+        allowed.add(found[step.id])
+        helpers += assignments(found[step.id], expr, used)
+    contributions = [renamed(c, found) for c in contributions]
+    if any(not _names(c) <= allowed for c in contributions):
+        return None
+    known = {**meaning.known, "by": BY, "gap": GAP}
+    check = Meaning(made.shape, known, set(meaning.varies), dict(meaning.definitions))
+    for helper in helpers:
+        check.run(helper)
+    inside = replace(moved, definitions={**moved.definitions, **check.definitions})
+    for s, contribution in zip(state, contributions, strict=True):
+        if not isinstance(
+            prove(check.term(contribution), rewritten(sums[s], leaf, "moved "), inside), Proved
+        ):
+            return None
+    factors: list[ast.expr] = []
+    for s, argument in kept.items():
+        factor: ast.expr = numpy_call("exp", argument)
+        there = Mul((check.term(factor), meaning.known[s]))
+        index = made.shape.index or "i"
+        rest = rewritten(meaning.known[s], leaf, "moved ")
+        if not isinstance(
+            prove(at(there, LETTER, index), at(rest, LETTER, index), _ranged(inside, made, index)), Proved
+        ):
+            return None
+        same = next(
+            (h for h in helpers if isinstance(h, ast.Assign) and ast.dump(h.value) == ast.dump(factor)), None
+        )
+        factors.append(same.targets[0] if same is not None else factor)
+    factors = [name(f.id) if isinstance(f, ast.Name) else f for f in factors]
+    mean = None
+    if middle is not None:
+        mean = inlined(middle, [s for s in steps if s.id not in state])
+        if not _names(mean) <= {*state, *made.scalars, "np"}:
+            return None
+    return Chunks(state, tuple(contributions), tuple(kept), tuple(factors), helpers, mean)
+
+
+def _summed(setting: Setting, ref: Term) -> Term:
+    if not isinstance(ref, Ref):
+        raise EmitError("a sum has no definition")
+    return setting.definitions[ref.name, len(ref.indices)].body
+
+
+def _ranged(setting: Setting, made: Program, index: str) -> Setting:
+    ranges = {**setting.hypotheses.ranges, index: made.shape.span}
+    return replace(setting, hypotheses=replace(setting.hypotheses, ranges=ranges))
+
+
+def _assigns(statement: ast.stmt, variables: set[str]) -> bool:
+    targets = [n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    return bool(targets) and set(targets) <= variables
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}

@@ -1,0 +1,116 @@
+"""`_self_test()` of an emitted module: exact values at logarithms of integers, and what is proved of them.
+
+The values are found by the calculus's evaluator, which shares no rule with the
+proofs and none with the code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from derivation.audit.theorem import Theorem
+from derivation.calculus.evaluate import Evaluator
+from derivation.calculus.limits import Exhausted, Unsupported
+from derivation.calculus.numbers import NotExact, Scalar, Undefined, log_of
+from derivation.emit.functions import Function
+from derivation.emit.layout import wrapped
+from derivation.emit.program import Program
+from derivation.emit.shape import free_index
+from derivation.emit.shift import Shift
+
+POWERS = ((1,), (1, 2, 3), (5, 1, 1, 2), (10**17, 1), (1, 1, 10**17, 1, 1))
+"""Exponentials of the entries; the long ones are the one-hot limit."""
+
+
+def self_test(functions: tuple[Function, ...], programs: Mapping[str, Program]) -> str:
+    """The text of the function `_self_test`."""
+    lines: list[str] = []
+    for function in functions:
+        made = programs[function.of or function.name]
+        lines += _exact_lines(function, made)
+        lines += _shift_lines(function, made)
+    if not lines:
+        lines = ["    pass"]
+    head = [
+        "def _self_test() -> None:",
+        '    """Exact values at logarithms of integers, near one-hot, too; shifts. Raises AssertionError."""',
+        "",
+        "    def near(found: Any, wanted: Any) -> None:",
+        "        found, wanted = np.asarray(found), np.asarray(wanted, dtype=float)",
+        "        error = np.max(np.abs(found - wanted), initial=0.0)",
+        "        assert error <= 64 * np.finfo(float).eps * np.max(np.abs(wanted), initial=1e-300), error",
+        "",
+    ]
+    return "\n".join([*head, *lines])
+
+
+def _exact_lines(function: Function, made: Program) -> list[str]:
+    lines = []
+    for powers in POWERS:
+        theorems = made.theorems if function.only is None else (made.theorems[function.only],)
+        others = [
+            [Fraction(1 if o in function.columns else k % 3 + 1, 4) for k in range(len(powers))]
+            for o in made.others
+        ]
+        found = [_exact(made, theorem, powers, others) for theorem in theorems]
+        if any(values is None for values in found):
+            continue
+        arguments = [f"np.log({[float(p) for p in powers]})"]
+        arguments += [
+            str(float(o[0]) if n in function.columns else [float(f) for f in o])
+            for n, o in zip(made.others, others, strict=True)
+        ]
+        arguments += [f"{scalar}=2.0" for scalar in made.scalars]
+        wanted = [v for v in found if v is not None]
+        texts = [_told(v, bool(free_index(t))) for v, t in zip(wanted, theorems, strict=True)]
+        lines.append(wrapped(f"    found = {function.name}(", arguments, ")", "    "))
+        for place, text in enumerate(texts):
+            part = f"[{place}]" if len(texts) > 1 else ""
+            lines.append(wrapped("    near(", [f"found{part}", *text.split(", ")], ")", "    "))
+    return lines
+
+
+def _exact(
+    made: Program, theorem: Theorem, powers: tuple[int, ...], others: list[list[Fraction]]
+) -> list[Fraction] | None:
+    """A theorem's right side at logarithms of integers, at each place; None where it is irrational."""
+    shape, setting = made.shape, theorem.setting
+    arrays = dict(zip(shape.vectors[1:], others, strict=True))
+
+    def unknown(name: str, indices: tuple[int, ...]) -> Scalar:
+        if not indices:
+            return Fraction(2)
+        place = indices[0] - shape.base
+        return log_of(Fraction(powers[place])) if name == shape.vectors[0] else arrays[name][place]
+
+    evaluator = Evaluator({shape.size: len(powers)}, unknown, setting)
+    index = free_index(theorem)
+    places = range(shape.base, shape.base + len(powers)) if index else (0,)
+    try:
+        found = [evaluator.value(theorem.closed, {index: place} if index else {}) for place in places]
+    except (NotExact, Undefined, Unsupported, Exhausted):
+        return None
+    exact = [Fraction(value) for value in found if isinstance(value, int | Fraction)]
+    return exact if len(exact) == len(found) else None
+
+
+def _told(values: list[Fraction], along: bool) -> str:
+    numbers = [repr(float(value)) for value in values]
+    return f"[{', '.join(numbers)}]" if along else numbers[0]
+
+
+def _shift_lines(function: Function, made: Program) -> list[str]:
+    """What is proved of x less a number."""
+    if not made.shifts or made.others or made.scalars:
+        return []
+    picked = range(len(made.theorems)) if function.only is None else (function.only,)
+    lines = [
+        f"    found = {function.name}([0.0, 0.5, 3.0])",
+        f"    there = {function.name}([-2.0, -1.5, 1.0])",
+    ]
+    for place, own in enumerate(picked):
+        part = f"[{place}]" if len(picked) > 1 else ""
+        more = " - 2" if made.shifts[own] is Shift.FOLLOWS else ""
+        lines.append(f"    near(there{part}, found{part}{more})")
+    return lines

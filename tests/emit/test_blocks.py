@@ -1,0 +1,158 @@
+"""Every layout of arrays gives the numbers of long double: blocks, tiles, columns, chunks of a long row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import derivation
+from derivation.audit.theorem import Theorem
+from derivation.emit import emit
+from derivation.emit.program import program
+
+LAYOUTS = [
+    ((3,), 0), ((5, 7), 0), ((5, 7), 1), ((70_000,), 0), ((2, 70_000), 1), ((70_000, 3), 0), ((9000, 16), 1),
+    ((16, 9000), 0), ((4, 16, 900), 1), ((300, 400), 0), ((40_000, 2, 3), 0), ((7, 1), 1), ((900, 64), 1),
+    ((900, 65), 1),
+]  # fmt: skip
+OPTIONS: list[dict[str, Any]] = [{}, {"beta": 2.5}, {"indices": True}, {"accurate": True}, {"workers": 2}]
+EPS = 12
+
+
+@pytest.fixture(scope="module")
+def theorems() -> dict[str, Theorem]:
+    report = derivation.check("softargmax")
+    return {"value": report.theorem("SA(X)"), "gradient": report.theorem("SA'(X)")}
+
+
+@pytest.fixture(scope="module")
+def module(theorems: dict[str, Theorem]) -> Any:
+    space: dict[str, Any] = {"__name__": "emitted"}
+    exec(emit(theorems, derivation.load("softargmax").declared.emit), space)  # noqa: S102
+    return type("Module", (), {k: staticmethod(v) for k, v in space.items() if callable(v)})
+
+
+def in_long_double(x: np.ndarray, axis: int, beta: float, index: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    x = np.moveaxis(x.astype(np.longdouble), axis, -1)
+    e = np.exp(beta * (x - x.max(-1, keepdims=True)))
+    s = e / e.sum(-1, keepdims=True)
+    value = (s * index).sum(-1, keepdims=True)
+    return value[..., 0], np.moveaxis(beta * s * (index - value), -1, axis)
+
+
+@pytest.mark.parametrize("options", OPTIONS, ids=str)
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize(("shape", "axis"), LAYOUTS)
+def test_every_layout_is_exact_to_a_few_roundings(
+    module: Any, shape: tuple[int, ...], axis: int, dtype: type[np.floating[Any]], options: dict[str, Any]
+) -> None:
+    rng = np.random.default_rng(3)
+    x = (3 * rng.normal(size=shape)).astype(dtype)
+    index, given = np.arange(1.0, shape[axis] + 1), dict(options)
+    if "indices" in given:
+        index = given["indices"] = rng.normal(size=shape[axis]).astype(dtype)
+    wanted = in_long_double(x, axis, given.get("beta", 1.0), index)
+    for found, exact in zip(module.softargmax_value_and_gradient(x, axis, **given), wanted, strict=True):
+        assert found.dtype == dtype
+        assert np.abs(found - exact).max() <= EPS * np.finfo(dtype).eps * np.abs(exact).max(initial=1e-30)
+
+
+@pytest.mark.parametrize(("shape", "axis"), LAYOUTS)
+def test_products_with_vectors_are_those_of_the_gradient(
+    module: Any, shape: tuple[int, ...], axis: int
+) -> None:
+    rng = np.random.default_rng(4)
+    x, t = rng.normal(size=(2, *shape))
+    gradient = module.softargmax_gradient(x, axis)
+    along = module.softargmax_jvp(x, t, axis)
+    assert along == pytest.approx((gradient * t).sum(axis), rel=1e-8, abs=1e-8)
+    weights = rng.normal(size=np.shape(along))
+    assert module.softargmax_vjp(x, weights, axis) == pytest.approx(gradient * np.expand_dims(weights, axis))
+
+
+@pytest.mark.parametrize("beta", [1.0, 2.5])
+def test_the_hessian_times_a_vector_is_the_slope_of_the_gradient(module: Any, beta: float) -> None:
+    rng = np.random.default_rng(5)
+    x, t = rng.normal(size=(2, 7))
+    ends = [module.softargmax_gradient(x.astype(np.longdouble) + h * t, beta=beta) for h in (1e-5, -1e-5)]
+    slope = ((ends[0] - ends[1]) / 2e-5).astype(float)
+    assert module.softargmax_hvp(x, t, beta=beta) == pytest.approx(slope, rel=1e-8, abs=1e-9)
+
+
+def test_a_masked_chunk_of_a_long_row_counts_as_nothing(module: Any) -> None:
+    x = np.zeros((2, 70_000))
+    x[0, 65_536:] = -np.inf
+    x[1, :40_000] = -np.inf
+    value, gradient = module.softargmax_value_and_gradient(x)
+    assert value.tolist() == [32_768.5, 55_000.5]
+    assert gradient[0, 65_536:].tolist() == [0.0] * (70_000 - 65_536)
+    x[0, 5] = np.nan
+    assert np.isnan(module.softargmax(x)).tolist() == [True, False]
+
+
+def test_what_the_caller_gives_is_written(module: Any) -> None:
+    x = np.array([[0.0, 1.0], [2.0, 0.0]])
+    value, gradient = np.empty(2), np.empty((2, 2), np.float32)
+    found = module.softargmax_value_and_gradient(x, out=(value, gradient))
+    assert found[0] is value
+    assert gradient == pytest.approx(module.softargmax_gradient(x), rel=1e-6)
+    with pytest.raises(ValueError, match=r"out must be an array of shape \(2, 2\)"):
+        module.softargmax_gradient(x, out=value)
+    with pytest.raises(ValueError, match="out must be a tuple of 2 arrays"):
+        module.softargmax_value_and_gradient(x, out=value)
+
+
+def test_the_input_may_be_the_output(module: Any) -> None:
+    x = np.random.default_rng(6).normal(size=(1, 70_000))
+    wanted = module.softargmax_gradient(x)
+    assert module.softargmax_gradient(x, out=x).tolist() == wanted.tolist()
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"beta": 0}, ValueError, "beta must be > 0 and finite, not 0"),
+        ({"beta": np.inf}, ValueError, "beta must be > 0 and finite, not inf"),
+        ({"indices": [1.0]}, ValueError, "indices must hold 2 coordinates"),
+        ({"indices": [1.0, np.nan]}, ValueError, "indices must be finite"),
+        ({"workers": 0}, ValueError, "workers must be a number of threads >= 1, not 0"),
+    ],
+)
+def test_options_that_make_no_sense(
+    module: Any, options: dict[str, Any], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message):
+        module.softargmax([0.0, 1.0], **options)
+
+
+def test_options(module: Any) -> None:
+    assert module.softargmax([0.0, 0.0, 0.0], index_base=0) == 1.0
+    assert module.softargmax([[0.0, 0.0]], indices=[-1.0, 4.0], keepdims=True).tolist() == [[1.5]]
+    assert module.softargmax(np.log([1.0, 2.0]), beta=2.0) == pytest.approx(1.8, rel=1e-15)
+
+
+def test_coordinates_that_are_no_integers_keep_their_digits_near_one_hot(module: Any) -> None:
+    coordinates = np.array([0.3, 0.1])
+    found = module.softargmax_gradient([60.0, 0.0], indices=coordinates)
+    assert found == pytest.approx(np.exp(-60.0) * np.array([0.2, -0.2]), rel=1e-14)
+
+
+def test_the_merge_of_chunks_is_derived_and_proved(theorems: dict[str, Theorem]) -> None:
+    made = program("f", tuple(theorems.values()))
+    assert made.chunks is not None
+    assert made.chunks.state == ("Sigma", "total")
+    assert made.chunks.kept == ("exp_x",)
+
+
+def test_an_emitted_module_tests_itself(theorems: dict[str, Theorem]) -> None:
+    text = emit(theorems, derivation.load("softargmax").declared.emit)
+    space: dict[str, Any] = {"__name__": "emitted"}
+    exec(text, space)  # noqa: S102
+    space["_self_test"]()
+    broken = text.replace("gradient = S * (index - SA_less_centre)", "gradient = S * index")
+    assert broken != text
+    exec(broken, space)  # noqa: S102
+    with pytest.raises(AssertionError):
+        space["_self_test"]()
