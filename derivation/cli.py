@@ -23,6 +23,7 @@ from derivation.text.document import DocumentError
 from derivation.text.source import ReadError
 from derivation.version import __version__
 
+TARGETS = ("numpy", "array-api")
 UNREADABLE = 2
 MARK = {0: "✓", 1: "✗", 2: "!", 3: "?"}
 EPILOG = """\
@@ -97,10 +98,15 @@ def _parser() -> argparse.ArgumentParser:
             help="processes for a folder; 0: one a core (default: 1)",
         )
         command.set_defaults(run=run)
-    text = "write proved closed forms as a NumPy module"
+    text = "write proved closed forms as a Python module"
     command = commands.add_parser("emit", help=text, description=_sentence(text))
     _document(command)
-    command.add_argument("--target", choices=("numpy",), default="numpy", help="default: numpy")
+    command.add_argument("--target", choices=TARGETS, default="numpy", help="default: numpy")
+    command.add_argument(
+        "--derivatives",
+        action="store_true",
+        help="with --theorem: also its products with vectors, vjp, jvp and hvp",
+    )
     command.add_argument("-o", "--output", metavar="FILE", type=Path, help="default: standard output")
     command.add_argument(
         "--theorem",
@@ -236,7 +242,9 @@ def _emit(options: argparse.Namespace) -> int:
     declared = report.derivation.declared.emit
     try:
         if options.theorem:
-            text = emit(report.theorem(options.theorem), target=options.target)
+            text = emit(
+                report.theorem(options.theorem), target=options.target, derivatives=options.derivatives
+            )
         elif declared.value or declared.gradient:
             named = {"value": declared.value, "gradient": declared.gradient}
             theorems = {role: report.theorem(latex) for role, latex in named.items() if latex}

@@ -15,7 +15,7 @@ from derivation.reading.declared import EmitDeclared
 __all__ = ["EmitError", "emit", "lambdify"]
 
 
-TARGETS = ("numpy",)
+TARGETS = ("numpy", "array-api")
 
 
 def emit(
@@ -33,12 +33,13 @@ def emit(
     theorem gives a function with the name of its key, or of its left side; with
     `derivatives`, also its products with vectors.
     """
-    from derivation.emit import numpy
+    from derivation.emit import array_api, numpy
     from derivation.emit.functions import functions
 
     if target not in TARGETS:
         raise EmitError(f"there is no target {target!r}; there is {', '.join(TARGETS)}")
-    return numpy.emit(functions(theorems, declared or EmitDeclared(), derivatives))
+    found = functions(theorems, declared or EmitDeclared(), derivatives)
+    return array_api.emit(found) if target == "array-api" else numpy.emit(found)
 
 
 def lambdify(theorem: Theorem) -> Callable[..., Any]:

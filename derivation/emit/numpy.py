@@ -20,6 +20,7 @@ from derivation.emit import prelude
 from derivation.emit.errors import EmitError
 from derivation.emit.functions import Function
 from derivation.emit.layout import wrapped
+from derivation.emit.modules import MAIN, helpers, raw
 from derivation.emit.pieces import name
 from derivation.emit.program import OWN, Program, Statements, program
 from derivation.emit.selftest import self_test
@@ -50,18 +51,13 @@ def emit(functions: tuple[Function, ...]) -> str:
             texts += map(_text, _private(made))
         texts.append(_public(made, function))
     top = f"# Written by {made_by()}. To change it, change the document and emit it again.\n"
-    top += _raw(header(functions, "NumPy"))
+    top += raw(header(functions, "NumPy"))
     public = wrapped("__all__ = [", [f'"{f.name}"' for f in functions], "]")
     tests = self_test(functions, programs)
-    constants, helpers = _helpers([*texts, tests])
-    text = "\n\n\n".join((f"{top}\n\n{IMPORTS}\n\n{public}\n\n{constants}", *helpers, *texts, tests, MAIN))
+    constants, used = helpers(inspect.getsource(prelude), [*texts, tests])
+    text = "\n\n\n".join((f"{top}\n\n{IMPORTS}\n\n{public}\n\n{constants}", *used, *texts, tests, MAIN))
     ast.parse(text)
     return text + "\n"
-
-
-MAIN = """if __name__ == "__main__":
-    _self_test()
-    print("all self-tests passed")"""
 
 
 def lambdify(functions: tuple[Function, ...]) -> Callable[..., Any]:
@@ -73,39 +69,6 @@ def lambdify(functions: tuple[Function, ...]) -> Callable[..., Any]:
     exec(compile(text, file, "exec"), space)  # noqa: S102  our own tree; document text is in strings alone
     found: Callable[..., Any] = space[functions[0].name]
     return found
-
-
-def _helpers(texts: Iterable[str]) -> tuple[str, list[str]]:
-    """What functions use of the prelude, in its order: the lines of constants, and definitions."""
-    source = inspect.getsource(prelude)
-    body = ast.parse(source).body
-    owners = {_defines(node): node for node in body if _defines(node)}
-    wanted: set[str] = set()
-    open_ = [text for text in texts if text]
-    while open_:
-        used = {node.id for node in ast.walk(ast.parse(open_.pop())) if isinstance(node, ast.Name)}
-        fresh = (used & owners.keys()) - wanted - {"Array"}
-        wanted |= fresh
-        open_ += [ast.get_source_segment(source, owners[helper]) or "" for helper in fresh]
-    lines = source.splitlines()
-    constants: list[str] = []
-    definitions: list[str] = []
-    for helper, node in owners.items():
-        if helper not in wanted:
-            continue
-        text = "\n".join(lines[node.lineno - 1 : node.end_lineno])
-        (constants if isinstance(node, ast.Assign) else definitions).append(text)
-    return "\n".join(constants), definitions
-
-
-def _defines(node: ast.stmt) -> str:
-    match node:
-        case (
-            ast.FunctionDef(name=found) | ast.ClassDef(name=found) | ast.Assign(targets=[ast.Name(id=found)])
-        ):
-            return found
-        case _:
-            return ""
 
 
 # Functions
@@ -219,17 +182,15 @@ def _public(made: Program, function: Function) -> str:
     arguments += ["out=out", "workers=workers"]
     arguments += [f"only={function.only}"] if function.only is not None else []
     for scalar in made.scalars:
-        positive = _document_name(made, scalar) in made.theorems[0].setting.hypotheses.positive
-        arguments.append(
-            f"{scalar}=" + (f"_positive('{scalar}', {scalar})" if positive else f"float({scalar})")
-        )
+        value = f"_positive('{scalar}', {scalar})" if made.is_positive(scalar) else f"float({scalar})"
+        arguments.append(f"{scalar}={value}")
     arguments += ["beta=_positive('beta', beta)"] if made.beta else []
     arguments += ["accurate=accurate"] if made.accurate else []
     if made.centring:
         arguments.append("whole=indices is None" if made.coordinates else "whole=True")
     theorems = made.theorems if function.only is None else (made.theorems[function.only],)
     doc = textwrap.indent(
-        _raw(docstring(function, theorems, made, note_of(made))), "    ", lambda line: bool(line.strip())
+        raw(docstring(function, theorems, made, note_of(made))), "    ", lambda line: bool(line.strip())
     )
     lines = []
     if function.only is None:
@@ -250,10 +211,6 @@ def _returned(theorems: Iterable[Any]) -> str:
 def _reduces(made: Program, function: Function) -> bool:
     theorems = made.theorems if function.only is None else (made.theorems[function.only],)
     return any(not free_index(theorem) for theorem in theorems)
-
-
-def _document_name(made: Program, python: str) -> str:
-    return next(known for known, own in made.names.items() if own == python)
 
 
 def _flags(made: Program) -> list[str]:
@@ -309,7 +266,3 @@ def _text(tree: ast.FunctionDef) -> str:
     own = [f"{a.arg}: Any" for a in arguments.args]
     own += ["*", *(f"{a.arg}: Any" for a in arguments.kwonlyargs)] if arguments.kwonlyargs else []
     return wrapped(f"def {tree.name}(", [*own, "**_: Any"], ") -> Any:") + "\n" + body
-
-
-def _raw(text: str) -> str:
-    return f'r"""{text}"""'

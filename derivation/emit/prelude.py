@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[Any]
 
-BLOCK = 2**18  # bytes of an array that stays in the cache while a block is computed
-THREADED = 2**20  # entries from which on blocks are shared among threads
+BLOCK = 2**19  # bytes of an array that stays in the cache while a block is computed
+THREADED = 2**22  # entries from which on blocks are shared among threads
 NARROW = 64  # rows of at most so many entries are worked side by side
 
 
@@ -53,15 +53,20 @@ def _run(
     others = [_along(x, other, axis) for other in others]
     if index is not None:
         others.append(_counted(x, axis, index))
-    workers = _workers(workers, x.size)
+    threads = _workers(workers, x.size)
     if x.nbytes <= BLOCK and (axis == x.ndim - 1 or x.shape[axis] <= NARROW):
-        results = [np.asarray(r, dtype) for r in _block(program, x, others, axis, scalars)]
-        results = [_filled(r, x) if f else r for f, r in zip(program.filled, results, strict=True)]
+        results: Sequence[Any] = _block(program, x, others, axis, scalars)
     else:
-        results = _blocked(program, x, others, axis, dtype, workers, scalars)
-    found = [
-        r if f or keepdims else r.squeeze(axis)[()] for f, r in zip(program.filled, results, strict=True)
-    ]
+        results = _blocked(program, x, others, axis, dtype, threads, scalars)
+    found = []
+    for filled, result in zip(program.filled, results, strict=True):
+        if result.dtype != dtype:
+            result = result.astype(dtype)
+        if filled:
+            result = _filled(result, x)
+        elif not keepdims:
+            result = result[0] if x.ndim == 1 else result.squeeze(axis)
+        found.append(result)
     if only is not None:
         found = [found[only]]
     if out is not None:
@@ -72,9 +77,10 @@ def _run(
 def _prepared(x: ArrayLike, axis: int) -> tuple[Array, int, np.dtype[Any]]:
     """The array to compute with, its axis counted from 0, and the dtype of results."""
     array = np.asarray(x)
-    narrow = array.dtype.name in ("float16", "bfloat16")
-    if array.dtype.kind not in "fiub" and not narrow:
-        raise TypeError(f"x must hold real numbers, not {array.dtype}")
+    given = array.dtype
+    narrow = given.itemsize == 2 and given.name in ("float16", "bfloat16")
+    if given.kind not in "fiub" and not narrow:
+        raise TypeError(f"x must hold real numbers, not {given}")
     if array.ndim == 0:
         raise ValueError("x must have at least one axis; a single number has none")
     if not isinstance(axis, (int, np.integer)):
@@ -83,11 +89,11 @@ def _prepared(x: ArrayLike, axis: int) -> tuple[Array, int, np.dtype[Any]]:
         raise np.exceptions.AxisError(axis, array.ndim)
     if array.shape[axis] == 0:
         raise ValueError(f"axis {axis} of x is empty; at least one entry is needed")
-    dtype = array.dtype if array.dtype.kind == "f" or narrow else np.dtype(np.float64)
+    dtype = given if given.kind == "f" or narrow else np.dtype(np.float64)
     work = np.dtype(np.float32) if narrow else dtype
     if array.shape[axis] > 2**24 and work == np.float32:
         work = np.dtype(np.float64)
-    return array.astype(work, copy=False), int(axis) % array.ndim, dtype
+    return array if given is work else array.astype(work, copy=False), int(axis) % array.ndim, dtype
 
 
 def _along(x: Array, other: ArrayLike, axis: int) -> Array:
@@ -184,7 +190,7 @@ def _blocked(
     dtype: np.dtype[Any],
     workers: int,
     scalars: dict[str, Any],
-) -> list[Array]:
+) -> Sequence[Array]:
     """The results, block by block: of rows, of columns, of chunks of a row that is long."""
     n, before, after = x.shape[axis], math.prod(x.shape[:axis]), math.prod(x.shape[axis + 1 :])
     size = BLOCK // x.itemsize
@@ -288,6 +294,8 @@ def _each(work: Callable[[Any], None], items: Sequence[Any], workers: int) -> No
 
 def _shifted(x: Array, by: Array) -> Array:
     """x - by, where a difference beyond the range of floats is an infinity."""
+    if by.size == 1 and -1e30 < by.item() < 1e30:
+        return x - by
     with np.errstate(over="ignore", invalid="ignore"):
         return x - by
 

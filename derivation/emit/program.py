@@ -139,6 +139,11 @@ class Program:
     def scalars(self) -> tuple[str, ...]:
         return tuple(self.names[s] for s in self.shape.scalars)
 
+    def is_positive(self, scalar: str) -> bool:
+        """Whether a scalar, by its Python name, is > 0 by hypothesis."""
+        positive = self.theorems[0].setting.hypotheses.positive
+        return any(own == scalar and known in positive for known, own in self.names.items())
+
     @property
     def statements(self) -> Statements:
         """Everything, in order."""

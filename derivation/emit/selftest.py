@@ -23,7 +23,7 @@ POWERS = ((1,), (1, 2, 3), (5, 1, 1, 2), (10**17, 1), (1, 1, 10**17, 1, 1))
 """Exponentials of the entries; the long ones are the one-hot limit."""
 
 
-def self_test(functions: tuple[Function, ...], programs: Mapping[str, Program]) -> str:
+def self_test(functions: tuple[Function, ...], programs: Mapping[str, Program], imports: str = "") -> str:
     """The text of the function `_self_test`."""
     lines: list[str] = []
     for function in functions:
@@ -35,6 +35,7 @@ def self_test(functions: tuple[Function, ...], programs: Mapping[str, Program]) 
     head = [
         "def _self_test() -> None:",
         '    """Exact values at logarithms of integers, near one-hot, too; shifts. Raises AssertionError."""',
+        *((imports,) if imports else ()),
         "",
         "    def near(found: Any, wanted: Any) -> None:",
         "        found, wanted = np.asarray(found), np.asarray(wanted, dtype=float)",
@@ -106,8 +107,8 @@ def _shift_lines(function: Function, made: Program) -> list[str]:
         return []
     picked = range(len(made.theorems)) if function.only is None else (function.only,)
     lines = [
-        f"    found = {function.name}([0.0, 0.5, 3.0])",
-        f"    there = {function.name}([-2.0, -1.5, 1.0])",
+        f"    found = {function.name}(np.asarray([0.0, 0.5, 3.0]))",
+        f"    there = {function.name}(np.asarray([-2.0, -1.5, 1.0]))",
     ]
     for place, own in enumerate(picked):
         part = f"[{place}]" if len(picked) > 1 else ""

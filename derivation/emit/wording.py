@@ -72,15 +72,17 @@ def digest(theorems: Iterable[Theorem]) -> str:
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
-def docstring(function: Function, theorems: tuple[Theorem, ...], made: Program, note: str) -> str:
-    """The docstring of a function that computes one theorem, or a value and its gradient."""
+def docstring(
+    function: Function, theorems: tuple[Theorem, ...], made: Program, note: str, arrays: bool = False
+) -> str:
+    """The docstring of a function that computes theorems; `arrays` where it takes arrays alone."""
     shape, names = made.shape, made.names
     what = " and ".join(quoted(theorem.latex) for theorem in theorems)
     sections = [
         f"{what}, along an axis.",
         *(_math(formula_latex(theorem)) for theorem in theorems),
         *_plain_formulas(theorems),
-        _section("Parameters", _parameters(function, theorems, made)),
+        _section("Parameters", _parameters(function, theorems, made, arrays)),
         _section("Returns", [line for theorem in theorems for line in _returned(theorem, names, shape)]),
         _section("Notes", _notes(theorems, shape, note)),
     ]
@@ -119,16 +121,17 @@ def _plain_formulas(theorems: tuple[Theorem, ...]) -> Iterator[str]:
     yield "In plain characters::\n\n" + "\n".join(map(_broken, lines))
 
 
-def _parameters(function: Function, theorems: tuple[Theorem, ...], made: Program) -> list[str]:
+def _parameters(function: Function, theorems: tuple[Theorem, ...], made: Program, arrays: bool) -> list[str]:
     shape, names, vector = made.shape, made.names, made.vector
+    array = "array" if arrays else "array_like"
     lines = [
-        f"{vector} : array_like of real numbers",
+        f"{vector} : {array} of real numbers",
         "    At least one axis. float32 and float64 are computed as they are, float16 and bfloat16",
         "    in float32; integers and booleans become float64.",
     ]
     for other in shape.vectors[1:]:
         lines += [
-            f"{names[other]} : array_like of real numbers",
+            f"{names[other]} : {array} of real numbers",
             f"    One number a row: of the shape of {vector} without the axis."
             if names[other] in function.columns
             else f"    Of a shape that broadcasts to that of {vector}.",
@@ -150,18 +153,19 @@ def _parameters(function: Function, theorems: tuple[Theorem, ...], made: Program
         lines += [
             "index_base : int, optional",
             f"    What indices count from; {shape.base} by default, as in the formula.",
-            "indices : array_like of n real numbers, optional",
+            f"indices : {array} of n real numbers, optional",
             "    Coordinates along the axis in place of the indices.",
         ]
     if any(not free_index(theorem) for theorem in theorems):
         lines += ["keepdims : bool, optional", "    Whether what is reduced keeps the axis, with length 1."]
     several = len(theorems) > 1
-    lines += [
-        f"out : {'tuple of ndarrays' if several else 'ndarray'}, optional",
-        f"    Where the {'results are' if several else 'result is'} written, in the right shape.",
-        "workers : int, optional",
-        "    Threads for large arrays; as many as there are cores by default.",
-    ]
+    if not arrays:
+        lines += [
+            f"out : {'tuple of ndarrays' if several else 'ndarray'}, optional",
+            f"    Where the {'results are' if several else 'result is'} written, in the right shape.",
+            "workers : int, optional",
+            "    Threads for large arrays; as many as there are cores by default.",
+        ]
     if made.accurate:
         lines += [
             "accurate : bool, optional",
@@ -190,12 +194,12 @@ def _notes(theorems: tuple[Theorem, ...], shape: Shape, shift: str) -> list[str]
     return _filled(" ".join((*notes, shift))).splitlines()
 
 
-def note_of(made: Program) -> str:
+def note_of(made: Program, chunks: bool = True) -> str:
     """What the docstring says of how a program computes."""
     notes = [shift_note(made.shifts, made.end, made.vector, made.bare)] if made.shifts else []
     if made.centre is not None:
         notes.append(centre_note(made.centre))
-    if made.chunks is not None:
+    if chunks and made.chunks is not None:
         notes.append("Long rows are worked in chunks; that their sums merge as they do is proved, too.")
     return " ".join(notes)
 

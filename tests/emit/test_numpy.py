@@ -214,7 +214,7 @@ def test_what_has_no_code(prove_small: Prove, latex: str, message: str) -> None:
 
 
 def test_unknown_targets(prove_small: Prove) -> None:
-    with pytest.raises(EmitError, match="there is no target 'torch'; there is numpy"):
+    with pytest.raises(EmitError, match="there is no target 'torch'; there is numpy, array-api"):
         emit(prove_small("M"), target="torch")
 
 

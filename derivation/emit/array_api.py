@@ -1,0 +1,109 @@
+"""Modules for every library of the array API standard: NumPy, PyTorch, JAX, CuPy, Dask.
+
+The statements are those of the program, in one line of arrays: they branch on
+nothing but Python numbers, so that they can be traced (`jax.jit`, `jax.vmap`,
+`torch.compile`), and reduce with `sum` and `max` alone, which libraries with
+chunks work chunk by chunk.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+
+from derivation.emit import prelude_array_api as prelude
+from derivation.emit.functions import Function
+from derivation.emit.layout import wrapped
+from derivation.emit.modules import MAIN, arguments_of, helpers, raw
+from derivation.emit.pieces import function_of, name
+from derivation.emit.program import OWN, Program, program
+from derivation.emit.selftest import self_test
+from derivation.emit.shape import free_index
+from derivation.emit.wording import docstring, header, made_by, note_of
+
+IMPORTS = """import math
+from typing import Any
+
+from array_api_compat import array_namespace"""
+CALLS = {"add.reduce": "sum", "maximum.reduce": "max", "minimum.reduce": "min", "rint": "round"}
+WITH_LIBRARY = ("_near", "_lost")
+SOURCE = inspect.getsource(prelude)
+TAKEN = OWN | {node.name for node in ast.parse(SOURCE).body if isinstance(node, ast.FunctionDef)}
+
+
+def emit(functions: tuple[Function, ...]) -> str:
+    """The text of a module with these functions; raises `EmitError`."""
+    programs = {f.name: program(f.name, f.theorems, TAKEN) for f in functions if f.only is None}
+    texts = [_function(programs[f.of or f.name], f) for f in functions]
+    top = f"# Written by {made_by()}. To change it, change the document and emit it again.\n"
+    top += raw(header(functions, "arrays of any library"))
+    public = wrapped("__all__ = [", [f'"{f.name}"' for f in functions], "]")
+    tests = self_test(functions, programs, "    import numpy as np")
+    _, used = helpers(SOURCE, texts)
+    return "\n\n\n".join((f"{top}\n\n{IMPORTS}\n\n{public}", *used, *texts, tests, MAIN)) + "\n"
+
+
+def _function(made: Program, function: Function) -> str:
+    x = made.vector
+    picked = range(len(made.theorems)) if function.only is None else (function.only,)
+    theorems = tuple(made.theorems[place] for place in picked)
+    reduces = any(not free_index(theorem) for theorem in theorems)
+    parameters = [f"{x}: Any", *(f"{other}: Any" for other in made.others), "axis: int = -1"]
+    options = [f"{scalar}: float" for scalar in made.scalars] + arguments_of(made, "Any")
+    options += ["keepdims: bool = False"] if reduces else []
+    options += ["accurate: bool = False"] if made.accurate else []
+    lines = [f"xp = array_namespace({x})", f"{x}, axis, dtype = _prepared(xp, {x}, axis)"]
+    for other in made.others:
+        given = f"xp.expand_dims(xp.asarray({other}), axis=axis)" if other in function.columns else other
+        lines.append(f"{other} = _along(xp, {x}, {given})")
+    lines += [f"{s} = _positive('{s}', {s})" for s in made.scalars if made.is_positive(s)]
+    lines += ["beta = _positive('beta', beta)"] if made.beta else []
+    body = [ast.unparse(_elsewhere(statement)) for statement in made.statements]
+    used = {n.id for text in body for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Name)}
+    used |= {n.id for v in made.values for n in ast.walk(v) if isinstance(n, ast.Name)}
+    lines += [f"n = {x}.shape[axis]"] if "n" in used else []
+    if "index" in used:
+        start = "index_base if indices is None else indices" if made.coordinates else str(made.shape.base)
+        lines.append(f"index = _counted(xp, {x}, axis, {start})")
+    if made.centring:
+        lines.append("whole = indices is None" if made.coordinates else "whole = True")
+    results = []
+    for place in picked:
+        value = ast.unparse(_elsewhere(made.values[place]))
+        results.append(
+            f"_filled(xp, {value}, {x}, dtype)"
+            if free_index(made.theorems[place])
+            else f"_reduced(xp, {value}, axis, keepdims, dtype)"
+        )
+    lines += [*body, f"return {', '.join(results)}"]
+    doc = raw(docstring(function, theorems, made, note_of(made, chunks=False), arrays=True))
+    signature = [*parameters, *(["*", *options] if options else [])]
+    head = wrapped(f"def {function.name}(", signature, ") -> Any:")
+    inner = "\n".join((doc, *lines))
+    return f"{head}\n{textwrap.indent(inner, '    ', lambda line: bool(line.strip()))}"
+
+
+def _elsewhere(tree: ast.AST) -> ast.AST:
+    found: ast.AST = _Library().visit(ast.parse(ast.unparse(tree)))
+    return ast.fix_missing_locations(found)
+
+
+class _Library(ast.NodeTransformer):
+    """`np.add.reduce(a, axis, keepdims=True)` as `xp.sum(a, axis=axis, keepdims=True)`, and so on."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        function = function_of(node)
+        if function.endswith(".reduce"):
+            keywords = [ast.keyword("axis", node.args[1]), *node.keywords]
+            return ast.Call(_of_library(CALLS[function]), node.args[:1], keywords)
+        if function:
+            return ast.Call(_of_library(CALLS.get(function, function)), node.args, node.keywords)
+        if isinstance(node.func, ast.Name) and node.func.id in WITH_LIBRARY:
+            return ast.Call(node.func, [name("xp"), *node.args], node.keywords)
+        return node
+
+
+def _of_library(function: str) -> ast.Attribute:
+    return ast.Attribute(name("xp"), function, ast.Load())

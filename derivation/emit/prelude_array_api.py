@@ -1,0 +1,96 @@
+"""What emitted array API modules open with: the library of an array, and its axis counted.
+
+The emitted text holds copies of what it uses; it needs array-api-compat and the
+library whose arrays it is given.
+"""
+
+import math
+from typing import Any
+
+
+def _prepared(xp: Any, x: Any, axis: int) -> tuple[Any, int, Any]:
+    """The array to compute with, its axis counted from 0, and the dtype of results."""
+    if x.ndim == 0:
+        raise ValueError("x must have at least one axis; a single number has none")
+    if not -x.ndim <= axis < x.ndim:
+        raise ValueError(f"axis {axis} is out of bounds for an array with {x.ndim} axes")
+    if x.shape[axis] == 0:
+        raise ValueError(f"axis {axis} of x is empty; at least one entry is needed")
+    if xp.isdtype(x.dtype, "complex floating"):
+        raise TypeError(f"x must hold real numbers, not {x.dtype}")
+    dtype = x.dtype if xp.isdtype(x.dtype, "real floating") or _bits(x.dtype) else xp.float64
+    work = xp.float32 if _bits(x.dtype) == 16 else dtype
+    return xp.astype(x, work), axis % x.ndim, dtype
+
+
+def _bits(dtype: Any) -> int:
+    """16 for float16 and bfloat16, else 0."""
+    return 16 if str(dtype).rpartition(".")[2] in ("float16", "bfloat16") else 0
+
+
+def _counted(xp: Any, x: Any, axis: int, index: Any) -> Any:
+    """index, index + 1, … along the axis of x, or the coordinates that are given."""
+    n = x.shape[axis]
+    if isinstance(index, int):
+        entries = xp.astype(xp.arange(index, index + n), x.dtype)
+        if hasattr(x, "device") and hasattr(entries, "to"):
+            entries = entries.to(x.device)
+    else:
+        entries = xp.asarray(index, dtype=x.dtype)
+        if entries.shape != (n,):
+            raise ValueError(f"indices must hold {n} coordinates, one an entry of the axis")
+    return xp.reshape(entries, (n,) + (1,) * (x.ndim - 1 - axis))
+
+
+def _along(xp: Any, x: Any, other: Any) -> Any:
+    """Another array in the shape and dtype of x."""
+    return xp.broadcast_to(xp.astype(xp.asarray(other), x.dtype), x.shape)
+
+
+def _positive(what: str, value: float) -> float:
+    """A scalar that is > 0 and finite."""
+    number = float(value)
+    if not 0 < number < math.inf:
+        raise ValueError(f"{what} must be > 0 and finite, not {value!r}")
+    return number
+
+
+def _shifted(x: Any, by: Any) -> Any:
+    """x - by."""
+    return x - by
+
+
+def _near(xp: Any, mean: Any, index: Any, axis: int, whole: bool) -> Any:
+    """The integer nearest to a mean; of coordinates that are not whole numbers, the nearest one."""
+    if whole:
+        return xp.round(mean)
+    gaps = xp.abs(index - mean)
+    nearest = gaps == xp.min(gaps, axis=axis, keepdims=True)
+    return xp.min(xp.where(nearest, index + xp.zeros_like(gaps), math.inf), axis=axis, keepdims=True)
+
+
+def _lost(xp: Any, x: Any, by: Any, times: float) -> Any:
+    """What rounding takes from (x - by) times: exact for the difference, and for the product."""
+    difference = x - by
+    back = difference - x
+    lost = (x - (difference - back)) - (by + back)
+    if times != 1:
+        digits = 1 - round(math.log2(float(xp.finfo(x.dtype).eps)))
+        split = float(2 ** ((digits + 1) // 2) + 1)
+        factor = xp.ones_like(difference) * times
+        high, top = split * difference, split * factor
+        high, top = high - (high - difference), top - (top - factor)
+        low, rest = difference - high, factor - top
+        product = difference * factor
+        lost = lost * factor + (((high * top - product) + high * rest + low * top) + low * rest)
+    return xp.where(xp.isfinite(lost), lost, xp.zeros_like(lost))
+
+
+def _reduced(xp: Any, value: Any, axis: int, keepdims: bool, dtype: Any) -> Any:
+    """One value a row."""
+    return xp.astype(value if keepdims else xp.squeeze(value, axis=axis), dtype)
+
+
+def _filled(xp: Any, value: Any, x: Any, dtype: Any) -> Any:
+    """A value for each entry of x."""
+    return xp.astype(xp.broadcast_to(value, x.shape), dtype)
