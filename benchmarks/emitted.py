@@ -3,21 +3,29 @@
     python benchmarks/emitted.py [--runs 7] [--skip accuracy|speed] [--json]
 
 The gradient of SoftArgmax, Σ i softmax(x)_i, in float64 and float32. Accuracy: the
-largest error of an entry, in units of eps times the largest entry, against mpmath
-with as many bits as the inputs need. Speed: medians of value and gradient,
-interleaved in one process. To have the peers: pip install scipy torch jax.
+largest error of an entry, in units of eps times the largest entry, and that of each
+entry, in units of eps times its conditioning Σ_i |i - j| S_i / |j - SA|, against mpmath
+with as many bits as the inputs need. Speed: medians of value and gradient, interleaved
+in one process, beside a C kernel with vectorised exponentials (gcc) and a mere copy.
+To have the peers: pip install scipy torch jax array-api-compat.
 """
 
 from __future__ import annotations
 
 import argparse
+import ctypes
 import importlib
 import json
 import os
 import platform
+import shutil
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -45,7 +53,9 @@ def main() -> None:
         "machine": f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores"
     }
     if options.skip != "accuracy":
-        found["accuracy"] = {str(t): accuracy(np.dtype(t)) for t in ("float64", "float32")}
+        both = {t: accuracy(np.dtype(t)) for t in ("float64", "float32")}
+        found["accuracy"] = {t: normwise for t, (normwise, _) in both.items()}
+        found["entrywise"] = {t: entrywise for t, (_, entrywise) in both.items()}
     if options.skip != "speed":
         found["speed"] = {str(t): speed(np.dtype(t), options.runs) for t in ("float64", "float32")}
     print(json.dumps(found, indent=1) if options.json else "\n".join(tables(found)))
@@ -68,7 +78,8 @@ def contestants() -> dict[str, Callable[[np.ndarray], tuple[Any, Any]]]:
     space: dict[str, Any] = {"__name__": "emitted"}
     theorems = {"value": report.theorem("SA(X)"), "gradient": report.theorem("SA'(X)")}
     exec(derivation.emit(theorems, report.derivation.declared.emit), space)  # noqa: S102
-    found = {"emitted": space["softargmax_value_and_gradient"], "plain NumPy": plain}
+    both = space["softargmax_value_and_gradient"]
+    found = {"emitted": both, "accurate=True": partial(both, accurate=True), "plain NumPy": plain}
     for package, make in (("scipy", _scipy), ("torch", _torch), ("jax", _jax)):
         try:
             found |= make(importlib.import_module(package))
@@ -97,7 +108,15 @@ def _torch(torch: Any) -> dict[str, Any]:
         value.sum().backward()
         return value.detach().numpy(), leaf.grad.numpy()
 
-    return {"torch autograd": value_and_gradient}
+    softmax_mean = torch.compile(lambda x, index: (torch.softmax(x, -1) * index).sum(-1))
+
+    def compiled(x: np.ndarray) -> tuple[Any, Any]:
+        leaf = torch.from_numpy(x).requires_grad_(True)
+        value = softmax_mean(leaf, torch.arange(1, x.shape[-1] + 1, dtype=leaf.dtype))
+        value.sum().backward()
+        return value.detach().numpy(), leaf.grad.numpy()
+
+    return {"torch autograd": value_and_gradient, "torch.compile": compiled}
 
 
 def _jax(jax: Any) -> dict[str, Any]:
@@ -116,6 +135,52 @@ def _jax(jax: Any) -> dict[str, Any]:
         return np.asarray(value), np.asarray(gradient.block_until_ready())
 
     return {"JAX value_and_grad, jit": value_and_gradient}
+
+
+C_KERNEL = """
+#include <math.h>
+#include <stddef.h>
+void kernel(const T *x, T *value, T *g, ptrdiff_t rows, ptrdiff_t n) {
+    for (ptrdiff_t r = 0; r < rows; r++, x += n, g += n) {
+        T m = x[0], z = 0, s = 0, mu = 0;
+        for (int i = 1; i < n; i++) m = x[i] > m ? x[i] : m;
+        for (int i = 0; i < n; i++) { g[i] = EXP(x[i] - m); z += g[i]; s += g[i] * (T)(i + 1); }
+        T c = RINT(s / z);
+        for (int i = 0; i < n; i++) mu += g[i] * ((T)(i + 1) - c);
+        mu /= z;
+        T by = 1 / z;
+        for (int i = 0; i < n; i++) g[i] *= ((T)(i + 1) - c - mu) * by;
+        value[r] = c + mu;
+    }
+}
+"""
+
+
+def limits(dtype: np.dtype[Any]) -> dict[str, Any]:
+    """The limit's probes: the same formula in C on one core, and a copy."""
+
+    def copy(x: np.ndarray) -> tuple[Any, Any]:
+        return None, x.copy()
+
+    found: dict[str, Any] = {"copy": copy}
+    gcc = shutil.which("gcc")
+    if gcc is None:
+        return found
+    folder = Path(tempfile.mkdtemp())
+    (folder / "kernel.c").write_text(C_KERNEL)
+    names = ("double", "exp", "rint") if dtype == np.float64 else ("float", "expf", "rintf")
+    macros = [f"-D{key}={name}" for key, name in zip(("T", "EXP", "RINT"), names, strict=True)]
+    flags = ["-O3", "-march=native", "-ffast-math", "-shared", "-fPIC", *macros]
+    subprocess.run([gcc, *flags, "kernel.c", "-o", "kernel.so", "-lmvec", "-lm"], cwd=folder, check=True)
+    kernel = ctypes.CDLL(str(folder / "kernel.so")).kernel
+
+    def in_c(x: np.ndarray) -> tuple[Any, Any]:
+        value, gradient = np.empty(x.shape[0], x.dtype), np.empty_like(x)
+        sizes = (ctypes.c_ssize_t(size) for size in x.shape)
+        kernel(*(ctypes.c_void_p(a.ctypes.data) for a in (x, value, gradient)), *sizes)
+        return value, gradient
+
+    return {"C, one core": in_c, **found}
 
 
 # Accuracy
@@ -138,28 +203,41 @@ def cases() -> Iterator[tuple[str, np.ndarray]]:
     yield "1000 near-ties at 0.9 n, the largest at 1", cluster
 
 
-def exact(x: np.ndarray) -> tuple[list[Any], Any]:
-    """The gradient in as many bits as j - SA loses, by the gap of the two largest; and its largest entry."""
+def exact(x: np.ndarray) -> tuple[list[Any], Any, list[Any]]:
+    """The gradient in as many bits as j - SA loses; its largest entry; each entry times its conditioning."""
     first, second = np.sort(x.astype(float))[:-3:-1]
     with mpmath.workprec(int(MIN_BITS + 3 * (first - second))):
         e = [mpmath.exp(mpmath.mpf(float(v))) for v in x]
         total = mpmath.fsum(e)
         mean = mpmath.fsum(k * v for k, v in enumerate(e, 1)) / total
         found = [v * (k - mean) / total for k, v in enumerate(e, 1)]
-        return found, max(map(abs, found))
+        # κ_j |g_j| = S_j Σ_i |i - j| S_i, by running sums: Σ_{i<=j} and Σ_{i>j}
+        below = above = mpmath.mpf(0)
+        weight, moment = mpmath.mpf(0), mean
+        scale = []
+        for k, v in enumerate(e, 1):
+            share = v / total
+            weight += share
+            below += k * share
+            above = moment - below
+            scale.append(share * (k * weight - below + above - k * (1 - weight)))
+        return found, max(map(abs, found)), scale
 
 
-def accuracy(dtype: np.dtype[Any]) -> dict[str, dict[str, float]]:
-    """The largest error over eps times the largest entry, by case and contestant."""
+def accuracy(dtype: np.dtype[Any]) -> tuple[dict[str, dict[str, float]], dict[str, dict[str, float]]]:
+    """The largest error over eps times the largest entry, and that of entries over eps times κ."""
     found: dict[str, dict[str, float]] = {}
-    functions = {name: (lambda x, f=f: f(x)[1]) for name, f in contestants().items()}
+    entrywise: dict[str, dict[str, float]] = {}
+    functions = {
+        name: (lambda x, f=f: f(x)[1]) for name, f in contestants().items() if name != "torch.compile"
+    }
     formula = reference(derivation.check("softargmax").theorem("SA'(X)"))
     functions["SymPy lambdify"] = lambda x: (
         np.array(formula(x)) if x.size <= MAX_SYMPY else np.full(x.shape, np.nan)
     )
     for name, values in cases():
         x = values.astype(dtype)
-        wanted, largest = exact(x)
+        wanted, largest, scale = exact(x)
         if float(largest) < np.finfo(dtype).tiny:
             continue
         row = found.setdefault(name, {})
@@ -169,10 +247,13 @@ def accuracy(dtype: np.dtype[Any]) -> dict[str, dict[str, float]]:
             if not np.isfinite(given).all():
                 row[who] = float("nan")
                 continue
-            error = max(abs(mpmath.mpf(float(a)) - b) for a, b in zip(given, wanted, strict=True))
-            row[who] = float(error / largest / float(np.finfo(dtype).eps))
+            errors = [abs(mpmath.mpf(float(a)) - b) for a, b in zip(given, wanted, strict=True)]
+            eps, tiny = float(np.finfo(dtype).eps), float(np.finfo(dtype).tiny)
+            row[who] = float(max(errors) / largest / eps)
+            own = [e / s for e, s, b in zip(errors, scale, wanted, strict=True) if abs(b) > tiny / eps]
+            entrywise.setdefault(name, {})[who] = float(max(own, default=mpmath.nan) / eps)
         print(f"{dtype} {name}: {row['emitted']:.2f} eps", file=sys.stderr)
-    return found
+    return found, entrywise
 
 
 # Speed
@@ -181,7 +262,8 @@ def accuracy(dtype: np.dtype[Any]) -> dict[str, dict[str, float]]:
 def speed(dtype: np.dtype[Any], runs: int) -> dict[str, dict[str, float]]:
     """Median seconds for value and gradient, by shape and contestant, interleaved."""
     found: dict[str, dict[str, float]] = {}
-    functions = contestants()
+    functions = contestants() | limits(dtype)
+    del functions["accurate=True"]
     for shape in SHAPES:
         x = np.random.default_rng(0).normal(size=shape).astype(dtype)
         repeat = max(1, 20_000 // x.size)
@@ -204,7 +286,11 @@ def speed(dtype: np.dtype[Any], runs: int) -> dict[str, dict[str, float]]:
 
 def tables(found: dict[str, Any]) -> Iterator[str]:
     yield found["machine"]
-    for what, unit in (("accuracy", "error, in eps of the largest entry"), ("speed", "milliseconds")):
+    for what, unit in (
+        ("accuracy", "error, in eps of the largest entry"),
+        ("entrywise", "error of an entry, in eps of its conditioning"),
+        ("speed", "milliseconds"),
+    ):
         for dtype, rows in found.get(what, {}).items():
             names = list(dict.fromkeys(name for row in rows.values() for name in row))
             yield f"\n| {unit}, {dtype} | {' | '.join(names)} |"

@@ -15,7 +15,8 @@ from derivation.calculus.decide import Proved, Refuted, judge
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Case, Setting
-from derivation.calculus.terms import Deriv, Fn, Range, Ref, Term, walk
+from derivation.calculus.terms import Deriv, Fn, Num, Pow, Range, Ref, Term, free_indices, walk
+from derivation.calculus.unfold import to_term
 from derivation.reading.statements import Derivation, Side, told_ranges
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
@@ -99,7 +100,10 @@ def closed_form(subject: Term, known: Theorem, ranges: Mapping[str, Range]) -> T
     writer = Writer(frozenset(hypotheses.ranges))
     latex = to_latex(writer.node(subject))
     try:
-        closed = fold(Normalizer(setting).normal_form(subject), setting)
+        form = Normalizer(setting).normal_form(subject)
+        closed = fold(form, setting)
+        if _divides_by_an_entry(closed):
+            closed = to_term(form)
     except Unsupported as why:
         raise NotProved(f"{latex} has no closed form here: {why}") from None
     found = judge(subject, closed, setting)
@@ -113,6 +117,18 @@ def closed_form(subject: Term, known: Theorem, ranges: Mapping[str, Range]) -> T
         closed=closed,
         setting=setting,
         proof=found,
+    )
+
+
+def _divides_by_an_entry(term: Term) -> bool:
+    """Whether a term divides by what varies with a free index, e^{x_j}, which may round to 0."""
+    return any(
+        isinstance(part, Pow)
+        and isinstance(part.exponent, Num)
+        and part.exponent.value < 0
+        and any(isinstance(inner, Fn) and inner.name == "exp" for inner in walk(part.base))
+        and bool(free_indices(part.base) & free_indices(term))
+        for part in walk(term)
     )
 
 

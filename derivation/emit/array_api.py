@@ -74,7 +74,7 @@ def _function(made: Program, function: Function) -> str:
         results.append(
             f"_filled(xp, {value}, {x}, dtype)"
             if free_index(made.theorems[place])
-            else f"_reduced(xp, {value}, axis, keepdims, dtype)"
+            else f"_reduced(xp, {value}, {x}, axis, keepdims, dtype)"
         )
     lines += [*body, f"return {', '.join(results)}"]
     doc = raw(docstring(function, theorems, made, note_of(made, chunks=False), arrays=True))

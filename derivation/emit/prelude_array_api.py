@@ -86,11 +86,13 @@ def _lost(xp: Any, x: Any, by: Any, times: float) -> Any:
     return xp.where(xp.isfinite(lost), lost, xp.zeros_like(lost))
 
 
-def _reduced(xp: Any, value: Any, axis: int, keepdims: bool, dtype: Any) -> Any:
+def _reduced(xp: Any, value: Any, x: Any, axis: int, keepdims: bool, dtype: Any) -> Any:
     """One value a row."""
-    return xp.astype(value if keepdims else xp.squeeze(value, axis=axis), dtype)
+    shape = (*x.shape[:axis], 1, *x.shape[axis + 1 :])
+    kept = xp.broadcast_to(xp.asarray(value, dtype=x.dtype), shape)
+    return xp.astype(kept if keepdims else xp.squeeze(kept, axis=axis), dtype)
 
 
 def _filled(xp: Any, value: Any, x: Any, dtype: Any) -> Any:
     """A value for each entry of x."""
-    return xp.astype(xp.broadcast_to(value, x.shape), dtype)
+    return xp.astype(xp.broadcast_to(xp.asarray(value, dtype=x.dtype), x.shape), dtype)

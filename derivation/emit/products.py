@@ -11,7 +11,8 @@ axis, is left out.
 from __future__ import annotations
 
 from derivation.audit.theorem import NotProved, Theorem, closed_form
-from derivation.calculus.terms import Deriv, Mul, Sum, Term, Var
+from derivation.calculus.setting import Setting
+from derivation.calculus.terms import Deriv, Mul, Ref, Sum, Term, Var, walk
 from derivation.emit.errors import EmitError
 from derivation.emit.shape import free_index, shape_of
 
@@ -22,7 +23,7 @@ def products(value: Theorem, gradient: Theorem | None) -> dict[str, Theorem]:
     """The theorems by their names: vjp, jvp, hvp."""
     shape = shape_of((value if gradient is None else gradient,))
     vector, span = shape.vectors[0], shape.span
-    taken = {*shape.vectors, *shape.scalars, *(name for name, _ in value.setting.definitions)}
+    taken = {*shape.vectors, *shape.scalars, *names_of(value.setting)}
     cotangent, tangent = [letter for letter in LETTERS if letter not in taken][:2]
     own = free_index(value)
     j = own or "j"
@@ -50,3 +51,16 @@ def products(value: Theorem, gradient: Theorem | None) -> dict[str, Theorem]:
             continue
         found[name] = theorem
     return found
+
+
+def names_of(setting: Setting) -> set[str]:
+    """All names that a setting says something of; a vector of a product has none of them."""
+    found = {name for name, _ in (*setting.definitions, *setting.solved)}
+    found |= {
+        *setting.totals,
+        *setting.hypotheses.positive,
+        *(name for name, *_ in setting.hypotheses.symmetric),
+    }
+    terms = [side for condition in setting.conditions for side in (condition.left, condition.right)]
+    terms += [d.body for d in (*setting.definitions.values(), *setting.solved.values())]
+    return found | {part.name for term in terms for part in walk(term) if isinstance(part, Var | Ref)}

@@ -19,8 +19,10 @@ from derivation.emit.program import Program
 from derivation.emit.shape import free_index
 from derivation.emit.shift import Shift
 
-POWERS = ((1,), (1, 2, 3), (5, 1, 1, 2), (10**17, 1), (1, 1, 10**17, 1, 1))
-"""Exponentials of the entries; the long ones are the one-hot limit."""
+POWERS = ((1,), (1, 2, 3), (5, 1, 1, 2))
+"""Exponentials of the entries."""
+NEAR_ONE_HOT = ((10**17, 1), (1, 1, 10**17, 1, 1))
+"""Where i less the mean of i cancels, which code that counts from a centre is made for."""
 
 
 def self_test(functions: tuple[Function, ...], programs: Mapping[str, Program], imports: str = "") -> str:
@@ -48,12 +50,13 @@ def self_test(functions: tuple[Function, ...], programs: Mapping[str, Program], 
 
 def _exact_lines(function: Function, made: Program) -> list[str]:
     lines = []
-    for powers in POWERS:
+    for powers in (*POWERS, *(NEAR_ONE_HOT if made.centre is not None else ())):
         theorems = made.theorems if function.only is None else (made.theorems[function.only],)
         others = [
             [Fraction(1 if o in function.columns else k % 3 + 1, 4) for k in range(len(powers))]
             for o in made.others
         ]
+        others = [_assumed(made, place, given) for place, given in enumerate(others)]
         found = [_exact(made, theorem, powers, others) for theorem in theorems]
         if any(values is None for values in found):
             continue
@@ -70,6 +73,12 @@ def _exact_lines(function: Function, made: Program) -> list[str]:
             part = f"[{place}]" if len(texts) > 1 else ""
             lines.append(wrapped("    near(", [f"found{part}", *text.split(", ")], ")", "    "))
     return lines
+
+
+def _assumed(made: Program, place: int, given: list[Fraction]) -> list[Fraction]:
+    """The entries of another vector, in proportion: they add up to what is assumed of them."""
+    total = made.theorems[0].setting.totals.get(made.shape.vectors[1 + place])
+    return given if total is None else [value * total.value / sum(given) for value in given]
 
 
 def _exact(

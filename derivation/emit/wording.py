@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 
 from derivation.audit.theorem import Theorem
-from derivation.calculus.terms import Definition, Ref, Term
+from derivation.calculus.terms import Definition, Ref, Term, Var
 from derivation.emit.functions import Function
 from derivation.emit.plain import plain
 from derivation.emit.program import Program
@@ -187,11 +187,34 @@ def _notes(theorems: tuple[Theorem, ...], shape: Shape, shift: str) -> list[str]
         f"Proved from the definitions of {document_of(theorems[0])} for all n >= 1 and all real inputs, "
         f"by {made_by()}."
     )
-    notes = [proof]
+    notes = [proof, *_assumed(theorems)]
     parts = [part for t in theorems for part in opened(t.closed, t.setting)]
     if carries_index_values(parts):
         notes.append(f"The index counts from {shape.base}.")
     return _filled(" ".join((*notes, shift))).splitlines()
+
+
+def _assumed(theorems: Iterable[Theorem]) -> Iterator[str]:
+    """A sentence on what the document takes for granted of the unknowns that a function is about."""
+    told: dict[str, None] = {}
+    for theorem in theorems:
+        setting = theorem.setting
+        parts = [p for side in (theorem.subject, theorem.closed) for p in opened(side, setting)]
+        names = {part.name for part in parts if isinstance(part, Var)}
+        told |= dict.fromkeys(
+            f"sum of {quoted(name)} = {total.value}"
+            for name, total in setting.totals.items()
+            if name in names
+        )
+        told |= dict.fromkeys(
+            f"{plain(Var(d.name, d.parameters))} = {plain(d.body)}"
+            for d in setting.solved.values()
+            if d.name in names
+        )
+        told |= dict.fromkeys(f"{quoted(name)} > 0" for name in sorted(setting.hypotheses.positive & names))
+        told |= dict.fromkeys(quoted(c.latex) for c in setting.conditions if c.latex)
+    if told:
+        yield f"The document takes for granted, and so does the proof: {'; '.join(told)}."
 
 
 def note_of(made: Program, chunks: bool = True) -> str:

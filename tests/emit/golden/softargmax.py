@@ -78,9 +78,11 @@ def _run(
     else:
         results = _blocked(program, x, others, axis, dtype, threads, scalars)
     found = []
-    for filled, result in zip(program.filled, results, strict=True):
+    for filled, result in zip(program.filled, map(np.asarray, results), strict=True):
         if result.dtype != dtype:
             result = result.astype(dtype)
+        if not filled and result.ndim < x.ndim:
+            result = np.broadcast_to(result, (*x.shape[:axis], 1, *x.shape[axis + 1 :]))
         if filled:
             result = _filled(result, x)
         elif not keepdims:
