@@ -34,7 +34,7 @@ TAKEN = OWN | {node.name for node in ast.parse(SOURCE).body if isinstance(node, 
 
 def emit(functions: tuple[Function, ...]) -> str:
     """The text of a module with these functions; raises `EmitError`."""
-    programs = {f.name: program(f.name, f.theorems, TAKEN) for f in functions if f.only is None}
+    programs = {f.name: program(f.name, f.theorems, TAKEN, f.order) for f in functions if f.only is None}
     texts = [_function(programs[f.of or f.name], f) for f in functions]
     top = f"# Written by {made_by()}. To change it, change the document and emit it again.\n"
     top += raw(header(functions, "arrays of any library"))

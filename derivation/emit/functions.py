@@ -13,7 +13,7 @@ from derivation.audit.theorem import Theorem
 from derivation.calculus.terms import Deriv, Ref
 from derivation.emit.errors import EmitError
 from derivation.emit.names import identifier
-from derivation.emit.products import LETTERS, products
+from derivation.emit.products import products
 from derivation.emit.program import OWN
 from derivation.emit.proved import check_gradient, proved
 from derivation.emit.shape import free_index, shape_of
@@ -25,7 +25,8 @@ class Function:
     """A function to write: its name, and the theorems whose right sides it returns.
 
     With `of` and `only` it returns that one of another function's results. `columns`
-    are vectors of which a row has but one entry, as the cotangents of a value.
+    are vectors of which a row has but one entry, as the cotangents of a value. `order`
+    are the vectors in the order of the parameters, as far as that is wanted.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Function:
     of: str = ""
     only: int | None = None
     columns: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
 
 
 def functions(
@@ -90,10 +92,11 @@ def _declared(own: str, value: Theorem | None, gradient: Theorem | None) -> Iter
 
 
 def _products(own: str, value: Theorem, gradient: Theorem | None) -> Iterable[Function]:
+    own_vectors = shape_of((value,)).vectors
     for suffix, theorem in products(value, gradient).items():
-        column = suffix == "vjp" and not free_index(value)
-        columns = shape_of((theorem,)).vectors if column else ()
-        yield Function(f"{own}_{suffix}", (theorem,), columns=tuple(c for c in columns if c in LETTERS))
+        factors = tuple(v for v in shape_of((theorem,)).vectors if v not in own_vectors)
+        columns = factors if suffix == "vjp" and not free_index(value) else ()
+        yield Function(f"{own}_{suffix}", (theorem,), columns=columns, order=(*own_vectors, *factors))
 
 
 def _check_pair(value: Theorem, gradient: Theorem) -> None:

@@ -43,7 +43,7 @@ TAKEN = OWN | {node.name for node in ast.parse(inspect.getsource(prelude)).body 
 
 def emit(functions: tuple[Function, ...]) -> str:
     """The text of a module with these functions; raises `EmitError`."""
-    programs = {f.name: program(f.name, f.theorems, TAKEN) for f in functions if f.only is None}
+    programs = {f.name: program(f.name, f.theorems, TAKEN, f.order) for f in functions if f.only is None}
     texts: list[str] = []
     for function in functions:
         made = programs[function.of or function.name]

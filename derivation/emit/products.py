@@ -59,7 +59,7 @@ def names_of(setting: Setting) -> set[str]:
     found |= {
         *setting.totals,
         *setting.hypotheses.positive,
-        *(name for name, *_ in setting.hypotheses.symmetric),
+        *setting.hypotheses.symmetric,
     }
     terms = [side for condition in setting.conditions for side in (condition.left, condition.right)]
     terms += [d.body for d in (*setting.definitions.values(), *setting.solved.values())]

@@ -152,11 +152,18 @@ class Program:
         ]  # fmt: skip
 
 
-def program(function: str, theorems: tuple[Theorem, ...], taken: Iterable[str] = ()) -> Program:
-    """The proved statements of a function that returns the theorems' right sides; raises `EmitError`."""
+def program(
+    function: str, theorems: tuple[Theorem, ...], taken: Iterable[str] = (), order: tuple[str, ...] = ()
+) -> Program:
+    """The proved statements of a function that returns the theorems' right sides; raises `EmitError`.
+
+    `taken` are names that variables can't have; `order` is that of the vectors, the first of all aside.
+    """
     setting = theorems[0].setting
     shape = shape_of(theorems, shape_of(theorems[-1:]).vectors[0])
     vector = shape.vectors[0]
+    known_order = {v: place for place, v in enumerate((vector, *(v for v in order if v != vector)))}
+    shape = replace(shape, vectors=tuple(sorted(shape.vectors, key=lambda v: known_order.get(v, len(order)))))
     names: dict[str, str] = {}
     reserved = {*OWN, *taken} - {"beta"}
     for known in (*shape.vectors, *shape.scalars):

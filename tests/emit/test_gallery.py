@@ -1,4 +1,4 @@
-"""The bundled derivations' closed forms as code, with products of their derivatives; each module tests itself."""
+"""The bundled derivations' closed forms as code, with products of derivatives; each module tests itself."""
 
 from __future__ import annotations
 
