@@ -297,7 +297,8 @@ def tables(found: dict[str, Any]) -> Iterator[str]:
             yield "|:--|" + "--:|" * len(names)
             scale = 1e3 if what == "speed" else 1
             for label, row in rows.items():
-                yield f"| {label} | {' | '.join(_number(scale * row.get(name, float('nan'))) for name in names)} |"
+                shown = (_number(scale * row.get(name, float("nan"))) for name in names)
+                yield f"| {label} | {' | '.join(shown)} |"
 
 
 def _number(value: float) -> str:
