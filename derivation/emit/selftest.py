@@ -42,7 +42,7 @@ def self_test(functions: tuple[Function, ...], programs: Mapping[str, Program], 
         "    def near(found: Any, wanted: Any) -> None:",
         "        found, wanted = np.asarray(found), np.asarray(wanted, dtype=float)",
         "        error = np.max(np.abs(found - wanted), initial=0.0)",
-        "        assert error <= 64 * np.finfo(float).eps * np.max(np.abs(wanted), initial=1e-300), error",
+        "        assert error <= 64 * np.finfo(float).eps * (np.max(np.abs(wanted)) or 1.0), error",
         "",
     ]
     return "\n".join([*head, *lines])

@@ -157,6 +157,12 @@ def test_hostile_titles_stay_in_docstrings(prove_small: Prove) -> None:
     assert [alias.name for node in modules for alias in node.names] == ["math", "os", "numpy"]
 
 
+def test_a_module_whose_products_are_0_tests_itself(prove_small: Prove) -> None:
+    space: dict[str, Any] = {"__name__": "emitted"}
+    exec(emit(prove_small("W"), derivatives=True), space)  # noqa: S102
+    space["_self_test"]()
+
+
 def test_modules_by_key(prove_small: Prove) -> None:
     text = emit({"energy": prove_small("M"), "def": prove_small("V")})
     assert '__all__ = ["energy", "def_"]' in text
