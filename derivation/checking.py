@@ -9,7 +9,7 @@ report.theorem("SA'(X)")
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib.resources import files
 from io import StringIO
@@ -259,7 +259,14 @@ class Report:
 
         Raises `ReadError` for what can't be read, `NotProved` for what is false or open.
         """
-        return theorem(self.audit.derivation, latex)
+        found = theorem(self.audit.derivation, latex)
+        false = (f for f in self.audit.findings if f.verdict in (Verdict.WRONG, Verdict.INHERITED))
+        corrects = tuple(
+            f.label
+            for f in false
+            if isinstance(f.statement, Statement) and f.statement.subject.term == found.subject
+        )
+        return replace(found, corrects=corrects)
 
     def as_data(self) -> dict[str, Any]:
         return data.as_data(self.audit)

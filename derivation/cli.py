@@ -13,7 +13,9 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from difflib import unified_diff
 from io import TextIOWrapper
+from itertools import islice
 from pathlib import Path
 
 from derivation.audit.theorem import NotProved
@@ -25,6 +27,7 @@ from derivation.version import __version__
 
 TARGETS = ("numpy", "array-api")
 UNREADABLE = 2
+MAX_DIFF_LINES = 60
 MARK = {0: "✓", 1: "✗", 2: "!", 3: "?"}
 EPILOG = """\
 exit status of check:
@@ -112,6 +115,12 @@ def _parser() -> argparse.ArgumentParser:
         "--theorem",
         metavar="LATEX",
         help="the expression to emit, instead of those that the reading file names",
+    )
+    command.add_argument(
+        "--check",
+        metavar="FILE",
+        type=Path,
+        help="write nothing; exit with 1 unless FILE is what would be written now, for CI",
     )
     command.set_defaults(run=_emit)
     command = commands.add_parser("list", help="list the bundled derivations")
@@ -254,6 +263,8 @@ def _emit(options: argparse.Namespace) -> int:
             raise _Refused(f"{options.path} does not say what to emit; {hint}")
     except EmitError as error:
         raise _Refused(str(error)) from None
+    if options.check is not None:
+        return _compared(text, options.check)
     if options.output is None:
         print(text, end="")
         return 0
@@ -263,6 +274,21 @@ def _emit(options: argparse.Namespace) -> int:
         raise _Refused(f"{options.output}: {error.strerror or error}") from None
     print(f"derivation: wrote {options.output}", file=sys.stderr)
     return 0
+
+
+def _compared(text: str, path: Path) -> int:
+    """0 where a file holds the text, 1 where it holds another, with what differs."""
+    try:
+        found = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _Refused(f"{path}: {error}") from None
+    if found == text:
+        print(f"derivation: {path} is up to date", file=sys.stderr)
+        return 0
+    lines = unified_diff(found.splitlines(), text.splitlines(), str(path), "now", lineterm="")
+    print("\n".join(islice(lines, MAX_DIFF_LINES)))
+    print(f"derivation: {path} is not what would be written now", file=sys.stderr)
+    return 1
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -171,3 +171,16 @@ def test_a_pipe_without_unicode_is_no_failure() -> None:
     )
     assert ended.returncode == 0, ended.stderr
     assert "right" in ended.stdout
+
+
+def test_emitted_files_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "grad.py"
+    emitted = ["emit", "softargmax", "--theorem", "SA'(X)"]
+    assert main([*emitted, "-o", str(file)]) == 0
+    assert main([*emitted, "--check", str(file)]) == 0
+    assert "SA'(X) corrects (13), (14), (15), (16)." in file.read_text(encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace("index - centre", "index"), encoding="utf-8")
+    capsys.readouterr()
+    assert main([*emitted, "--check", str(file)]) == 1
+    assert "+    index = index - centre" in capsys.readouterr().out
+    assert main([*emitted, "--check", str(tmp_path / "none.py")]) == 2

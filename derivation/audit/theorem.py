@@ -32,7 +32,8 @@ class Theorem:
     """`subject = closed`, proved in `setting` for all sizes, indices and reals where both exist.
 
     `latex` and `closed_latex` print the two sides in the document's names;
-    `document` says where the definitions come from.
+    `document` says where the definitions come from, and `corrects` which of its
+    statements say something false of the subject.
     """
 
     latex: str
@@ -43,6 +44,7 @@ class Theorem:
     proof: Proved
     document: str
     source: str = ""
+    corrects: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.latex} = {self.closed_latex}"
@@ -117,6 +119,7 @@ def closed_form(subject: Term, known: Theorem, ranges: Mapping[str, Range]) -> T
         closed=closed,
         setting=setting,
         proof=found,
+        corrects=(),
     )
 
 

@@ -56,7 +56,12 @@ def header(functions: Iterable[Function], library: str) -> str:
         f"{document_of(theorems[0])}, for all n >= 1 and all real inputs, and proved again when it "
         "wrote this module. The proof is about real numbers; floating point rounds."
     )
-    theorem = _filled(f"Theorem {digest(theorems)}.")
+    corrected = (
+        f"{quoted(t.latex)} corrects {', '.join(f'({label})' for label in t.corrects)}."
+        for t in theorems
+        if t.corrects
+    )
+    theorem = _filled(" ".join((*corrected, f"Theorem {digest(theorems)}.")))
     opening = f"Proved formulas of {document_of(theorems[0])}, for {library}."
     return f"{opening}\n\n{shown}\n\n{_filled(about)}\n\n{theorem}\n"
 
