@@ -22,7 +22,8 @@ from derivation.emit.shift import Shift
 POWERS = ((1,), (1, 2, 3), (5, 1, 1, 2))
 """Exponentials of the entries."""
 NEAR_ONE_HOT = ((10**17, 1), (1, 1, 10**17, 1, 1))
-"""Where i less the mean of i cancels, which code that counts from a centre is made for."""
+"""Where i less the mean of i cancels, which code that counts from a centre is made for: no error is
+measured by 1 there, but by the largest entry."""
 
 
 def self_test(functions: tuple[Function, ...], programs: Mapping[str, Program], imports: str = "") -> str:
@@ -39,10 +40,11 @@ def self_test(functions: tuple[Function, ...], programs: Mapping[str, Program], 
         '    """Exact values at logarithms of integers, near one-hot, too; shifts. Raises AssertionError."""',
         *((imports,) if imports else ()),
         "",
-        "    def near(found: Any, wanted: Any) -> None:",
+        "    def near(found: Any, wanted: Any, least: float = 1.0) -> None:",
         "        found, wanted = np.asarray(found), np.asarray(wanted, dtype=float)",
         "        error = np.max(np.abs(found - wanted), initial=0.0)",
-        "        assert error <= 64 * np.finfo(float).eps * (np.max(np.abs(wanted)) or 1.0), error",
+        "        scale = max(least, np.max(np.abs(wanted)))",
+        "        assert error <= 64 * np.finfo(float).eps * scale, error",
         "",
     ]
     return "\n".join([*head, *lines])
@@ -71,7 +73,8 @@ def _exact_lines(function: Function, made: Program) -> list[str]:
         lines.append(wrapped(f"    found = {function.name}(", arguments, ")", "    "))
         for place, text in enumerate(texts):
             part = f"[{place}]" if len(texts) > 1 else ""
-            lines.append(wrapped("    near(", [f"found{part}", *text.split(", ")], ")", "    "))
+            least = ["least=0.0"] if powers in NEAR_ONE_HOT else []
+            lines.append(wrapped("    near(", [f"found{part}", *text.split(", "), *least], ")", "    "))
     return lines
 
 

@@ -1012,10 +1012,11 @@ def softargmax_hvp(
 def _self_test() -> None:
     """Exact values at logarithms of integers, near one-hot, too; shifts. Raises AssertionError."""
 
-    def near(found: Any, wanted: Any) -> None:
+    def near(found: Any, wanted: Any, least: float = 1.0) -> None:
         found, wanted = np.asarray(found), np.asarray(wanted, dtype=float)
         error = np.max(np.abs(found - wanted), initial=0.0)
-        assert error <= 64 * np.finfo(float).eps * (np.max(np.abs(wanted)) or 1.0), error
+        scale = max(least, np.max(np.abs(wanted)))
+        assert error <= 64 * np.finfo(float).eps * scale, error
 
     found = softargmax(np.log([1.0]))
     near(found, 1.0)
@@ -1024,9 +1025,9 @@ def _self_test() -> None:
     found = softargmax(np.log([5.0, 1.0, 1.0, 2.0]))
     near(found, 2.0)
     found = softargmax(np.log([1e+17, 1.0]))
-    near(found, 1.0)
+    near(found, 1.0, least=0.0)
     found = softargmax(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]))
-    near(found, 3.0)
+    near(found, 3.0, least=0.0)
     found = softargmax(np.asarray([0.0, 0.5, 3.0]))
     there = softargmax(np.asarray([-2.0, -1.5, 1.0]))
     near(there, found)
@@ -1040,13 +1041,13 @@ def _self_test() -> None:
     near(found[0], 2.0)
     near(found[1], [-0.5555555555555556, 0.0, 0.1111111111111111, 0.4444444444444444])
     found = softargmax_value_and_gradient(np.log([1e+17, 1.0]))
-    near(found[0], 1.0)
-    near(found[1], [-9.999999999999999e-18, 9.999999999999999e-18])
+    near(found[0], 1.0, least=0.0)
+    near(found[1], [-9.999999999999999e-18, 9.999999999999999e-18], least=0.0)
     found = softargmax_value_and_gradient(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]))
-    near(found[0], 3.0)
+    near(found[0], 3.0, least=0.0)
     near(
         found[1], [-1.9999999999999998e-17, -9.999999999999999e-18, 0.0, 9.999999999999999e-18,
-        1.9999999999999998e-17],
+        1.9999999999999998e-17], least=0.0,
     )
     found = softargmax_value_and_gradient(np.asarray([0.0, 0.5, 3.0]))
     there = softargmax_value_and_gradient(np.asarray([-2.0, -1.5, 1.0]))
@@ -1059,11 +1060,11 @@ def _self_test() -> None:
     found = softargmax_gradient(np.log([5.0, 1.0, 1.0, 2.0]))
     near(found, [-0.5555555555555556, 0.0, 0.1111111111111111, 0.4444444444444444])
     found = softargmax_gradient(np.log([1e+17, 1.0]))
-    near(found, [-9.999999999999999e-18, 9.999999999999999e-18])
+    near(found, [-9.999999999999999e-18, 9.999999999999999e-18], least=0.0)
     found = softargmax_gradient(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]))
     near(
         found, [-1.9999999999999998e-17, -9.999999999999999e-18, 0.0, 9.999999999999999e-18,
-        1.9999999999999998e-17],
+        1.9999999999999998e-17], least=0.0,
     )
     found = softargmax_gradient(np.asarray([0.0, 0.5, 3.0]))
     there = softargmax_gradient(np.asarray([-2.0, -1.5, 1.0]))
@@ -1075,11 +1076,11 @@ def _self_test() -> None:
     found = softargmax_vjp(np.log([5.0, 1.0, 1.0, 2.0]), 0.25)
     near(found, [-0.1388888888888889, 0.0, 0.027777777777777776, 0.1111111111111111])
     found = softargmax_vjp(np.log([1e+17, 1.0]), 0.25)
-    near(found, [-2.4999999999999998e-18, 2.4999999999999998e-18])
+    near(found, [-2.4999999999999998e-18, 2.4999999999999998e-18], least=0.0)
     found = softargmax_vjp(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]), 0.25)
     near(
         found, [-4.9999999999999996e-18, -2.4999999999999998e-18, 0.0, 2.4999999999999998e-18,
-        4.9999999999999996e-18],
+        4.9999999999999996e-18], least=0.0,
     )
     found = softargmax_jvp(np.log([1.0]), [0.25])
     near(found, 0.0)
@@ -1088,9 +1089,9 @@ def _self_test() -> None:
     found = softargmax_jvp(np.log([5.0, 1.0, 1.0, 2.0]), [0.25, 0.5, 0.75, 0.25])
     near(found, 0.05555555555555555)
     found = softargmax_jvp(np.log([1e+17, 1.0]), [0.25, 0.5])
-    near(found, 2.4999999999999998e-18)
+    near(found, 2.4999999999999998e-18, least=0.0)
     found = softargmax_jvp(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]), [0.25, 0.5, 0.75, 0.25, 0.5])
-    near(found, 2.4999999999999998e-18)
+    near(found, 2.4999999999999998e-18, least=0.0)
     found = softargmax_hvp(np.log([1.0]), [0.25])
     near(found, [0.0])
     found = softargmax_hvp(np.log([1.0, 2.0, 3.0]), [0.25, 0.5, 0.75])
@@ -1101,11 +1102,11 @@ def _self_test() -> None:
         -0.04938271604938271],
     )
     found = softargmax_hvp(np.log([1e+17, 1.0]), [0.25, 0.5])
-    near(found, [-2.4999999999999998e-18, 2.4999999999999998e-18])
+    near(found, [-2.4999999999999998e-18, 2.4999999999999998e-18], least=0.0)
     found = softargmax_hvp(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]), [0.25, 0.5, 0.75, 0.25, 0.5])
     near(
         found, [9.999999999999999e-18, 2.4999999999999998e-18, -2.4999999999999998e-18,
-        -4.9999999999999996e-18, -4.9999999999999996e-18],
+        -4.9999999999999996e-18, -4.9999999999999996e-18], least=0.0,
     )
 
 
