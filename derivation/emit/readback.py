@@ -151,9 +151,9 @@ def check_code(
 
 def meaning_of(shape: Shape, names: Mapping[str, str], counted: bool) -> Meaning:
     """What the parameters mean; `counted` where indices are numbers, and not coordinates of any kind."""
-    known: dict[str, Term] = {"beta": BETA}
-    known |= {names[vector]: Var(vector, (LETTER,)) for vector in shape.vectors}
-    varies = {*known, "index", "lost"} - {"beta"}
+    vectors = {names[vector]: Var(vector, (LETTER,)) for vector in shape.vectors}
+    known: dict[str, Term] = {"beta": BETA, **vectors}
+    varies = {*vectors, "index", "lost"}
     known |= {names[scalar]: Var(scalar) for scalar in shape.scalars}
     known |= {"index": Index(LETTER) if counted else Var(COORDINATES, (LETTER,)), "n": Var(shape.size)}
     known |= {"peak": PEAK, "centre": CENTRE, "lost": ZERO}

@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 
 import derivation
-from derivation.audit.theorem import Theorem
+from derivation.audit.theorem import Theorem, theorem
 from derivation.emit import emit
 from derivation.emit.program import program
+from derivation.reading.chains import read_derivation
+from derivation.reading.declared import Declared
+from derivation.text.document import document_from_text
 
 LAYOUTS = [
     ((3,), 0), ((5, 7), 0), ((5, 7), 1), ((70_000,), 0), ((2, 70_000), 1), ((70_000, 3), 0), ((9000, 16), 1),
@@ -156,3 +159,13 @@ def test_an_emitted_module_tests_itself(theorems: dict[str, Theorem]) -> None:
     exec(broken, space)  # noqa: S102
     with pytest.raises(AssertionError):
         space["_self_test"]()
+
+
+@pytest.mark.parametrize("name", ["\\beta", "t", "v", "\\hat{x}"])
+def test_a_document_may_use_the_letters_of_options(name: str) -> None:
+    latex = f"$$ m = \\frac{{\\sum_i i e^{{{name}_i}}}}{{\\sum_k e^{{{name}_k}}}} \\tag{{1}} $$"
+    read = read_derivation(document_from_text(f"# M\n\n{latex}\n", "m.md"), Declared())
+    space: dict[str, Any] = {"__name__": "emitted"}
+    exec(emit(theorem(read, "m"), derivatives=True), space)  # noqa: S102
+    space["_self_test"]()
+    assert space["m"](np.log([1.0, 2.0])) == pytest.approx(5 / 3, rel=1e-15)
