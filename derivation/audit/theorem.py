@@ -75,7 +75,12 @@ def theorem(derivation: Derivation, latex: str) -> Theorem:
     reader = derivation.reader.of(source)
     subject = reader.term(rows[0].members[0])
     sides = [Side(rows[0].members[0], subject)]
-    setting = derivation.setting(ranges=told_ranges(derivation.notation, sides, Case()))
+    notation = derivation.notation
+    told = dict(told_ranges(notation, sides, Case()))
+    for letter in sorted(free_indices(subject) - told.keys() - notation.ranges.keys()):
+        if (span := notation.range_in(letter, (rows[0].members[0],))) is not None:
+            told[letter] = span
+    setting = derivation.setting(ranges=tuple(told.items()))
     if len(rows[0].members) == 2:
         closed = reader.term(rows[0].members[1])
         shown = to_latex(rows[0].members[1])
