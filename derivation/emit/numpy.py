@@ -21,8 +21,8 @@ from derivation.emit.errors import EmitError
 from derivation.emit.functions import Function
 from derivation.emit.layout import wrapped
 from derivation.emit.modules import MAIN, helpers, raw
-from derivation.emit.pieces import name
-from derivation.emit.program import OWN, Program, Statements, program
+from derivation.emit.pieces import Statements, name
+from derivation.emit.program import OWN, Program, program
 from derivation.emit.selftest import self_test
 from derivation.emit.shape import free_index
 from derivation.emit.shift import End

@@ -10,6 +10,8 @@ from derivation.emit.errors import EmitError
 
 MAX_INTEGER = 2**53
 
+Statements = list[ast.stmt]
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -90,3 +92,26 @@ def is_number(factor: Factor, value: int) -> bool:
 
 def times(total: ast.expr, factor: Factor) -> ast.expr:
     return ast.BinOp(total, ast.Div() if factor.inverted else ast.Mult(), factor.code.expr)
+
+
+def multiple_of(argument: ast.expr, x: str, instead: ast.expr) -> ast.expr | None:
+    """A multiple of x with something else in its place; None where it is none."""
+    match argument:
+        case ast.Name(variable) if variable == x:
+            return instead
+        case ast.UnaryOp(ast.USub(), operand):
+            inner = multiple_of(operand, x, instead)
+            return None if inner is None else ast.UnaryOp(ast.USub(), inner)
+        case ast.BinOp(left, ast.Mult() | ast.Div() as operation, right):
+            if x not in names_in(right):
+                inner = multiple_of(left, x, instead)
+                return None if inner is None else ast.BinOp(inner, operation, right)
+            if x not in names_in(left) and isinstance(operation, ast.Mult):
+                inner = multiple_of(right, x, instead)
+                return None if inner is None else ast.BinOp(left, operation, inner)
+    return None
+
+
+def names_in(node: ast.AST) -> set[str]:
+    """The names that occur in a tree."""
+    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}

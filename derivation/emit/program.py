@@ -21,29 +21,24 @@ from dataclasses import dataclass, replace
 
 from derivation.audit.theorem import Theorem
 from derivation.calculus.decide import Proved, prove
-from derivation.calculus.limits import Unsupported
-from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Setting
 from derivation.calculus.terms import (
-    Add,
-    Definition,
     Deriv,
     Index,
     Mul,
     Pow,
-    Ref,
     Term,
     Var,
     children,
     integer,
 )
-from derivation.calculus.unfold import to_term
 from derivation.emit.body import Body
-from derivation.emit.errors import EmitError, NotPlain
+from derivation.emit.chunks import Chunks, chunks_of
+from derivation.emit.errors import EmitError
 from derivation.emit.names import identifier
-from derivation.emit.pieces import Step, function_of, name, numpy_call
-from derivation.emit.readback import BETA, COORDINATES, LETTER, Meaning, check_code, meaning_of
-from derivation.emit.rewrite import Leaf, at, entries_of, numbers_of, rewritten, rewritten_setting
+from derivation.emit.pieces import Statements, Step, function_of, multiple_of, name, names_in
+from derivation.emit.readback import BETA, COORDINATES, check_code, meaning_of
+from derivation.emit.rewrite import Leaf, entries_of, numbers_of, rewritten, rewritten_setting
 from derivation.emit.shape import Shape, opened, shape_of
 from derivation.emit.shift import (
     End,
@@ -78,26 +73,6 @@ OWN = frozenset(
         *("Any", "ArrayLike", "NDArray", "Array", "Program", "math", "os"),
     )
 )
-BY, GAP = Var("by of the code"), Var("gap of the code")
-
-Statements = list[ast.stmt]
-
-
-@dataclass(slots=True)
-class Chunks:
-    """How sums of chunks make the sums of a row, and what is kept of each chunk.
-
-    `state` are names of sums, `contributions` what a chunk's sums count for in the row;
-    `kept` are names of exponentials, `factors` what they are multiplied with.
-    `helpers` are statements that both need, on `by` and `gap`.
-    """
-
-    state: tuple[str, ...]
-    contributions: tuple[ast.expr, ...]
-    kept: tuple[str, ...]
-    factors: tuple[ast.expr, ...]
-    helpers: Statements
-    mean: ast.expr | None
 
 
 @dataclass(slots=True)
@@ -212,7 +187,7 @@ def program(
         made.after += _step(made, step, used)
     _finish(made, results, used)
     _prove(made)
-    made.chunks = _chunks(made, [*before, *after], middle, used)
+    made.chunks = chunks_of(made, [*before, *after], middle, used)
     for group in (made.peak, made.shift, made.before, made.centring, made.recount, made.after, made.tail):
         for statement in group:
             ast.fix_missing_locations(statement)
@@ -242,32 +217,14 @@ def _step(made: Program, step: Step, used: set[str]) -> Statements:
     """A step; an exponential is mended by what rounding took from its exponent."""
     statements = assignments(step.id, step.expr, used)
     if made.accurate and function_of(step.expr) == "exp":
-        lost = _along(step.expr.args[0], made.vector, name("lost"))  # type: ignore[attr-defined]
+        lost = multiple_of(step.expr.args[0], made.vector, name("lost"))  # type: ignore[attr-defined]
         if lost is None:
-            made.accurate = made.accurate and made.vector not in _names(step.expr)
+            made.accurate = made.accurate and made.vector not in names_in(step.expr)
         else:
             gain = ast.BinOp(name(step.id), ast.Add(), ast.BinOp(name(step.id), ast.Mult(), lost))
             statement = ast.If(name("accurate"), assignments(step.id, gain, used), [])
             statements.append(statement)
     return statements
-
-
-def _along(argument: ast.expr, x: str, instead: ast.expr) -> ast.expr | None:
-    """A multiple of x with something else in its place; None where it is none."""
-    match argument:
-        case ast.Name(variable) if variable == x:
-            return instead
-        case ast.UnaryOp(ast.USub(), operand):
-            inner = _along(operand, x, instead)
-            return None if inner is None else ast.UnaryOp(ast.USub(), inner)
-        case ast.BinOp(left, ast.Mult() | ast.Div() as operation, right):
-            if x not in _names(right):
-                inner = _along(left, x, instead)
-                return None if inner is None else ast.BinOp(inner, operation, right)
-            if x not in _names(left) and isinstance(operation, ast.Mult):
-                inner = _along(right, x, instead)
-                return None if inner is None else ast.BinOp(left, operation, inner)
-    return None
 
 
 def _finish(made: Program, results: list[ast.expr], used: set[str]) -> None:
@@ -346,138 +303,3 @@ def _elsewhere(
 ) -> tuple[Setting, list[tuple[str, Term, int]]]:
     rewritten_targets = [(latex, rewritten(term, leaf), order) for latex, term, order in targets]
     return rewritten_setting(setting, leaf), rewritten_targets
-
-
-# Chunks
-
-
-def _chunks(made: Program, steps: list[Step], middle: ast.expr | None, used: set[str]) -> Chunks | None:
-    """How the sums of chunks make those of a row; None where nothing of the kind is proved."""
-    sums = [s.id for s in steps if function_of(s.expr) == "add.reduce"]
-    if not sums or (made.counted and made.centre is None) or not made.shifts:
-        return None
-    depends: dict[str, set[str]] = {}
-    for step in steps:
-        direct = _names(step.expr)
-        depends[step.id] = direct.union(*(depends.get(d, set()) for d in direct))
-    first = {s for step in sums for s in (step, *depends[step])}
-    if any(not depends[s].isdisjoint(sums) for s in sums):
-        return None
-    later = [*made.before, *made.after, *made.tail]
-    wanted = {n for statement in later if not _assigns(statement, first) for n in _names(statement)}
-    wanted |= {n for value in made.values for n in _names(value)}
-    vectors = {s.id: s for s in steps if s.id in first and s.id in wanted and s.id not in sums}
-    arguments = []
-    for step in vectors.values():
-        if function_of(step.expr) != "exp":
-            return None
-        argument = _along(step.expr.args[0], made.vector, name("by"))  # type: ignore[attr-defined]
-        if argument is None:
-            return None
-        arguments.append(argument)
-    state = tuple(s for s in sums if s in wanted)
-    try:
-        return _merging(made, state, dict(zip(vectors, arguments, strict=True)), steps, middle, used)
-    except (EmitError, NotPlain, Unsupported):
-        return None
-
-
-def _merging(
-    made: Program,
-    state: tuple[str, ...],
-    kept: dict[str, ast.expr],
-    steps: list[Step],
-    middle: ast.expr | None,
-    used: set[str],
-) -> Chunks | None:
-    meaning = meaning_of(made.shape, made.names, counted=False)
-    for statement in (*made.before, *made.after):
-        meaning.run(statement)
-    setting = made.theorems[0].setting
-    setting = replace(setting, definitions={**setting.definitions, **meaning.definitions})
-    vector = made.shape.vectors[0]
-
-    def leaf(part: Term) -> Term | None:
-        if isinstance(part, Var) and part.indices and part.name in (vector, COORDINATES):
-            return Add((part, BY if part.name == vector else GAP))
-        return None
-
-    moved = rewritten_setting(setting, leaf, "moved ")
-    sums = {s: meaning.known[s] for s in state}
-    plain = {s: _summed(setting, ref) for s, ref in sums.items()}
-    inner = replace(
-        setting,
-        definitions={**setting.definitions, **{(s, 0): Definition(s, (), term) for s, term in plain.items()}},
-    )
-    names = {**made.names, BY.name: "by", GAP.name: "gap"}
-    body = Body(inner, made.shape, names, [Ref(s) for s in state])
-    for s in state:
-        body.stands(s, name(s))
-    contributions: list[ast.expr] = []
-    for s in state:
-        form = to_term(Normalizer(moved).normal_form(rewritten(sums[s], leaf, "moved ")))
-        contributions.append(body.value(form))
-    allowed = {*state, "by", "gap", "np", *made.scalars}
-    steps_needed = needed(body.steps, contributions)
-    found = named(steps_needed, body.hints, used | set(state))
-    helpers: Statements = []
-    for step in steps_needed:
-        expr = renamed(step.expr, found)
-        if not _names(expr) <= allowed:
-            return None
-        allowed.add(found[step.id])
-        helpers += assignments(found[step.id], expr, used)
-    contributions = [renamed(c, found) for c in contributions]
-    if any(not _names(c) <= allowed for c in contributions):
-        return None
-    known = {**meaning.known, "by": BY, "gap": GAP}
-    check = Meaning(made.shape, known, set(meaning.varies), dict(meaning.definitions))
-    for helper in helpers:
-        check.run(helper)
-    inside = replace(moved, definitions={**moved.definitions, **check.definitions})
-    for s, contribution in zip(state, contributions, strict=True):
-        if not isinstance(
-            prove(check.term(contribution), rewritten(sums[s], leaf, "moved "), inside), Proved
-        ):
-            return None
-    factors: list[ast.expr] = []
-    for s, argument in kept.items():
-        factor: ast.expr = numpy_call("exp", argument)
-        there = Mul((check.term(factor), meaning.known[s]))
-        index = made.shape.index or "i"
-        rest = rewritten(meaning.known[s], leaf, "moved ")
-        if not isinstance(
-            prove(at(there, LETTER, index), at(rest, LETTER, index), _ranged(inside, made, index)), Proved
-        ):
-            return None
-        same = next(
-            (h for h in helpers if isinstance(h, ast.Assign) and ast.dump(h.value) == ast.dump(factor)), None
-        )
-        factors.append(same.targets[0] if same is not None else factor)
-    factors = [name(f.id) if isinstance(f, ast.Name) else f for f in factors]
-    mean = None
-    if middle is not None:
-        mean = inlined(middle, [s for s in steps if s.id not in state])
-        if not _names(mean) <= {*state, *made.scalars, "np"}:
-            return None
-    return Chunks(state, tuple(contributions), tuple(kept), tuple(factors), helpers, mean)
-
-
-def _summed(setting: Setting, ref: Term) -> Term:
-    if not isinstance(ref, Ref):
-        raise EmitError("a sum has no definition")
-    return setting.definitions[ref.name, len(ref.indices)].body
-
-
-def _ranged(setting: Setting, made: Program, index: str) -> Setting:
-    ranges = {**setting.hypotheses.ranges, index: made.shape.span}
-    return replace(setting, hypotheses=replace(setting.hypotheses, ranges=ranges))
-
-
-def _assigns(statement: ast.stmt, variables: set[str]) -> bool:
-    targets = [n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
-    return bool(targets) and set(targets) <= variables
-
-
-def _names(node: ast.AST) -> set[str]:
-    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
