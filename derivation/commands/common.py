@@ -1,0 +1,66 @@
+"""What commands share: the document that they are about, its report, progress, refusals."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeAlias
+
+from derivation.checking import Report, check, load
+
+UNREADABLE = 2
+EPILOG = """\
+exit status of check:
+  0  every claim is right
+  1  a claim is wrong, inherits an error, or has no meaning as printed
+  2  the input or the command could not be read
+  3  nothing is wrong, but something is undecided
+show always ends with 0 where the input can be read.
+
+PATH is a Markdown, LaTeX or notebook file with display equations, a folder of
+them, or the name of a bundled derivation (derivation list)."""
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+class Refused(Exception):
+    """What a command cannot do; the message says why."""
+
+
+def sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def document(command: argparse.ArgumentParser) -> None:
+    command.add_argument("path", metavar="PATH", help="a document, a folder, or a bundled derivation's name")
+    command.add_argument(
+        "--reading", metavar="FILE", type=Path, help="a TOML reading file (default: beside PATH)"
+    )
+
+
+def report_of(options: argparse.Namespace) -> Report:
+    derivation = load(options.path, options.reading)
+    with progress() as update:
+        return check(derivation, update)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None] | None]:
+    """Progress on standard error, where that is a terminal and the work is long."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("judging", total=None)
+
+        def update(label: str, done: int, total: int) -> None:
+            bar.update(task, description=f"judging ({label})", completed=done, total=total)
+
+        yield update
