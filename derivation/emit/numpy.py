@@ -14,15 +14,17 @@ import inspect
 import linecache
 import textwrap
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from typing import Any
 
 from derivation.emit import prelude
 from derivation.emit.errors import EmitError
 from derivation.emit.functions import Function
+from derivation.emit.in_place import in_place
 from derivation.emit.layout import wrapped
 from derivation.emit.modules import MAIN, helpers, raw
-from derivation.emit.pieces import Statements, name
-from derivation.emit.program import OWN, Program, program
+from derivation.emit.pieces import Statements, name, names_in
+from derivation.emit.program import OWN, Program, check, program
 from derivation.emit.selftest import self_test
 from derivation.emit.shape import free_index
 from derivation.emit.shift import End
@@ -76,33 +78,34 @@ def lambdify(functions: tuple[Function, ...]) -> Callable[..., Any]:
 
 def _private(made: Program) -> Iterable[ast.FunctionDef]:
     """The functions that compute: of a row, or of sums, their merge, and the rest."""
-    result = ast.Return(ast.Tuple(list(made.values), ast.Load()))
+    results = {variable for value in made.values for variable in names_in(value)}
     inputs = [made.vector, *made.others, *(["index"] if made.counted else [])]
-    options = [*made.scalars, *_flags(made)]
+    options = ["keep", *made.scalars, *_flags(made)]
+    full = (made.vector, *made.others)
     if made.chunks is None:
-        yield _function(f"_{made.name}", inputs, options, [*made.statements, result])
+        statements = in_place(made.statements, full, (), results)
+        check(made, ((), statements))
+        result = ast.Return(ast.Tuple(list(made.values), ast.Load()))
+        yield _function(f"_{made.name}", inputs, options, [*_kept(statements), result])
         return
     chunks = made.chunks
-    first = _needed_by(
-        [*chunks.state, *chunks.kept], [*made.before, *made.centring, *made.recount, *made.after]
-    )
-    kept = _tuple(chunks.kept)
-    sums = ["peak", *(["centre"] if made.centring else []), *chunks.state]
-    statements = [*made.peak, *made.shift, *first, ast.Return(ast.Tuple([kept, _tuple(sums)], ast.Load()))]
-    yield _function(f"_{made.name}_sums", inputs, options, statements)
-    yield _merged(made, sums, options)
+    state = [*chunks.state, *chunks.kept]
+    first = _needed_by(state, [*made.before, *made.centring, *made.recount, *made.after])
     rest = [s for s in (*made.before, *made.after, *made.tail) if s not in first]
-    rest = _needed_by(_loaded(result), rest)
-    used = {variable for s in (*rest, result) for variable in _loaded(s)}
-    opening: Statements = []
-    if chunks.kept:
-        opening.append(_unpack(chunks.kept, "kept"))
-    if made.vector in used:
-        opening += made.shift
-    if "index" in used:
-        opening += made.recount
-    opening.insert(1 if chunks.kept else 0, _unpack(sums, "sums", used | _loaded(ast.Module(opening, []))))
-    yield _function(f"_{made.name}", inputs, ["kept", "sums", *options], [*opening, *rest, result])
+    rest = _needed_by(results, rest)
+    used = {variable for s in rest for variable in _loaded(s)} | results
+    again = [*(made.shift if made.vector in used else []), *(made.recount if "index" in used else [])]
+    first = in_place([*made.peak, *made.shift, *first], full, (), state)
+    rest = in_place([*again, *rest], full, chunks.kept, results)
+    check(made, ((), first), (state, rest))
+    sums = ["peak", *(["centre"] if made.centring else []), *chunks.state]
+    returned = ast.Return(ast.Tuple([_tuple(chunks.kept), _tuple(sums)], ast.Load()))
+    yield _function(f"_{made.name}_sums", inputs, options, [*_kept(first), returned])
+    yield _merged(made, sums, options)
+    opening = [_unpack(chunks.kept, "kept")] if chunks.kept else []
+    opening.append(_unpack(sums, "sums", {variable for s in rest for variable in _loaded(s)} | results))
+    result = ast.Return(ast.Tuple(list(made.values), ast.Load()))
+    yield _function(f"_{made.name}", inputs, ["kept", "sums", *options], [*opening, *_kept(rest), result])
 
 
 def _merged(made: Program, sums: list[str], options: list[str]) -> ast.FunctionDef:
@@ -141,6 +144,18 @@ def _totals(state: Iterable[str], contributions: Iterable[ast.expr], totals: dic
         for s, c in zip(state, contributions, strict=True)
     ]
     return [statement for line in lines for statement in ast.parse(line).body]
+
+
+def _kept(statements: Statements) -> Statements:
+    return [_Kept().visit(deepcopy(statement)) for statement in statements]
+
+
+class _Kept(ast.NodeTransformer):
+    """`keepdims=keep` in the place of `keepdims=True`: in a single row sums are numbers."""
+
+    def visit_keyword(self, node: ast.keyword) -> ast.keyword:
+        self.generic_visit(node)
+        return ast.keyword("keepdims", name("keep")) if node.arg == "keepdims" else node
 
 
 def _function(function: str, arguments: list[str], options: list[str], body: Statements) -> ast.FunctionDef:

@@ -115,3 +115,12 @@ def multiple_of(argument: ast.expr, x: str, instead: ast.expr) -> ast.expr | Non
 def names_in(node: ast.AST) -> set[str]:
     """The names that occur in a tree."""
     return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+
+
+def sets_out(statement: ast.stmt) -> bool:
+    """Whether a statement finds the peak, what rounding takes, or the centre; these may be any numbers."""
+    match statement:
+        case ast.Assign([ast.Name("peak" | "lost" | "centre")]):
+            return True
+        case _:
+            return False

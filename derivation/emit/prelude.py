@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[Any]
 
-BLOCK = 2**19  # bytes of an array that stays in the cache while a block is computed
+BLOCK = 2**20  # bytes of an array that stays in the cache while a block is computed
 THREADED = 2**22  # entries from which on blocks are shared among threads
 NARROW = 64  # rows of at most so many entries are worked side by side
 
@@ -49,34 +49,30 @@ def _run(
     **scalars: Any,
 ) -> Any:
     """The results of a program: one, or several in a tuple; with `only`, that one of them."""
-    x, axis, dtype = _prepared(x, axis)
+    x, axis, dtype = _prepared(x, axis, scalars.get("accurate", False))
     others = [_along(x, other, axis) for other in others]
-    if index is not None:
-        others.append(_counted(x, axis, index))
+    targets = _targets(program, x, axis, keepdims, out, only)
     threads = _workers(workers, x.size)
-    if x.nbytes <= BLOCK and (axis == x.ndim - 1 or x.shape[axis] <= NARROW):
-        results: Sequence[Any] = _block(program, x, others, axis, scalars)
+    small = x.nbytes <= BLOCK
+    results: Sequence[Any]
+    if small and x.size == x.shape[axis]:
+        results = _row(program, x, others, index, scalars)
+    elif small and (axis == x.ndim - 1 or x.shape[axis] <= NARROW):
+        if index is not None:
+            numbers = _counted(x.shape[axis], x.dtype, index)
+            others.append(numbers.reshape(-1, *(1,) * (x.ndim - 1 - axis)))
+        results = _block(program, x, others, axis, scalars)
     else:
-        results = _blocked(program, x, others, axis, dtype, threads, scalars)
-    found = []
-    for filled, result in zip(program.filled, map(np.asarray, results), strict=True):
-        if result.dtype != dtype:
-            result = result.astype(dtype)
-        if not filled and result.ndim < x.ndim:
-            result = np.broadcast_to(result, (*x.shape[:axis], 1, *x.shape[axis + 1 :]))
-        if filled:
-            result = _filled(result, x)
-        elif not keepdims:
-            result = result[0] if x.ndim == 1 else result.squeeze(axis)
-        found.append(result)
-    if only is not None:
-        found = [found[only]]
-    if out is not None:
-        found = _written(found, out)
+        results = _blocked(program, x, others, axis, index, dtype, targets, threads, scalars)
+    found = [
+        _returned(results[place], filled, x, axis, keepdims, dtype, targets[place])
+        for place, filled in enumerate(program.filled)
+        if only is None or only == place
+    ]
     return found[0] if len(found) == 1 else tuple(found)
 
 
-def _prepared(x: ArrayLike, axis: int) -> tuple[Array, int, np.dtype[Any]]:
+def _prepared(x: ArrayLike, axis: int, accurate: bool) -> tuple[Array, int, np.dtype[Any]]:
     """The array to compute with, its axis counted from 0, and the dtype of results."""
     array = np.asarray(x)
     given = array.dtype
@@ -93,7 +89,7 @@ def _prepared(x: ArrayLike, axis: int) -> tuple[Array, int, np.dtype[Any]]:
         raise ValueError(f"axis {axis} of x is empty; at least one entry is needed")
     dtype = given if given.kind == "f" or narrow else np.dtype(np.float64)
     work = np.dtype(np.float32) if narrow else dtype
-    if array.shape[axis] > 2**24 and work == np.float32:
+    if work == np.float32 and (accurate or array.shape[axis] > 2**24):
         work = np.dtype(np.float64)
     return array if given is work else array.astype(work, copy=False), int(axis) % array.ndim, dtype
 
@@ -111,20 +107,34 @@ def _column(value: ArrayLike, axis: int) -> Array:
     return np.expand_dims(np.asarray(value), axis)
 
 
-def _counted(x: Array, axis: int, index: Any) -> Array:
-    """index, index + 1, … along the axis of x, or the coordinates that are given."""
-    n = x.shape[axis]
+def _counted(n: int, dtype: np.dtype[Any], index: Any) -> Array:
+    """index, index + 1, … for n entries, or the coordinates that are given."""
     if isinstance(index, (int, np.integer)):
-        entries = np.arange(index, index + n, dtype=x.dtype)
-    else:
-        entries = np.asarray(index, dtype=x.dtype)
-        if entries.shape != (n,):
-            raise ValueError(
-                f"indices must hold {n} coordinates, one an entry of the axis; it has shape {entries.shape}"
-            )
-        if not np.isfinite(entries).all():
-            raise ValueError("indices must be finite")
-    return entries if axis == x.ndim - 1 else entries.reshape(-1, *(1,) * (x.ndim - 1 - axis))
+        return np.arange(index, index + n, dtype=dtype)
+    entries: Array = np.asarray(index, dtype=dtype)
+    if entries.shape != (n,):
+        raise ValueError(
+            f"indices must hold {n} coordinates, one an entry of the axis; it has shape {entries.shape}"
+        )
+    if not np.isfinite(entries).all():
+        raise ValueError("indices must be finite")
+    return entries
+
+
+def _entries(n: int, dtype: np.dtype[Any], index: Any) -> Callable[[slice], Array]:
+    """The numbers of the entries of chunks: counted from those of the first one, or coordinates."""
+    if not isinstance(index, (int, np.integer)):
+        return _counted(n, dtype, index).__getitem__
+    steps = np.arange(min(n, BLOCK // dtype.itemsize), dtype=dtype)
+
+    def counted(here: slice) -> Array:
+        length = here.stop - here.start
+        if length > len(steps):
+            return _counted(length, dtype, index + here.start)
+        chunk: Array = steps[:length] + (index + here.start)
+        return chunk
+
+    return counted
 
 
 def _near(mean: Array, index: Array, axis: int, whole: bool) -> Array:
@@ -153,35 +163,76 @@ def _workers(workers: int | None, size: int) -> int:
     return int(workers)
 
 
-def _filled(value: Array, x: Array) -> Array:
-    """A value for each entry of x, in an array of its own."""
-    if value.shape == x.shape and not np.may_share_memory(value, x):
-        return value
-    return np.array(np.broadcast_to(value, x.shape))
+def _shape(x: Array, axis: int, filled: bool, keepdims: bool) -> tuple[int, ...]:
+    """The shape of a result: that of x, or that of its rows."""
+    if filled:
+        return x.shape
+    return (*x.shape[:axis], *((1,) if keepdims else ()), *x.shape[axis + 1 :])
 
 
-def _written(found: list[Any], out: Any) -> list[Any]:
-    """The results in the arrays of the caller."""
+def _targets(
+    program: Program, x: Array, axis: int, keepdims: bool, out: Any, only: int | None
+) -> list[Array | None]:
+    """The arrays of the caller that results are written to, one a result; None where there is none."""
+    found: list[Array | None] = [None] * len(program.filled)
+    if out is None:
+        return found
+    wanted = range(len(found)) if only is None else (only,)
     arrays = out if isinstance(out, tuple) else (out,)
-    if len(arrays) != len(found):
-        raise ValueError(f"out must be a tuple of {len(found)} arrays, one a result")
-    for array, result in zip(arrays, found, strict=True):
-        if not isinstance(array, np.ndarray) or array.shape != np.shape(result):
-            raise ValueError(f"out must be an array of shape {np.shape(result)}")
-    for array, result in zip(arrays, found, strict=True):
-        np.copyto(array, result, casting="same_kind")
-    return list(arrays)
+    if len(arrays) != len(wanted):
+        raise ValueError(f"out must be a tuple of {len(wanted)} arrays, one a result")
+    for place, array in zip(wanted, arrays, strict=True):
+        shape = _shape(x, axis, program.filled[place], keepdims)
+        if not isinstance(array, np.ndarray) or array.shape != shape:
+            raise ValueError(f"out must be an array of shape {shape}")
+        found[place] = array
+    return found
+
+
+def _returned(
+    result: Any, filled: bool, x: Array, axis: int, keepdims: bool, dtype: np.dtype[Any], target: Array | None
+) -> Any:
+    """A result in its shape and dtype, in an array of its own or in that of the caller."""
+    if target is not None and result is target:
+        return target
+    shape = _shape(x, axis, filled, keepdims)
+    array = np.asarray(result)
+    own = array.flags.owndata and array is not x
+    if array.dtype != dtype:
+        array, own = array.astype(dtype), True
+    if array.shape != shape:
+        if array.size != math.prod(shape):
+            array, own = np.broadcast_to(array, _shape(x, axis, filled, True)), False
+        array = array.reshape(shape)
+    if target is not None:
+        np.copyto(target, array, casting="same_kind")
+        return target
+    return array[()] if not shape else array if own else array.copy()
+
+
+def _row(program: Program, x: Array, others: Sequence[Array], index: Any, scalars: dict[str, Any]) -> Any:
+    """The results of one row, whose sums are numbers and no arrays: that is what makes small rows fast."""
+    flat = x if x.ndim == 1 else x.reshape(x.size)
+    rest = [other if other.ndim == 1 else other.reshape(x.size) for other in others]
+    if index is not None:
+        rest.append(_counted(x.size, x.dtype, index))
+    return _block(program, flat, rest, 0, scalars, keep=False)
 
 
 def _block(
-    program: Program, x: Array, others: Sequence[Array], axis: int, scalars: dict[str, Any]
+    program: Program,
+    x: Array,
+    others: Sequence[Array],
+    axis: int,
+    scalars: dict[str, Any],
+    keep: bool = True,
 ) -> tuple[Any, ...]:
-    """The results of whole rows, whose axis stays with length 1 where they have one value a row."""
+    """The results of whole rows; with `keep` the axis stays with length 1 where they have one value a row."""
     n = x.shape[axis]
     if program.sums is None:
-        return program.finish(x, *others, n=n, axis=axis, **scalars)
-    kept, sums = program.sums(x, *others, n=n, axis=axis, **scalars)
-    return program.finish(x, *others, n=n, axis=axis, kept=kept, sums=sums, **scalars)
+        return program.finish(x, *others, n=n, axis=axis, keep=keep, **scalars)
+    kept, sums = program.sums(x, *others, n=n, axis=axis, keep=keep, **scalars)
+    return program.finish(x, *others, n=n, axis=axis, keep=keep, kept=kept, sums=sums, **scalars)
 
 
 def _blocked(
@@ -189,7 +240,9 @@ def _blocked(
     x: Array,
     others: Sequence[Array],
     axis: int,
+    index: Any,
     dtype: np.dtype[Any],
+    targets: Sequence[Array | None],
     workers: int,
     scalars: dict[str, Any],
 ) -> Sequence[Array]:
@@ -197,27 +250,47 @@ def _blocked(
     n, before, after = x.shape[axis], math.prod(x.shape[:axis]), math.prod(x.shape[axis + 1 :])
     size = BLOCK // x.itemsize
     shaped = x.reshape(before, n, after)
-    rest = [o.reshape(before if o.ndim == x.ndim else 1, n, -1) for o in others]
-    results = [np.empty((before, n if filled else 1, after), dtype) for filled in program.filled]
+    rest = [o.reshape(before, n, after) for o in others]
+    found = [
+        _array(target, _shape(x, axis, filled, True), dtype, (x, *others))
+        for filled, target in zip(program.filled, targets, strict=True)
+    ]
+    results = [
+        array.reshape(before, n if filled else 1, after)
+        for filled, array in zip(program.filled, found, strict=True)
+    ]
     if program.merged is not None and after == 1 and n > size:
+        numbers = None if index is None else _entries(n, x.dtype, index)
         for row in range(before):
-            here = [o[row if o.shape[0] > 1 else 0, :, 0] for o in rest]
-            _long(program, shaped[row, :, 0], here, [r[row, :, 0] for r in results], size, workers, scalars)
-    else:
-        high = max(1, size // (n * after))
-        wide = after if n * after <= size else min(after, max(64 // x.itemsize, size // n))
-        corners = [(i, j) for i in range(0, before, high) for j in range(0, after, wide)]
+            here = [o[row, :, 0] for o in rest]
+            into = [r[row, :, 0] for r in results]
+            _long(program, shaped[row, :, 0], here, numbers, into, size, workers, scalars)
+        return found
+    if index is not None:
+        rest.append(_counted(n, x.dtype, index).reshape(1, n, 1))
+    high = max(1, size // (n * after))
+    wide = after if n * after <= size else min(after, max(64 // x.itemsize, size // n))
+    corners = [(i, j) for i in range(0, before, high) for j in range(0, after, wide)]
 
-        def work(corner: tuple[int, int]) -> None:
-            i, j = corner
-            parts = [o[i : i + high] if len(o) > 1 else o for o in (shaped, *rest)]
-            parts = [p[:, :, j : j + wide] if p.shape[2] > 1 else p for p in parts]
-            for result, part in zip(results, _tile(program, parts, n, scalars), strict=True):
-                result[i : i + high, :, j : j + wide] = part
+    def work(corner: tuple[int, int]) -> None:
+        i, j = corner
+        parts = [o[i : i + high] if len(o) > 1 else o for o in (shaped, *rest)]
+        parts = [p[:, :, j : j + wide] if p.shape[2] > 1 else p for p in parts]
+        for result, part in zip(results, _tile(program, parts, n, scalars), strict=True):
+            result[i : i + high, :, j : j + wide] = part
 
-        _each(work, corners, workers)
-    shapes = [x.shape if filled else (*x.shape[:axis], 1, *x.shape[axis + 1 :]) for filled in program.filled]
-    return [result.reshape(shape) for result, shape in zip(results, shapes, strict=True)]
+    _each(work, corners, workers)
+    return found
+
+
+def _array(
+    target: Array | None, shape: tuple[int, ...], dtype: np.dtype[Any], read: Sequence[Array]
+) -> Array:
+    """The array of the caller, where results can be written to it as they come; else a new one."""
+    if target is None or target.shape != shape or target.dtype != dtype or not target.flags.c_contiguous:
+        return np.empty(shape, dtype)
+    free = not any(np.may_share_memory(target, array) for array in read)
+    return target if free else np.empty(shape, dtype)
 
 
 def _tile(program: Program, parts: list[Array], n: int, scalars: dict[str, Any]) -> list[Array]:
@@ -238,6 +311,7 @@ def _long(
     program: Program,
     x: Array,
     others: Sequence[Array],
+    numbers: Callable[[slice], Array] | None,
     results: Sequence[Array],
     size: int,
     workers: int,
@@ -248,9 +322,12 @@ def _long(
         raise TypeError("this program has no chunks")
     sums, merged, finish = program.sums, program.merged, program.finish
     n = len(x)
-    chunks = [slice(start, start + size) for start in range(0, n, size)]
+    chunks = [slice(start, min(n, start + size)) for start in range(0, n, size)]
     stores: list[Array] = []
     found: dict[int, Any] = {}
+
+    def parts_of(here: slice) -> list[Array]:
+        return [x[here], *(o[here] for o in others), *([] if numbers is None else [numbers(here)])]
 
     def store(place: int) -> Array:
         while len(stores) <= place:
@@ -260,7 +337,7 @@ def _long(
 
     def first(k: int) -> None:
         here = chunks[k]
-        kept, found[k] = sums(x[here], *(o[here] for o in others), n=n, axis=0, **scalars)
+        kept, found[k] = sums(*parts_of(here), n=n, axis=0, keep=True, **scalars)
         for place, vector in enumerate(kept):
             store(place)[here] = vector
 
@@ -268,17 +345,24 @@ def _long(
     _each(first, range(1, len(chunks)), workers)
     columns = [np.concatenate(column) for column in zip(*(found[k] for k in range(len(chunks))), strict=True)]
     if not np.isfinite(columns[0]).all():
-        for result, part in zip(results, _block(program, x, others, 0, scalars), strict=True):
+        whole_row = parts_of(slice(0, n))
+        for result, part in zip(
+            results, _block(program, whole_row[0], whole_row[1:], 0, scalars), strict=True
+        ):
             result[...] = part
         return
     whole, factors = merged(*columns, n=n, axis=0, **scalars)
 
     def last(k: int) -> None:
         here = chunks[k]
-        kept = [stored[here] * factor[k] for stored, factor in zip(stores, factors, strict=True)]
-        parts = finish(x[here], *(o[here] for o in others), n=n, axis=0, kept=kept, sums=whole, **scalars)
-        for result, filled, part in zip(results, program.filled, parts, strict=True):
-            result[here if filled else slice(None)] = part
+        kept = [stored[here] for stored in stores]
+        for vector, factor in zip(kept, factors, strict=True):
+            vector *= factor[k]
+        parts = finish(*parts_of(here), n=n, axis=0, keep=True, kept=kept, sums=whole, **scalars)
+        there = kept[0] if kept else None
+        for place in sorted(range(len(parts)), key=lambda place: parts[place] is not there):
+            if there is None or parts[place] is not there or results[place] is not stores[0]:
+                results[place][here if program.filled[place] else slice(None)] = parts[place]
 
     _each(last, range(len(chunks) if any(program.filled) else 1), workers)
 
@@ -296,6 +380,8 @@ def _each(work: Callable[[Any], None], items: Sequence[Any], workers: int) -> No
 
 def _shifted(x: Array, by: Array) -> Array:
     """x - by, where a difference beyond the range of floats is an infinity."""
+    if by.ndim == 0 and -1e30 < by < 1e30:
+        return x - by
     if by.size == 1 and -1e30 < by.item() < 1e30:
         return x - by
     with np.errstate(over="ignore", invalid="ignore"):

@@ -36,9 +36,9 @@ from derivation.emit.body import Body
 from derivation.emit.chunks import Chunks, chunks_of
 from derivation.emit.errors import EmitError
 from derivation.emit.names import identifier
-from derivation.emit.pieces import Statements, Step, function_of, multiple_of, name, names_in
+from derivation.emit.pieces import Statements, Step, function_of, multiple_of, name, names_in, sets_out
 from derivation.emit.readback import BETA, COORDINATES, check_code, meaning_of
-from derivation.emit.rewrite import Leaf, entries_of, numbers_of, rewritten, rewritten_setting
+from derivation.emit.rewrite import Leaf, entries_of, numbers_of, rewritten, rewritten_setting, upright
 from derivation.emit.shape import Shape, opened, shape_of
 from derivation.emit.shift import (
     End,
@@ -69,7 +69,19 @@ OWN = frozenset(
             "kept",
             "sums",
         ),
-        *("peaks", "centres", "by", "gap", "whole", "keepdims", "out", "workers", "indices", "index_base"),
+        *(
+            "peaks",
+            "centres",
+            "by",
+            "gap",
+            "whole",
+            "keep",
+            "keepdims",
+            "out",
+            "workers",
+            "indices",
+            "index_base",
+        ),
         *("Any", "ArrayLike", "NDArray", "Array", "Program", "math", "os"),
     )
 )
@@ -134,6 +146,7 @@ def program(
 
     `taken` are names that variables can't have; `order` is that of the vectors, the first of all aside.
     """
+    theorems = tuple(map(_upright, theorems))
     setting = theorems[0].setting
     shape = shape_of(theorems, shape_of(theorems[-1:]).vectors[0])
     vector = shape.vectors[0]
@@ -192,6 +205,14 @@ def program(
         for statement in group:
             ast.fix_missing_locations(statement)
     return made
+
+
+def _upright(theorem: Theorem) -> Theorem:
+    """The theorem with e^{-a} for 1/e^a, so that what is divided by does not underflow."""
+    closed = upright(theorem.closed)
+    if closed == theorem.closed or not isinstance(prove(closed, theorem.closed, theorem.setting), Proved):
+        return theorem
+    return replace(theorem, closed=closed)
 
 
 def _open(made: Program) -> None:
@@ -274,28 +295,37 @@ def _scales(theorem: Theorem, vector: str) -> bool:
 def _prove(made: Program) -> None:
     """Raises `EmitError` unless the statements are proved, for any coordinates if they can be."""
     if made.counted:
+        made.coordinates = True
         try:
-            _check(made, replace_counted=True)
-            made.coordinates = True
+            check(made, ((), made.statements))
             return
         except EmitError:
+            made.coordinates = False
             if made.centre is not None:
                 raise
-    _check(made, replace_counted=False)
+    check(made, ((), made.statements))
 
 
-def _check(made: Program, replace_counted: bool) -> None:
+def check(made: Program, *parts: tuple[Iterable[str], Statements]) -> None:
+    """Raises `EmitError` unless statements as they are written, a part a function, are proved.
+
+    Of a part the variables are told that the part before hands over to it.
+    """
     setting, vector = made.theorems[0].setting, made.shape.vectors[0]
     targets = [(theorem.latex, theorem.closed, _order(theorem.subject, vector)) for theorem in made.theorems]
-    if replace_counted:
+    if made.coordinates:
         leaf = numbers_of(lambda index: Var(COORDINATES, (index.name,)))
         setting, targets = _elsewhere(setting, targets, leaf)
     if made.beta:
         setting, targets = _elsewhere(setting, targets, _at_beta(vector))
         targets = [(t, Mul((Pow(BETA, integer(order)), term)), order) for t, term, order in targets]
-    meaning = meaning_of(made.shape, made.names, counted=not replace_counted)
-    statements = [*made.shift, *made.before, *made.recount, *made.after, *made.tail]
-    check_code([(t, term) for t, term, _ in targets], setting, meaning, statements, made.values)
+    meaning = meaning_of(made.shape, made.names, counted=not made.coordinates)
+    for _, statements in parts:
+        for statement in filter(sets_out, statements):
+            if any(isinstance(node, ast.keyword) and node.arg == "out" for node in ast.walk(statement)):
+                raise EmitError(f"{ast.unparse(statement)} in emitted code cannot be read back")
+    read = [(handed, [s for s in statements if not sets_out(s)]) for handed, statements in parts]
+    check_code([(t, term) for t, term, _ in targets], setting, meaning, read, made.values)
 
 
 def _elsewhere(

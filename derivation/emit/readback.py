@@ -34,11 +34,12 @@ from derivation.calculus.terms import (
     quotient,
 )
 from derivation.emit.errors import EmitError
-from derivation.emit.pieces import function_of
+from derivation.emit.pieces import Statements, function_of
 from derivation.emit.rewrite import at
 from derivation.emit.shape import Shape
 
 PEAK, CENTRE, BETA = Var("peak of the code"), Var("centre of the code"), Var("inverse temperature")
+BINARY = {"add": ast.Add(), "subtract": ast.Sub(), "multiply": ast.Mult(), "divide": ast.Div()}
 LETTER, BOUND, COORDINATES = "code", "code bound", "coordinates of the code"
 
 
@@ -50,14 +51,36 @@ class Meaning:
     known: dict[str, Term]
     varies: set[str]
     definitions: dict[tuple[str, int], Definition] = field(default_factory=dict)
+    own: set[str] = field(default_factory=set)
+
+    def enter(self, arguments: Mapping[str, Term], handed: Iterable[str]) -> None:
+        """Goes on in another function, which has its arguments and the variables that are handed over."""
+        self.known = {**arguments, **{variable: self.known[variable] for variable in handed}}
+        self.own &= set(handed)
 
     def assign(self, variable: str, expr: ast.expr) -> None:
         term, varies = self.term(expr), self.along(expr)
+        self._take(expr)
+        (self.own.discard if isinstance(expr, ast.Name) else self.own.add)(variable)
         key = f"code {len(self.definitions)}"
         parameters = (LETTER,) if varies else ()
         self.definitions[key, len(parameters)] = Definition(key, parameters, term)
         self.known[variable] = Ref(key, parameters)
         (self.varies.add if varies else self.varies.discard)(variable)
+
+    def _take(self, expr: ast.expr) -> None:
+        """What `out=` writes over is gone; it must be of the code's own making, and stand there once."""
+        names = [node.id for node in ast.walk(expr) if isinstance(node, ast.Name)]
+        if isinstance(expr, ast.Name):
+            self.own.discard(expr.id)
+        for node in ast.walk(expr):
+            if isinstance(node, ast.keyword) and node.arg == "out":
+                if not (isinstance(node.value, ast.Name) and node.value.id in self.own):
+                    raise EmitError(f"{ast.unparse(expr)} in emitted code writes over what is not its own")
+                if names.count(node.value.id) != 2:
+                    raise EmitError(f"{ast.unparse(expr)} in emitted code writes over what it reads twice")
+                del self.known[node.value.id]
+                self.own.discard(node.value.id)
 
     def run(self, statement: ast.stmt) -> None:
         """An assignment; `if beta != 1` multiplies by powers of beta alone, so that it may be left out at 1.
@@ -121,7 +144,9 @@ class Meaning:
                 return self._sum(argument)
             case ast.Call(args=[argument]) if function_of(expr) == "sqrt":
                 return Pow(self.term(argument), Num(Fraction(1, 2)))
-            case ast.Call(args=[argument], keywords=[]) if function_of(expr):
+            case ast.Call(args=[left, right], keywords=[ast.keyword("out")]) if function_of(expr) in BINARY:
+                return self.term(ast.BinOp(left, BINARY[function_of(expr)], right))
+            case ast.Call(args=[argument], keywords=[] | [ast.keyword("out")]) if function_of(expr):
                 return Fn(function_of(expr), self.term(argument))
         raise EmitError(f"{ast.unparse(expr)} in emitted code cannot be read back")
 
@@ -135,12 +160,18 @@ def check_code(
     targets: Iterable[tuple[str, Term]],
     setting: Setting,
     meaning: Meaning,
-    statements: Iterable[ast.stmt],
+    parts: Iterable[tuple[Iterable[str], Statements]],
     results: Iterable[ast.expr],
 ) -> None:
-    """Raises `EmitError` unless the statements are proved to compute each target, a term by its name."""
-    for statement in statements:
-        meaning.run(statement)
+    """Raises `EmitError` unless the statements are proved to compute each target, a term by its name.
+
+    Each part is a function's: the variables that it is handed by the part before, and its statements.
+    """
+    arguments = dict(meaning.known)
+    for handed, statements in parts:
+        meaning.enter(arguments, handed)
+        for statement in statements:
+            meaning.run(statement)
     for (name, target), result in zip(targets, results, strict=True):
         inside = replace(setting, definitions={**setting.definitions, **meaning.definitions})
         term, index = meaning.term(result), meaning.shape.index

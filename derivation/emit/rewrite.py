@@ -17,6 +17,7 @@ from derivation.calculus.terms import (
     Fn,
     Index,
     Mul,
+    Num,
     Pow,
     Prod,
     Ref,
@@ -67,6 +68,19 @@ def rewritten(term: Term, leaf: Leaf, prefix: str = "") -> Term:
             return Deriv(rewritten(body, leaf, prefix), held)
         case _:
             return term
+
+
+def upright(term: Term) -> Term:
+    """A term with e^{-k a} for (e^a)^{-k}."""
+
+    def turned(part: Term) -> Term | None:
+        match part:
+            case Pow(Fn("exp", argument), Num(value)) if value < 0:
+                return Fn("exp", Mul((Num(value), argument)))
+            case _:
+                return None
+
+    return rewritten(term, turned)
 
 
 def rewritten_setting(setting: Setting, leaf: Leaf, prefix: str = "") -> Setting:

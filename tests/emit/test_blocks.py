@@ -16,8 +16,8 @@ from derivation.reading.declared import Declared
 from derivation.text.document import document_from_text
 
 LAYOUTS = [
-    ((3,), 0), ((5, 7), 0), ((5, 7), 1), ((70_000,), 0), ((2, 70_000), 1), ((70_000, 3), 0), ((9000, 16), 1),
-    ((16, 9000), 0), ((4, 16, 900), 1), ((300, 400), 0), ((40_000, 2, 3), 0), ((7, 1), 1), ((900, 64), 1),
+    ((3,), 0), ((5, 7), 0), ((5, 7), 1), ((140_000,), 0), ((2, 140_000), 1), ((300_000,), 0),
+    ((140_000, 3), 0), ((9000, 16), 1), ((16, 9000), 0), ((4, 16, 900), 1), ((300, 400), 0), ((40_000, 2, 3), 0), ((7, 1), 1), ((900, 64), 1),
     ((900, 65), 1),
 ]  # fmt: skip
 OPTIONS: list[dict[str, Any]] = [{}, {"beta": 2.5}, {"indices": True}, {"accurate": True}, {"workers": 2}]
@@ -85,12 +85,12 @@ def test_the_hessian_times_a_vector_is_the_slope_of_the_gradient(module: Any, be
 
 
 def test_a_masked_chunk_of_a_long_row_counts_as_nothing(module: Any) -> None:
-    x = np.zeros((2, 70_000))
-    x[0, 65_536:] = -np.inf
-    x[1, :40_000] = -np.inf
+    x = np.zeros((2, 140_000))
+    x[0, 131_072:] = -np.inf
+    x[1, :80_000] = -np.inf
     value, gradient = module.softargmax_value_and_gradient(x)
-    assert value.tolist() == [32_768.5, 55_000.5]
-    assert gradient[0, 65_536:].tolist() == [0.0] * (70_000 - 65_536)
+    assert value.tolist() == [65_536.5, 110_000.5]
+    assert gradient[0, 131_072:].tolist() == [0.0] * (140_000 - 131_072)
     x[0, 5] = np.nan
     assert np.isnan(module.softargmax(x)).tolist() == [True, False]
 
@@ -107,8 +107,35 @@ def test_what_the_caller_gives_is_written(module: Any) -> None:
         module.softargmax_value_and_gradient(x, out=value)
 
 
+@pytest.mark.parametrize("shape", [(140_000,), (3, 140_000), (40_000, 16)])
+def test_results_are_written_in_place_where_they_can_be(module: Any, shape: tuple[int, ...]) -> None:
+    x = np.random.default_rng(7).normal(size=shape)
+    kept = x.copy()
+    value, gradient = module.softargmax_value_and_gradient(x)
+    assert np.array_equal(x, kept)
+    for given in (np.empty(shape), np.empty(shape, order="F"), np.empty(shape, np.float32)):
+        assert module.softargmax_gradient(x, out=given) is given
+        assert given == pytest.approx(gradient, rel=1e-6)
+    assert module.softargmax(x) == pytest.approx(value, rel=1e-15)
+
+
+def test_a_product_with_several_kept_vectors_of_a_long_row_equals_that_of_one_block(module: Any) -> None:
+    rng = np.random.default_rng(8)
+    x, t = rng.normal(size=(2, 140_000))
+    wide = module.softargmax_hvp(x[None].astype(np.longdouble), t[None].astype(np.longdouble))[0]
+    assert module.softargmax_hvp(x, t) == pytest.approx(wide.astype(float), rel=1e-9, abs=1e-14)
+
+
+def test_float32_is_exact_where_it_is_asked_for(module: Any) -> None:
+    x = (30 * np.random.default_rng(0).normal(size=10)).astype(np.float32)
+    exact = module.softargmax_gradient(x.astype(np.longdouble))
+    found = module.softargmax_gradient(x, accurate=True)
+    assert found.dtype == np.float32
+    assert np.abs(found - exact).max() <= np.finfo(np.float32).eps * np.abs(exact).max()
+
+
 def test_the_input_may_be_the_output(module: Any) -> None:
-    x = np.random.default_rng(6).normal(size=(1, 70_000))
+    x = np.random.default_rng(6).normal(size=(1, 140_000))
     wanted = module.softargmax_gradient(x)
     assert module.softargmax_gradient(x, out=x).tolist() == wanted.tolist()
 
@@ -154,7 +181,7 @@ def test_an_emitted_module_tests_itself(theorems: dict[str, Theorem]) -> None:
     space: dict[str, Any] = {"__name__": "emitted"}
     exec(text, space)  # noqa: S102
     space["_self_test"]()
-    broken = text.replace("gradient = S * (index - SA_less_centre)", "gradient = S * index")
+    broken = text.replace("np.multiply(S, index - SA_less_centre, out=S)", "S * index")
     assert broken != text
     exec(broken, space)  # noqa: S102
     with pytest.raises(AssertionError):
