@@ -11,7 +11,7 @@ from pathlib import Path
 from derivation.checking import check, load
 from derivation.commands.common import Commands, Refused, document, sentence
 
-TARGETS = ("numpy", "array-api")
+TARGETS = ("numpy", "array-api", "numba")
 MAX_DIFF_LINES = 60
 
 

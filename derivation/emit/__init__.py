@@ -1,4 +1,4 @@
-"""Code from what is proved: NumPy modules, and functions in memory.
+"""Code from what is proved: modules for NumPy, numba and all libraries of arrays, and functions in memory.
 
 NumPy is imported when code is asked for, so that a check does not wait for it.
 """
@@ -15,7 +15,7 @@ from derivation.reading.declared import EmitDeclared
 __all__ = ["EmitError", "emit", "lambdify"]
 
 
-TARGETS = ("numpy", "array-api")
+TARGETS = ("numpy", "array-api", "numba")
 
 
 def emit(
@@ -33,18 +33,23 @@ def emit(
     theorem gives a function with the name of its key, or of its left side; with
     `derivatives`, also its products with vectors.
     """
-    from derivation.emit import array_api, numpy
+    from derivation.emit import array_api, numba, numpy
     from derivation.emit.functions import functions
 
     if target not in TARGETS:
         raise EmitError(f"there is no target {target!r}; there is {', '.join(TARGETS)}")
     found = functions(theorems, declared or EmitDeclared(), derivatives)
-    return array_api.emit(found) if target == "array-api" else numpy.emit(found)
+    make = {"numpy": numpy.emit, "array-api": array_api.emit, "numba": numba.emit}
+    return make[target](found)
 
 
-def lambdify(theorem: Theorem) -> Callable[..., Any]:
-    """A theorem's right side as a NumPy function `f(x, axis=-1)`; raises `EmitError`."""
-    from derivation.emit import numpy
+def lambdify(theorem: Theorem, target: str = "numpy") -> Callable[..., Any]:
+    """A theorem's right side as a function of arrays `f(x, axis=-1)`; raises `EmitError`.
+
+    It is the function of the module that `emit` would write for the target.
+    """
     from derivation.emit.functions import functions
+    from derivation.emit.numpy import in_memory
 
-    return numpy.lambdify(functions(theorem, EmitDeclared()))
+    found = functions(theorem, EmitDeclared())
+    return in_memory(emit(theorem, target=target), found[0].name)

@@ -13,25 +13,43 @@ MAIN = """if __name__ == "__main__":
 
 
 def helpers(source: str, texts: Iterable[str]) -> tuple[str, list[str]]:
-    """What functions use of a prelude, in its order: the lines of constants, and definitions."""
+    """What functions use of a prelude, in its order: the lines of constants, and definitions.
+
+    A definition that is there twice is the last one. What is registered with a helper by a
+    decorator that names it comes along.
+    """
     body = ast.parse(source).body
     owners = {_defines(node): node for node in body if _defines(node)}
+    lines = source.splitlines()
+    written = {helper: _lines(node, lines) for helper, node in owners.items()}
     wanted: set[str] = set()
     open_ = [text for text in texts if text]
     while open_:
         used = {node.id for node in ast.walk(ast.parse(open_.pop())) if isinstance(node, ast.Name)}
         fresh = (used & owners.keys()) - wanted - {"Array"}
         wanted |= fresh
-        open_ += [ast.get_source_segment(source, owners[helper]) or "" for helper in fresh]
-    lines = source.splitlines()
-    constants: list[str] = []
-    definitions: list[str] = []
-    for helper, node in owners.items():
-        if helper not in wanted:
-            continue
-        text = "\n".join(lines[node.lineno - 1 : node.end_lineno])
-        (constants if isinstance(node, ast.Assign) else definitions).append(text)
+        fresh |= {
+            h
+            for h, node in owners.items()
+            if h not in wanted and not _registered_with(node).isdisjoint(fresh)
+        }
+        wanted |= fresh
+        open_ += [written[helper] for helper in fresh]
+    constants = [written[h] for h, n in owners.items() if h in wanted and isinstance(n, ast.Assign)]
+    definitions = [written[h] for h, n in owners.items() if h in wanted and not isinstance(n, ast.Assign)]
     return "\n".join(constants), definitions
+
+
+def _lines(node: ast.stmt, lines: list[str]) -> str:
+    decorators = getattr(node, "decorator_list", [])
+    first = min((decorator.lineno for decorator in decorators), default=node.lineno)
+    return "\n".join(lines[first - 1 : node.end_lineno])
+
+
+def _registered_with(node: ast.stmt) -> set[str]:
+    """What the first arguments of a definition's decorators name."""
+    calls = [d for d in getattr(node, "decorator_list", []) if isinstance(d, ast.Call)]
+    return {d.args[0].id for d in calls if d.args and isinstance(d.args[0], ast.Name)}
 
 
 def _defines(node: ast.stmt) -> str:

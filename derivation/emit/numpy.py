@@ -1,7 +1,7 @@
 """Modules and functions for NumPy, from theorems.
 
-    emit(functions)      the text of a module that needs NumPy alone
-    lambdify(theorem)    the same code as a function in memory
+    emit(functions)          the text of a module that needs NumPy alone
+    in_memory(text, name)    a function of a module that is in no file
 
 Everything is made as a Python syntax tree; document text stands in docstrings
 and comments alone, and names are made safe (names.py).
@@ -13,13 +13,14 @@ import ast
 import inspect
 import linecache
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
 from derivation.emit import prelude
 from derivation.emit.errors import EmitError
 from derivation.emit.functions import Function
+from derivation.emit.halves import halves_of
 from derivation.emit.in_place import in_place
 from derivation.emit.layout import wrapped
 from derivation.emit.modules import MAIN, helpers, raw
@@ -28,6 +29,7 @@ from derivation.emit.program import OWN, Program, check, program
 from derivation.emit.selftest import self_test
 from derivation.emit.shape import free_index
 from derivation.emit.shift import End
+from derivation.emit.steps import loaded_names
 from derivation.emit.wording import docstring, header, made_by, note_of
 
 IMPORTS = """import math
@@ -40,36 +42,53 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[Any]"""
-TAKEN = OWN | {node.name for node in ast.parse(inspect.getsource(prelude)).body if hasattr(node, "name")}
+SOURCE = inspect.getsource(prelude)
+TAKEN = OWN | {node.name for node in ast.parse(SOURCE).body if hasattr(node, "name")}
 
 
 def emit(functions: tuple[Function, ...]) -> str:
     """The text of a module with these functions; raises `EmitError`."""
-    programs = {f.name: program(f.name, f.theorems, TAKEN, f.order) for f in functions if f.only is None}
+    programs = programs_of(functions, TAKEN)
+    return module(functions, programs, lambda made: map(text_of, _private(made)), "NumPy", IMPORTS, SOURCE)
+
+
+def programs_of(functions: Iterable[Function], taken: Iterable[str]) -> dict[str, Program]:
+    """The programs of functions, by their names."""
+    return {f.name: program(f.name, f.theorems, taken, f.order) for f in functions if f.only is None}
+
+
+def module(
+    functions: tuple[Function, ...],
+    programs: Mapping[str, Program],
+    private: Callable[[Program], Iterable[str]],
+    library: str,
+    imports: str,
+    source: str,
+) -> str:
+    """A module's text: what it uses of the prelude `source`, and the texts that `private` gives."""
     texts: list[str] = []
     for function in functions:
         made = programs[function.of or function.name]
         if function.only is None:
-            texts += map(_text, _private(made))
+            texts += private(made)
         texts.append(_public(made, function))
     top = f"# Written by {made_by()}. To change it, change the document and emit it again.\n"
-    top += raw(header(functions, "NumPy"))
+    top += raw(header(functions, library))
     public = wrapped("__all__ = [", [f'"{f.name}"' for f in functions], "]")
     tests = self_test(functions, programs)
-    constants, used = helpers(inspect.getsource(prelude), [*texts, tests])
-    text = "\n\n\n".join((f"{top}\n\n{IMPORTS}\n\n{public}\n\n{constants}", *used, *texts, tests, MAIN))
+    constants, used = helpers(source, [*texts, tests])
+    text = "\n\n\n".join((f"{top}\n\n{imports}\n\n{public}\n\n{constants}", *used, *texts, tests, MAIN))
     ast.parse(text)
     return text + "\n"
 
 
-def lambdify(functions: tuple[Function, ...]) -> Callable[..., Any]:
-    """The first function of a module in memory."""
-    text = emit(functions)
+def in_memory(text: str, function: str) -> Callable[..., Any]:
+    """A function of a module's text."""
     file = f"<derivation {abs(hash(text)):x}>"
     linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
     space: dict[str, Any] = {"__name__": "derivation_lambdified"}
     exec(compile(text, file, "exec"), space)  # noqa: S102  our own tree; document text is in strings alone
-    found: Callable[..., Any] = space[functions[0].name]
+    found: Callable[..., Any] = space[function]
     return found
 
 
@@ -80,37 +99,29 @@ def _private(made: Program) -> Iterable[ast.FunctionDef]:
     """The functions that compute: of a row, or of sums, their merge, and the rest."""
     results = {variable for value in made.values for variable in names_in(value)}
     inputs = [made.vector, *made.others, *(["index"] if made.counted else [])]
-    options = ["keep", *made.scalars, *_flags(made)]
+    options = ["keep", *made.scalars, *flags(made)]
     full = (made.vector, *made.others)
+    result = ast.Return(ast.Tuple(list(made.values), ast.Load()))
     if made.chunks is None:
         statements = in_place(made.statements, full, (), results)
         check(made, ((), statements))
-        result = ast.Return(ast.Tuple(list(made.values), ast.Load()))
         yield _function(f"_{made.name}", inputs, options, [*_kept(statements), result])
         return
-    chunks = made.chunks
-    state = [*chunks.state, *chunks.kept]
-    first = _needed_by(state, [*made.before, *made.centring, *made.recount, *made.after])
-    rest = [s for s in (*made.before, *made.after, *made.tail) if s not in first]
-    rest = _needed_by(results, rest)
-    used = {variable for s in rest for variable in _loaded(s)} | results
-    again = [*(made.shift if made.vector in used else []), *(made.recount if "index" in used else [])]
-    first = in_place([*made.peak, *made.shift, *first], full, (), state)
-    rest = in_place([*again, *rest], full, chunks.kept, results)
-    check(made, ((), first), (state, rest))
-    sums = ["peak", *(["centre"] if made.centring else []), *chunks.state]
-    returned = ast.Return(ast.Tuple([_tuple(chunks.kept), _tuple(sums)], ast.Load()))
+    halves = halves_of(made)
+    first = in_place(halves.first, full, (), halves.handed)
+    rest = in_place(halves.rest, full, halves.kept, results)
+    check(made, ((), first), (halves.handed, rest))
+    returned = ast.Return(ast.Tuple([_tuple(halves.kept), _tuple(halves.sums)], ast.Load()))
     yield _function(f"_{made.name}_sums", inputs, options, [*_kept(first), returned])
-    yield _merged(made, sums, options)
-    opening = [_unpack(chunks.kept, "kept")] if chunks.kept else []
-    opening.append(_unpack(sums, "sums", {variable for s in rest for variable in _loaded(s)} | results))
-    result = ast.Return(ast.Tuple(list(made.values), ast.Load()))
+    yield merged(made, halves.sums, options)
+    opening = [_unpack(halves.kept, "kept")] if halves.kept else []
+    opening.append(_unpack(halves.sums, "sums", {v for s in rest for v in loaded_names(s)} | results))
     yield _function(f"_{made.name}", inputs, ["kept", "sums", *options], [*opening, *_kept(rest), result])
 
 
-def _merged(made: Program, sums: list[str], options: list[str]) -> ast.FunctionDef:
+def merged(made: Program, sums: Iterable[str], options: list[str]) -> ast.FunctionDef:
     """The sums of a row from the sums of its chunks, which lie along the axis."""
-    chunks = made.chunks
+    chunks, sums = made.chunks, tuple(sums)
     if chunks is None:
         raise EmitError("there are no chunks")
     pick = "minimum" if made.end is End.MIN else "maximum"
@@ -160,7 +171,7 @@ class _Kept(ast.NodeTransformer):
 
 def _function(function: str, arguments: list[str], options: list[str], body: Statements) -> ast.FunctionDef:
     """A private function; what it does not use of its keywords goes to `_`."""
-    used = {variable for statement in body for variable in _loaded(statement)}
+    used = {variable for statement in body for variable in loaded_names(statement)}
     own = [option for option in ("n", "axis", *options) if option in used]
     typed = [f"{argument}: Any" for argument in arguments]
     signature = ", ".join([*typed, "*", *(f"{option}: Any" for option in own), "**_: Any"])
@@ -228,32 +239,13 @@ def _reduces(made: Program, function: Function) -> bool:
     return any(not free_index(theorem) for theorem in theorems)
 
 
-def _flags(made: Program) -> list[str]:
+def flags(made: Program) -> list[str]:
     flags = ["beta"] if made.beta else []
     flags += ["accurate"] if made.accurate else []
     return [*flags, "whole"] if made.centring else flags
 
 
 # Statements
-
-
-def _needed_by(names: Iterable[str], statements: Statements) -> Statements:
-    """The statements that names are computed by, in their order."""
-    wanted = set(names)
-    kept: Statements = []
-    for statement in reversed(statements):
-        if _stored(statement) & wanted:
-            kept.insert(0, statement)
-            wanted |= _loaded(statement)
-    return kept
-
-
-def _stored(node: ast.AST) -> set[str]:
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-
-
-def _loaded(node: ast.AST) -> set[str]:
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
 
 
 def _tuple(names: Iterable[str]) -> ast.Tuple:
@@ -275,7 +267,7 @@ def _with_names(expr: ast.expr, names: dict[str, str]) -> ast.expr:
     return Named().visit(ast.parse(ast.unparse(expr), mode="eval").body)  # type: ignore[no-any-return]
 
 
-def _text(tree: ast.FunctionDef) -> str:
+def text_of(tree: ast.FunctionDef) -> str:
     _, _, body = ast.unparse(tree).partition("\n")
     arguments = tree.args
     own = [f"{a.arg}: Any" for a in arguments.args]

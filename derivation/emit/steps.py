@@ -12,7 +12,7 @@ from copy import deepcopy
 from typing import cast
 
 from derivation.emit.names import fresh, identifier
-from derivation.emit.pieces import Step, name
+from derivation.emit.pieces import Statements, Step, name
 
 MAX_COLUMNS = 92
 
@@ -26,6 +26,25 @@ def needed(steps: list[Step], results: Iterable[ast.expr]) -> list[Step]:
             kept.insert(0, step)
             wanted |= _names(step.expr)
     return kept
+
+
+def needed_by(names: Iterable[str], statements: Statements) -> Statements:
+    """The statements that names are computed by, in their order."""
+    wanted = set(names)
+    kept: Statements = []
+    for statement in reversed(statements):
+        if stored_names(statement) & wanted:
+            kept.insert(0, statement)
+            wanted |= loaded_names(statement)
+    return kept
+
+
+def stored_names(node: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+
+
+def loaded_names(node: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
 
 
 def split_by(steps: list[Step], variable: str) -> tuple[list[Step], list[Step]]:
