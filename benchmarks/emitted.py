@@ -7,14 +7,14 @@ largest error of an entry, in units of eps times the largest entry, and that of 
 entry, in units of eps times its conditioning Σ_i |i - j| S_i / |j - SA|, against mpmath
 with as many bits as the inputs need. Speed: medians of value and gradient, interleaved
 in one process, beside a C kernel with vectorised exponentials (gcc) and a mere copy.
-To have the peers: pip install scipy torch jax array-api-compat.
+To have the peers: pip install scipy torch jax numba.
 """
 
 from __future__ import annotations
 
 import argparse
 import ctypes
-import importlib
+import importlib.util
 import json
 import os
 import platform
@@ -75,11 +75,18 @@ def plain(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def contestants() -> dict[str, Callable[[np.ndarray], tuple[Any, Any]]]:
     report = derivation.check("softargmax")
-    space: dict[str, Any] = {"__name__": "emitted"}
     theorems = {"value": report.theorem("SA(X)"), "gradient": report.theorem("SA'(X)")}
-    exec(derivation.emit(theorems, report.derivation.declared.emit), space)  # noqa: S102
-    both = space["softargmax_value_and_gradient"]
-    found = {"emitted": both, "accurate=True": partial(both, accurate=True), "plain NumPy": plain}
+
+    def emitted(target: str) -> Callable[..., tuple[Any, Any]]:
+        space: dict[str, Any] = {"__name__": "emitted"}
+        exec(derivation.emit(theorems, report.derivation.declared.emit, target), space)  # noqa: S102
+        return space["softargmax_value_and_gradient"]
+
+    both = emitted("numpy")
+    found = {"emitted": both, "accurate=True": partial(both, accurate=True)}
+    if importlib.util.find_spec("numba"):
+        found["emitted, numba"] = emitted("numba")
+    found["plain NumPy"] = plain
     for package, make in (("scipy", _scipy), ("torch", _torch), ("jax", _jax)):
         try:
             found |= make(importlib.import_module(package))

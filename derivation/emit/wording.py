@@ -175,7 +175,8 @@ def _parameters(function: Function, theorems: tuple[Theorem, ...], made: Program
         lines += [
             "accurate : bool, optional",
             "    Whether exponentials are mended by what rounding takes from their exponents: a few more",
-            "    operations, and each entry is as exact as its own conditioning lets it be.",
+            "    operations, and each entry is as exact as its own conditioning lets it be."
+            + ("" if arrays else " float32 is\n    computed in float64."),
         ]
     return lines
 

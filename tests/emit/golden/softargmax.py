@@ -506,7 +506,8 @@ def softargmax(
         Threads for large arrays; as many as there are cores by default.
     accurate : bool, optional
         Whether exponentials are mended by what rounding takes from their exponents: a few more
-        operations, and each entry is as exact as its own conditioning lets it be.
+        operations, and each entry is as exact as its own conditioning lets it be. float32 is
+        computed in float64.
 
     Returns
     -------
@@ -628,7 +629,8 @@ def softargmax_value_and_gradient(
         Threads for large arrays; as many as there are cores by default.
     accurate : bool, optional
         Whether exponentials are mended by what rounding takes from their exponents: a few more
-        operations, and each entry is as exact as its own conditioning lets it be.
+        operations, and each entry is as exact as its own conditioning lets it be. float32 is
+        computed in float64.
 
     Returns
     -------
@@ -690,7 +692,8 @@ def softargmax_gradient(
         Threads for large arrays; as many as there are cores by default.
     accurate : bool, optional
         Whether exponentials are mended by what rounding takes from their exponents: a few more
-        operations, and each entry is as exact as its own conditioning lets it be.
+        operations, and each entry is as exact as its own conditioning lets it be. float32 is
+        computed in float64.
 
     Returns
     -------
@@ -809,7 +812,8 @@ def softargmax_vjp(
         Threads for large arrays; as many as there are cores by default.
     accurate : bool, optional
         Whether exponentials are mended by what rounding takes from their exponents: a few more
-        operations, and each entry is as exact as its own conditioning lets it be.
+        operations, and each entry is as exact as its own conditioning lets it be. float32 is
+        computed in float64.
 
     Returns
     -------
@@ -935,7 +939,8 @@ def softargmax_jvp(
         Threads for large arrays; as many as there are cores by default.
     accurate : bool, optional
         Whether exponentials are mended by what rounding takes from their exponents: a few more
-        operations, and each entry is as exact as its own conditioning lets it be.
+        operations, and each entry is as exact as its own conditioning lets it be. float32 is
+        computed in float64.
 
     Returns
     -------
@@ -1072,7 +1077,8 @@ def softargmax_hvp(
         Threads for large arrays; as many as there are cores by default.
     accurate : bool, optional
         Whether exponentials are mended by what rounding takes from their exponents: a few more
-        operations, and each entry is as exact as its own conditioning lets it be.
+        operations, and each entry is as exact as its own conditioning lets it be. float32 is
+        computed in float64.
 
     Returns
     -------
