@@ -23,6 +23,7 @@ from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
 
 COLUMNS = 88
+ERROR = "The self-test holds the error at exact values to 64 eps of the largest entry, or of 1 where terms cancel."
 
 
 def made_by() -> str:
@@ -193,7 +194,7 @@ def _notes(theorems: tuple[Theorem, ...], shape: Shape, shift: str) -> list[str]
         f"Proved from the definitions of {document_of(theorems[0])} for all n >= 1 and all real inputs, "
         f"by {made_by()}."
     )
-    notes = [proof, *_assumed(theorems)]
+    notes = [proof, *_assumed(theorems), ERROR]
     parts = [part for t in theorems for part in opened(t.closed, t.setting)]
     if carries_index_values(parts):
         notes.append(f"The index counts from {shape.base}.")

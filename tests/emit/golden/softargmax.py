@@ -517,13 +517,14 @@ def softargmax(
     Notes
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
-    all real inputs, by derivation 0.1.0. The index counts from 1. The formula is proved
-    unchanged when a number is taken from all of x, so it is computed with the maximum along
-    the axis taken away: no exponential overflows, and -inf is fine as long as one entry is
-    finite. The formula is proved for indices counted from any number, too; they are counted
-    from the integer nearest to SA, so that an index less SA keeps its digits where one
-    entry outweighs all others. Long rows are worked in chunks; that their sums merge as
-    they do is proved, too.
+    all real inputs, by derivation 0.1.0. The self-test holds the error at exact values to
+    64 eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
+    formula is proved unchanged when a number is taken from all of x, so it is computed with
+    the maximum along the axis taken away: no exponential overflows, and -inf is fine as
+    long as one entry is finite. The formula is proved for indices counted from any number,
+    too; they are counted from the integer nearest to SA, so that an index less SA keeps its
+    digits where one entry outweighs all others. Long rows are worked in chunks; that their
+    sums merge as they do is proved, too.
     """
     return _run(
         _SOFTARGMAX, x, axis, index=index_base if indices is None else indices,
@@ -642,13 +643,14 @@ def softargmax_value_and_gradient(
     Notes
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
-    all real inputs, by derivation 0.1.0. The index counts from 1. The formula is proved
-    unchanged when a number is taken from all of x, so it is computed with the maximum along
-    the axis taken away: no exponential overflows, and -inf is fine as long as one entry is
-    finite. The formula is proved for indices counted from any number, too; they are counted
-    from the integer nearest to SA, so that an index less SA keeps its digits where one
-    entry outweighs all others. Long rows are worked in chunks; that their sums merge as
-    they do is proved, too.
+    all real inputs, by derivation 0.1.0. The self-test holds the error at exact values to
+    64 eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
+    formula is proved unchanged when a number is taken from all of x, so it is computed with
+    the maximum along the axis taken away: no exponential overflows, and -inf is fine as
+    long as one entry is finite. The formula is proved for indices counted from any number,
+    too; they are counted from the integer nearest to SA, so that an index less SA keeps its
+    digits where one entry outweighs all others. Long rows are worked in chunks; that their
+    sums merge as they do is proved, too.
     """
     return _run(
         _SOFTARGMAX_VALUE_AND_GRADIENT, x, axis,
@@ -703,13 +705,14 @@ def softargmax_gradient(
     Notes
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
-    all real inputs, by derivation 0.1.0. The index counts from 1. The formula is proved
-    unchanged when a number is taken from all of x, so it is computed with the maximum along
-    the axis taken away: no exponential overflows, and -inf is fine as long as one entry is
-    finite. The formula is proved for indices counted from any number, too; they are counted
-    from the integer nearest to SA, so that an index less SA keeps its digits where one
-    entry outweighs all others. Long rows are worked in chunks; that their sums merge as
-    they do is proved, too.
+    all real inputs, by derivation 0.1.0. The self-test holds the error at exact values to
+    64 eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
+    formula is proved unchanged when a number is taken from all of x, so it is computed with
+    the maximum along the axis taken away: no exponential overflows, and -inf is fine as
+    long as one entry is finite. The formula is proved for indices counted from any number,
+    too; they are counted from the integer nearest to SA, so that an index less SA keeps its
+    digits where one entry outweighs all others. Long rows are worked in chunks; that their
+    sums merge as they do is proved, too.
     """
     return _run(
         _SOFTARGMAX_VALUE_AND_GRADIENT, x, axis,
@@ -823,13 +826,14 @@ def softargmax_vjp(
     Notes
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
-    all real inputs, by derivation 0.1.0. The index counts from 1. The formula is proved
-    unchanged when a number is taken from all of x, so it is computed with the maximum along
-    the axis taken away: no exponential overflows, and -inf is fine as long as one entry is
-    finite. The formula is proved for indices counted from any number, too; they are counted
-    from the integer nearest to SA, so that an index less SA keeps its digits where one
-    entry outweighs all others. Long rows are worked in chunks; that their sums merge as
-    they do is proved, too.
+    all real inputs, by derivation 0.1.0. The self-test holds the error at exact values to
+    64 eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
+    formula is proved unchanged when a number is taken from all of x, so it is computed with
+    the maximum along the axis taken away: no exponential overflows, and -inf is fine as
+    long as one entry is finite. The formula is proved for indices counted from any number,
+    too; they are counted from the integer nearest to SA, so that an index less SA keeps its
+    digits where one entry outweighs all others. Long rows are worked in chunks; that their
+    sums merge as they do is proved, too.
     """
     return _run(
         _SOFTARGMAX_VJP, x, axis, (_column(v, axis),),
@@ -951,13 +955,14 @@ def softargmax_jvp(
     Notes
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
-    all real inputs, by derivation 0.1.0. The index counts from 1. The formula is proved
-    unchanged when a number is taken from all of x, so it is computed with the maximum along
-    the axis taken away: no exponential overflows, and -inf is fine as long as one entry is
-    finite. The formula is proved for indices counted from any number, too; they are counted
-    from the integer nearest to SA, so that an index less SA keeps its digits where one
-    entry outweighs all others. Long rows are worked in chunks; that their sums merge as
-    they do is proved, too.
+    all real inputs, by derivation 0.1.0. The self-test holds the error at exact values to
+    64 eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
+    formula is proved unchanged when a number is taken from all of x, so it is computed with
+    the maximum along the axis taken away: no exponential overflows, and -inf is fine as
+    long as one entry is finite. The formula is proved for indices counted from any number,
+    too; they are counted from the integer nearest to SA, so that an index less SA keeps its
+    digits where one entry outweighs all others. Long rows are worked in chunks; that their
+    sums merge as they do is proved, too.
     """
     return _run(
         _SOFTARGMAX_JVP, x, axis, (t,), index=index_base if indices is None else indices,
@@ -1089,13 +1094,14 @@ def softargmax_hvp(
     Notes
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
-    all real inputs, by derivation 0.1.0. The index counts from 1. The formula is proved
-    unchanged when a number is taken from all of x, so it is computed with the maximum along
-    the axis taken away: no exponential overflows, and -inf is fine as long as one entry is
-    finite. The formula is proved for indices counted from any number, too; they are counted
-    from the integer nearest to SA, so that an index less SA keeps its digits where one
-    entry outweighs all others. Long rows are worked in chunks; that their sums merge as
-    they do is proved, too.
+    all real inputs, by derivation 0.1.0. The self-test holds the error at exact values to
+    64 eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
+    formula is proved unchanged when a number is taken from all of x, so it is computed with
+    the maximum along the axis taken away: no exponential overflows, and -inf is fine as
+    long as one entry is finite. The formula is proved for indices counted from any number,
+    too; they are counted from the integer nearest to SA, so that an index less SA keeps its
+    digits where one entry outweighs all others. Long rows are worked in chunks; that their
+    sums merge as they do is proved, too.
     """
     return _run(
         _SOFTARGMAX_HVP, x, axis, (t,), index=index_base if indices is None else indices,
