@@ -517,8 +517,8 @@ def softargmax(
     Notes
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
-    all real inputs, by derivation 0.1.0. The self-test holds the error at exact values to
-    64 eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
+    all real inputs, by derivation 0.1.0. The self-test holds errors at exact values to 64
+    eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
     formula is proved unchanged when a number is taken from all of x, so it is computed with
     the maximum along the axis taken away: no exponential overflows, and -inf is fine as
     long as one entry is finite. The formula is proved for indices counted from any number,
@@ -643,8 +643,8 @@ def softargmax_value_and_gradient(
     Notes
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
-    all real inputs, by derivation 0.1.0. The self-test holds the error at exact values to
-    64 eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
+    all real inputs, by derivation 0.1.0. The self-test holds errors at exact values to 64
+    eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
     formula is proved unchanged when a number is taken from all of x, so it is computed with
     the maximum along the axis taken away: no exponential overflows, and -inf is fine as
     long as one entry is finite. The formula is proved for indices counted from any number,
@@ -705,8 +705,8 @@ def softargmax_gradient(
     Notes
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
-    all real inputs, by derivation 0.1.0. The self-test holds the error at exact values to
-    64 eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
+    all real inputs, by derivation 0.1.0. The self-test holds errors at exact values to 64
+    eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
     formula is proved unchanged when a number is taken from all of x, so it is computed with
     the maximum along the axis taken away: no exponential overflows, and -inf is fine as
     long as one entry is finite. The formula is proved for indices counted from any number,
@@ -826,8 +826,8 @@ def softargmax_vjp(
     Notes
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
-    all real inputs, by derivation 0.1.0. The self-test holds the error at exact values to
-    64 eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
+    all real inputs, by derivation 0.1.0. The self-test holds errors at exact values to 64
+    eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
     formula is proved unchanged when a number is taken from all of x, so it is computed with
     the maximum along the axis taken away: no exponential overflows, and -inf is fine as
     long as one entry is finite. The formula is proved for indices counted from any number,
@@ -955,8 +955,8 @@ def softargmax_jvp(
     Notes
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
-    all real inputs, by derivation 0.1.0. The self-test holds the error at exact values to
-    64 eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
+    all real inputs, by derivation 0.1.0. The self-test holds errors at exact values to 64
+    eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
     formula is proved unchanged when a number is taken from all of x, so it is computed with
     the maximum along the axis taken away: no exponential overflows, and -inf is fine as
     long as one entry is finite. The formula is proved for indices counted from any number,
@@ -1094,8 +1094,8 @@ def softargmax_hvp(
     Notes
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
-    all real inputs, by derivation 0.1.0. The self-test holds the error at exact values to
-    64 eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
+    all real inputs, by derivation 0.1.0. The self-test holds errors at exact values to 64
+    eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
     formula is proved unchanged when a number is taken from all of x, so it is computed with
     the maximum along the axis taken away: no exponential overflows, and -inf is fine as
     long as one entry is finite. The formula is proved for indices counted from any number,
