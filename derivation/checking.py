@@ -274,6 +274,12 @@ class Report:
     def as_json(self) -> str:
         return data.as_json(self.audit)
 
+    def as_html(self) -> str:
+        """The report as a page: one HTML file that needs nothing else."""
+        from derivation.report.page import page
+
+        return page(self.audit)
+
     def __repr__(self) -> str:
         return f"<Report on {self.title}: {self.summary}>"
 

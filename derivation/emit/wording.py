@@ -23,7 +23,7 @@ from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
 
 COLUMNS = 88
-ERROR = "The self-test holds errors at exact values to 64 eps of the largest entry, or of 1 where terms cancel."
+ERROR = "The self-test holds errors at exact values to 64 eps of the largest entry, or of 1 if terms cancel."
 
 
 def made_by() -> str:

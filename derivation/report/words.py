@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from derivation.audit.findings import Finding, Lint, Verdict
 from derivation.audit.result import Audit
@@ -26,13 +27,27 @@ MEANING = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How sentences write what is no prose: mathematics, given as LaTeX, and labels of statements."""
+
+    math: Callable[[str], str] = plain
+    label: Callable[[str], str] = str
+
+    def labels(self, labels: Iterable[str]) -> str:
+        return listed(map(self.label, labels))
+
+
+PLAIN = Voice()
+
+
 def listed(items: Iterable[str], word: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     parts = list(items)
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {word} {parts[-1]}" if parts else ""
 
 
-def runs(labels: Sequence[str], order: Sequence[str]) -> str:
+def runs(labels: Sequence[str], order: Sequence[str], voice: Voice = PLAIN) -> str:
     """Labels in the order of the document, three or more in a row as `13 to 16`."""
     places = sorted(order.index(label) for label in labels)
     groups: list[list[int]] = []
@@ -43,27 +58,27 @@ def runs(labels: Sequence[str], order: Sequence[str]) -> str:
             groups.append([place])
     parts: list[str] = []
     for group in groups:
-        ends = [order[group[0]], order[group[-1]]]
-        parts += [f"{ends[0]} to {ends[1]}"] if len(group) > 2 else [order[place] for place in group]
+        names = [voice.label(order[place]) for place in group]
+        parts += [f"{names[0]} to {names[-1]}"] if len(names) > 2 else names
     return listed(parts)
 
 
-def reason(finding: Finding, audit: Audit) -> str:
+def reason(finding: Finding, audit: Audit, voice: Voice = PLAIN) -> str:
     """Why a statement has its verdict, in one sentence."""
     own = finding.own_verdict
     if finding.verdict is Verdict.ILL_FORMED:
         if finding.reason and own is not Verdict.ILL_FORMED:
-            return f"{plain(finding.reason)}; read with that mended: {own} ({_why(finding, audit)})"
+            return f"{plain(finding.reason)}; read with that mended: {own} ({_why(finding, audit, voice)})"
         return plain(finding.reason or "")
-    return _why(finding, audit)
+    return _why(finding, audit, voice)
 
 
-def _why(finding: Finding, audit: Audit) -> str:
+def _why(finding: Finding, audit: Audit, voice: Voice) -> str:
     match finding.own_verdict:
         case Verdict.WRONG:
-            return _wrong(finding, audit)
+            return _wrong(finding, audit, voice)
         case Verdict.INHERITED:
-            return _inherited(finding, audit)
+            return _inherited(finding, audit, voice)
         case Verdict.UNDECIDED | Verdict.UNREAD | Verdict.ILL_FORMED:
             return finding.reason or ""
         case Verdict.DEFINITION if finding.reason and finding.verdict is Verdict.DEFINITION:
@@ -72,29 +87,33 @@ def _why(finding: Finding, audit: Audit) -> str:
             return MEANING[verdict]
 
 
-def _wrong(finding: Finding, audit: Audit) -> str:
+def _wrong(finding: Finding, audit: Audit, voice: Voice) -> str:
     before = audit.before(finding)
     text = (
         "an error enters here"
         if before is None
-        else f"an error enters here: this does not follow from {before.label}"
+        else f"an error enters here: this does not follow from {voice.label(before.label)}"
     )
     explained = finding.explained_by
     if not explained:
         return text
     undone = [label for label in (before.explained_by or () if before else ()) if label not in explained]
-    kept = f"what {listed(explained)} alone gives"
-    return f"{text}; it undoes {listed(undone)} and is {kept}" if undone else f"{text}; it is {kept}"
+    kept = f"what {voice.labels(explained)} alone gives"
+    return f"{text}; it undoes {voice.labels(undone)} and is {kept}" if undone else f"{text}; it is {kept}"
 
 
-def _inherited(finding: Finding, audit: Audit) -> str:
+def _inherited(finding: Finding, audit: Audit, voice: Voice) -> str:
     before = audit.before(finding)
     if finding.granted:
-        text = f"follows, granting {listed(finding.granted)}"
+        text = f"follows, granting {voice.labels(finding.granted)}"
     else:
-        text = f"follows from {before.label}, which is false" if before else "follows from an earlier error"
+        text = (
+            f"follows from {voice.label(before.label)}, which is false"
+            if before
+            else "follows from an earlier error"
+        )
     if finding.explained_by and finding.explained_by != finding.granted:
-        text += f"; it is what {listed(finding.explained_by)} alone gives"
+        text += f"; it is what {voice.labels(finding.explained_by)} alone gives"
     return text
 
 
@@ -108,34 +127,39 @@ def printed(finding: Finding) -> str:
 
 def case_text(finding: Finding) -> str:
     """What a claim is restricted to, or ""."""
+    return plain(case_latex(finding))
+
+
+def case_latex(finding: Finding) -> str:
+    """The same in LaTeX."""
     statement = finding.statement
     claim = isinstance(statement, Statement) and statement.kind is Kind.CLAIM
-    return plain(statement.case_text) if isinstance(statement, Statement) and claim else ""
+    return statement.case_text if isinstance(statement, Statement) and claim else ""
 
 
-def off_by(finding: Finding) -> str:
+def off_by(finding: Finding, voice: Voice = PLAIN) -> str:
     """How far a claim is from the truth, as a quantity."""
     if finding.residual is None:
         return "not the truth"
     latex = finding.residual.latex
     if finding.residual.sign < 0 and latex.startswith("-") and not re.search(r"[^{(] [+-] ", latex):
-        return f"too small by {plain(latex[1:])}"
-    return f"{'too large by' if finding.residual.sign > 0 else 'off by'} {plain(latex)}"
+        return f"too small by {voice.math(latex[1:])}"
+    return f"{'too large by' if finding.residual.sign > 0 else 'off by'} {voice.math(latex)}"
 
 
-def summary(audit: Audit) -> list[str]:
+def summary(audit: Audit, voice: Voice = PLAIN) -> list[str]:
     """Two or three sentences that tell the whole."""
     claims = audit.claims()
     if not claims:
         return ["Nothing is claimed here." if not audit.errors else "Nothing could be judged."]
-    sentences = [_counted(audit, claims)]
-    sentences += _undoing(audit)
-    sentences += _last(audit)
-    sentences += _laws(audit)
+    sentences = [_counted(audit, claims, voice)]
+    sentences += _undoing(audit, voice)
+    sentences += _last(audit, voice)
+    sentences += _laws(audit, voice)
     return sentences
 
 
-def _counted(audit: Audit, claims: Sequence[Finding]) -> str:
+def _counted(audit: Audit, claims: Sequence[Finding], voice: Voice) -> str:
     right = sum(f.own_verdict is Verdict.RIGHT for f in claims)
     entering = [f.label for f in audit.entering()]
     open_ones = sum(f.own_verdict is Verdict.UNDECIDED for f in claims)
@@ -149,22 +173,23 @@ def _counted(audit: Audit, claims: Sequence[Finding]) -> str:
     if entering:
         number = {1: "One error enters", 2: "Two errors enter", 3: "Three errors enter"}
         head = number.get(len(entering), f"{len(entering)} errors enter")
-        return f"{head}, at {listed(entering)}; {told}."
+        return f"{head}, at {voice.labels(entering)}; {told}."
     return f"{told[0].upper()}{told[1:]}; no error was found."
 
 
-def _undoing(audit: Audit) -> list[str]:
+def _undoing(audit: Audit, voice: Voice) -> list[str]:
     for finding in reversed(audit.entering()):
         before = audit.before(finding)
         earlier = (before.explained_by if before else None) or ()
         kept = finding.explained_by or ()
         undone = [label for label in earlier if label not in kept]
         if kept and undone:
-            return [f"{finding.label} silently undoes {listed(undone)} and keeps {listed(kept)}."]
+            told = f"{voice.label(finding.label)} silently undoes {voice.labels(undone)}"
+            return [f"{told} and keeps {voice.labels(kept)}."]
     return []
 
 
-def _last(audit: Audit) -> list[str]:
+def _last(audit: Audit, voice: Voice) -> list[str]:
     """What the last false claim comes to, and what would be true."""
     false = [f for f in audit.findings if f.false]
     if not false:
@@ -173,14 +198,14 @@ def _last(audit: Audit) -> list[str]:
     order = [f.label for f in audit.findings]
     same = [f.label for f in false if f.residual and last.residual and _about(f) == _about(last)]
     same = [label for label in same if _residual(audit, label) == _residual(audit, last.label)]
-    truth = f"the truth is {plain(last.truth.latex)}" if last.truth else "it is not true"
-    told = f"{runs(same or [last.label], order)} {'are' if len(same) > 1 else 'is'}"
+    truth = f"the truth is {voice.math(last.truth.latex)}" if last.truth else "it is not true"
+    told = f"{runs(same or [last.label], order, voice)} {'are' if len(same) > 1 else 'is'}"
     if last.residual is None:
-        return [f"{last.label} is false{f'; {truth}' if last.truth else ''}."]
+        return [f"{voice.label(last.label)} is false{f'; {truth}' if last.truth else ''}."]
     if len(plain(last.residual.latex)) > LONG:
         return []
-    why = f" what {listed(last.explained_by)} alone gives," if last.explained_by else ""
-    return [f"{told}{why} {off_by(last)}; {truth}."]
+    why = f" what {voice.labels(last.explained_by)} alone gives," if last.explained_by else ""
+    return [f"{told}{why} {off_by(last, voice)}; {truth}."]
 
 
 def _about(finding: Finding) -> str:
@@ -192,28 +217,33 @@ def _residual(audit: Audit, label: str) -> str:
     return found.residual.latex if found.residual else ""
 
 
-def _laws(audit: Audit) -> list[str]:
+def _laws(audit: Audit, voice: Voice) -> list[str]:
     order = [f.label for f in audit.findings]
     sentences = []
     for law in audit.laws:
         for claimed in dict.fromkeys(value for _, value in law.broken):
             labels = [label for label, value in law.broken if value == claimed]
-            subject = plain(law.latex)
+            subject = voice.math(law.latex)
             sentences.append(
-                f"{subject} is {law.value}, while {runs(labels, order)} as printed give {claimed}."
+                f"{subject} is {law.value}, while {runs(labels, order, voice)} as printed give {claimed}."
             )
     return sentences
 
 
 def counterexample(found: Counterexample) -> str:
     """`n = 1, x = (0), i = j = 1: claimed 2, correct 1`."""
+    return f"{point(found)}: claimed {found.right}, correct {found.left}"
+
+
+def point(found: Counterexample) -> str:
+    """Where a counterexample is: `n = 1, x = (0), i = j = 1`."""
     parts = [f"{name} = {value}" for name, value in found.sizes]
     parts += [f"{plain(name)} = {_shown(value)}" for name, value in found.values]
     grouped: dict[int, list[str]] = {}
     for name, place in found.places:
         grouped.setdefault(place, []).append(name)
     parts += [f"{' = '.join(names)} = {place}" for place, names in grouped.items()]
-    return f"{', '.join(parts)}: claimed {found.right}, correct {found.left}"
+    return ", ".join(parts)
 
 
 def _shown(value: object) -> str:

@@ -1,0 +1,69 @@
+"""`derivation report`: the report as a page, one HTML file that needs nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from derivation.commands.common import EPILOG, UNREADABLE, Commands, Refused, document, report_of, sentence
+
+STDOUT = "-"
+GENERATED = '<meta name="generator" content="derivation '
+
+
+def add(commands: Commands) -> None:
+    text = "judge a document and write the report as a page, one HTML file"
+    command = commands.add_parser(
+        "report",
+        help=text,
+        description=sentence(text),
+        epilog=EPILOG.replace("show always ends", "show and report always end"),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    document(command)
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="default: PATH's name with .html, in the current folder; - for standard output",
+    )
+    command.set_defaults(run=_report)
+
+
+def _report(options: argparse.Namespace) -> int:
+    if Path(options.path).is_dir():
+        raise Refused(f"{options.path} is a folder; a page is of one document")
+    target = None if options.output == STDOUT else _target(options)
+    report = report_of(options)
+    page = report.as_html()
+    if target is None:
+        print(page, end="")
+    else:
+        _write(page, target)
+        print(f"derivation: wrote {target}", file=sys.stderr)
+    return UNREADABLE if report.exit_code == UNREADABLE else 0
+
+
+def _target(options: argparse.Namespace) -> Path:
+    """Where the page goes; a file that nobody named is only written over where it is such a page."""
+    if options.output is not None:
+        return Path(options.output)
+    target = Path(f"{Path(options.path).stem}.html")
+    if target.exists() and not _is_page(target):
+        raise Refused(f"{target} is there and is no report; name a file with -o")
+    return target
+
+
+def _is_page(path: Path) -> bool:
+    try:
+        return GENERATED in path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _write(page: str, target: Path) -> None:
+    try:
+        target.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise Refused(f"{target}: {error.strerror or error}") from None

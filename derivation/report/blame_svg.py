@@ -1,0 +1,116 @@
+"""A graph of blame as a picture: a lane from each error down to the lines that have it.
+
+Takes a `Blame`; gives the lanes, and an SVG without words whose rows are as
+high as `ROW`: the words stand beside it, one line a node.
+
+    5.2  o        an error enters
+    8.1  |-*      it follows, granting the one at the top of the lane
+    12   |   o    another one enters
+    14   |-o x    what the first alone gives; the second is undone
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from derivation.report.blame import Blame, Edge, Link
+
+ROW: Final = 36
+COLUMN: Final = 22
+CROSS: Final = 5
+RADIUS: Final = {Link.GRANTED: 4.5, Link.FOLLOWS: 4.5, Link.EXPLAINED: 4.5}
+SOURCE: Final = 6.5
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """What comes of one node: `column` counts from the left, `start` and `end` are rows."""
+
+    source: str
+    enters: bool
+    column: int
+    start: int
+    end: int
+    edges: tuple[Edge, ...]
+
+
+def lanes(graph: Blame) -> tuple[Lane, ...]:
+    """A lane for each node that an error enters at, or that others follow from."""
+    rows = {node.label: row for row, node in enumerate(graph.nodes)}
+    found: list[Lane] = []
+    for node in graph.nodes:
+        edges = tuple(e for e in graph.edges if e.source == node.label)
+        if edges or node.enters:
+            start = rows[node.label]
+            end = max((rows[e.target] for e in edges), default=start)
+            found.append(Lane(node.label, node.enters, _column(found, start, node.label), start, end, edges))
+    return tuple(found)
+
+
+def _column(before: list[Lane], start: int, source: str) -> int:
+    """The first column that is free; a lane goes on where one ends that leads to its source alone."""
+    taken = {
+        lane.column for lane in before if lane.end > start or (lane.end == start and not _leads(lane, source))
+    }
+    return next(column for column in range(len(before) + 1) if column not in taken)
+
+
+def _leads(lane: Lane, source: str) -> bool:
+    return any(e.target == source and e.link is Link.FOLLOWS for e in lane.edges)
+
+
+def blame_svg(graph: Blame) -> str:
+    """The lanes as an SVG element; it is not read out, since words stand beside it."""
+    found = lanes(graph)
+    width = COLUMN * (1 + max((lane.column for lane in found), default=0)) + COLUMN // 2
+    height = ROW * len(graph.nodes)
+    size = {"width": str(width), "height": str(height), "viewBox": f"0 0 {width} {height}"}
+    svg = Element("svg", {**size, "aria-hidden": "true", "focusable": "false", "class": "lanes"})
+    for row, node in enumerate(graph.nodes):
+        first = min((_x(lane) for lane in found if _touches(lane, node.label)), default=None)
+        if first is not None:
+            _line(svg, "leader", first, _y(row), width, _y(row))
+    for lane in found:
+        _line(svg, _kind(lane), _x(lane), _y(lane.start), _x(lane), _y(lane.end))
+    rows = {node.label: row for row, node in enumerate(graph.nodes)}
+    for lane in found:
+        for edge in lane.edges:
+            _end(svg, edge, _x(lane), _y(rows[edge.target]), _kind(lane))
+    for lane in found:
+        _dot(svg, f"{_kind(lane)} source", _x(lane), _y(lane.start), SOURCE if lane.enters else 4.5)
+    return tostring(svg, encoding="unicode")
+
+
+def _touches(lane: Lane, label: str) -> bool:
+    return lane.source == label or any(e.target == label for e in lane.edges)
+
+
+def _kind(lane: Lane) -> str:
+    return "enters" if lane.enters else "onward"
+
+
+def _x(lane: Lane) -> float:
+    return COLUMN * (lane.column + 0.5)
+
+
+def _y(row: int) -> float:
+    return ROW * (row + 0.5)
+
+
+def _line(svg: Element, kind: str, x1: float, y1: float, x2: float, y2: float) -> None:
+    SubElement(svg, "line", {"class": kind, "x1": f"{x1}", "y1": f"{y1}", "x2": f"{x2}", "y2": f"{y2}"})
+
+
+def _dot(svg: Element, kind: str, x: float, y: float, radius: float) -> None:
+    SubElement(svg, "circle", {"class": kind, "cx": f"{x}", "cy": f"{y}", "r": f"{radius}"})
+
+
+def _end(svg: Element, edge: Edge, x: float, y: float, kind: str) -> None:
+    """The end of an edge: a dot, a ring, or a cross where an error is undone."""
+    if edge.link is Link.UNDONE:
+        _line(svg, "undone", x - CROSS, y - CROSS, x + CROSS, y + CROSS)
+        _line(svg, "undone", x - CROSS, y + CROSS, x + CROSS, y - CROSS)
+    else:
+        _dot(svg, f"{kind} {edge.link}", x, y, RADIUS[edge.link])
