@@ -518,11 +518,11 @@ def softargmax(
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
     all real inputs, by derivation 0.1.0. The self-test holds errors at exact values to 64
-    eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
-    formula is proved unchanged when a number is taken from all of x, so it is computed with
-    the maximum along the axis taken away: no exponential overflows, and -inf is fine as
-    long as one entry is finite. The formula is proved for indices counted from any number,
-    too; they are counted from the integer nearest to SA, so that an index less SA keeps its
+    eps of the largest entry, or of 1 if terms cancel. The index counts from 1. The formula
+    is proved unchanged when a number is taken from all of x, so it is computed with the
+    maximum along the axis taken away: no exponential overflows, and -inf is fine as long as
+    one entry is finite. The formula is proved for indices counted from any number, too;
+    they are counted from the integer nearest to SA, so that an index less SA keeps its
     digits where one entry outweighs all others. Long rows are worked in chunks; that their
     sums merge as they do is proved, too.
     """
@@ -644,11 +644,11 @@ def softargmax_value_and_gradient(
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
     all real inputs, by derivation 0.1.0. The self-test holds errors at exact values to 64
-    eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
-    formula is proved unchanged when a number is taken from all of x, so it is computed with
-    the maximum along the axis taken away: no exponential overflows, and -inf is fine as
-    long as one entry is finite. The formula is proved for indices counted from any number,
-    too; they are counted from the integer nearest to SA, so that an index less SA keeps its
+    eps of the largest entry, or of 1 if terms cancel. The index counts from 1. The formula
+    is proved unchanged when a number is taken from all of x, so it is computed with the
+    maximum along the axis taken away: no exponential overflows, and -inf is fine as long as
+    one entry is finite. The formula is proved for indices counted from any number, too;
+    they are counted from the integer nearest to SA, so that an index less SA keeps its
     digits where one entry outweighs all others. Long rows are worked in chunks; that their
     sums merge as they do is proved, too.
     """
@@ -706,11 +706,11 @@ def softargmax_gradient(
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
     all real inputs, by derivation 0.1.0. The self-test holds errors at exact values to 64
-    eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
-    formula is proved unchanged when a number is taken from all of x, so it is computed with
-    the maximum along the axis taken away: no exponential overflows, and -inf is fine as
-    long as one entry is finite. The formula is proved for indices counted from any number,
-    too; they are counted from the integer nearest to SA, so that an index less SA keeps its
+    eps of the largest entry, or of 1 if terms cancel. The index counts from 1. The formula
+    is proved unchanged when a number is taken from all of x, so it is computed with the
+    maximum along the axis taken away: no exponential overflows, and -inf is fine as long as
+    one entry is finite. The formula is proved for indices counted from any number, too;
+    they are counted from the integer nearest to SA, so that an index less SA keeps its
     digits where one entry outweighs all others. Long rows are worked in chunks; that their
     sums merge as they do is proved, too.
     """
@@ -827,11 +827,11 @@ def softargmax_vjp(
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
     all real inputs, by derivation 0.1.0. The self-test holds errors at exact values to 64
-    eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
-    formula is proved unchanged when a number is taken from all of x, so it is computed with
-    the maximum along the axis taken away: no exponential overflows, and -inf is fine as
-    long as one entry is finite. The formula is proved for indices counted from any number,
-    too; they are counted from the integer nearest to SA, so that an index less SA keeps its
+    eps of the largest entry, or of 1 if terms cancel. The index counts from 1. The formula
+    is proved unchanged when a number is taken from all of x, so it is computed with the
+    maximum along the axis taken away: no exponential overflows, and -inf is fine as long as
+    one entry is finite. The formula is proved for indices counted from any number, too;
+    they are counted from the integer nearest to SA, so that an index less SA keeps its
     digits where one entry outweighs all others. Long rows are worked in chunks; that their
     sums merge as they do is proved, too.
     """
@@ -956,11 +956,11 @@ def softargmax_jvp(
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
     all real inputs, by derivation 0.1.0. The self-test holds errors at exact values to 64
-    eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
-    formula is proved unchanged when a number is taken from all of x, so it is computed with
-    the maximum along the axis taken away: no exponential overflows, and -inf is fine as
-    long as one entry is finite. The formula is proved for indices counted from any number,
-    too; they are counted from the integer nearest to SA, so that an index less SA keeps its
+    eps of the largest entry, or of 1 if terms cancel. The index counts from 1. The formula
+    is proved unchanged when a number is taken from all of x, so it is computed with the
+    maximum along the axis taken away: no exponential overflows, and -inf is fine as long as
+    one entry is finite. The formula is proved for indices counted from any number, too;
+    they are counted from the integer nearest to SA, so that an index less SA keeps its
     digits where one entry outweighs all others. Long rows are worked in chunks; that their
     sums merge as they do is proved, too.
     """
@@ -1095,11 +1095,11 @@ def softargmax_hvp(
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
     all real inputs, by derivation 0.1.0. The self-test holds errors at exact values to 64
-    eps of the largest entry, or of 1 where terms cancel. The index counts from 1. The
-    formula is proved unchanged when a number is taken from all of x, so it is computed with
-    the maximum along the axis taken away: no exponential overflows, and -inf is fine as
-    long as one entry is finite. The formula is proved for indices counted from any number,
-    too; they are counted from the integer nearest to SA, so that an index less SA keeps its
+    eps of the largest entry, or of 1 if terms cancel. The index counts from 1. The formula
+    is proved unchanged when a number is taken from all of x, so it is computed with the
+    maximum along the axis taken away: no exponential overflows, and -inf is fine as long as
+    one entry is finite. The formula is proved for indices counted from any number, too;
+    they are counted from the integer nearest to SA, so that an index less SA keeps its
     digits where one entry outweighs all others. Long rows are worked in chunks; that their
     sums merge as they do is proved, too.
     """
