@@ -373,5 +373,15 @@ def _continues(last: Tok, segment: _Segment) -> bool:
     if not broken or any(text not in _BREAKS_OR_SPACE for text in texts):
         return False
     first = segment.tokens[0].kind
-    goes_on = first == "SIGN" and not any(token.kind == "RELATION" for token in segment.tokens)
+    goes_on = first == "SIGN" and not _is_related(segment.tokens)
     return last.kind in _UNFINISHED or first == "OPERATOR" or goes_on
+
+
+def _is_related(tokens: list[Tok]) -> bool:
+    """Whether a relation stands outside of delimiters: not the `=` of `\\sum_{i=1}`."""
+    depth = 0
+    for token in tokens:
+        depth += (token.kind in _OPENS) - (token.kind in _CLOSES)
+        if token.kind == "RELATION" and not depth:
+            return True
+    return False

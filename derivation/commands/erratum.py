@@ -1,0 +1,118 @@
+"""`derivation erratum`: the corrected derivation, judged again, as a document to send to its author."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from derivation.checking import Report
+from derivation.commands.common import Commands, Refused, document, report_of, sentence
+from derivation.errata import HEADER, Erratum, erratum, not_judged
+from derivation.report.plain import plain
+
+FORMATS = ("markdown", "latex")
+SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".tex": "latex", ".latex": "latex"}
+EPILOG = """\
+exit status:
+  0  there is nothing to correct, or every line of the erratum is right
+  1  the erratum has a line that is not right: no correction of it is known
+  2  the input or the command could not be read
+  3  nothing in it is wrong, but a line of it was not judged
+
+Beside FILE.md or FILE.tex goes FILE.toml, the reading file that the erratum
+needs, where the document needed one."""
+
+
+def add(commands: Commands) -> None:
+    text = "write the corrected derivation, judged again, with what was wrong"
+    command = commands.add_parser(
+        "erratum",
+        help=text,
+        description=sentence(text),
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    document(command)
+    command.add_argument("--format", choices=FORMATS, help="default: by FILE's suffix, else markdown")
+    command.add_argument("-o", "--output", metavar="FILE", type=Path, help="default: standard output")
+    command.set_defaults(run=_erratum)
+
+
+def _erratum(options: argparse.Namespace) -> int:
+    format = _format(options)
+    report = report_of(options)
+    if options.output is not None:
+        _refuse_the_original(report, options.output)
+    found = erratum(report, format)
+    if found is None:
+        return _nothing(report)
+    if options.output is None:
+        print(found.text, end="")
+        if found.reading:
+            _say("to check it, a reading file is needed, too; -o FILE writes both")
+    else:
+        _write(found, options.output)
+    return _told(found)
+
+
+def _format(options: argparse.Namespace) -> str:
+    by_suffix = SUFFIXES.get(options.output.suffix.lower()) if options.output else "markdown"
+    if options.output and by_suffix is None:
+        raise Refused(f"{options.output}: its name should end in one of {', '.join(SUFFIXES)}")
+    if options.output and options.format not in (None, by_suffix):
+        raise Refused(f"{options.output} is no name for {options.format}; leave out --format, or rename it")
+    return str(options.format or by_suffix)
+
+
+def _nothing(report: Report) -> int:
+    """What is said where no error was found; 0, or 3 where something was not judged."""
+    print(f"{report.title}: nothing to correct; no error was found.")
+    open_ones = not_judged(report)
+    for finding in open_ones:
+        print(f"({finding.label}) was not judged: {plain(finding.reason or 'it is open')}")
+    return 3 if open_ones else 0
+
+
+def _refuse_the_original(report: Report, output: Path) -> None:
+    """Refuses to write over the document or a reading file that is not an erratum's."""
+    original = Path(report.document.source.name)
+    if output.exists() and original.exists() and output.samefile(original):
+        raise Refused(f"{output} is the document itself; give the erratum a name of its own")
+    beside = output.with_suffix(".toml")
+    if beside.exists() and not _is_ours(beside):
+        raise Refused(f"{beside} is the reading file of another document; give the erratum a name of its own")
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        return path.read_text(encoding="utf-8").startswith(HEADER)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _write(found: Erratum, output: Path) -> None:
+    """The erratum, and its reading file where one is needed, or is there and would be read."""
+    beside = output.with_suffix(".toml")
+    needed = found.reading or beside.exists() or output.with_name("reading.toml").exists()
+    try:
+        output.write_text(found.text, encoding="utf-8")
+        if needed:
+            beside.write_text(found.reading or f"{HEADER}\n", encoding="utf-8")
+    except OSError as error:
+        raise Refused(f"{output}: {error.strerror or error}") from None
+    _say(f"wrote {output}{f' and {beside}' if needed else ''}")
+
+
+def _told(found: Erratum) -> int:
+    if found.failure:
+        _say(f"the erratum could not be checked again: {found.failure}")
+    elif found.not_right:
+        _say(f"not right in the erratum: {', '.join(found.not_right)}")
+    for finding in found.not_judged:
+        _say(f"({finding.label}) was not judged: {plain(finding.reason or 'it is open')}")
+    return found.exit_code
+
+
+def _say(text: str) -> None:
+    print(f"derivation: {text}", file=sys.stderr)

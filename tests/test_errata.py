@@ -1,0 +1,77 @@
+"""Errata: every derivation of the gallery that has errors is corrected, and right when checked again."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import derivation
+from derivation.cli import main
+from derivation.errata import erratum
+
+SLIPS = [name for name in derivation.bundled() if derivation.check(name).exit_code == 1]
+WRONG = "# Square\n\n$$ y = x^2 \\tag{1} $$\n\n$$ \\frac{\\partial y}{\\partial x} = 3 x \\tag{2} $$\n"
+Capture = pytest.CaptureFixture[str]
+
+
+def test_the_gallery_has_slips() -> None:
+    assert "softargmax" in SLIPS
+    assert len(SLIPS) >= 10
+
+
+@pytest.mark.parametrize("suffix", [".md", ".tex"])
+@pytest.mark.parametrize("name", SLIPS)
+def test_an_erratum_is_right_throughout(name: str, suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"erratum{suffix}"
+    assert main(["erratum", name, "-o", str(path)]) == 0
+    report = derivation.check(path)
+    assert {result.verdict for result in report} <= {"right", "definition"}
+    assert len(report) == len(derivation.check(name))
+
+
+def test_what_it_says(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "square.md"
+    path.write_text(WRONG)
+    assert main(["erratum", str(path)]) == 0
+    text = capsys.readouterr().out
+    assert "One error enters, in (2)." in text
+    assert "= 2 x \\tag{2}" in text
+    assert "Printed: $\\frac{\\partial y}{\\partial x} = 3 x$" in text
+
+
+def test_nothing_to_correct(capsys: Capture) -> None:
+    assert main(["erratum", "log-sum-exp"]) == 0
+    assert "nothing to correct" in capsys.readouterr().out
+    assert erratum(derivation.check("log-sum-exp")) is None
+
+
+def test_what_was_not_judged_is_told(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "open.md"
+    path.write_text(WRONG + "\n$$ \\int y = x \\tag{3} $$\n")
+    assert main(["erratum", str(path)]) == 3
+    assert "(3)" in capsys.readouterr().err
+
+
+def test_nothing_is_lost(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "square.md"
+    path.write_text(WRONG)
+    assert main(["erratum", str(path), "-o", str(path)]) == 2
+    assert "is the document itself" in capsys.readouterr().err
+    (tmp_path / "other.toml").write_text("base = 0\n")
+    assert main(["erratum", str(path), "-o", str(tmp_path / "other.md")]) == 2
+    assert "is the reading file of another document" in capsys.readouterr().err
+    assert main(["erratum", str(path), "-o", str(tmp_path / "e.pdf")]) == 2
+    assert "its name should end in one of" in capsys.readouterr().err
+    assert path.read_text() == WRONG
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="there is no pdflatex")
+def test_it_compiles(tmp_path: Path) -> None:
+    main(["erratum", "softargmax", "-o", str(tmp_path / "erratum.tex")])
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "erratum.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:]
+    assert "Overfull" not in done.stdout
