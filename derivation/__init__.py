@@ -1,5 +1,6 @@
 """Checks the mathematics of a paper, line by line, and turns what it has proved into code."""
 
+import derivation.cache.engine as _engine  # noqa: F401  before all that it vouches for
 from derivation.audit.theorem import NotProved, Theorem
 from derivation.checking import Report, Result, bundled, check, load, loads
 from derivation.emit import EmitError, emit, lambdify

@@ -64,7 +64,11 @@ def _has_displays(path: Path) -> bool:
 
 
 def check_all(
-    paths: list[Path], jobs: int = 1, look: Look | None = None, progress: Progress | None = None
+    paths: list[Path],
+    jobs: int = 1,
+    look: Look | None = None,
+    progress: Progress | None = None,
+    cache: bool = False,
 ) -> Iterator[Outcome]:
     """Judges documents; the outcomes come in the order of the paths."""
     look = look or Look()
@@ -73,20 +77,20 @@ def check_all(
         for count, path in enumerate(paths):
             if progress is not None:
                 progress(str(path), count, total)
-            yield outcome(path, look)
+            yield outcome(path, look, cache)
         return
     with ProcessPoolExecutor(min(jobs, total), mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(outcome, path, look) for path in paths]
+        waiting = [pool.submit(outcome, path, look, cache) for path in paths]
         for count, (path, future) in enumerate(zip(paths, waiting, strict=True)):
             if progress is not None:
                 progress(str(path), count, total)
             yield future.result()
 
 
-def outcome(path: Path, look: Look) -> Outcome:
+def outcome(path: Path, look: Look, cache: bool = False) -> Outcome:
     """The report on one document, ready to be printed anywhere."""
     try:
-        report = check(load(path))
+        report = check(load(path), cache=cache)
     except (DocumentError, ReadingError, ReadError) as error:
         return Outcome(str(path), UNREADABLE, error=str(error))
     from rich.console import Console

@@ -21,6 +21,7 @@ from derivation.audit.judging import audit
 from derivation.audit.laws import Law, laws
 from derivation.audit.result import Audit
 from derivation.audit.theorem import Theorem, theorem
+from derivation.cache.verdicts import remembered
 from derivation.calculus.decide import Counterexample, Judgement
 from derivation.reading.chains import read_derivation
 from derivation.reading.declared import Declared, ReadingError, parse_reading
@@ -79,15 +80,24 @@ def _declared(path: Path, reading: str | Path | None) -> Declared:
 
 
 def check(
-    document: Derivation | str | Path, progress: Callable[[str, int, int], None] | None = None
+    document: Derivation | str | Path,
+    progress: Callable[[str, int, int], None] | None = None,
+    *,
+    cache: bool = False,
 ) -> Report:
     """Judges every statement of a derivation; a name or a path is loaded first.
 
-    `progress(label, done, total)` is called before each statement.
+    `progress(label, done, total)` is called before each statement. With `cache` the report comes
+    from the user's cache folder where the very same document was judged by the very same engine,
+    and is kept there otherwise.
     """
     derivation = document if isinstance(document, Derivation) else load(document)
-    findings = audit(derivation, progress)
-    return Report(Audit(derivation, findings, laws(derivation, findings)))
+
+    def judged() -> Audit:
+        findings = audit(derivation, progress)
+        return Audit(derivation, findings, laws(derivation, findings))
+
+    return Report(remembered(derivation, judged) if cache else judged())
 
 
 @dataclass(frozen=True, slots=True)

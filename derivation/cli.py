@@ -1,4 +1,6 @@
-"""The command line: derivation check | show | report | erratum | emit | list. One module of `commands` a command.
+"""The command line: derivation check | show | report | erratum | emit | list | cache.
+
+One module of `commands` a command.
 
 Exit status of `check`: 0 every claim is right, 1 one is not, 2 the input or the
 command could not be read, 3 nothing is wrong but something is undecided.
@@ -12,14 +14,14 @@ from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 
 from derivation.audit.theorem import NotProved
-from derivation.commands import emit, erratum, judge, listing, report
+from derivation.commands import cache, emit, erratum, judge, listing, report
 from derivation.commands.common import EPILOG, UNREADABLE, Refused
 from derivation.reading.declared import ReadingError
 from derivation.text.document import DocumentError
 from derivation.text.source import ReadError
 from derivation.version import __version__
 
-COMMANDS = (judge, report, erratum, emit, listing)
+COMMANDS = (judge, report, erratum, emit, listing, cache)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -20,7 +20,7 @@ from derivation.audit.conditions import conditions
 from derivation.audit.edits import Edit, Vocabulary, edits, tidy
 from derivation.audit.findings import Correction
 from derivation.calculus.decide import Proved, prove
-from derivation.calculus.limits import Unsupported
+from derivation.calculus.limits import Unsupported, meet, meet_depth
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Case, Setting
 from derivation.calculus.terms import (
@@ -224,7 +224,8 @@ class _Search:
         self.start: float | None = None
         try:
             true, claimed = (self._values(side.term) for side in (statement.subject, statement.member))
-        except _NO_VALUE:
+        except _NO_VALUE as why:
+            meet_depth(why)
             return
         telling = [k for k in range(len(true)) if not _close(true[k : k + 1], claimed[k : k + 1])]
         if telling:
@@ -269,8 +270,12 @@ class _Search:
 
     def _over(self) -> bool:
         """Whether the search has had its share of time, pairs, or proofs."""
-        spent = self.proofs > MAX_PROOFS or self.pairs > MAX_PAIRS
-        return spent or time.monotonic() > self.deadline
+        if self.proofs > MAX_PROOFS or self.pairs > MAX_PAIRS:
+            return True
+        late = time.monotonic() > self.deadline
+        if late:
+            meet(f"{SECONDS:g} s for a correction")
+        return late
 
     def _both(self, first: Edit, second: Edit) -> Correction | None:
         inside = any(node is second.old for node in trees.walk(first.old))
@@ -312,14 +317,16 @@ class _Search:
         """A candidate's value at the first place; most candidates are out with that."""
         try:
             value = self.floats.value(term, self.places[0])
-        except _NO_VALUE:
+        except _NO_VALUE as why:
+            meet_depth(why)
             return None
         return value if math.isfinite(value) else None
 
     def _close(self, term: Term) -> bool:
         try:
             return self.target is not None and _close(self._values(term), self.target)
-        except _NO_VALUE:
+        except _NO_VALUE as why:
+            meet_depth(why)
             return False
 
     def _values(self, term: Term) -> Values:

@@ -21,7 +21,7 @@ from derivation.audit.lints import case_lints, lints
 from derivation.audit.suppose import true_if
 from derivation.calculus.atoms import Poly, is_number
 from derivation.calculus.decide import Judgement, Proved, Refuted, Undecided, judge, prove
-from derivation.calculus.limits import Unsupported
+from derivation.calculus.limits import Unsupported, meet_depth
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Case, Setting
 from derivation.calculus.substitution import names_of
@@ -70,6 +70,7 @@ class Auditor:
         try:
             own = judged(statement)
         except _FAILURES as failure:
+            meet_depth(failure)
             reason = str(failure) or type(failure).__name__
             own = Finding(statement, Verdict.UNDECIDED, Verdict.UNDECIDED, explained_by=None, reason=reason)
         if statement.undefined is not None and not isinstance(own.true, Proved):

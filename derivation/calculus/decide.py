@@ -19,7 +19,7 @@ from itertools import islice
 from mpmath import mp
 
 from derivation.calculus.evaluate import Evaluator
-from derivation.calculus.limits import Budget, Unsupported
+from derivation.calculus.limits import Budget, Unsupported, meet_depth
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.numbers import NotExact, Scalar, Undefined, bits, disjoint, is_exact, surely, to_ball
 from derivation.calculus.points import PATTERNS, Point, points
@@ -121,7 +121,8 @@ def _by_existence(left: Term, right: Term, setting: Setting, budget: Budget) -> 
     supposing = Normalizer(replace(setting), budget)
     try:
         helps = supposing.suppose_existing((left, right))
-    except (Unsupported, RecursionError):
+    except (Unsupported, RecursionError) as why:
+        meet_depth(why)
         return found
     again = _prove(left, right, supposing, budget, ("mixed", "signed")) if helps else found
     if not isinstance(again, Proved) or not _holds_at_whole(left, right, setting, budget):
@@ -165,7 +166,8 @@ def _prove(
         veto = _veto(left, right, setting, patterns, budget)
     except Unsupported as why:
         return Undecided(str(why))
-    except RecursionError:
+    except RecursionError as why:
+        meet_depth(why)
         return Undecided(TOO_DEEP)
     return Undecided(veto) if veto else Proved(tuple(algebra.rules))
 
@@ -200,7 +202,8 @@ def refute(left: Term, right: Term, setting: Setting, budget: Budget | None = No
         found, seen = _difference(left, right, setting, SIZES, tuple(PATTERNS), MAX_POINTS, budget)
     except Unsupported as why:
         return Undecided(str(why))
-    except RecursionError:
+    except RecursionError as why:
+        meet_depth(why)
         return Undecided(TOO_DEEP)
     if found is not None:
         return Refuted(found)

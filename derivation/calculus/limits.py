@@ -3,11 +3,18 @@
 All heavy work of the calculus is done in its own loops, and each of them pays
 here. A single step is bounded by the size limits, so that a deadline is kept
 without killing anything: also in a notebook, in a thread, on every platform.
+
+The size limits are the same everywhere. The clock and the depth of the stack are
+not: what ran into one of those is *met*, and `limits_met` tells who asks, so that
+nothing which another run might find otherwise is taken for a lasting result.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 MAX_TERMS = 20_000
@@ -21,6 +28,33 @@ class Unsupported(Exception):
 
 class Exhausted(Unsupported):
     """A budget ran out; the message says which."""
+
+
+_MET: ContextVar[list[str] | None] = ContextVar("limits that were met", default=None)
+
+
+@contextmanager
+def limits_met() -> Iterator[list[str]]:
+    """What ran out of time or of stack within the block, as it is met."""
+    met: list[str] = []
+    token = _MET.set(met)
+    try:
+        yield met
+    finally:
+        _MET.reset(token)
+
+
+def meet(what: str) -> None:
+    """Notes that a limit was met that other runs may not meet."""
+    met = _MET.get()
+    if met is not None:
+        met.append(what)
+
+
+def meet_depth(error: BaseException) -> None:
+    """Notes a `RecursionError`: how deep the stack is depends on who calls."""
+    if isinstance(error, RecursionError):
+        meet("the depth of the stack")
 
 
 @dataclass(slots=True)
@@ -40,6 +74,7 @@ class Budget:
             return
         self.pending = 0
         if self.deadline and time.monotonic() > self.deadline:
+            meet(f"{self.seconds:g} s")
             raise Exhausted(f"not decided within {self.seconds:g} s")
 
 

@@ -41,10 +41,18 @@ def document(command: argparse.ArgumentParser) -> None:
     )
 
 
+def no_cache(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="judge anew what was judged before, and keep nothing (so does DERIVATION_NO_CACHE=1)",
+    )
+
+
 def report_of(options: argparse.Namespace) -> Report:
     derivation = load(options.path, options.reading)
     with progress() as update:
-        return check(derivation, update)
+        return check(derivation, update, cache=not options.no_cache)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from derivation.checking import Report
-from derivation.commands.common import Commands, Refused, document, report_of, sentence
+from derivation.commands.common import Commands, Refused, document, no_cache, report_of, sentence
 from derivation.errata import HEADER, Erratum, erratum, not_judged
 from derivation.report.plain import plain
 
@@ -34,6 +34,7 @@ def add(commands: Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     document(command)
+    no_cache(command)
     command.add_argument("--format", choices=FORMATS, help="default: by FILE's suffix, else markdown")
     command.add_argument("-o", "--output", metavar="FILE", type=Path, help="default: standard output")
     command.set_defaults(run=_erratum)

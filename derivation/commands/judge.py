@@ -15,6 +15,7 @@ from derivation.commands.common import (
     Commands,
     Refused,
     document,
+    no_cache,
     progress,
     report_of,
     sentence,
@@ -45,6 +46,7 @@ def add(commands: Commands) -> None:
             default=1,
             help="processes for a folder; 0: one a core (default: 1)",
         )
+        no_cache(command)
         command.set_defaults(run=run)
 
 
@@ -69,7 +71,8 @@ def _folder(options: argparse.Namespace) -> int:
     console = Console(highlight=False)
     found: list[Outcome] = []
     with progress() as update:
-        for outcome in check_all(paths, options.jobs, Look(console.width, console.is_terminal), update):
+        look = Look(console.width, console.is_terminal)
+        for outcome in check_all(paths, options.jobs, look, update, not options.no_cache):
             found.append(outcome)
             if options.format == "text" and outcome.text:
                 print(f"{outcome.path}\n{outcome.text}")

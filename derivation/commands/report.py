@@ -6,7 +6,16 @@ import argparse
 import sys
 from pathlib import Path
 
-from derivation.commands.common import EPILOG, UNREADABLE, Commands, Refused, document, report_of, sentence
+from derivation.commands.common import (
+    EPILOG,
+    UNREADABLE,
+    Commands,
+    Refused,
+    document,
+    no_cache,
+    report_of,
+    sentence,
+)
 
 STDOUT = "-"
 GENERATED = '<meta name="generator" content="derivation '
@@ -22,6 +31,7 @@ def add(commands: Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     document(command)
+    no_cache(command)
     command.add_argument(
         "-o",
         "--output",

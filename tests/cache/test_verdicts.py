@@ -1,0 +1,196 @@
+"""Verdicts from one run to the next: the same in every field, never those of another document or engine."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import derivation
+from derivation import checking
+from derivation.cache import verdicts
+from derivation.cache.codec import Misfit, decode, encode
+from derivation.cache.engine import engine
+from derivation.cache.findings import packed, unpacked
+from derivation.cache.folder import Folder, usual
+from derivation.calculus import limits
+from derivation.cli import main
+
+TEXT = "# T\n\n$$ y = x^2 \\tag{1} $$\n\n$$ \\frac{\\partial y}{\\partial x} = 3 x \\tag{2} $$\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    monkeypatch.delenv("DERIVATION_NO_CACHE", raising=False)
+    monkeypatch.setenv("DERIVATION_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(verdicts, "engine", lambda: "this engine")
+    found = usual()
+    assert found is not None
+    return found
+
+
+def refused(*_: object) -> None:
+    raise AssertionError("this was judged anew")
+
+
+@pytest.mark.parametrize("name", derivation.bundled())
+def test_what_is_kept_comes_back_field_for_field(name: str) -> None:
+    read = derivation.load(name)
+    audit = derivation.check(read).audit
+    again = unpacked(json.loads(json.dumps(packed(audit))), read)
+    assert again == audit
+    found, wanted = checking.Report(again), checking.Report(audit)
+    assert found.as_json() == wanted.as_json()
+    assert str(found) == str(wanted)
+    assert found.as_html() == wanted.as_html()
+
+
+def test_a_second_run_judges_nothing(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = derivation.check("softargmax", cache=True)
+    assert folder.used().entries == 1
+    monkeypatch.setattr(checking, "audit", refused)
+    again = derivation.check("softargmax", cache=True)
+    assert again.as_json() == first.as_json()
+    assert again.theorem("SA'(X)").latex == "SA'(X)"
+    with pytest.raises(AssertionError, match="judged anew"):
+        derivation.check("softargmax")
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        (TEXT.replace("3 x", "2 x"), ""),
+        (TEXT.replace("# T", "# U"), ""),
+        (TEXT, 'sizes = ["m"]'),
+        (" " + TEXT, ""),
+    ],
+)
+def test_what_changed_is_judged_anew(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, text: str, reading: str
+) -> None:
+    derivation.check(derivation.loads(TEXT), cache=True)
+    derivation.check(derivation.loads(text, reading), cache=True)
+    assert folder.used().entries == 2
+    monkeypatch.setattr(checking, "audit", refused)
+    derivation.check(derivation.loads(TEXT), cache=True)
+
+
+def test_another_engine_judges_anew(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    derivation.check(derivation.loads(TEXT), cache=True)
+    monkeypatch.setattr(verdicts, "engine", lambda: "another engine")
+    monkeypatch.setattr(checking, "audit", refused)
+    with pytest.raises(AssertionError, match="judged anew"):
+        derivation.check(derivation.loads(TEXT), cache=True)
+
+
+def test_an_engine_is_its_sources(tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "engine.py").write_text("1")
+    later = 2 * os.stat(tmp_path / "cache" / "engine.py").st_mtime_ns
+    first = engine(tmp_path, later)
+    assert first is not None
+    assert engine(tmp_path, later) == first
+    (tmp_path / "cache" / "engine.py").write_text("2")
+    assert engine(tmp_path, later) not in (None, first)
+    assert engine(tmp_path, 0) is None  # changed since it was loaded
+
+
+def test_what_ran_out_of_time_is_not_kept(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = checking.audit
+
+    def late(*arguments: object) -> object:
+        limits.meet("5 s")
+        return original(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(checking, "audit", late)
+    derivation.check(derivation.loads(TEXT), cache=True)
+    assert folder.used().entries == 0
+
+
+@pytest.mark.parametrize("harm", ["cut", "flipped", "other", "empty", "swapped"])
+def test_damage_counts_as_nothing(folder: Folder, harm: str) -> None:
+    wanted = derivation.check(derivation.loads(TEXT), cache=True).as_json()
+    (path,) = folder.path.glob("*.json")
+    text = path.read_text()
+    changed = {
+        "cut": text[:-40],
+        "flipped": text.replace('"wrong"', '"right"'),
+        "other": '{"schema": 1}\n[]\n',
+        "empty": "",
+        "swapped": text.replace(path.stem, "0" * 64),
+    }[harm]
+    assert changed != text
+    path.write_text(changed)
+    assert derivation.check(derivation.loads(TEXT), cache=True).as_json() == wanted
+    assert path.read_text() == text
+
+
+def test_a_folder_that_others_may_write_to_is_not_used(folder: Folder) -> None:
+    folder.path.mkdir(parents=True)
+    folder.path.chmod(0o777)
+    derivation.check(derivation.loads(TEXT), cache=True)
+    assert folder.used().entries == 0
+    assert folder.trouble() == "others may write to it"
+    assert stat.S_IMODE(folder.path.stat().st_mode) == 0o777
+
+
+def test_large_folders_lose_what_was_used_the_longest_ago(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("derivation.cache.folder.MAX_ENTRIES", 4)
+    for number in range(6):
+        folder.write(f"{number:064x}", [number])
+        os.utime(folder.path / f"{number:064x}.json", (number, number))
+    kept = sorted(path.name for path in folder.path.glob("*.json"))
+    assert f"{5:064x}.json" in kept
+    assert f"{0:064x}.json" not in kept
+    assert len(kept) <= 4
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from derivation.cache.folder import Folder
+
+folder = Folder(Path(sys.argv[1]))
+for number in range(60):
+    folder.write("a" * 64, ["x" * 1000, number])
+    if folder.read("a" * 64) is None:
+        sys.exit(1)
+"""
+
+
+def test_many_processes_write_at_once(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WRITER, str(tmp_path / "many")]
+    running = [subprocess.Popen(command) for _ in range(4)]
+    assert [process.wait(60) for process in running] == [0, 0, 0, 0]
+
+
+def test_the_command(folder: Folder, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "t.md"
+    path.write_text(TEXT)
+    assert main(["check", str(path)]) == 1
+    first = capsys.readouterr().out
+    assert main(["check", str(path)]) == 1
+    assert capsys.readouterr().out == first
+    assert main(["cache"]) == 0
+    assert "1 document, " in capsys.readouterr().out
+    assert main(["cache", "--clear"]) == 0
+    assert main(["check", str(path), "--no-cache"]) == 1
+    assert folder.used().entries == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "message"),
+    [(int, "1", "str is none of"), (str, 1, "int is none of"), (tuple[int, ...], [1], "list is none of")],
+)
+def test_what_is_not_of_its_type_is_refused(kind: object, value: object, message: str) -> None:
+    with pytest.raises(Misfit, match=message):
+        encode(kind, value)
+    with pytest.raises(Misfit):
+        decode(int, "1")
