@@ -6,7 +6,7 @@ process of its own; what is printed is the same, and in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from io import StringIO
@@ -14,8 +14,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Literal
 
-from derivation.checking import check, load
+from derivation.checking import Report, check, load
 from derivation.reading.declared import ReadingError
+from derivation.report.lines import Line, lines
 from derivation.text.document import FORMATS, DocumentError
 from derivation.text.source import ReadError
 
@@ -35,6 +36,7 @@ class Outcome:
     data: dict[str, Any] | None = None
     error: str = ""
     counts: tuple[tuple[str, int], ...] = ()
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def _has_displays(path: Path) -> bool:
 
 
 def check_all(
-    paths: list[Path],
+    paths: Sequence[str | Path],
     jobs: int = 1,
     look: Look | None = None,
     progress: Progress | None = None,
@@ -87,12 +89,22 @@ def check_all(
             yield future.result()
 
 
-def outcome(path: Path, look: Look, cache: bool = False) -> Outcome:
+def outcome(path: str | Path, look: Look, cache: bool = False) -> Outcome:
     """The report on one document, ready to be printed anywhere."""
     try:
-        report = check(load(path), cache=cache)
+        return outcome_of(check(load(path), cache=cache), str(path), look)
     except (DocumentError, ReadingError, ReadError) as error:
         return Outcome(str(path), UNREADABLE, error=str(error))
+
+
+def outcome_of(report: Report, path: str, look: Look | None) -> Outcome:
+    """A report, ready to be printed anywhere; without a look, it has no text."""
+    counts = tuple((verdict, count) for verdict, count in report.counts.items() if count)
+    text = "" if look is None else _text(report, look)
+    return Outcome(path, report.exit_code, text, report.as_data(), "", counts, lines(report.audit))
+
+
+def _text(report: Report, look: Look) -> str:
     from rich.console import Console
 
     out = StringIO()
@@ -101,8 +113,7 @@ def outcome(path: Path, look: Look, cache: bool = False) -> Outcome:
         file=out, width=look.width, force_terminal=look.colour, color_system=colour, highlight=False
     )
     console.print(report)
-    counts = tuple((verdict, count) for verdict, count in report.counts.items() if count)
-    return Outcome(str(path), report.exit_code, out.getvalue(), report.as_data(), counts=counts)
+    return out.getvalue()
 
 
 def worst(codes: list[int]) -> int:

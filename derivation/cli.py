@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 
 from derivation.audit.theorem import NotProved
+from derivation.baseline import BaselineError
 from derivation.commands import cache, emit, erratum, judge, listing, report
 from derivation.commands.common import EPILOG, UNREADABLE, Refused
 from derivation.reading.declared import ReadingError
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)
-    except (DocumentError, ReadingError, ReadError, NotProved, Refused) as error:
+    except (DocumentError, ReadingError, ReadError, NotProved, BaselineError, Refused) as error:
         print(f"derivation: {error}", file=sys.stderr)
         return UNREADABLE
     except BrokenPipeError:

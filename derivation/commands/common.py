@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -35,7 +36,11 @@ def sentence(text: str) -> str:
 
 
 def document(command: argparse.ArgumentParser) -> None:
-    command.add_argument("path", metavar="PATH", help="a document, a folder, or a bundled derivation's name")
+    command.add_argument("path", metavar="PATH", help="a document, or a bundled derivation's name")
+    reading(command)
+
+
+def reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--reading", metavar="FILE", type=Path, help="a TOML reading file (default: beside PATH)"
     )
@@ -50,7 +55,12 @@ def no_cache(command: argparse.ArgumentParser) -> None:
 
 
 def report_of(options: argparse.Namespace) -> Report:
-    derivation = load(options.path, options.reading)
+    """The report on a command's one document."""
+    return report_on(options.path, options)
+
+
+def report_on(path: str, options: argparse.Namespace) -> Report:
+    derivation = load(path, options.reading)
     with progress() as update:
         return check(derivation, update, cache=not options.no_cache)
 
@@ -72,3 +82,15 @@ def progress() -> Iterator[Callable[[str, int, int], None] | None]:
             bar.update(task, description=f"judging ({label})", completed=done, total=total)
 
         yield update
+
+
+def narrowed(report: Report, label: str) -> Report:
+    """The report on one equation or statement alone."""
+    audit = report.audit
+    narrowed = replace(audit, only=label)
+    if not narrowed.shown:
+        known = ", ".join(dict.fromkeys(f.statement.equation for f in audit.findings))
+        raise Refused(
+            f"there is no equation {label} in {audit.derivation.document.source.name}; it has {known}"
+        )
+    return Report(narrowed)

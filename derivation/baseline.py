@@ -1,0 +1,156 @@
+"""Verdicts on file: a document whose errors are known stays in CI, and any change of a verdict is told.
+
+    [documents."paper.md"]
+    "1" = ["definition", 'y = x^2']
+    "2" = ["wrong", '\\frac{\\partial y}{\\partial x} = 3 x']
+
+A statement is known by its label; its LaTeX tells an edited line from one that is judged otherwise.
+Documents are named by their paths from the baseline's folder.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkstemp
+
+from derivation.audit.findings import Verdict
+from derivation.batch import Outcome
+from derivation.checking import bundled
+from derivation.report.lines import Line
+from derivation.report.sarif import key
+
+HEADER = (
+    "# Verdicts of `derivation check`, written by --update-baseline: any change of them fails the check.\n"
+)
+VERDICTS = frozenset(verdict.value for verdict in Verdict)
+
+
+class BaselineError(Exception):
+    """What is wrong with a baseline file, in one line with its path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A statement as it was when the baseline was written."""
+
+    verdict: str
+    latex: str
+
+
+Baseline = Mapping[str, Mapping[str, Recorded]]
+"""Statements by their labels, by the documents' names."""
+
+
+def read(path: Path) -> Baseline:
+    """The baseline in a file; raises `BaselineError`."""
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BaselineError(f"{path}: there is no baseline; --update-baseline writes one") from None
+    except OSError as error:
+        raise BaselineError(f"{path}: {error.strerror or error}") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BaselineError(f"{path}: not valid TOML: {error}") from None
+    documents = found.pop("documents", {})
+    if found or not isinstance(documents, dict):
+        raise BaselineError(f"{path}: no baseline; it holds a table [documents] alone")
+    return {name: _statements(path, name, entries) for name, entries in documents.items()}
+
+
+def _statements(path: Path, name: str, entries: object) -> Mapping[str, Recorded]:
+    if not isinstance(entries, dict):
+        raise BaselineError(f"{path}: documents.{name!r} must be a table of statements")
+    found: dict[str, Recorded] = {}
+    for label, entry in entries.items():
+        match entry:
+            case [str(verdict), str(latex)] if verdict in VERDICTS:
+                found[label] = Recorded(verdict, latex)
+            case _:
+                raise BaselineError(f"{path}: {name} ({label}) must be a verdict and LaTeX, not {entry!r}")
+    return found
+
+
+def name_of(document: str, baseline: Path) -> str:
+    """A document's name in a baseline: its path from there; a bundled derivation's own name."""
+    if not Path(document).exists():
+        return document
+    return Path(os.path.relpath(document, baseline.resolve().parent)).as_posix()
+
+
+def statements(lines: Iterable[Line]) -> dict[str, Line]:
+    """The statements among lines, by their labels."""
+    return {line.label: line for line in lines if line.rule in VERDICTS}
+
+
+def changes(recorded: Baseline, outcomes: Sequence[Outcome], path: Path) -> list[str]:
+    """What is not as recorded, a sentence each: verdicts, statements that are new, edited or gone."""
+    told: list[str] = []
+    for outcome in outcomes:
+        if not outcome.error:
+            name = name_of(outcome.path, path)
+            told += changed(outcome.path, recorded.get(name, {}), statements(outcome.lines))
+    return told
+
+
+def changed(document: str, old: Mapping[str, Recorded], new: Mapping[str, Line]) -> Iterable[str]:
+    """What is not as recorded in one document."""
+    for label in dict.fromkeys((*new, *old)):
+        was, now = old.get(label), new.get(label)
+        if was is None and now is not None:
+            yield f"{document}: ({label}) is new, and {now.rule}"
+        elif was is not None and now is None:
+            yield f"{document}: ({label}) was {was.verdict}, and is gone"
+        elif was is not None and now is not None and was.verdict != now.rule:
+            edited = "" if was.latex == now.latex else ", and was edited"
+            yield f"{document}: ({label}) was {was.verdict}, and is {now.rule} now{edited}"
+        elif was is not None and now is not None and was.latex != now.latex:
+            yield f"{document}: ({label}) was edited; it is {now.rule} as before"
+
+
+def states(recorded: Baseline, outcomes: Sequence[Outcome], path: Path) -> dict[str, str]:
+    """What SARIF calls the state of each statement against the baseline."""
+    found: dict[str, str] = {}
+    for outcome in outcomes:
+        known = recorded.get(name_of(outcome.path, path), {})
+        for label, line in statements(outcome.lines).items():
+            same = known.get(label) == Recorded(line.rule, line.latex)
+            found[key(line)] = "unchanged" if same else "updated" if label in known else "new"
+    return found
+
+
+def write(path: Path, outcomes: Sequence[Outcome], keep: Baseline) -> None:
+    """Writes the verdicts of documents; of `keep` stays what is about others that are still there."""
+    found = {
+        name_of(o.path, path): {
+            label: Recorded(line.rule, line.latex) for label, line in statements(o.lines).items()
+        }
+        for o in outcomes
+    }
+    there = {name for name in keep if (path.resolve().parent / name).exists()} | set(bundled())
+    kept = {name: entry for name, entry in keep.items() if name in there}
+    text = HEADER
+    for name, entries in sorted({**kept, **found}.items()):
+        text += f"\n[documents.{_text(name)}]\n"
+        text += "".join(
+            f"{_text(label)} = [{_text(r.verdict)}, {_text(r.latex)}]\n" for label, r in entries.items()
+        )
+    try:
+        handle, temporary = mkstemp(dir=path.resolve().parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except OSError as error:
+        raise BaselineError(f"{path}: {error.strerror or error}") from None
+
+
+def _text(value: str) -> str:
+    """A text in TOML: in single quotes where that is possible, for LaTeX is full of backslashes."""
+    if "\\" in value and "'" not in value and all(c.isprintable() for c in value):
+        return f"'{value}'"
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'

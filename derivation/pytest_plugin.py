@@ -1,0 +1,153 @@
+"""pytest collects derivations: a test an equation, whose failure is what the report says of it.
+
+What is collected: documents that `[tool.derivation]` of pyproject.toml names, and
+those with a reading file beside them (`NAME.md` with `NAME.toml`, `equations.md` with
+`reading.toml`). With a baseline, an equation fails where its verdicts are not as on file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from derivation import baseline as on_file
+from derivation.audit.findings import Verdict
+from derivation.baseline import BaselineError
+from derivation.batch import outcome_of
+from derivation.checking import Report, check, load
+from derivation.commands.common import narrowed
+from derivation.project import Project, ProjectError, project
+from derivation.reading.declared import TOP, ReadingError
+from derivation.text.document import FORMATS, DocumentError, read_document
+from derivation.text.source import ReadError
+
+if TYPE_CHECKING:
+    from derivation.report.lines import Line
+
+PROJECT = pytest.StashKey[Project]()
+DOCUMENTS = pytest.StashKey[frozenset[Path]]()
+BASELINE = pytest.StashKey[on_file.Baseline]()
+TROUBLE = (DocumentError, ReadingError, ReadError, BaselineError)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    try:
+        found = project(config.rootpath)
+        documents = frozenset(path.resolve() for path in found.paths())
+        recorded = on_file.read(found.baseline) if found.baseline is not None else {}
+    except (ProjectError, BaselineError) as error:
+        raise pytest.UsageError(str(error)) from None
+    config.stash[PROJECT], config.stash[DOCUMENTS], config.stash[BASELINE] = found, documents, recorded
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    if file_path.suffix.lower() not in FORMATS:
+        return None
+    if file_path.resolve() in parent.config.stash[DOCUMENTS] or _has_reading(file_path):
+        return DerivationFile.from_parent(parent, path=file_path)
+    return None
+
+
+def _has_reading(path: Path) -> bool:
+    """Whether a reading file is beside a document; a TOML file that says nothing of readings is none."""
+    beside = path.with_suffix(".toml")
+    if path.stem == "equations" and not beside.is_file():
+        beside = path.with_name("reading.toml")
+    try:
+        return not TOP.keys().isdisjoint(tomllib.loads(beside.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return False
+
+
+class DerivationFile(pytest.File):
+    """A document. It is judged when the first of its equations is run, once a process."""
+
+    report: Report | None = None
+
+    def collect(self) -> Iterator[pytest.Item]:
+        try:
+            document = read_document(self.path)
+        except TROUBLE as error:
+            raise self.CollectError(str(error)) from None
+        stem = self.path.parent.name if self.path.stem == "equations" else self.path.stem
+        for equation in document.equations:
+            yield Equation.from_parent(self, name=f"{stem}-{equation.tag}", equation=equation.tag)
+        if self._recorded():
+            yield Vanished.from_parent(self, name=f"{stem}-vanished")
+
+    def judged(self) -> Report:
+        if self.report is None:
+            self.report = check(load(self.path), cache=True)
+        return self.report
+
+    def changes(self, lines: Iterable[Line], equation: str | None) -> list[str]:
+        """What is not as recorded of some lines; with an equation, what is recorded of others is left out."""
+        labels = {line.label for line in lines}
+        recorded = {
+            label: entry
+            for label, entry in self._recorded().items()
+            if equation is None or label in labels or label == equation or label.startswith(f"{equation}.")
+        }
+        return list(on_file.changed(self.path.name, recorded, on_file.statements(lines)))
+
+    def _recorded(self) -> dict[str, on_file.Recorded]:
+        path = self.config.stash[PROJECT].baseline
+        if path is None:
+            return {}
+        return dict(self.config.stash[BASELINE].get(on_file.name_of(str(self.path), path), {}))
+
+    @property
+    def has_baseline(self) -> bool:
+        return bool(self._recorded())
+
+
+class _Told(Exception):
+    """What a failed equation says."""
+
+
+class _Item(pytest.Item):
+    parent: DerivationFile
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        if isinstance(excinfo.value, (_Told, *TROUBLE)):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        return self.path, None, self.name
+
+
+class Equation(_Item):
+    """All statements of an equation."""
+
+    def __init__(self, *, equation: str, **given: Any) -> None:
+        super().__init__(**given)
+        self.equation = equation
+
+    def runtest(self) -> None:
+        report = narrowed(self.parent.judged(), self.equation)
+        lines = outcome_of(report, str(self.path), None).lines
+        if self.parent.has_baseline:
+            told = self.parent.changes(lines, self.equation)
+            if told:
+                raise _Told("\n".join([*told, "", str(report)]))
+            return
+        if any(line.level in ("error", "warning") for line in lines):
+            raise _Told(str(report))
+        undecided = [line.message for line in lines if line.rule == Verdict.UNDECIDED.value]
+        if undecided:
+            pytest.xfail("; ".join(undecided))
+
+
+class Vanished(_Item):
+    """Whether all that is on file of a document is still there."""
+
+    def runtest(self) -> None:
+        lines = outcome_of(self.parent.judged(), str(self.path), None).lines
+        told = [change for change in self.parent.changes(lines, None) if change.endswith("is gone")]
+        if told:
+            raise _Told("\n".join(told))

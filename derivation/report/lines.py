@@ -1,0 +1,91 @@
+"""What a program that reads reports wants of each line: its verdict, how grave it is, a sentence, a place.
+
+Takes an audit; gives `Line`s, plain data that `sarif`, `junit` and `github` write down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from derivation.audit.findings import Finding, Verdict
+from derivation.audit.result import Audit
+from derivation.reading.statements import Statement
+from derivation.report import words
+from derivation.report.plain import plain
+
+LEVELS = {
+    Verdict.DEFINITION: "none",
+    Verdict.RIGHT: "none",
+    Verdict.REPAIRED: "warning",
+    Verdict.INHERITED: "warning",
+    Verdict.WRONG: "error",
+    Verdict.ILL_FORMED: "error",
+    Verdict.UNDECIDED: "note",
+    Verdict.UNREAD: "error",
+}
+"""How grave a verdict is. What is inherited is mended elsewhere, where the error enters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A statement, or a remark on one (`rule` is then that of the lint).
+
+    Lines and columns count from 1; the end column is the one after the last character.
+    """
+
+    label: str
+    equation: str
+    rule: str
+    level: str
+    message: str
+    latex: str
+    printed: str
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+def lines(audit: Audit) -> tuple[Line, ...]:
+    """The statements that a report shows, each followed by its remarks."""
+    return tuple(line for finding in audit.shown for line in _of(finding, audit))
+
+
+def _of(finding: Finding, audit: Audit) -> Iterator[Line]:
+    statement = finding.statement
+    if isinstance(statement, Statement):
+        source, span = statement.source, statement.span
+    else:
+        source, span = statement.error.source, statement.error.span
+    start, end = source.line_column(span.start), source.line_column(max(span.start + 1, span.end))
+    place = (source.name, *start, *end)
+    printed = words.printed(finding)
+    yield Line(
+        finding.label,
+        statement.equation,
+        finding.verdict.value,
+        LEVELS[finding.verdict],
+        _message(finding, audit),
+        statement.latex,
+        printed,
+        *place,
+    )
+    for lint in finding.lints:
+        at = (source.name, lint.line, lint.column, lint.line, lint.column + 1)
+        message = f"({finding.label}) {words.lint_text(lint)}"
+        own = (finding.label, statement.equation, lint.rule, "note", message, statement.latex, printed)
+        yield Line(*own, *at)
+
+
+def _message(finding: Finding, audit: Audit) -> str:
+    """`(14) is wrong: an error enters here; …`, with what would be correct."""
+    parts = [f"({finding.label}) is {finding.verdict}: {words.reason(finding, audit)}"]
+    if finding.correction is not None:
+        parts.append(f"correct: {plain(finding.correction.latex)}")
+    if finding.counterexample is not None:
+        parts.append(f"e.g. {words.counterexample(finding.counterexample)}")
+    if finding.true_if is not None:
+        parts.append(f"true if {plain(finding.true_if)}")
+    return ". ".join(part.rstrip(".") for part in parts) + "."

@@ -1,0 +1,102 @@
+"""Reports as SARIF 2.1.0, for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePath
+from typing import Any
+from urllib.parse import quote
+
+from derivation.audit.findings import Verdict
+from derivation.report.lines import LEVELS, Line
+from derivation.report.words import MEANING
+from derivation.version import __version__
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+UNREADABLE = "unreadable"
+PREFIX = "derivation/"
+
+
+def as_sarif(
+    found: Iterable[Line], errors: Mapping[str, str], states: Mapping[str, str] | None = None
+) -> str:
+    """One run; `errors` are documents that could not be read at all, by path.
+
+    `states` says of a line (`file#label`) whether it is as the baseline has it: `new`, `unchanged`.
+    """
+    shown = [line for line in found if line.level != "none"]
+    results = [_result(line, states) for line in shown]
+    results += [_unreadable(path, message) for path, message in errors.items()]
+    rules = [_rule(v.value, LEVELS[v], MEANING[v]) for v in Verdict if LEVELS[v] != "none"]
+    known = {v.value for v in Verdict}
+    rules += [
+        _rule(rule, "note", "a remark that needs no algebra")
+        for rule in sorted({line.rule for line in shown} - known)
+    ]
+    rules.append(_rule(UNREADABLE, "error", "the document or its reading file could not be read"))
+    driver = {"name": "derivation", "version": __version__, "semanticVersion": __version__, "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
+
+
+def key(line: Line) -> str:
+    """What `states` tells a line by."""
+    return f"{line.file}#{line.label}"
+
+
+def _rule(name: str, level: str, meaning: str) -> dict[str, Any]:
+    words = "".join(part.capitalize() for part in name.split("-"))
+    return {
+        "id": PREFIX + name,
+        "name": words,
+        "shortDescription": {"text": meaning},
+        "defaultConfiguration": {"level": level},
+    }
+
+
+def _result(line: Line, states: Mapping[str, str] | None) -> dict[str, Any]:
+    region = {
+        "startLine": line.line,
+        "startColumn": line.column,
+        "endLine": line.end_line,
+        "endColumn": line.end_column,
+    }
+    result: dict[str, Any] = {
+        "ruleId": PREFIX + line.rule,
+        "level": line.level,
+        "message": {"text": f"{line.message}\n{line.printed}"},
+        "locations": [_location(line.file, region, line.label)],
+        "partialFingerprints": {"derivation/v1": f"{line.label}:{line.rule}"},
+    }
+    if states is not None and key(line) in states:
+        result["baselineState"] = states[key(line)]
+    return result
+
+
+def _unreadable(path: str, message: str) -> dict[str, Any]:
+    return {
+        "ruleId": PREFIX + UNREADABLE,
+        "level": "error",
+        "message": {"text": message},
+        "locations": [_location(path, {"startLine": 1}, "")],
+    }
+
+
+def _location(path: str, region: dict[str, int], label: str) -> dict[str, Any]:
+    place = {"artifactLocation": {"uri": _uri(path)}, "region": region}
+    found: dict[str, Any] = {"physicalLocation": place}
+    if label:
+        found["logicalLocations"] = [{"name": f"({label})", "kind": "equation"}]
+    return found
+
+
+def _uri(path: str) -> str:
+    """A path as a relative reference where it lies below the current folder, else as a file's address."""
+    pure = PurePath(path)
+    if pure.is_absolute():
+        try:
+            pure = pure.relative_to(Path.cwd())
+        except ValueError:
+            return Path(path).as_uri()
+    return quote(pure.as_posix())

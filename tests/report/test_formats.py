@@ -1,0 +1,107 @@
+"""What programs read: JSON by its schema, SARIF and JUnit by readers of others, escaped annotations."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from junitparser import Failure, JUnitXml, Skipped
+from sarif_pydantic import Sarif
+
+import derivation
+from derivation.cli import main
+
+Capture = pytest.CaptureFixture[str]
+SCHEMA = json.loads((files("derivation.report") / "schema.json").read_text(encoding="utf-8"))
+TEXT = """# T
+
+$$ y = x^2 \\tag{1} $$
+
+$$ \\frac{\\partial y}{\\partial x} = 3 x \\tag{2} $$
+
+$$ \\int y = x \\tag{3} $$
+
+$$ z = \\foo x \\tag{4} $$
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a paper.md").write_text(TEXT, encoding="utf-8")
+    return "a paper.md"
+
+
+def printed(capsys: Capture, *arguments: str) -> str:
+    main(["check", *arguments])
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", derivation.bundled())
+def test_json_of_the_gallery_is_as_the_schema_says(name: str) -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    Draft202012Validator(SCHEMA).validate(derivation.check(name).as_data())
+
+
+def test_json_of_a_folder_and_of_errors(path: str, capsys: Capture) -> None:
+    Path("bad.md").write_text("$$ a = b", encoding="utf-8")
+    for target in (path, "."):
+        data = json.loads(printed(capsys, target, "--format", "json"))
+        Draft202012Validator(SCHEMA).validate(data)
+    assert [document["path"] for document in data["documents"]] == ["a paper.md", "bad.md"]
+    data["documents"][0]["statements"][0]["verdict"] = "fine"
+    assert not Draft202012Validator(SCHEMA).is_valid(data)
+
+
+def test_sarif(path: str, capsys: Capture) -> None:
+    text = printed(capsys, path, "--format", "sarif")
+    run = Sarif.model_validate_json(text).runs[0]
+    results = {result.rule_id: result for result in run.results or ()}
+    assert set(results) == {"derivation/wrong", "derivation/undecided", "derivation/unread"}
+    place = results["derivation/wrong"].locations[0].physical_location
+    assert place.artifact_location.uri == "a%20paper.md"
+    assert (place.region.start_line, place.region.start_column) == (5, 4)
+    assert (place.region.end_line, place.region.end_column) == (5, 39)
+    known = {rule["id"] for rule in json.loads(text)["runs"][0]["tool"]["driver"]["rules"]}
+    assert set(results) <= known
+    assert "correct: 2 x" in str(results["derivation/wrong"].message.text)
+
+
+def test_junit(path: str, tmp_path: Path, capsys: Capture) -> None:
+    Path("bad.md").write_text("$$ a = b", encoding="utf-8")
+    assert main(["check", ".", "--format", "junit", "-o", "found.xml"]) == 2
+    assert "✗ wrong" in capsys.readouterr().out
+    suites = list(JUnitXml.fromfile("found.xml"))
+    assert [suite.name for suite in suites] == ["a paper.md", "bad.md"]
+    assert (suites[0].tests, suites[0].failures, suites[0].errors, suites[0].skipped) == (4, 1, 1, 1)
+    outcomes = [case.result for case in suites[0]]
+    assert outcomes[0] == []
+    assert isinstance(outcomes[1][0], Failure)
+    assert isinstance(outcomes[2][0], Skipped)
+    assert "an error enters here" in outcomes[1][0].message
+
+
+def test_annotations(path: str, capsys: Capture) -> None:
+    lines = printed(capsys, path, "--format", "github").splitlines()
+    assert lines[0].startswith(
+        "::error file=a paper.md,line=5,endLine=5,col=4,endColumn=39,title=wrong (2)::(2) is wrong"
+    )
+    assert [line.split(" ")[0] for line in lines] == ["::error", "::notice", "::error"]
+
+
+def test_annotations_can_not_be_broken_out_of(tmp_path: Path, capsys: Capture) -> None:
+    odd = tmp_path / "a,b%c.md"
+    odd.write_text("$$ y = x^2 $$\n\n$$ y = x^3 \\tag{a::b,\\%} $$\n", encoding="utf-8")
+    (line,) = printed(capsys, str(odd), "--format", "github").splitlines()
+    properties, _, message = line.removeprefix("::error ").partition("::")
+    assert "a%2Cb%25c.md" in properties
+    assert "title=wrong (a%3A%3Ab%2C" in properties
+    assert "(a::b," in message
+
+
+def test_what_is_right_has_no_remark(capsys: Capture) -> None:
+    assert printed(capsys, "log-sum-exp", "--format", "github").strip() == ""
+    assert json.loads(printed(capsys, "log-sum-exp", "--format", "sarif"))["runs"][0]["results"] == []

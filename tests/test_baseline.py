@@ -1,0 +1,124 @@
+"""Verdicts on file: any change is told, in either direction, and nothing else fails."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from derivation.cli import main
+
+TEXT = "# T\n\n$$ y = x^2 \\tag{1} $$\n\n$$ \\frac{\\partial y}{\\partial x} = 3 x \\tag{2} $$\n"
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "paper.md").write_text(TEXT)
+    assert main(["check", "paper.md", "--baseline", "v.toml", "--update-baseline"]) == 0
+    return tmp_path
+
+
+def compared(capsys: Capture, *arguments: str) -> tuple[int, str]:
+    capsys.readouterr()
+    code = main(["check", *(arguments or ("paper.md",)), "--baseline", "v.toml"])
+    return code, capsys.readouterr().err
+
+
+def test_the_file_is_for_people(folder: Path) -> None:
+    assert (folder / "v.toml").read_text().splitlines()[1:] == [
+        "",
+        '[documents."paper.md"]',
+        '"1" = ["definition", "y = x^2"]',
+        '"2" = ["wrong", \'\\frac{\\partial y}{\\partial x} = 3 x\']',
+    ]
+
+
+def test_known_errors_pass(capsys: Capture) -> None:
+    assert main(["check", "paper.md"]) == 1
+    assert compared(capsys) == (0, "derivation: every verdict is as v.toml has it\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (TEXT.replace("3 x", "2 x"), "(2) was wrong, and is right now, and was edited"),
+        (TEXT.replace("3 x", "4 x"), "(2) was edited; it is wrong as before"),
+        (TEXT + "\n$$ y = x x \\tag{3} $$\n", "(3) is new, and right"),
+        (TEXT.replace("\\tag{2}", "\\tag{4}"), "(2) was wrong, and is gone"),
+        (TEXT.replace("x^2", "\\frac{3}{2} x^2"), "(2) was wrong, and is right now\n"),
+    ],
+)
+def test_changes_are_told(folder: Path, capsys: Capture, text: str, message: str) -> None:
+    (folder / "paper.md").write_text(text)
+    code, told = compared(capsys)
+    assert code == 1
+    assert f"derivation: paper.md: {message}" in told
+
+
+def test_a_folder_and_what_it_keeps(folder: Path, capsys: Capture) -> None:
+    (folder / "sub").mkdir()
+    (folder / "sub" / "other.md").write_text(TEXT)
+    assert main(["check", "sub", "--baseline", "v.toml", "--update-baseline"]) == 0
+    text = (folder / "v.toml").read_text()
+    assert '[documents."paper.md"]' in text
+    assert '[documents."sub/other.md"]' in text
+    assert compared(capsys, ".")[0] == 0
+    (folder / "paper.md").unlink()
+    assert main(["check", "sub", "--baseline", "v.toml", "--update-baseline"]) == 0
+    assert "paper.md" not in (folder / "v.toml").read_text()
+
+
+def test_states_in_sarif(folder: Path, capsys: Capture) -> None:
+    (folder / "paper.md").write_text(TEXT + "\n$$ y = x^4 \\tag{3} $$\n")
+    capsys.readouterr()
+    assert main(["check", "paper.md", "--baseline", "v.toml", "--format", "sarif"]) == 1
+    results = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    assert [result["baselineState"] for result in results] == ["unchanged", "new"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (None, "v.toml: there is no baseline; --update-baseline writes one"),
+        ("[documents", "v.toml: not valid TOML"),
+        ("x = 1", "v.toml: no baseline; it holds a table [documents] alone"),
+        (
+            '[documents."p"]\n"1" = ["fine", "x"]',
+            "v.toml: p (1) must be a verdict and LaTeX, not ['fine', 'x']",
+        ),
+        ("documents = {p = 1}", "v.toml: documents.'p' must be a table"),
+    ],
+)
+def test_bad_files(folder: Path, capsys: Capture, text: str | None, message: str) -> None:
+    (folder / "v.toml").unlink() if text is None else (folder / "v.toml").write_text(text)
+    code, told = compared(capsys)
+    assert code == 2
+    assert told.startswith(f"derivation: {message}")
+
+
+def test_unreadable_documents(folder: Path, capsys: Capture) -> None:
+    (folder / "paper.md").write_text("$$ a = b")
+    assert compared(capsys)[0] == 2
+    assert compared(capsys, ".")[0] == 2
+
+
+def test_a_project_names_its_documents(folder: Path, capsys: Capture) -> None:
+    (folder / "pyproject.toml").write_text('[tool.derivation]\ndocuments = ["*.md"]\nbaseline = "v.toml"\n')
+    capsys.readouterr()
+    assert main(["check"]) == 0
+    assert "every verdict is as v.toml has it" in capsys.readouterr().err
+    (folder / "pyproject.toml").unlink()
+    assert main(["check"]) == 2
+    assert "name a document" in capsys.readouterr().err
+    assert main(["check", "paper.md", "--update-baseline"]) == 2
+    assert "--update-baseline needs --baseline FILE" in capsys.readouterr().err
+
+
+def test_several_documents(folder: Path, capsys: Capture) -> None:
+    assert main(["check", "paper.md", "log-sum-exp"]) == 1
+    assert "✓ log-sum-exp: 2 definition · 3 right" in capsys.readouterr().out
+    assert main(["check", "paper.md", "log-sum-exp", "--equation", "2"]) == 2
+    assert "are for one document, and here are several" in capsys.readouterr().err

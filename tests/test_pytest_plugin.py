@@ -1,0 +1,85 @@
+"""The pytest plugin: what is collected, what a failure says, baselines, xdist."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+TEXT = "# T\n\n$$ y = x^2 \\tag{1} $$\n\n$$ \\frac{\\partial y}{\\partial x} = 3 x \\tag{2} $$\n"
+OPEN = TEXT + "\n$$ \\int y = x \\tag{3} $$\n"
+
+
+@pytest.fixture
+def folder(pytester: pytest.Pytester) -> pytest.Pytester:
+    (pytester.path / "square.md").write_text(TEXT)
+    (pytester.path / "square.toml").write_text('title = "Square"\n')
+    (pytester.path / "README.md").write_text("# A readme\n\n$$ 1 = 2 $$\n")
+    return pytester
+
+
+def run(folder: pytest.Pytester, *options: str) -> pytest.RunResult:
+    return folder.runpytest_subprocess("-p", "no:cacheprovider", *options)
+
+
+def test_a_test_an_equation(folder: pytest.Pytester) -> None:
+    result = run(folder, "-v")
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["*square.md::square-1 PASSED*", "*square.md::square-2 FAILED*"])
+    result.stdout.fnmatch_lines(["*(2) * wrong *= 3 x*", "*an error enters here*", "*correct 2 x*"])
+    result.stdout.no_fnmatch_line("*Traceback*")
+    result.stdout.no_fnmatch_line("*README*")
+
+
+def test_one_equation_by_name(folder: pytest.Pytester) -> None:
+    run(folder, "-k", "square and 1").assert_outcomes(passed=1, deselected=1)
+
+
+def test_xdist(folder: pytest.Pytester) -> None:
+    run(folder, "-n", "2").assert_outcomes(passed=1, failed=1)
+
+
+def test_what_is_open_is_an_expected_failure(folder: pytest.Pytester) -> None:
+    (folder.path / "square.md").write_text(OPEN)
+    run(folder).assert_outcomes(passed=1, failed=1, xfailed=1)
+
+
+def test_documents_of_a_project(folder: pytest.Pytester) -> None:
+    (folder.path / "square.toml").unlink()
+    run(folder).assert_outcomes()
+    (folder.path / "pyproject.toml").write_text('[tool.derivation]\ndocuments = ["*.md"]\n')
+    run(folder).assert_outcomes(passed=1, failed=2)
+
+
+def test_a_baseline(folder: pytest.Pytester) -> None:
+    (folder.path / "pyproject.toml").write_text('[tool.derivation]\nbaseline = "verdicts.toml"\n')
+    (folder.path / "verdicts.toml").write_text(
+        "[documents.\"square.md\"]\n\"1\" = ['definition', 'y = x^2']\n"
+        "\"2\" = ['wrong', '\\frac{\\partial y}{\\partial x} = 3 x']\n"
+    )
+    run(folder).assert_outcomes(passed=3)
+    (folder.path / "square.md").write_text(TEXT.replace("3 x", "2 x"))
+    result = run(folder)
+    result.assert_outcomes(passed=2, failed=1)
+    result.stdout.fnmatch_lines(["*(2) was wrong, and is right now, and was edited*"])
+    (folder.path / "square.md").write_text(TEXT[: TEXT.index("$$ \\frac")])
+    result = run(folder)
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["*(2) was wrong, and is gone*"])
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[tool.derivation]\ndocument = []\n", "has no 'document'; it has documents and baseline"),
+        ('[tool.derivation]\ndocuments = ["x/*.md"]\n', "documents: nothing matches 'x/?.md'"),
+        ('[tool.derivation]\nbaseline = "v.toml"\n', "v.toml: there is no baseline"),
+    ],
+)
+def test_a_project_that_makes_no_sense(folder: pytest.Pytester, text: str, message: str) -> None:
+    (folder.path / "pyproject.toml").write_text(text)
+    run(folder).stderr.fnmatch_lines([f"*{message}*"])
+
+
+def test_it_can_be_left_out(folder: pytest.Pytester) -> None:
+    run(folder, "-p", "no:derivation").assert_outcomes()
