@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib.resources import files
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from derivation.audit.findings import Closed, Correction, Finding, Lint, Verdict
 from derivation.audit.judging import audit
 from derivation.audit.laws import Law, laws
 from derivation.audit.result import Audit
+from derivation.audit.story import story
 from derivation.audit.theorem import Theorem, theorem
 from derivation.cache.verdicts import remembered
 from derivation.calculus.decide import Counterexample, Judgement
@@ -32,6 +32,8 @@ from derivation.text.document import Document, DocumentError, document_from_text
 if TYPE_CHECKING:
     import sympy
     from rich.console import Console, ConsoleOptions, RenderResult
+
+    from derivation.report.story import Explanation
 
 PAPERS = "papers"
 
@@ -200,6 +202,12 @@ class Result:
 
         return to_sympy(term, self.audit.derivation.definitions)
 
+    def explain(self) -> Explanation:
+        """The statement's story in full: normal forms, what was granted, how it was decided."""
+        from derivation.report.story import Explanation
+
+        return Explanation(story(self.audit, self.finding))
+
     def as_data(self) -> dict[str, Any]:
         """What the JSON report says of the statement."""
         return data.statement_data(self.finding, self.audit)
@@ -295,11 +303,9 @@ class Report:
 
     def __str__(self) -> str:
         """The report as the terminal shows it, 100 columns wide and without colour."""
-        from rich.console import Console
+        from derivation.report.terminal import TerminalReport, as_text
 
-        out = StringIO()
-        Console(file=out, width=100, highlight=False).print(self)
-        return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+        return as_text(TerminalReport(self.audit))
 
     def _repr_html_(self) -> str:
         return html.report_html(self.audit)

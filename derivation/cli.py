@@ -1,4 +1,4 @@
-"""The command line: derivation check | show | report | erratum | emit | list | cache.
+"""The command line: derivation check | show | explain | report | erratum | emit | list | cache.
 
 One module of `commands` a command.
 
@@ -15,14 +15,14 @@ from io import TextIOWrapper
 
 from derivation.audit.theorem import NotProved
 from derivation.baseline import BaselineError
-from derivation.commands import cache, emit, erratum, judge, listing, report
+from derivation.commands import cache, emit, erratum, explain, judge, listing, report
 from derivation.commands.common import EPILOG, UNREADABLE, Refused
 from derivation.reading.declared import ReadingError
 from derivation.text.document import DocumentError
 from derivation.text.source import ReadError
 from derivation.version import __version__
 
-COMMANDS = (judge, report, erratum, emit, listing, cache)
+COMMANDS = (judge, explain, report, erratum, emit, listing, cache)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

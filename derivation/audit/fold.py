@@ -28,7 +28,7 @@ from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Setting
 from derivation.calculus.terms import Add, Mul, Num, Pow, Prod, Ref, Sum, Term, Var, children
-from derivation.calculus.unfold import mono_to_term, to_term
+from derivation.calculus.unfold import mono_term, mono_to_term, to_term
 from derivation.calculus.zero import is_zero
 
 NAMED = "@"
@@ -133,15 +133,6 @@ def written(algebra: Algebra, poly: Poly) -> Term:
     )
     whole = (*factors, body, *bottom)
     return whole[0] if len(whole) == 1 else Mul(whole)
-
-
-def mono_term(mono: Mono, coefficient: Rational) -> Term:
-    if not mono:
-        return Num(Fraction(coefficient))
-    term = mono_to_term(mono)
-    if coefficient == 1:
-        return term
-    return Mul((Num(Fraction(coefficient)), *(term.factors if isinstance(term, Mul) else (term,))))
 
 
 def _order(item: tuple[Mono, Rational]) -> tuple[bool, int]:

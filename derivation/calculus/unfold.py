@@ -31,21 +31,27 @@ def to_term(poly: Poly) -> Term:
 
 
 def _frozen(body: Frozen) -> Term:
-    parts = tuple(_scaled(mono, coefficient) for mono, coefficient in body)
+    parts = tuple(mono_term(mono, coefficient) for mono, coefficient in body)
     if not parts:
         return integer(0)
     return parts[0] if len(parts) == 1 else Add(parts)
 
 
-def _scaled(mono: Mono, coefficient: Rational) -> Term:
+def mono_term(mono: Mono, coefficient: Rational) -> Term:
+    """The term `coefficient * mono`."""
     if coefficient == 1 and mono:
         return mono_to_term(mono)
     number = Num(Fraction(coefficient))
-    return Mul((number, *(_power(atom, e) for atom, e in mono))) if mono else number
+    if not mono:
+        return number
+    term = mono_to_term(mono)
+    return Mul((number, *(term.factors if isinstance(term, Mul) else (term,))))
 
 
 def mono_to_term(mono: Mono) -> Term:
-    factors = tuple(_power(atom, exponent) for atom, exponent in mono)
+    """The product of a monomial, `i e^{x_i}`: values of indices stand first."""
+    ordered = sorted(mono, key=lambda pair: not isinstance(pair[0], IndexValue))
+    factors = tuple(_power(atom, exponent) for atom, exponent in ordered)
     return factors[0] if len(factors) == 1 else Mul(factors) if factors else integer(1)
 
 
@@ -55,9 +61,9 @@ def _power(atom: Atom, exponent: Rational) -> Term:
             product = _product(argument, exponent)
             if product is None and is_formal(atom):
                 raise Unsupported("a product that has no print")
-            return product or Fn("exp", _scaled(argument, exponent))
+            return product or Fn("exp", mono_term(argument, exponent))
         case SymbolicPower(_, base, power):
-            return Pow(atom_to_term(base), _scaled(power, exponent))
+            return Pow(atom_to_term(base), mono_term(power, exponent))
     term = atom_to_term(atom)
     return term if exponent == 1 else Pow(term, Num(Fraction(exponent)))
 
@@ -76,7 +82,7 @@ def _product(argument: Mono, exponent: Rational) -> Term | None:
     term = _raised(_frozen(log.argument), mono_to_term(inner))
     for binder, span in zip(reversed(total.binders), reversed(total.ranges), strict=True):
         term = Prod(binder, span, term)
-    return _raised(term, _scaled(outer, exponent))
+    return _raised(term, mono_term(outer, exponent))
 
 
 def _is_log(atom: Atom) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import StringIO
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
@@ -26,6 +27,13 @@ MARKS = {
     Verdict.UNDECIDED: ("?", "bright_black"),
     Verdict.UNREAD: ("!", "red"),
 }
+
+
+def as_text(shown: RenderableType, width: int = 100) -> str:
+    """What a terminal of a width shows, without colour and without spaces at the ends of lines."""
+    out = StringIO()
+    Console(file=out, width=width, highlight=False).print(shown)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
 
 class TerminalReport:

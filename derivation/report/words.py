@@ -29,10 +29,11 @@ MEANING = {
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How sentences write what is no prose: mathematics, given as LaTeX, and labels of statements."""
+    """How sentences write mathematics, given as LaTeX, labels of statements, and other text."""
 
     math: Callable[[str], str] = plain
     label: Callable[[str], str] = str
+    text: Callable[[str], str] = str
 
     def labels(self, labels: Iterable[str]) -> str:
         return listed(map(self.label, labels))

@@ -4,18 +4,18 @@ r"""Proved formulas of Heedong Park, SoftArgmax, July 2022, for NumPy.
     SA(X) = \sum_{i = 1}^{n} \frac{e^{x_i}}{\sum_{k = 1}^{n} e^{x_k}} i
     SA'(X) = S_j (j - SA)
     v_j \frac{\partial SA}{\partial x_j} = S_j v_j (j - SA)
-    \sum_{j = 1}^{n} t_j \frac{\partial SA}{\partial x_j} = \frac{\sum_{k = 1}^{n}
-        e^{x_k} k t_k - SA \sum_{k = 1}^{n} e^{x_k} t_k}{\Sigma}
+    \sum_{j = 1}^{n} t_j \frac{\partial SA}{\partial x_j} = \frac{\sum_{k = 1}^{n} k
+        e^{x_k} t_k - SA \sum_{k = 1}^{n} e^{x_k} t_k}{\Sigma}
     \sum_{k = 1}^{n} t_k \frac{\partial \frac{\partial SA}{\partial x_j}}{\partial x_k}
         = \frac{S_j \left( 2 SA \sum_{k = 1}^{n} e^{x_k} t_k + j \Sigma t_j - \sum_{k =
-        1}^{n} e^{x_k} k t_k - j \sum_{k = 1}^{n} e^{x_k} t_k - SA \Sigma t_j
+        1}^{n} k e^{x_k} t_k - j \sum_{k = 1}^{n} e^{x_k} t_k - SA \Sigma t_j
         \right)}{\Sigma}
 
 Each function computes a closed form that derivation 0.1.0 proved from the definitions
 of Heedong Park, SoftArgmax, July 2022, for all n >= 1 and all real inputs, and proved
 again when it wrote this module. The proof is about real numbers; floating point rounds.
 
-Theorem c25e6f9b8c71f1c3.
+Theorem 726d12b314f93fa8.
 """
 
 import math
@@ -858,7 +858,7 @@ def _softargmax_jvp_sums(
     Sigma = np.add.reduce(exp_x, axis, keepdims=keep)
     centre = _near(np.add.reduce(exp_x * index, axis, keepdims=keep) / Sigma, index, axis, whole)
     index = index - centre
-    total = np.add.reduce(exp_x * index * t, axis, keepdims=keep)
+    total = np.add.reduce(index * exp_x * t, axis, keepdims=keep)
     total_3 = np.add.reduce(np.multiply(exp_x, index, out=exp_x), axis, keepdims=keep)
     return ((), (peak, centre, total_2, Sigma, total, total_3))
 
@@ -909,12 +909,12 @@ def softargmax_jvp(
 
     .. math::
 
-        \sum_{j = 1}^{n} t_j \frac{\partial SA}{\partial x_j} = \frac{\sum_{k = 1}^{n}
-            e^{x_k} k t_k - SA \sum_{k = 1}^{n} e^{x_k} t_k}{\Sigma}
+        \sum_{j = 1}^{n} t_j \frac{\partial SA}{\partial x_j} = \frac{\sum_{k = 1}^{n} k
+            e^{x_k} t_k - SA \sum_{k = 1}^{n} e^{x_k} t_k}{\Sigma}
 
     In plain characters::
 
-        sum_j t_j * (d(SA)/dx_j) = ((sum_k exp(x_k) * k * t_k) - (sum_k exp(x_k) * t_k) *
+        sum_j t_j * (d(SA)/dx_j) = ((sum_k k * exp(x_k) * t_k) - (sum_k exp(x_k) * t_k) *
             SA) / Sigma
         SA = sum_i exp(x_i) * i / (sum_k exp(x_k))
         Sigma = sum_k exp(x_k)
@@ -988,7 +988,7 @@ def _softargmax_hvp_sums(
     centre = _near(np.add.reduce(exp_x * index, axis, keepdims=keep) / Sigma, index, axis, whole)
     index = index - centre
     total_2 = np.add.reduce(exp_x * index, axis, keepdims=keep)
-    total_3 = np.add.reduce(exp_x * index * t, axis, keepdims=keep)
+    total_3 = np.add.reduce(index * exp_x * t, axis, keepdims=keep)
     return ((exp_x,), (peak, centre, Sigma, total, total_2, total_3))
 
 
@@ -1048,13 +1048,13 @@ def softargmax_hvp(
 
         \sum_{k = 1}^{n} t_k \frac{\partial \frac{\partial SA}{\partial x_j}}{\partial x_k}
             = \frac{S_j \left( 2 SA \sum_{k = 1}^{n} e^{x_k} t_k + j \Sigma t_j - \sum_{k =
-            1}^{n} e^{x_k} k t_k - j \sum_{k = 1}^{n} e^{x_k} t_k - SA \Sigma t_j
+            1}^{n} k e^{x_k} t_k - j \sum_{k = 1}^{n} e^{x_k} t_k - SA \Sigma t_j
             \right)}{\Sigma}
 
     In plain characters::
 
         sum_k t_k * (d(d(SA)/dx_j)/dx_k) = S_j * (2 * (sum_k exp(x_k) * t_k) * SA + j *
-            Sigma * t_j - (sum_k exp(x_k) * k * t_k) - j * (sum_k exp(x_k) * t_k) - SA *
+            Sigma * t_j - (sum_k k * exp(x_k) * t_k) - j * (sum_k exp(x_k) * t_k) - SA *
             Sigma * t_j) / Sigma
         S_j = exp(x_j) / (sum_k exp(x_k))
         SA = sum_i exp(x_i) * i / (sum_k exp(x_k))

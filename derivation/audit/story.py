@@ -1,0 +1,145 @@
+"""How one statement was judged, told again: the normal forms of its sides, and the rules that gave them.
+
+Takes an audit and a finding, gives a `Story`. It judges nothing: the verdict is the
+finding's, and what is shown beside it is computed anew from the same terms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from derivation.audit.findings import Finding, Verdict
+from derivation.audit.grants import Grants
+from derivation.audit.result import Audit
+from derivation.calculus.limits import Unsupported, meet_depth
+from derivation.calculus.normal import Normalizer
+from derivation.calculus.setting import Setting
+from derivation.calculus.terms import Term, free_indices
+from derivation.calculus.unfold import to_term
+from derivation.calculus.zero import is_zero
+from derivation.reading.notation import range_text
+from derivation.reading.statements import Side, Statement
+from derivation.reading.writing import Writer
+from derivation.text.printing import to_latex
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A side of a statement: as it was read, and its normal form; `None` and why, where it has none.
+
+    All in LaTeX, but `why`.
+    """
+
+    read: str
+    normal: str | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two sides in normal form, and whether these agree. `rules` is the trace of both."""
+
+    left: Form
+    right: Form
+    agree: bool
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What `truth` compares is the subject and the member, `step` the line before and the member.
+
+    `step` is `None` where it says the same; where claims are granted, the forms are what the sides say then.
+    `ranges` are those of the free indices, in words; `onward` are the statements that rest on this one.
+    """
+
+    finding: Finding
+    audit: Audit
+    truth: Comparison | None = None
+    step: Comparison | None = None
+    before: Finding | None = None
+    ranges: tuple[tuple[str, str], ...] = ()
+    onward: tuple[str, ...] = ()
+
+
+def story(audit: Audit, finding: Finding) -> Story:
+    """The story of a finding of an audit."""
+    statement = finding.statement
+    if not isinstance(statement, Statement) or finding.own_verdict is Verdict.DEFINITION:
+        return Story(finding, audit)
+    derivation = audit.derivation
+    writer = Writer(derivation.notation.indices)
+    setting = derivation.setting_of(statement)
+    step = None
+    if statement.previous is not None and (finding.granted or statement.previous is not statement.subject):
+        granting = replace(setting, readings=_grants(audit, finding).readings(_granted(audit, finding)))
+        step = _comparison(statement.previous, statement.member, granting, writer)
+    return Story(
+        finding,
+        audit,
+        _comparison(statement.subject, statement.member, setting, writer),
+        step,
+        audit.before(finding),
+        _ranges(statement, setting),
+        _onward(audit, finding),
+    )
+
+
+def _ranges(statement: Statement, setting: Setting) -> tuple[tuple[str, str], ...]:
+    free = free_indices(statement.subject.term) | free_indices(statement.member.term)
+    known = setting.hypotheses
+    return tuple((i, range_text(known.ranges[i])) for i in sorted(free - known.sizes) if i in known.ranges)
+
+
+def _granted(audit: Audit, finding: Finding) -> tuple[Statement, ...]:
+    found = (f.statement for f in audit.findings if f.label in finding.granted)
+    return tuple(s for s in found if isinstance(s, Statement))
+
+
+def _grants(audit: Audit, finding: Finding) -> Grants:
+    """The claims that were known before a statement, as the audit noted them."""
+    grants = Grants(audit.derivation.setting())
+    noted = (Verdict.RIGHT, Verdict.REPAIRED, Verdict.WRONG)
+    judged = {f.label: f for f in audit.findings}
+    for statement in audit.derivation.statements if finding.granted else ():
+        if statement.label == finding.label:
+            break
+        verdict = judged[statement.label].own_verdict
+        if verdict in noted:
+            grants.note(statement, right=verdict is not Verdict.WRONG)
+    return grants
+
+
+def _onward(audit: Audit, finding: Finding) -> tuple[str, ...]:
+    """The statements that rest on this one: they go on from it, grant it, or are explained by it."""
+    label = finding.label
+
+    def rests(other: Finding) -> bool:
+        goes_on = isinstance(other.statement, Statement) and other.statement.follows_label == label
+        return goes_on or label in other.granted or label in (other.explained_by or ())
+
+    return tuple(other.label for other in audit.findings if rests(other))
+
+
+def _comparison(first: Side, second: Side, setting: Setting, writer: Writer) -> Comparison:
+    normalizer = Normalizer(setting)
+    algebra = normalizer.algebra
+    algebra.budget.start()
+    agree = False
+    try:
+        normalizer.suppose_stated()
+        left, right = normalizer.normal_form(first.term), normalizer.normal_form(second.term)
+        agree = is_zero(algebra, algebra.add(left, algebra.scale(right, -1)))
+    except (Unsupported, RecursionError) as failure:
+        meet_depth(failure)
+    before, after = (_form(side.term, normalizer, writer) for side in (first, second))
+    return Comparison(before, after, agree, tuple(dict.fromkeys(algebra.rules)))
+
+
+def _form(term: Term, normalizer: Normalizer, writer: Writer) -> Form:
+    read = to_latex(writer.node(term))
+    try:
+        return Form(read, to_latex(writer.node(to_term(normalizer.normal_form(term)))))
+    except (Unsupported, RecursionError) as failure:
+        meet_depth(failure)
+        return Form(read, None, str(failure) or type(failure).__name__)

@@ -1,0 +1,45 @@
+"""`derivation explain`: one equation's story in full."""
+
+from __future__ import annotations
+
+import argparse
+
+from derivation.checking import Result
+from derivation.commands.common import (
+    EPILOG,
+    UNREADABLE,
+    Commands,
+    document,
+    narrowed,
+    no_cache,
+    report_of,
+    sentence,
+)
+
+
+def add(commands: Commands) -> None:
+    text = "tell one equation's story: how it is read, in normal form, and how it was decided"
+    command = commands.add_parser(
+        "explain",
+        help=text,
+        description=sentence(text),
+        epilog=EPILOG.replace("show always ends", "show and explain always end"),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    document(command)
+    command.add_argument("label", metavar="N", help="an equation, or statement N.P of one")
+    no_cache(command)
+    command.set_defaults(run=_explain)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from rich.console import Console
+    from rich.rule import Rule
+
+    audit = narrowed(report_of(options), options.label).audit
+    console = Console(soft_wrap=False, highlight=False)
+    for place, finding in enumerate(audit.shown):
+        if place:
+            console.print(Rule(style="dim"))
+        console.print(Result(finding, audit).explain())
+    return UNREADABLE if audit.errors else 0
