@@ -20,6 +20,7 @@ from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Setting
 from derivation.calculus.terms import (
+    PI,
     Add,
     Fn,
     Index,
@@ -44,6 +45,7 @@ from derivation.emit.pieces import (
     name,
     number,
     numpy_call,
+    pi,
     summed,
     times,
 )
@@ -98,6 +100,8 @@ class Body:
         match term:
             case Num(value):
                 return Code(number(value))
+            case Var() if term == PI:
+                return Code(pi())
             case Var(variable, ()):
                 return Code(name("n" if variable == self.shape.size else self.names[variable]))
             case Var(variable, (index,)):

@@ -58,7 +58,7 @@ def chunks_of(made: Program, steps: list[Step], middle: ast.expr | None, used: s
         direct = names_in(step.expr)
         depends[step.id] = direct.union(*(depends.get(d, set()) for d in direct))
     first = {s for step in sums for s in (step, *depends[step])}
-    if any(not depends[s].isdisjoint(sums) for s in sums):
+    if any(not depends[s].isdisjoint({*sums, "n"}) for s in sums):
         return None
     later = [*made.before, *made.after, *made.tail]
     wanted = {n for statement in later if not _assigns(statement, first) for n in names_in(statement)}
@@ -79,6 +79,11 @@ def chunks_of(made: Program, steps: list[Step], middle: ast.expr | None, used: s
         return None
 
 
+def of_a_part(setting: Setting) -> Setting:
+    """What still holds of a part of a row: nothing of what is known of the whole, as what it adds up to."""
+    return replace(setting, totals={}, solved={}, conditions=())
+
+
 def _merging(
     made: Program,
     state: tuple[str, ...],
@@ -90,8 +95,8 @@ def _merging(
     meaning = meaning_of(made.shape, made.names, counted=False)
     for statement in (*made.before, *made.after):
         meaning.run(statement)
-    setting = made.theorems[0].setting
-    setting = replace(setting, definitions={**setting.definitions, **meaning.definitions})
+    known = made.theorems[0].setting
+    setting = of_a_part(replace(known, definitions={**known.definitions, **meaning.definitions}))
     vector = made.shape.vectors[0]
 
     def leaf(part: Term) -> Term | None:
@@ -114,7 +119,7 @@ def _merging(
     for s in state:
         form = to_term(Normalizer(moved).normal_form(rewritten(sums[s], leaf, "moved ")))
         contributions.append(body.value(form))
-    allowed = {*state, "by", "gap", "np", *made.scalars}
+    allowed = {*state, "by", "gap", "np", "math", *made.scalars}
     steps_needed = needed(body.steps, contributions)
     found = named(steps_needed, body.hints, used | set(state))
     helpers: Statements = []
@@ -127,8 +132,9 @@ def _merging(
     contributions = [renamed(c, found) for c in contributions]
     if any(not names_in(c) <= allowed for c in contributions):
         return None
-    known = {**meaning.known, "by": BY, "gap": GAP}
-    check = Meaning(made.shape, known, set(meaning.varies), dict(meaning.definitions))
+    check = Meaning(
+        made.shape, {**meaning.known, "by": BY, "gap": GAP}, set(meaning.varies), dict(meaning.definitions)
+    )
     for helper in helpers:
         check.run(helper)
     inside = replace(moved, definitions={**moved.definitions, **check.definitions})
@@ -155,7 +161,7 @@ def _merging(
     mean = None
     if middle is not None:
         mean = inlined(middle, [s for s in steps if s.id not in state])
-        if not names_in(mean) <= {*state, *made.scalars, "np"}:
+        if not names_in(mean) <= {*state, *made.scalars, "np", "math"}:
             return None
     return Chunks(state, tuple(contributions), tuple(kept), tuple(factors), helpers, mean)
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from derivation.audit.theorem import Theorem
 from derivation.calculus.terms import Deriv, Ref
 from derivation.emit.errors import EmitError
-from derivation.emit.names import identifier
+from derivation.emit.modules import function_name
 from derivation.emit.products import products
-from derivation.emit.program import OWN
 from derivation.emit.proved import check_gradient, proved
 from derivation.emit.shape import free_index, shape_of
 from derivation.reading.declared import EmitDeclared
@@ -43,21 +42,20 @@ def functions(
     """The functions for theorems; with `derivatives`, also products of their derivatives with vectors."""
     if not isinstance(theorems, Mapping):
         theorem = proved(theorems)
-        own = identifier(declared.name, OWN) if declared.name else own_name(theorem)
+        own = function_name(declared.name) if declared.name else own_name(theorem)
         extra = _products(own, theorem, None) if derivatives else ()
         return (Function(own, (theorem,)), *extra)
     if not theorems:
         raise EmitError("there is no theorem to emit")
     if not declared.name:
-        taken = set(OWN)
         found: list[Function] = []
         for key, theorem in theorems.items():
-            found.append(Function(identifier(key, taken), (proved(theorem),)))
-            taken.add(found[-1].name)
+            taken = [function.name for function in found]
+            found.append(Function(function_name(key, taken), (proved(theorem),)))
             if derivatives:
                 found += _products(found[-1].name, theorem, None)
         return tuple(found)
-    own = identifier(declared.name, OWN)
+    own = function_name(declared.name)
     value = theorems.get(declared.value, theorems.get("value"))
     gradient = theorems.get(declared.gradient, theorems.get("gradient"))
     return tuple(_declared(own, value, gradient))
@@ -67,11 +65,11 @@ def own_name(theorem: Theorem) -> str:
     """A function's name for a theorem: its quantity's, or `quantity_gradient`."""
     match theorem.subject:
         case Ref(quantity):
-            return identifier(quantity, OWN)
+            return function_name(quantity)
         case Deriv(Ref(quantity)):
-            return f"{identifier(quantity, OWN)}_gradient"
+            return f"{function_name(quantity)}_gradient"
         case _:
-            return identifier(theorem.latex, OWN)
+            return function_name(theorem.latex)
 
 
 def _declared(own: str, value: Theorem | None, gradient: Theorem | None) -> Iterable[Function]:

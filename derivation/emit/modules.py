@@ -4,12 +4,48 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
 
-from derivation.emit.program import Program
+from derivation.emit.names import fresh, identifier
+from derivation.emit.program import OWN, Program
+
+PRELUDES = ("prelude.py", "prelude_array_api.py", "prelude_numba.py")
+IMPORTED = frozenset(
+    ("Callable", "Sequence", "ThreadPoolExecutor", "NamedTuple", "array_namespace")
+) | frozenset(("ir", "njit", "types", "intrinsic", "overload"))
 
 MAIN = """if __name__ == "__main__":
     _self_test()
     print("all self-tests passed")"""
+
+
+def function_name(latex: str, taken: Iterable[str] = ()) -> str:
+    """A function's name for a LaTeX name, apart from those of other functions and of all preludes.
+
+    So are those of its private functions.
+    """
+    others = {private for name in taken for private in private_names(name)} | _of_preludes() | OWN | IMPORTED
+    name = identifier(latex, OWN)
+    while not others.isdisjoint(private_names(name)):
+        name = fresh(f"{name}_", OWN)
+    return name
+
+
+def private_names(function: str) -> tuple[str, ...]:
+    """The names in a module that belong to a function."""
+    parts = ("", "_sums", "_merged", "_program", "_loops", "_sums_loops")
+    return (function, *(f"_{function}{part}" for part in parts))
+
+
+@cache
+def _of_preludes() -> frozenset[str]:
+    """What the preludes define, at their top."""
+    found: set[str] = set()
+    for prelude in PRELUDES:
+        text = files("derivation.emit").joinpath(prelude).read_text("utf-8")
+        found |= {_defines(node) for node in ast.parse(text).body}
+    return frozenset(found - {""})
 
 
 def helpers(source: str, texts: Iterable[str]) -> tuple[str, list[str]]:

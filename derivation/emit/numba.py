@@ -96,7 +96,7 @@ def _loops(
         found.argument(vector, f"{vector}[row, entry]")
     for number in sums:
         found.argument(number, f"{number}[row, 0]")
-    for option in (*made.scalars, "beta", "n"):
+    for option in dict.fromkeys((*made.scalars, "beta", "n")):
         found.argument(option, option)
     found.argument("index", "numbers[entry]")
     for statement in statements:
@@ -127,7 +127,7 @@ def _texts(
     lines = list(half.lines(stored, numbers))
     used = {n for line in lines for n in names_in(ast.parse(_statement(line)))}
     vectors = [v for v in (made.vector, *made.others) if v in used]
-    options = [o for o in (*made.scalars, "beta", "n") if o in used]
+    options = [o for o in dict.fromkeys((*made.scalars, "beta", "n")) if o in used]
     handed = [*(v for v in kept if v in used), *(s for s in sums if s in used)]
     flagged: list[str] = [flag for flag in ("accurate", "whole") if flag in used]
     inner = [*vectors, *handed, *(["numbers"] if "numbers" in used else []), *options, *flagged]

@@ -78,7 +78,7 @@ def module(
     tests = self_test(functions, programs)
     constants, used = helpers(source, [*texts, tests])
     text = "\n\n\n".join((f"{top}\n\n{imports}\n\n{public}\n\n{constants}", *used, *texts, tests, MAIN))
-    ast.parse(text)
+    compile(text, "emitted", "exec")
     return text + "\n"
 
 
@@ -196,7 +196,7 @@ def _public(made: Program, function: Function) -> str:
     parameters += ["keepdims: bool = False"] if _reduces(made, function) else []
     parameters += ["out: Any = None", "workers: int | None = None"]
     parameters += ["accurate: bool = False"] if made.accurate else []
-    arguments = [f"_{made.name.upper()}", x, "axis"]
+    arguments = [f"_{made.name}_program", x, "axis"]
     if made.others:
         given = [f"_column({o}, axis)" if o in function.columns else o for o in made.others]
         arguments.append("(" + ", ".join(given) + ",)")
@@ -222,7 +222,7 @@ def _public(made: Program, function: Function) -> str:
     if function.only is None:
         parts = [repr(tuple(bool(free_index(t)) for t in made.theorems)), f"_{made.name}"]
         parts += [f"_{made.name}_sums", f"_{made.name}_merged"] if made.chunks else []
-        lines += [wrapped(f"_{made.name.upper()} = Program(", parts, ")"), "", ""]
+        lines += [wrapped(f"_{made.name}_program = Program(", parts, ")"), "", ""]
     returned = _returned(theorems)
     lines += [wrapped(f"def {function.name}(", parameters, f") -> {returned}:")]
     lines += [doc, wrapped("    return _run(", arguments, ")", "    ")]

@@ -76,6 +76,10 @@ def integer(value: int) -> ast.expr:
     return ast.Constant(value)
 
 
+def pi() -> ast.expr:
+    return ast.Attribute(name("math"), "pi", ast.Load())
+
+
 def number(value: Fraction) -> ast.expr:
     whole = integer(abs(value.numerator))
     if value.denominator != 1:

@@ -41,6 +41,8 @@ def _run(
     x: ArrayLike,
     axis: int,
     others: Sequence[Any] = (),
+    /,
+    *,
     index: Any = None,
     keepdims: bool = False,
     out: Any = None,

@@ -81,6 +81,7 @@ OWN = frozenset(
             "workers",
             "indices",
             "index_base",
+            "only",
         ),
         *("Any", "ArrayLike", "NDArray", "Array", "Program", "math", "os"),
     )
@@ -184,7 +185,7 @@ def program(
         counted=counted,
         coordinates=False,
         beta=bool(shifts) and set(shifts) == {Shift.INVARIANT} and end is not End.UNKNOWN
-        and "beta" not in names.values() and not any(isinstance(part, Deriv) for part in parts),
+        and "beta" not in names.values() and all(_scales(theorem, vector) for theorem in theorems),
         accurate=bool(shifts) and end is not End.UNKNOWN,
         peak=[], shift=[], before=[], centring=[], recount=[], after=[], tail=[], values=(),
     )  # fmt: skip

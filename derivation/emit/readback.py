@@ -17,6 +17,7 @@ from fractions import Fraction
 from derivation.calculus.decide import Proved, prove
 from derivation.calculus.setting import Setting
 from derivation.calculus.terms import (
+    PI,
     ZERO,
     Add,
     Definition,
@@ -126,6 +127,8 @@ class Meaning:
                 return integer(value)
             case ast.Name(id=variable) if variable in self.known:
                 return self.known[variable]
+            case ast.Attribute(ast.Name("math"), "pi"):
+                return PI
             case ast.UnaryOp(ast.USub(), operand):
                 return negated(self.term(operand))
             case ast.BinOp(left, ast.Add(), right):

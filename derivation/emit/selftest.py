@@ -7,12 +7,15 @@ proofs and none with the code.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
+
+from mpmath import mpf
 
 from derivation.audit.theorem import Theorem
 from derivation.calculus.evaluate import Evaluator
 from derivation.calculus.limits import Exhausted, Unsupported
-from derivation.calculus.numbers import NotExact, Scalar, Undefined, log_of
+from derivation.calculus.numbers import NotExact, Scalar, Undefined, log_of, to_ball
 from derivation.emit.functions import Function
 from derivation.emit.layout import wrapped
 from derivation.emit.program import Program
@@ -21,9 +24,20 @@ from derivation.emit.shift import Shift
 
 POWERS = ((1,), (1, 2, 3), (5, 1, 1, 2))
 """Exponentials of the entries."""
+PLAIN = (Fraction(1, 2), Fraction(2), Fraction(-3, 4), Fraction(5, 4))
+"""Entries whose values are found in intervals, where a formula is none of exponentials."""
 NEAR_ONE_HOT = ((10**17, 1), (1, 1, 10**17, 1, 1))
 """Where i less the mean of i cancels, which code that counts from a centre is made for: no error is
 measured by 1 there, but by the largest entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A row to test at: its text, its entries, and whether terms cancel there that code must not lose."""
+
+    text: str
+    entries: list[Scalar]
+    cancels: bool
 
 
 def self_test(functions: tuple[Function, ...], programs: Mapping[str, Program], imports: str = "") -> str:
@@ -51,30 +65,41 @@ def self_test(functions: tuple[Function, ...], programs: Mapping[str, Program], 
 
 
 def _exact_lines(function: Function, made: Program) -> list[str]:
-    lines = []
-    for powers in (*POWERS, *(NEAR_ONE_HOT if made.centre is not None else ())):
-        theorems = made.theorems if function.only is None else (made.theorems[function.only],)
-        others = [
-            [Fraction(1 if o in function.columns else k % 3 + 1, 4) for k in range(len(powers))]
-            for o in made.others
-        ]
-        others = [_assumed(made, place, given) for place, given in enumerate(others)]
-        found = [_exact(made, theorem, powers, others) for theorem in theorems]
-        if any(values is None for values in found):
-            continue
-        arguments = [f"np.log({[float(p) for p in powers]})"]
-        arguments += [
-            str(float(o[0]) if n in function.columns else [float(f) for f in o])
-            for n, o in zip(made.others, others, strict=True)
-        ]
-        arguments += [f"{scalar}=2.0" for scalar in made.scalars]
-        wanted = [v for v in found if v is not None]
-        texts = [_told(v, bool(free_index(t))) for v, t in zip(wanted, theorems, strict=True)]
-        lines.append(wrapped(f"    found = {function.name}(", arguments, ")", "    "))
-        for place, text in enumerate(texts):
-            part = f"[{place}]" if len(texts) > 1 else ""
-            least = ["least=0.0"] if powers in NEAR_ONE_HOT else []
-            lines.append(wrapped("    near(", [f"found{part}", *text.split(", "), *least], ")", "    "))
+    points: list[Point] = [
+        Point(
+            f"np.log({[float(p) for p in powers]})",
+            [log_of(Fraction(p)) for p in powers],
+            powers in NEAR_ONE_HOT,
+        )
+        for powers in (*POWERS, *(NEAR_ONE_HOT if made.centre is not None else ()))
+    ]
+    points.append(Point(f"np.asarray({[float(p) for p in PLAIN]})", list(PLAIN), False))
+    return [line for point in points for line in _lines_at(function, made, point)]
+
+
+def _lines_at(function: Function, made: Program, point: Point) -> list[str]:
+    theorems = made.theorems if function.only is None else (made.theorems[function.only],)
+    others = [
+        [Fraction(1 if o in function.columns else k % 3 + 1, 4) for k in range(len(point.entries))]
+        for o in made.others
+    ]
+    others = [_assumed(made, place, given) for place, given in enumerate(others)]
+    found = [_values(made, theorem, point, others) for theorem in theorems]
+    wanted = [values for values in found if values is not None]
+    if len(wanted) < len(found):
+        return []
+    arguments = [point.text]
+    arguments += [
+        str(float(o[0]) if n in function.columns else [float(f) for f in o])
+        for n, o in zip(made.others, others, strict=True)
+    ]
+    arguments += [f"{scalar}=2.0" for scalar in made.scalars]
+    lines = [wrapped(f"    found = {function.name}(", arguments, ")", "    ")]
+    for place, (values, theorem) in enumerate(zip(wanted, theorems, strict=True)):
+        part = f"[{place}]" if len(wanted) > 1 else ""
+        least = ["least=0.0"] if point.cancels else []
+        told = _told(values, bool(free_index(theorem))).split(", ")
+        lines.append(wrapped("    near(", [f"found{part}", *told, *least], ")", "    "))
     return lines
 
 
@@ -84,32 +109,35 @@ def _assumed(made: Program, place: int, given: list[Fraction]) -> list[Fraction]
     return given if total is None else [value * total.value / sum(given) for value in given]
 
 
-def _exact(
-    made: Program, theorem: Theorem, powers: tuple[int, ...], others: list[list[Fraction]]
-) -> list[Fraction] | None:
-    """A theorem's right side at logarithms of integers, at each place; None where it is irrational."""
+def _values(
+    made: Program, theorem: Theorem, point: Point, others: list[list[Fraction]]
+) -> list[float] | None:
+    """A theorem's right side at a point, at each place, correctly rounded; None where it has no value.
+
+    At logarithms it is None, too, where it is irrational.
+    """
     shape, setting = made.shape, theorem.setting
-    arrays = dict(zip(shape.vectors[1:], others, strict=True))
+    arrays: dict[str, list[Scalar]] = {shape.vectors[0]: point.entries}
+    arrays |= {name: list(given) for name, given in zip(shape.vectors[1:], others, strict=True)}
 
     def unknown(name: str, indices: tuple[int, ...]) -> Scalar:
-        if not indices:
-            return Fraction(2)
-        place = indices[0] - shape.base
-        return log_of(Fraction(powers[place])) if name == shape.vectors[0] else arrays[name][place]
+        return arrays[name][indices[0] - shape.base] if indices else Fraction(2)
 
-    evaluator = Evaluator({shape.size: len(powers)}, unknown, setting)
+    plain = all(isinstance(entry, Fraction) for entry in point.entries)
+    evaluator = Evaluator({shape.size: len(point.entries)}, unknown, setting, balls=plain)
     index = free_index(theorem)
-    places = range(shape.base, shape.base + len(powers)) if index else (0,)
+    places = range(shape.base, shape.base + len(point.entries)) if index else (0,)
     try:
         found = [evaluator.value(theorem.closed, {index: place} if index else {}) for place in places]
     except (NotExact, Undefined, Unsupported, Exhausted):
         return None
-    exact = [Fraction(value) for value in found if isinstance(value, int | Fraction)]
-    return exact if len(exact) == len(found) else None
+    if not plain and not all(isinstance(value, int | Fraction) for value in found):
+        return None
+    return [float(mpf(to_ball(value).interval.mid)) for value in found]
 
 
-def _told(values: list[Fraction], along: bool) -> str:
-    numbers = [repr(float(value)) for value in values]
+def _told(values: list[float], along: bool) -> str:
+    numbers = list(map(repr, values))
     return f"[{', '.join(numbers)}]" if along else numbers[0]
 
 

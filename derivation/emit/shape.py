@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from derivation.audit.theorem import Theorem
 from derivation.calculus.setting import Setting
 from derivation.calculus.terms import (
+    PI,
     Deriv,
     Index,
     Range,
@@ -75,7 +76,8 @@ def shape_of(theorems: Iterable[Theorem], vector: str = "") -> Shape:
         raise EmitError(f"{theorems[0].latex} is about no vector, so there is no axis to compute along")
     vector = vector or _differentiated(parts) or ("x" if "x" in vectors else vectors[0])
     ordered = (vector, *(name for name in vectors if name != vector))
-    scalars = [p.name for p in parts if isinstance(p, Var) and not p.indices and p.name != span.high.base]
+    known = (span.high.base, PI.name)
+    scalars = [p.name for p in parts if isinstance(p, Var) and not p.indices and p.name not in known]
     return Shape(span.high.base, span, ordered, tuple(dict.fromkeys(scalars)), index)
 
 

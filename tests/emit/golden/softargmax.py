@@ -60,6 +60,8 @@ def _run(
     x: ArrayLike,
     axis: int,
     others: Sequence[Any] = (),
+    /,
+    *,
     index: Any = None,
     keepdims: bool = False,
     out: Any = None,
@@ -468,7 +470,7 @@ def _softargmax(x: Any, index: Any, *, sums: Any, **_: Any) -> Any:
     return (value,)
 
 
-_SOFTARGMAX = Program((False,), _softargmax, _softargmax_sums, _softargmax_merged)
+_softargmax_program = Program((False,), _softargmax, _softargmax_sums, _softargmax_merged)
 
 
 def softargmax(
@@ -527,7 +529,7 @@ def softargmax(
     sums merge as they do is proved, too.
     """
     return _run(
-        _SOFTARGMAX, x, axis, index=index_base if indices is None else indices,
+        _softargmax_program, x, axis, index=index_base if indices is None else indices,
         keepdims=keepdims, out=out, workers=workers, beta=_positive('beta', beta),
         accurate=accurate, whole=indices is None,
     )
@@ -585,7 +587,7 @@ def _softargmax_value_and_gradient(
     return (value, gradient)
 
 
-_SOFTARGMAX_VALUE_AND_GRADIENT = Program(
+_softargmax_value_and_gradient_program = Program(
     (False, True), _softargmax_value_and_gradient, _softargmax_value_and_gradient_sums,
     _softargmax_value_and_gradient_merged,
 )
@@ -653,7 +655,7 @@ def softargmax_value_and_gradient(
     sums merge as they do is proved, too.
     """
     return _run(
-        _SOFTARGMAX_VALUE_AND_GRADIENT, x, axis,
+        _softargmax_value_and_gradient_program, x, axis,
         index=index_base if indices is None else indices, keepdims=keepdims, out=out,
         workers=workers, beta=_positive('beta', beta), accurate=accurate, whole=indices is None,
     )
@@ -715,7 +717,7 @@ def softargmax_gradient(
     sums merge as they do is proved, too.
     """
     return _run(
-        _SOFTARGMAX_VALUE_AND_GRADIENT, x, axis,
+        _softargmax_value_and_gradient_program, x, axis,
         index=index_base if indices is None else indices, out=out, workers=workers, only=1,
         beta=_positive('beta', beta), accurate=accurate, whole=indices is None,
     )
@@ -773,7 +775,7 @@ def _softargmax_vjp(
     return (value,)
 
 
-_SOFTARGMAX_VJP = Program(
+_softargmax_vjp_program = Program(
     (True,), _softargmax_vjp, _softargmax_vjp_sums, _softargmax_vjp_merged,
 )
 
@@ -836,7 +838,7 @@ def softargmax_vjp(
     sums merge as they do is proved, too.
     """
     return _run(
-        _SOFTARGMAX_VJP, x, axis, (_column(v, axis),),
+        _softargmax_vjp_program, x, axis, (_column(v, axis),),
         index=index_base if indices is None else indices, out=out, workers=workers,
         beta=_positive('beta', beta), accurate=accurate, whole=indices is None,
     )
@@ -895,7 +897,7 @@ def _softargmax_jvp(x: Any, t: Any, index: Any, *, sums: Any, beta: Any, **_: An
     return (value,)
 
 
-_SOFTARGMAX_JVP = Program(
+_softargmax_jvp_program = Program(
     (False,), _softargmax_jvp, _softargmax_jvp_sums, _softargmax_jvp_merged,
 )
 
@@ -965,9 +967,9 @@ def softargmax_jvp(
     sums merge as they do is proved, too.
     """
     return _run(
-        _SOFTARGMAX_JVP, x, axis, (t,), index=index_base if indices is None else indices,
-        keepdims=keepdims, out=out, workers=workers, beta=_positive('beta', beta),
-        accurate=accurate, whole=indices is None,
+        _softargmax_jvp_program, x, axis, (t,),
+        index=index_base if indices is None else indices, keepdims=keepdims, out=out,
+        workers=workers, beta=_positive('beta', beta), accurate=accurate, whole=indices is None,
     )
 
 
@@ -1032,7 +1034,7 @@ def _softargmax_hvp(
     return (value,)
 
 
-_SOFTARGMAX_HVP = Program(
+_softargmax_hvp_program = Program(
     (True,), _softargmax_hvp, _softargmax_hvp_sums, _softargmax_hvp_merged,
 )
 
@@ -1104,9 +1106,9 @@ def softargmax_hvp(
     sums merge as they do is proved, too.
     """
     return _run(
-        _SOFTARGMAX_HVP, x, axis, (t,), index=index_base if indices is None else indices,
-        out=out, workers=workers, beta=_positive('beta', beta), accurate=accurate,
-        whole=indices is None,
+        _softargmax_hvp_program, x, axis, (t,),
+        index=index_base if indices is None else indices, out=out, workers=workers,
+        beta=_positive('beta', beta), accurate=accurate, whole=indices is None,
     )
 
 
@@ -1129,12 +1131,14 @@ def _self_test() -> None:
     near(found, 1.0, least=0.0)
     found = softargmax(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]))
     near(found, 3.0, least=0.0)
+    found = softargmax(np.asarray([0.5, 2.0, -0.75, 1.25]))
+    near(found, 2.446470293814015)
     found = softargmax(np.asarray([0.0, 0.5, 3.0]))
     there = softargmax(np.asarray([-2.0, -1.5, 1.0]))
     near(there, found)
     found = softargmax_value_and_gradient(np.log([1.0]))
     near(found[0], 1.0)
-    near(found[1], [0.0])
+    near(found[1], [-1.9721522630525295e-31])
     found = softargmax_value_and_gradient(np.log([1.0, 2.0, 3.0]))
     near(found[0], 2.3333333333333335)
     near(found[1], [-0.2222222222222222, -0.1111111111111111, 0.3333333333333333])
@@ -1150,12 +1154,18 @@ def _self_test() -> None:
         found[1], [-1.9999999999999998e-17, -9.999999999999999e-18, 0.0, 9.999999999999999e-18,
         1.9999999999999998e-17], least=0.0,
     )
+    found = softargmax_value_and_gradient(np.asarray([0.5, 2.0, -0.75, 1.25]))
+    near(found[0], 2.446470293814015)
+    near(
+        found[1], [-0.18344130976712686, -0.2537592690174711, 0.02011224053126897,
+        0.41708833825332897],
+    )
     found = softargmax_value_and_gradient(np.asarray([0.0, 0.5, 3.0]))
     there = softargmax_value_and_gradient(np.asarray([-2.0, -1.5, 1.0]))
     near(there[0], found[0])
     near(there[1], found[1])
     found = softargmax_gradient(np.log([1.0]))
-    near(found, [0.0])
+    near(found, [-1.9721522630525295e-31])
     found = softargmax_gradient(np.log([1.0, 2.0, 3.0]))
     near(found, [-0.2222222222222222, -0.1111111111111111, 0.3333333333333333])
     found = softargmax_gradient(np.log([5.0, 1.0, 1.0, 2.0]))
@@ -1167,11 +1177,16 @@ def _self_test() -> None:
         found, [-1.9999999999999998e-17, -9.999999999999999e-18, 0.0, 9.999999999999999e-18,
         1.9999999999999998e-17], least=0.0,
     )
+    found = softargmax_gradient(np.asarray([0.5, 2.0, -0.75, 1.25]))
+    near(
+        found, [-0.18344130976712686, -0.2537592690174711, 0.02011224053126897,
+        0.41708833825332897],
+    )
     found = softargmax_gradient(np.asarray([0.0, 0.5, 3.0]))
     there = softargmax_gradient(np.asarray([-2.0, -1.5, 1.0]))
     near(there, found)
     found = softargmax_vjp(np.log([1.0]), 0.25)
-    near(found, [0.0])
+    near(found, [-4.930380657631324e-32])
     found = softargmax_vjp(np.log([1.0, 2.0, 3.0]), 0.25)
     near(found, [-0.05555555555555555, -0.027777777777777776, 0.08333333333333333])
     found = softargmax_vjp(np.log([5.0, 1.0, 1.0, 2.0]), 0.25)
@@ -1183,8 +1198,13 @@ def _self_test() -> None:
         found, [-4.9999999999999996e-18, -2.4999999999999998e-18, 0.0, 2.4999999999999998e-18,
         4.9999999999999996e-18], least=0.0,
     )
+    found = softargmax_vjp(np.asarray([0.5, 2.0, -0.75, 1.25]), 0.25)
+    near(
+        found, [-0.045860327441781715, -0.06343981725436777, 0.0050280601328172424,
+        0.10427208456333224],
+    )
     found = softargmax_jvp(np.log([1.0]), [0.25])
-    near(found, 0.0)
+    near(found, -7.395570986446986e-32)
     found = softargmax_jvp(np.log([1.0, 2.0, 3.0]), [0.25, 0.5, 0.75])
     near(found, 0.1388888888888889)
     found = softargmax_jvp(np.log([5.0, 1.0, 1.0, 2.0]), [0.25, 0.5, 0.75, 0.25])
@@ -1193,8 +1213,10 @@ def _self_test() -> None:
     near(found, 2.4999999999999998e-18, least=0.0)
     found = softargmax_jvp(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]), [0.25, 0.5, 0.75, 0.25, 0.5])
     near(found, 2.4999999999999998e-18, least=0.0)
+    found = softargmax_jvp(np.asarray([0.5, 2.0, -0.75, 1.25]), [0.25, 0.5, 0.75, 0.25])
+    near(found, -0.053383696988733284)
     found = softargmax_hvp(np.log([1.0]), [0.25])
-    near(found, [0.0])
+    near(found, [7.395570986446986e-32])
     found = softargmax_hvp(np.log([1.0, 2.0, 3.0]), [0.25, 0.5, 0.75])
     near(found, [0.05092592592592592, -0.037037037037037035, -0.013888888888888888])
     found = softargmax_hvp(np.log([5.0, 1.0, 1.0, 2.0]), [0.25, 0.5, 0.75, 0.25])
@@ -1208,6 +1230,11 @@ def _self_test() -> None:
     near(
         found, [9.999999999999999e-18, 2.4999999999999998e-18, -2.4999999999999998e-18,
         -4.9999999999999996e-18, -4.9999999999999996e-18], least=0.0,
+    )
+    found = softargmax_hvp(np.asarray([0.5, 2.0, -0.75, 1.25]), [0.25, 0.5, 0.75, 0.25])
+    near(
+        found, [0.036168271452084504, 0.007568999916504392, 0.00877262061757478,
+        -0.052509891986163675],
     )
 
 

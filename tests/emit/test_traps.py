@@ -1,0 +1,85 @@
+"""Code that would be easy to get wrong: long rows under assumptions, beta, names that clash, constants."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+import derivation
+from derivation.emit import emit, lambdify
+
+TARGETS = ("numpy", "array-api", "numba")
+SOFT = "$$ S_j = \\frac{e^{x_j}}{\\sum_k e^{x_k}} $$\n\n$$ SA = \\sum_i i S_i $$\n\n"
+ENTROPY = r"""Assume $\sum_k t_k = 1$.
+
+$$ p_i = \frac{e^{x_i}}{\sum_k e^{x_k}} $$
+
+$$ \ell = -\sum_i t_i \log p_i $$
+"""
+
+
+def theorem(text: str, latex: str) -> derivation.Theorem:
+    return derivation.check(derivation.loads(text)).theorem(latex)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_what_a_whole_row_adds_up_to_is_not_taken_of_its_chunks(target: str) -> None:
+    x = np.random.default_rng(0).normal(size=300_001) * 3
+    t = np.zeros_like(x)
+    t[7] = 1
+    loss = lambdify(theorem(ENTROPY, r"\ell"), target=target)
+    assert loss(x, t) == pytest.approx(np.log(np.exp(x).sum()) - x[7], rel=1e-12)
+
+
+def test_beta_is_offered_where_it_is_proved_alone() -> None:
+    both = lambdify(theorem(SOFT, r"SA + \frac{\partial SA}{\partial x_j}"))
+    with pytest.raises(TypeError, match="beta"):
+        both([1.0, 2.0], beta=2)
+    square = lambdify(theorem(SOFT, r"(\frac{\partial SA}{\partial x_j})^2"))
+    with pytest.raises(TypeError, match="beta"):
+        square([1.0, 2.0], beta=2)
+    named = theorem(SOFT + "$$ g_j = \\frac{\\partial SA}{\\partial x_j} $$\n", "g_j")
+    with pytest.raises(TypeError, match="beta"):
+        lambdify(named)([1.0, 2.0], beta=2)
+    gradient = lambdify(theorem(SOFT, r"\frac{\partial SA}{\partial x_j}"))
+    np.testing.assert_allclose(gradient([1.0, 2.0], beta=2), 2 * gradient([2.0, 4.0]))
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_functions_whose_names_meet(target: str) -> None:
+    keys = ("L", "l", "run", "types", "L_sums", "L_program", "workers", "Program", "near", "_near")
+    text = emit({key: theorem(SOFT, "SA" if key != "l" else "S_j") for key in keys}, target=target)
+    module: dict[str, Any] = {"__name__": "emitted"}
+    exec(compile(text, "emitted", "exec"), module)  # noqa: S102
+    module["_self_test"]()
+    names = module["__all__"]
+    assert len(set(names)) == len(keys)
+    found = [np.asarray(module[name](np.asarray([0.0, 0.0]))) for name in names]
+    assert [f.shape for f in found] == [(2,) if key == "l" else () for key in keys]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("scalar", ["x", "\\beta", "n_0", "program", "only", "others", "index"])
+def test_scalars_whose_names_meet(target: str, scalar: str) -> None:
+    found = theorem(f"$$ F = \\sum_k a_k^2 {scalar} $$\n", "F")
+    text = emit(found, target=target)
+    module: dict[str, Any] = {"__name__": "emitted"}
+    exec(compile(text, "emitted", "exec"), module)  # noqa: S102
+    module["_self_test"]()
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_pi_is_a_constant(target: str) -> None:
+    area = lambdify(theorem("$$ A = \\sum_k \\pi r_k^2 $$\n", "A"), target=target)
+    assert area(np.asarray([1.0, 2.0])) == pytest.approx(5 * math.pi)
+
+
+@pytest.mark.parametrize(
+    "latex", ["q = \\sum_k x_k^2", "q = \\sum_k \\sqrt{x_k^2}", "q = \\sum_k \\sin(x_k)"]
+)
+def test_every_module_tests_itself(latex: str) -> None:
+    text = emit(theorem(f"$$ {latex} $$\n", "q"))
+    assert "    near(found" in text
