@@ -1,4 +1,4 @@
-"""What a line needs in order to mean something: the divisors that it prints, not being zero."""
+"""What a line needs in order to mean something: divisors that are not zero, bases of powers that are > 0."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Setting
-from derivation.calculus.terms import Fn, Index, Mul, Num, Pow, Term, constant, free_indices, walk
+from derivation.calculus.terms import Add, Fn, Index, Mul, Num, Pow, Term, Var, constant, free_indices, walk
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
 
@@ -19,9 +19,27 @@ def conditions(terms: tuple[Term, ...], setting: Setting, writer: Writer) -> tup
         match inner:
             case Pow(base, exponent) if (value := constant(exponent)) is not None and value < 0:
                 found |= dict.fromkeys(_nonzero(base, setting, writer))
+            case Pow(base, exponent) if value is None and not _is_whole(exponent, setting):
+                if not _positive(base, setting):
+                    found[f"{to_latex(writer.node(base))} > 0"] = None
             case Fn("log", argument) if not _positive(argument, setting):
                 found[f"{to_latex(writer.node(argument))} > 0"] = None
     return tuple(found)
+
+
+def _is_whole(exponent: Term, setting: Setting) -> bool:
+    """Whether an exponent is a whole number by its form; of any other, a power wants a base > 0."""
+    match exponent:
+        case Num(value):
+            return value.denominator == 1
+        case Index():
+            return True
+        case Var(name, ()):
+            return name in setting.hypotheses.sizes
+        case Add(parts) | Mul(parts):
+            return all(_is_whole(part, setting) for part in parts)
+        case _:
+            return False
 
 
 def _nonzero(base: Term, setting: Setting, writer: Writer) -> Iterator[str]:

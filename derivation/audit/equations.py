@@ -18,7 +18,7 @@ from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Setting, total_of
 from derivation.calculus.substitution import names_of
-from derivation.calculus.terms import Definition, Term, reached
+from derivation.calculus.terms import ZERO, Definition, Term, reached
 from derivation.calculus.unfold import to_term
 
 
@@ -81,12 +81,12 @@ def step(
 
 
 def is_absurd(left: Term, right: Term, setting: Setting) -> bool:
-    """Whether an equation has no solution at all, as `x = x + 1`: its sides differ by a number."""
+    """Whether an equation has no solution at all, as `x = x + 1`: its sides differ by what is never 0."""
     try:
-        *_, poly = _difference(left, right, setting)
+        algebra, factors, poly = _difference(left, right, setting)
     except Unsupported:
         return False
-    return bool(poly) and is_number(poly)
+    return bool(poly) and is_number(poly) and all(algebra.positive(atom) for atom, _ in factors)
 
 
 def _same(posed: Posed, left: Term, right: Term, setting: Setting) -> tuple[Term, ...] | None:
@@ -107,7 +107,11 @@ def _difference(left: Term, right: Term, setting: Setting) -> tuple[Algebra, Mon
 
 
 def _solution(posed: Posed, unknown: str, setting: Setting) -> Definition | None:
-    algebra, _, poly = _difference(posed.left, posed.right, setting)
+    algebra, factors, poly = _difference(posed.left, posed.right, setting)
+    own = Entry("v", unknown, ())
+    others = [atom for atom, _ in factors if atom != own]
+    if is_number(poly) and poly and own in dict(factors) and all(map(algebra.positive, others)):
+        return Definition(unknown, (), ZERO)
     return _linear(algebra, poly, unknown)
 
 

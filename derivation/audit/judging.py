@@ -7,7 +7,7 @@ the quantities that they are about.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
@@ -36,6 +36,7 @@ from derivation.calculus.terms import (
     constant,
     negated,
     quotient,
+    range_letters,
     reached,
     walk,
 )
@@ -128,6 +129,9 @@ class Auditor:
             return Undecided(f"the definition of {lost} could not be read")
         if not isinstance(true, Refuted) or is_absurd(subject, member, self._setting(statement)):
             return true
+        unheard = self._unheard(subject, member)
+        if unheard:
+            return Undecided(f"the text says {unheard}, which is not understood here")
         asked = "" if self._constant(subject) else self._asked_for(subject, member)
         earlier = self._posed_for(statement, asked)
         if earlier:
@@ -222,6 +226,19 @@ class Auditor:
         for inner in walk(term) if opaque else ():
             if isinstance(inner, Deriv) and inner.wrt.name not in opaque:
                 yield from sorted(opaque & self._reached(inner.body))
+
+    def _unheard(self, *terms: Term) -> str:
+        """What the text says of the names of some terms, and nothing here understands."""
+        sizes = frozenset().union(*map(range_letters, self._opened(terms)))
+        names = sizes.union(*map(self._reached, terms)) - self.derivation.notation.indices
+        said = self.derivation.assumptions.unheard.items()
+        return next((latex for latex, spoken in said if not names.isdisjoint(spoken)), "")
+
+    def _opened(self, terms: Iterable[Term]) -> Iterator[Term]:
+        """Terms, and the bodies of the definitions that they lead to."""
+        names = frozenset().union(*(self._reached(term) for term in terms))
+        yield from terms
+        yield from (d.body for (name, _), d in self.derivation.definitions.items() if name in names)
 
     def _hidden(self, term: Term) -> Iterator[str]:
         """Unknowns that a term differentiates by where they do not occur: they may hide in others."""

@@ -38,22 +38,13 @@ from derivation.calculus.terms import (
 )
 from derivation.reading.conditions import ORDERS, orders
 from derivation.reading.meaning import Reader
+from derivation.reading.notation import Notation
+from derivation.reading.sentences import INTRODUCES, Sentence, sentences
+from derivation.text.commands import GREEK
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import Number, Row, Symbol
 
-_REST = r"(?P<said>(?:[^.$]|\.(?!\s)|(?<!\$)\$(?!\$)[^$]*\$(?!\$))*)"
-SENTENCE = re.compile(
-    r"\b(?:[Aa]ssum(?:e|ing)|[Ss]uppose|[Pp]rovided|[Ll]et|[Ww]here|[Hh]ere|[Ww]ith)\b" + _REST
-)
-INTRODUCTION = re.compile(
-    r"\b(?:[Ll]et|[Dd]efin(?:e|ing)|[Dd]enot(?:e|ing)|[Ww]rit(?:e|ing)|[Ww]here)\b" + _REST
-)
-NEGATION = re.compile(
-    r"\b(?:not|never|nor|without|cannot|\w+n't|wrong\w*|false\w*|mistake\w*|mistaken\w*|unreasonable|naive\w*|tempting"
-    r"|will|shall|would|could|might|later|henceforth|from (?:here|now) on)\b[^.$]*\Z",
-    re.IGNORECASE,
-)
 POSITIVE = re.compile(
     r"\$(?P<name>[^$]+)\$\s+(?:is|are|be|being)\s+(?:a\s+|all\s+|strictly\s+|real\s+|and\s+)*"
     r"(?P<sign>positive|non-?negative)\b"
@@ -69,22 +60,26 @@ DISTRIBUTION = re.compile(
     r"\$(?P<name>\\?[A-Za-z]+)(?:_\{?\w+\}?)?\$\s+(?:is|be|are|being)\s+(?:an?\s+|the\s+)*(?:\w+\s+)?"
     r"(?:probability\s+(?:vector|distribution|mass)|distribution|probabilities)\b"
 )
-REALS = re.compile(r"\\in\s*\\mathbb")
-HYPOTHESIS = re.compile(r"\b(?:if|when|whenever|unless|whether|not|case|except)\b[^.$]*\Z", re.IGNORECASE)
-CONTRADICTED = re.compile(r"\b(?:contradict\w*|absurd\w*|impossible)\b")
-HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|(?<![\\\d])%[^\n]*", re.DOTALL)
-PRINTED_TEXT = 200
-"""How far before a sentence's verb a word that takes it back may stand, in characters."""
-
-INLINE = re.compile(r"(?<!\$)\$(?!\$)(?P<latex>[^$]+)\$(?!\$)|\\\((?P<round>.+?)\\\)")
+REALS = re.compile(r"\\in\s*\\mathbb\s*\{?(?P<set>[A-Z])\}?")
+RELATION = re.compile(
+    r"[=<>]|\\(?:le|ge|leq|geq|leqslant|geqslant|ne|neq|in|ll|gg|approx|equiv|subset\w*|perp)(?![A-Za-z])"
+)
+LISTED = re.compile(
+    r"(?P<names>\\?[A-Za-z]+(?:_\w|_\{\w+\})?(?:\s*,\s*\\?[A-Za-z]+(?:_\w|_\{\w+\})?)+)\s*(?P<rest>(?:[<>]|\\(?:le|ge|leq|geq|in)(?![A-Za-z])).*)"
+)
 ONE_HOT = re.compile(r"\$(?P<name>\\?[A-Za-z]+)(?:_\{?\w+\}?)?\$\s+(?:is|be|are)\s+(?:a\s+)?one-hot")
 ARBITRARY = re.compile(r"\b(?:any|every|all|arbitrary|constants?)\b[^.$\n]{0,30}\$(?P<name>\\?[A-Za-z]+)\$")
 HOT = "*"
+GREEK_NAMES = frozenset(name.removeprefix("\\") for name in GREEK)
 
 
 @dataclass(slots=True)
 class Assumptions:
-    """`used` and `unused` are in LaTeX, as they were said."""
+    """`used` and `unused` are in LaTeX, as they were said.
+
+    `unheard` is what is said and not understood, with the names that it speaks of: what seems
+    false of these may be true where it holds.
+    """
 
     positive: set[str] = field(default_factory=set)
     symmetric: set[str] = field(default_factory=set)
@@ -95,26 +90,56 @@ class Assumptions:
     ranges: dict[str, Range] = field(default_factory=dict)
     used: list[str] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
+    unheard: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
-def spoken(source: Source) -> Iterator[tuple[str, Source, Span]]:
-    """What sentences of a text assume: as it is printed, and where mathematics that says it stands."""
-    visible = _visible(source.text)
-    for sentence in SENTENCE.finditer(visible):
-        if not _taken_back(visible, sentence):
-            for latex, span in _inline(visible, sentence):
-                meant = as_order(latex)
-                own = source if meant is None else Source(source.name, meant)
-                yield latex, own, span if meant is None else Span(0, len(own.text))
-    for match in DISTRIBUTION.finditer(visible):
-        if not _is_hypothetical(visible, match.start()):
-            own = Source(source.name, f"\\sum_{{k}} {match['name']}_{{k}} = 1")
-            yield match[0].replace("$", ""), own, Span(0, len(own.text))
-    for match in POSITIVE.finditer(visible):
-        if not _is_hypothetical(visible, match.start()):
-            relation = ">" if match["sign"] == "positive" else "\\ge"
-            own = Source(source.name, f"{match['name']} {relation} 0")
-            yield match[0].replace("$", ""), own, Span(0, len(own.text))
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a sentence assumes: as it is printed, and where mathematics that says it stands.
+
+    What is not `heard` is restricted or denied by words that are not understood.
+    """
+
+    latex: str
+    source: Source
+    span: Span
+    heard: bool = True
+
+
+def spoken(source: Source) -> Iterator[Said]:
+    """What sentences of a text assume."""
+    for sentence in sentences(source.text):
+        if sentence.assumes:
+            for latex, span in sentence.formulas():
+                heard = sentence.plain and not sentence.restricts(latex, span)
+                if RELATION.search(latex) or sentence.qualifies:
+                    yield from _each(latex, source, span, heard and bool(RELATION.search(latex)))
+        if not sentence.hypothetical:
+            yield from _in_words(sentence, source)
+
+
+def _each(latex: str, source: Source, span: Span, heard: bool) -> Iterator[Said]:
+    """One formula; each of `x, y > 0` by itself."""
+    listed = LISTED.fullmatch(latex.strip())
+    names = listed["names"].split(",") if listed else []
+    for own in [f"{name.strip()} {listed['rest']}" for name in names] if listed else [latex]:
+        meant = as_order(own)
+        if meant is None and not listed:
+            yield Said(latex, source, span, heard)
+        else:
+            other = Source(source.name, own if meant is None else meant)
+            yield Said(own, other, Span(0, len(other.text)), heard)
+
+
+def _in_words(sentence: Sentence, source: Source) -> Iterator[Said]:
+    """`$x$ is positive`, `$p$ is a distribution`."""
+    for match in DISTRIBUTION.finditer(sentence.text):
+        own = Source(source.name, f"\\sum_{{k}} {match['name']}_{{k}} = 1")
+        yield Said(match[0].replace("$", ""), own, Span(0, len(own.text)), sentence.plain)
+    for match in POSITIVE.finditer(sentence.text):
+        relation = ">" if match["sign"] == "positive" else "\\ge"
+        own = Source(source.name, f"{match['name']} {relation} 0")
+        yield Said(match[0].replace("$", ""), own, Span(0, len(own.text)), sentence.plain)
 
 
 def as_order(latex: str) -> str | None:
@@ -138,10 +163,9 @@ def as_order(latex: str) -> str | None:
 
 def introduced(text: str) -> Iterator[tuple[str, Span]]:
     """The mathematics of sentences that introduce names, and where it stands."""
-    visible = _visible(text)
-    for sentence in INTRODUCTION.finditer(visible):
-        if not _taken_back(visible, sentence):
-            yield from _inline(visible, sentence)
+    for sentence in sentences(text):
+        if sentence.introduces:
+            yield from sentence.formulas(INTRODUCES)
 
 
 def defines(row: Row) -> bool:
@@ -151,24 +175,6 @@ def defines(row: Row) -> bool:
     return not isinstance(row.members[1], Number | Symbol)
 
 
-def _visible(text: str) -> str:
-    """A text without its comments, every place kept."""
-    return HIDDEN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-
-
-def _taken_back(text: str, sentence: re.Match[str]) -> bool:
-    """Whether a sentence says that it does not assume, or refutes what it supposes."""
-    before = text[max(0, sentence.start() - PRINTED_TEXT) : sentence.start()]
-    before = re.split(r"[.!?;$]\s|\n\s*\n", before)[-1]
-    return bool(NEGATION.search(before) or HYPOTHESIS.search(before) or CONTRADICTED.search(sentence["said"]))
-
-
-def _inline(text: str, sentence: re.Match[str]) -> Iterator[tuple[str, Span]]:
-    for match in INLINE.finditer(text, *sentence.span("said")):
-        group = "latex" if match["latex"] else "round"
-        yield match[group], Span(*match.span(group))
-
-
 def arbitrary(text: str) -> frozenset[str]:
     """The letters that a text says a line holds for any value of: `for any constant $c$`."""
     return frozenset(match["name"] for match in ARBITRARY.finditer(text))
@@ -176,26 +182,37 @@ def arbitrary(text: str) -> frozenset[str]:
 
 def one_hot(text: str) -> frozenset[str]:
     """The arrays that a text calls one-hot."""
-    visible = _visible(text)
-    found = ONE_HOT.finditer(visible)
-    return frozenset(match["name"] for match in found if not _is_hypothetical(visible, match.start()))
+    found = (s for s in sentences(text) if s.plain and not s.hypothetical)
+    return frozenset(match["name"] for s in found for match in ONE_HOT.finditer(s.text))
 
 
-def _is_hypothetical(text: str, end: int) -> bool:
-    """Whether the sentence up to a place says when, or that not: `only when $t$ is one-hot`."""
-    before = re.split(r"[.!?;]\s|\n\s*\n", text[max(0, end - PRINTED_TEXT) : end])[-1]
-    return bool(HYPOTHESIS.search(before))
+def names_of(latex: str) -> frozenset[str]:
+    """The names that a formula may speak of: its letters, and letters in a row."""
+    bare = re.sub(r"\\(?:text|mathrm|operatorname|mathbb)\s*\{[^{}]*\}", " ", latex)
+    words = re.findall(r"\\[A-Za-z]+|[A-Za-z]+", bare)
+    found = {word for word in words if not word.startswith("\\") or word[1:] in GREEK_NAMES}
+    return frozenset(found | {letter for word in found if not word.startswith("\\") for letter in word})
 
 
 def take(found: Assumptions, row: Row, reader: Reader, latex: str) -> None:
     """Uses what one row assumes; what it has no use for, it notes."""
     try:
-        if len(row.members) == 1 or (REALS.search(latex) and as_order(latex) is None):
+        if len(row.members) == 1 or is_domain(latex, reader.notation):
             return
         used = _taken(found, row, reader)
     except ReadError:
         used = False
     (found.used if used else found.unused).append(latex)
+    if not used:
+        found.unheard[latex] = names_of(latex)
+
+
+def is_domain(latex: str, notation: Notation) -> bool:
+    """Whether a formula only says that unknowns are real, or indices whole: `x \\in \\mathbb{R}^n`."""
+    match = REALS.search(latex)
+    if match is None or as_order(latex) is not None:
+        return False
+    return match["set"] == "R" or names_of(latex[: match.start()]) <= notation.indices | notation.sizes
 
 
 def take_one_hot(found: Assumptions, name: str, ranges: Mapping[str, Range], letters: set[str]) -> None:
@@ -228,6 +245,8 @@ def _taken(found: Assumptions, row: Row, reader: Reader) -> bool:
         ):
             found.symmetric.add(name)
             return True
+        case Var(name, ()), _ if name in sizes:
+            return False
         case Var(name, indices), _ if constant(right) is not None and is_whole(indices, sizes):
             found.solved[name, len(indices)] = Definition(name, indices, right)
             return True

@@ -16,14 +16,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from derivation.calculus.setting import Case, Condition
-from derivation.calculus.terms import Definition, Deriv, Ref, Term, Var, is_numeral, reached, walk
+from derivation.calculus.decide import Proved, prove
+from derivation.calculus.setting import Case, Condition, Setting
+from derivation.calculus.terms import (
+    Bound,
+    Definition,
+    Deriv,
+    Index,
+    Num,
+    Ref,
+    Term,
+    Var,
+    is_numeral,
+    reached,
+    walk,
+)
 from derivation.reading.applied import arguments_of, without_arguments
 from derivation.reading.assumptions import (
     Assumptions,
     arbitrary,
     defines,
     introduced,
+    names_of,
     one_hot,
     spoken,
     take,
@@ -56,7 +70,7 @@ from derivation.text.document import Document, Equation
 from derivation.text.latex import Unsupported, read_display
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
-from derivation.text.syntax import SAMPLE, Node, Row, Symbol
+from derivation.text.syntax import SAMPLE, Big, Node, Row, Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +117,8 @@ class _Reading:
         self.restricted: dict[str, tuple[Condition, ...]] = {}
         self.beside: dict[int, list[Row]] = {}
         self.supposed = False
+        self.unheard: dict[str, frozenset[str]] = {}
+        self.named: list[tuple[str, Row, Source]] = []
 
     def derivation(self) -> Derivation:
         self._check_tags()
@@ -138,6 +154,7 @@ class _Reading:
         for equation in printed:
             self._equation(equation)
         self._note_undefined()
+        assumptions.unheard |= self.unheard | self._contested()
         return Derivation(
             self.document,
             self.declared,
@@ -195,14 +212,38 @@ class _Reading:
             source = Source(f"{self.declared.path} assume", latex)
             for row in self._rows(source):
                 yield latex, row, source
-        for latex, own, span in spoken(self.document.source):
+        for said in spoken(self.document.source):
             try:
-                rows = read_display(own, span, self.names, self.functions)
+                rows = read_display(said.source, said.span, self.names, self.functions)
             except ReadError:
+                rows = ()
+            if not said.heard or not rows:
+                self.unheard[said.latex] = names_of(said.latex)
                 continue
             for row in rows:
-                if not defines(row) or head_of(row.members[0]) is None:
-                    yield latex, row, own
+                if defines(row) and head_of(row.members[0]) is not None:
+                    self.named.append((said.latex, row, said.source))
+                else:
+                    yield said.latex, row, said.source
+
+    def _contested(self) -> dict[str, frozenset[str]]:
+        """What sentences say of names as if they defined them, where these are something else."""
+        found: dict[str, frozenset[str]] = {}
+        for latex, row, source in self.named:
+            head = head_of(row.members[0])
+            definition = self.definitions.get(head.key) if head is not None else None
+            try:
+                term = self.reader.of(source).term(row.members[1])
+            except ReadError:
+                term = None
+            if head is None or definition is None or term is None:
+                found[latex] = names_of(latex)
+            elif (definition.parameters, definition.body) != (head.parameters, term):
+                setting = Setting(definitions=self.definitions)
+                own = Ref(head.name, head.parameters)
+                if head.arguments or not isinstance(prove(own, term, setting), Proved):
+                    found[latex] = names_of(latex)
+        return found
 
     def _assumptions(self, assumed: list[tuple[str, Row, Source]], rows: list[Row]) -> Assumptions:
         found = Assumptions()
@@ -392,13 +433,15 @@ class _Reading:
         try:
             side, reread = self._side(printed, member)
             if relation not in EQUALITIES:
+                self.chain = Chain(side, side)
                 raise OutOfScope(f"the relation {relation}", printed.source, span)
             if first and self.chain.subject is None:
                 self.reader.of(printed.source).term(row.members[0])
             self._refuse_pairs(member, printed)
+            self._refuse_sizes(previous, member, printed)
             case, conditions = self._case(printed, row)
             if (head := self.heads.get(id(row)) if first else None) is not None:
-                self._refuse_partial(head, case, member)
+                self._refuse_partial(head, case, conditions, member)
                 if conditions:
                     self.restricted[head.name] = conditions
             if self.chain.subject is None:
@@ -407,10 +450,11 @@ class _Reading:
                 )
         except ReadError as error:
             scope = isinstance(error, OutOfScope | Unsupported)
+            anew = relation not in EQUALITIES and self.chain.latest is not None
             self.unread.append(
                 replace(unread, error=error, scope=scope, ill_formed=isinstance(error, IllFormed))
             )
-            self.chain.latest = None
+            self.chain.latest = self.chain.latest if anew else None
             return
         kind = self._kind(row, member, side, label, first)
         own = self.document.source
@@ -462,12 +506,37 @@ class _Reading:
             message = f"a sum over pairs of indices: nothing else in this line has {letter}"
             raise OutOfScope(message, printed.source, member.span)
 
-    def _refuse_partial(self, head: Head, case: Case, member: Node) -> None:
-        """A name that is defined for i = j alone would need another definition for i ≠ j."""
+    def _refuse_sizes(self, previous: Node | None, member: Node, printed: Printed) -> None:
+        """`n = 5` gives a size a value; what follows would be about that value alone."""
+        if not isinstance(previous, Symbol) or previous.name not in self.reader.notation.sizes:
+            return
+        if not any(isinstance(node, Big) for node in trees.walk(member)):
+            message = f"a value for {previous.name}, which is any whole number from 1 on here"
+            self.unheard[f"{to_latex(previous)} = {to_latex(member)}"] = frozenset((previous.name,))
+            raise OutOfScope(message, printed.source, member.span)
+
+    def _refuse_partial(
+        self, head: Head, case: Case, conditions: tuple[Condition, ...], member: Node
+    ) -> None:
+        """A name that is defined for i = j or i < j alone would need another definition elsewhere."""
         pairs = [{i for i in both if not is_numeral(i)} for both in (*case.equal, *case.unequal)]
-        if any(own <= set(head.parameters) for own in pairs):
+        own = [_index_values(c) & set(head.parameters) for c in conditions if not self._everywhere(c)]
+        if any(pair <= set(head.parameters) for pair in pairs) or any(own):
             message = f"a definition of {head.name} for one case alone"
             raise OutOfScope(message, self.document.source, member.span)
+
+    def _everywhere(self, condition: Condition) -> bool:
+        """Whether a condition only repeats the range of an index, `i \\ge 1`."""
+        left, relation, right = condition.left, condition.relation, condition.right
+        if isinstance(right, Index) and relation in TURNED:
+            left, relation, right = right, TURNED[relation], left
+        span = self.reader.notation.ranges.get(left.name) if isinstance(left, Index) else None
+        if span is None:
+            return False
+        if relation == "\\ge":
+            return isinstance(right, Num) and not span.low.base and right.value <= span.low.offset
+        high = Bound(right.name) if isinstance(right, Var) and not right.indices else None
+        return relation == "\\le" and span.high == high
 
     def _kind(self, row: Row, member: Node, side: Side, label: str, first: bool) -> Kind:
         head = self.heads.get(id(row)) if first else self.heads.get(id(member))
@@ -511,6 +580,15 @@ class _Reading:
     def _is_strange(self, name: str) -> bool:
         """Whether a name stands in no equation that could not be read, which may define it."""
         return not any(re.search(alone(name), unread.latex) for unread in self.unread)
+
+
+TURNED = {"<": ">", ">": "<", "\\le": "\\ge", "\\ge": "\\le"}
+
+
+def _index_values(condition: Condition) -> set[str]:
+    """The indices that a condition speaks of as numbers."""
+    sides = (condition.left, condition.right)
+    return {inner.name for side in sides for inner in walk(side) if isinstance(inner, Index)}
 
 
 def _supposed(row: Row, following: Row | None) -> bool:

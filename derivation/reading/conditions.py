@@ -19,7 +19,7 @@ from derivation.text.syntax import Big, Node, Number, Row, Symbol, Terms
 from derivation.text.trees import children
 
 ORDERS = frozenset((">", "<", "\\ge", "\\le", "\\neq"))
-EVERYTHING = frozenset(("\\mathbb{R}", "\\mathbb{N}", "\\mathbb{Z}"))
+WHOLE = frozenset(("\\mathbb{N}", "\\mathbb{Z}"))
 
 
 def split(rows: Sequence[Row], indices: frozenset[str]) -> tuple[list[Row], dict[int, list[Row]]]:
@@ -84,7 +84,10 @@ def others(rows: Iterable[Row], reader: Reader) -> tuple[Condition, ...]:
 def orders(row: Row, reader: Reader) -> Iterator[Condition]:
     """The conditions that a row of orders states, `0 < p < 1`; raises `ReadError`."""
     for (left, right), relation in zip(pairwise(row.members), row.relations[1:], strict=True):
-        if relation == "\\in" and _index(right) in EVERYTHING:
+        known = reader.notation.indices | reader.notation.sizes
+        if relation == "\\in" and (
+            _index(right) == "\\mathbb{R}" or (_index(right) in WHOLE and _index(left) in known)
+        ):
             continue
         if relation not in ORDERS:
             message = "a condition other than an order, or equal indices"
@@ -101,17 +104,17 @@ def paired(nodes: Sequence[Node]) -> str:
 
 
 def _pairs(node: Node, bound: frozenset[str]) -> Iterator[str]:
-    """The letters that sums compare their index with and carry, as far as no other sum binds them."""
+    """The letters that sums compare their index with, as far as no other sum binds them.
+
+    In `\\sum_{k < b} x_k` b is a number; not where the body carries b, or no index.
+    """
     if isinstance(node, Big):
         other = node.range.bound
         compared = node.range.relation in ORDERS and isinstance(other, Symbol)
-        if (
-            compared
-            and isinstance(other, Symbol)
-            and other.name not in bound
-            and other.name in _free(node.body)
-        ):
-            yield other.name
+        if compared and isinstance(other, Symbol) and other.name not in bound:
+            inner = _free(node.body)
+            if node.range.relation == "\\neq" or other.name in inner or inner.isdisjoint(_names(node)):
+                yield other.name
         bound |= _names(node)
     for child in children(node):
         yield from _pairs(child, bound)

@@ -138,7 +138,12 @@ def find_heads(rows: Iterable[Row], letters: frozenset[str]) -> dict[int, Head]:
     search = _Search(letters, solved, CONSTANTS if _has_exponentials(rows) else CONSTANTS - {"e"})
     for row in rows:
         search.row(row)
-    return search.found
+    plain = {head.key for head in search.found.values()}
+    return {
+        place: head
+        for place, head in search.found.items()
+        if not head.name.endswith(SQUARE) or (head.name.removesuffix(SQUARE), head.key[1]) not in plain
+    }
 
 
 def _has_exponentials(rows: list[Row]) -> bool:

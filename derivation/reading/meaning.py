@@ -367,12 +367,23 @@ class Reader:
                         f"{name} and {other} may be matrices, as they stand in both orders; write entries"
                     )
                     raise OutOfScope(message, self.source, factor.span)
+            case Fraction(), (Group("(", Symbol() | Number()),) if joined == ("",):
+                if (applied := self._applied_derivative(factor)) is not None:
+                    message = f"it is unclear whether {applied} is meant at what follows, or times it"
+                    raise OutOfScope(message, self.source, factor.span)
             case Symbol(name, (), 0), (Group("(", body, _),) if joined == ("",):
                 known = self.notation.indices | self.notation.sizes
                 single = isinstance(body, Symbol | Apply | Number) or name in self.notation.applied
                 if single and (name, 0) not in self.defined and name not in known and is_letter(name):
                     message = f"{name} is applied here and is no function that the document defines"
                     raise OutOfScope(message, self.source, factor.span)
+
+    def _applied_derivative(self, node: Fraction) -> str | None:
+        """The derivative of a function of the document, in words; `None` of all else."""
+        match node.numerator:
+            case Partial(body=Symbol(name) | Apply(Symbol(name))) if name in self.variables:
+                return f"the derivative of {name}"
+        return None
 
     # Sums
 
@@ -414,7 +425,9 @@ class Reader:
 
     def _index_letter(self, node: Node) -> str:
         if isinstance(node, Symbol) and not node.subscripts and not node.primes:
-            return node.name
+            if is_letter(node.name):
+                return node.name
+            raise OutOfScope(f"a word under a sum, {node.name}", self.source, node.span)
         raise IllFormed("a sum runs over a letter", self.source, node.span, node)
 
     def _range(self, node: Big, letter: str, scope: Scope) -> Range:

@@ -84,7 +84,8 @@ def infer_notation(rows: Iterable[Row], declared: Declared) -> Notation:
     nodes = [node for row in rows for member in row.members for node in walk(member)]
     printed = [node.range for node in nodes if isinstance(node, Big)]
     running = {letter for span in printed for letter in _names(span.indices)} | set(_parameters(rows))
-    sizes = {*declared.sizes, *(set(_sizes(printed)) - running)}
+    places = {letter for span in printed if span.relation == "=" for letter in _first_names(span.bound)}
+    sizes = {*declared.sizes, *(set(_sizes(printed)) - running - places)}
     base = _base(printed, frozenset(sizes), declared)
     found = _Places(frozenset(sizes), base, declared)
     for row in rows:
@@ -301,12 +302,16 @@ def is_letter(name: str) -> bool:
 
 
 def is_bold(name: str) -> bool:
-    """Whether a name is that of a whole vector or matrix, `\\mathbf{x}`."""
-    return name.startswith("\\mathbf{")
+    """Whether a name is that of a whole vector or matrix, `\\mathbf{x}`, `\\vec{x}`."""
+    return name.startswith(("\\mathbf{", "\\vec{"))
 
 
 def _names(nodes: Iterable[Node]) -> Iterator[str]:
-    return (node.name for node in nodes if isinstance(node, Symbol) and not node.subscripts)
+    return (
+        node.name
+        for node in nodes
+        if isinstance(node, Symbol) and not node.subscripts and is_letter(node.name)
+    )
 
 
 def _parameters(rows: Iterable[Row]) -> Iterator[str]:
@@ -328,11 +333,14 @@ def _sizes(printed: Iterable[PrintedRange]) -> Iterator[str]:
     """Letters that an index runs up to."""
     for span in printed:
         member = span.relation == "\\in" and isinstance(span.bound, Symbol) and span.bound.name.islower()
-        ends = [span.upper] if span.upper else [span.bound] if member else []
-        for end in ends:
-            first = end.terms[0] if isinstance(end, Terms) else end
-            if isinstance(first, Symbol) and not first.subscripts:
-                yield first.name
+        yield from _first_names(span.upper or (span.bound if member else None))
+
+
+def _first_names(end: Node | None) -> Iterator[str]:
+    """The letter of an end, `n` of `n - 1`."""
+    first = end.terms[0] if isinstance(end, Terms) else end
+    if isinstance(first, Symbol) and not first.subscripts:
+        yield first.name
 
 
 def _default(sizes: set[str], declared: Declared, base: int) -> Range:

@@ -150,6 +150,8 @@ class Derivation:
         said += [f"assumed: {', '.join(assumed)}"] if assumed else []
         unused = self.assumptions.unused
         said += [f"said, but not used: {', '.join(unused)}"] if unused else []
+        unheard = [latex for latex in self.assumptions.unheard if latex not in unused]
+        said += [f"said, but not understood: {', '.join(unheard)}"] if unheard else []
         return (*self.notation.inferred, *said)
 
     @property

@@ -127,10 +127,10 @@ def _assumptions(derivation: Derivation) -> Iterator[Prose]:
     for latex in derivation.assumptions.introduced:
         yield ("Let ", Math(" ".join(latex.split())), ".")
     said: dict[str, None] = {}
-    for latex, own, span in spoken(text):
-        if latex in used:
-            meant = own.text[span.start : span.end]
-            said[latex if as_order(latex) is not None else meant] = None
+    for found in spoken(text):
+        if found.latex in used:
+            meant = found.source.text[found.span.start : found.span.end]
+            said[found.latex if as_order(found.latex) is not None else meant] = None
     yield from (("Assume ", Math(" ".join(latex.split())), ".") for latex in said)
     for name in sorted(one_hot(text.text)):
         yield ("Let ", Math(name), " be one-hot.")

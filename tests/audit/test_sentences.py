@@ -16,7 +16,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
     "a sign that is denied": (rf"We do not assume $x > 0$. {ABSOLUTE}", ["wrong"]),
     "a sign in a comment": (rf"<!-- Assume $x > 0$ --> {ABSOLUTE}", ["wrong"]),
     "a sign that is refuted": (
-        "Suppose $c = 0$; that leads to a contradiction.\n\\[ a c = 0 \\]",
+        "Suppose $c = 0$; that leads to a contradiction.\n\\[ a c = 2 a c \\]",
         ["wrong"],
     ),
     "a sign of one entry": (r"Assume $x_1 > 0$. \[ \sum_{i=1}^n |x_i| = \sum_{i=1}^n x_i \]", ["wrong"]),
@@ -65,7 +65,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         r"Assume $0 < p < 1$. \[ \log\frac{p}{1-p} = \log p - \log(1-p) \]",
         ["right"],
     ),
-    "one entry's value": (r"Assume $x_1 = 0$. \[ \sum_{i=1}^n x_i = 0 \]", ["wrong"]),
+    "one entry's value": (r"Assume $x_1 = 0$. \[ \sum_{i=1}^n x_i = 0 \]", ["undecided"]),
     "one-hot": (f"Let $t$ be one-hot. {SUM}", ["right"]),
     "one-hot only sometimes": (f"Only when $t$ is one-hot does this simplify. {SUM}", ["undecided"]),
     "a total": (rf"Assume $\sum_k t_k = 1$. {SUM}", ["right"]),
@@ -75,7 +75,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
     ),
     "a total of one row": (
         r"Assume $\sum_k a_{1k} = 1$. \[ F_i = \sum_{j=1}^n a_{ij} \] \[ F_i = 1 \]",
-        ["definition", "wrong"],
+        ["definition", "undecided"],
     ),
     "symmetry": (
         r"Assume $A_{ij} = A_{ji}$. \[ \sum_i \sum_j x_i A_{ij} y_j = \sum_i \sum_j x_i A_{ji} y_j \]",
