@@ -277,7 +277,9 @@ class Report:
 
         Raises `ReadError` for what can't be read, `NotProved` for what is false or open.
         """
-        found = theorem(self.audit.derivation, latex)
+        right = (f.statement for f in self.audit.findings if f.verdict is Verdict.RIGHT)
+        printed = [statement for statement in right if isinstance(statement, Statement)]
+        found = theorem(self.audit.derivation, latex, printed)
         false = (f for f in self.audit.findings if f.verdict in (Verdict.WRONG, Verdict.INHERITED))
         corrects = tuple(
             f.label

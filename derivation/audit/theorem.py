@@ -7,17 +7,18 @@ that what came out is equal to what was asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from derivation.audit.fold import fold
-from derivation.calculus.decide import Proved, Refuted, judge
+from derivation.calculus.atoms import Exponential
+from derivation.calculus.decide import Proved, Refuted, judge, prove
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Case, Setting
-from derivation.calculus.terms import Deriv, Fn, Num, Pow, Range, Ref, Term, free_indices, walk
+from derivation.calculus.terms import Deriv, Fn, Num, Pow, Range, Ref, Term, Var, free_indices, walk
 from derivation.calculus.unfold import to_term
-from derivation.reading.statements import Derivation, Side, told_ranges
+from derivation.reading.statements import Derivation, Side, Statement, told_ranges
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
@@ -63,10 +64,12 @@ class Theorem:
         raise NotProved(f"{self} is not proved")
 
 
-def theorem(derivation: Derivation, latex: str) -> Theorem:
+def theorem(derivation: Derivation, latex: str, printed: Iterable[Statement] = ()) -> Theorem:
     """The proved closed form of an expression, or the proved identity `A = B`.
 
-    Raises `ReadError` for what can't be read and `NotProved` for what is false or open.
+    Of an expression that is differentiated, the closed form is the last one that the document prints
+    in `printed`, right statements; it is proved again. Raises `ReadError` for what can't be read and
+    `NotProved` for what is false or open.
     """
     rows = derivation.read(latex)
     source = Source("expression", latex)
@@ -80,12 +83,14 @@ def theorem(derivation: Derivation, latex: str) -> Theorem:
     for letter in sorted(free_indices(subject) - told.keys() - notation.ranges.keys()):
         if (span := notation.range_in(letter, (rows[0].members[0],))) is not None:
             told[letter] = span
-    setting = derivation.setting(ranges=tuple(told.items()))
+    sides_of = tuple(reader.term(member) for member in rows[0].members)
+    setting = derivation.setting_for(sides_of, ranges=tuple(told.items()))
     if len(rows[0].members) == 2:
         closed = reader.term(rows[0].members[1])
         shown = to_latex(rows[0].members[1])
     else:
-        closed = _closed(subject, setting, latex)
+        _refuse_unknown(subject, latex)
+        closed = _closed(subject, setting, latex, printed)
         shown = to_latex(Writer(derivation.notation.indices).node(_told(closed, subject, setting)))
     found = judge(subject, closed, setting)
     if isinstance(found, Proved):
@@ -141,9 +146,14 @@ def _divides_by_an_entry(term: Term) -> bool:
 
 
 def _is_opened(term: Term, setting: Setting, seen: set[tuple[str, int]]) -> bool:
-    """Whether a derivative or a logarithm stands in a term, or in a definition that it leads to."""
+    """Whether a term, or a definition that it leads to, is no formula to compute by.
+
+    That is a derivative, and the logarithm of a product with exponentials.
+    """
     for part in walk(term):
-        if isinstance(part, Deriv) or (isinstance(part, Fn) and part.name == "log"):
+        if isinstance(part, Deriv) or (
+            isinstance(part, Fn) and part.name == "log" and _has_exponential(part.argument, setting)
+        ):
             return True
         key = (part.name, len(part.indices)) if isinstance(part, Ref) else None
         if key is not None and key not in seen and key in setting.definitions:
@@ -151,6 +161,21 @@ def _is_opened(term: Term, setting: Setting, seen: set[tuple[str, int]]) -> bool
             if _is_opened(setting.definitions[key].body, setting, seen):
                 return True
     return False
+
+
+def _has_exponential(term: Term, setting: Setting) -> bool:
+    """Whether a term is a product with an exponential, e^x / Z, of which the logarithm is x - log Z."""
+    normalizer = Normalizer(setting)
+    try:
+        form = normalizer.normal(term, {letter: letter for letter in free_indices(term)})
+    except Unsupported:
+        return True
+    return len(form) == 1 and any(isinstance(atom, Exponential) for mono in form for atom, _ in mono)
+
+
+def _refuse_unknown(subject: Term, latex: str) -> None:
+    if isinstance(subject, Var):
+        raise NotProved(f"{latex} is an unknown, which the document defines nowhere")
 
 
 def _told(closed: Term, subject: Term, setting: Setting) -> Term:
@@ -162,13 +187,18 @@ def _told(closed: Term, subject: Term, setting: Setting) -> Term:
     return closed
 
 
-def _closed(subject: Term, setting: Setting, latex: str) -> Term:
-    """The subject itself where its definition is closed: it is computed as it is printed, Σ (x_i - μ)².
+def _closed(subject: Term, setting: Setting, latex: str, printed: Iterable[Statement]) -> Term:
+    """The subject itself where it can be computed as it is printed, Σ (x_i - μ)²; else what it is said to be.
 
+    What is printed is mostly better to compute by than a normal form, which multiplies out.
     Logarithms are another thing: the normal form of log e^x / Z, x - log Z, loses nothing.
     """
-    if _told(subject, subject, setting) != subject and not _is_opened(subject, setting, set()):
+    if not _is_opened(subject, setting, set()):
         return subject
+    said = [s.member.term for s in printed if s.subject.term == subject and not s.case_text]
+    for term in reversed(said):
+        if not _is_opened(term, setting, set()) and isinstance(prove(subject, term, setting), Proved):
+            return term
     try:
         return fold(Normalizer(setting).normal_form(subject), setting)
     except Unsupported as why:

@@ -46,7 +46,7 @@ from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import Number, Row, Symbol
 
 POSITIVE = re.compile(
-    r"\$(?P<name>[^$]+)\$\s+(?:is|are|be|being)\s+(?:a\s+|all\s+|strictly\s+|real\s+|and\s+)*"
+    r"(?P<names>\$[^$=<>]+\$(?:(?:\s*,\s*|\s*,?\s+and\s+)\$[^$=<>]+\$)*)\s+(?:is|are|be|being)\s+(?:a\s+|all\s+|strictly\s+|real\s+|and\s+)*"
     r"(?P<sign>positive|non-?negative)\b"
 )
 INTERVAL = re.compile(
@@ -138,8 +138,9 @@ def _in_words(sentence: Sentence, source: Source) -> Iterator[Said]:
         yield Said(match[0].replace("$", ""), own, Span(0, len(own.text)), sentence.plain)
     for match in POSITIVE.finditer(sentence.text):
         relation = ">" if match["sign"] == "positive" else "\\ge"
-        own = Source(source.name, f"{match['name']} {relation} 0")
-        yield Said(match[0].replace("$", ""), own, Span(0, len(own.text)), sentence.plain)
+        for name in match["names"].replace("$", "").replace(" and ", ",").split(","):
+            own = Source(source.name, f"{name.strip()} {relation} 0")
+            yield Said(own.text, own, Span(0, len(own.text)), sentence.plain)
 
 
 def as_order(latex: str) -> str | None:
@@ -164,7 +165,7 @@ def as_order(latex: str) -> str | None:
 def introduced(text: str) -> Iterator[tuple[str, Span]]:
     """The mathematics of sentences that introduce names, and where it stands."""
     for sentence in sentences(text):
-        if sentence.introduces:
+        if sentence.introduces and not sentence.divides:
             yield from sentence.formulas(INTRODUCES)
 
 

@@ -6,7 +6,9 @@ notation     what letters are (notation.py)
 definitions  a head met first on the left of `=` is defined there, unless its
              definition would lead back to itself
 statements   each adjacent pair of members; a row that opens with `=` or
-             `\therefore`, or has no relation, continues the chain before it
+             `\therefore` continues the chain before it, and so does one without
+             a relation within a display, or with a number of its own; another
+             at the start of a display begins a chain
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from derivation.calculus.terms import (
     Ref,
     Term,
     Var,
+    free_indices,
     is_numeral,
     reached,
     walk,
@@ -380,16 +383,31 @@ class _Reading:
         rows, self.beside = split(printed.rows, self.reader.notation.indices)
         if not rows:
             rows, self.beside = list(printed.rows), {}
-        total = sum(max(1, len(r.members) - (not continues(r))) for r in rows)
-        part = 0
         if printed.declared.continues:
             self.chain = self.chains.get(printed.declared.continues, Chain(None, None))
+        elif not (len(rows[0].members) > 1 or rows[0].relations[0] or _is_numbered(printed)):
+            self._open(rows[0], printed)
+            if len(rows) == 1:
+                self._expression(printed, rows[0])
+                return
+            rows = rows[1:]
+        total = sum(max(1, len(r.members) - (not continues(r))) for r in rows)
+        part = 0
         for row, following in zip(rows, [*rows[1:], None], strict=True):
             self.supposed = _supposed(row, following)
             for previous, member, relation in self._pairs(row, printed):
                 part += 1
                 label = printed.tag if total == 1 else f"{printed.tag}.{part}"
                 self._pair(printed, row, part, label, previous, member, relation)
+        self.chains[printed.tag] = self.chain
+
+    def _expression(self, printed: Printed, row: Row) -> None:
+        """A display that holds an expression alone; nothing is claimed of it."""
+        message = "an expression alone, of which nothing is claimed; what goes on from a line opens with ="
+        error = OutOfScope(message, printed.source, row.members[0].span)
+        self.unread.append(
+            Unread(printed.tag, 1, printed.tag, printed.line, printed.latex, error, scope=True)
+        )
         self.chains[printed.tag] = self.chain
 
     def _pairs(self, row: Row, printed: Printed) -> Iterator[tuple[Node | None, Node, str]]:
@@ -520,7 +538,9 @@ class _Reading:
     ) -> None:
         """A name that is defined for i = j or i < j alone would need another definition elsewhere."""
         pairs = [{i for i in both if not is_numeral(i)} for both in (*case.equal, *case.unequal)]
-        own = [_index_values(c) & set(head.parameters) for c in conditions if not self._everywhere(c)]
+        arguments = {argument.name for argument in head.arguments if isinstance(argument, Symbol)}
+        spoken = [_spoken(c) for c in conditions if not self._everywhere(c)]
+        own = [names & ({*head.parameters} | arguments) for names in spoken]
         if any(pair <= set(head.parameters) for pair in pairs) or any(own):
             message = f"a definition of {head.name} for one case alone"
             raise OutOfScope(message, self.document.source, member.span)
@@ -585,10 +605,15 @@ class _Reading:
 TURNED = {"<": ">", ">": "<", "\\le": "\\ge", "\\ge": "\\le"}
 
 
-def _index_values(condition: Condition) -> set[str]:
-    """The indices that a condition speaks of as numbers."""
+def _spoken(condition: Condition) -> set[str]:
+    """The indices and unknowns that a condition speaks of."""
     sides = (condition.left, condition.right)
-    return {inner.name for side in sides for inner in walk(side) if isinstance(inner, Index)}
+    return set().union(*(free_indices(side) | _unknowns(side) for side in sides))
+
+
+def _is_numbered(printed: Printed) -> bool:
+    """Whether the author numbers a display as a step of its own."""
+    return bool(re.search(r"\\tag\b|\\therefore\b", printed.latex))
 
 
 def _supposed(row: Row, following: Row | None) -> bool:

@@ -19,7 +19,7 @@ INTRODUCES = re.compile(r"\b(?:let|defin(?:e|ing)|denot(?:e|ing)|writ(?:e|ing)|w
 DENIES = re.compile(
     r"\b(?:not|never|nor|no|without|cannot|\w+n['’]t|wrong\w*|false\w*|mistake\w*|unreasonable|naive\w*|tempting"
     r"|rather|instead|will|shall|would|could|might|later|henceforth|from (?:here|now) on"
-    r"|(?:previous|prior|earlier|other|related)\s+(?:work|papers?|authors?|texts?|books?))\b",
+    r"|authors?|papers?|work|texts?|books?|people|they|many|some|others|unlike|example|instance)\b",
     re.IGNORECASE,
 )
 SUPPOSES = re.compile(r"\b(?:if|when|whenever|unless|whether|not|case|except)\b", re.IGNORECASE)
@@ -33,6 +33,10 @@ LIMITS = re.compile(
 )
 """Words after which a formula may hold elsewhere only, or not at all."""
 
+DIVIDES = re.compile(
+    r"\x00\s*,?\s*(?:(?:if|when|whenever|unless|otherwise|except)\b|for\s+(?!(?:all|every|each|any)\b|\x00))",
+    re.IGNORECASE,
+)
 QUALIFIES = re.compile(
     r"\b(?:even|odd|integers?|natural|primes?|symmetric|antisymmetric|skew\w*|orthogonal|orthonormal|unitary"
     r"|unit|normali[sz]ed|invertible|diagonal|triangular|sorted|increasing|decreasing|distinct|binary"
@@ -43,7 +47,8 @@ QUALIFIES = re.compile(
 """What is said of a name in words that nothing here understands."""
 
 HIDDEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|(?<![\\\d])%[^\n]*|^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|(?<!`)`[^`'\n]+`(?!`)"
+    r"<!--.*?(?:-->|\Z)|\\iffalse\b.*?(?:\\fi\b|\Z)|\\begin\{(?P<env>comment|verbatim\*?)\}.*?(?:\\end\{(?P=env)\}|\Z)"
+    r"|\\end\{document\}.*|(?<![\\\d])%[^\n]*|^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|(?<!`)`[^`'\n]+`(?!`)"
     r"|~~[^~\n]+~~|^\s*>[^\n]*",
     re.DOTALL | re.MULTILINE,
 )
@@ -69,6 +74,7 @@ class Sentence:
     text: str
     masked: str
     start: int
+    asks: bool = False
 
     @property
     def assumes(self) -> bool:
@@ -80,7 +86,7 @@ class Sentence:
 
     def _says(self, verb: re.Pattern[str]) -> bool:
         found = verb.search(self.masked)
-        if found is None or REFUTES.search(self.masked):
+        if found is None or self.asks or REFUTES.search(self.masked):
             return False
         before = self.masked[: found.start()]
         return not (DENIES.search(before) or SUPPOSES.search(before))
@@ -94,9 +100,14 @@ class Sentence:
         return not LIMITS.search(said) and not restricted
 
     @property
+    def divides(self) -> bool:
+        """Whether a sentence goes on to say when: `$A_{ij} = 1$ if $i = j$ and 0 otherwise`."""
+        return bool(DIVIDES.search(self.masked))
+
+    @property
     def hypothetical(self) -> bool:
         """Whether a sentence says when, or that not."""
-        return bool(SUPPOSES.search(self.masked) or DENIES.search(self.masked))
+        return self.asks or bool(SUPPOSES.search(self.masked) or DENIES.search(self.masked))
 
     @property
     def qualifies(self) -> bool:
@@ -126,8 +137,9 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     masked = INLINE.sub(lambda match: FORMULA * len(match[0]), masked)
     found: list[Sentence] = []
     start = 0
-    for end in (*(match.span() for match in END.finditer(masked)), (len(masked), len(masked))):
-        if masked[start : end[0]].strip():
-            found.append(Sentence(visible[start : end[0]], masked[start : end[0]], start))
-        start = end[1]
+    for stop, after in (*(match.span() for match in END.finditer(masked)), (len(masked), len(masked))):
+        if masked[start:stop].strip():
+            asks = masked[stop:after].startswith("?")
+            found.append(Sentence(visible[start:stop], masked[start:stop], start, asks))
+        start = after
     return tuple(found)

@@ -11,12 +11,24 @@ from enum import Enum
 
 from derivation.calculus.algebra import Hypotheses
 from derivation.calculus.setting import Case, Condition, Setting
-from derivation.calculus.terms import PI, Definition, Range, Term, Var, free_indices, reached, walk
+from derivation.calculus.terms import (
+    PI,
+    Definition,
+    Num,
+    Pow,
+    Range,
+    Ref,
+    Term,
+    Var,
+    free_indices,
+    reached,
+    walk,
+)
 from derivation.reading.assumptions import Assumptions
 from derivation.reading.conditions import positive_of, unequal_of
 from derivation.reading.declared import Declared
 from derivation.reading.meaning import Reader
-from derivation.reading.notation import Notation
+from derivation.reading.notation import SQUARE, Notation
 from derivation.text.document import Document
 from derivation.text.latex import read_display
 from derivation.text.source import ReadError, Source, Span
@@ -87,6 +99,15 @@ class Statement:
         return ", ".join([*equal, *unequal, *(c.latex for c in self.conditions)])
 
 
+def _root(term: Term) -> str:
+    """σ of the root of σ², where the square is the quantity; "" of all else."""
+    match term:
+        case Pow(Var(name) | Ref(name), Num(value)) if name.endswith(SQUARE) and value.denominator == 2:
+            return name.removesuffix(SQUARE)
+        case _:
+            return ""
+
+
 def told_ranges(notation: Notation, sides: Iterable[Side], case: Case) -> Ranges:
     """The ranges of free indices that the arrays of some sides tell otherwise than the document does."""
     sides = tuple(sides)
@@ -144,6 +165,8 @@ class Derivation:
         arrays = sorted(name for name, arity in found if arity)
         said = [f"{', '.join(scalars)} real"] if scalars else []
         said += [f"{', '.join(arrays)} real, with an index"] if arrays else []
+        roots = sorted({root for term in terms for t in walk(term) if (root := _root(t))})
+        said += [f"{', '.join(roots)} ≥ 0, known by the square"] if roots else []
         introduced = self.assumptions.introduced
         said += [f"defined in the text: {', '.join(introduced)}"] if introduced else []
         assumed = [latex for latex in self.assumptions.used if latex not in self.declared.assume]
@@ -179,16 +202,21 @@ class Derivation:
 
     def setting_of(self, statement: Statement) -> Setting:
         """What a statement is judged in: under its own conditions, and those of what it speaks of."""
-        own: Conditions = statement.conditions
-        others: Conditions = ()
         terms = (statement.subject.term, statement.member.term)
+        return self.setting_for(terms, statement.case, statement.ranges, statement.conditions)
+
+    def setting_for(
+        self, terms: tuple[Term, ...], case: Case | None = None, ranges: Ranges = (), own: Conditions = ()
+    ) -> Setting:
+        """What terms are judged in: under a case, `own` conditions, and those of what they speak of."""
+        others: Conditions = ()
         if self.restricted:
             names = sorted(frozenset().union(*(reached(term, self.definitions) for term in terms)))
             others = tuple(dict.fromkeys(c for name in names for c in self.restricted.get(name, ())))
         free: frozenset[str] = frozenset().union(*map(free_indices, terms)) if own else frozenset()
         sizes = self.notation.sizes
         positive = positive_of(own, sizes, free) | positive_of(others, sizes)
-        return self.setting(statement.case, statement.ranges, (*own, *others), positive)
+        return self.setting(case, ranges, (*own, *others), positive)
 
     def setting(
         self,

@@ -30,6 +30,27 @@ NOT_RIGHT = [
     "$$ \\sum_{i \\text{ even}} x_i = n\\sum_i x_i $$",
     "$$ \\vec a \\times \\vec b = \\vec b \\times \\vec a $$",
     "$$ y^2 = x^2 $$\n\n$$ y = -x $$\n\n$$ |y|=y $$",
+    "$$ b_i = x_i \\quad \\text{if } x_i > 0 $$\n\n"
+    "$$ b_i = 0 \\quad \\text{if } x_i \\le 0 $$\n\n$$ \\sum_i b_i = \\sum_i x_i $$",
+    "$$ b_i = x_i, \\quad i \\ge 2 $$\n\n$$ b_1 = x_1 $$",
+    "$$ r(a) = a \\quad (a > 0) $$\n\n$$ r(a) = a $$",
+    "Let $A_{ij} = 1$ if $i = j$ and $A_{ij} = 0$ otherwise.\n\n$$ \\sum_{i,j}A_{ij}=0 $$",
+    "Let $c_i = 1$ for the correct $i$ and $0$ otherwise.\n\n$$ \\sum_i c_i = n $$",
+    "Suppose no $x_i > 0$.\n\n$$ \\sum_i|x_i|=\\sum_i x_i $$",
+    "Suppose exactly one $x_i > 0$.\n\n$$ \\sum_i|x_i|=\\sum_i x_i $$",
+    "Suppose not all $x_i > 0$.\n\n$$ \\sum_i|x_i|=\\sum_i x_i $$",
+    "Assume $A_{ij} = A_{ji}$ except for $i = 1$.\n\n$$ A_{12} = A_{21} $$",
+    "Let $x$ be a positive or negative number.\n\n$$ |x|=x $$",
+    "Let $t$ be one-hot or soft labels.\n\n$$ \\sum_k t_k^2=1 $$",
+    "Instead of assuming $\\sum_k t_k = 1$, go on.\n\n$$ \\sum_k t_k = 1 $$",
+    "Many authors assume $\\sum_k t_k = 1$. We do not.\n\n$$ \\sum_k t_k = 1 $$",
+    "Assume $\\sum_k t_k = 1$ for $n = 1$.\n\n$$ \\sum_k t_k = 1 $$",
+    "Assume $\\sum_k t_k = 1$ approximately.\n\n$$ \\sum_k t_k = 1 $$",
+    "Unlike [2], where $q = p^2$, we leave $q$ free.\n\n$$ q - p^2 = 0 $$",
+    "For example, let $x = 2$.\n\n$$ x^2 - 4=0 $$",
+    "Can we assume $x > 0$?\n\n$$ |x| = x $$",
+    "\\begin{comment}\nAssume $x > 0$.\n\\end{comment}\n\n$$ |x| = x $$",
+    "\\iffalse\nAssume $x > 0$.\n\\fi\n\n$$ |x| = x $$",
 ]
 
 NOT_WRONG = [
@@ -53,6 +74,15 @@ NOT_WRONG = [
     "$$ \\sum_{i<j} 1 = \\frac{n(n-1)}{2} $$",
     "$$ \\sum_{k=1}^{j} x_k + \\sum_{k=j+1}^n x_k = \\sum_k x_k $$",
     "$$ \\sum_{i=j}^n x_i = \\sum_{i=1}^n x_i - \\sum_{i=1}^{j-1} x_i $$",
+    "Let $p_i \\ge 0$.\n\n$$ \\sum_i|p_i|=\\sum_i p_i $$",
+    "Let $x, y$ be positive.\n\n$$ |xy|=xy $$",
+    "Let $x$ and $y$ be positive.\n\n$$ |xy|=xy $$",
+    "Let $A$ be symmetric.\n\n$$ A_{ij} = A_{ji} $$",
+    "Let $x \\in (0, 1)^n$.\n\n$$ |x_i|=x_i $$",
+    "Let $p_i \\ge 0$ and $\\sum_i p_i \\le 1$.\n\n$$ \\sum_i |p_i| = \\sum_i p_i $$",
+    "Let $A_{ij} = 1$ if $i = j$ and $A_{ij} = 0$ otherwise.\n\n$$ \\sum_{i,j}A_{ij}=n $$",
+    "$$ y = x^2 $$\n\nNow consider the integrand\n\n$$ x^3 $$",
+    "Assume $x_i = x_i^2$.\n\n$$ \\sum_i x_i^3=\\sum_i x_i $$",
 ]
 
 FOR_POSITIVE_BASES = [
@@ -83,3 +113,19 @@ def test_a_power_with_any_exponent_says_that_its_base_is_positive(text: str) -> 
 def test_a_chain_goes_on_behind_an_order() -> None:
     _, second = derivation.check(derivation.loads(r"$$ x^2 + 1 \ge 1 = 2 - 1 $$"))
     assert second.verdict == "right"
+
+
+def test_an_expression_alone_claims_nothing() -> None:
+    report = derivation.check(derivation.loads("$$ y = x^2 $$\n\nConsider\n\n$$ x^3 $$\n\n$$ = x^2 x $$"))
+    assert [result.verdict for result in report] == ["definition", "undecided", "right"]
+
+
+def test_a_root_that_is_taken_for_positive_is_told() -> None:
+    found = derivation.loads(r"$$ \sigma^2 = \sum_k x_k^2 $$ $$ |\sigma| = \sigma $$")
+    assert r"\sigma ≥ 0, known by the square" in found.inferred
+
+
+def test_a_theorem_holds_under_what_is_assumed() -> None:
+    text = "Assume $\\sum_k x_k^2 = 1$.\n\n$$ y = \\sum_k x_k^2 $$"
+    with pytest.raises(derivation.NotProved, match="not proved"):
+        derivation.check(derivation.loads(text)).theorem("y = 1")
