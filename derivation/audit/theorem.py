@@ -94,9 +94,9 @@ def theorem(derivation: Derivation, latex: str, printed: Iterable[Statement] = (
         shown = to_latex(Writer(derivation.notation.indices).node(_told(closed, subject, setting)))
     found = judge(subject, closed, setting)
     if isinstance(found, Proved):
-        printed = to_latex(rows[0].members[0])
+        own = to_latex(rows[0].members[0])
         return Theorem(
-            printed, shown, subject, closed, setting, found, derivation.title, derivation.declared.source
+            own, shown, subject, closed, setting, found, derivation.title, derivation.declared.source
         )
     if isinstance(found, Refuted):
         c = found.counterexample

@@ -35,6 +35,7 @@ from derivation.calculus.terms import (
     is_numeral,
 )
 from derivation.calculus.unfold import to_term
+from derivation.emit.bounded import LOGISTIC, SOFTPLUS
 from derivation.emit.errors import EmitError, NotPlain
 from derivation.emit.pieces import (
     Code,
@@ -53,6 +54,7 @@ from derivation.emit.rewrite import at
 from derivation.emit.shape import Shape, opened
 
 AXIS = "axis"
+HELPERS = {LOGISTIC: "_logistic", SOFTPLUS: "_softplus"}
 FUNCTIONS = frozenset(("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "abs", "sign"))
 
 Key = frozenset[tuple[object, object]]
@@ -108,6 +110,10 @@ class Body:
                 return Code(name(self.names[variable]), _letter(index, variable))
             case Index(index):
                 return Code(name("index"), _letter(index, "the index"))
+            case Ref(function, (), (argument,)) if function in HELPERS:
+                inner = self.code(argument)
+                call = ast.Call(name(HELPERS[function]), [inner.expr], [])
+                return self._stored(Code(call, inner.index), term, HELPERS[function].strip("_"))
             case Add(terms):
                 return self._sum_of(terms)
             case Mul():

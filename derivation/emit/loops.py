@@ -18,7 +18,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 
 from derivation.emit.errors import EmitError
-from derivation.emit.pieces import function_of, name, names_in
+from derivation.emit.pieces import function_of, name, names_in, numpy_call
 from derivation.emit.steps import renamed
 
 OWN = frozenset(("row", "rows", "entry", "length", "start", "stop", "number", "numbers", "whole"))
@@ -262,10 +262,30 @@ class _Entrywise(ast.NodeTransformer):
                 return ast.Call(name("_lost_of"), arguments, [])
             case ast.Call(ast.Name("_near"), [mean, _, _, whole]):
                 return ast.Call(name("_nearest"), [mean, name("numbers"), whole], [])
+            case ast.Call(ast.Name("_logistic"), [x]):
+                return ast.BinOp(
+                    _exp_of(_least(x)), ast.Div(), ast.BinOp(ast.Constant(1), ast.Add(), _small(x))
+                )
+            case ast.Call(ast.Name("_softplus"), [x]):
+                greatest = ast.Call(name("max"), [x, ast.Constant(0)], [])
+                return ast.BinOp(greatest, ast.Add(), numpy_call("log1p", _small(x)))
             case _ if function_of(node) == "exp":
                 return ast.Call(name("_exp"), node.args, [])
             case _:
                 return node
+
+
+def _exp_of(x: ast.expr) -> ast.expr:
+    return ast.Call(name("_exp"), [x], [])
+
+
+def _least(x: ast.expr) -> ast.expr:
+    return ast.Call(name("min"), [deepcopy(x), ast.Constant(0)], [])
+
+
+def _small(x: ast.expr) -> ast.expr:
+    """e^{-|x|}"""
+    return _exp_of(ast.UnaryOp(ast.USub(), ast.Call(name("abs"), [deepcopy(x)], [])))
 
 
 class _Put(ast.NodeTransformer):

@@ -39,7 +39,7 @@ SOURCE = inspect.getsource(prelude) + files("derivation.emit").joinpath("prelude
 DEFINED = {node.name for node in ast.parse(SOURCE).body if hasattr(node, "name")}
 ASSIGNED = {"peak", "lost", "centre", "index", "beta", "n"}
 TAKEN = OWN | loops.OWN | DEFINED | {"ir", "njit", "types", "intrinsic", "overload"}
-COMPILED = '@njit(nogil=True, fastmath={"contract"}, cache=CACHED)'
+COMPILED = '@njit(nogil=True, fastmath={"contract"}, error_model="numpy", cache=CACHED)'
 
 
 @dataclass(frozen=True, slots=True)

@@ -390,6 +390,18 @@ def _shifted(x: Array, by: Array) -> Array:
         return x - by
 
 
+def _logistic(x: Array) -> Array:
+    """1 / (1 + e^-x), for any x."""
+    found: Array = np.exp(np.minimum(x, 0)) / (1 + np.exp(-np.abs(x)))
+    return found
+
+
+def _softplus(x: Array) -> Array:
+    """log(1 + e^x), for any x."""
+    found: Array = np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
+    return found
+
+
 def _lost(x: Array, by: Array, times: float) -> Array:
     """What rounding takes from (x - by) times: exact for the difference, and for the product."""
     with np.errstate(all="ignore"):

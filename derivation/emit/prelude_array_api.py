@@ -69,6 +69,17 @@ def _near(xp: Any, mean: Any, index: Any, axis: int, whole: bool) -> Any:
     return xp.min(xp.where(nearest, index + xp.zeros_like(gaps), math.inf), axis=axis, keepdims=True)
 
 
+def _logistic(xp: Any, x: Any) -> Any:
+    """1 / (1 + e^-x), for any x."""
+    small = xp.exp(-xp.abs(x))
+    return xp.where(x < 0, small, xp.ones_like(x)) / (1 + small)
+
+
+def _softplus(xp: Any, x: Any) -> Any:
+    """log(1 + e^x), for any x."""
+    return xp.where(x < 0, xp.zeros_like(x), x) + xp.log1p(xp.exp(-xp.abs(x)))
+
+
 def _lost(xp: Any, x: Any, by: Any, times: float) -> Any:
     """What rounding takes from (x - by) times: exact for the difference, and for the product."""
     difference = x - by

@@ -33,6 +33,7 @@ from derivation.calculus.terms import (
     integer,
 )
 from derivation.emit.body import Body
+from derivation.emit.bounded import bounded
 from derivation.emit.chunks import Chunks, chunks_of
 from derivation.emit.errors import EmitError
 from derivation.emit.names import identifier
@@ -147,7 +148,7 @@ def program(
 
     `taken` are names that variables can't have; `order` is that of the vectors, the first of all aside.
     """
-    theorems = tuple(map(_upright, theorems))
+    theorems = tuple(bounded(_upright(theorem)) for theorem in theorems)
     setting = theorems[0].setting
     shape = shape_of(theorems, shape_of(theorems[-1:]).vectors[0])
     vector = shape.vectors[0]

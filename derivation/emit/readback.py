@@ -17,6 +17,7 @@ from fractions import Fraction
 from derivation.calculus.decide import Proved, prove
 from derivation.calculus.setting import Setting
 from derivation.calculus.terms import (
+    ONE,
     PI,
     ZERO,
     Add,
@@ -141,6 +142,10 @@ class Meaning:
                 return quotient(self.term(left), self.term(right))
             case ast.BinOp(left, ast.Pow(), right):
                 return Pow(self.term(left), _exponent(self.term(right)))
+            case ast.Call(func=ast.Name("_logistic"), args=[argument], keywords=[]):
+                return quotient(ONE, Add((ONE, Fn("exp", negated(self.term(argument))))))
+            case ast.Call(func=ast.Name("_softplus"), args=[argument], keywords=[]):
+                return Fn("log", Add((ONE, Fn("exp", self.term(argument)))))
             case ast.Call(func=ast.Name("_shifted"), args=[argument, by]):
                 return Add((self.term(argument), negated(self.term(by))))
             case ast.Call(args=[argument, ast.Name("axis")]) if function_of(expr) == "add.reduce":

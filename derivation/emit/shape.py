@@ -46,14 +46,15 @@ class Shape:
 
 
 def opened(term: Term, setting: Setting, seen: set[tuple[str, int]] | None = None) -> Iterator[Term]:
-    """All terms inside of a term and of the definitions that it uses, each definition once."""
+    """All terms inside of a term and of the definitions that it uses, each once; functions stay closed."""
     seen = set() if seen is None else seen
     for part in walk(term):
         yield part
         key = (part.name, len(part.indices)) if isinstance(part, Ref) else None
         if key is not None and key not in seen and key in setting.definitions:
             seen.add(key)
-            yield from opened(setting.definitions[key].body, setting, seen)
+            if not setting.definitions[key].variables:
+                yield from opened(setting.definitions[key].body, setting, seen)
 
 
 def free_index(theorem: Theorem) -> str:

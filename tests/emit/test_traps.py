@@ -83,3 +83,65 @@ def test_pi_is_a_constant(target: str) -> None:
 def test_every_module_tests_itself(latex: str) -> None:
     text = emit(theorem(f"$$ {latex} $$\n", "q"))
     assert "    near(found" in text
+
+
+LOGISTIC = r"""$$ \sigma_i = \frac{e^{z_i}}{1 + e^{z_i}} $$
+
+$$ L = \sum_i (\log(1 + e^{z_i}) - y_i z_i) $$
+
+$$ h_i = \tanh(z_i) $$
+"""
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_what_is_bounded_does_not_overflow(target: str, dtype: type) -> None:
+    z, y = np.asarray([800, -800, 0], dtype), np.asarray([1, 0, 1], dtype)
+
+    def value(latex: str, *arguments: object) -> object:
+        return lambdify(theorem(LOGISTIC, latex), target=target)(*arguments)
+
+    np.testing.assert_array_equal(value(r"\sigma_i", z), [1, 0, 0.5])
+    np.testing.assert_allclose(value("L", z, y), math.log(2), rtol=1e-6)
+    np.testing.assert_array_equal(value(r"\frac{\partial L}{\partial z_j}", z, y), [0, 0, -0.5])
+    np.testing.assert_array_equal(value(r"\tanh(z_i)", z), [1, -1, 0])
+    np.testing.assert_array_equal(value(r"\frac{\partial h_i}{\partial z_i}", z), [0, 0, 1])
+
+
+LAYER_NORM = r"""$$ \mu = \frac{1}{n} \sum_i x_i $$
+
+$$ v = \frac{1}{n} \sum_i (x_i - \mu)^2 $$
+
+$$ y_i = \frac{x_i - \mu}{\sqrt{v + \epsilon}} $$
+
+$$ L = \sum_i g_i y_i $$
+
+$$ \frac{\partial L}{\partial x_j} = \frac{1}{\sqrt{v + \epsilon}}
+   \left(g_j - \frac{1}{n} \sum_i g_i - \frac{y_j}{n} \sum_i g_i y_i\right) $$
+"""
+
+
+def test_what_a_document_prints_is_computed_as_it_prints_it() -> None:
+    found = theorem(LAYER_NORM, r"\frac{\partial L}{\partial x_j}")
+    assert "y_j" in found.closed_latex
+    rng = np.random.default_rng(0)
+    x, g = rng.normal(size=64), rng.normal(size=64)
+    gradient = lambdify(found)
+    np.testing.assert_allclose(
+        gradient(x + 2.0**20, g, epsilon=1e-5), gradient(x, g, epsilon=1e-5), rtol=1e-8
+    )
+
+
+def test_the_printed_form_is_no_wrong_one() -> None:
+    wrong = LAYER_NORM.replace(r"\frac{y_j}{n}", r"\frac{y_j}{2 n}")
+    x, g = np.asarray([1.0, 2.0, 4.0]), np.asarray([1.0, -1.0, 3.0])
+    of_wrong, of_right = (
+        lambdify(theorem(text, r"\frac{\partial L}{\partial x_j}"))(x, g, epsilon=1e-5)
+        for text in (wrong, LAYER_NORM)
+    )
+    np.testing.assert_allclose(of_wrong, of_right, rtol=1e-9)
+
+
+def test_an_unknown_is_no_theorem() -> None:
+    with pytest.raises(derivation.NotProved, match="an unknown, which the document defines nowhere"):
+        theorem(SOFT, "q_i")
