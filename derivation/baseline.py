@@ -5,7 +5,8 @@
     "2" = ["wrong", '\\frac{\\partial y}{\\partial x} = 3 x']
 
 A statement is known by its label; its LaTeX tells an edited line from one that is judged otherwise.
-Documents are named by their paths from the baseline's folder.
+Documents are named by their paths from the baseline's folder. What is on file of a document
+that was asked for, by its name or with a folder, and was not judged, is told, too.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 from tempfile import mkstemp
 
 from derivation.audit.findings import Verdict
-from derivation.batch import Outcome
+from derivation.batch import Outcome, is_empty
 from derivation.checking import bundled
 from derivation.report.lines import Line
 from derivation.report.sarif import key
@@ -96,6 +97,33 @@ def changes(recorded: Baseline, outcomes: Sequence[Outcome], path: Path) -> list
     return told
 
 
+def missing(
+    recorded: Baseline, outcomes: Sequence[Outcome], asked: Iterable[str] | None, path: Path
+) -> dict[str, str]:
+    """Documents on file that were asked for and are gone, or have no equations now: a sentence on each.
+
+    `asked` are documents and folders; `None` is the project.
+    """
+    judged = {name_of(outcome.path, path) for outcome in outcomes}
+    targets = [Path(os.path.abspath(target)) for target in asked or ()]
+    told: dict[str, str] = {}
+    for name in recorded:
+        place = Path(os.path.abspath(path.resolve().parent / name))
+        there = place.is_file()
+        left = not is_empty(place) if there else name in bundled()
+        among = asked is None or any(_reaches(target, place) for target in targets)
+        if among and not left and name not in judged:
+            why = "has no display equations now" if there else "is gone"
+            told[name] = f"{os.path.relpath(place)}: is on file, and {why}"
+    return told
+
+
+def _reaches(target: Path, place: Path) -> bool:
+    """Whether a document is another one or lies below a folder; in hidden folders nothing is looked for."""
+    below = place.is_relative_to(target)
+    return below and not any(part.startswith(".") for part in place.relative_to(target).parts)
+
+
 def changed(document: str, old: Mapping[str, Recorded], new: Mapping[str, Line]) -> Iterable[str]:
     """What is not as recorded in one document."""
     for label in dict.fromkeys((*new, *old)):
@@ -123,17 +151,15 @@ def states(recorded: Baseline, outcomes: Sequence[Outcome], path: Path) -> dict[
 
 
 def write(path: Path, outcomes: Sequence[Outcome], keep: Baseline) -> None:
-    """Writes the verdicts of documents; of `keep` stays what is about others that are still there."""
+    """Writes the verdicts of documents, and what there is to keep of others."""
     found = {
         name_of(o.path, path): {
             label: Recorded(line.rule, line.latex) for label, line in statements(o.lines).items()
         }
         for o in outcomes
     }
-    there = {name for name in keep if (path.resolve().parent / name).exists()} | set(bundled())
-    kept = {name: entry for name, entry in keep.items() if name in there}
     text = HEADER
-    for name, entries in sorted({**kept, **found}.items()):
+    for name, entries in sorted({**keep, **found}.items()):
         text += f"\n[documents.{_text(name)}]\n"
         text += "".join(
             f"{_text(label)} = [{_text(r.verdict)}, {_text(r.latex)}]\n" for label, r in entries.items()

@@ -17,10 +17,14 @@ from typing import Any, Literal
 from derivation.checking import Report, check, load
 from derivation.reading.declared import ReadingError
 from derivation.report.lines import Line, lines
-from derivation.text.document import FORMATS, DocumentError
+from derivation.text.document import FORMATS, DocumentError, NoEquations, read_document
 from derivation.text.source import ReadError
 
 UNREADABLE = 2
+TROUBLE = (DocumentError, ReadingError, ReadError)
+"""Why there is no report on a document."""
+MARKS = ("$$", "\\[", "\\begin", "```", "~~~")
+"""What a display begins with, or a fence that may be one."""
 Progress = Callable[[str, int, int], None]
 SEVERITY = (0, 3, 1, 2)
 """Exit codes, the worst one last."""
@@ -52,17 +56,28 @@ def documents(folder: Path) -> list[Path]:
     found = []
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and path.suffix.lower() in FORMATS and path.is_file() and _has_displays(path):
+        if not hidden and is_document(path):
             found.append(path)
     return found
 
 
-def _has_displays(path: Path) -> bool:
+def is_document(path: Path) -> bool:
+    """Whether a file has display equations; a document that can't be read may have some."""
+    return path.suffix.lower() in FORMATS and path.is_file() and not is_empty(path)
+
+
+def is_empty(path: Path) -> bool:
+    """Whether a document can be read and has no display equations."""
+    if path.suffix.lower() not in FORMATS or not path.is_file():
+        return False
     try:
         text = path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return True
-    return any(mark in text for mark in ("$$", "\\[", "\\begin{"))
+        if any(mark in text for mark in MARKS):
+            read_document(path)
+            return False
+    except (OSError, DocumentError, ReadError) as error:
+        return isinstance(error, NoEquations)
+    return True
 
 
 def check_all(
@@ -93,8 +108,13 @@ def outcome(path: str | Path, look: Look, cache: bool = False) -> Outcome:
     """The report on one document, ready to be printed anywhere."""
     try:
         return outcome_of(check(load(path), cache=cache), str(path), look)
-    except (DocumentError, ReadingError, ReadError) as error:
-        return Outcome(str(path), UNREADABLE, error=str(error))
+    except TROUBLE as error:
+        return unreadable(path, error)
+
+
+def unreadable(path: str | Path, error: Exception) -> Outcome:
+    """What came of a document that there is no report on."""
+    return Outcome(str(path), UNREADABLE, error=str(error))
 
 
 def outcome_of(report: Report, path: str, look: Look | None) -> Outcome:

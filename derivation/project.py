@@ -3,6 +3,9 @@
 [tool.derivation]
 documents = ["docs/*.md", "paper.tex"]
 baseline = "verdicts.toml"
+
+Of what a pattern finds, only files with display equations are documents; a path without a
+pattern is one in any case.
 """
 
 from __future__ import annotations
@@ -11,7 +14,11 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from derivation.batch import is_document
+
 KEYS = ("documents", "baseline")
+WILD = "*?["
+"""What makes a path a pattern."""
 
 
 class ProjectError(Exception):
@@ -33,6 +40,8 @@ class Project:
             matching = sorted(path for path in self.root.glob(pattern) if path.is_file())
             if not matching:
                 raise ProjectError(f"{self.root / 'pyproject.toml'}: documents: nothing matches {pattern!r}")
+            if any(sign in pattern for sign in WILD):
+                matching = [path for path in matching if is_document(path)]
             found |= dict.fromkeys(matching)
         return list(found)
 

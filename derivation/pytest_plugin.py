@@ -2,7 +2,8 @@
 
 What is collected: documents that `[tool.derivation]` of pyproject.toml names, and
 those with a reading file beside them (`NAME.md` with `NAME.toml`, `equations.md` with
-`reading.toml`). With a baseline, an equation fails where its verdicts are not as on file.
+`reading.toml`). With a baseline, an equation fails where its verdicts are not as on file, and
+the baseline itself is collected where a document is on file that is not there.
 """
 
 from __future__ import annotations
@@ -45,6 +46,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    baseline = parent.config.stash[PROJECT].baseline
+    if baseline is not None and file_path.resolve() == baseline.resolve():
+        return BaselineFile.from_parent(parent, path=file_path)
     if file_path.suffix.lower() not in FORMATS:
         return None
     if file_path.resolve() in parent.config.stash[DOCUMENTS] or _has_reading(file_path):
@@ -110,8 +114,6 @@ class _Told(Exception):
 
 
 class _Item(pytest.Item):
-    parent: DerivationFile
-
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         if isinstance(excinfo.value, (_Told, *TROUBLE)):
             return str(excinfo.value)
@@ -123,6 +125,8 @@ class _Item(pytest.Item):
 
 class Equation(_Item):
     """All statements of an equation."""
+
+    parent: DerivationFile
 
     def __init__(self, *, equation: str, **given: Any) -> None:
         super().__init__(**given)
@@ -143,11 +147,33 @@ class Equation(_Item):
             pytest.xfail("; ".join(undecided))
 
 
+class BaselineFile(pytest.File):
+    """The verdicts on file: a failing test for each document that is gone."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        gone = on_file.missing(self.config.stash[BASELINE], (), None, self.path)
+        for name, told in gone.items():
+            yield Gone.from_parent(self, name=name, told=told)
+
+
 class Vanished(_Item):
     """Whether all that is on file of a document is still there."""
+
+    parent: DerivationFile
 
     def runtest(self) -> None:
         lines = outcome_of(self.parent.judged(), str(self.path), None).lines
         told = [change for change in self.parent.changes(lines, None) if change.endswith("is gone")]
         if told:
             raise _Told("\n".join(told))
+
+
+class Gone(_Item):
+    """A document that is on file, and is not there."""
+
+    def __init__(self, *, told: str, **given: Any) -> None:
+        super().__init__(**given)
+        self.told = told
+
+    def runtest(self) -> None:
+        raise _Told(self.told)

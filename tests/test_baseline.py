@@ -68,7 +68,82 @@ def test_a_folder_and_what_it_keeps(folder: Path, capsys: Capture) -> None:
     assert compared(capsys, ".")[0] == 0
     (folder / "paper.md").unlink()
     assert main(["check", "sub", "--baseline", "v.toml", "--update-baseline"]) == 0
+    assert '[documents."paper.md"]' in (folder / "v.toml").read_text()
+    assert main(["check", ".", "--baseline", "v.toml", "--update-baseline"]) == 0
     assert "paper.md" not in (folder / "v.toml").read_text()
+
+
+@pytest.fixture
+def three(folder: Path) -> Path:
+    """Three documents on file, two of them in a folder."""
+    (folder / "docs").mkdir()
+    (folder / "docs" / "a.md").write_text(TEXT)
+    (folder / "docs" / "b.md").write_text(TEXT)
+    assert main(["check", ".", "--baseline", "v.toml", "--update-baseline"]) == 0
+    return folder
+
+
+@pytest.mark.parametrize("asked", ["docs", "."])
+def test_a_document_that_is_gone_is_told(three: Path, capsys: Capture, asked: str) -> None:
+    (three / "docs" / "a.md").unlink()
+    assert compared(capsys, asked) == (1, "derivation: docs/a.md: is on file, and is gone\n")
+    assert compared(capsys, "docs/b.md")[0] == 0
+    assert compared(capsys, "paper.md")[0] == 0
+    assert main(["check", asked, "--baseline", "v.toml", "--update-baseline"]) == 0
+    assert "docs/a.md" not in (three / "v.toml").read_text()
+    assert compared(capsys, ".")[0] == 0
+
+
+def test_a_document_without_equations_is_told(three: Path, capsys: Capture) -> None:
+    (three / "docs" / "a.md").write_text("# Nothing\n")
+    told = "derivation: docs/a.md: is on file, and has no display equations now\n"
+    assert compared(capsys, "docs") == (1, told)
+    assert compared(capsys, "docs/a.md", "docs/b.md", "--skip-empty") == (1, told)
+    (three / "pyproject.toml").write_text('[tool.derivation]\ndocuments = ["docs/*"]\nbaseline = "v.toml"\n')
+    capsys.readouterr()
+    assert main(["check"]) == 1
+    assert capsys.readouterr().err == told
+
+
+def test_what_is_asked_for_from_another_folder(
+    three: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (three / "docs" / "a.md").unlink()
+    monkeypatch.chdir(three / "docs")
+    capsys.readouterr()
+    assert main(["check", ".", "--baseline", "../v.toml"]) == 1
+    assert capsys.readouterr().err == "derivation: a.md: is on file, and is gone\n"
+
+
+def test_bundled_derivations_are_never_gone(folder: Path, capsys: Capture) -> None:
+    assert main(["check", "log-sum-exp", "--baseline", "v.toml", "--update-baseline"]) == 0
+    assert compared(capsys, ".")[0] == 0
+    assert main(["check", ".", "--baseline", "v.toml", "--update-baseline"]) == 0
+    assert "log-sum-exp" in (folder / "v.toml").read_text()
+
+
+def test_a_document_of_the_project_that_is_gone(three: Path, capsys: Capture) -> None:
+    (three / "pyproject.toml").write_text(
+        '[tool.derivation]\ndocuments = ["docs/*.md"]\nbaseline = "v.toml"\n'
+    )
+    (three / "docs" / "a.md").unlink()
+    capsys.readouterr()
+    assert main(["check"]) == 1
+    assert capsys.readouterr().err == "derivation: docs/a.md: is on file, and is gone\n"
+    assert main(["check", "--update-baseline"]) == 0
+    text = (three / "v.toml").read_text()
+    assert "docs/a.md" not in text
+    assert "paper.md" in text
+    assert main(["check"]) == 0
+
+
+def test_what_is_unreadable_is_not_written(three: Path, capsys: Capture) -> None:
+    before = (three / "v.toml").read_text()
+    (three / "docs" / "a.md").write_text("$$ a = b")
+    capsys.readouterr()
+    assert main(["check", "docs", "--baseline", "v.toml", "--update-baseline"]) == 2
+    assert "v.toml was not written: not every document could be read" in capsys.readouterr().err
+    assert (three / "v.toml").read_text() == before
 
 
 def test_states_in_sarif(folder: Path, capsys: Capture) -> None:
@@ -114,6 +189,9 @@ def test_a_project_names_its_documents(folder: Path, capsys: Capture) -> None:
     assert main(["check"]) == 2
     assert "name a document" in capsys.readouterr().err
     assert main(["check", "paper.md", "--update-baseline"]) == 2
+    assert "--update-baseline needs --baseline FILE" in capsys.readouterr().err
+    (folder / "pyproject.toml").write_text('[tool.derivation]\ndocuments = ["*.md"]\n')
+    assert main(["check", "--update-baseline"]) == 2
     assert "--update-baseline needs --baseline FILE" in capsys.readouterr().err
 
 

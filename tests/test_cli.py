@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -164,6 +166,93 @@ def test_a_folder_is_judged_document_by_document(tmp_path: Path, capsys: Run) ->
     assert main(["check", str(tmp_path / "sub"), "--equation", "1"]) == 2
 
 
+def test_fences_of_mathematics_are_found_in_a_folder(tmp_path: Path, capsys: Run) -> None:
+    (tmp_path / "fence.md").write_text(
+        "```math\ny = x^2\n```\n\n```math\n\\frac{\\partial y}{\\partial x} = 3 x\n```\n"
+    )
+    (tmp_path / "code.md").write_text(
+        "Written `$$ a = b $$`:\n\n```tex\n\\begin{align} a &= b \\end{align}\n```\n"
+    )
+    (tmp_path / "bad.md").write_bytes(b"$$ a = \xff $$")
+    assert main(["check", str(tmp_path), "--format", "json"]) == 2
+    found = {Path(d["path"]).name: d["exit_code"] for d in json.loads(capsys.readouterr().out)["documents"]}
+    assert found == {"bad.md": 2, "fence.md": 1}
+
+
+def test_what_is_empty_is_left_out_where_that_is_asked_for(tmp_path: Path, capsys: Run) -> None:
+    empty = tmp_path / "README.md"
+    empty.write_text("# Words\n")
+    other = tmp_path / "picture.png"
+    other.write_bytes(b"png")
+    path = write(tmp_path, RIGHT)
+    assert main(["check", path, str(empty)]) == 2
+    assert main(["check", path, str(empty), "--skip-empty"]) == 0
+    capsys.readouterr()
+    assert main(["check", str(empty), "--skip-empty"]) == 0
+    assert capsys.readouterr() == ("", "derivation: nothing to judge: no display equations\n")
+    for format in ("json", "sarif", "junit", "github"):
+        assert main(["check", str(empty), "--skip-empty", "--format", format]) == 0
+    assert main(["check", write(tmp_path, WRONG), str(empty), "--skip-empty"]) == 1
+    assert main(["check", str(tmp_path / "none.md"), "--skip-empty"]) == 2
+    assert main(["check", str(other), "--skip-empty"]) == 2
+    empty.write_text("$$ $$")
+    assert main(["check", str(empty), "--skip-empty"]) == 2
+
+
+def test_of_a_pattern_only_documents_are_taken(
+    tmp_path: Path, capsys: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, RIGHT, "base = 1")
+    (tmp_path / "README.md").write_text("# Words\n")
+    project = tmp_path / "pyproject.toml"
+    project.write_text('[tool.derivation]\ndocuments = ["m*"]\n')
+    assert main(["check"]) == 0
+    project.write_text('[tool.derivation]\ndocuments = ["R*", "mine.md"]\n')
+    assert main(["check"]) == 0
+    project.write_text('[tool.derivation]\ndocuments = ["R*"]\n')
+    assert main(["check"]) == 2
+    assert "none of the project's documents has display equations" in capsys.readouterr().err
+    project.write_text('[tool.derivation]\ndocuments = ["README.md"]\n')
+    assert main(["check"]) == 2
+
+
+HOOK = """\
+repos:
+- repo: local
+  hooks:
+  - {id: derivation-check, name: check, language: system, files: ^docs/, entry: ENTRY, types_or: TYPES}
+"""
+
+
+@pytest.mark.skipif(find_spec("pre_commit") is None, reason="there is no pre-commit")
+def test_the_hook_takes_documents_of_a_folder_and_leaves_out_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook = (Path(__file__).parent.parent / ".pre-commit-hooks.yaml").read_text()
+    entry, types = (re.search(rf"{key}: (.*)", hook)[1] for key in ("entry", "types_or"))
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "x.png").write_bytes(b"\x89PNG")
+    (docs / "conf.py").write_text("x = 1\n")
+    (docs / "index.md").write_text("# Words\n")
+    write(docs, RIGHT, "base = 1\n")
+    (tmp_path / "README.md").write_text(WRONG)
+    entry = entry.replace("derivation", f"{sys.executable} -m derivation", 1)
+    (tmp_path / ".pre-commit-config.yaml").write_text(HOOK.replace("ENTRY", entry).replace("TYPES", types))
+    for command in (["git", "init", "-q"], ["git", "add", "."]):
+        subprocess.run(command, cwd=tmp_path, check=True)
+    run = [sys.executable, "-m", "pre_commit", "run", "--all-files", "--verbose"]
+    environment = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "kept")}
+    done = subprocess.run(run, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "right" in done.stdout
+    write(docs, WRONG)
+    done = subprocess.run(run, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "an error enters here" in done.stdout
+
+
 def test_a_pipe_without_unicode_is_no_failure() -> None:
     command = [sys.executable, "-m", "derivation", "check", "softargmax", "--equation", "3"]
     ended = subprocess.run(
@@ -171,6 +260,16 @@ def test_a_pipe_without_unicode_is_no_failure() -> None:
     )
     assert ended.returncode == 0, ended.stderr
     assert "right" in ended.stdout
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["show"], ["check", "--format", "json"], ["emit", "--theorem", "y"]]
+)
+def test_nothing_is_written_over_the_document(tmp_path: Path, capsys: Run, command: list[str]) -> None:
+    path = write(tmp_path, RIGHT)
+    assert main([*command, path, "-o", path]) == 2
+    assert "mine.md is the document itself; name another file" in capsys.readouterr().err
+    assert Path(path).read_text() == RIGHT
 
 
 def test_emitted_files_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -60,12 +60,42 @@ def test_nothing_is_lost(tmp_path: Path, capsys: Capture) -> None:
     path.write_text(WRONG)
     assert main(["erratum", str(path), "-o", str(path)]) == 2
     assert "is the document itself" in capsys.readouterr().err
+    assert main(["erratum", str(path), "-o", str(path), "--force"]) == 2
     (tmp_path / "other.toml").write_text("base = 0\n")
     assert main(["erratum", str(path), "-o", str(tmp_path / "other.md")]) == 2
-    assert "is the reading file of another document" in capsys.readouterr().err
+    assert "other.toml is there and is no reading file of an erratum" in capsys.readouterr().err
     assert main(["erratum", str(path), "-o", str(tmp_path / "e.pdf")]) == 2
     assert "its name should end in one of" in capsys.readouterr().err
     assert path.read_text() == WRONG
+
+
+@pytest.mark.parametrize("suffix", [".md", ".tex"])
+def test_only_an_erratum_is_written_over(tmp_path: Path, capsys: Capture, suffix: str) -> None:
+    path, output = tmp_path / "square.md", tmp_path / f"e{suffix}"
+    path.write_text(WRONG)
+    output.write_text("\n")
+    command = ["erratum", str(path), "-o", str(output)]
+    assert main(command) == 0
+    path.write_text(WRONG.replace("Square", "Again"))
+    assert main(command) == 0
+    written = output.read_text()
+    assert "Again" in written
+    for other in (b"# Mine\n\n$$ a = b $$\n", b"\xff"):
+        output.write_bytes(other)
+        assert main(command) == 2
+        assert f"e{suffix} is there and is no erratum; name another file with -o" in capsys.readouterr().err
+        assert output.read_bytes() == other
+    assert main([*command, "--force"]) == 0
+    assert output.read_text() == written
+
+
+def test_the_reading_file_of_the_document_is_never_written_over(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "square.md"
+    path.write_text(WRONG)
+    (tmp_path / "square.toml").write_text("base = 0\n")
+    assert main(["erratum", str(path), "-o", str(tmp_path / "square.tex"), "--force"]) == 2
+    assert "is the document's reading file" in capsys.readouterr().err
+    assert (tmp_path / "square.toml").read_text() == "base = 0\n"
 
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="there is no pdflatex")

@@ -66,6 +66,10 @@ def test_a_baseline(folder: pytest.Pytester) -> None:
     result = run(folder)
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(["*(2) was wrong, and is gone*"])
+    (folder.path / "square.md").unlink()
+    result = run(folder)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["FAILED verdicts.toml::square.md - square.md: is on file, and is gone"])
 
 
 @pytest.mark.parametrize(

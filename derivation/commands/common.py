@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -82,6 +82,32 @@ def progress() -> Iterator[Callable[[str, int, int], None] | None]:
             bar.update(task, description=f"judging ({label})", completed=done, total=total)
 
         yield update
+
+
+def force(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--force", action="store_true", help="write over FILE, whatever it is; over PATH itself never"
+    )
+
+
+def not_over(output: Path | None, documents: Iterable[str | Path]) -> None:
+    """Refuses to write over what is read."""
+    for document in map(Path, documents):
+        if output is not None and output.exists() and document.exists() and output.samefile(document):
+            raise Refused(f"{output} is the document itself; name another file")
+
+
+def nothing_is_lost(output: Path, ours: Callable[[str], bool], kind: str) -> None:
+    """Refuses to write over a file with something in it that the command did not write."""
+    try:
+        text = output.read_text(encoding="utf-8") if output.is_file() else ""
+    except (OSError, UnicodeDecodeError):
+        lost = True
+    else:
+        lost = bool(text.strip()) and not ours(text)
+    if lost:
+        hint = "name another file with -o, or write over it with --force"
+        raise Refused(f"{output} is there and is no {kind}; {hint}")
 
 
 def narrowed(report: Report, label: str) -> Report:

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from derivation.checking import check, load
-from derivation.commands.common import Commands, Refused, document, sentence
+from derivation.commands.common import Commands, Refused, document, not_over, sentence
 
 TARGETS = ("numpy", "array-api", "numba")
 MAX_DIFF_LINES = 60
@@ -43,6 +43,7 @@ def add(commands: Commands) -> None:
 def _emit(options: argparse.Namespace) -> int:
     from derivation.emit import EmitError, emit
 
+    not_over(options.output, [options.path])
     report = check(load(options.path, options.reading))
     declared = report.derivation.declared.emit
     try:

@@ -7,8 +7,19 @@ import sys
 from pathlib import Path
 
 from derivation.checking import Report
-from derivation.commands.common import Commands, Refused, document, no_cache, report_of, sentence
+from derivation.commands.common import (
+    Commands,
+    Refused,
+    document,
+    force,
+    no_cache,
+    not_over,
+    nothing_is_lost,
+    report_of,
+    sentence,
+)
 from derivation.errata import HEADER, Erratum, erratum, not_judged
+from derivation.report.errata import MARKS
 from derivation.report.plain import plain
 
 FORMATS = ("markdown", "latex")
@@ -21,7 +32,8 @@ exit status:
   3  nothing in it is wrong, but a line of it was not judged
 
 Beside FILE.md or FILE.tex goes FILE.toml, the reading file that the erratum
-needs, where the document needed one."""
+needs, where the document needed one. A file is only written over where it is
+empty or an erratum, or with --force."""
 
 
 def add(commands: Commands) -> None:
@@ -37,6 +49,7 @@ def add(commands: Commands) -> None:
     no_cache(command)
     command.add_argument("--format", choices=FORMATS, help="default: by FILE's suffix, else markdown")
     command.add_argument("-o", "--output", metavar="FILE", type=Path, help="default: standard output")
+    force(command)
     command.set_defaults(run=_erratum)
 
 
@@ -44,7 +57,7 @@ def _erratum(options: argparse.Namespace) -> int:
     format = _format(options)
     report = report_of(options)
     if options.output is not None:
-        _refuse_the_original(report, options.output)
+        _refuse(report, options.output, options.force)
     found = erratum(report, format)
     if found is None:
         return _nothing(report)
@@ -75,21 +88,15 @@ def _nothing(report: Report) -> int:
     return 3 if open_ones else 0
 
 
-def _refuse_the_original(report: Report, output: Path) -> None:
-    """Refuses to write over the document or a reading file that is not an erratum's."""
-    original = Path(report.document.source.name)
-    if output.exists() and original.exists() and output.samefile(original):
-        raise Refused(f"{output} is the document itself; give the erratum a name of its own")
-    beside = output.with_suffix(".toml")
-    if beside.exists() and not _is_ours(beside):
-        raise Refused(f"{beside} is the reading file of another document; give the erratum a name of its own")
-
-
-def _is_ours(path: Path) -> bool:
-    try:
-        return path.read_text(encoding="utf-8").startswith(HEADER)
-    except (OSError, UnicodeDecodeError):
-        return False
+def _refuse(report: Report, output: Path, force: bool) -> None:
+    """Refuses to write over what is read, and over a document or a reading file that is no erratum's."""
+    beside, reading = output.with_suffix(".toml"), Path(report.derivation.declared.path)
+    not_over(output, [report.document.source.name])
+    if beside.exists() and reading.exists() and beside.samefile(reading):
+        raise Refused(f"{beside} is the document's reading file; give the erratum a name of its own")
+    if not force:
+        nothing_is_lost(output, lambda text: text.startswith(tuple(MARKS.values())), "erratum")
+        nothing_is_lost(beside, lambda text: text.startswith(HEADER), "reading file of an erratum")
 
 
 def _write(found: Erratum, output: Path) -> None:

@@ -6,11 +6,22 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from textwrap import TextWrapper
 
 from derivation import baseline as on_file
-from derivation.batch import Look, Outcome, check_all, documents, outcome_of, worst
+from derivation.batch import (
+    TROUBLE,
+    Look,
+    Outcome,
+    check_all,
+    documents,
+    is_empty,
+    outcome_of,
+    unreadable,
+    worst,
+)
 from derivation.commands.common import (
     EPILOG,
     UNREADABLE,
@@ -18,6 +29,7 @@ from derivation.commands.common import (
     Refused,
     narrowed,
     no_cache,
+    not_over,
     progress,
     reading,
     report_on,
@@ -64,11 +76,16 @@ def add(commands: Commands) -> None:
         )
         no_cache(command)
         if name == "check":
-            _baseline_options(command)
-        command.set_defaults(run=run, baseline=None, update_baseline=False)
+            _check_options(command)
+        command.set_defaults(run=run, baseline=None, update_baseline=False, skip_empty=False)
 
 
-def _baseline_options(command: argparse.ArgumentParser) -> None:
+def _check_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--skip-empty",
+        action="store_true",
+        help="leave out documents that are named and have no display equations, as in a folder",
+    )
     command.add_argument(
         "--baseline",
         metavar="FILE",
@@ -87,35 +104,49 @@ def _jobs(text: str) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    outcomes = _judged(options)
+    paths = _paths(options)
+    not_over(options.output, paths)
+    outcomes = _judged(paths, options)
     _written(outcomes, options, None)
     return UNREADABLE if worst([o.exit_code for o in outcomes]) == UNREADABLE else 0
 
 
 def _check(options: argparse.Namespace) -> int:
-    if options.update_baseline and options.baseline is None and options.path:
-        raise Refused("--update-baseline needs --baseline FILE")
-    recorded: on_file.Baseline = {}
-    outcomes = _judged(options)
+    paths = _paths(options)
     path: Path | None = options.baseline
-    if path is not None and options.equation:
-        raise Refused("--baseline is for whole documents, and --equation for one equation")
-    if path is not None and (path.exists() or not options.update_baseline):
-        recorded = on_file.read(path)
-    states = on_file.states(recorded, outcomes, path) if path is not None else None
-    _written(outcomes, options, states)
-    code = worst([outcome.exit_code for outcome in outcomes])
+    not_over(options.output, paths)
     if path is None:
-        return code
+        if options.update_baseline:
+            raise Refused("--update-baseline needs --baseline FILE")
+        outcomes = _judged(paths, options)
+        _written(outcomes, options, None)
+        return worst([outcome.exit_code for outcome in outcomes])
+    if options.equation:
+        raise Refused("--baseline is for whole documents, and --equation for one equation")
+    there = path.exists() or not options.update_baseline
+    recorded = on_file.read(path) if there else {}
+    outcomes = _judged(paths, options)
+    _written(outcomes, options, on_file.states(recorded, outcomes, path))
+    return _compared(outcomes, recorded, path, options)
+
+
+def _compared(
+    outcomes: Sequence[Outcome], recorded: on_file.Baseline, path: Path, options: argparse.Namespace
+) -> int:
+    """What `check` ends with where there is a baseline; writes it anew where that is asked for."""
     unreadable = [outcome for outcome in outcomes if outcome.error]
+    missing = on_file.missing(recorded, outcomes, options.path or None, path)
     if options.update_baseline and not unreadable:
-        on_file.write(path, outcomes, recorded)
+        keep = {name: entry for name, entry in recorded.items() if name not in missing}
+        on_file.write(path, outcomes, keep)
         print(f"derivation: wrote {path}", file=sys.stderr)
         return 0
-    told = on_file.changes(recorded, outcomes, path)
+    told = [*on_file.changes(recorded, outcomes, path), *missing.values()]
     for change in told:
         print(f"derivation: {change}", file=sys.stderr)
-    if not told and not unreadable:
+    if options.update_baseline:
+        print(f"derivation: {path} was not written: not every document could be read", file=sys.stderr)
+    elif not told and not unreadable:
         print(f"derivation: every verdict is as {path} has it", file=sys.stderr)
     return UNREADABLE if unreadable else 1 if told else 0
 
@@ -123,11 +154,15 @@ def _check(options: argparse.Namespace) -> int:
 # Judging
 
 
-def _judged(options: argparse.Namespace) -> list[Outcome]:
+def _judged(paths: Sequence[str], options: argparse.Namespace) -> list[Outcome]:
     """The outcomes of a document, or of several; the text is printed on the way."""
-    if _is_one(options):
-        (path,) = options.path
-        report = report_on(path, options)
+    if _is_one(options) and paths:
+        (path,) = paths
+        try:
+            report = report_on(path, options)
+        except TROUBLE as error:
+            print(f"derivation: {error}", file=sys.stderr)
+            return [unreadable(path, error)]
         if options.equation is not None:
             report = narrowed(report, options.equation)
         if _prints_text(options):
@@ -136,9 +171,7 @@ def _judged(options: argparse.Namespace) -> list[Outcome]:
             Console(soft_wrap=False, highlight=False).print(report)
         look = Look() if options.format == "text" and options.output is not None else None
         return [outcome_of(report, path, look)]
-    if options.reading or options.equation:
-        raise Refused("--reading and --equation are for one document, and here are several")
-    return _several(_paths(options), options)
+    return _several(paths, options)
 
 
 def _is_one(options: argparse.Namespace) -> bool:
@@ -147,16 +180,28 @@ def _is_one(options: argparse.Namespace) -> bool:
 
 
 def _paths(options: argparse.Namespace) -> list[str]:
-    found: dict[str, None] = {}
+    """The documents that are asked for."""
+    if not _is_one(options) and (options.reading or options.equation):
+        raise Refused("--reading and --equation are for one document, and here are several")
+    found = dict.fromkeys(_named(options) if options.path else _project_paths(options))
+    if not options.skip_empty:
+        return list(found)
+    left = [path for path in found if not is_empty(Path(path))]
+    if not left:
+        print("derivation: nothing to judge: no display equations", file=sys.stderr)
+    return left
+
+
+def _named(options: argparse.Namespace) -> Iterator[str]:
+    """The documents named, and those in folders that are."""
     for path in options.path:
         if Path(path).is_dir():
             below = documents(Path(path))
-            if not below:
+            if not below and not options.skip_empty:
                 raise Refused(f"{path}: no document with display equations below it")
-            found |= dict.fromkeys(map(str, below))
+            yield from map(str, below)
         else:
-            found[path] = None
-    return list(found) or _project_paths(options)
+            yield path
 
 
 def _project_paths(options: argparse.Namespace) -> list[str]:
@@ -166,7 +211,9 @@ def _project_paths(options: argparse.Namespace) -> list[str]:
         paths = found.paths()
     except ProjectError as error:
         raise Refused(str(error)) from None
-    if not paths:
+    if not paths and found.documents and not options.skip_empty:
+        raise Refused("none of the project's documents has display equations")
+    if not found.documents:
         raise Refused("name a document; or name those of the project in [tool.derivation] of pyproject.toml")
     if options.baseline is None and found.baseline is not None:
         options.baseline = _near(found.baseline)
@@ -182,22 +229,40 @@ def _several(paths: Sequence[str], options: argparse.Namespace) -> list[Outcome]
     from rich.console import Console
 
     console = Console(highlight=False)
-    look = Look(console.width, console.is_terminal)
+    look = Look(console.width, console.color_system is not None)
     found: list[Outcome] = []
     with progress() as update:
         for outcome in check_all(list(paths), options.jobs, look, update, not options.no_cache):
             found.append(outcome)
             if _prints_text(options):
-                print(
-                    f"{outcome.path}\n{outcome.text}"
-                    if outcome.text
-                    else f"{outcome.path}\n  {outcome.error}\n"
-                )
+                print(outcome.path)
+                if outcome.error:
+                    told, *place = outcome.error.split("\n")
+                    _say(told, console.width, "  ")
+                    print(*(f"  {line}" for line in place), sep="\n", end="\n" if place else "")
+                print(outcome.text)
     if _prints_text(options):
         for outcome in found:
-            counts = " · ".join(f"{count} {verdict}" for verdict, count in outcome.counts)
-            print(f"{MARK[outcome.exit_code]} {outcome.path}: {counts or outcome.error}")
+            _say(f"{MARK[outcome.exit_code]} {_summed_up(outcome)}", console.width)
     return found
+
+
+def _say(text: str, width: int, indent: str = "") -> None:
+    """Prints words in lines of a width; a path that is longer than a line stays whole."""
+    whole = TextWrapper(
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    print(whole.fill(text))
+
+
+def _summed_up(outcome: Outcome) -> str:
+    counts = " · ".join(f"{count} {verdict}" for verdict, count in outcome.counts)
+    told = counts or outcome.error.partition("\n")[0]
+    return told if told.startswith(f"{outcome.path}:") else f"{outcome.path}: {told}"
 
 
 def _prints_text(options: argparse.Namespace) -> bool:
@@ -211,9 +276,9 @@ def _written(outcomes: Sequence[Outcome], options: argparse.Namespace, states: S
     """Writes the format that is asked for, where it is not the text that is printed."""
     if options.format == "text":
         if options.output is not None:
-            _write("\n".join(o.text or o.error for o in outcomes), options.output)
+            _write("\n".join(o.text or f"{o.error}\n" for o in outcomes), options.output)
         return
-    text = FORMATS[options.format](outcomes, not _is_one(options), states)
+    text = FORMATS[options.format](outcomes, not (_is_one(options) and outcomes), states)
     if options.output is None:
         print(text)
     else:
@@ -228,12 +293,18 @@ def _write(text: str, path: Path) -> None:
 
 
 def _json(outcomes: Sequence[Outcome], several: bool, states: States) -> str:
-    if not several:
-        return json.dumps(outcomes[0].data, ensure_ascii=False, indent=1)
-    entries = [{"path": o.path, **(o.data or {"error": o.error, "exit_code": o.exit_code})} for o in outcomes]
-    code = worst([o.exit_code for o in outcomes])
-    whole = {"schema": 1, "documents": entries, "exit_code": code}
+    if several:
+        entries = [{"path": o.path, **o.data} if o.data is not None else _unreadable(o) for o in outcomes]
+        code = worst([o.exit_code for o in outcomes])
+        whole = {"schema": 1, "documents": entries, "exit_code": code}
+    else:
+        (outcome,) = outcomes
+        whole = outcome.data if outcome.data is not None else _unreadable(outcome)
     return json.dumps(whole, ensure_ascii=False, indent=1)
+
+
+def _unreadable(outcome: Outcome) -> dict[str, object]:
+    return {"schema": 1, "path": outcome.path, "error": outcome.error, "exit_code": outcome.exit_code}
 
 
 def _lines(outcomes: Sequence[Outcome]) -> list[Line]:

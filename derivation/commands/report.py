@@ -12,7 +12,10 @@ from derivation.commands.common import (
     Commands,
     Refused,
     document,
+    force,
     no_cache,
+    not_over,
+    nothing_is_lost,
     report_of,
     sentence,
 )
@@ -38,6 +41,7 @@ def add(commands: Commands) -> None:
         metavar="FILE",
         help="default: PATH's name with .html, in the current folder; - for standard output",
     )
+    force(command)
     command.set_defaults(run=_report)
 
 
@@ -56,20 +60,12 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _target(options: argparse.Namespace) -> Path:
-    """Where the page goes; a file that nobody named is only written over where it is such a page."""
-    if options.output is not None:
-        return Path(options.output)
-    target = Path(f"{Path(options.path).stem}.html")
-    if target.exists() and not _is_page(target):
-        raise Refused(f"{target} is there and is no report; name a file with -o")
+    """Where the page goes; a file is only written over where it is such a page."""
+    target = Path(options.output or f"{Path(options.path).stem}.html")
+    not_over(target, [options.path])
+    if not options.force:
+        nothing_is_lost(target, lambda text: GENERATED in text, "report")
     return target
-
-
-def _is_page(path: Path) -> bool:
-    try:
-        return GENERATED in path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return False
 
 
 def _write(page: str, target: Path) -> None:

@@ -1,7 +1,7 @@
 """A graph of blame as a picture: a lane from each error down to the lines that have it.
 
-Takes a `Blame`; gives the lanes, and an SVG without words whose rows are as
-high as `ROW`: the words stand beside it, one line a node.
+Takes a `Blame`; gives the lanes, and an SVG without words for each node: its part of the
+lanes, `ROW` high or as high as the words that stand beside it, whose first line it points at.
 
     5.2  o        an error enters
     8.1  |-*      it follows, granting the one at the top of the lane
@@ -18,6 +18,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from derivation.report.blame import Blame, Edge, Link
 
 ROW: Final = 36
+MIDDLE: Final = ROW / 2
+"""Where the first line of a row's words is, from its top."""
 COLUMN: Final = 22
 CROSS: Final = 5
 RADIUS: Final = {Link.GRANTED: 4.5, Link.FOLLOWS: 4.5, Link.EXPLAINED: 4.5}
@@ -61,25 +63,30 @@ def _leads(lane: Lane, source: str) -> bool:
     return any(e.target == source and e.link is Link.FOLLOWS for e in lane.edges)
 
 
-def blame_svg(graph: Blame) -> str:
-    """The lanes as an SVG element; it is not read out, since words stand beside it."""
+def blame_svg(graph: Blame) -> tuple[str, ...]:
+    """The lanes as SVG elements, one a node; they are not read out, since words stand beside them."""
     found = lanes(graph)
     width = COLUMN * (1 + max((lane.column for lane in found), default=0)) + COLUMN // 2
-    height = ROW * len(graph.nodes)
-    size = {"width": str(width), "height": str(height), "viewBox": f"0 0 {width} {height}"}
+    return tuple(_row(found, row, node.label, width) for row, node in enumerate(graph.nodes))
+
+
+def _row(found: tuple[Lane, ...], row: int, label: str, width: int) -> str:
+    size = {"width": str(width), "height": str(ROW)}
     svg = Element("svg", {**size, "aria-hidden": "true", "focusable": "false", "class": "lanes"})
-    for row, node in enumerate(graph.nodes):
-        first = min((_x(lane) for lane in found if _touches(lane, node.label)), default=None)
-        if first is not None:
-            _line(svg, "leader", first, _y(row), width, _y(row))
+    first = min((_x(lane) for lane in found if _touches(lane, label)), default=None)
+    if first is not None:
+        _line(svg, "leader", first, MIDDLE, width, MIDDLE)
     for lane in found:
-        _line(svg, _kind(lane), _x(lane), _y(lane.start), _x(lane), _y(lane.end))
-    rows = {node.label: row for row, node in enumerate(graph.nodes)}
+        if lane.start <= row <= lane.end and lane.start < lane.end:
+            above, below = MIDDLE if row == lane.start else 0, MIDDLE if row == lane.end else "100%"
+            _line(svg, _kind(lane), _x(lane), above, _x(lane), below)
     for lane in found:
         for edge in lane.edges:
-            _end(svg, edge, _x(lane), _y(rows[edge.target]), _kind(lane))
+            if edge.target == label:
+                _end(svg, edge, _x(lane), MIDDLE, _kind(lane))
     for lane in found:
-        _dot(svg, f"{_kind(lane)} source", _x(lane), _y(lane.start), SOURCE if lane.enters else 4.5)
+        if lane.source == label:
+            _dot(svg, f"{_kind(lane)} source", _x(lane), MIDDLE, SOURCE if lane.enters else 4.5)
     return tostring(svg, encoding="unicode")
 
 
@@ -95,11 +102,7 @@ def _x(lane: Lane) -> float:
     return COLUMN * (lane.column + 0.5)
 
 
-def _y(row: int) -> float:
-    return ROW * (row + 0.5)
-
-
-def _line(svg: Element, kind: str, x1: float, y1: float, x2: float, y2: float) -> None:
+def _line(svg: Element, kind: str, x1: float, y1: float, x2: float, y2: float | str) -> None:
     SubElement(svg, "line", {"class": kind, "x1": f"{x1}", "y1": f"{y1}", "x2": f"{x2}", "y2": f"{y2}"})
 
 

@@ -23,6 +23,12 @@ from derivation.report import tex
 from derivation.report.notes import Note, note, opening
 from derivation.report.prose import Code, Math, Piece, Prose
 
+MARKS: Final = {
+    "markdown": "<!-- An erratum, written by `derivation erratum`. -->",
+    "latex": "% An erratum, written by `derivation erratum`.",
+}
+"""The first line of each, by its format: what may be written over."""
+
 _ROWS: Final = re.compile(r"\\\\|(?<!\\)&")
 _INNER: Final = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
 _MARKDOWN: Final = re.compile(r"[\\*_<>|\[\]#~]")
@@ -145,7 +151,7 @@ def _assumptions(derivation: Derivation) -> Iterator[Prose]:
 
 def markdown(found: Contents) -> str:
     """The erratum in Markdown."""
-    blocks = [f"# Erratum: {found.title}"]
+    blocks = [MARKS["markdown"], f"# Erratum: {found.title}"]
     blocks += [f"*{_escaped(found.source)}*"] if found.source else []
     blocks += [_prose(paragraph) for paragraph in found.opening]
     blocks += [_prose(said) for said in found.assumptions]
@@ -186,7 +192,7 @@ def _escaped(text: str) -> str:
 
 def latex(found: Contents) -> str:
     """The erratum as a LaTeX document that is complete."""
-    lines = [tex.preamble(section.latex for section in found.sections)]
+    lines = [MARKS["latex"], tex.preamble(section.latex for section in found.sections)]
     lines.append(f"\\title{{Erratum: {tex.titled(found.title)}}}")
     lines.append(f"\\author{{{tex.escaped(found.source)}}}")
     lines.append("\\date{}\n\n\\begin{document}\n\\maketitle\n")

@@ -70,8 +70,9 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class BlameRow:
-    """The words beside a row of the picture."""
+    """A row of the picture, and the words beside it."""
 
+    lanes: Markup
     link: Markup
     verdict: Verdict
     mark: str
@@ -92,7 +93,6 @@ def page(audit: Audit) -> str:
         summary=[formulas.prose(sentence) for sentence in words.summary(audit, VOICE)],
         counts=_counts(audit),
         equations=tuple(_equations(Context(audit, formulas, graph))),
-        graph=Markup(blame_svg(graph)) if graph.edges else "",
         blame=_rows(graph, formulas) if graph.edges else (),
         errors=[str(error) for error in audit.errors],
         laws=[(formulas.inline(f"{law.latex} = {law.value}"), law.broken) for law in audit.laws],
@@ -183,9 +183,13 @@ def _statement(finding: Finding, before: Finding | None, context: Context) -> St
 def _rows(graph: Blame, formulas: Formulas) -> tuple[BlameRow, ...]:
     return tuple(
         BlameRow(
-            formulas.link(node.label), node.verdict, MARKS[node.verdict], _told(graph, node.label, formulas)
+            Markup(row),
+            formulas.link(node.label),
+            node.verdict,
+            MARKS[node.verdict],
+            _told(graph, node.label, formulas),
         )
-        for node in graph.nodes
+        for node, row in zip(graph.nodes, blame_svg(graph), strict=True)
     )
 
 

@@ -108,7 +108,7 @@ STYLES = {"good": "green", "bad": "red", "dim": "dim", "": ""}
 def _grid(rows: Sequence[Row]) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(style="dim", no_wrap=True)
-    grid.add_column(ratio=1)
+    grid.add_column(ratio=1, overflow="fold")
     for row in rows:
         grid.add_row(row.name, Text(row.text, style=STYLES[row.style]))
     return grid

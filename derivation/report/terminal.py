@@ -83,7 +83,7 @@ def statements(audit: Audit) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
-    table.add_column(ratio=1)
+    table.add_column(ratio=1, overflow="fold")
     for finding in audit.shown:
         mark, style = MARKS[finding.verdict]
         label = Text(f"({finding.label})", style="bold")
@@ -105,7 +105,7 @@ def body(finding: Finding, audit: Audit) -> RenderableType:
     if details:
         grid = Table.grid(padding=(0, 1, 0, 0))
         grid.add_column(style="dim", no_wrap=True)
-        grid.add_column()
+        grid.add_column(overflow="fold")
         for name, text in details:
             grid.add_row(name, text)
         parts.append(Padding(grid, (0, 0, 0, 2)))

@@ -40,6 +40,10 @@ class DocumentError(Exception):
     """A file that cannot be read as a document; one line, with the path as the user gave it."""
 
 
+class NoEquations(DocumentError):
+    """A file that can be read, and has no display equations."""
+
+
 @dataclass(frozen=True, slots=True)
 class Equation:
     """A display: its tag, where its LaTeX stands, and on which line that begins (from 1)."""
@@ -90,7 +94,8 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
     tagged = _all_tagged(source, [d for d in found.displays if d.body.end > d.body.start])
     if not tagged:
         where = "$$ … $$, \\[ … \\], ```math … ``` or \\begin{equation} … \\end{equation}"
-        raise DocumentError(f"{name} has no display equations; they stand in {where}")
+        trouble = DocumentError if found.displays else NoEquations
+        raise trouble(f"{name} has no display equations; they stand in {where}")
     return Document(source, found.title or Path(name).stem, _numbered(source, tagged), errors)
 
 

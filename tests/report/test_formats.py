@@ -48,10 +48,11 @@ def test_json_of_the_gallery_is_as_the_schema_says(name: str) -> None:
 
 def test_json_of_a_folder_and_of_errors(path: str, capsys: Capture) -> None:
     Path("bad.md").write_text("$$ a = b", encoding="utf-8")
-    for target in (path, "."):
+    for target in (path, "bad.md", "."):
         data = json.loads(printed(capsys, target, "--format", "json"))
         Draft202012Validator(SCHEMA).validate(data)
     assert [document["path"] for document in data["documents"]] == ["a paper.md", "bad.md"]
+    assert "never closed" in data["documents"][1]["error"]
     data["documents"][0]["statements"][0]["verdict"] = "fine"
     assert not Draft202012Validator(SCHEMA).is_valid(data)
 
@@ -100,6 +101,45 @@ def test_annotations_can_not_be_broken_out_of(tmp_path: Path, capsys: Capture) -
     assert "a%2Cb%25c.md" in properties
     assert "title=wrong (a%3A%3Ab%2C" in properties
     assert "(a::b," in message
+
+
+@pytest.mark.parametrize(
+    ("format", "told"),
+    [
+        ("json", '"error": "bad.md:1:1: this `$$` is never closed'),
+        ("sarif", '"ruleId": "derivation/unreadable"'),
+        ("junit", '<error message="bad.md:1:1: this `$$` is never closed'),
+        ("github", "::error file=bad.md,title=unreadable::bad.md:1:1: this `$$` is never closed"),
+        ("text", "bad.md:1:1: this `$$` is never closed"),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "show"])
+def test_one_unreadable_document_is_written(
+    path: str, capsys: Capture, format: str, told: str, command: str
+) -> None:
+    Path("bad.md").write_text("$$ a = b", encoding="utf-8")
+    assert main([command, "bad.md", "--format", format, "-o", "found"]) == 2
+    printed, message = capsys.readouterr()
+    assert printed == ""
+    assert message.startswith("derivation: bad.md:1:1: this `$$` is never closed")
+    assert told in Path("found").read_text(encoding="utf-8")
+    if format != "text":
+        assert main([command, "bad.md", "--format", format]) == 2
+        assert capsys.readouterr().out == Path("found").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [(["none.md"], "no such file"), (["a paper.md", "--reading", "no.toml"], "no.toml: No such file")],
+)
+def test_whatever_can_not_be_read_is_written(
+    path: str, capsys: Capture, arguments: list[str], told: str
+) -> None:
+    assert main(["check", *arguments, "--format", "json"]) == 2
+    data = json.loads(capsys.readouterr().out)
+    Draft202012Validator(SCHEMA).validate(data)
+    assert data["path"] == arguments[0]
+    assert told in data["error"]
 
 
 def test_what_is_right_has_no_remark(capsys: Capture) -> None:

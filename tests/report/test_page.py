@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -118,7 +119,37 @@ def test_the_command_writes_a_page(
     (tmp_path / "softargmax.html").write_text("mine")
     assert main(["report", "softargmax"]) == 2
     assert "is there and is no report" in capsys.readouterr().err
+    assert main(["report", "softargmax", "-o", "softargmax.html"]) == 2
     assert (tmp_path / "softargmax.html").read_text() == "mine"
+    assert main(["report", "log-sum-exp", "-o", "softargmax.html", "--force"]) == 0
+    assert main(["report", "log-sum-exp", "-o", "softargmax.html"]) == 0
+    (tmp_path / "mine.md").write_text("$$ a = 1 $$")
+    assert main(["report", "mine.md", "-o", "mine.md", "--force"]) == 2
+    assert "mine.md is the document itself" in capsys.readouterr().err
+    assert (tmp_path / "mine.md").read_text() == "$$ a = 1 $$"
+
+
+def test_headings_landmarks_and_controls_have_names_and_order() -> None:
+    text = "# T\n\n$$ y = \\foo x $$\n\n$$ z = x^2 $$\n\n$$ \\frac{\\partial z}{\\partial x} = 3 x $$\n"
+    for page in (
+        derivation.check(derivation.loads(text)).as_html(),
+        derivation.check("softargmax").as_html(),
+    ):
+        levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(below <= above + 1 for above, below in pairwise(levels))
+        for landmark in ("header", "main", "footer"):
+            assert page.count(f"<{landmark}>") == 1
+        regions = re.findall(r'<section [^>]*aria-labelledby="([^"]+)"', page)
+        assert len(regions) == page.count("<section") == len(set(regions))
+        assert all(f'<h2 id="{region}">' in page for region in regions)
+        for tag in re.findall(r'<[a-z]+ [^>]*(?:tabindex="0"|role="group")[^>]*>', page):
+            assert 'aria-label="' in tag, tag
+
+
+ROWS = "[...document.querySelectorAll('.picture li')]"
+WIDE = "[...document.querySelectorAll('dd, .formula')].filter((part) => part.scrollWidth > part.clientWidth)"
 
 
 @pytest.mark.skipif(browser.found() is None, reason="there is no Chromium")
@@ -139,6 +170,12 @@ def test_in_a_browser(softargmax: str, tmp_path: Path) -> None:
         assert tab.ask("document.activeElement.parentElement.open")
         tab.size(360, 800, mobile=True)
         assert tab.ask("document.documentElement.scrollWidth") <= 360
+        assert tab.ask(f"{ROWS}.every((row) => row.scrollWidth <= row.clientWidth)")
+        assert tab.ask(f"{ROWS}.some((row) => row.clientHeight > 36)")
+        height = "getBoundingClientRect().height"
+        assert tab.ask(f"{ROWS}.every((r) => r.{height} === r.querySelector('svg').{height})")
+        reached = f"({WIDE}).every((part) => part.tabIndex === 0)"
+        assert tab.ask(f"(dispatchEvent(new Event('resize')), {reached})")
         for scheme in ("light", "dark"):
             tab.emulate(prefers_color_scheme=scheme)
             assert tab.ask("getComputedStyle(document.body).color") != tab.ask(

@@ -39,6 +39,16 @@
   document.querySelector(".tools").hidden = false;
   name();
 
+  const reach = () => {
+    for (const part of all("dd, .summary p, .laws li")) {
+      if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
+      else part.removeAttribute("tabindex");
+    }
+  };
+  addEventListener("resize", reach);
+  folds.forEach((f) => f.addEventListener("toggle", reach));
+  reach();
+
   const follow = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target?.classList.contains("statement")) return;
