@@ -220,7 +220,7 @@ def test_a_gradient_is_proved_to_be_that_of_the_value(prove_small: Prove) -> Non
         ("\\frac{\\partial \\hat{y}_i}{\\partial x_j}", "has more than one free index: i, j"),
         ("B", r"the range 2..n is not the whole of an axis"),
         ("A", "couples the indices"),
-        ("2 \\beta", "about no vector"),
+        ("2 \\beta", "has no axis"),
     ],
 )
 def test_what_has_no_code(prove_small: Prove, latex: str, message: str) -> None:
