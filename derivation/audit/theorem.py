@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from derivation.audit.fold import fold
 from derivation.calculus.atoms import Exponential
 from derivation.calculus.decide import Proved, Refuted, judge, prove
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer
-from derivation.calculus.setting import Case, Setting
-from derivation.calculus.terms import Deriv, Fn, Num, Pow, Range, Ref, Term, Var, free_indices, walk
+from derivation.calculus.setting import Case, Setting, Total
+from derivation.calculus.terms import Delta, Deriv, Fn, Num, Pow, Range, Ref, Term, Var, free_indices, walk
 from derivation.calculus.unfold import to_term
 from derivation.reading.statements import Derivation, Side, Statement, told_ranges
 from derivation.reading.writing import Writer
@@ -85,6 +86,8 @@ def theorem(derivation: Derivation, latex: str, printed: Iterable[Statement] = (
             told[letter] = span
     sides_of = tuple(reader.term(member) for member in rows[0].members)
     setting = derivation.setting_for(sides_of, ranges=tuple(told.items()))
+    one_hot = setting
+    setting = _of_any_weights(setting)
     if len(rows[0].members) == 2:
         closed = reader.term(rows[0].members[1])
         shown = to_latex(rows[0].members[1])
@@ -93,6 +96,8 @@ def theorem(derivation: Derivation, latex: str, printed: Iterable[Statement] = (
         closed = _closed(subject, setting, latex, printed)
         shown = to_latex(Writer(derivation.notation.indices).node(_told(closed, subject, setting)))
     found = judge(subject, closed, setting)
+    if not isinstance(found, Proved) and one_hot is not setting:
+        setting, found = one_hot, judge(subject, closed, one_hot)
     if isinstance(found, Proved):
         own = to_latex(rows[0].members[0])
         return Theorem(
@@ -103,6 +108,21 @@ def theorem(derivation: Derivation, latex: str, printed: Iterable[Statement] = (
         at = ", ".join(f"{name} = {value}" for name, value in (*c.sizes, *c.places, *c.values))
         raise NotProved(f"{latex} is false: at {at} the left side is {c.left}, the right side {c.right}")
     raise NotProved(f"{latex} is not proved: {found.reason}")
+
+
+def _of_any_weights(setting: Setting) -> Setting:
+    """A setting where what is one-hot only adds up to 1: nothing is told through the place of the 1."""
+    hot = {
+        name: definition.body.right
+        for (name, arity), definition in setting.solved.items()
+        if arity == 1 and isinstance(definition.body, Delta)
+    }
+    if not hot:
+        return setting
+    ranges = setting.hypotheses.ranges
+    totals = {name: Total(ranges[place], Fraction(1), 1) for name, place in hot.items()}
+    solved = {key: known for key, known in setting.solved.items() if key[0] not in hot}
+    return replace(setting, solved=solved, totals={**setting.totals, **totals})
 
 
 def closed_form(subject: Term, known: Theorem, ranges: Mapping[str, Range]) -> Theorem:
@@ -180,7 +200,7 @@ def _refuse_unknown(subject: Term, latex: str) -> None:
 
 def _told(closed: Term, subject: Term, setting: Setting) -> Term:
     """What is printed of a closed form: of a name that is its own, its definition."""
-    if isinstance(subject, Ref) and closed == subject:
+    if isinstance(subject, Ref) and closed == subject and not subject.arguments:
         found = setting.definitions.get((subject.name, len(subject.indices)))
         if found is not None and found.parameters == subject.indices:
             return found.body

@@ -47,7 +47,7 @@ def emit(functions: tuple[Function, ...]) -> str:
 def _function(made: Program, function: Function) -> str:
     x = made.vector
     picked = range(len(made.theorems)) if function.only is None else (function.only,)
-    theorems = tuple(made.theorems[place] for place in picked)
+    theorems = function.theorems
     reduces = any(not free_index(theorem) for theorem in theorems)
     parameters = [f"{x}: Any", *(f"{other}: Any" for other in made.others), "axis: int = -1"]
     options = [f"{scalar}: float" for scalar in made.scalars] + arguments_of(made, "Any")

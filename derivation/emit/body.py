@@ -35,7 +35,6 @@ from derivation.calculus.terms import (
     is_numeral,
 )
 from derivation.calculus.unfold import to_term
-from derivation.emit.bounded import LOGISTIC, SOFTPLUS
 from derivation.emit.errors import EmitError, NotPlain
 from derivation.emit.pieces import (
     Code,
@@ -50,6 +49,7 @@ from derivation.emit.pieces import (
     summed,
     times,
 )
+from derivation.emit.retold import LOGISTIC, SOFTPLUS
 from derivation.emit.rewrite import at
 from derivation.emit.shape import Shape, opened
 
@@ -63,11 +63,15 @@ Key = frozenset[tuple[object, object]]
 class Body:
     """Makes the steps of one function. `names` gives the parameters' Python names.
 
-    `hints` gives a step the name that it should have, if it is free.
+    `hints` gives a step the name that it should have, if it is free. In exponents the first vector
+    is called `exponent`, if that is given.
     """
 
-    def __init__(self, setting: Setting, shape: Shape, names: dict[str, str], terms: Iterable[Term]) -> None:
+    def __init__(
+        self, setting: Setting, shape: Shape, names: dict[str, str], terms: Iterable[Term], exponent: str = ""
+    ) -> None:
         self.setting, self.shape, self.names = setting, shape, names
+        self._exponent, self._in_exponent = exponent, False
         self.steps: list[Step] = []
         self.hints: dict[str, str] = {}
         self._ids = count(1)
@@ -106,6 +110,8 @@ class Body:
                 return Code(pi())
             case Var(variable, ()):
                 return Code(name("n" if variable == self.shape.size else self.names[variable]))
+            case Var(variable, (index,)) if self._in_exponent and variable == self.shape.vectors[0]:
+                return Code(name(self._exponent), _letter(index, variable))
             case Var(variable, (index,)):
                 return Code(name(self.names[variable]), _letter(index, variable))
             case Index(index):
@@ -179,7 +185,9 @@ class Body:
     def _function(self, function: str, argument: Term) -> Code:
         if function not in FUNCTIONS:
             raise EmitError(f"the function {function} is not supported; add it to FUNCTIONS")
+        self._in_exponent = function == "exp" and bool(self._exponent)
         inner = self.code(argument)
+        self._in_exponent = False
         hint = (
             f"{function}_{inner.expr.id}"
             if isinstance(argument, Var) and isinstance(inner.expr, ast.Name)

@@ -214,7 +214,7 @@ def _public(made: Program, function: Function) -> str:
     arguments += ["accurate=accurate"] if made.accurate else []
     if made.centring:
         arguments.append("whole=indices is None" if made.coordinates else "whole=True")
-    theorems = made.theorems if function.only is None else (made.theorems[function.only],)
+    theorems = function.theorems
     doc = textwrap.indent(
         raw(docstring(function, theorems, made, note_of(made))), "    ", lambda line: bool(line.strip())
     )

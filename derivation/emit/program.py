@@ -33,12 +33,12 @@ from derivation.calculus.terms import (
     integer,
 )
 from derivation.emit.body import Body
-from derivation.emit.bounded import bounded
 from derivation.emit.chunks import Chunks, chunks_of
 from derivation.emit.errors import EmitError
 from derivation.emit.names import identifier
 from derivation.emit.pieces import Statements, Step, function_of, multiple_of, name, names_in, sets_out
 from derivation.emit.readback import BETA, COORDINATES, check_code, meaning_of
+from derivation.emit.retold import applied, bounded
 from derivation.emit.rewrite import Leaf, entries_of, numbers_of, rewritten, rewritten_setting, upright
 from derivation.emit.shape import Shape, opened, shape_of
 from derivation.emit.shift import (
@@ -47,6 +47,7 @@ from derivation.emit.shift import (
     centre_of,
     end_of,
     exponents,
+    may_shift_exponents,
     only_in_exponents,
     recount_of,
     shift_of,
@@ -83,6 +84,7 @@ OWN = frozenset(
             "indices",
             "index_base",
             "only",
+            "shifted",
         ),
         *("Any", "ArrayLike", "NDArray", "Array", "Program", "math", "os"),
     )
@@ -148,7 +150,7 @@ def program(
 
     `taken` are names that variables can't have; `order` is that of the vectors, the first of all aside.
     """
-    theorems = tuple(bounded(_upright(theorem)) for theorem in theorems)
+    theorems = tuple(bounded(_upright(applied(theorem))) for theorem in theorems)
     setting = theorems[0].setting
     shape = shape_of(theorems, shape_of(theorems[-1:]).vectors[0])
     vector = shape.vectors[0]
@@ -164,8 +166,10 @@ def program(
     shifts = tuple(shift_of(theorem, vector) for theorem in theorems) if arguments else ()
     shifts = () if Shift.NONE in shifts else shifts
     end = end_of(arguments, setting, vector) if arguments else End.UNKNOWN
+    held = bool(arguments) and not shifts and end is not End.UNKNOWN
+    held = held and all(may_shift_exponents(theorem, vector) for theorem in theorems)
     centre = centre_of(theorems)
-    body = Body(setting, shape, names, [t.closed for t in theorems])
+    body = Body(setting, shape, names, [t.closed for t in theorems], "shifted" if held else "")
     results = [body.value(theorem.closed) for theorem in theorems]
     middle = None if centre is None else body.value(centre)
     steps = needed(body.steps, results if middle is None else [*results, middle])
@@ -191,7 +195,7 @@ def program(
         peak=[], shift=[], before=[], centring=[], recount=[], after=[], tail=[], values=(),
     )  # fmt: skip
     used = {*reserved, *names.values(), *found.values()}
-    _open(made)
+    _open(made, held)
     for step in before:
         made.before += _step(made, step, used)
     if middle is not None:
@@ -217,12 +221,15 @@ def _upright(theorem: Theorem) -> Theorem:
     return replace(theorem, closed=closed)
 
 
-def _open(made: Program) -> None:
-    """The end of x that is taken away, and x without it."""
-    if not made.shifts:
+def _open(made: Program, held: bool) -> None:
+    """The end of x that is taken away, and x without it; with `held` x stays, and is another in exponents."""
+    if not (made.shifts or held):
         return
     x, pick = made.vector, "minimum" if made.end is End.MIN else "maximum"
     made.peak = ast.parse(f"peak = np.{pick}.reduce({x}, axis, keepdims=True)").body
+    if held:
+        made.shift = ast.parse(f"shifted = _shifted({x}, peak)").body
+        return
     if made.accurate:
         times = "beta" if made.beta else "1"
         made.peak += ast.parse(f"lost = _lost({x}, peak, {times}) if accurate else None").body

@@ -44,6 +44,19 @@ def shift_of(theorem: Theorem, vector: str) -> Shift:
     return _shift_of(theorem.closed, theorem.setting, entries_of(vector, _less))
 
 
+def may_shift_exponents(theorem: Theorem, vector: str) -> bool:
+    """Whether a number may be taken from a vector in exponents alone, as of Σ e^{x_i} x_i² / Σ e^{x_i}."""
+
+    def leaf(term: Term) -> Term | None:
+        match term:
+            case Fn("exp", argument):
+                return Fn("exp", rewritten(argument, entries_of(vector, _less)))
+            case _:
+                return None
+
+    return _shift_of(theorem.closed, theorem.setting, leaf) is Shift.INVARIANT
+
+
 def recount_of(term: Term, setting: Setting) -> Shift:
     """What is proved of a term when a number is taken from all indices that stand as numbers."""
     return _shift_of(term, setting, numbers_of(_less))

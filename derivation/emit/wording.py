@@ -54,7 +54,8 @@ def header(functions: Iterable[Function], library: str) -> str:
     shown = "\n".join(_broken(formula_latex(theorem)) for theorem in theorems)
     about = (
         f"Each function computes a closed form that {made_by()} proved from the definitions of "
-        f"{document_of(theorems[0])}, for all n >= 1 and all real inputs, and proved again when it "
+        f"{document_of(theorems[0])}, for all n >= 1 and all real inputs at which they exist, and "
+        "proved again when it "
         "wrote this module. The proof is about real numbers; floating point rounds."
     )
     corrected = (
@@ -191,7 +192,8 @@ def _returned(theorem: Theorem, names: Mapping[str, str], shape: Shape) -> list[
 
 def _notes(theorems: tuple[Theorem, ...], shape: Shape, shift: str) -> list[str]:
     proof = (
-        f"Proved from the definitions of {document_of(theorems[0])} for all n >= 1 and all real inputs, "
+        f"Proved from the definitions of {document_of(theorems[0])} for all n >= 1 and all real "
+        "inputs at which it exists, "
         f"by {made_by()}."
     )
     notes = [proof, *_assumed(theorems), ERROR]

@@ -145,3 +145,58 @@ def test_the_printed_form_is_no_wrong_one() -> None:
 def test_an_unknown_is_no_theorem() -> None:
     with pytest.raises(derivation.NotProved, match="an unknown, which the document defines nowhere"):
         theorem(SOFT, "q_i")
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_exponents_are_shifted_where_the_vector_stands_elsewhere_too(target: str) -> None:
+    mean = lambdify(theorem(SOFT + "$$ M = \\sum_i S_i x_i^2 $$\n", "M"), target=target)
+    assert mean(np.asarray([800.0, 0.0])) == 640000
+    assert mean(np.asarray([-800.0, -801.0])) == pytest.approx(640000 + 1601 / (1 + math.e))
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_one_hot_vector_is_an_argument(target: str) -> None:
+    text = ENTROPY.replace(r"Assume $\sum_k t_k = 1$.", "Let $t$ be one-hot.")
+    x, t = np.asarray([1.0, 2.0, 4.0]), np.asarray([0.0, 1.0, 0.0])
+    p = np.exp(x) / np.exp(x).sum()
+    assert lambdify(theorem(text, r"\ell"), target=target)(x, t) == pytest.approx(-math.log(p[1]))
+    gradient = lambdify(theorem(text, r"\frac{\partial \ell}{\partial x_j}"), target=target)
+    np.testing.assert_allclose(gradient(x, t), p - t)
+
+
+def test_what_is_one_hot_may_be_used_as_such() -> None:
+    text = ENTROPY.replace(r"Assume $\sum_k t_k = 1$.", "Let $t$ be one-hot.")
+    assert str(theorem(text, r"\sum_i t_i^2 = 1")) == r"\sum_i t_i^2 = 1"
+
+
+ENTROPY_OF_TWO = r"""$$ \sigma(z) = \frac{1}{1 + e^{-z}} $$
+
+$$ E = -\sum_i (y_i \log \sigma(x_i) + (1 - y_i) \log (1 - \sigma(x_i))) $$
+
+$$ \frac{\partial E}{\partial x_j} = \sigma(x_j) - y_j $$
+"""
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_functions_of_the_document_are_put_in(target: str) -> None:
+    x, y = np.asarray([800.0, -2.0, 0.0]), np.asarray([1.0, 0.0, 1.0])
+
+    def value(latex: str, *arguments: object) -> object:
+        return lambdify(theorem(ENTROPY_OF_TWO, latex), target=target)(*arguments)
+
+    wanted = [1, 1 / (1 + math.exp(2)), 0.5]
+    np.testing.assert_allclose(value(r"\sigma(x_i)", x), wanted)
+    np.testing.assert_allclose(value(r"\frac{\partial E}{\partial x_j}", x, y), wanted - y)
+    assert value("E", x, y) == pytest.approx(math.log1p(math.exp(-2)) + math.log(2))
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize(("shape", "axis"), [((3, 0), 0), ((0, 3), 1), ((100, 0), 0), ((2, 100, 0), 1)])
+def test_no_rows_are_no_error(target: str, shape: tuple[int, ...], axis: int) -> None:
+    found = lambdify(theorem(SOFT, "S_j"), target=target)(np.zeros(shape), axis=axis)
+    assert found.shape == shape
+
+
+def test_numba_divides_as_numpy_does() -> None:
+    mean = theorem(r"$$ W = \sum_k w_k, \quad M = \frac{1}{W} \sum_k w_k x_k $$" + "\n", "M")
+    assert math.isnan(lambdify(mean, target="numba")(np.ones(3), np.zeros(3)))

@@ -12,8 +12,9 @@ r"""Proved formulas of Heedong Park, SoftArgmax, July 2022, for NumPy.
         \right)}{\Sigma}
 
 Each function computes a closed form that derivation 0.1.0 proved from the definitions
-of Heedong Park, SoftArgmax, July 2022, for all n >= 1 and all real inputs, and proved
-again when it wrote this module. The proof is about real numbers; floating point rounds.
+of Heedong Park, SoftArgmax, July 2022, for all n >= 1 and all real inputs at which they
+exist, and proved again when it wrote this module. The proof is about real numbers;
+floating point rounds.
 
 Theorem 726d12b314f93fa8.
 """
@@ -289,7 +290,7 @@ def _blocked(
         return found
     if index is not None:
         rest.append(_counted(n, x.dtype, index).reshape(1, n, 1))
-    high = max(1, size // (n * after))
+    high = max(1, size // max(1, n * after))
     wide = after if n * after <= size else min(after, max(64 // x.itemsize, size // n))
     corners = [(i, j) for i in range(0, before, high) for j in range(0, after, wide)]
 
@@ -519,14 +520,14 @@ def softargmax(
     Notes
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
-    all real inputs, by derivation 0.1.0. The self-test holds errors at exact values to 64
-    eps of the largest entry, or of 1 if terms cancel. The index counts from 1. The formula
-    is proved unchanged when a number is taken from all of x, so it is computed with the
-    maximum along the axis taken away: no exponential overflows, and -inf is fine as long as
-    one entry is finite. The formula is proved for indices counted from any number, too;
-    they are counted from the integer nearest to SA, so that an index less SA keeps its
-    digits where one entry outweighs all others. Long rows are worked in chunks; that their
-    sums merge as they do is proved, too.
+    all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
+    exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
+    from 1. The formula is proved unchanged when a number is taken from all of x, so it is
+    computed with the maximum along the axis taken away: no exponential overflows, and -inf
+    is fine as long as one entry is finite. The formula is proved for indices counted from
+    any number, too; they are counted from the integer nearest to SA, so that an index less
+    SA keeps its digits where one entry outweighs all others. Long rows are worked in
+    chunks; that their sums merge as they do is proved, too.
     """
     return _run(
         _softargmax_program, x, axis, index=index_base if indices is None else indices,
@@ -645,14 +646,14 @@ def softargmax_value_and_gradient(
     Notes
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
-    all real inputs, by derivation 0.1.0. The self-test holds errors at exact values to 64
-    eps of the largest entry, or of 1 if terms cancel. The index counts from 1. The formula
-    is proved unchanged when a number is taken from all of x, so it is computed with the
-    maximum along the axis taken away: no exponential overflows, and -inf is fine as long as
-    one entry is finite. The formula is proved for indices counted from any number, too;
-    they are counted from the integer nearest to SA, so that an index less SA keeps its
-    digits where one entry outweighs all others. Long rows are worked in chunks; that their
-    sums merge as they do is proved, too.
+    all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
+    exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
+    from 1. The formula is proved unchanged when a number is taken from all of x, so it is
+    computed with the maximum along the axis taken away: no exponential overflows, and -inf
+    is fine as long as one entry is finite. The formula is proved for indices counted from
+    any number, too; they are counted from the integer nearest to SA, so that an index less
+    SA keeps its digits where one entry outweighs all others. Long rows are worked in
+    chunks; that their sums merge as they do is proved, too.
     """
     return _run(
         _softargmax_value_and_gradient_program, x, axis,
@@ -707,14 +708,14 @@ def softargmax_gradient(
     Notes
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
-    all real inputs, by derivation 0.1.0. The self-test holds errors at exact values to 64
-    eps of the largest entry, or of 1 if terms cancel. The index counts from 1. The formula
-    is proved unchanged when a number is taken from all of x, so it is computed with the
-    maximum along the axis taken away: no exponential overflows, and -inf is fine as long as
-    one entry is finite. The formula is proved for indices counted from any number, too;
-    they are counted from the integer nearest to SA, so that an index less SA keeps its
-    digits where one entry outweighs all others. Long rows are worked in chunks; that their
-    sums merge as they do is proved, too.
+    all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
+    exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
+    from 1. The formula is proved unchanged when a number is taken from all of x, so it is
+    computed with the maximum along the axis taken away: no exponential overflows, and -inf
+    is fine as long as one entry is finite. The formula is proved for indices counted from
+    any number, too; they are counted from the integer nearest to SA, so that an index less
+    SA keeps its digits where one entry outweighs all others. Long rows are worked in
+    chunks; that their sums merge as they do is proved, too.
     """
     return _run(
         _softargmax_value_and_gradient_program, x, axis,
@@ -828,14 +829,14 @@ def softargmax_vjp(
     Notes
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
-    all real inputs, by derivation 0.1.0. The self-test holds errors at exact values to 64
-    eps of the largest entry, or of 1 if terms cancel. The index counts from 1. The formula
-    is proved unchanged when a number is taken from all of x, so it is computed with the
-    maximum along the axis taken away: no exponential overflows, and -inf is fine as long as
-    one entry is finite. The formula is proved for indices counted from any number, too;
-    they are counted from the integer nearest to SA, so that an index less SA keeps its
-    digits where one entry outweighs all others. Long rows are worked in chunks; that their
-    sums merge as they do is proved, too.
+    all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
+    exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
+    from 1. The formula is proved unchanged when a number is taken from all of x, so it is
+    computed with the maximum along the axis taken away: no exponential overflows, and -inf
+    is fine as long as one entry is finite. The formula is proved for indices counted from
+    any number, too; they are counted from the integer nearest to SA, so that an index less
+    SA keeps its digits where one entry outweighs all others. Long rows are worked in
+    chunks; that their sums merge as they do is proved, too.
     """
     return _run(
         _softargmax_vjp_program, x, axis, (_column(v, axis),),
@@ -957,14 +958,14 @@ def softargmax_jvp(
     Notes
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
-    all real inputs, by derivation 0.1.0. The self-test holds errors at exact values to 64
-    eps of the largest entry, or of 1 if terms cancel. The index counts from 1. The formula
-    is proved unchanged when a number is taken from all of x, so it is computed with the
-    maximum along the axis taken away: no exponential overflows, and -inf is fine as long as
-    one entry is finite. The formula is proved for indices counted from any number, too;
-    they are counted from the integer nearest to SA, so that an index less SA keeps its
-    digits where one entry outweighs all others. Long rows are worked in chunks; that their
-    sums merge as they do is proved, too.
+    all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
+    exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
+    from 1. The formula is proved unchanged when a number is taken from all of x, so it is
+    computed with the maximum along the axis taken away: no exponential overflows, and -inf
+    is fine as long as one entry is finite. The formula is proved for indices counted from
+    any number, too; they are counted from the integer nearest to SA, so that an index less
+    SA keeps its digits where one entry outweighs all others. Long rows are worked in
+    chunks; that their sums merge as they do is proved, too.
     """
     return _run(
         _softargmax_jvp_program, x, axis, (t,),
@@ -1096,14 +1097,14 @@ def softargmax_hvp(
     Notes
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
-    all real inputs, by derivation 0.1.0. The self-test holds errors at exact values to 64
-    eps of the largest entry, or of 1 if terms cancel. The index counts from 1. The formula
-    is proved unchanged when a number is taken from all of x, so it is computed with the
-    maximum along the axis taken away: no exponential overflows, and -inf is fine as long as
-    one entry is finite. The formula is proved for indices counted from any number, too;
-    they are counted from the integer nearest to SA, so that an index less SA keeps its
-    digits where one entry outweighs all others. Long rows are worked in chunks; that their
-    sums merge as they do is proved, too.
+    all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
+    exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
+    from 1. The formula is proved unchanged when a number is taken from all of x, so it is
+    computed with the maximum along the axis taken away: no exponential overflows, and -inf
+    is fine as long as one entry is finite. The formula is proved for indices counted from
+    any number, too; they are counted from the integer nearest to SA, so that an index less
+    SA keeps its digits where one entry outweighs all others. Long rows are worked in
+    chunks; that their sums merge as they do is proved, too.
     """
     return _run(
         _softargmax_hvp_program, x, axis, (t,),

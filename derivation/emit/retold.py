@@ -5,10 +5,12 @@
     log(1 + e^u)                     softplus(u)
 
 Both are defined in the setting that the rewritten theorem has, and the rewrite is proved.
+So is that of functions of the document, which are put in.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -18,6 +20,8 @@ from derivation.calculus.terms import (
     ONE,
     Add,
     Definition,
+    Definitions,
+    Deriv,
     Fn,
     Mul,
     Num,
@@ -27,12 +31,13 @@ from derivation.calculus.terms import (
     Var,
     negated,
     quotient,
+    walk,
 )
-from derivation.emit.rewrite import rewritten, rewritten_setting
+from derivation.emit.rewrite import Leaf, rewritten, rewritten_setting
 
 LOGISTIC, SOFTPLUS = "logistic of the code", "softplus of the code"
 OF = "u of the code"
-PREFIX = "unbounded "
+PREFIX = "retold "
 _U = Var(OF)
 DEFINITIONS = {
     (LOGISTIC, 0): Definition(LOGISTIC, (), quotient(ONE, Add((ONE, Fn("exp", negated(_U))))), (OF,)),
@@ -42,14 +47,42 @@ DEFINITIONS = {
 
 def bounded(theorem: Theorem) -> Theorem:
     """The theorem with logistic functions and softplus where it holds what these are for."""
-    closed = rewritten(theorem.closed, _leaf)
-    setting = rewritten_setting(theorem.setting, _leaf)
+    return retold(theorem, _leaf, DEFINITIONS)
+
+
+def applied(theorem: Theorem) -> Theorem:
+    """The theorem with what functions of the document are defined as, at their arguments."""
+    definitions = theorem.setting.definitions
+
+    def leaf(term: Term) -> Term | None:
+        match term:
+            case Ref(function, (), (_, *_) as arguments) if (function, 0) in definitions:
+                known = definitions[function, 0]
+                if any(isinstance(part, Deriv) for part in walk(known.body)):
+                    return None
+                given = (rewritten(argument, leaf) for argument in arguments)
+                values = dict(zip(known.variables, given, strict=True))
+                return rewritten(rewritten(known.body, leaf), lambda part: _value(part, values))
+            case _:
+                return None
+
+    return retold(theorem, leaf, {})
+
+
+def _value(term: Term, values: Mapping[str, Term]) -> Term | None:
+    return values.get(term.name) if isinstance(term, Var) and not term.indices else None
+
+
+def retold(theorem: Theorem, leaf: Leaf, definitions: Definitions) -> Theorem:
+    """The theorem with other terms for some, in its definitions, too, where that is proved; else as it is."""
+    closed = rewritten(theorem.closed, leaf)
+    setting = rewritten_setting(theorem.setting, leaf)
     if closed == theorem.closed and setting.definitions == theorem.setting.definitions:
         return theorem
-    setting = replace(setting, definitions={**setting.definitions, **DEFINITIONS})
-    both = rewritten_setting(theorem.setting, _leaf, PREFIX)
-    both = replace(both, definitions={**both.definitions, **DEFINITIONS})
-    there = rewritten(theorem.closed, _leaf, PREFIX)
+    setting = replace(setting, definitions={**setting.definitions, **definitions})
+    both = rewritten_setting(theorem.setting, leaf, PREFIX)
+    both = replace(both, definitions={**both.definitions, **definitions})
+    there = rewritten(theorem.closed, leaf, PREFIX)
     if not isinstance(prove(there, theorem.closed, both), Proved):
         return theorem
     return replace(theorem, closed=closed, setting=setting)
