@@ -271,7 +271,7 @@ def _blocked(
     if index is not None:
         rest.append(_counted(n, x.dtype, index).reshape(1, n, 1))
     high = max(1, size // max(1, n * after))
-    wide = after if n * after <= size else min(after, max(64 // x.itemsize, size // n))
+    wide = max(1, after if n * after <= size else min(after, max(64 // x.itemsize, size // n)))
     corners = [(i, j) for i in range(0, before, high) for j in range(0, after, wide)]
 
     def work(corner: tuple[int, int]) -> None:
