@@ -177,5 +177,6 @@ def test_docstrings_tell_formula_base_and_proof(module: Any) -> None:
     doc = module.softargmax_gradient.__doc__
     assert ".. math:: SA'(X) = S_j (j - SA)" in doc
     assert "d(SA)/dx_j = S_j * (j - SA)" in doc
-    assert "Proved from the definitions of Heedong Park, SoftArgmax, July 2022" in " ".join(doc.split())
-    assert "The index counts from 1." in doc
+    told = " ".join(doc.split())
+    assert "Proved from the definitions of Heedong Park, SoftArgmax, July 2022" in told
+    assert "The index counts from 1." in told
