@@ -139,6 +139,17 @@ def _flip_sign(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]
             yield replace(node, signs=signs), "a sign changed"
 
 
+def _turn(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+    """`S - t` for `t - S`."""
+    if isinstance(node, Terms) and len(node.terms) > 1:
+        turned = [
+            ("" if sign == "-" else "-", term) for sign, term in zip(node.signs, node.terms, strict=True)
+        ]
+        turned.sort(key=lambda pair: pair[0] == "-")
+        signs = [sign if sign or not place else "+" for place, (sign, _) in enumerate(turned)]
+        yield replace(node, terms=tuple(term for _, term in turned), signs=tuple(signs)), "all signs changed"
+
+
 def _negate(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
     if isinstance(node, Product | Fraction | Big):
         yield Group("(", Terms((node,), ("-",)), ")"), "a minus put in"
@@ -249,6 +260,7 @@ RULES: tuple[Rule, ...] = (
     _swap_indices,
     _drop_term,
     _flip_sign,
+    _turn,
     _other_number,
     _drop_factor,
     _other_range,

@@ -129,3 +129,11 @@ def test_a_theorem_holds_under_what_is_assumed() -> None:
     text = "Assume $\\sum_k x_k^2 = 1$.\n\n$$ y = \\sum_k x_k^2 $$"
     with pytest.raises(derivation.NotProved, match="not proved"):
         derivation.check(derivation.loads(text)).theorem("y = 1")
+
+
+def test_a_difference_the_wrong_way_round() -> None:
+    text = r"$$ L = \sum_k (\log(1 + e^{x_k}) - t_k x_k), \quad s_j = \frac{1}{1 + e^{-x_j}} $$"
+    slip = r"$$ \frac{\partial L}{\partial x_j} = t_j - s_j \tag{2} $$"
+    correction = derivation.check(derivation.loads(f"{text}\n\n{slip}"))["2"].correction
+    assert correction is not None
+    assert (correction.latex, correction.edits) == ("s_j - t_j", ("all signs changed",))
