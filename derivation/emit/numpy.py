@@ -201,14 +201,15 @@ def _public(made: Program, function: Function) -> str:
         given = [f"_column({o}, axis)" if o in function.columns else o for o in made.others]
         arguments.append("(" + ", ".join(given) + ",)")
     if made.coordinates:
-        arguments.append("index=index_base if indices is None else indices")
+        arguments.append("index=_index_of(index_base, indices)")
     elif made.counted:
         arguments.append(f"index={base}")
     arguments += ["keepdims=keepdims"] if _reduces(made, function) else []
     arguments += ["out=out", "workers=workers"]
     arguments += [f"only={function.only}"] if function.only is not None else []
     for scalar in made.scalars:
-        value = f"_positive('{scalar}', {scalar})" if made.is_positive(scalar) else f"float({scalar})"
+        check = "_positive" if made.is_positive(scalar) else "_scalar"
+        value = f"{check}('{scalar}', {scalar})"
         arguments.append(f"{scalar}={value}")
     arguments += ["beta=_positive('beta', beta)"] if made.beta else []
     arguments += ["accurate=accurate"] if made.accurate else []

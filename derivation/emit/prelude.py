@@ -76,6 +76,8 @@ def _run(
 
 def _prepared(x: ArrayLike, axis: int, accurate: bool) -> tuple[Array, int, np.dtype[Any]]:
     """The array to compute with, its axis counted from 0, and the dtype of results."""
+    if isinstance(x, np.ma.MaskedArray):
+        raise TypeError("x must be an array without a mask; fill what is masked")
     array = np.asarray(x)
     given = array.dtype
     narrow = given.itemsize == 2 and given.name in ("float16", "bfloat16")
@@ -109,9 +111,18 @@ def _column(value: ArrayLike, axis: int) -> Array:
     return np.expand_dims(np.asarray(value), axis)
 
 
+def _index_of(index_base: int, indices: ArrayLike | None) -> Any:
+    """Where counting starts, or the coordinates in its place."""
+    if indices is not None:
+        return np.asarray(indices)
+    if not isinstance(index_base, (int, np.integer)):
+        raise TypeError(f"index_base must be an integer, not {index_base!r}")
+    return index_base
+
+
 def _counted(n: int, dtype: np.dtype[Any], index: Any) -> Array:
     """index, index + 1, … for n entries, or the coordinates that are given."""
-    if isinstance(index, (int, np.integer)):
+    if not isinstance(index, np.ndarray):
         return np.arange(index, index + n, dtype=dtype)
     entries: Array = np.asarray(index, dtype=dtype)
     if entries.shape != (n,):
@@ -125,7 +136,7 @@ def _counted(n: int, dtype: np.dtype[Any], index: Any) -> Array:
 
 def _entries(n: int, dtype: np.dtype[Any], index: Any) -> Callable[[slice], Array]:
     """The numbers of the entries of chunks: counted from those of the first one, or coordinates."""
-    if not isinstance(index, (int, np.integer)):
+    if isinstance(index, np.ndarray):
         return _counted(n, dtype, index).__getitem__
     steps = np.arange(min(n, BLOCK // dtype.itemsize), dtype=dtype)
 
@@ -148,9 +159,16 @@ def _near(mean: Array, index: Array, axis: int, whole: bool) -> Array:
     return np.take_along_axis(entries, place, axis)
 
 
+def _scalar(what: str, value: float) -> float:
+    """A scalar."""
+    if np.ndim(value) or not isinstance(value, (float, int, np.number)):
+        raise TypeError(f"{what} must be a number, not {value!r}")
+    return float(value)
+
+
 def _positive(what: str, value: float) -> float:
     """A scalar that is > 0 and finite."""
-    number = float(value)
+    number = _scalar(what, value)
     if not 0 < number < math.inf:
         raise ValueError(f"{what} must be > 0 and finite, not {value!r}")
     return number

@@ -12,6 +12,8 @@ def _prepared(xp: Any, x: Any, axis: int) -> tuple[Any, int, Any]:
     """The array to compute with, its axis counted from 0, and the dtype of results."""
     if x.ndim == 0:
         raise ValueError("x must have at least one axis; a single number has none")
+    if not isinstance(axis, int):
+        raise TypeError(f"axis must be an integer, not {axis!r}")
     if not -x.ndim <= axis < x.ndim:
         raise ValueError(f"axis {axis} is out of bounds for an array with {x.ndim} axes")
     if x.shape[axis] == 0:
@@ -31,7 +33,8 @@ def _bits(dtype: Any) -> int:
 def _counted(xp: Any, x: Any, axis: int, index: Any) -> Any:
     """index, index + 1, … along the axis of x, or the coordinates that are given."""
     n = x.shape[axis]
-    if isinstance(index, int):
+    if hasattr(index, "__index__") and not getattr(index, "ndim", 0):
+        index = int(index)
         entries = xp.astype(xp.arange(index, index + n), x.dtype)
         if hasattr(x, "device") and hasattr(entries, "to"):
             entries = entries.to(x.device)

@@ -12,6 +12,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 
+from derivation.audit.conditions import conditions
 from derivation.audit.theorem import Theorem
 from derivation.calculus.terms import Definition, Ref, Term, Var
 from derivation.emit.functions import Function
@@ -50,11 +51,12 @@ def document_of(theorem: Theorem) -> str:
 
 def header(functions: Iterable[Function], library: str) -> str:
     """The docstring of a module for a library."""
-    theorems = tuple({t.latex: t for f in functions for t in f.theorems}.values())
+    theorems = tuple({(t.document, t.latex): t for f in functions for t in f.theorems}.values())
     shown = "\n".join(_broken(formula_latex(theorem)) for theorem in theorems)
+    documents = " and ".join(dict.fromkeys(map(document_of, theorems)))
     about = (
         f"Each function computes a closed form that {made_by()} proved from the definitions of "
-        f"{document_of(theorems[0])}, for all n >= 1 and all real inputs at which they exist, and "
+        f"{documents}, for all n >= 1 and all real inputs at which they exist, and "
         "proved again when it "
         "wrote this module. The proof is about real numbers; floating point rounds."
     )
@@ -64,7 +66,7 @@ def header(functions: Iterable[Function], library: str) -> str:
         if t.corrects
     )
     theorem = _filled(" ".join((*corrected, f"Theorem {digest(theorems)}.")))
-    opening = f"Proved formulas of {document_of(theorems[0])}, for {library}."
+    opening = f"Proved formulas of {documents}, for {library}."
     return f"{opening}\n\n{shown}\n\n{_filled(about)}\n\n{theorem}\n"
 
 
@@ -196,11 +198,25 @@ def _notes(theorems: tuple[Theorem, ...], shape: Shape, shift: str) -> list[str]
         "inputs at which it exists, "
         f"by {made_by()}."
     )
-    notes = [proof, *_assumed(theorems), ERROR]
+    notes = [proof, *_needed(theorems), *_assumed(theorems), ERROR]
     parts = [part for t in theorems for part in opened(t.closed, t.setting)]
     if carries_index_values(parts):
         notes.append(f"The index counts from {shape.base}.")
     return _filled(" ".join((*notes, shift))).splitlines()
+
+
+def _needed(theorems: Iterable[Theorem]) -> Iterator[str]:
+    """A sentence on where the closed forms exist, as far as that is no matter of course."""
+    told: dict[str, None] = {}
+    for theorem in theorems:
+        setting = theorem.setting
+        refs = [part for part in opened(theorem.closed, setting) if isinstance(part, Ref)]
+        keys = dict.fromkeys((ref.name, len(ref.indices)) for ref in refs)
+        bodies = (setting.definitions[key].body for key in keys if key in setting.definitions)
+        writer = Writer(setting.hypotheses.ranges)
+        told |= dict.fromkeys(conditions((theorem.closed, *bodies), setting, writer))
+    if told:
+        yield f"It exists where {', '.join(map(quoted, told))}."
 
 
 def _assumed(theorems: Iterable[Theorem]) -> Iterator[str]:
@@ -245,7 +261,7 @@ def shift_note(shifts: Iterable[Shift], end: End, vector: str, bare: bool) -> st
     }
     told = "; ".join(dict.fromkeys(sound[shift] for shift in shifts))
     use = f", so it is computed with the {taken} along the axis taken away"
-    safe = "" if end is End.UNKNOWN else ": no exponential overflows"
+    safe = "" if end is End.UNKNOWN else f": no exponential of {vector} overflows"
     nothing = "inf" if end is End.MIN else "-inf"
     counts = f", and {nothing} is fine as long as one entry is finite" if safe and not bare else ""
     return f"{told}{use}{safe}{counts}."

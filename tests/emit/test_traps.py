@@ -200,3 +200,40 @@ def test_no_rows_are_no_error(target: str, shape: tuple[int, ...], axis: int) ->
 def test_numba_divides_as_numpy_does() -> None:
     mean = theorem(r"$$ W = \sum_k w_k, \quad M = \frac{1}{W} \sum_k w_k x_k $$" + "\n", "M")
     assert math.isnan(lambdify(mean, target="numba")(np.ones(3), np.zeros(3)))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"beta": "1"}, "beta must be a number, not '1'"),
+        ({"beta": np.ones(2)}, "beta must be a number, not array"),
+        ({"indices": 2}, r"indices must hold 2 coordinates, one an entry of the axis; it has shape \(\)"),
+        ({"index_base": 1.5}, "index_base must be an integer, not 1.5"),
+        ({"index_base": None}, "index_base must be an integer, not None"),
+    ],
+)
+def test_options_that_are_no_numbers(options: dict[str, Any], message: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=message):
+        lambdify(theorem(SOFT, "SA"))([0.0, 1.0], **options)
+
+
+def test_masks_are_refused() -> None:
+    with pytest.raises(TypeError, match="without a mask"):
+        lambdify(theorem(SOFT, "SA"))(np.ma.array([1.0, 2.0], mask=[False, True]))
+
+
+def test_docstrings_tell_where_a_form_exists() -> None:
+    harmonic = lambdify(theorem(r"$$ H = \sum_k \frac{\log x_k}{y_k} $$" + "\n", "H"))
+    told = " ".join(str(harmonic.__doc__).split())
+    assert "It exists where" in told
+    assert "y_k ≠ 0" in told
+    assert "x_k > 0" in told
+
+
+def test_a_module_of_two_documents_names_both() -> None:
+    one, two = (
+        derivation.check(derivation.loads(f"# {title}\n\n$$ L = {latex} $$\n")).theorem("L")
+        for title, latex in (("One", "\\sum_k x_k"), ("Two", "\\sum_k x_k^2"))
+    )
+    text = emit({"p": one, "q": two})
+    assert "Proved formulas of One and Two, for NumPy." in text

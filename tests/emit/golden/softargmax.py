@@ -96,6 +96,8 @@ def _run(
 
 def _prepared(x: ArrayLike, axis: int, accurate: bool) -> tuple[Array, int, np.dtype[Any]]:
     """The array to compute with, its axis counted from 0, and the dtype of results."""
+    if isinstance(x, np.ma.MaskedArray):
+        raise TypeError("x must be an array without a mask; fill what is masked")
     array = np.asarray(x)
     given = array.dtype
     narrow = given.itemsize == 2 and given.name in ("float16", "bfloat16")
@@ -129,9 +131,18 @@ def _column(value: ArrayLike, axis: int) -> Array:
     return np.expand_dims(np.asarray(value), axis)
 
 
+def _index_of(index_base: int, indices: ArrayLike | None) -> Any:
+    """Where counting starts, or the coordinates in its place."""
+    if indices is not None:
+        return np.asarray(indices)
+    if not isinstance(index_base, (int, np.integer)):
+        raise TypeError(f"index_base must be an integer, not {index_base!r}")
+    return index_base
+
+
 def _counted(n: int, dtype: np.dtype[Any], index: Any) -> Array:
     """index, index + 1, … for n entries, or the coordinates that are given."""
-    if isinstance(index, (int, np.integer)):
+    if not isinstance(index, np.ndarray):
         return np.arange(index, index + n, dtype=dtype)
     entries: Array = np.asarray(index, dtype=dtype)
     if entries.shape != (n,):
@@ -145,7 +156,7 @@ def _counted(n: int, dtype: np.dtype[Any], index: Any) -> Array:
 
 def _entries(n: int, dtype: np.dtype[Any], index: Any) -> Callable[[slice], Array]:
     """The numbers of the entries of chunks: counted from those of the first one, or coordinates."""
-    if not isinstance(index, (int, np.integer)):
+    if isinstance(index, np.ndarray):
         return _counted(n, dtype, index).__getitem__
     steps = np.arange(min(n, BLOCK // dtype.itemsize), dtype=dtype)
 
@@ -168,9 +179,16 @@ def _near(mean: Array, index: Array, axis: int, whole: bool) -> Array:
     return np.take_along_axis(entries, place, axis)
 
 
+def _scalar(what: str, value: float) -> float:
+    """A scalar."""
+    if np.ndim(value) or not isinstance(value, (float, int, np.number)):
+        raise TypeError(f"{what} must be a number, not {value!r}")
+    return float(value)
+
+
 def _positive(what: str, value: float) -> float:
     """A scalar that is > 0 and finite."""
-    number = float(value)
+    number = _scalar(what, value)
     if not 0 < number < math.inf:
         raise ValueError(f"{what} must be > 0 and finite, not {value!r}")
     return number
@@ -523,16 +541,16 @@ def softargmax(
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
     exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
     from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with the maximum along the axis taken away: no exponential overflows, and -inf
-    is fine as long as one entry is finite. The formula is proved for indices counted from
-    any number, too; they are counted from the integer nearest to SA, so that an index less
-    SA keeps its digits where one entry outweighs all others. Long rows are worked in
+    computed with the maximum along the axis taken away: no exponential of x overflows, and
+    -inf is fine as long as one entry is finite. The formula is proved for indices counted
+    from any number, too; they are counted from the integer nearest to SA, so that an index
+    less SA keeps its digits where one entry outweighs all others. Long rows are worked in
     chunks; that their sums merge as they do is proved, too.
     """
     return _run(
-        _softargmax_program, x, axis, index=index_base if indices is None else indices,
-        keepdims=keepdims, out=out, workers=workers, beta=_positive('beta', beta),
-        accurate=accurate, whole=indices is None,
+        _softargmax_program, x, axis, index=_index_of(index_base, indices), keepdims=keepdims,
+        out=out, workers=workers, beta=_positive('beta', beta), accurate=accurate,
+        whole=indices is None,
     )
 
 
@@ -649,16 +667,16 @@ def softargmax_value_and_gradient(
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
     exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
     from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with the maximum along the axis taken away: no exponential overflows, and -inf
-    is fine as long as one entry is finite. The formula is proved for indices counted from
-    any number, too; they are counted from the integer nearest to SA, so that an index less
-    SA keeps its digits where one entry outweighs all others. Long rows are worked in
+    computed with the maximum along the axis taken away: no exponential of x overflows, and
+    -inf is fine as long as one entry is finite. The formula is proved for indices counted
+    from any number, too; they are counted from the integer nearest to SA, so that an index
+    less SA keeps its digits where one entry outweighs all others. Long rows are worked in
     chunks; that their sums merge as they do is proved, too.
     """
     return _run(
-        _softargmax_value_and_gradient_program, x, axis,
-        index=index_base if indices is None else indices, keepdims=keepdims, out=out,
-        workers=workers, beta=_positive('beta', beta), accurate=accurate, whole=indices is None,
+        _softargmax_value_and_gradient_program, x, axis, index=_index_of(index_base, indices),
+        keepdims=keepdims, out=out, workers=workers, beta=_positive('beta', beta),
+        accurate=accurate, whole=indices is None,
     )
 
 
@@ -711,16 +729,16 @@ def softargmax_gradient(
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
     exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
     from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with the maximum along the axis taken away: no exponential overflows, and -inf
-    is fine as long as one entry is finite. The formula is proved for indices counted from
-    any number, too; they are counted from the integer nearest to SA, so that an index less
-    SA keeps its digits where one entry outweighs all others. Long rows are worked in
+    computed with the maximum along the axis taken away: no exponential of x overflows, and
+    -inf is fine as long as one entry is finite. The formula is proved for indices counted
+    from any number, too; they are counted from the integer nearest to SA, so that an index
+    less SA keeps its digits where one entry outweighs all others. Long rows are worked in
     chunks; that their sums merge as they do is proved, too.
     """
     return _run(
-        _softargmax_value_and_gradient_program, x, axis,
-        index=index_base if indices is None else indices, out=out, workers=workers, only=1,
-        beta=_positive('beta', beta), accurate=accurate, whole=indices is None,
+        _softargmax_value_and_gradient_program, x, axis, index=_index_of(index_base, indices),
+        out=out, workers=workers, only=1, beta=_positive('beta', beta), accurate=accurate,
+        whole=indices is None,
     )
 
 
@@ -832,15 +850,15 @@ def softargmax_vjp(
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
     exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
     from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with the maximum along the axis taken away: no exponential overflows, and -inf
-    is fine as long as one entry is finite. The formula is proved for indices counted from
-    any number, too; they are counted from the integer nearest to SA, so that an index less
-    SA keeps its digits where one entry outweighs all others. Long rows are worked in
+    computed with the maximum along the axis taken away: no exponential of x overflows, and
+    -inf is fine as long as one entry is finite. The formula is proved for indices counted
+    from any number, too; they are counted from the integer nearest to SA, so that an index
+    less SA keeps its digits where one entry outweighs all others. Long rows are worked in
     chunks; that their sums merge as they do is proved, too.
     """
     return _run(
         _softargmax_vjp_program, x, axis, (_column(v, axis),),
-        index=index_base if indices is None else indices, out=out, workers=workers,
+        index=_index_of(index_base, indices), out=out, workers=workers,
         beta=_positive('beta', beta), accurate=accurate, whole=indices is None,
     )
 
@@ -961,16 +979,16 @@ def softargmax_jvp(
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
     exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
     from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with the maximum along the axis taken away: no exponential overflows, and -inf
-    is fine as long as one entry is finite. The formula is proved for indices counted from
-    any number, too; they are counted from the integer nearest to SA, so that an index less
-    SA keeps its digits where one entry outweighs all others. Long rows are worked in
+    computed with the maximum along the axis taken away: no exponential of x overflows, and
+    -inf is fine as long as one entry is finite. The formula is proved for indices counted
+    from any number, too; they are counted from the integer nearest to SA, so that an index
+    less SA keeps its digits where one entry outweighs all others. Long rows are worked in
     chunks; that their sums merge as they do is proved, too.
     """
     return _run(
-        _softargmax_jvp_program, x, axis, (t,),
-        index=index_base if indices is None else indices, keepdims=keepdims, out=out,
-        workers=workers, beta=_positive('beta', beta), accurate=accurate, whole=indices is None,
+        _softargmax_jvp_program, x, axis, (t,), index=_index_of(index_base, indices),
+        keepdims=keepdims, out=out, workers=workers, beta=_positive('beta', beta),
+        accurate=accurate, whole=indices is None,
     )
 
 
@@ -1100,16 +1118,15 @@ def softargmax_hvp(
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
     exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
     from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with the maximum along the axis taken away: no exponential overflows, and -inf
-    is fine as long as one entry is finite. The formula is proved for indices counted from
-    any number, too; they are counted from the integer nearest to SA, so that an index less
-    SA keeps its digits where one entry outweighs all others. Long rows are worked in
+    computed with the maximum along the axis taken away: no exponential of x overflows, and
+    -inf is fine as long as one entry is finite. The formula is proved for indices counted
+    from any number, too; they are counted from the integer nearest to SA, so that an index
+    less SA keeps its digits where one entry outweighs all others. Long rows are worked in
     chunks; that their sums merge as they do is proved, too.
     """
     return _run(
-        _softargmax_hvp_program, x, axis, (t,),
-        index=index_base if indices is None else indices, out=out, workers=workers,
-        beta=_positive('beta', beta), accurate=accurate, whole=indices is None,
+        _softargmax_hvp_program, x, axis, (t,), index=_index_of(index_base, indices), out=out,
+        workers=workers, beta=_positive('beta', beta), accurate=accurate, whole=indices is None,
     )
 
 
