@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import sympy
     from rich.console import Console, ConsoleOptions, RenderResult
 
+    from derivation.report.blame_picture import BlamePicture
     from derivation.report.story import Explanation
 
 PAPERS = "papers"
@@ -287,6 +288,13 @@ class Report:
             if isinstance(f.statement, Statement) and f.statement.subject.term == found.subject
         )
         return replace(found, corrects=corrects)
+
+    def blame(self) -> BlamePicture:
+        """Which line has its error from which, as a picture in Jupyter and as text in `print`."""
+        from derivation.report.blame import blame
+        from derivation.report.blame_picture import BlamePicture
+
+        return BlamePicture(blame(self.audit))
 
     def as_data(self) -> dict[str, Any]:
         return data.as_data(self.audit)

@@ -56,6 +56,13 @@ class Blame:
         """The sources of a node's edges of one kind."""
         return tuple(e.source for e in self.edges if e.target == label and e.link is link)
 
+    def reasons(self, label: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """What a node has from which sources: `("follows, granting", ("5.2", "12"))`."""
+        for link, told in TOLD.items():
+            sources = self.into(label, link)
+            if sources:
+                yield told, sources
+
 
 def blame(audit: Audit) -> Blame:
     """The graph of an audit's errors."""

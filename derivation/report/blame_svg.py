@@ -22,8 +22,10 @@ MIDDLE: Final = ROW / 2
 """Where the first line of a row's words is, from its top."""
 COLUMN: Final = 22
 CROSS: Final = 5
-RADIUS: Final = {Link.GRANTED: 4.5, Link.FOLLOWS: 4.5, Link.EXPLAINED: 4.5}
+RADIUS: Final = 4.5
 SOURCE: Final = 6.5
+ENTERS: Final = "enters"
+ONWARD: Final = "onward"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +68,48 @@ def _leads(lane: Lane, source: str) -> bool:
 def blame_svg(graph: Blame) -> tuple[str, ...]:
     """The lanes as SVG elements, one a node; they are not read out, since words stand beside them."""
     found = lanes(graph)
-    width = COLUMN * (1 + max((lane.column for lane in found), default=0)) + COLUMN // 2
-    return tuple(_row(found, row, node.label, width) for row, node in enumerate(graph.nodes))
+    size = {"width": str(_width(found)), "height": str(ROW)}
+    rows: list[str] = []
+    for row, node in enumerate(graph.nodes):
+        svg = Element("svg", {**size, "aria-hidden": "true", "focusable": "false", "class": "lanes"})
+        _draw_row(svg, found, row, node.label, "100%")
+        rows.append(tostring(svg, encoding="unicode"))
+    return tuple(rows)
 
 
-def _row(found: tuple[Lane, ...], row: int, label: str, width: int) -> str:
-    size = {"width": str(width), "height": str(ROW)}
-    svg = Element("svg", {**size, "aria-hidden": "true", "focusable": "false", "class": "lanes"})
+def lanes_element(graph: Blame) -> Element:
+    """The lanes in one element, its rows `ROW` high; the classes of its shapes say what they are."""
+    found = lanes(graph)
+    svg = Element("svg", {"width": str(_width(found)), "height": str(ROW * len(graph.nodes))})
+    for row, node in enumerate(graph.nodes):
+        _draw_row(svg, found, row, node.label, ROW, ROW * row)
+    return svg
+
+
+def _width(found: tuple[Lane, ...]) -> int:
+    return COLUMN * (1 + max((lane.column for lane in found), default=0)) + COLUMN // 2
+
+
+def _draw_row(
+    svg: Element, found: tuple[Lane, ...], row: int, label: str, bottom: float | str, top: float = 0
+) -> None:
+    """One row of the lanes, `bottom` high, from `top` on."""
+    middle, width = top + MIDDLE, _width(found)
     first = min((_x(lane) for lane in found if _touches(lane, label)), default=None)
     if first is not None:
-        _line(svg, "leader", first, MIDDLE, width, MIDDLE)
+        _line(svg, "leader", first, middle, width, middle)
     for lane in found:
         if lane.start <= row <= lane.end and lane.start < lane.end:
-            above, below = MIDDLE if row == lane.start else 0, MIDDLE if row == lane.end else "100%"
+            end = bottom if isinstance(bottom, str) else top + bottom
+            above, below = middle if row == lane.start else top, middle if row == lane.end else end
             _line(svg, _kind(lane), _x(lane), above, _x(lane), below)
     for lane in found:
         for edge in lane.edges:
             if edge.target == label:
-                _end(svg, edge, _x(lane), MIDDLE, _kind(lane))
+                draw_end(svg, edge.link, _x(lane), middle, _kind(lane))
     for lane in found:
         if lane.source == label:
-            _dot(svg, f"{_kind(lane)} source", _x(lane), MIDDLE, SOURCE if lane.enters else 4.5)
-    return tostring(svg, encoding="unicode")
+            draw_source(svg, _x(lane), middle, _kind(lane))
 
 
 def _touches(lane: Lane, label: str) -> bool:
@@ -95,7 +117,7 @@ def _touches(lane: Lane, label: str) -> bool:
 
 
 def _kind(lane: Lane) -> str:
-    return "enters" if lane.enters else "onward"
+    return ENTERS if lane.enters else ONWARD
 
 
 def _x(lane: Lane) -> float:
@@ -110,10 +132,15 @@ def _dot(svg: Element, kind: str, x: float, y: float, radius: float) -> None:
     SubElement(svg, "circle", {"class": kind, "cx": f"{x}", "cy": f"{y}", "r": f"{radius}"})
 
 
-def _end(svg: Element, edge: Edge, x: float, y: float, kind: str) -> None:
+def draw_source(svg: Element, x: float, y: float, kind: str) -> None:
+    """The start of a lane: a large dot where an error enters."""
+    _dot(svg, f"{kind} source", x, y, SOURCE if kind == ENTERS else RADIUS)
+
+
+def draw_end(svg: Element, link: Link, x: float, y: float, kind: str) -> None:
     """The end of an edge: a dot, a ring, or a cross where an error is undone."""
-    if edge.link is Link.UNDONE:
+    if link is Link.UNDONE:
         _line(svg, "undone", x - CROSS, y - CROSS, x + CROSS, y + CROSS)
         _line(svg, "undone", x - CROSS, y + CROSS, x + CROSS, y - CROSS)
     else:
-        _dot(svg, f"{kind} {edge.link}", x, y, RADIUS[edge.link])
+        _dot(svg, f"{kind} {link}", x, y, RADIUS)

@@ -21,25 +21,27 @@ COLOURS = {
     Verdict.UNREAD: "#cf222e",
 }
 
+TABLE = '<table style="width:100%;table-layout:auto">'
+"""A table whose columns are as wide as what stands in them; JupyterLab makes them all alike."""
+
+WIDTHS = ("4.5em", "6.5em", "auto")
+"""Those of a label, a verdict and the rest, so that tables below one another line up."""
+
 
 def report_html(audit: Audit) -> str:
     """The whole report: a summary and a table."""
     rows = "".join(_row(finding, audit) for finding in audit.shown)
-    summary = " ".join(escape(sentence) for sentence in words.summary(audit))
+    summary = " ".join(words.summary(audit, words.Voice(math=math, label=escape, text=escape)))
     errors = "".join(f"<pre>{escape(str(error))}</pre>" for error in audit.errors)
-    return (
-        f"<h3>{escape(audit.title)}</h3><p>{summary}</p>{errors}"
-        f'<table style="width:100%"><tbody>{rows}</tbody></table>'
-    )
+    return f"<h3>{escape(audit.title)}</h3><p>{summary}</p>{errors}{TABLE}<tbody>{rows}</tbody></table>"
 
 
 def finding_html(finding: Finding, audit: Audit) -> str:
     """One statement, as a table of one row."""
-    return f'<table style="width:100%"><tbody>{_row(finding, audit)}</tbody></table>'
+    return f"{TABLE}<tbody>{_row(finding, audit)}</tbody></table>"
 
 
 def _row(finding: Finding, audit: Audit) -> str:
-    left = 'style="text-align:left;vertical-align:top"'
     colour = COLOURS[finding.verdict]
     verdict = f'<b style="color:{colour}">{finding.verdict}</b>'
     quiet = finding.verdict in (Verdict.RIGHT, Verdict.DEFINITION) and not finding.reason
@@ -48,7 +50,11 @@ def _row(finding: Finding, audit: Audit) -> str:
     printed = math(finding.statement.latex) + (f" &ensp;for {escape(case)}" if case else "")
     lines = [printed, *([escape(reason)] if reason else []), *_details(finding)]
     cells = (f"({escape(finding.label)})", verdict, "<br>".join(lines))
-    return f"<tr>{''.join(f'<td {left}>{cell}</td>' for cell in cells)}</tr>"
+    place = "text-align:left;vertical-align:top"
+    row = (
+        f'<td style="{place};width:{width}">{cell}</td>' for width, cell in zip(WIDTHS, cells, strict=True)
+    )
+    return f"<tr>{''.join(row)}</tr>"
 
 
 def _details(finding: Finding) -> Iterator[str]:

@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.result import Audit
 from derivation.report import words
-from derivation.report.blame import TOLD, Blame, Link, blame
+from derivation.report.blame import Blame, blame
 from derivation.report.blame_svg import ROW, blame_svg
 from derivation.report.details import Context, Detail, details
 from derivation.report.formulas import VOICE, Formulas
@@ -88,7 +88,7 @@ def page(audit: Audit) -> str:
     return _template().render(
         title=audit.title,
         source=audit.derivation.declared.source,
-        file=audit.derivation.document.source.name,
+        file=words.document_name(audit),
         declared_in=audit.derivation.declared.path,
         summary=[formulas.prose(sentence) for sentence in words.summary(audit, VOICE)],
         counts=_counts(audit),
@@ -195,9 +195,8 @@ def _rows(graph: Blame, formulas: Formulas) -> tuple[BlameRow, ...]:
 
 def _told(graph: Blame, label: str, formulas: Formulas) -> Markup:
     """`follows, granting 5.2 and 12`."""
-    parts = []
-    for link in Link:
-        sources = graph.into(label, link)
-        if sources:
-            parts.append(Markup("{} {}").format(TOLD[link], formulas.prose(VOICE.labels(sources))))
+    parts = [
+        Markup("{} {}").format(told, formulas.prose(VOICE.labels(sources)))
+        for told, sources in graph.reasons(label)
+    ]
     return Markup("; ").join(parts) if parts else escape("an error enters")

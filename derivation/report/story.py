@@ -48,6 +48,9 @@ RULES = {
 """What the rules of a trace say. A rule that is a formula or a sentence itself stands for itself."""
 
 
+TOLD = '<table style="table-layout:auto;margin-left:0">'
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A name, what stands beside it, and a style: "good", "bad", "dim" or ""."""
@@ -63,7 +66,7 @@ class Section:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Explanation:
     """One statement's story in full. Shows itself in a terminal (`print`, rich) and in Jupyter."""
 
@@ -72,6 +75,9 @@ class Explanation:
     def __str__(self) -> str:
         """The story as the terminal shows it, 100 columns wide and without colour."""
         return as_text(self)
+
+    def __repr__(self) -> str:
+        return str(self)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         finding = self.story.finding
@@ -98,7 +104,7 @@ class Explanation:
                 f'<td style="text-align:left">{row.text}</td></tr>'
                 for row in section.rows
             )
-            told.append(f"<p><b>{section.title}</b></p><table><tbody>{rows}</tbody></table>")
+            told.append(f"<p><b>{section.title}</b></p>{TOLD}<tbody>{rows}</tbody></table>")
         return "".join(told)
 
 
@@ -138,7 +144,7 @@ def _error(finding: Finding) -> ReadError | None:
 
 def _reading(story: Story, voice: Voice) -> Iterator[Row]:
     finding, statement = story.finding, story.finding.statement
-    place = f"{story.audit.derivation.document.source.name}, line {statement.line}"
+    place = f"{words.document_name(story.audit)}, line {statement.line}"
     yield Row("stands in", voice.text(place))
     yield Row("LaTeX", voice.text(" ".join(statement.latex.split())))
     if not isinstance(statement, Statement):

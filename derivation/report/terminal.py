@@ -32,7 +32,8 @@ MARKS = {
 def as_text(shown: RenderableType, width: int = 100) -> str:
     """What a terminal of a width shows, without colour and without spaces at the ends of lines."""
     out = StringIO()
-    Console(file=out, width=width, highlight=False).print(shown)
+    console = Console(file=out, width=width, highlight=False, force_jupyter=False, color_system=None)
+    console.print(shown)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from derivation.audit.findings import Finding, Lint, Verdict
 from derivation.audit.result import Audit
@@ -40,6 +41,15 @@ class Voice:
 
 
 PLAIN = Voice()
+
+PACKAGE = Path(__file__).parents[1]
+
+
+def document_name(audit: Audit) -> str:
+    """The document's path as it was given; of one that comes with the package, the part within it."""
+    name = audit.derivation.document.source.name
+    path = Path(name)
+    return path.relative_to(PACKAGE).as_posix() if path.is_relative_to(PACKAGE) else name
 
 
 def listed(items: Iterable[str], word: str = "and") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -81,14 +82,25 @@ def code_cells(notebook: Notebook) -> list[Notebook]:
 
 
 def outputs(cell: Notebook) -> Iterator[Output]:
-    """What a reader is shown, in order: the richest text of each output, and of an image that it is there."""
-    for output in cell.outputs:
-        if output.output_type == "stream":
-            yield output.name, output.text
-        elif output.output_type == "error":
-            yield "error", f"{output.ename}: {output.evalue}"
+    """What a reader is shown, in order: the richest text of each output, and of an image that it is there.
+
+    What is printed is one text; a busy kernel sends it in pieces.
+    """
+    for stream, found in groupby(cell.outputs, key=stream_of):
+        if stream is not None:
+            yield stream, "".join(output.text for output in found)
         else:
-            yield shown(output.data)
+            yield from map(output_shown, found)
+
+
+def stream_of(output: Notebook) -> str | None:
+    return output.name if output.output_type == "stream" else None
+
+
+def output_shown(output: Notebook) -> Output:
+    if output.output_type == "error":
+        return "error", f"{output.ename}: {output.evalue}"
+    return shown(output.data)
 
 
 def shown(data: dict[str, str]) -> Output:

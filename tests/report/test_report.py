@@ -57,12 +57,30 @@ def test_colour_only_where_it_is_wanted(report: derivation.Report) -> None:
     assert "\x1b[" in rendered(report, 100, colour=True)
 
 
+def test_in_jupyter_text_is_still_text(
+    report: derivation.Report, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted = str(report)
+    monkeypatch.setattr("rich.console._is_jupyter", lambda: True)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert str(report) == wanted
+    assert capsys.readouterr().out == ""
+
+
 def test_jupyter_gets_mathematics_and_nothing_of_the_document_is_html(report: derivation.Report) -> None:
     assert "$\\displaystyle" in report._repr_html_()
     assert report["14"]._repr_html_().count("<tr>") == 1
     nasty = derivation.check(derivation.loads("# <script>x</script>\n\n$$ y = x $$ \n\n$$ y < x $$"))
     assert "<script>" not in nasty._repr_html_()
     assert "&lt;" in nasty._repr_html_()
+
+
+def test_jupyter_sets_the_mathematics_of_the_summary() -> None:
+    text = "$$ y = x^2 $$\n\n$$ \\frac{\\partial y}{\\partial x} = 3 x \\tag{<b>} $$\n"
+    shown = derivation.check(derivation.loads(text))._repr_html_()
+    assert "<p>One error enters, at &lt;b&gt;; the only claim is not right." in shown
+    assert "the truth is $\\displaystyle 2 x$.</p>" in shown
+    assert "<b>)" not in shown
 
 
 def test_a_report_is_asked_by_label(report: derivation.Report) -> None:

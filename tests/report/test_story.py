@@ -48,6 +48,11 @@ def test_a_right_line_tells_its_rules(report: derivation.Report) -> None:
     assert "the derivative of a sum is the sum of the derivatives" in text
 
 
+def test_a_bundled_document_is_named_without_the_machine(report: derivation.Report) -> None:
+    assert "stands in papers/softargmax/equations.md, line 58" in told(report, "14")
+    assert str(CALCULUS.parent) not in report.as_html()
+
+
 def test_a_definition_claims_nothing(report: derivation.Report) -> None:
     text = told(report, "5.1")
     assert "Defines a name." in text
@@ -93,6 +98,10 @@ def test_in_a_notebook_text_is_escaped() -> None:
     html = report["2"].explain()._repr_html_()
     assert "i<j" not in html
     assert "i&lt;j" in html
+
+
+def test_in_a_console_it_shows_itself(report: derivation.Report) -> None:
+    assert repr(report["14"].explain()) == str(report["14"].explain())
 
 
 def test_command(capsys: pytest.CaptureFixture[str]) -> None:
