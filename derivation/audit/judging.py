@@ -20,7 +20,7 @@ from derivation.audit.grants import Grants
 from derivation.audit.lints import case_lints, lints
 from derivation.audit.suppose import true_if
 from derivation.calculus.atoms import Poly, is_number
-from derivation.calculus.decide import Judgement, Proved, Refuted, Undecided, judge, prove
+from derivation.calculus.decide import Judgement, Proved, Refuted, Undecided, judge, prove, refute
 from derivation.calculus.limits import Unsupported, meet_depth
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Case, Setting
@@ -41,6 +41,7 @@ from derivation.calculus.terms import (
     walk,
 )
 from derivation.calculus.zero import is_zero
+from derivation.reading.assumptions import Doubt
 from derivation.reading.statements import Derivation, Kind, Statement, Unread
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
@@ -129,9 +130,9 @@ class Auditor:
             return Undecided(f"the definition of {lost} could not be read")
         if not isinstance(true, Refuted) or is_absurd(subject, member, self._setting(statement)):
             return true
-        unheard = self._unheard(subject, member)
-        if unheard:
-            return Undecided(f"the text says {unheard}, which is not understood here")
+        true = self._beyond_doubt(statement, true)
+        if not isinstance(true, Refuted):
+            return true
         asked = "" if self._constant(subject) else self._asked_for(subject, member)
         earlier = self._posed_for(statement, asked)
         if earlier:
@@ -227,12 +228,39 @@ class Auditor:
             if isinstance(inner, Deriv) and inner.wrt.name not in opaque:
                 yield from sorted(opaque & self._reached(inner.body))
 
-    def _unheard(self, *terms: Term) -> str:
-        """What the text says of the names of some terms, and nothing here understands."""
+    def _beyond_doubt(self, statement: Statement, true: Refuted) -> Judgement:
+        """A refutation that holds whatever the text says of the unknowns without assuming it."""
+        subject, member = statement.subject.term, statement.member.term
+        doubts = self._doubts(subject, member)
+        opaque = next((doubt for doubt in doubts if doubt.opaque), None)
+        if opaque is not None:
+            return Undecided(f"the text says {opaque.latex}, which is not understood here")
+        if not doubts:
+            return true
+        setting = self._setting(statement)
+        known = setting.hypotheses
+        for doubt in doubts:
+            known = replace(known, positive=known.positive | doubt.positive)
+            setting = replace(
+                setting,
+                hypotheses=known,
+                conditions=(*setting.conditions, *doubt.conditions),
+                totals={**doubt.totals, **setting.totals},
+                solved={**doubt.solved, **setting.solved},
+            )
+        found = refute(subject, member, setting)
+        if isinstance(found, Refuted):
+            return found
+        said = ", ".join(dict.fromkeys(doubt.latex for doubt in doubts))
+        return Undecided(
+            f"no counterexample was found where {said}, which the text says, but does not assume"
+        )
+
+    def _doubts(self, *terms: Term) -> list[Doubt]:
+        """What the text says of the names of some terms, and does not assume."""
         sizes = frozenset().union(*map(range_letters, self._opened(terms)))
         names = sizes.union(*map(self._reached, terms)) - self.derivation.notation.indices
-        said = self.derivation.assumptions.unheard.items()
-        return next((latex for latex, spoken in said if not names.isdisjoint(spoken)), "")
+        return [d for d in self.derivation.assumptions.doubts if not names.isdisjoint(d.names)]
 
     def _opened(self, terms: Iterable[Term]) -> Iterator[Term]:
         """Terms, and the bodies of the definitions that they lead to."""

@@ -27,6 +27,7 @@ from derivation.calculus.terms import (
     Add,
     Definition,
     Delta,
+    Fn,
     Num,
     Pow,
     Range,
@@ -35,18 +36,19 @@ from derivation.calculus.terms import (
     constant,
     free_indices,
     negated,
+    walk,
 )
 from derivation.reading.conditions import ORDERS, orders
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import Notation
-from derivation.reading.sentences import INTRODUCES, Sentence, sentences
+from derivation.reading.sentences import COMPARES, OF_INDICES, WHOLE, Sentence, sentences
 from derivation.text.commands import GREEK
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import Number, Row, Symbol
 
 POSITIVE = re.compile(
-    r"(?P<names>\$[^$=<>]+\$(?:(?:\s*,\s*|\s*,?\s+and\s+)\$[^$=<>]+\$)*)\s+(?:is|are|be|being)\s+(?:a\s+|all\s+|strictly\s+|real\s+|and\s+)*"
+    r"(?P<names>\$[^$=<>]+\$(?:(?:\s*,\s*|\s*,?\s+and\s+)\$[^$=<>]+\$)*)\s+(?:is|are|be|being|denotes?)\s+(?:a\s+|all\s+|strictly\s+|real\s+|and\s+)*"
     r"(?P<sign>positive|non-?negative)\b"
 )
 INTERVAL = re.compile(
@@ -61,24 +63,56 @@ DISTRIBUTION = re.compile(
     r"(?:probability\s+(?:vector|distribution|mass)|distribution|probabilities)\b"
 )
 REALS = re.compile(r"\\in\s*\\mathbb\s*\{?(?P<set>[A-Z])\}?")
-RELATION = re.compile(
-    r"[=<>]|\\(?:le|ge|leq|geq|leqslant|geqslant|ne|neq|in|ll|gg|approx|equiv|subset\w*|perp)(?![A-Za-z])"
+ORDERED = re.compile(r"[<>]|\\(?:le|ge|leq|geq|leqslant|geqslant|ne|neq|in)(?![A-Za-z])")
+TOTAL = re.compile(r"\s*\\sum[^=]*=\s*[\d.]+\s*\Z")
+COMPOUND = re.compile(
+    r"\\(?:implies|impliedby|[Rr]ightarrow|Longrightarrow|iff|Leftrightarrow|text|lor|vee|land|wedge|neg|lnot)\b"
+    r"|,\s*[ijklm]\s*(?:[=<>]|\\(?:le|ge|leq|geq|ne|neq|in)\b)"
+)
+"""Formulas that say more than one thing, or say one thing for some indices."""
+
+NAMED = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_\w|_\{\w+\})?)\s*(?:\Z|\\in\b)")
+LISTING = re.compile(r"[^=]+=\s*(?:\\left\s*)?(?:[(\[]|\\\{).*\\[lc]?dots.*", re.DOTALL)
+"""`x = (x_1, \\dots, x_n)`, which only says how entries are called."""
+
+SET = re.compile(r".*\\in\s*(?:\\math(?:cal|bb|scr|frak)\s*\{?\w\}?|[A-Z])(?:\^.*)?", re.DOTALL)
+"""Membership in a set that has a name alone."""
+
+IN_A_ROW = re.compile(
+    r"(?P<name>\\?[A-Za-z]+)_\{?[01]\}?\s*,\s*(?:(?P=name)_\{?[12]\}?\s*,\s*)?\\[lc]?dots\s*,\s*"
+    r"(?P=name)_\{?\w+\}?\s*(?P<rest>(?:[<>]|\\(?:le|ge|leq|geq|in)(?![A-Za-z])).*)"
 )
 LISTED = re.compile(
     r"(?P<names>\\?[A-Za-z]+(?:_\w|_\{\w+\})?(?:\s*,\s*\\?[A-Za-z]+(?:_\w|_\{\w+\})?)+)\s*(?P<rest>(?:[<>]|\\(?:le|ge|leq|geq|in)(?![A-Za-z])).*)"
 )
 ONE_HOT = re.compile(r"\$(?P<name>\\?[A-Za-z]+)(?:_\{?\w+\}?)?\$\s+(?:is|be|are)\s+(?:a\s+)?one-hot")
+CALLED_HOT = re.compile(r"\$(?P<name>\\?[A-Za-z]+)(?:_\{?\w+\}?)?\$[^$.]{0,40}?\bone-hot\b")
 ARBITRARY = re.compile(r"\b(?:any|every|all|arbitrary|constants?)\b[^.$\n]{0,30}\$(?P<name>\\?[A-Za-z]+)\$")
 HOT = "*"
 GREEK_NAMES = frozenset(name.removeprefix("\\") for name in GREEK)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a text says of some names, and perhaps takes for granted: nothing is refuted where it fails.
+
+    Of an `opaque` one it is not known where it holds.
+    """
+
+    latex: str
+    names: frozenset[str]
+    opaque: bool = False
+    conditions: tuple[Condition, ...] = ()
+    positive: frozenset[str] = frozenset()
+    totals: Mapping[str, Total] = field(default_factory=dict)
+    solved: Mapping[tuple[str, int], Definition] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Assumptions:
     """`used` and `unused` are in LaTeX, as they were said.
 
-    `unheard` is what is said and not understood, with the names that it speaks of: what seems
-    false of these may be true where it holds.
+    `doubts` are what is said, and is no assumption.
     """
 
     positive: set[str] = field(default_factory=set)
@@ -90,57 +124,74 @@ class Assumptions:
     ranges: dict[str, Range] = field(default_factory=dict)
     used: list[str] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
-    unheard: dict[str, frozenset[str]] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a sentence assumes: as it is printed, and where mathematics that says it stands.
+    """What a sentence says of unknowns: as it is printed, and where mathematics that says it stands.
 
-    What is not `heard` is restricted or denied by words that are not understood.
+    What is not `assumed` is a doubt; of a `firm` one, nothing is refuted where it can't be read.
     """
 
     latex: str
     source: Source
     span: Span
-    heard: bool = True
+    assumed: bool = True
+    firm: bool = True
 
 
 def spoken(source: Source) -> Iterator[Said]:
-    """What sentences of a text assume."""
+    """What sentences of a text say of unknowns."""
     for sentence in sentences(source.text):
-        if sentence.assumes:
-            for latex, span in sentence.formulas():
-                heard = sentence.plain and not sentence.restricts(latex, span)
-                if RELATION.search(latex) or sentence.qualifies:
-                    yield from _each(latex, source, span, heard and bool(RELATION.search(latex)))
-        if not sentence.hypothetical:
-            yield from _in_words(sentence, source)
+        states = sentence.states
+        if sentence.denies and not states:
+            continue
+        for latex, span in sentence.formulas():
+            if COMPARES.search(latex):
+                domain = ORDERED.search(latex) or TOTAL.match(latex)
+                if states or sentence.supposes or domain:
+                    assumed = states and not COMPOUND.search(latex)
+                    yield from _each(latex, source, span, assumed, sentence.supposes)
+            elif sentence.supposes and sentence.qualifies and not states:
+                yield Said(latex, source, span, False)
+            told = states and POSITIVE.search(sentence.text)
+            if sentence.signs and not told and (name := NAMED.match(latex)) is not None:
+                own = Source(source.name, f"{name['name']} > 0")
+                yield Said(own.text, own, Span(0, len(own.text)), False)
+        yield from _in_words(sentence, source, states)
 
 
-def _each(latex: str, source: Source, span: Span, heard: bool) -> Iterator[Said]:
-    """One formula; each of `x, y > 0` by itself."""
+def _each(latex: str, source: Source, span: Span, assumed: bool, firm: bool) -> Iterator[Said]:
+    r"""One formula; each of `x, y > 0` by itself, and `x_1, \dots, x_n > 0` as x_k > 0."""
+    if any(pattern.fullmatch(latex) for pattern in (WHOLE, OF_INDICES, LISTING)):
+        return
+    if row := IN_A_ROW.fullmatch(latex.strip()):
+        latex = f"{row['name']}_k {row['rest']}"
+        own = Source(source.name, as_order(latex) or latex)
+        yield Said(latex, own, Span(0, len(own.text)), assumed, firm)
+        return
     listed = LISTED.fullmatch(latex.strip())
     names = listed["names"].split(",") if listed else []
-    for own in [f"{name.strip()} {listed['rest']}" for name in names] if listed else [latex]:
-        meant = as_order(own)
+    for own_latex in [f"{name.strip()} {listed['rest']}" for name in names] if listed else [latex]:
+        meant = as_order(own_latex)
         if meant is None and not listed:
-            yield Said(latex, source, span, heard)
+            yield Said(latex, source, span, assumed, firm)
         else:
-            other = Source(source.name, own if meant is None else meant)
-            yield Said(own, other, Span(0, len(other.text)), heard)
+            other = Source(source.name, own_latex if meant is None else meant)
+            yield Said(own_latex, other, Span(0, len(other.text)), assumed, firm)
 
 
-def _in_words(sentence: Sentence, source: Source) -> Iterator[Said]:
+def _in_words(sentence: Sentence, source: Source, assumed: bool) -> Iterator[Said]:
     """`$x$ is positive`, `$p$ is a distribution`."""
     for match in DISTRIBUTION.finditer(sentence.text):
         own = Source(source.name, f"\\sum_{{k}} {match['name']}_{{k}} = 1")
-        yield Said(match[0].replace("$", ""), own, Span(0, len(own.text)), sentence.plain)
+        yield Said(match[0].replace("$", ""), own, Span(0, len(own.text)), assumed)
     for match in POSITIVE.finditer(sentence.text):
         relation = ">" if match["sign"] == "positive" else "\\ge"
         for name in match["names"].replace("$", "").replace(" and ", ",").split(","):
             own = Source(source.name, f"{name.strip()} {relation} 0")
-            yield Said(own.text, own, Span(0, len(own.text)), sentence.plain)
+            yield Said(own.text, own, Span(0, len(own.text)), assumed)
 
 
 def as_order(latex: str) -> str | None:
@@ -165,8 +216,8 @@ def as_order(latex: str) -> str | None:
 def introduced(text: str) -> Iterator[tuple[str, Span]]:
     """The mathematics of sentences that introduce names, and where it stands."""
     for sentence in sentences(text):
-        if sentence.introduces and not sentence.divides:
-            yield from sentence.formulas(INTRODUCES)
+        if sentence.introduces:
+            yield from sentence.formulas(introduced=True)
 
 
 def defines(row: Row) -> bool:
@@ -183,8 +234,14 @@ def arbitrary(text: str) -> frozenset[str]:
 
 def one_hot(text: str) -> frozenset[str]:
     """The arrays that a text calls one-hot."""
-    found = (s for s in sentences(text) if s.plain and not s.hypothetical)
+    found = (s for s in sentences(text) if s.states)
     return frozenset(match["name"] for s in found for match in ONE_HOT.finditer(s.text))
+
+
+def doubted_one_hot(text: str) -> frozenset[str]:
+    """The arrays that a text speaks of as one-hot, and not as an assumption."""
+    found = (s for s in sentences(text) if not s.states and not s.denies)
+    return frozenset(match["name"] for s in found for match in CALLED_HOT.finditer(s.text))
 
 
 def names_of(latex: str) -> frozenset[str]:
@@ -204,8 +261,68 @@ def take(found: Assumptions, row: Row, reader: Reader, latex: str) -> None:
     except ReadError:
         used = False
     (found.used if used else found.unused).append(latex)
-    if not used:
-        found.unheard[latex] = names_of(latex)
+    if not used and (doubt := doubt_of(row, reader, latex)) is not None:
+        found.doubts.append(doubt)
+
+
+def doubt_of(row: Row, reader: Reader, latex: str) -> Doubt | None:
+    """What a row says, as a doubt; `None` where that restricts nothing."""
+    if is_domain(latex, reader.notation) or SET.fullmatch(latex):
+        return None
+    known = Doubt(latex, names_of(latex) - reader.notation.indices)
+    try:
+        if len(row.members) > 1 and all(relation in ORDERS for relation in row.relations[1:]):
+            return _ordered_doubt(known, row, reader)
+        if len(row.members) == 2 and row.relations[1] in ("=", ":=", "\\equiv"):
+            return _equal_doubt(known, row, reader)
+    except ReadError:
+        pass
+    return replace(known, opaque=True)
+
+
+def _ordered_doubt(known: Doubt, row: Row, reader: Reader) -> Doubt:
+    positive: set[str] = set()
+    conditions: list[Condition] = []
+    for condition in orders(row, reader):
+        large, small = condition.left, condition.right
+        if condition.relation in ("<", "\\le"):
+            large, small = small, large
+        bound = constant(small)
+        if isinstance(large, Var) and bound is not None and bound >= 0 and condition.relation != "\\neq":
+            positive.add(large.name)
+        if not free_indices(large) | free_indices(small):
+            conditions.append(condition)
+        elif condition.relation != "\\neq":
+            gap = Add((large, negated(small)))
+            below = Add((Fn("abs", gap), negated(gap)))
+            conditions.append(_summed(Condition(below, "\\le", ZERO, known.latex), reader))
+        else:
+            return replace(known, opaque=True)
+    return replace(known, positive=frozenset(positive), conditions=tuple(conditions))
+
+
+def _equal_doubt(known: Doubt, row: Row, reader: Reader) -> Doubt:
+    left, right = (reader.term(member) for member in row.members)
+    sizes = reader.notation.sizes
+    if totals := total_of(left, right, sizes):
+        return replace(known, totals=totals)
+    spoken = {inner.name for inner in walk(right) if isinstance(inner, Var)} | sizes
+    if isinstance(left, Var) and not left.indices and left.name not in spoken:
+        own = Definition(left.name, (), right)
+        return replace(known, names=frozenset((left.name,)), solved={(left.name, 0): own})
+    vanishing = Condition(Pow(Add((left, negated(right))), Num(Fraction(2))), "\\le", ZERO, known.latex)
+    return replace(known, conditions=(_summed(vanishing, reader),))
+
+
+def _summed(condition: Condition, reader: Reader) -> Condition:
+    """A condition `a \\le 0`, with a nowhere negative, for all indices at once: the sum over them."""
+    left = condition.left
+    for letter in sorted(free_indices(left)):
+        span = reader.notation.ranges.get(letter)
+        if span is None:
+            raise ReadError("an index without a range", reader.source, Span(0, 0))
+        left = Sum(letter, span, left)
+    return replace(condition, left=left)
 
 
 def is_domain(latex: str, notation: Notation) -> bool:

@@ -36,9 +36,14 @@ from derivation.calculus.terms import (
 )
 from derivation.reading.applied import arguments_of, without_arguments
 from derivation.reading.assumptions import (
+    SET,
     Assumptions,
+    Doubt,
+    Said,
     arbitrary,
     defines,
+    doubt_of,
+    doubted_one_hot,
     introduced,
     names_of,
     one_hot,
@@ -120,7 +125,8 @@ class _Reading:
         self.restricted: dict[str, tuple[Condition, ...]] = {}
         self.beside: dict[int, list[Row]] = {}
         self.supposed = False
-        self.unheard: dict[str, frozenset[str]] = {}
+        self.doubts: list[Doubt] = []
+        self.doubted: list[tuple[Said, tuple[Row, ...]]] = []
         self.named: list[tuple[str, Row, Source]] = []
 
     def derivation(self) -> Derivation:
@@ -157,7 +163,7 @@ class _Reading:
         for equation in printed:
             self._equation(equation)
         self._note_undefined()
-        assumptions.unheard |= self.unheard | self._contested()
+        assumptions.doubts += [*self.doubts, *self._doubts(), *self._contested()]
         return Derivation(
             self.document,
             self.declared,
@@ -220,8 +226,8 @@ class _Reading:
                 rows = read_display(said.source, said.span, self.names, self.functions)
             except ReadError:
                 rows = ()
-            if not said.heard or not rows:
-                self.unheard[said.latex] = names_of(said.latex)
+            if not said.assumed or not rows:
+                self.doubted.append((said, rows))
                 continue
             for row in rows:
                 if defines(row) and head_of(row.members[0]) is not None:
@@ -229,24 +235,44 @@ class _Reading:
                 else:
                     yield said.latex, row, said.source
 
-    def _contested(self) -> dict[str, frozenset[str]]:
-        """What sentences say of names as if they defined them, where these are something else."""
-        found: dict[str, frozenset[str]] = {}
+    def _doubts(self) -> Iterator[Doubt]:
+        """What sentences say of names without assuming it."""
+        for said, rows in self.doubted:
+            if not rows and said.firm and not SET.fullmatch(said.latex):
+                yield Doubt(said.latex, names_of(said.latex) - self.reader.notation.indices, opaque=True)
+            for row in rows:
+                head = head_of(row.members[0]) if defines(row) else None
+                defined = head is not None and head.key in self.definitions
+                if head is not None and defined and not self._differs(head, row, said.source):
+                    continue
+                doubt = doubt_of(row, self.reader.of(said.source), said.latex)
+                if doubt is not None and (said.firm or not doubt.opaque):
+                    yield doubt
+        for name in sorted(doubted_one_hot(self.document.source.text)):
+            yield Doubt(f"{name} one-hot", frozenset((name,)), opaque=True)
+
+    def _contested(self) -> Iterator[Doubt]:
+        """What sentences assume of names as if they defined them, where these are something else."""
         for latex, row, source in self.named:
             head = head_of(row.members[0])
-            definition = self.definitions.get(head.key) if head is not None else None
-            try:
-                term = self.reader.of(source).term(row.members[1])
-            except ReadError:
-                term = None
-            if head is None or definition is None or term is None:
-                found[latex] = names_of(latex)
-            elif (definition.parameters, definition.body) != (head.parameters, term):
-                setting = Setting(definitions=self.definitions)
-                own = Ref(head.name, head.parameters)
-                if head.arguments or not isinstance(prove(own, term, setting), Proved):
-                    found[latex] = names_of(latex)
-        return found
+            if head is not None and self._differs(head, row, source):
+                doubt = doubt_of(row, self.reader.of(source), latex)
+                if doubt is not None:
+                    yield doubt
+
+    def _differs(self, head: Head, row: Row, source: Source) -> bool:
+        """Whether a row says of a name what its definition does not say."""
+        definition = self.definitions.get(head.key)
+        try:
+            term = self.reader.of(source).term(row.members[1])
+        except ReadError:
+            return True
+        if definition is None or head.arguments:
+            return definition is None
+        if (definition.parameters, definition.body) == (head.parameters, term):
+            return False
+        own = Ref(head.name, head.parameters)
+        return not isinstance(prove(own, term, Setting(definitions=self.definitions)), Proved)
 
     def _assumptions(self, assumed: list[tuple[str, Row, Source]], rows: list[Row]) -> Assumptions:
         found = Assumptions()
@@ -530,7 +556,8 @@ class _Reading:
             return
         if not any(isinstance(node, Big) for node in trees.walk(member)):
             message = f"a value for {previous.name}, which is any whole number from 1 on here"
-            self.unheard[f"{to_latex(previous)} = {to_latex(member)}"] = frozenset((previous.name,))
+            latex = f"{to_latex(previous)} = {to_latex(member)}"
+            self.doubts.append(Doubt(latex, frozenset((previous.name,)), opaque=True))
             raise OutOfScope(message, printed.source, member.span)
 
     def _refuse_partial(

@@ -1,75 +1,161 @@
-"""Sentences of a text, as far as they assume or define something.
+r"""Sentences of a text, as far as they assume or define something.
 
-A sentence that assumes is taken for what its formulas say only where its words
-say nothing else: not that it holds for some, or sometimes, or not. Words that
-could do so are listed; what they stand beside is not understood.
+What is *assumed* is used to prove lines, so a sentence must say it and nothing
+else: `Assume $x > 0$ for all $i$.`, `where $\beta > 0$ is the rate`. The words
+that it may have are listed. What any other sentence says of unknowns is a
+*doubt*: no line is refuted where that does not hold.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from derivation.text.source import Span
 
-ASSUMES = re.compile(r"\b(?:assum(?:e|es|ing)|suppos(?:e|ing)|provided|let|where|here|with)\b", re.IGNORECASE)
-INTRODUCES = re.compile(r"\b(?:let|defin(?:e|ing)|denot(?:e|ing)|writ(?:e|ing)|where)\b", re.IGNORECASE)
-DENIES = re.compile(
-    r"\b(?:not|never|nor|no|without|cannot|\w+n['’]t|wrong\w*|false\w*|mistake\w*|unreasonable|naive\w*|tempting"
-    r"|rather|instead|will|shall|would|could|might|later|henceforth|from (?:here|now) on"
-    r"|authors?|papers?|work|texts?|books?|people|they|many|some|others|unlike|example|instance)\b",
+HIDDEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|\\iffalse\b.*?(?:\\fi\b|\Z)"
+    r"|\\begin\{(?P<env>comment|verbatim\*?)\}.*?(?:\\end\{(?P=env)\}|\Z)|\\end\{document\}.*"
+    r"|(?<![\\\d])%[^\n]*|^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|(?<!`)`[^`'\n]+`(?!`)"
+    r"|~~[^~\n]+~~|<(?P<mark>del|s|code|pre)>.*?</(?P=mark)>|^\s*>[^\n]*|^(?: {4}|\t)[^\n]*",
+    re.DOTALL | re.MULTILINE,
+)
+DISPLAY = re.compile(r"\$\$.*?\$\$|\\\[.*?\\\]|\\begin\{(?P<name>\w+\*?)\}.*?\\end\{(?P=name)\}", re.DOTALL)
+PROSE = frozenset(
+    ("document", "abstract", "itemize", "enumerate", "quote", "assumption", "lemma", "theorem", "proof")
+)
+INLINE = re.compile(r"(?<![\\$])\$(?!\$)(?P<latex>[^$]+)\$(?!\$)|\\\((?P<round>.+?)\\\)", re.DOTALL)
+ABBREVIATED = "".join(
+    rf"(?<!\b{word})" for word in (r"i\.e", r"e\.g", "cf", "al", "resp", "Eq", "Eqs", r"w\.l\.o\.g")
+)
+END = re.compile(ABBREVIATED + r"[.!?](?=[\s)*_\"”']|\Z)|\n\s*\n|\x01+|\n\s*(?:[-*+#]|\d+[.)])\s")
+DROPPED = re.compile(
+    r"\b(?:this|that|it|the assumption)\b.*\b(?:drop|abandon|relax|lift|give\s+up)"
+    r"|\bscratch\s+that\b|\bdrop\s+this\b",
     re.IGNORECASE,
 )
-SUPPOSES = re.compile(r"\b(?:if|when|whenever|unless|whether|not|case|except)\b", re.IGNORECASE)
-REFUTES = re.compile(r"\b(?:contradict\w*|absurd\w*|impossible)\b", re.IGNORECASE)
+"""What a sentence says that takes the one before back."""
+
+HEADED = re.compile(r"\s*(?:case|lemma|proof|step|exercise|example|remark|section)\b", re.IGNORECASE)
+
+# A sentence's signs for its formulas
+
+PLACE, RELATION, NAME, RANGE = "\x01", "\x00", "\x02", "\x03"
+COMPARES = re.compile(
+    r"[=<>]|\\(?:le|ge|leq|geq|leqslant|geqslant|ne|neq|in|ll|gg|approx|equiv|subset\w*)(?![A-Za-z])"
+)
+WHOLE = re.compile(
+    r"\s*[a-z]\s*(?:=|\\in\s*\\\{)\s*1\s*,\s*(?:2\s*,\s*)?\\[lc]?dots\s*,\s*[nNmMKdDpPTB]\s*(?:\\\})?\s*"
+    r"|\s*1\s*\\le(?:q)?\s*[a-z]\s*\\le(?:q)?\s*[nNmMKdDpPTB]\s*"
+)
+"""An index over its whole range."""
+
+OF_INDICES = re.compile(
+    r"\s*[ijklm]\s*(?:[=<>]|\\(?:leq?|geq?|neq?|in)(?![A-Za-z])).*|[^=<>]*[ijklm]\s*=\s*\d.*\\[lc]?dots.*"
+)
+"""What indices are, or are to be."""
+
+# What a sentence that assumes may be made of
+
+_PHRASE = (
+    r"in what follows|from (?:now|here) on|(?:throughout|in) this (?:work|paper|note|text|article|document)"
+    r"|throughout|henceforth|hereafter|as usual|for simplicity|without loss of generality|w\.?l\.?o\.?g\.?"
+)
+_OPENING = (
+    r"(?:(?:we|will|shall|always|also|now|further|furthermore|moreover|then|hence|and|assumptions?\s*:|"
+    + _PHRASE
+    + r")[\s,:]*)*"
+)
+_SAYING = r"(?:assume|assuming|suppose|supposing|let|provided|where|with|here)(?:\s+that)?[\s,:]*"
+_SIGN = (
+    r"(?:(?:a|an|all|strictly|real|and|the)\s+)*(?:positive|non-?\s?negative)"
+    r"(?:\s+(?:real\s+)?(?:numbers?|reals?|constants?|scalars?|vectors?|entries|parameters?|variables?))?"
+)
+_HOT = r"(?:an?\s+|the\s+)?one-hot(?:\s+(?:vectors?|labels?|targets?|encodings?|encoded|classes|class)){0,2}"
+_SHARES = (
+    r"(?:an?\s+|the\s+)*(?:(?:discrete|target|output|categorical)\s+)?"
+    r"(?:probability\s+(?:vectors?|distributions?|mass)|distributions?|probabilities)"
+)
+_NAMES = rf"{NAME}(?:(?:\s*,\s*|\s*,?\s+and\s+){NAME})*"
+_IS = r"\s+(?:is|are|be|being|denotes?)\s+"
+_CALLED = _IS + r"(?:the|an?|our|its|their)\s+(?P<called>[a-z][a-z' -]*)"
+_FOR = r"for\s+(?:(?:all|every|each|any)\s+)?"
+_EACH = rf"\s*,?\s*{_FOR}{NAME}|\s*,?\s*\(?(?:{_FOR})?{RANGE}\)?"
+_TAIL = rf"(?:{_EACH}|\s*,?\s*(?:{_PHRASE}))*"
+_IN_WORDS = rf"{_NAMES}{_IS}(?:{_SIGN}|{_HOT}|{_SHARES}){_TAIL}"
+_AND = r"\s*(?:,|;|\band\b|,\s*and\b)\s*(?:(?:that|let|suppose|assume|where|with)\s+)?"
+
+
+def _clauses(*, first: str = "") -> str:
+    """Clauses joined by commas and `and`; what names are called may be said between them."""
+    called = _CALLED.replace("?P<called>", "")
+    clause = rf"(?:{_IN_WORDS}|{RELATION}{_TAIL}(?:{called})?|{_NAMES}{called})"
+    return rf"{first or clause}(?:{_AND}{clause})*[\s,;:]*"
+
+
+STATES = re.compile(
+    rf"{_OPENING}(?:{_SAYING}{_clauses()}|{_clauses(first=_IN_WORDS)})"
+    rf"|(?:{_PHRASE}|assumptions?\s*:)[\s,:]*{_clauses()}|{RELATION}\s+throughout",
+    re.IGNORECASE,
+)
+ENDS_SO = re.compile(
+    rf"(?P<before>.*),\s*(?:where|with|assuming|provided)(?:\s+that)?\s+(?P<clauses>{_clauses()})",
+    re.IGNORECASE | re.DOTALL,
+)
+BETWEEN = re.compile(_CALLED, re.IGNORECASE)
 LIMITS = re.compile(
     r"\b(?:or|either|neither|some|unless|if|when|whenever|except|otherwise|until|not|never|no|nor|without|\w+n['’]t"
-    r"|false|wrong|fails?|least|most|there\s+(?:is|are|exists?)|exists?|exactly|only|one\s+of|certain|particular"
-    r"|instead|rather|approximately|roughly|almost|nearly|sometimes|often|usually|mostly|contrary"
-    r"|would|could|might|half|first|last|next|outside|infinitely|eventually)\b",
+    r"|false|wrong|fails?|least|most|there|exists?|exactly|only|one|certain|particular|set|region|case|section"
+    r"|instead|rather|approximately|almost|nearly|sometimes|often|usually|contrary|violated|lies?|negation|opposite"
+    r"|would|could|might|half|first|last|next|outside|plus|mixed|scaled|which|that|number\s+of|unlike|others?)\b",
     re.IGNORECASE,
 )
-"""Words after which a formula may hold elsewhere only, or not at all."""
+"""Words that what a formula is called has none of, nor what stands before `where`."""
 
-DIVIDES = re.compile(
-    r"\x00\s*,?\s*(?:(?:if|when|whenever|unless|otherwise|except)\b|for\s+(?!(?:all|every|each|any)\b|\x00))",
+# What other sentences say
+
+DENIES = re.compile(
+    r"\b(?:not|never|no\s+longer|\w+n['’]t|without|refrain\w*|avoid\w*|drop\w*|instead\s+of|rather\s+than|stop"
+    r"|nobody|few|wrong)\b[^\x00]*?\b(?:assum|suppos|requir|impos|let\b)",
+    re.IGNORECASE,
+)
+CUES = re.compile(
+    r"\b(?:assum\w*|suppos\w*|let|where|with|here|if|for|when\w*|given|since|because|as|fix\w*|subject|constrain\w*"
+    r"|such\s+that|s\.t|under|setting|set|requir\w*|normali\w*|provided|choose|take|consider|using|case)\b",
     re.IGNORECASE,
 )
 QUALIFIES = re.compile(
     r"\b(?:even|odd|integers?|natural|primes?|symmetric|antisymmetric|skew\w*|orthogonal|orthonormal|unitary"
-    r"|unit|normali[sz]ed|invertible|diagonal|triangular|sorted|increasing|decreasing|distinct|binary"
-    r"|sums?\s+to|zero[- ]mean"
-    r"|centred|centered|idempotent|stochastic|whitened|(?:semi)?definite|small|large|negative)\b",
+    r"|normali[sz]ed|invertible|diagonal|triangular|sorted|increasing|decreasing|distinct|binary|sums?\s+to"
+    r"|zero[- ]mean|centred|centered|idempotent|stochastic|whitened|(?:semi)?definite|negative)\b",
     re.IGNORECASE,
 )
 """What is said of a name in words that nothing here understands."""
 
-HIDDEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|\\iffalse\b.*?(?:\\fi\b|\Z)|\\begin\{(?P<env>comment|verbatim\*?)\}.*?(?:\\end\{(?P=env)\}|\Z)"
-    r"|\\end\{document\}.*|(?<![\\\d])%[^\n]*|^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|(?<!`)`[^`'\n]+`(?!`)"
-    r"|~~[^~\n]+~~|^\s*>[^\n]*",
-    re.DOTALL | re.MULTILINE,
+INTRODUCES = re.compile(
+    r"\b(?:let|defin(?:e|ing)|denot(?:e|ing)|writ(?:e|ing)|where|with|here)\b", re.IGNORECASE
 )
-DISPLAY = re.compile(r"\$\$.*?\$\$|\\\[.*?\\\]|\\begin\{(?P<name>\w+\*?)\}.*?\\end\{(?P=name)\}", re.DOTALL)
-INLINE = re.compile(r"(?<![\\$])\$(?!\$)(?P<latex>[^$]+)\$(?!\$)|\\\((?P<round>.+?)\\\)", re.DOTALL)
-END = re.compile(
-    r"(?<!\bi\.e)(?<!\be\.g)(?<!\bcf)(?<!\bresp)(?<!\b[Ee]q)(?<!\b[Ee]qs)(?<!w\.l\.o\.g)[.!?](?=[\s)*_\"”]|\Z)"
-    r"|\n\s*\n|\x01+|\n\s*(?:[-*+]|\d+[.)])\s"
+TAKEN_BACK = re.compile(
+    r"\b(?:not|never|nor|no|without|cannot|\w+n['’]t|wrong\w*|false\w*|mistake\w*|if|when|whenever|unless|whether"
+    r"|except|rather|instead|would|could|might|later|unlike|example|instance|some|others|many|(?:previous|prior|other)"
+    r"\s+(?:work|papers?|authors?))\b",
+    re.IGNORECASE,
 )
-FORMULA, PLACE = "\x00", "\x01"
-FOR = re.compile(r"\bfor(?:\s+(?:all|every|each|any))?\s*\Z", re.IGNORECASE)
-WHOLE_RANGE = re.compile(r"\\[lc]?dots|\\in\s*(?:\\left)?(?:\\\{\s*[01]|\[)|\\in\s*\\mathbb")
-COMPARES = re.compile(r"[=<>]|\\(?:le|ge|leq|geq|ne|neq|in)(?![A-Za-z])")
-OF_INDICES = re.compile(
-    r"\s*[ijklm]\s*(?:[=<>]|\\(?:leq?|geq?|neq?))\s*(?:[ijklmn]|\d+)(?:\s*[+-]\s*\d+)?\s*"
+DIVIDES = re.compile(
+    r"[\x00\x02]\s*,?\s*(?:(?:if|when|whenever|unless|otherwise|except)\b"
+    r"|for\s+(?!(?:all|every|each|any)\b|[\x02\x03]))",
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A stretch of a text. `masked` is as long, with `FORMULA` in the place of mathematics."""
+    """A stretch of a text; `masked` has a sign in the place of each formula.
+
+    A sentence that `asks`, or stands under a word like `Case 1`, assumes nothing.
+    """
 
     text: str
     masked: str
@@ -77,69 +163,88 @@ class Sentence:
     asks: bool = False
 
     @property
-    def assumes(self) -> bool:
-        return self._says(ASSUMES)
-
-    @property
-    def introduces(self) -> bool:
-        return self._says(INTRODUCES)
-
-    def _says(self, verb: re.Pattern[str]) -> bool:
-        found = verb.search(self.masked)
-        if found is None or self.asks or REFUTES.search(self.masked):
+    def states(self) -> bool:
+        """Whether a sentence assumes what its formulas say, and says nothing else."""
+        if self.asks:
             return False
-        before = self.masked[: found.start()]
-        return not (DENIES.search(before) or SUPPOSES.search(before))
+        words = self.masked.strip(' \t\n*_,;:"')
+        stated = STATES.fullmatch(words)
+        ends = None if stated else ENDS_SO.fullmatch(words)
+        if ends is not None and LIMITS.search(ends["before"]):
+            return False
+        called = " ".join(match["called"] for match in BETWEEN.finditer(words))
+        return bool(stated or ends) and not LIMITS.search(called)
 
     @property
-    def plain(self) -> bool:
-        """Whether no word limits or denies what is said."""
-        verb = ASSUMES.search(self.masked)
-        said = self.masked[verb.end() if verb else 0 :]
-        restricted = any(self.restricts(latex, span) for latex, span in self.formulas())
-        return not LIMITS.search(said) and not restricted
+    def denies(self) -> bool:
+        """Whether a sentence says that something is not assumed."""
+        return bool(DENIES.search(self.masked))
 
     @property
-    def divides(self) -> bool:
-        """Whether a sentence goes on to say when: `$A_{ij} = 1$ if $i = j$ and 0 otherwise`."""
-        return bool(DIVIDES.search(self.masked))
-
-    @property
-    def hypothetical(self) -> bool:
-        """Whether a sentence says when, or that not."""
-        return self.asks or bool(SUPPOSES.search(self.masked) or DENIES.search(self.masked))
+    def supposes(self) -> bool:
+        """Whether a sentence has a word for what is supposed, chosen or given."""
+        return bool(CUES.search(self.masked))
 
     @property
     def qualifies(self) -> bool:
+        """Whether a sentence says in words what unknowns are like, and not only that they are positive."""
         return bool(QUALIFIES.search(self.masked))
 
-    def formulas(self, verb: re.Pattern[str] = ASSUMES) -> Iterator[tuple[str, Span]]:
-        """The formulas after a verb, or all where there is none, and their places in the whole text."""
-        found = verb.search(self.masked)
-        for match in INLINE.finditer(self.text, found.end() if found else 0):
-            group = "latex" if match["latex"] else "round"
-            start, end = match.span(group)
-            yield match[group], Span(self.start + start, self.start + end)
+    @property
+    def signs(self) -> bool:
+        """Whether a sentence speaks of what is positive."""
+        return bool(re.search(r"\b(?:positive|non-?negative)\b", self.masked, re.IGNORECASE))
 
-    def restricts(self, latex: str, span: Span) -> bool:
-        """Whether a formula says for what others hold: `for $i \\neq j$`; `for $i = 1, \\dots, n$` is all."""
-        if OF_INDICES.fullmatch(latex):
-            return True
-        before = self.masked[: span.start - self.start].rstrip(FORMULA)
-        return bool(FOR.search(before) and COMPARES.search(latex) and not WHOLE_RANGE.search(latex))
+    @property
+    def introduces(self) -> bool:
+        """Whether a sentence may define the names that its formulas have on the left."""
+        found = INTRODUCES.search(self.masked)
+        if found is None or self.asks or DIVIDES.search(self.masked):
+            return False
+        return not TAKEN_BACK.search(self.masked[: found.start()])
+
+    def formulas(self, introduced: bool = False) -> Iterator[tuple[str, Span]]:
+        """The formulas and their places in the whole text; if `introduced`, those after a verb."""
+        found = INTRODUCES.search(self.masked) if introduced else None
+        place = -1 if found is None else sum(sign in SIGNS for sign in self.masked[: found.end()])
+        for count, match in enumerate(INLINE.finditer(self.text)):
+            if count >= place:
+                group = "latex" if match["latex"] else "round"
+                start, end = match.span(group)
+                yield match[group], Span(self.start + start, self.start + end)
+
+
+SIGNS = frozenset((RELATION, NAME, RANGE))
+
+
+def _sign(match: re.Match[str]) -> str:
+    """What stands in a sentence for a formula: a relation, names alone, or an index over its range."""
+    latex = match["latex"] or match["round"]
+    if WHOLE.fullmatch(latex):
+        return RANGE
+    return RELATION if COMPARES.search(latex) else NAME
 
 
 @lru_cache(maxsize=8)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text, what is commented out, quoted or code left out, displays between them."""
     visible = HIDDEN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    masked = DISPLAY.sub(lambda match: PLACE * len(match[0]), visible)
-    masked = INLINE.sub(lambda match: FORMULA * len(match[0]), masked)
+    masked = DISPLAY.sub(_displayed, visible)
+    masked = INLINE.sub(lambda match: _sign(match) + "\x04" * (len(match[0]) - 1), masked)
     found: list[Sentence] = []
-    start = 0
+    start, headed = 0, False
     for stop, after in (*(match.span() for match in END.finditer(masked)), (len(masked), len(masked))):
-        if masked[start:stop].strip():
+        words = re.sub(r"\s+", " ", masked[start:stop].replace("\x04", ""))
+        if words.strip():
             asks = masked[stop:after].startswith("?")
-            found.append(Sentence(visible[start:stop], masked[start:stop], start, asks))
+            if found and DROPPED.search(words):
+                found[-1] = replace(found[-1], asks=True)
+            found.append(Sentence(visible[start:stop], words, start, asks or headed))
+            headed = bool(HEADED.match(words)) and len(words) < 20 and "\n" not in masked[stop:after]
         start = after
     return tuple(found)
+
+
+def _displayed(match: re.Match[str]) -> str:
+    """A display ends a sentence; an environment of prose is text."""
+    return match[0] if match["name"] in PROSE else PLACE * len(match[0])

@@ -173,8 +173,8 @@ class Derivation:
         said += [f"assumed: {', '.join(assumed)}"] if assumed else []
         unused = self.assumptions.unused
         said += [f"said, but not used: {', '.join(unused)}"] if unused else []
-        unheard = [latex for latex in self.assumptions.unheard if latex not in unused]
-        said += [f"said, but not understood: {', '.join(unheard)}"] if unheard else []
+        doubts = dict.fromkeys(d.latex for d in self.assumptions.doubts if d.latex not in unused)
+        said += [f"said, but not assumed: {', '.join(doubts)}"] if doubts else []
         return (*self.notation.inferred, *said)
 
     @property

@@ -17,7 +17,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
     "a sign in a comment": (rf"<!-- Assume $x > 0$ --> {ABSOLUTE}", ["wrong"]),
     "a sign that is refuted": (
         "Suppose $c = 0$; that leads to a contradiction.\n\\[ a c = 2 a c \\]",
-        ["wrong"],
+        ["undecided"],
     ),
     "a sign of one entry": (r"Assume $x_1 > 0$. \[ \sum_{i=1}^n |x_i| = \sum_{i=1}^n x_i \]", ["wrong"]),
     "a sign of the last entry": (r"\[ \sum_{i=1}^n |x_i| = \sum_{i=1}^n x_i, \quad x_n > 0 \]", ["wrong"]),
@@ -28,7 +28,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
     "a half-line": (r"Let $x \in \mathbb{R}_{>0}$. \[ |x| = x \]", ["right"]),
     "all reals": (r"Let $x \in \mathbb{R}$. \[ |x| = x \]", ["wrong"]),
     "positive, in words": (r"Let $x$ be positive. \[ |x| = x \]", ["right"]),
-    "positive, in words, if it is": (r"If $x$ is positive, all is well. \[ |x| = x \]", ["wrong"]),
+    "positive, in words, if it is": (r"If $x$ is positive, all is well. \[ |x| = x \]", ["undecided"]),
     "a sign in passing": (r"\[ |x| = x \] where $x > 0$ is the rate.", ["right"]),
     "zero or one: no counterexample elsewhere": (
         r"Let $y_i \in \{0, 1\}$. \[ y_i^2 = y_i \] \[ y_i^2 = 2 y_i \]",
@@ -107,7 +107,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         r"Let $q = x + y$. \[ q = x \] \[ \frac{\partial q}{\partial y} = 1 \]",
         ["definition", "undecided"],
     ),
-    "a value at one place defines nothing": (r"Let $x = 0$ in \[ x + y = y \]", ["right"]),
+    "a value at one place defines nothing": (r"Let $x = 0$ in \[ x + y = y \]", ["undecided"]),
     "a name for another name defines nothing": (
         r"\[ f = x y \] where $x = y$ we have \[ f = y^2 \]",
         ["definition", "undecided"],

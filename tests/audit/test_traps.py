@@ -92,6 +92,77 @@ FOR_POSITIVE_BASES = [
 ]
 
 
+SENTENCES_THAT_ASSUME = [
+    "Assume $x > 0$.",
+    "Throughout, we assume that $x > 0$.",
+    "In what follows, $x > 0$.",
+    "Without loss of generality, assume $x > 0$.",
+    "Let $x > 0$ be the rate.",
+    "The loss is convex in $y$, where $x > 0$ is the temperature.",
+    "Let $x, y > 0$.",
+    "Suppose that $x$ and $y$ are positive.",
+    "Let $x$ denote a positive number.",
+    "Assumption: $x > 0$.",
+    "Assume $y \\ge 1$ and $x > 0$ throughout.",
+]
+SENTENCES_THAT_DO_NOT = [
+    "Assume $x > 0$ with probability $1/2$.",
+    "Where $x > 0$, the function is smooth.",
+    "In Section 3 we assume $x > 0$.",
+    "The standard proof assumes $x > 0$.",
+    "Case 1. Let $x > 0$.",
+    "Let us consider $x > 0$.",
+    "Assume $y > 0 \\implies x > 0$.",
+    "Assume $x > 0 \\text{ or } y > 0$.",
+    "Assume $x > 0$. We drop this now.",
+    "The temperature $x > 0$ is low.",
+    "If $x > 0$, then",
+    "Let $x$ be a number with positive parts.",
+]
+OF_ENTRIES = [
+    "Assume $x_i > 0$ for $i = 2, \\dots, n$.",
+    "Assume $x_i > 0, i \\ge 2$.",
+    "ReLU passes entries where $x_i > 0$.",
+    "The mean of the $x_i$ is positive.",
+    "Assume $x_i > 0$ for even $i$.",
+]
+HARMLESS = [
+    "Let $x_i$, $i = 1, \\dots, n$, be data.",
+    "where $x_i$ ($i = 1, \\ldots, n$) are the logits.",
+    "where $1 \\le i \\le n$.",
+    "Let $\\mathbf{x} = (x_1, \\dots, x_n)$ be the logits.",
+    "Here $r = \\sum_i x_i$ is the total.",
+    "Let $x \\in \\mathcal{X}$.",
+    "Let $x_i > 0$ and so on.",
+]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES_THAT_ASSUME)
+def test_sentences_that_assume(sentence: str) -> None:
+    (result,) = derivation.check(derivation.loads(f"{sentence}\n\n$$ |x| = x $$"))
+    assert result.verdict == "right"
+
+
+@pytest.mark.parametrize("sentence", SENTENCES_THAT_DO_NOT)
+def test_sentences_that_assume_nothing_refute_nothing(sentence: str) -> None:
+    (result,) = derivation.check(derivation.loads(f"{sentence}\n\n$$ |x| = x $$"))
+    assert result.verdict == "undecided"
+
+
+@pytest.mark.parametrize("sentence", OF_ENTRIES)
+def test_sentences_of_some_entries(sentence: str) -> None:
+    text = f"{sentence}\n\n$$ \\sum_i |x_i| = \\sum_i x_i $$"
+    (result,) = derivation.check(derivation.loads(text))
+    assert result.verdict == "undecided"
+
+
+@pytest.mark.parametrize("sentence", HARMLESS)
+def test_a_slip_is_found_whatever_else_is_said(sentence: str) -> None:
+    text = "$$ f = \\sum_i x_i^2 $$\n\n$$ \\frac{\\partial f}{\\partial x_j} = x_j $$"
+    *_, last = derivation.check(derivation.loads(f"{sentence}\n\n{text}"))
+    assert last.verdict == "wrong"
+
+
 @pytest.mark.parametrize("text", NOT_RIGHT)
 def test_what_is_said_is_not_taken_for_more(text: str) -> None:
     *_, last = derivation.check(derivation.loads(text))
