@@ -12,8 +12,10 @@ that was asked for, by its name or with a folder, and was not judged, is told, t
 from __future__ import annotations
 
 import os
+import stat
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkstemp
@@ -79,7 +81,13 @@ def name_of(document: str, baseline: Path) -> str:
     """A document's name in a baseline: its path from there; a bundled derivation's own name."""
     if not Path(document).exists():
         return document
-    return Path(os.path.relpath(document, baseline.resolve().parent)).as_posix()
+    return Path(os.path.relpath(_placed(document), baseline.resolve().parent)).as_posix()
+
+
+def _placed(document: str | Path) -> Path:
+    """Where a document or a folder is, by whatever links it is reached; a document may itself be a link."""
+    path = Path(os.path.abspath(document))
+    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
 
 
 def statements(lines: Iterable[Line]) -> dict[str, Line]:
@@ -105,10 +113,10 @@ def missing(
     `asked` are documents and folders; `None` is the project.
     """
     judged = {name_of(outcome.path, path) for outcome in outcomes}
-    targets = [Path(os.path.abspath(target)) for target in asked or ()]
+    targets = [_placed(target) for target in asked or ()]
     told: dict[str, str] = {}
     for name in recorded:
-        place = Path(os.path.abspath(path.resolve().parent / name))
+        place = _placed(path.resolve().parent / name)
         there = place.is_file()
         left = not is_empty(place) if there else name in bundled()
         among = asked is None or any(_reaches(target, place) for target in targets)
@@ -165,13 +173,26 @@ def write(path: Path, outcomes: Sequence[Outcome], keep: Baseline) -> None:
             f"{_text(label)} = [{_text(r.verdict)}, {_text(r.latex)}]\n" for label, r in entries.items()
         )
     try:
-        handle, temporary = mkstemp(dir=path.resolve().parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        _replaced(path.resolve(), text.encode("utf-8"))
+    except UnicodeEncodeError:
+        raise BaselineError(f"{path}: the name of a document is no UTF-8 text; rename it") from None
     except OSError as error:
         raise BaselineError(f"{path}: {error.strerror or error}") from None
+
+
+def _replaced(path: Path, whole: bytes) -> None:
+    """Writes a file whole or not at all; one that is there keeps its mode."""
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
+    handle, temporary = mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(whole)
+        os.chmod(temporary, mode)
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
 
 
 def _text(value: str) -> str:
@@ -179,4 +200,12 @@ def _text(value: str) -> str:
     if "\\" in value and "'" not in value and all(c.isprintable() for c in value):
         return f"'{value}'"
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'
+    return f'"{"".join(map(_sign, escaped))}"'
+
+
+def _sign(sign: str) -> str:
+    """A sign in TOML. Half a character has no form there, and makes a file that can't be written."""
+    code = ord(sign)
+    if sign.isprintable() or 0xD800 <= code <= 0xDFFF:
+        return sign
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

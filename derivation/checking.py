@@ -262,7 +262,7 @@ class Report:
 
     @property
     def counts(self) -> dict[str, int]:
-        return self.audit.counts()
+        return words.alone(self.audit).counts()
 
     @property
     def exit_code(self) -> int:

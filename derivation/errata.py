@@ -68,6 +68,8 @@ def erratum(report: Report, format: str = "markdown") -> Erratum | None:
     `format` is `markdown` or `latex`. The corrected document is judged before
     it is given, as it stands: what it says of its own lines is what was found.
     """
+    if format not in FORMATS:
+        raise ValueError(f"format is one of {sorted(FORMATS)}, not {format!r}")
     audit = report.audit
     if not is_to_correct(audit):
         return None

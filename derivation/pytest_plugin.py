@@ -2,7 +2,8 @@
 
 What is collected: documents that `[tool.derivation]` of pyproject.toml names, and
 those with a reading file beside them (`NAME.md` with `NAME.toml`, `equations.md` with
-`reading.toml`). With a baseline, an equation fails where its verdicts are not as on file, and
+`reading.toml`) that says more than a title. With a baseline, an equation fails where
+its verdicts are not as on file (those of a document that is not on file are new), and
 the baseline itself is collected where a document is on file that is not there.
 """
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 PROJECT = pytest.StashKey[Project]()
 DOCUMENTS = pytest.StashKey[frozenset[Path]]()
 BASELINE = pytest.StashKey[on_file.Baseline]()
+COMMON = frozenset({"title", "source", "base", "names"})
+"""Keys of reading files that those of other programs may have, too."""
 TROUBLE = (DocumentError, ReadingError, ReadError, BaselineError)
 
 
@@ -57,14 +60,18 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 def _has_reading(path: Path) -> bool:
-    """Whether a reading file is beside a document; a TOML file that says nothing of readings is none."""
+    """Whether a reading file is beside a document: a TOML file with keys of ours alone.
+
+    `hugo.toml` has a title, too; what other programs may say is no sign of a reading file.
+    """
     beside = path.with_suffix(".toml")
     if path.stem == "equations" and not beside.is_file():
         beside = path.with_name("reading.toml")
     try:
-        return not TOP.keys().isdisjoint(tomllib.loads(beside.read_text(encoding="utf-8")))
+        keys = tomllib.loads(beside.read_text(encoding="utf-8")).keys()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return False
+    return keys <= TOP.keys() and not keys <= COMMON
 
 
 class DerivationFile(pytest.File):
@@ -106,7 +113,7 @@ class DerivationFile(pytest.File):
 
     @property
     def has_baseline(self) -> bool:
-        return bool(self._recorded())
+        return self.config.stash[PROJECT].baseline is not None
 
 
 class _Told(Exception):

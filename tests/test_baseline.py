@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -152,6 +154,66 @@ def test_states_in_sarif(folder: Path, capsys: Capture) -> None:
     assert main(["check", "paper.md", "--baseline", "v.toml", "--format", "sarif"]) == 1
     results = json.loads(capsys.readouterr().out)["runs"][0]["results"]
     assert [result["baselineState"] for result in results] == ["unchanged", "new"]
+
+
+@pytest.mark.parametrize("sign", ["\U000f0000", "\u0085", "\t", "é", "'", "\\'"])
+def test_every_sign_comes_back(folder: Path, capsys: Capture, sign: str) -> None:
+    (folder / "paper.md").write_text(TEXT.replace("y = x^2", f"y = \\text{{a{sign}b}}"), encoding="utf-8")
+    assert main(["check", "paper.md", "--baseline", "v.toml", "--update-baseline"]) == 0
+    assert compared(capsys)[0] == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are texts")
+def test_a_name_that_is_no_text_is_refused(folder: Path, capsys: Capture) -> None:
+    before = (folder / "v.toml").read_text()
+    name = os.fsdecode(b"a\xff.md")
+    Path(name).write_text(TEXT)
+    assert main(["check", name, "--baseline", "v.toml", "--update-baseline"]) == 2
+    assert "v.toml: the name of a document is no UTF-8 text; rename it" in capsys.readouterr().err
+    assert (folder / "v.toml").read_text() == before
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
+
+
+needs_links = pytest.mark.skipif(os.name != "posix", reason="links and modes are those of POSIX")
+
+
+@needs_links
+def test_documents_are_the_same_by_a_linked_folder(three: Path, capsys: Capture) -> None:
+    link = three.parent / f"{three.name}-link"
+    link.symlink_to(three)
+    for document in (link / "paper.md", three / "paper.md", Path("paper.md"), link):
+        for baseline in (link / "v.toml", three / "v.toml", Path("v.toml")):
+            assert main(["check", str(document), "--baseline", str(baseline)]) == 0, (document, baseline)
+    (three / "docs" / "a.md").unlink()
+    capsys.readouterr()
+    assert main(["check", str(link / "docs"), "--baseline", "v.toml"]) == 1
+    assert capsys.readouterr().err == "derivation: docs/a.md: is on file, and is gone\n"
+
+
+@needs_links
+def test_a_baseline_keeps_its_mode_and_its_link(folder: Path, capsys: Capture) -> None:
+    (folder / "real").mkdir()
+    real = (folder / "v.toml").rename(folder / "real" / "v.toml")
+    real.write_text("")
+    real.chmod(0o660)
+    (folder / "v.toml").symlink_to(real)
+    assert main(["check", "paper.md", "--baseline", "v.toml", "--update-baseline"]) == 0
+    assert (folder / "v.toml").is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o660
+    assert compared(capsys)[0] == 0
+
+
+def test_a_failed_write_leaves_all_as_it_was(
+    folder: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = sorted(folder.iterdir()), (folder / "v.toml").read_text()
+    monkeypatch.setattr(os, "replace", full)
+    assert main(["check", "paper.md", "--baseline", "v.toml", "--update-baseline"]) == 2
+    assert "v.toml: No space left on device" in capsys.readouterr().err
+    assert (sorted(folder.iterdir()), (folder / "v.toml").read_text()) == before
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_what_is_unread_stops_nothing_else(tmp_path: Path, capsys: Run) -> None:
     [
         ("no equations", "", "has no display equations"),
         ("$$ a = b", "", "never closed"),
-        ("$$ a = b \\tag{1} $$\n$$ c = d \\tag{1} $$", "", "(1) is used twice, on lines 1 and 2"),
+        ("$$ a = b \\tag{1} $$\n$$ c = d \\tag{1} $$", "", "(1) is used twice: at line 1 and at line 2"),
         (RIGHT, 'siezs = ["n"]', "unknown key 'siezs'; did you mean 'sizes'?"),
         (RIGHT, "sizes = [", "not valid TOML"),
         (RIGHT, 'sizes = "n"', "sizes must be a list of texts"),
@@ -120,6 +120,8 @@ def test_hostile_equations_are_errors_with_a_place(
 def test_one_equation_alone(capsys: Run) -> None:
     assert main(["show", "softargmax", "--equation", "14", "--format", "json"]) == 0
     assert [s["label"] for s in json.loads(capsys.readouterr().out)["statements"]] == ["14"]
+    assert main(["show", "softargmax", "--equation", "14"]) == 0
+    assert "\n1 wrong" in capsys.readouterr().out
     assert main(["show", "softargmax", "--equation", "99"]) == 2
     assert "there is no equation 99" in capsys.readouterr().err
 
@@ -146,6 +148,25 @@ def test_a_notebook_and_latex_are_documents_too(tmp_path: Path) -> None:
     notebook = tmp_path / "mine.ipynb"
     notebook.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
     assert main(["check", str(notebook)]) == 1
+
+
+@pytest.mark.parametrize("format", ["text", "json", "sarif", "junit", "github"])
+def test_half_a_character_is_no_text(tmp_path: Path, capsys: Run, format: str) -> None:
+    notebook, found = tmp_path / "half.ipynb", tmp_path / "found"
+    notebook.write_text(r'{"cells": [{"cell_type": "markdown", "source": "$$ a = b \ud800 $$"}]}')
+    assert main(["check", str(notebook), "--format", format, "-o", str(found)]) == 2
+    assert "is half of a character, and no text" in capsys.readouterr().err
+    assert "is half of a character, and no text" in found.read_text()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are texts")
+@pytest.mark.parametrize("format", ["text", "json", "sarif", "junit", "github"])
+def test_a_name_that_is_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = os.fsdecode(b"a\xff.md")
+    Path(name).write_text(WRONG)
+    assert main(["check", name, "--format", format, "-o", "found"]) == 1
+    assert "wrong" in Path("found").read_text(encoding="utf-8")
 
 
 def test_a_folder_is_judged_document_by_document(tmp_path: Path, capsys: Run) -> None:
@@ -283,3 +304,43 @@ def test_emitted_files_are_compared(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert main([*emitted, "--check", str(file)]) == 1
     assert "+    index = index - centre" in capsys.readouterr().out
     assert main([*emitted, "--check", str(tmp_path / "none.py")]) == 2
+    none = tmp_path / "none.py"
+    assert capsys.readouterr().err == f"derivation: {none} is not there to be compared; -o {none} writes it\n"
+    assert main([*emitted, "--check", str(file), "-o", str(none)]) == 2
+    assert "--check writes nothing, and -o FILE is for what is written" in capsys.readouterr().err
+    assert not none.exists()
+    (tmp_path / "latin.py").write_bytes(b"\xe9")
+    assert main([*emitted, "--check", str(tmp_path / "latin.py")]) == 2
+    assert "latin.py is no UTF-8 text" in capsys.readouterr().err
+
+
+def test_emitted_modules_are_written_over_their_own_files_alone(tmp_path: Path, capsys: Run) -> None:
+    document = write(tmp_path, "$$ s = \\sum_{k=1}^n e^{x_k} $$\n")
+    file = tmp_path / "s.py"
+    emitted = ["emit", document, "--theorem", "s", "-o", str(file)]
+    for text in (None, "", "# Written by derivation 0.0.1.\n"):
+        if text is not None:
+            file.write_text(text)
+        assert main(emitted) == 0
+        assert "def s(" in file.read_text(encoding="utf-8")
+    file.write_text("mine = 1\n")
+    capsys.readouterr()
+    assert main(emitted) == 2
+    assert "s.py is there and is no emitted module; name another file with -o" in capsys.readouterr().err
+    assert file.read_text() == "mine = 1\n"
+    assert main([*emitted, "--force"]) == 0
+    assert "def s(" in file.read_text(encoding="utf-8")
+    assert main(["emit", document, "--theorem", "s", "-o", document, "--force"]) == 2
+
+
+def test_several_theorems_are_several_functions(tmp_path: Path, capsys: Run) -> None:
+    file = tmp_path / "both.py"
+    both = ["emit", "softargmax", "--theorem", "SA", "--theorem", "SA'(X)"]
+    assert main([*both, "-o", str(file)]) == 0
+    text = file.read_text(encoding="utf-8")
+    assert "\ndef SA(" in text
+    assert "\ndef SA_gradient(" in text
+    assert subprocess.run([sys.executable, str(file)], check=False).returncode == 0
+    capsys.readouterr()
+    assert main([*both, "--theorem", "SA", "-o", str(file)]) == 2
+    assert "SA and SA would both be the function SA" in capsys.readouterr().err

@@ -105,3 +105,10 @@ def test_it_compiles(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:]
     assert "Overfull" not in done.stdout
+
+
+@pytest.mark.parametrize("text", ["$$ 2 = 2 $$", "$$ 1 + 1 = 3 $$"])
+def test_an_unknown_format_is_a_mistake_of_the_caller(text: str) -> None:
+    report = derivation.check(derivation.loads(text))
+    with pytest.raises(ValueError, match=r"format is one of \['latex', 'markdown'\], not 'md'"):
+        erratum(report, "md")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from derivation.cli import main
+
 pytest_plugins = ["pytester"]
 
 TEXT = "# T\n\n$$ y = x^2 \\tag{1} $$\n\n$$ \\frac{\\partial y}{\\partial x} = 3 x \\tag{2} $$\n"
@@ -13,7 +15,7 @@ OPEN = TEXT + "\n$$ \\int y = x \\tag{3} $$\n"
 @pytest.fixture
 def folder(pytester: pytest.Pytester) -> pytest.Pytester:
     (pytester.path / "square.md").write_text(TEXT)
-    (pytester.path / "square.toml").write_text('title = "Square"\n')
+    (pytester.path / "square.toml").write_text('title = "Square"\npositive = ["x"]\n')
     (pytester.path / "README.md").write_text("# A readme\n\n$$ 1 = 2 $$\n")
     return pytester
 
@@ -51,6 +53,23 @@ def test_documents_of_a_project(folder: pytest.Pytester) -> None:
     run(folder).assert_outcomes(passed=1, failed=2)
 
 
+@pytest.mark.parametrize(
+    ("reading", "collected"),
+    [
+        ('title = "Hugo"', False),
+        ('title = "Hugo"\nsource = "content"\nbase = "/"\nnames = ["a"]', False),
+        ('title = "Hugo"\nbaseURL = "/"\nsizes = [16, 32]', False),
+        ("", False),
+        ("title = ", False),
+        ('title = "Square"\npositive = ["x"]', True),
+        ("[equations.2]\ncase = 'i = j'", True),
+    ],
+)
+def test_a_reading_file_is_known_by_its_keys(folder: pytest.Pytester, reading: str, collected: bool) -> None:
+    (folder.path / "square.toml").write_text(reading)
+    assert bool(run(folder).parseoutcomes()) == collected
+
+
 def test_a_baseline(folder: pytest.Pytester) -> None:
     (folder.path / "pyproject.toml").write_text('[tool.derivation]\nbaseline = "verdicts.toml"\n')
     (folder.path / "verdicts.toml").write_text(
@@ -70,6 +89,24 @@ def test_a_baseline(folder: pytest.Pytester) -> None:
     result = run(folder)
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["FAILED verdicts.toml::square.md - square.md: is on file, and is gone"])
+
+
+def test_a_document_that_is_not_on_file_is_a_change(
+    folder: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder.path / "pyproject.toml").write_text(
+        '[tool.derivation]\ndocuments = ["square.md"]\nbaseline = "verdicts.toml"\n'
+    )
+    (folder.path / "square.md").write_text(TEXT.replace("3 x", "2 x"))
+    (folder.path / "verdicts.toml").write_text("")
+    result = run(folder)
+    result.assert_outcomes(failed=2)
+    result.stdout.fnmatch_lines(["square.md: (1) is new, and definition", "square.md: (2) is new, and right"])
+    monkeypatch.chdir(folder.path)
+    assert main(["check"]) == 1
+    assert main(["check", "--update-baseline"]) == 0
+    assert main(["check"]) == 0
+    run(folder).assert_outcomes(passed=3)
 
 
 @pytest.mark.parametrize(

@@ -85,9 +85,10 @@ class Folder:
         path = self._entry(key)
         try:
             found = _opened(_bytes(path), key)
-            os.utime(path)
         except (OSError, ValueError, RecursionError):
             return None
+        with suppress(OSError):
+            os.utime(path)
         return found
 
     def write(self, key: str, whole: Json) -> None:
@@ -105,8 +106,9 @@ class Folder:
                 self._evict()
 
     def used(self) -> Used:
-        sizes = [found.st_size for _, found in self._files()]
-        return Used(len(sizes), sum(sizes))
+        """How many entries there are, and the size of all; what is half written is no entry."""
+        files = list(self._files())
+        return Used(sum(path.suffix == ".json" for path, _ in files), sum(f.st_size for _, f in files))
 
     def clear(self) -> Used:
         """Removes all entries; gives what there was."""

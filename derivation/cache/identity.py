@@ -2,7 +2,9 @@
 
 Takes plain data: texts, numbers, tuples, sets, mappings and dataclasses of
 them, trees and terms included. Two values with one hash are the same to
-whoever reads them. Fields whose names open with `_` are memory, not content.
+whoever judges them. Fields whose names open with `_` are memory, not content, and
+what a text is called (`CALLED`) is for messages: it is kept nowhere, and nothing
+turns on it.
 What it does not know it refuses, so that nothing is left out of a hash.
 """
 
@@ -15,9 +17,11 @@ from enum import Enum
 from fractions import Fraction
 from functools import cache
 
-from derivation.text.source import ReadError
+from derivation.reading.declared import Declared
+from derivation.text.source import ReadError, Source
 
 _PLAIN = (str, int, Fraction)
+CALLED = frozenset({(Source, "name"), (Declared, "path")})
 
 
 class NoIdentity(Exception):
@@ -65,7 +69,8 @@ def _shape(record: type) -> tuple[str, tuple[str, ...]]:
     name = f"{record.__module__}.{record.__qualname__}"
     if not is_dataclass(record):
         raise NoIdentity(f"{name} is no plain data")
-    names = tuple(field.name for field in fields(record) if not field.name.startswith("_"))
+    named = (field.name for field in fields(record) if not field.name.startswith("_"))
+    names = tuple(field for field in named if (record, field) not in CALLED)
     return f"{name}({', '.join(names)})", names
 
 

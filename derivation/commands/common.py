@@ -97,6 +97,14 @@ def not_over(output: Path | None, documents: Iterable[str | Path]) -> None:
             raise Refused(f"{output} is the document itself; name another file")
 
 
+def write(path: Path, text: str) -> None:
+    """Writes a file as a whole; what UTF-8 has no code for, in a path say, is `?` as on a terminal."""
+    try:
+        path.write_bytes(text.encode("utf-8", "replace"))
+    except OSError as error:
+        raise Refused(f"{path}: {error.strerror or error}") from None
+
+
 def nothing_is_lost(output: Path, ours: Callable[[str], bool], kind: str) -> None:
     """Refuses to write over a file with something in it that the command did not write."""
     try:

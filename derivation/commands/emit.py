@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping, Sequence
 from difflib import unified_diff
 from itertools import islice
 from pathlib import Path
 
-from derivation.checking import check, load
-from derivation.commands.common import Commands, Refused, document, not_over, sentence
+from derivation.audit.theorem import Theorem
+from derivation.checking import Report, check, load
+from derivation.commands.common import (
+    Commands,
+    Refused,
+    document,
+    force,
+    not_over,
+    nothing_is_lost,
+    sentence,
+    write,
+)
 
 TARGETS = ("numpy", "array-api", "numba")
 MAX_DIFF_LINES = 60
+WRITTEN = "# Written by derivation"
+"""What an emitted module begins with."""
 
 
 def add(commands: Commands) -> None:
@@ -29,7 +42,9 @@ def add(commands: Commands) -> None:
     command.add_argument(
         "--theorem",
         metavar="LATEX",
-        help="the expression to emit, instead of those that the reading file names",
+        action="append",
+        default=[],
+        help="an expression to emit, instead of those that the reading file names; for each a function",
     )
     command.add_argument(
         "--check",
@@ -37,20 +52,19 @@ def add(commands: Commands) -> None:
         type=Path,
         help="write nothing; exit with 1 unless FILE is what would be written now, for CI",
     )
+    force(command)
     command.set_defaults(run=_emit)
 
 
 def _emit(options: argparse.Namespace) -> int:
     from derivation.emit import EmitError, emit
 
-    not_over(options.output, [options.path])
+    _refuse(options)
     report = check(load(options.path, options.reading))
     declared = report.derivation.declared.emit
     try:
         if options.theorem:
-            text = emit(
-                report.theorem(options.theorem), target=options.target, derivatives=options.derivatives
-            )
+            text = emit(_theorems(report, options.theorem), None, options.target, options.derivatives)
         elif declared.value or declared.gradient:
             named = {"value": declared.value, "gradient": declared.gradient}
             theorems = {role: report.theorem(latex) for role, latex in named.items() if latex}
@@ -65,20 +79,47 @@ def _emit(options: argparse.Namespace) -> int:
     if options.output is None:
         print(text, end="")
         return 0
-    try:
-        options.output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Refused(f"{options.output}: {error.strerror or error}") from None
+    write(options.output, text)
     print(f"derivation: wrote {options.output}", file=sys.stderr)
     return 0
+
+
+def _refuse(options: argparse.Namespace) -> None:
+    """Refuses to write over what is no emitted module, and to write where nothing is to be written."""
+    if options.output is None:
+        return
+    if options.check is not None:
+        raise Refused("--check writes nothing, and -o FILE is for what is written; leave one of them out")
+    not_over(options.output, [options.path])
+    if not options.force:
+        nothing_is_lost(options.output, lambda text: text.startswith(WRITTEN), "emitted module")
+
+
+def _theorems(report: Report, named: Sequence[str]) -> Mapping[str, Theorem] | Theorem:
+    """The theorem that is named, or several by the names of their functions."""
+    from derivation.emit.functions import own_name
+
+    if len(named) == 1:
+        return report.theorem(named[0])
+    found: dict[str, Theorem] = {}
+    for theorem in map(report.theorem, named):
+        name = own_name(theorem)
+        if name in found:
+            raise Refused(f"{found[name].latex} and {theorem.latex} would both be the function {name}")
+        found[name] = theorem
+    return found
 
 
 def _compared(text: str, path: Path) -> int:
     """0 where a file holds the text, 1 where it holds another, with what differs."""
     try:
         found = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refused(f"{path}: {error}") from None
+    except FileNotFoundError:
+        raise Refused(f"{path} is not there to be compared; -o {path} writes it") from None
+    except UnicodeDecodeError:
+        raise Refused(f"{path} is no UTF-8 text") from None
+    except OSError as error:
+        raise Refused(f"{path}: {error.strerror or error}") from None
     if found == text:
         print(f"derivation: {path} is up to date", file=sys.stderr)
         return 0

@@ -17,6 +17,7 @@ from derivation.commands.common import (
     nothing_is_lost,
     report_of,
     sentence,
+    write,
 )
 from derivation.errata import HEADER, Erratum, erratum, not_judged
 from derivation.report.errata import MARKS
@@ -103,12 +104,9 @@ def _write(found: Erratum, output: Path) -> None:
     """The erratum, and its reading file where one is needed, or is there and would be read."""
     beside = output.with_suffix(".toml")
     needed = found.reading or beside.exists() or output.with_name("reading.toml").exists()
-    try:
-        output.write_text(found.text, encoding="utf-8")
-        if needed:
-            beside.write_text(found.reading or f"{HEADER}\n", encoding="utf-8")
-    except OSError as error:
-        raise Refused(f"{output}: {error.strerror or error}") from None
+    write(output, found.text)
+    if needed:
+        write(beside, found.reading or f"{HEADER}\n")
     _say(f"wrote {output}{f' and {beside}' if needed else ''}")
 
 

@@ -34,6 +34,7 @@ from derivation.commands.common import (
     reading,
     report_on,
     sentence,
+    write,
 )
 from derivation.project import ProjectError, project
 from derivation.report.github import as_github
@@ -276,20 +277,13 @@ def _written(outcomes: Sequence[Outcome], options: argparse.Namespace, states: S
     """Writes the format that is asked for, where it is not the text that is printed."""
     if options.format == "text":
         if options.output is not None:
-            _write("\n".join(o.text or f"{o.error}\n" for o in outcomes), options.output)
+            write(options.output, "\n".join(o.text or f"{o.error}\n" for o in outcomes))
         return
     text = FORMATS[options.format](outcomes, not (_is_one(options) and outcomes), states)
     if options.output is None:
         print(text)
     else:
-        _write(f"{text}\n", options.output)
-
-
-def _write(text: str, path: Path) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Refused(f"{path}: {error.strerror or error}") from None
+        write(options.output, f"{text}\n")
 
 
 def _json(outcomes: Sequence[Outcome], several: bool, states: States) -> str:

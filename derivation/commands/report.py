@@ -18,6 +18,7 @@ from derivation.commands.common import (
     nothing_is_lost,
     report_of,
     sentence,
+    write,
 )
 
 STDOUT = "-"
@@ -54,7 +55,7 @@ def _report(options: argparse.Namespace) -> int:
     if target is None:
         print(page, end="")
     else:
-        _write(page, target)
+        write(target, page)
         print(f"derivation: wrote {target}", file=sys.stderr)
     return UNREADABLE if report.exit_code == UNREADABLE else 0
 
@@ -66,10 +67,3 @@ def _target(options: argparse.Namespace) -> Path:
     if not options.force:
         nothing_is_lost(target, lambda text: GENERATED in text, "report")
     return target
-
-
-def _write(page: str, target: Path) -> None:
-    try:
-        target.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise Refused(f"{target}: {error.strerror or error}") from None

@@ -10,6 +10,7 @@ from derivation.audit.result import Audit
 from derivation.calculus.decide import Counterexample
 from derivation.reading.statements import Statement
 from derivation.report import words
+from derivation.text.source import Source
 
 SCHEMA = 1
 
@@ -19,31 +20,34 @@ def as_json(audit: Audit) -> str:
 
 
 def as_data(audit: Audit) -> dict[str, Any]:
-    """The report as nested lists and tables of texts and numbers."""
+    """The report as nested lists and tables of texts and numbers; of one equation, all is of `only` that."""
+    own = words.alone(audit)
     return {
         "schema": SCHEMA,
         "title": audit.title,
         "file": audit.derivation.document.source.name,
-        "counts": audit.counts(),
+        **({"only": audit.only} if audit.only else {}),
+        "counts": own.counts(),
         "summary": words.summary(audit),
         "statements": [statement_data(finding, audit) for finding in audit.shown],
-        "laws": [{"latex": law.latex, "value": law.value, "broken": dict(law.broken)} for law in audit.laws],
+        "laws": [{"latex": law.latex, "value": law.value, "broken": dict(law.broken)} for law in own.laws],
         "inferred": list(audit.derivation.inferred),
         "declared": list(audit.derivation.declarations),
         "errors": [
-            {"line": error.line, "column": error.column, "message": error.message} for error in audit.errors
+            {**_place(error.source, error.line), "column": error.column, "message": error.message}
+            for error in audit.errors
         ],
         "exit_code": audit.exit_code(),
     }
 
 
 def statement_data(finding: Finding, audit: Audit) -> dict[str, Any]:
-    statement = finding.statement
+    statement, source = finding.statement, audit.derivation.document.source
     data: dict[str, Any] = {
         "equation": statement.equation,
         "part": statement.part,
         "label": statement.label,
-        "line": statement.line,
+        **_place(source, statement.line),
         "latex": statement.latex,
         "case": words.case_text(finding) or None,
         "verdict": finding.verdict.value,
@@ -56,7 +60,7 @@ def statement_data(finding: Finding, audit: Audit) -> dict[str, Any]:
         "granted": list(finding.granted),
         "explained_by": None if finding.explained_by is None else list(finding.explained_by),
         "counterexample": _counterexample(finding.counterexample),
-        "lints": [_lint(lint) for lint in finding.lints],
+        "lints": [_lint(lint, source) for lint in finding.lints],
         "true_if": finding.true_if,
         "reason": finding.reason,
         "note": words.reason(finding, audit),
@@ -84,11 +88,17 @@ def _nested(value: object) -> object:
     return [_nested(part) for part in value] if isinstance(value, tuple) else value
 
 
-def _lint(lint: Lint) -> dict[str, Any]:
+def _place(source: Source, line: int) -> dict[str, int]:
+    """A line of the document; of a notebook the cell, from 1 with code cells counted, and the line in it."""
+    cell, own = source.cell_line(line)
+    return {"cell": cell, "line": own} if cell else {"line": line}
+
+
+def _lint(lint: Lint, source: Source) -> dict[str, Any]:
     return {
         "rule": lint.rule,
         "message": lint.message,
         "fix": lint.fix,
-        "line": lint.line,
+        **_place(source, lint.line),
         "column": lint.column,
     }

@@ -77,8 +77,9 @@ def _example(finding: Finding, page: Context) -> Contents:
     found = finding.counterexample
     if found is not None:
         claimed, correct = '<b class="claimed">{}</b>', '<b class="correct">{}</b>'
-        text = f'<span class="point">{{}}</span> claimed {claimed}, correct {correct}'
-        yield Markup(text).format(f"{words.point(found)}:", found.right, found.left)
+        point = words.point(found)
+        where = Markup('<span class="point">{}:</span> ').format(point) if point else ""
+        yield where + Markup(f"claimed {claimed}, correct {correct}").format(found.right, found.left)
 
 
 def _granted(finding: Finding, page: Context) -> Contents:

@@ -1,6 +1,8 @@
 """Reports as annotations of a GitHub workflow: a line on standard output for each remark.
 
 ::error file=paper.md,line=3,col=4,endLine=3,endColumn=20,title=wrong (14)::…
+
+Of a notebook the message says the cell and its line: those of the file are lines of JSON.
 """
 
 from __future__ import annotations
@@ -26,9 +28,11 @@ def _annotation(line: Line) -> str:
     columns = f",col={line.column}"
     if line.end_line == line.line:
         columns += f",endColumn={line.end_column}"
-    place = f"file={_property(line.file)},line={line.line},endLine={line.end_line}{columns}"
+    place = f"file={_property(line.file)}"
+    if not line.cell:
+        place += f",line={line.line},endLine={line.end_line}{columns}"
     title = _property(f"{line.rule} ({line.label})")
-    return f"::{COMMANDS[line.level]} {place},title={title}::{_data(line.message)}"
+    return f"::{COMMANDS[line.level]} {place},title={title}::{_data(line.told)}"
 
 
 def _data(text: str) -> str:

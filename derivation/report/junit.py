@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from derivation.audit.findings import Verdict
 from derivation.report.lines import LEVELS, Line
+from derivation.report.signs import clean
 
 VERDICTS = frozenset(verdict.value for verdict in Verdict)
 OUTCOMES = {"error": "failure", "warning": "failure", "note": "skipped"}
-CONTROL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML has no place for."""
 
 
 def as_junit(found: Iterable[Line], errors: Mapping[str, str]) -> str:
@@ -25,11 +23,11 @@ def as_junit(found: Iterable[Line], errors: Mapping[str, str]) -> str:
     for path, message in errors.items():
         suite = SubElement(root, "testsuite", _counted(path, 1, 0, 1, 0))
         case = SubElement(suite, "testcase", classname=path, name="document", time="0")
-        SubElement(case, "error", message=_clean(message), type="unreadable").text = _clean(message)
+        SubElement(case, "error", message=message, type="unreadable").text = message
     for count in ("tests", "failures", "errors", "skipped"):
         root.set(count, str(sum(int(suite.get(count, "0")) for suite in root)))
     indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode")
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + clean(tostring(root, encoding="unicode"))
 
 
 def _suite(root: Element, file: str, lines: list[Line]) -> None:
@@ -38,14 +36,15 @@ def _suite(root: Element, file: str, lines: list[Line]) -> None:
     suite = SubElement(root, "testsuite", _counted(file, len(lines), *numbers))
     for line, outcome in zip(lines, outcomes, strict=True):
         name = f"({line.label}) {line.printed}"
-        case = SubElement(suite, "testcase", classname=_clean(file), name=_clean(name), time="0")
-        case.set("file", _clean(line.file))
-        case.set("line", str(line.line))
+        case = SubElement(suite, "testcase", classname=file, name=name, time="0")
+        case.set("file", line.file)
+        if not line.cell:
+            case.set("line", str(line.line))
         if outcome:
-            part = SubElement(case, outcome, message=_clean(line.message))
+            part = SubElement(case, outcome, message=line.told)
             if outcome != "skipped":
                 part.set("type", line.rule)
-                part.text = _clean(f"{line.file}:{line.line}:{line.column}: {line.message}")
+                part.text = f"{line.place}: {line.message}"
 
 
 def _outcome(line: Line) -> str:
@@ -55,8 +54,4 @@ def _outcome(line: Line) -> str:
 
 def _counted(name: str, tests: int, failures: int, errors: int, skipped: int) -> dict[str, str]:
     numbers = {"tests": tests, "failures": failures, "errors": errors, "skipped": skipped}
-    return {"name": _clean(name), **{key: str(value) for key, value in numbers.items()}, "time": "0"}
-
-
-def _clean(text: str) -> str:
-    return CONTROL.sub("\ufffd", text)
+    return {"name": name, **{key: str(value) for key, value in numbers.items()}, "time": "0"}

@@ -13,6 +13,7 @@ from derivation.audit.result import Audit
 from derivation.reading.statements import Statement
 from derivation.report import words
 from derivation.report.plain import plain
+from derivation.text.source import Source
 
 LEVELS = {
     Verdict.DEFINITION: "none",
@@ -31,7 +32,8 @@ LEVELS = {
 class Line:
     """A statement, or a remark on one (`rule` is then that of the lint).
 
-    Lines and columns count from 1; the end column is the one after the last character.
+    Lines and columns count from 1; the end column is the one after the last character. Of a
+    notebook they count in a `cell`, which is no place in the file; `told` says it in words.
     """
 
     label: str
@@ -46,6 +48,18 @@ class Line:
     column: int
     end_line: int
     end_column: int
+    cell: int = 0
+
+    @property
+    def place(self) -> str:
+        """`paper.md:5:1`, and of a notebook `note.ipynb: cell 3, line 2`."""
+        at = f" cell {self.cell}, line {self.line}" if self.cell else f"{self.line}:{self.column}"
+        return f"{self.file}:{at}"
+
+    @property
+    def told(self) -> str:
+        """The message, for those who see the file alone beside it: of a notebook with its place there."""
+        return f"cell {self.cell}, line {self.line}: {self.message}" if self.cell else self.message
 
 
 def lines(audit: Audit) -> tuple[Line, ...]:
@@ -60,7 +74,7 @@ def _of(finding: Finding, audit: Audit) -> Iterator[Line]:
     else:
         source, span = statement.error.source, statement.error.span
     start, end = source.line_column(span.start), source.line_column(max(span.start + 1, span.end))
-    place = (source.name, *start, *end)
+    place = _place(source, *start, *end)
     printed = words.printed(finding)
     yield Line(
         finding.label,
@@ -73,10 +87,18 @@ def _of(finding: Finding, audit: Audit) -> Iterator[Line]:
         *place,
     )
     for lint in finding.lints:
-        at = (source.name, lint.line, lint.column, lint.line, lint.column + 1)
+        at = _place(source, lint.line, lint.column, lint.line, lint.column + 1)
         message = f"({finding.label}) {words.lint_text(lint)}"
         own = (finding.label, statement.equation, lint.rule, "note", message, statement.latex, printed)
         yield Line(*own, *at)
+
+
+def _place(
+    source: Source, line: int, column: int, end_line: int, end_column: int
+) -> tuple[str, int, int, int, int, int]:
+    """The last fields of a line; a display stands in one cell."""
+    cell, own = source.cell_line(line)
+    return source.name, own, column, own + end_line - line, end_column, cell
 
 
 def _message(finding: Finding, audit: Audit) -> str:

@@ -7,8 +7,7 @@ mathematics: an erratum is a document, too, and is read as one.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from derivation.audit.amend import needs_correction
@@ -17,11 +16,12 @@ from derivation.audit.result import Audit
 from derivation.calculus.decide import Counterexample
 from derivation.reading.statements import Statement
 from derivation.report.prose import Math, Piece, Prose, unaligned, with_math
-from derivation.report.words import listed
+from derivation.report.words import Voice, distance, listed, runs
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 JUDGED = frozenset({Verdict.RIGHT, Verdict.DEFINITION})
 OPEN = frozenset({Verdict.UNDECIDED, Verdict.UNREAD})
+VOICE = Voice(label="({})".format)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +104,15 @@ def _entering(finding: Finding, audit: Audit) -> str:
     explained = finding.explained_by or ()
     undone = [label for label in (before.explained_by or () if before else ()) if label not in explained]
     if explained and undone:
-        return f"{text}: it undoes {_labels(undone)} and is what {_labels(explained)} alone gives"
-    return f"{text}: it is what {_labels(explained)} alone gives" if explained else text
+        return f"{text}: it undoes {VOICE.labels(undone)} and is what {VOICE.labels(explained)} alone gives"
+    return f"{text}: it is what {VOICE.labels(explained)} alone gives" if explained else text
 
 
 def _inheriting(finding: Finding, audit: Audit) -> str:
     before = audit.before(finding)
     cause = finding.granted or finding.explained_by
     if cause:
-        return f"It follows, and inherits the error of {_labels(cause)}"
+        return f"It follows, and inherits the error of {VOICE.labels(cause)}"
     return f"It follows from ({before.label}), which is false" if before else "It inherits an earlier error"
 
 
@@ -123,13 +123,10 @@ def _repaired(finding: Finding, audit: Audit) -> str:
 
 
 def _off(finding: Finding) -> Iterator[Piece]:
-    residual, found = finding.residual, finding.counterexample
-    if residual is not None:
-        negative = residual.sign < 0 and residual.latex.startswith("-")
-        negative = negative and not re.search(r"[^{(] [+-] ", residual.latex)
-        latex = residual.latex.removeprefix("-") if negative else residual.latex
-        words = "too small by " if negative else "too large by " if residual.sign > 0 else "off by "
-        yield from (f"; as printed it is {words}", Math(latex))
+    found = finding.counterexample
+    if finding.residual is not None:
+        told, latex = distance(finding.residual)
+        yield from (f"; as printed it is {told} ", Math(latex))
     yield "."
     if found is not None:
         yield from (" ", *_counterexample(found))
@@ -199,13 +196,14 @@ def _summary(audit: Audit) -> Iterator[Piece]:
     if entering:
         count = NUMBERS[len(entering)] if len(entering) < len(NUMBERS) else str(len(entering))
         verb = "error enters" if len(entering) == 1 else "errors enter"
-        yield f"{count} {verb}, in {_runs(entering, order)}."
+        yield f"{count} {verb}, in {runs(entering, order, VOICE)}."
     if inherited:
-        yield f" {_runs(inherited, order)} only inherit{'s' if len(inherited) == 1 else ''} what is wrong."
+        verb = _verb(inherited, "inherits", "inherit")
+        yield f" {runs(inherited, order, VOICE)} only {verb} what is wrong."
     if formless:
-        yield f" {_runs(formless, order)} {_verb(formless, 'has', 'have')} no meaning as printed."
+        yield f" {runs(formless, order, VOICE)} {_verb(formless, 'has', 'have')} no meaning as printed."
     if open_ones:
-        yield f" {_runs(open_ones, order)} {_verb(open_ones, 'was', 'were')} not judged."
+        yield f" {runs(open_ones, order, VOICE)} {_verb(open_ones, 'was', 'were')} not judged."
     yield " Every other line stands as printed."
     dotted = next((f for f in (*entering, *inherited, *formless) if f not in _tags(audit)), None)
     if dotted is not None:
@@ -224,7 +222,7 @@ def _checked(after: Audit) -> str:
     right = [f for f in after.claims() if f.verdict is Verdict.RIGHT]
     told = "Checked again as it stands below: "
     if bad:
-        return f"{told}{_runs(bad, order)} {_verb(bad, 'is', 'are')} still not right."
+        return f"{told}{runs(bad, order, VOICE)} {_verb(bad, 'is', 'are')} still not right."
     if len(right) == 1:
         return f"{told}its one claim that was judged is proved."
     judged = " that were judged" if any(f.verdict in OPEN for f in findings) else ""
@@ -233,23 +231,3 @@ def _checked(after: Audit) -> str:
 
 def _verb(labels: Sequence[str], one: str, several: str) -> str:
     return one if len(labels) == 1 else several
-
-
-def _labels(labels: Iterable[str]) -> str:
-    return listed(f"({label})" for label in labels)
-
-
-def _runs(labels: Sequence[str], order: Sequence[str]) -> str:
-    """`(12)`, `(13) to (16)`, in the order of the document."""
-    places = sorted(order.index(label) for label in labels)
-    groups: list[list[int]] = []
-    for place in places:
-        if groups and groups[-1][-1] == place - 1:
-            groups[-1].append(place)
-        else:
-            groups.append([place])
-    parts: list[str] = []
-    for group in groups:
-        ends = f"({order[group[0]]}) to ({order[group[-1]]})"
-        parts += [ends] if len(group) > 2 else [f"({order[place]})" for place in group]
-    return listed(parts)

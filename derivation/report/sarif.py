@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
 from typing import Any
@@ -56,6 +57,7 @@ def _rule(name: str, level: str, meaning: str) -> dict[str, Any]:
 
 
 def _result(line: Line, states: Mapping[str, str] | None) -> dict[str, Any]:
+    """A line as a result; one of a notebook has no region, for its file is JSON."""
     region = {
         "startLine": line.line,
         "startColumn": line.column,
@@ -65,8 +67,8 @@ def _result(line: Line, states: Mapping[str, str] | None) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": PREFIX + line.rule,
         "level": line.level,
-        "message": {"text": f"{line.message}\n{line.printed}"},
-        "locations": [_location(line.file, region, line.label)],
+        "message": {"text": f"{line.told}\n{line.printed}"},
+        "locations": [_location(line.file, {} if line.cell else region, line.label)],
         "partialFingerprints": {"derivation/v1": f"{line.label}:{line.rule}"},
     }
     if states is not None and key(line) in states:
@@ -84,7 +86,9 @@ def _unreadable(path: str, message: str) -> dict[str, Any]:
 
 
 def _location(path: str, region: dict[str, int], label: str) -> dict[str, Any]:
-    place = {"artifactLocation": {"uri": _uri(path)}, "region": region}
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(path)}}
+    if region:
+        place["region"] = region
     found: dict[str, Any] = {"physicalLocation": place}
     if label:
         found["logicalLocations"] = [{"name": f"({label})", "kind": "equation"}]
@@ -99,4 +103,4 @@ def _uri(path: str) -> str:
             pure = pure.relative_to(Path.cwd())
         except ValueError:
             return Path(path).as_uri()
-    return quote(pure.as_posix())
+    return quote(os.fsencode(pure.as_posix()))

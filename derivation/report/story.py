@@ -17,7 +17,7 @@ from rich.text import Text
 
 from derivation.audit.findings import Finding
 from derivation.audit.story import Comparison, Form, Story
-from derivation.calculus.decide import Judgement, Proved, Refuted, Undecided
+from derivation.calculus.decide import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.reading.statements import Statement
 from derivation.report import html, words
 from derivation.report.plain import plain
@@ -144,7 +144,8 @@ def _error(finding: Finding) -> ReadError | None:
 
 def _reading(story: Story, voice: Voice) -> Iterator[Row]:
     finding, statement = story.finding, story.finding.statement
-    place = f"{words.document_name(story.audit)}, line {statement.line}"
+    source = story.audit.derivation.document.source
+    place = f"{words.document_name(story.audit)}, {source.where(statement.line)}"
     yield Row("stands in", voice.text(place))
     yield Row("LaTeX", voice.text(" ".join(statement.latex.split())))
     if not isinstance(statement, Statement):
@@ -177,11 +178,17 @@ def _truth(story: Story, voice: Voice) -> Iterator[Row]:
         yield from _compared(story.truth, finding.true, voice, ("subject", "member"))
     if finding.counterexample is not None:
         found = finding.counterexample
-        yield Row("at the point", voice.text(words.point(found)))
+        yield from _point(found, voice)
         yield Row("the subject is", voice.text(found.left), "good")
         yield Row("the member is", voice.text(found.right), "bad")
     if finding.true_if is not None:
         yield Row("true if", voice.math(finding.true_if))
+
+
+def _point(found: Counterexample, voice: Voice) -> Iterator[Row]:
+    """Where sides were evaluated; nowhere in particular where they are numbers."""
+    if point := words.point(found):
+        yield Row("at the point", voice.text(point))
 
 
 def _step_title(story: Story) -> str:
@@ -204,7 +211,7 @@ def _step(story: Story, voice: Voice) -> Iterator[Row]:
     yield from _compared(story.step, finding.follows, voice, ("line before", "member"))
     if isinstance(finding.follows, Refuted) and finding.follows.counterexample != finding.counterexample:
         found = finding.follows.counterexample
-        yield Row("at the point", voice.text(words.point(found)))
+        yield from _point(found, voice)
         yield Row("line before is", voice.text(found.left))
         yield Row("the member is", voice.text(found.right))
 

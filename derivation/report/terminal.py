@@ -61,7 +61,7 @@ class TerminalReport:
 
     def _unread(self, width: int) -> Iterator[RenderableType]:
         for error in self.audit.errors:
-            place = f"{error.source.name}:{error.line}:{error.column}"
+            place = error.source.place(error.line, error.column)
             yield Text(f"{place}: {error.message}", style="red")
             yield Text(error.source.caret(error.span, width - 4), no_wrap=True)
             yield Text()
@@ -77,7 +77,7 @@ def _footer(audit: Audit) -> Iterator[Text]:
 
 
 def counts(audit: Audit) -> str:
-    return " · ".join(f"{count} {verdict}" for verdict, count in audit.counts().items() if count)
+    return " · ".join(f"{count} {verdict}" for verdict, count in words.alone(audit).counts().items() if count)
 
 
 def statements(audit: Audit) -> Table:

@@ -215,9 +215,7 @@ def width(latex: str) -> int:
             above, place = _argument(latex, match.end())
             below, place = _argument(latex, place)
             total += max(width(above), width(below)) + 1
-        elif match := re.compile(
-            r"\\(?:tag|begin|end|mathrm|operatorname|text|left|right)(?![A-Za-z])"
-        ).match(latex, place):
+        elif match := _UNSEEN.match(latex, place):
             place = match.end()
         elif match := _WORD.match(latex, place):
             total += {"\\quad": 2, "\\qquad": 4, "\\sum": 3, "\\prod": 3}.get(match[0], match[0] not in "_^")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from derivation.audit.findings import Finding, Lint, Verdict
+from derivation.audit.findings import Closed, Finding, Lint, Verdict
 from derivation.audit.result import Audit
 from derivation.calculus.decide import Counterexample
 from derivation.reading.statements import Kind, Statement
@@ -152,18 +152,34 @@ def off_by(finding: Finding, voice: Voice = PLAIN) -> str:
     """How far a claim is from the truth, as a quantity."""
     if finding.residual is None:
         return "not the truth"
-    latex = finding.residual.latex
-    if finding.residual.sign < 0 and latex.startswith("-") and not re.search(r"[^{(] [+-] ", latex):
-        return f"too small by {voice.math(latex[1:])}"
-    return f"{'too large by' if finding.residual.sign > 0 else 'off by'} {voice.math(latex)}"
+    told, latex = distance(finding.residual)
+    return f"{told} {voice.math(latex)}"
+
+
+def distance(residual: Closed) -> tuple[str, str]:
+    """A residual in words, `too small by`, and how much that is in LaTeX."""
+    latex = residual.latex
+    if residual.sign < 0 and latex.startswith("-") and not re.search(r"[^{(] [+-] ", latex):
+        return "too small by", latex[1:]
+    return "too large by" if residual.sign > 0 else "off by", latex
+
+
+def alone(audit: Audit) -> Audit:
+    """An audit of what is shown alone, to count and to sum up; lines before a statement may be missing."""
+    if not audit.only:
+        return audit
+    labels = {finding.label for finding in audit.shown}
+    laws = (replace(law, broken=tuple(b for b in law.broken if b[0] in labels)) for law in audit.laws)
+    return replace(audit, findings=audit.shown, laws=tuple(law for law in laws if law.broken))
 
 
 def summary(audit: Audit, voice: Voice = PLAIN) -> list[str]:
-    """Two or three sentences that tell the whole."""
+    """Two or three sentences that tell the whole of what is shown."""
+    audit = alone(audit)
     claims = audit.claims()
     if not claims:
-        return ["Nothing is claimed here." if not audit.errors else "Nothing could be judged."]
-    sentences = [_counted(audit, claims, voice)]
+        return ["Nothing could be judged." if audit.errors else "Nothing is claimed here.", *_unread(audit)]
+    sentences = [_counted(audit, claims, voice), *_unread(audit)]
     sentences += _undoing(audit, voice)
     sentences += _last(audit, voice)
     sentences += _laws(audit, voice)
@@ -185,7 +201,16 @@ def _counted(audit: Audit, claims: Sequence[Finding], voice: Voice) -> str:
         number = {1: "One error enters", 2: "Two errors enter", 3: "Three errors enter"}
         head = number.get(len(entering), f"{len(entering)} errors enter")
         return f"{head}, at {voice.labels(entering)}; {told}."
-    return f"{told[0].upper()}{told[1:]}; no error was found."
+    found = "was found" if right + open_ones == len(claims) else "enters here"
+    return f"{told[0].upper()}{told[1:]}; no error {found}."
+
+
+def _unread(audit: Audit) -> list[str]:
+    """How many displays hold something that could not be read; they are no claims that are counted."""
+    found = audit.errors
+    tags = [f.statement.equation for f in audit.findings if getattr(f.statement, "error", None) in found]
+    count = len(found) - len(tags) + len(set(tags))
+    return [f"{count} {'display' if count == 1 else 'displays'} could not be read."] if count else []
 
 
 def _undoing(audit: Audit, voice: Voice) -> list[str]:
@@ -242,8 +267,9 @@ def _laws(audit: Audit, voice: Voice) -> list[str]:
 
 
 def counterexample(found: Counterexample) -> str:
-    """`n = 1, x = (0), i = j = 1: claimed 2, correct 1`."""
-    return f"{point(found)}: claimed {found.right}, correct {found.left}"
+    """`n = 1, x = (0), i = j = 1: claimed 2, correct 1`; of numbers alone, what is claimed and correct."""
+    where = point(found)
+    return f"{f'{where}: ' if where else ''}claimed {found.right}, correct {found.left}"
 
 
 def point(found: Counterexample) -> str:

@@ -114,7 +114,8 @@ class _Scanner:
         blank = _BLANK_LINE.search(self.text, body.start, body.end)
         if blank:
             line = self.source.line_column(blank.end() - 1)[0]
-            message = f"this `{match[0]}` is not closed by `{mark}` before the blank line {line}"
+            before = "a blank line, or its cell's end" if self.source.cells else f"the blank line {line}"
+            message = f"this `{match[0]}` is not closed by `{mark}` before {before}"
             raise ReadError(message, self.source, opening)
         end = close + len(mark)
         self.displays.append(Display(body, end))

@@ -33,6 +33,7 @@ FORMATS: Final = {
 _TAG: Final = re.compile(r"\\tag\*?\s*\{([^{}\n]*)\}")
 _TAG_AFTER: Final = re.compile(r"[ \t]*(?:\n[ \t]*)?\(([A-Za-z]{0,3}[0-9][\w.]*'?)\)[ \t]*(?=\n|\Z)")
 _COMMENT: Final = re.compile(r"\\.|%[^\n]*", re.DOTALL)
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _ROW_PART: Final = re.compile(r"\\\\|\\(?:begin|end)\b|\\.|[{}]", re.DOTALL)
 
 
@@ -78,11 +79,14 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
     """The document that a text is; `format` is `markdown`, `latex` or `notebook`."""
     if format not in FORMATS.values():
         raise ValueError(f"format is one of {sorted(set(FORMATS.values()))}, not {format!r}")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    cells: tuple[tuple[int, int], ...] = ()
     if format == "notebook":
-        text, format = _markdown_cells(text, name), "markdown"
+        (text, cells), format = _joined(_markdown_cells(text, name)), "markdown"
+    text = _lines(text)
+    if half := _SURROGATE.search(text):
+        raise DocumentError(f"{name}: \\u{ord(half[0]):04x} is half of a character, and no text")
     try:
-        source = Source(name, written_out(text, comments=format == "latex"))
+        source = Source(name, written_out(text, comments=format == "latex"), cells)
     except TooLong:
         raise DocumentError(f"{name}: its macros never end, or write out to too much text") from None
     found = find_displays(source, format)
@@ -118,8 +122,13 @@ def _read(path: Path, name: str) -> str:
         raise DocumentError(f"{name}: cannot be read: {reason}") from None
 
 
-def _markdown_cells(text: str, name: str) -> str:
-    """The Markdown cells of a notebook, with a blank line between them."""
+def _lines(text: str) -> str:
+    """A text whose lines end with a newline alone."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _markdown_cells(text: str, name: str) -> list[tuple[int, str]]:
+    """The Markdown cells of a notebook, each with its number among all cells."""
     try:
         notebook: Any = json.loads(text)
     except (ValueError, RecursionError):
@@ -127,15 +136,27 @@ def _markdown_cells(text: str, name: str) -> str:
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list):
         raise DocumentError(f"{name}: this is no notebook: it has no list of cells")
-    return "\n\n".join(
-        _cell_text(cell) for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == "markdown"
-    )
+    return [
+        (number, _cell_text(cell))
+        for number, cell in enumerate(cells, 1)
+        if isinstance(cell, dict) and cell.get("cell_type") == "markdown"
+    ]
 
 
 def _cell_text(cell: dict[str, Any]) -> str:
     source = cell.get("source", "")
     lines = source if isinstance(source, list) else [source]
-    return "".join(line for line in lines if isinstance(line, str)).replace("\r\n", "\n")
+    return _lines("".join(line for line in lines if isinstance(line, str)))
+
+
+def _joined(cells: list[tuple[int, str]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Cells with a blank line between them, and the line on which each begins, with its number."""
+    places: list[tuple[int, int]] = []
+    line = 1
+    for number, text in cells:
+        places.append((line, number))
+        line += text.count("\n") + 2
+    return "\n\n".join(text for _, text in cells), tuple(places)
 
 
 def _all_tagged(source: Source, displays: list[Display]) -> list[tuple[str, Span]]:
@@ -202,7 +223,8 @@ def _numbered(source: Source, tagged: list[tuple[str, Span]]) -> tuple[Equation,
     for tag, span in tagged:
         line = source.line_column(span.start)[0]
         if tag and tag in lines:
-            message = f"the tag ({tag}) is used twice, on lines {lines[tag]} and {line}; tags must differ"
+            places = f"at {source.where(lines[tag])} and at {source.where(line)}"
+            message = f"the tag ({tag}) is used twice: {places}; tags must differ"
             raise ReadError(message, source, span)
         if tag:
             lines[tag] = line

@@ -6,6 +6,7 @@ line it speaks of with a caret under the place.
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -23,10 +24,15 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text and the name that messages call it by (a path as the user gave it)."""
+    """A text and the name that messages call it by (a path as the user gave it).
+
+    `cells` are those of a notebook that stand in the text, in order: the line on which each begins,
+    and its number in the notebook, code cells counted, from 1.
+    """
 
     name: str
     text: str
+    cells: tuple[tuple[int, int], ...] = ()
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -41,6 +47,21 @@ class Source:
         """Line and column of an offset, both counted from 1."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+    def cell_line(self, line: int) -> tuple[int, int]:
+        """The cell of a notebook that a line stands in, 0 elsewhere, and which of its lines it is."""
+        place = bisect_right(self.cells, (line, sys.maxsize))
+        first, cell = self.cells[place - 1] if place else (1, 0)
+        return cell, line - first + 1
+
+    def where(self, line: int) -> str:
+        """A line in words: `line 5`, and of a notebook `cell 3, line 2`."""
+        cell, own = self.cell_line(line)
+        return f"cell {cell}, line {own}" if cell else f"line {line}"
+
+    def place(self, line: int, column: int) -> str:
+        """A place as messages open with it: `paper.md:5:1`, `note.ipynb: cell 3, line 2`."""
+        return f"{self.name}: {self.where(line)}" if self.cells else f"{self.name}:{line}:{column}"
 
     def line_text(self, line: int) -> str:
         """The text of a line (counted from 1), without its end."""
@@ -62,7 +83,8 @@ class Source:
 class ReadError(Exception):
     """What could not be read: a sentence, and the place in the source.
 
-    `str()` gives `name:line:column: message` and the line with carets under the place.
+    `str()` gives `name:line:column: message`, of a notebook `name: cell 3, line 2: message`, and the
+    line with carets under the place.
     """
 
     def __init__(self, message: str, source: Source, span: Span) -> None:
@@ -80,7 +102,7 @@ class ReadError(Exception):
         return self.source.line_column(self.span.start)[1]
 
     def __str__(self) -> str:
-        place = f"{self.source.name}:{self.line}:{self.column}"
+        place = self.source.place(self.line, self.column)
         return f"{place}: {self.message}\n{self.source.caret(self.span)}"
 
 

@@ -7,19 +7,25 @@ import os
 import stat
 import subprocess
 import sys
+from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 import derivation
 from derivation import checking
+from derivation.audit.findings import Verdict
 from derivation.cache import verdicts
 from derivation.cache.codec import Misfit, decode, encode
 from derivation.cache.engine import engine
 from derivation.cache.findings import packed, unpacked
-from derivation.cache.folder import Folder, usual
+from derivation.cache.folder import Folder, _bytes, usual
+from derivation.cache.identity import NoIdentity, identity
 from derivation.calculus import limits
 from derivation.cli import main
+from derivation.reading.declared import Declared
+from derivation.text.source import ReadError, Source, Span
 
 TEXT = "# T\n\n$$ y = x^2 \\tag{1} $$\n\n$$ \\frac{\\partial y}{\\partial x} = 3 x \\tag{2} $$\n"
 
@@ -42,7 +48,10 @@ def refused(*_: object) -> None:
 def test_what_is_kept_comes_back_field_for_field(name: str) -> None:
     read = derivation.load(name)
     audit = derivation.check(read).audit
-    again = unpacked(json.loads(json.dumps(packed(audit))), read)
+    kept = json.dumps(packed(audit))
+    assert read.document.source.name not in kept
+    assert read.declared.path not in kept
+    again = unpacked(json.loads(kept), read)
     assert again == audit
     found, wanted = checking.Report(again), checking.Report(audit)
     assert found.as_json() == wanted.as_json()
@@ -59,6 +68,22 @@ def test_a_second_run_judges_nothing(folder: Folder, monkeypatch: pytest.MonkeyP
     assert again.theorem("SA'(X)").latex == "SA'(X)"
     with pytest.raises(AssertionError, match="judged anew"):
         derivation.check("softargmax")
+
+
+def test_a_document_is_the_same_by_any_path(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("q.md").write_text(TEXT + "\n$$ z = \\foo $$\n")
+    Path("q.toml").write_text('positive = ["x"]')
+    derivation.check("q.md", cache=True)
+    monkeypatch.setattr(checking, "audit", refused)
+    for path in ("q.md", "../" + tmp_path.name + "/q.md", str(tmp_path / "q.md")):
+        report = derivation.check(path, cache=True)
+        assert report.as_data()["file"] == path
+        assert f"{path}:7:8: unknown command" in str(report).replace("\n", "")
+        assert f"declared in {path.removesuffix('md')}toml" in str(report).replace("\n", "")
+    assert folder.used().entries == 1
 
 
 @pytest.mark.parametrize(
@@ -98,6 +123,80 @@ def test_an_engine_is_its_sources(tmp_path: Path) -> None:
     (tmp_path / "cache" / "engine.py").write_text("2")
     assert engine(tmp_path, later) not in (None, first)
     assert engine(tmp_path, 0) is None  # changed since it was loaded
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("lark.__version__", "0"),
+        ("mpmath.__version__", "0"),
+        ("mpmath.libmp.BACKEND", "none"),
+        ("platform.python_implementation", lambda: "Snake"),
+        ("sys.platform", "plan9"),
+        ("platform.machine", lambda: "abacus"),
+    ],
+)
+def test_an_engine_is_what_it_runs_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: object
+) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "engine.py").write_text("1")
+    later = 2 * os.stat(tmp_path / "cache" / "engine.py").st_mtime_ns
+    first = engine(tmp_path, later)
+    monkeypatch.setattr(name, value)
+    assert engine(tmp_path, later) not in (None, first)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A value with memory, which is no part of it."""
+
+    value: object
+    _memory: int = 0
+
+
+DIFFERENT: list[object] = [
+    *([], ["a"], ["a", "b"], ["b", "a"], ["ab"]),
+    *(("a", "b"), (("a",), "b"), (("a", "b"),)),
+    *(frozenset(), frozenset("a"), frozenset("ab")),
+    *({}, {"a": 1}, {"a": 2}, {"b": 1}, {"a": 1, "b": 2}, {"a": 2, "b": 1}),
+    *(None, 1, True, "1", Fraction(1), Fraction(1, 2), Verdict.RIGHT, Verdict.WRONG, "right"),
+    *(Held("a"), Held("b"), Held(frozenset("a")), Held({"a": 1}), Held({"a": 2})),
+    *(Source("p", "a"), Source("p", "b"), Source("p", "a", ((1, 2),)), Declared(title="a"), Declared()),
+    *(ReadError("m", Source("p", "a"), Span(0, 1)), ReadError("m", Source("p", "a"), Span(0, 0))),
+]
+
+
+def test_what_is_different_has_another_identity() -> None:
+    assert len({identity(value) for value in DIFFERENT}) == len(DIFFERENT)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (frozenset(["a", "b", "c"]), frozenset(["c", "b", "a"])),
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
+        (Held("a", 1), Held("a", 2)),
+        (Source("p", "a"), Source("q", "a")),
+        (Declared("p", "t"), Declared("q", "t")),
+    ],
+)
+def test_what_is_the_same_has_one_identity(one: object, other: object) -> None:
+    assert identity(one) == identity(other)
+
+
+def test_what_is_no_plain_data_has_no_identity() -> None:
+    with pytest.raises(NoIdentity, match="object is no plain data"):
+        identity(("a", object()))
+
+
+def test_an_engine_that_changes_meanwhile_keeps_nothing(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engines = iter(("this engine", "another engine"))
+    monkeypatch.setattr(verdicts, "engine", lambda: next(engines))
+    derivation.check(derivation.loads(TEXT), cache=True)
+    assert folder.used().entries == 0
 
 
 def test_what_ran_out_of_time_is_not_kept(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,6 +249,80 @@ def test_large_folders_lose_what_was_used_the_longest_ago(
     assert f"{5:064x}.json" in kept
     assert f"{0:064x}.json" not in kept
     assert len(kept) <= 4
+
+
+KEY = "a" * 64
+posix = pytest.mark.skipif(os.name != "posix", reason="users, pipes and modes are those of POSIX")
+
+
+def test_what_is_read_is_used_now(folder: Folder) -> None:
+    folder.write(KEY, ["x"])
+    path = folder.path / f"{KEY}.json"
+    os.utime(path, (1, 1))
+    assert folder.read(KEY) == ["x"]
+    assert path.stat().st_mtime > 1
+
+
+def test_what_can_only_be_read_is_read(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_only(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    folder.write(KEY, ["x"])
+    monkeypatch.setattr(os, "utime", read_only)
+    assert folder.read(KEY) == ["x"]
+
+
+@posix
+def test_what_is_another_users_is_not_used(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.write(KEY, ["x"])
+    path = folder.path / f"{KEY}.json"
+    assert _bytes(path) == path.read_bytes()
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    assert folder.trouble() == "it is another user's"
+    assert folder.read(KEY) is None
+    with pytest.raises(OSError, match="is no entry"):
+        _bytes(path)
+    folder.write("b" * 64, ["x"])
+    assert [found.name for found in folder.path.iterdir()] == [path.name]
+
+
+@posix
+def test_an_entry_is_an_ordinary_file_of_some_size(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.write(KEY, ["x"])
+    path = folder.path / f"{KEY}.json"
+    (folder.path / "link").symlink_to(path)
+    os.mkfifo(folder.path / "pipe")
+    with pytest.raises(OSError, match="is no entry"):
+        _bytes(folder.path / "pipe")
+    with pytest.raises(OSError, match="link"):
+        _bytes(folder.path / "link")
+    monkeypatch.setattr("derivation.cache.folder.MAX_ENTRY", path.stat().st_size - 1)
+    with pytest.raises(OSError, match="is no entry"):
+        _bytes(path)
+
+
+def test_what_is_half_written_is_no_document_and_goes(folder: Folder) -> None:
+    folder.write(KEY, ["x"])
+    old, new = folder.path / f".{KEY}.old.tmp", folder.path / f".{KEY}.new.tmp"
+    old.write_text("x")
+    new.write_text("x")
+    os.utime(old, (1, 1))
+    assert folder.used().entries == 1
+    folder.write("b" * 64, ["x"])
+    assert new.exists()
+    assert not old.exists()
+    assert folder.clear().entries == 2
+    assert list(folder.path.iterdir()) == []
+
+
+def test_a_failed_write_leaves_nothing(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    folder.write(KEY, ["x"])
+    monkeypatch.setattr(os, "replace", full)
+    folder.write("b" * 64, ["x"])
+    assert [found.name for found in folder.path.iterdir()] == [f"{KEY}.json"]
 
 
 WRITER = """

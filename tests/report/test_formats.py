@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from importlib.resources import files
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -57,6 +59,34 @@ def test_json_of_a_folder_and_of_errors(path: str, capsys: Capture) -> None:
     assert not Draft202012Validator(SCHEMA).is_valid(data)
 
 
+@pytest.mark.parametrize(
+    ("label", "counts", "summary", "status"),
+    [
+        ("1", {"definition": 1}, ["Nothing is claimed here."], 0),
+        ("2", {"wrong": 1}, ["One error enters, at 2; the only claim is not right."], 1),
+        ("3", {"undecided": 1}, ["The only claim is undecided; no error was found."], 3),
+    ],
+)
+def test_json_of_one_equation_counts_that_alone(
+    path: str, capsys: Capture, label: str, counts: dict[str, int], summary: list[str], status: int
+) -> None:
+    data = json.loads(printed(capsys, path, "--equation", label, "--format", "json"))
+    Draft202012Validator(SCHEMA).validate(data)
+    assert data["only"] == label
+    assert {verdict: count for verdict, count in data["counts"].items() if count} == counts
+    assert data["summary"][:1] == summary
+    assert data["exit_code"] == status
+    assert [s["label"] for s in data["statements"]] == [label]
+
+
+def test_laws_of_one_equation_are_those_that_it_breaks(capsys: Capture) -> None:
+    for label, broken in (("13", [{"13": "1"}]), ("5", [])):
+        data = json.loads(printed(capsys, "softargmax", "--equation", label, "--format", "json"))
+        assert [law["broken"] for law in data["laws"]] == broken
+    assert main(["show", "softargmax", "--equation", "13"]) == 0
+    assert "The only claim is not right; no error enters here." in capsys.readouterr().out
+
+
 def test_sarif(path: str, capsys: Capture) -> None:
     text = printed(capsys, path, "--format", "sarif")
     run = Sarif.model_validate_json(text).runs[0]
@@ -83,6 +113,20 @@ def test_junit(path: str, tmp_path: Path, capsys: Capture) -> None:
     assert isinstance(outcomes[1][0], Failure)
     assert isinstance(outcomes[2][0], Skipped)
     assert "an error enters here" in outcomes[1][0].message
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere names of files have no such signs")
+def test_junit_is_xml_whatever_a_document_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a\x01.md").write_text("$$ y = \x02 x \\tag{\x03} $$ $$ \\int z = \ufffe $$", encoding="utf-8")
+    Path("b\x04.md").write_text("$$ a = \x05 b", encoding="utf-8")
+    text = printed(capsys, ".", "--format", "junit")
+    root = ElementTree.fromstring(text)
+    assert [suite.get("name") for suite in root] == ["a\ufffd.md", "b\ufffd.md"]
+    assert {case.get("classname") for case in root.iter("testcase")} == {"a\ufffd.md", "b\ufffd.md"}
+    assert text.count("\ufffd") > 10
 
 
 def test_annotations(path: str, capsys: Capture) -> None:
@@ -140,6 +184,43 @@ def test_whatever_can_not_be_read_is_written(
     Draft202012Validator(SCHEMA).validate(data)
     assert data["path"] == arguments[0]
     assert told in data["error"]
+
+
+@pytest.fixture
+def notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Its third cell claims something wrong on line 3, with an idle sum; its last one can't be read."""
+    monkeypatch.chdir(tmp_path)
+    wrong = "\nSo:\n$$ \\frac{\\partial y}{\\partial x} = 3 x + \\sum_{k=1}^n x $$"
+    texts = [("markdown", "# T\n$$ y = x^2 $$"), ("code", "1\n"), ("markdown", wrong)]
+    texts.append(("markdown", "$$ z =\n\\foo $$"))
+    cells = [{"cell_type": kind, "source": text.splitlines(keepends=True)} for kind, text in texts]
+    Path("n.ipynb").write_text(json.dumps({"cells": cells}, indent=1), encoding="utf-8")
+    return "n.ipynb"
+
+
+def test_json_of_a_notebook_says_the_cell(notebook: str, capsys: Capture) -> None:
+    data = json.loads(printed(capsys, notebook, "--format", "json"))
+    Draft202012Validator(SCHEMA).validate(data)
+    assert [(s["cell"], s["line"]) for s in data["statements"]] == [(1, 2), (3, 3), (4, 1)]
+    assert [(lint["cell"], lint["line"]) for lint in data["statements"][1]["lints"]] == [(3, 3)]
+    assert [(e["cell"], e["line"], e["column"]) for e in data["errors"]] == [(4, 2, 1)]
+
+
+def test_lines_of_cells_are_no_lines_of_the_file(notebook: str, capsys: Capture) -> None:
+    annotations = printed(capsys, notebook, "--format", "github").splitlines()
+    assert annotations[0].startswith("::error file=n.ipynb,title=wrong (2)::cell 3, line 3: (2) is wrong")
+    assert annotations[-1].startswith("::error file=n.ipynb,title=unread (3)::cell 4, line 2: (3) is unread")
+    assert len(annotations) == 3
+    assert all(line.split(",")[0].endswith(" file=n.ipynb") and ",line=" not in line for line in annotations)
+    results = json.loads(printed(capsys, notebook, "--format", "sarif"))["runs"][0]["results"]
+    assert results[0]["message"]["text"].startswith("cell 3, line 3: (2) is wrong")
+    assert all("region" not in result["locations"][0]["physicalLocation"] for result in results)
+    text = printed(capsys, notebook, "--format", "junit")
+    assert 'line="' not in text
+    assert ">n.ipynb: cell 3, line 3: (2) is wrong" in text
+    assert "n.ipynb: cell 4, line 2: unknown command" in printed(capsys, notebook)
+    assert main(["explain", notebook, "2"]) == 0
+    assert "n.ipynb, cell 3, line 3" in capsys.readouterr().out
 
 
 def test_what_is_right_has_no_remark(capsys: Capture) -> None:

@@ -8,6 +8,7 @@ import pytest
 from rich.console import Console
 
 import derivation
+from derivation.report.lines import lines
 from derivation.report.plain import plain
 
 
@@ -89,3 +90,27 @@ def test_a_report_is_asked_by_label(report: derivation.Report) -> None:
     with pytest.raises(KeyError, match="no statement '99'"):
         report["99"]
     assert repr(report["13"]).startswith("(13) inherited: follows, granting 5.2 and 12")
+
+
+def test_a_counterexample_of_numbers_has_no_point() -> None:
+    report = derivation.check(derivation.loads("$$ 1 + 1 = 3 $$"))
+    assert "e.g.    claimed 3, correct 2" in str(report)
+    assert lines(report.audit)[0].message.endswith(". e.g. claimed 3, correct 2.")
+    assert 'class="point"' not in report.as_html()
+    assert "at the point" not in str(report["1"].explain())
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("$$ 2 = 2 $$ $$ y = \\foo $$", "The claim is right. 1 display could not be read."),
+        ("$$ 2 = 2 $$ $$ $$ $$ \\foo = 1 $$", "The claim is right. 2 displays could not be read."),
+        ("$$ 2 = 2 $$ $$ y = 1, z = \\foo, 3 = \\bar $$", "The claim is right. 1 display could not be read."),
+        ("$$ y = \\foo $$", "Nothing could be judged. 1 display could not be read."),
+        ("$$ 2 = 2 $$ $$ \\int y = x $$", "1 of 2 claims is right, 1 undecided; no error was found."),
+    ],
+)
+def test_the_summary_tells_what_could_not_be_read(text: str, told: str) -> None:
+    report = derivation.check(derivation.loads(text))
+    assert report.summary == told
+    assert (report.exit_code == 2) == ("could not be read" in told)

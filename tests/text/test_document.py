@@ -134,6 +134,8 @@ def test_notebook(tmp_path: Path) -> None:
     assert document.source.name == str(path)
     assert document.title == "A notebook"
     assert [(e.tag, e.line) for e in document.equations] == [("1", 2), ("7", 4)]
+    assert document.source.cells == ((1, 1), (4, 3))
+    assert [document.source.where(line) for line in (2, 5)] == ["cell 1, line 2", "cell 3, line 2"]
 
 
 def test_titles() -> None:
@@ -167,7 +169,7 @@ ERRORS = [
     ("```math\na", "this ```math is never closed", 1, 1),
     (
         "$$a\\tag{1}$$\n\n$$b\\tag{1}$$",
-        "the tag (1) is used twice, on lines 1 and 3; tags must differ",
+        "the tag (1) is used twice: at line 1 and at line 3; tags must differ",
         3,
         3,
     ),
@@ -200,6 +202,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         "broken.ipynb": b"{",
         "list.ipynb": b"[" * 100_000,
         "odd.ipynb": b'{"cells": 3}',
+        "half.ipynb": b'{"cells": [{"cell_type": "markdown", "source": "$$ a = \\\\text{\\ud83d} $$"}]}',
     }
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
@@ -213,6 +216,20 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     assert refused(tmp_path / "broken.ipynb") == ": this is no notebook: not valid JSON"
     assert refused(tmp_path / "list.ipynb") == ": this is no notebook: not valid JSON"
     assert refused(tmp_path / "odd.ipynb") == ": this is no notebook: it has no list of cells"
+    assert refused(tmp_path / "half.ipynb") == ": \\ud83d is half of a character, and no text"
+
+
+def test_places_in_a_notebook_are_those_of_its_cells() -> None:
+    def told(*cells: str) -> str:
+        text = json.dumps({"cells": [{"cell_type": "markdown", "source": cell} for cell in cells]})
+        with pytest.raises(ReadError) as caught:
+            document_from_text(text, "n.ipynb", "notebook")
+        return str(caught.value).split("\n")[0]
+
+    twice = "the tag (1) is used twice: at cell 1, line 1 and at cell 2, line 2; tags must differ"
+    assert told("$$a \\tag{1}$$", "\r\n$$b \\tag{1}$$") == f"n.ipynb: cell 2, line 2: {twice}"
+    open_one = "this `$$` is not closed by `$$` before a blank line, or its cell's end"
+    assert told("x", "\r$$ a", "b$$") == f"n.ipynb: cell 2, line 2: {open_one}"
 
 
 def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
