@@ -220,7 +220,7 @@ class Result:
         return html.finding_html(self.finding, self.audit)
 
     def _repr_latex_(self) -> str:
-        return html.math(self.latex)
+        return html.math_latex(self.latex)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,9 @@ class Report:
     audit: Audit
 
     def __getitem__(self, label: str) -> Result:
-        """A statement by its label, `"13"` or `"5.2"`; of several, `"5"` is the worst one."""
+        """A statement by its label, `"13"` or `"5.2"`, or its `\\label`; `"5"` is its worst one."""
+        named = (e.tag for e in self.audit.derivation.document.equations if label in e.labels)
+        label = next(named, label)
         matching = [f for f in self.audit.findings if label in (f.label, f.statement.equation)]
         exact = [f for f in matching if f.label == label]
         if not matching:

@@ -344,3 +344,10 @@ def test_several_theorems_are_several_functions(tmp_path: Path, capsys: Run) -> 
     capsys.readouterr()
     assert main([*both, "--theorem", "SA", "-o", str(file)]) == 2
     assert "SA and SA would both be the function SA" in capsys.readouterr().err
+
+
+def test_an_equation_by_its_label(tmp_path: Path, capsys: Run) -> None:
+    path = tmp_path / "mine.tex"
+    path.write_text("\\begin{equation} y = x^2 \\label{eq:y} \\end{equation}", encoding="utf-8")
+    assert main(["explain", str(path), "eq:y"]) == 0
+    assert "(1) := definition" in capsys.readouterr().out

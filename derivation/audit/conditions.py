@@ -38,6 +38,8 @@ def _is_whole(exponent: Term, setting: Setting) -> bool:
             return name in setting.hypotheses.sizes
         case Add(parts) | Mul(parts):
             return all(_is_whole(part, setting) for part in parts)
+        case Pow(base, Num(value)) if value >= 0 and value.denominator == 1:
+            return _is_whole(base, setting)
         case _:
             return False
 

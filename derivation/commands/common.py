@@ -121,7 +121,8 @@ def nothing_is_lost(output: Path, ours: Callable[[str], bool], kind: str) -> Non
 def narrowed(report: Report, label: str) -> Report:
     """The report on one equation or statement alone."""
     audit = report.audit
-    narrowed = replace(audit, only=label)
+    named = (e.tag for e in audit.derivation.document.equations if label in e.labels)
+    narrowed = replace(audit, only=next(named, label))
     if not narrowed.shown:
         known = ", ".join(dict.fromkeys(f.statement.equation for f in audit.findings))
         raise Refused(

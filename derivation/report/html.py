@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -10,6 +11,7 @@ from derivation.audit.result import Audit
 from derivation.reading.statements import Statement
 from derivation.report import words
 
+_ALIGNS = re.compile(r"(?<!\\)&|\\(?:label|tag)\*?\{[^{}]*\}|\\(?:notag|nonumber)(?![A-Za-z])")
 COLOURS = {
     Verdict.RIGHT: "#1a7f37",
     Verdict.DEFINITION: "#0969da",
@@ -76,5 +78,10 @@ def _details(finding: Finding) -> Iterator[str]:
 
 
 def math(latex: str) -> str:
-    """Mathematics for the notebook to set; nothing in it is HTML."""
-    return f"$\\displaystyle {escape(latex, quote=False)}$"
+    """Mathematics for the notebook to set, in HTML; nothing in it is HTML."""
+    return escape(math_latex(latex), quote=False)
+
+
+def math_latex(latex: str) -> str:
+    """The same as LaTeX; what aligns rows stands in none here."""
+    return f"$\\displaystyle {_ALIGNS.sub('', latex)}$"

@@ -42,7 +42,8 @@ _USUAL: Final = frozenset(
         r"\frac\tfrac\dfrac\sum\prod\partial\left\right\begin\end\quad\qquad\text\mathrm\mathbf\mathcal\mathbb"
         r"\operatorname\hat\bar\tilde\vec\sqrt\exp\log\ln\sin\cos\tan\sinh\cosh\tanh\cdot\times\neq\ne\le\ge"
         r"\leq\geq\in\prime\therefore\tag\iff\implies\Rightarrow\alpha\beta\gamma\delta\epsilon\theta\lambda\mu"
-        r"\pi\sigma\Sigma\ell\lvert\rvert"
+        r"\pi\sigma\Sigma\ell\lvert\rvert\zeta\eta\iota\kappa\nu\xi\rho\tau\upsilon\phi\chi\psi\omega\varepsilon"
+        r"\vartheta\varphi\varrho\varsigma\Gamma\Delta\Theta\Lambda\Xi\Pi\Phi\Psi\Omega\infty\forall\to\mid"
     )
 )
 _SPECIAL: Final = {

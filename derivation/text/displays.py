@@ -51,10 +51,11 @@ _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 
 
 class Display(NamedTuple):
-    """A display: the span of its body, and where what closes it ends."""
+    """A display: the span of its body, where what closes it ends, and its environment, if it is one."""
 
     body: Span
     end: int
+    environment: str = ""
 
 
 class Found(NamedTuple):
@@ -118,7 +119,7 @@ class _Scanner:
             message = f"this `{match[0]}` is not closed by `{mark}` before {before}"
             raise ReadError(message, self.source, opening)
         end = close + len(mark)
-        self.displays.append(Display(body, end))
+        self.displays.append(Display(body, end, match.groupdict().get("begin") or ""))
         return end
 
     def _dollars(self, start: int) -> int:

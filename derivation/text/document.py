@@ -30,6 +30,17 @@ FORMATS: Final = {
     ".latex": "latex",
     ".ipynb": "notebook",
 }
+NUMBERED: Final = frozenset(("equation", "align", "gather", "multline", "eqnarray", "flalign", "alignat"))
+"""The environments that LaTeX numbers."""
+
+UNNUMBERED: Final = "*"
+_NOT_NUMBERED: Final = re.compile(r"\\(?:notag|nonumber)(?![A-Za-z])")
+_GOES_ON: Final = re.compile(
+    r"(?:\s|&|\\q?quad|\\[,;:!>]|\\left\.|\\mathrel\{\})*(?:[+\-]|\\(?:cdot|times|pm)(?![A-Za-z]))"
+)
+"""A row that carries on the expression of the one before."""
+
+_LABEL: Final = re.compile(r"\\label\s*\{([^{}]*)\}")
 _TAG: Final = re.compile(r"\\tag\*?\s*\{([^{}\n]*)\}")
 _TAG_AFTER: Final = re.compile(r"[ \t]*(?:\n[ \t]*)?\(([A-Za-z]{0,3}[0-9][\w.]*'?)\)[ \t]*(?=\n|\Z)")
 _COMMENT: Final = re.compile(r"\\.|%[^\n]*", re.DOTALL)
@@ -47,11 +58,15 @@ class NoEquations(DocumentError):
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """A display: its tag, where its LaTeX stands, and on which line that begins (from 1)."""
+    """A display: its tag, where its LaTeX stands, on which line that begins (from 1), its `\\label`s.
+
+    In LaTeX a tag is the number that LaTeX prints; `u1`, `u2`, … are those that it does not number.
+    """
 
     tag: str
     span: Span
     line: int
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +110,7 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
         for display in found.displays
         if display.body.end == display.body.start and source.text == text
     )
-    tagged = _all_tagged(source, [d for d in found.displays if d.body.end > d.body.start])
+    tagged = _all_tagged(source, [d for d in found.displays if d.body.end > d.body.start], format)
     if not tagged:
         where = "$$ … $$, \\[ … \\], ```math … ``` or \\begin{equation} … \\end{equation}"
         trouble = DocumentError if found.displays else NoEquations
@@ -159,8 +174,12 @@ def _joined(cells: list[tuple[int, str]]) -> tuple[str, tuple[tuple[int, int], .
     return "\n\n".join(text for _, text in cells), tuple(places)
 
 
-def _all_tagged(source: Source, displays: list[Display]) -> list[tuple[str, Span]]:
-    """Every equation with its printed tag, or ""; a display `(7)` is the tag of the one before."""
+def _all_tagged(source: Source, displays: list[Display], format: str) -> list[tuple[str, Span]]:
+    """Every equation with its printed tag, or ""; a display `(7)` is the tag of the one before.
+
+    Where LaTeX numbers displays, those that it does not have the tag `UNNUMBERED`.
+    """
+    numbers = format == "latex" and any(d.environment in NUMBERED for d in displays)
     found: list[tuple[str, Span]] = []
     end = 0
     for display in displays:
@@ -171,15 +190,20 @@ def _all_tagged(source: Source, displays: list[Display]) -> list[tuple[str, Span
         if alone and follows:
             found[-1] = (alone[1], found[-1][1])
         else:
-            found += _tagged(source, display)
+            found += _by_latex(source, display) if numbers else _tagged(source, display)
         end = display.end
     return found
 
 
+def _visible(source: Source, display: Display) -> str:
+    """A display's body without its comments, every place kept."""
+    body = source.text[display.body.start : display.body.end]
+    return _COMMENT.sub(lambda match: match[0] if match[0][0] == "\\" else " " * len(match[0]), body)
+
+
 def _tagged(source: Source, display: Display) -> Iterator[tuple[str, Span]]:
     """A display's equations: one, or one for each tag where it has several."""
-    body = source.text[display.body.start : display.body.end]
-    visible = _COMMENT.sub(lambda match: match[0] if match[0][0] == "\\" else " " * len(match[0]), body)
+    visible = _visible(source, display)
     tags = [match for match in _TAG.finditer(visible) if _clean(match[1])]
     if len(tags) > 1:
         yield from _tagged_rows(visible, display.body)
@@ -187,6 +211,37 @@ def _tagged(source: Source, display: Display) -> Iterator[tuple[str, Span]]:
     after = _TAG_AFTER.match(source.text, display.end)
     tag = _clean(tags[0][1]) if tags else after[1] if after else ""
     yield tag, display.body
+
+
+def _by_latex(source: Source, display: Display) -> Iterator[tuple[str, Span]]:
+    """A display's equations as LaTeX numbers them: one a row of `align` and its like."""
+    body = _visible(source, display)
+    if display.environment not in NUMBERED:
+        yield from ((tag or UNNUMBERED, span) for tag, span in _tagged(source, display))
+        return
+    if display.environment in ("equation", "multline"):
+        tag = _TAG.search(body)
+        silent = tag is None and _NOT_NUMBERED.search(body)
+        yield UNNUMBERED if silent else _clean(tag[1]) if tag else "", display.body
+        return
+    found: list[tuple[str, Span]] = []
+    start = opened = 0
+    for end, after in _row_ends(body):
+        last, start = body[start:end], after
+        if _NOT_NUMBERED.search(last) and after < len(body):
+            continue
+        rows = body[opened:end]
+        if rows.strip():
+            first = display.body.start + opened + len(rows) - len(rows.lstrip())
+            span = Span(first, first + len(rows.strip()))
+            tag = _TAG.search(rows)
+            if found and _GOES_ON.match(rows):
+                found[-1] = (found[-1][0], found[-1][1].to(span))
+            else:
+                silent = tag is None and _NOT_NUMBERED.search(last)
+                found.append((UNNUMBERED if silent else _clean(tag[1]) if tag else "", span))
+        opened = after
+    yield from found
 
 
 def _clean(tag: str) -> str:
@@ -222,7 +277,7 @@ def _numbered(source: Source, tagged: list[tuple[str, Span]]) -> tuple[Equation,
     lines: dict[str, int] = {}
     for tag, span in tagged:
         line = source.line_column(span.start)[0]
-        if tag and tag in lines:
+        if tag and tag != UNNUMBERED and tag in lines:
             places = f"at {source.where(lines[tag])} and at {source.where(line)}"
             message = f"the tag ({tag}) is used twice: {places}; tags must differ"
             raise ReadError(message, source, span)
@@ -230,9 +285,15 @@ def _numbered(source: Source, tagged: list[tuple[str, Span]]) -> tuple[Equation,
             lines[tag] = line
     equations: list[Equation] = []
     number = 0
+    without = 0
     for tag, span in tagged:
-        while not tag:
+        while not tag or tag == UNNUMBERED:
+            if tag == UNNUMBERED:
+                without += 1
+                tag = f"u{without}"
+                break
             number += 1
             tag = "" if str(number) in lines else str(number)
-        equations.append(Equation(tag, span, source.line_column(span.start)[0]))
+        named = tuple(_LABEL.findall(source.text[span.start : span.end]))
+        equations.append(Equation(tag, span, source.line_column(span.start)[0], named))
     return tuple(equations)

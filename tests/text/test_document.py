@@ -116,8 +116,8 @@ def test_latex() -> None:
     assert found(LATEX, "latex") == [
         ("1", "\\label{eq:one}\na = b % the first", 11),
         ("A", "c = d \\tag{A}", 14),
-        ("2", "e", 14),
-        ("3", "f \\\\ g", 16),
+        ("u1", "e", 14),
+        ("u2", "f \\\\ g", 16),
     ]
     assert document_from_text(LATEX, "paper.tex", "latex").title == "On \\emph{sums} of things"
 
@@ -316,3 +316,38 @@ def test_any_text_gives_a_document_or_an_error(text: str, format: str) -> None:
         assert len({e.tag for e in document.equations}) == len(document.equations) > 0
         for equation in document.equations:
             assert 0 <= equation.span.start < equation.span.end <= len(text)
+
+
+NUMBERED = r"""\begin{equation} a = b \label{eq:a} \end{equation}
+\begin{align}
+c &= d \\
+e &= f \notag \\
+&= g \\
+h &= i \nonumber
+\end{align}
+\begin{gather} j = k \\ + l \\ m = n \tag{X} \end{gather}
+\begin{equation} o = p \notag \end{equation}
+\[ q = r \]
+\begin{align*} s &= t \\ &= u \end{align*}
+\begin{multline} v = w \\ + x \end{multline}
+"""
+
+
+def test_latex_numbers_equations_as_latex_does() -> None:
+    tags = [(tag, latex.split(" \\label")[0]) for tag, latex, _ in found(NUMBERED, "latex")]
+    assert tags == [
+        ("1", "a = b"),
+        ("2", "c &= d"),
+        ("3", "e &= f \\notag \\\\\n&= g"),
+        ("u1", "h &= i \\nonumber"),
+        ("4", "j = k \\\\ + l"),
+        ("X", "m = n \\tag{X}"),
+        ("u2", "o = p \\notag"),
+        ("u3", "q = r"),
+        ("u4", "s &= t \\\\ &= u"),
+        ("5", "v = w \\\\ + x"),
+    ]
+
+
+def test_latex_without_numbers_counts_displays() -> None:
+    assert [tag for tag, *_ in found("\\[ a = b \\] \\[ c = d \\]", "latex")] == ["1", "2"]
