@@ -147,8 +147,9 @@ class Equation(_Item):
             if told:
                 raise _Told("\n".join([*told, "", str(report)]))
             return
-        if any(line.level in ("error", "warning") for line in lines):
-            raise _Told(str(report))
+        wrong = [line.message for line in lines if line.level in ("error", "warning")]
+        if wrong:
+            raise _Told("\n".join([*wrong, "", str(report)]))
         undecided = [line.message for line in lines if line.rule == Verdict.UNDECIDED.value]
         if undecided:
             pytest.xfail("; ".join(undecided))

@@ -262,3 +262,18 @@ def test_several_documents(folder: Path, capsys: Capture) -> None:
     assert "✓ log-sum-exp: 2 definition · 3 right" in capsys.readouterr().out
     assert main(["check", "paper.md", "log-sum-exp", "--equation", "2"]) == 2
     assert "are for one document, and here are several" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("format", ["github", "junit"])
+def test_formats_tell_changes_alone(folder: Path, capsys: Capture, format: str) -> None:
+    def told() -> str:
+        capsys.readouterr()
+        main(["check", "paper.md", "--baseline", "v.toml", "--format", format])
+        return capsys.readouterr().out
+
+    assert "::error" not in (quiet := told())
+    assert "<failure" not in quiet
+    (folder / "paper.md").write_text(TEXT.replace("3 x", "2 x"))
+    changed = told()
+    assert "This is not as on file." in changed
+    assert ("::error" in changed) or ("<failure" in changed)

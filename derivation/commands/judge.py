@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from textwrap import TextWrapper
 
@@ -38,9 +39,9 @@ from derivation.commands.common import (
 )
 from derivation.project import ProjectError, project
 from derivation.report.github import as_github
-from derivation.report.junit import as_junit
+from derivation.report.junit import VERDICTS, as_junit
 from derivation.report.lines import Line
-from derivation.report.sarif import as_sarif
+from derivation.report.sarif import as_sarif, key
 
 MARK = {0: "✓", 1: "✗", 2: "!", 3: "?"}
 States = Mapping[str, str] | None
@@ -305,6 +306,18 @@ def _lines(outcomes: Sequence[Outcome]) -> list[Line]:
     return [line for outcome in outcomes for line in outcome.lines]
 
 
+def _changed(outcomes: Sequence[Outcome], states: States) -> list[Line]:
+    """All lines; against a baseline what is as on file is no error, and what is not is one."""
+    found = _lines(outcomes)
+    return found if states is None else [_against(line, states.get(key(line), "")) for line in found]
+
+
+def _against(line: Line, state: str) -> Line:
+    if state in ("new", "updated") and line.rule in VERDICTS:
+        return replace(line, level="error", message=f"{line.message} This is not as on file.")
+    return replace(line, level="none")
+
+
 def _errors(outcomes: Sequence[Outcome]) -> dict[str, str]:
     return {outcome.path: outcome.error for outcome in outcomes if outcome.error}
 
@@ -312,7 +325,7 @@ def _errors(outcomes: Sequence[Outcome]) -> dict[str, str]:
 FORMATS: Mapping[str, Callable[[Sequence[Outcome], bool, States], str]] = {
     "json": _json,
     "sarif": lambda outcomes, _, states: as_sarif(_lines(outcomes), _errors(outcomes), states),
-    "junit": lambda outcomes, _, __: as_junit(_lines(outcomes), _errors(outcomes)),
-    "github": lambda outcomes, _, __: as_github(_lines(outcomes), _errors(outcomes)),
+    "junit": lambda outcomes, _, states: as_junit(_changed(outcomes, states), _errors(outcomes)),
+    "github": lambda outcomes, _, states: as_github(_changed(outcomes, states), _errors(outcomes)),
 }
 """What programs read, by name; of several documents, all in one."""

@@ -7,7 +7,7 @@ from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from derivation.audit.findings import Verdict
-from derivation.report.lines import LEVELS, Line
+from derivation.report.lines import Line
 from derivation.report.signs import clean
 
 VERDICTS = frozenset(verdict.value for verdict in Verdict)
@@ -48,8 +48,9 @@ def _suite(root: Element, file: str, lines: list[Line]) -> None:
 
 
 def _outcome(line: Line) -> str:
-    """What a statement's case holds: nothing where it is right."""
-    return "error" if line.rule == Verdict.UNREAD.value else OUTCOMES.get(LEVELS[Verdict(line.rule)], "")
+    """What a statement's case holds: nothing where it is right, or as it is known to be."""
+    unread = line.rule == Verdict.UNREAD.value and line.level != "none"
+    return "error" if unread else OUTCOMES.get(line.level, "")
 
 
 def _counted(name: str, tests: int, failures: int, errors: int, skipped: int) -> dict[str, str]:
