@@ -20,11 +20,23 @@ def conditions(terms: tuple[Term, ...], setting: Setting, writer: Writer) -> tup
             case Pow(base, exponent) if (value := constant(exponent)) is not None and value < 0:
                 found |= dict.fromkeys(_nonzero(base, setting, writer))
             case Pow(base, exponent) if value is None and not _is_whole(exponent, setting):
-                if not _positive(base, setting):
+                if constant(base) is None and not _positive(base, setting):
                     found[f"{to_latex(writer.node(base))} > 0"] = None
             case Fn("log", argument) if not _positive(argument, setting):
                 found[f"{to_latex(writer.node(argument))} > 0"] = None
     return tuple(found)
+
+
+def based(terms: tuple[Term, ...], setting: Setting) -> tuple[Term, ...]:
+    """The bases of powers whose exponents are unknown: the powers want them to be > 0."""
+    powers = (inner for term in terms for inner in walk(term) if isinstance(inner, Pow))
+    unknown = (p for p in powers if constant(p.exponent) is None and not _is_whole(p.exponent, setting))
+    return tuple(dict.fromkeys(p.base for p in unknown))
+
+
+def is_bound(term: Term) -> bool:
+    """Whether a term carries an index that a sum around it binds."""
+    return any("." in letter for letter in free_indices(term))
 
 
 def _is_whole(exponent: Term, setting: Setting) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from derivation.audit.conditions import conditions
+from derivation.audit.conditions import based, conditions, is_bound
 from derivation.audit.correct import correct
 from derivation.audit.equations import Posed, is_absurd, step
 from derivation.audit.findings import Closed, Correction, Finding, Verdict
@@ -23,11 +23,12 @@ from derivation.calculus.atoms import Poly, is_number
 from derivation.calculus.decide import Judgement, Proved, Refuted, Undecided, judge, prove, refute
 from derivation.calculus.limits import Unsupported, meet_depth
 from derivation.calculus.normal import Normalizer
-from derivation.calculus.setting import Case, Setting
+from derivation.calculus.setting import Case, Condition, Setting
 from derivation.calculus.substitution import names_of
 from derivation.calculus.terms import (
     ONE,
     PI,
+    ZERO,
     Add,
     Deriv,
     Ref,
@@ -93,7 +94,7 @@ class Auditor:
     def _claim(self, statement: Statement) -> Finding:
         setting = self._setting(statement)
         subject, member = statement.subject.term, statement.member.term
-        true = self._identity(statement, judge(subject, member, setting))
+        true = self._identity(statement, judge(subject, member, self._needed(statement)))
         setting = self._setting(statement)
         follows, granted = self._follows(statement, true)
         verdict = _verdict(follows, true)
@@ -290,6 +291,18 @@ class Auditor:
     def _setting(self, statement: Statement) -> Setting:
         return self.settings.get(statement.label) or self.derivation.setting_of(statement)
 
+    def _needed(self, statement: Statement) -> Setting:
+        """The setting, with the bases > 0 of powers with unknown exponents, as the line is said to need."""
+        setting = self._setting(statement)
+        bases = based((statement.subject.term, statement.member.term), setting)
+        names = {base.name for base in bases if isinstance(base, Var)}
+        bound = (base for base in bases if not isinstance(base, Var) and not is_bound(base))
+        extra = tuple(Condition(base, ">", ZERO) for base in bound)
+        if not names and not extra:
+            return setting
+        known = replace(setting.hypotheses, positive=setting.hypotheses.positive | names)
+        return replace(setting, hypotheses=known, conditions=(*setting.conditions, *extra))
+
     # Following, and what is granted
 
     def _follows(self, statement: Statement, true: Judgement) -> tuple[Judgement, tuple[str, ...]]:
@@ -318,7 +331,7 @@ class Auditor:
         previous = statement.previous
         if previous is None or previous is statement.subject or (before and isinstance(before.true, Proved)):
             return true
-        return judge(previous.term, statement.member.term, self._setting(statement))
+        return judge(previous.term, statement.member.term, self._needed(statement))
 
     def _in_force(self, statement: Statement, verdict: Verdict, granted: tuple[str, ...]) -> tuple[str, ...]:
         """What an inherited line rests on: its own grants, and those of the lines that it carries on."""

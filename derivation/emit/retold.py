@@ -92,9 +92,13 @@ def _leaf(term: Term) -> Term | None:
     match term:
         case Fn("log", argument) if (inner := _beside_one(argument)) is not None:
             return Ref(SOFTPLUS, (), (rewritten(inner, _leaf),))
-        case Pow(base, Num(power)) if _is_order(power) and (inner := _beside_one(base)) is not None:
+        case Fn("log", argument) if (found := _below(argument)) is not None:
+            inner, order = found
+            return Mul((Num(Fraction(-order)), Ref(SOFTPLUS, (), (rewritten(inner, _leaf),))))
+        case Pow() if (found := _below(term)) is not None:
+            inner, order = found
             own = Ref(LOGISTIC, (), (negated(rewritten(inner, _leaf)),))
-            return own if power == -1 else Pow(own, Num(-power))
+            return own if order == 1 else Pow(own, Num(Fraction(order)))
         case Mul(factors):
             return _product(factors)
         case _:
@@ -102,25 +106,55 @@ def _leaf(term: Term) -> Term | None:
 
 
 def _product(factors: tuple[Term, ...]) -> Term | None:
-    """A product with e^u / (1 + e^u)^k in it."""
+    """A product with e^{m u} / (1 + e^u)^k in it, m at most k."""
     for place, factor in enumerate(factors):
-        match factor:
-            case Pow(base, Num(power)) if _is_order(power) and (inner := _beside_one(base)) is not None:
-                above = next((k for k, f in enumerate(factors) if f == Fn("exp", inner)), None)
-                if above is None:
-                    continue
-                rest = [rewritten(f, _leaf) for k, f in enumerate(factors) if k not in (place, above)]
-                own = rewritten(inner, _leaf)
-                rest.append(Ref(LOGISTIC, (), (own,)))
-                if power < -1:
-                    other = Ref(LOGISTIC, (), (negated(own),))
-                    rest.append(other if power == -2 else Pow(other, Num(-power - 1)))
-                return rest[0] if len(rest) == 1 else Mul(tuple(rest))
+        found = _below(factor)
+        if found is None:
+            continue
+        inner, order = found
+        above = [k for k, f in enumerate(factors) if k != place and 0 < _times(f, inner) <= order]
+        if not above:
+            continue
+        kept = (k for k in range(len(factors)) if k not in (place, above[0]))
+        rest = [rewritten(factors[k], _leaf) for k in kept]
+        own, count = rewritten(inner, _leaf), _times(factors[above[0]], inner)
+        for argument, power in ((own, count), (negated(own), order - count)):
+            if power:
+                part = Ref(LOGISTIC, (), (argument,))
+                rest.append(part if power == 1 else Pow(part, Num(Fraction(power))))
+        return rest[0] if len(rest) == 1 else Mul(tuple(rest))
     return None
 
 
-def _is_order(power: Fraction) -> bool:
-    return power < 0 and power.denominator == 1
+def _below(term: Term) -> tuple[Term, int] | None:
+    """u and k of (1 + e^u)^{-k}, a whole k >= 1."""
+    base, power = _unraised(term)
+    inner = _beside_one(base)
+    return (inner, -power) if inner is not None and power < 0 else None
+
+
+def _unraised(term: Term) -> tuple[Term, int]:
+    """A term as the whole power of another."""
+    match term:
+        case Pow(base, Num(value)) if value.denominator == 1:
+            inner, power = _unraised(base)
+            return inner, power * int(value)
+        case _:
+            return term, 1
+
+
+def _times(term: Term, inner: Term) -> int:
+    """m of e^{m u}; 0 for anything else."""
+    term, power = _unraised(term)
+    if not isinstance(term, Fn) or term.name != "exp":
+        return 0
+    if term.argument == inner:
+        return max(0, power)
+    match term.argument, inner:
+        case Mul((Num(value), *rest)), _ if value.denominator == 1:
+            left = rest[0] if len(rest) == 1 else Mul(tuple(rest))
+            return max(0, power * int(value)) if left == inner else 0
+    return 0
 
 
 def _beside_one(term: Term) -> Term | None:

@@ -216,8 +216,7 @@ def as_order(latex: str) -> str | None:
 def introduced(text: str) -> Iterator[tuple[str, Span]]:
     """The mathematics of sentences that introduce names, and where it stands."""
     for sentence in sentences(text):
-        if sentence.introduces:
-            yield from sentence.formulas(introduced=True)
+        yield from sentence.definitions()
 
 
 def defines(row: Row) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from derivation.text.source import Span
 
@@ -33,12 +34,15 @@ ABBREVIATED = "".join(
 END = re.compile(ABBREVIATED + r"[.!?](?=[\s)*_\"”']|\Z)|\n\s*\n|\x01+|\n\s*(?:[-*+#]|\d+[.)])\s")
 DROPPED = re.compile(
     r"\b(?:this|that|it|the assumption)\b.*\b(?:drop|abandon|relax|lift|give\s+up)"
-    r"|\bscratch\s+that\b|\bdrop\s+this\b",
+    r"|\bscratch\s+that\b|\bdrop\s+this\b"
+    r"|\bcontradict|\A\s*otherwise\b",
     re.IGNORECASE,
 )
 """What a sentence says that takes the one before back."""
 
-HEADED = re.compile(r"\s*(?:case|lemma|proof|step|exercise|example|remark|section)\b", re.IGNORECASE)
+HEADED = re.compile(
+    r"\s*(?:case|lemma|proof|step|part|claim|exercise|example|remark|section)\b", re.IGNORECASE
+)
 
 # A sentence's signs for its formulas
 
@@ -64,7 +68,7 @@ _PHRASE = (
     r"|throughout|henceforth|hereafter|as usual|for simplicity|without loss of generality|w\.?l\.?o\.?g\.?"
 )
 _OPENING = (
-    r"(?:(?:we|will|shall|always|also|now|further|furthermore|moreover|then|hence|and|assumptions?\s*:|"
+    r"(?:(?:we|will|shall|always|also|now|further|furthermore|moreover|and|assumptions?\s*:|"
     + _PHRASE
     + r")[\s,:]*)*"
 )
@@ -100,16 +104,27 @@ STATES = re.compile(
     rf"|(?:{_PHRASE}|assumptions?\s*:)[\s,:]*{_clauses()}|{RELATION}\s+throughout",
     re.IGNORECASE,
 )
+DEFINES = re.compile(
+    rf"{_OPENING}(?:let|where|with|here|define|defining|denote|denoting|write|writing|set|setting|put)\s+"
+    rf"(?:us\s+)?{_clauses()}",
+    re.IGNORECASE,
+)
+_LAST = rf"{RELATION}{_TAIL}{_CALLED.replace('?P<called>', '')}"
 ENDS_SO = re.compile(
-    rf"(?P<before>.*),\s*(?:where|with|assuming|provided)(?:\s+that)?\s+(?P<clauses>{_clauses()})",
-    re.IGNORECASE | re.DOTALL,
+    rf"(?P<before>.*),\s*where\s+{_LAST}(?:{_AND}{_LAST})*[\s,;:]*", re.IGNORECASE | re.DOTALL
+)
+"""`…, where $x > 0$ is the rate`: what stands for it is called something."""
+
+ENDS_DEFINING = re.compile(
+    rf"(?P<before>.*),\s*(?:where|with)\s+(?P<clauses>{_clauses()})", re.IGNORECASE | re.DOTALL
 )
 BETWEEN = re.compile(_CALLED, re.IGNORECASE)
 LIMITS = re.compile(
     r"\b(?:or|either|neither|some|unless|if|when|whenever|except|otherwise|until|not|never|no|nor|without|\w+n['’]t"
-    r"|false|wrong|fails?|least|most|there|exists?|exactly|only|one|certain|particular|set|region|case|section"
+    r"|false|wrong|fails?|least|most|there|exists?|exactly|only|one(?!-hot)|certain|particular|set|region|case|section"
     r"|instead|rather|approximately|almost|nearly|sometimes|often|usually|contrary|violated|lies?|negation|opposite"
-    r"|would|could|might|half|first|last|next|outside|plus|mixed|scaled|which|that|number\s+of|unlike|others?)\b",
+    r"|would|could|might|half|first|last|next|outside|plus|mixed|scaled|which|that|number\s+of|unlike|others?"
+    r"|condition|mistake|typo|myth|idea|event|assumption|problem|question|error|misconception|falsehood|claim)\b",
     re.IGNORECASE,
 )
 """Words that what a formula is called has none of, nor what stands before `where`."""
@@ -134,18 +149,10 @@ QUALIFIES = re.compile(
 )
 """What is said of a name in words that nothing here understands."""
 
-INTRODUCES = re.compile(
-    r"\b(?:let|defin(?:e|ing)|denot(?:e|ing)|writ(?:e|ing)|where|with|here)\b", re.IGNORECASE
-)
 TAKEN_BACK = re.compile(
     r"\b(?:not|never|nor|no|without|cannot|\w+n['’]t|wrong\w*|false\w*|mistake\w*|if|when|whenever|unless|whether"
     r"|except|rather|instead|would|could|might|later|unlike|example|instance|some|others|many|(?:previous|prior|other)"
     r"\s+(?:work|papers?|authors?))\b",
-    re.IGNORECASE,
-)
-DIVIDES = re.compile(
-    r"[\x00\x02]\s*,?\s*(?:(?:if|when|whenever|unless|otherwise|except)\b"
-    r"|for\s+(?!(?:all|every|each|any)\b|[\x02\x03]))",
     re.IGNORECASE,
 )
 
@@ -163,11 +170,16 @@ class Sentence:
     asks: bool = False
 
     @property
+    def words(self) -> str:
+        """The words without what sets them off."""
+        return self.masked.strip(' \t\n*_,;:"')
+
+    @property
     def states(self) -> bool:
         """Whether a sentence assumes what its formulas say, and says nothing else."""
         if self.asks:
             return False
-        words = self.masked.strip(' \t\n*_,;:"')
+        words = self.words
         stated = STATES.fullmatch(words)
         ends = None if stated else ENDS_SO.fullmatch(words)
         if ends is not None and LIMITS.search(ends["before"]):
@@ -195,23 +207,27 @@ class Sentence:
         """Whether a sentence speaks of what is positive."""
         return bool(re.search(r"\b(?:positive|non-?negative)\b", self.masked, re.IGNORECASE))
 
-    @property
-    def introduces(self) -> bool:
-        """Whether a sentence may define the names that its formulas have on the left."""
-        found = INTRODUCES.search(self.masked)
-        if found is None or self.asks or DIVIDES.search(self.masked):
-            return False
-        return not TAKEN_BACK.search(self.masked[: found.start()])
+    def formulas(self) -> Iterator[tuple[str, Span]]:
+        """The formulas and their places in the whole text."""
+        for match in INLINE.finditer(self.text):
+            group = "latex" if match["latex"] else "round"
+            start, end = match.span(group)
+            yield match[group], Span(self.start + start, self.start + end)
 
-    def formulas(self, introduced: bool = False) -> Iterator[tuple[str, Span]]:
-        """The formulas and their places in the whole text; if `introduced`, those after a verb."""
-        found = INTRODUCES.search(self.masked) if introduced else None
-        place = -1 if found is None else sum(sign in SIGNS for sign in self.masked[: found.end()])
-        for count, match in enumerate(INLINE.finditer(self.text)):
-            if count >= place:
-                group = "latex" if match["latex"] else "round"
-                start, end = match.span(group)
-                yield match[group], Span(self.start + start, self.start + end)
+    def definitions(self) -> Iterator[tuple[str, Span]]:
+        """The formulas that may define the names on their left, and their places in the whole text."""
+        if self.asks:
+            return
+        words = self.words
+        first = 0
+        if not DEFINES.fullmatch(words):
+            ends = ENDS_DEFINING.fullmatch(words)
+            if ends is None or TAKEN_BACK.search(ends["before"]):
+                return
+            first = sum(sign in SIGNS for sign in ends["before"])
+        called = " ".join(match["called"] for match in BETWEEN.finditer(words))
+        if not LIMITS.search(called):
+            yield from islice(self.formulas(), first, None)
 
 
 SIGNS = frozenset((RELATION, NAME, RANGE))
@@ -240,7 +256,8 @@ def sentences(text: str) -> tuple[Sentence, ...]:
             if found and DROPPED.search(words):
                 found[-1] = replace(found[-1], asks=True)
             found.append(Sentence(visible[start:stop], words, start, asks or headed))
-            headed = bool(HEADED.match(words)) and len(words) < 20 and "\n" not in masked[stop:after]
+            head = words.strip(" *_#(")
+            headed = bool(HEADED.match(head)) and len(head) < 40
         start = after
     return tuple(found)
 

@@ -34,9 +34,20 @@ NUMBERED: Final = frozenset(("equation", "align", "gather", "multline", "eqnarra
 """The environments that LaTeX numbers."""
 
 UNNUMBERED: Final = "*"
+SKIPPED: Final = "+"
+"""A number of LaTeX's that stands beside a part of the equation before."""
+
+_STOPS: Final = re.compile(
+    r"(?:[=+\-<>]|\\(?:cdot|times|pm))(?:\s|&|\\\\|\\(?:notag|nonumber)|\\label\{[^{}]*\})*\Z"
+)
+"""What a row can't end with, but that the next one goes on."""
+
+_RELATES: Final = re.compile(
+    r"[=<>]|\\(?:le|ge|leq|geq|ne|neq|approx|equiv|in|to|iff|implies|Rightarrow|propto|sim|triangleq)(?![A-Za-z])"
+)
 _NOT_NUMBERED: Final = re.compile(r"\\(?:notag|nonumber)(?![A-Za-z])")
 _GOES_ON: Final = re.compile(
-    r"(?:\s|&|\\q?quad|\\[,;:!>]|\\left\.|\\mathrel\{\})*(?:[+\-]|\\(?:cdot|times|pm)(?![A-Za-z]))"
+    r"(?:\s|&|\{\}|\\h?phantom\{[^{}]*\}|\\q?quad|\\[,;:!>]|\\left\.|\\mathrel\{\})*(?:[+\-]|\\(?:cdot|times|pm)(?![A-Za-z]))"
 )
 """A row that carries on the expression of the one before."""
 
@@ -235,13 +246,23 @@ def _by_latex(source: Source, display: Display) -> Iterator[tuple[str, Span]]:
             first = display.body.start + opened + len(rows) - len(rows.lstrip())
             span = Span(first, first + len(rows.strip()))
             tag = _TAG.search(rows)
-            if found and _GOES_ON.match(rows):
-                found[-1] = (found[-1][0], found[-1][1].to(span))
+            if found and (_GOES_ON.match(rows) or not _relates(rows) or _STOPS.search(body[:opened])):
+                place = max(k for k, (known, _) in enumerate(found) if known != SKIPPED)
+                found[place] = (found[place][0], found[place][1].to(span))
+                if not _NOT_NUMBERED.search(last):
+                    found.append((SKIPPED, span))
             else:
                 silent = tag is None and _NOT_NUMBERED.search(last)
                 found.append((UNNUMBERED if silent else _clean(tag[1]) if tag else "", span))
         opened = after
     yield from found
+
+
+def _relates(row: str) -> bool:
+    """Whether a row has a relation, outside of braces."""
+    while (shorter := re.sub(r"\{[^{}]*\}", "", row)) != row:
+        row = shorter
+    return bool(_RELATES.search(row))
 
 
 def _clean(tag: str) -> str:
@@ -277,7 +298,9 @@ def _numbered(source: Source, tagged: list[tuple[str, Span]]) -> tuple[Equation,
     lines: dict[str, int] = {}
     for tag, span in tagged:
         line = source.line_column(span.start)[0]
-        if tag and tag != UNNUMBERED and tag in lines:
+        if tag in (UNNUMBERED, SKIPPED):
+            continue
+        if tag and tag in lines:
             places = f"at {source.where(lines[tag])} and at {source.where(line)}"
             message = f"the tag ({tag}) is used twice: {places}; tags must differ"
             raise ReadError(message, source, span)
@@ -287,6 +310,9 @@ def _numbered(source: Source, tagged: list[tuple[str, Span]]) -> tuple[Equation,
     number = 0
     without = 0
     for tag, span in tagged:
+        if tag == SKIPPED:
+            number += 1
+            continue
         while not tag or tag == UNNUMBERED:
             if tag == UNNUMBERED:
                 without += 1

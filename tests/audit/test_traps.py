@@ -208,3 +208,36 @@ def test_a_difference_the_wrong_way_round() -> None:
     correction = derivation.check(derivation.loads(f"{text}\n\n{slip}"))["2"].correction
     assert correction is not None
     assert (correction.latex, correction.edits) == ("s_j - t_j", ("all signs changed",))
+
+
+def test_a_counterexample_keeps_to_what_a_line_needs() -> None:
+    (power,) = derivation.check(derivation.loads("$$ (x^a)^{1/a} = x $$"))
+    assert power.verdict == "undecided"
+    (root,) = derivation.check(derivation.loads(r"$$ \sqrt{x^a} = x^{a/2} $$"))
+    assert root.verdict == "right"
+    assert root.conditions == ("x > 0",)
+    (wrong,) = derivation.check(derivation.loads("$$ x^a = 2 x^a $$"))
+    assert wrong.counterexample is not None
+    assert dict(wrong.counterexample.values)["x"] == "1"
+
+
+DEFINE_NOTHING = [
+    r"so $L \ge 0$ with equality iff $y = x^2$.",
+    "The curve, where $y = x^2$, is smooth.",
+    "Here $y = x^2$ fails.",
+    "Let us prove $y = x^2$.",
+    "where $y = x^2$ in expectation.",
+    "In Figure 2 we show the fit with $y = x^2$.",
+]
+
+
+@pytest.mark.parametrize("sentence", DEFINE_NOTHING)
+def test_sentences_that_define_nothing(sentence: str) -> None:
+    (result,) = derivation.check(derivation.loads(f"{sentence}\n\n$$ y - x^2 = 0 $$"))
+    assert result.verdict == "undecided"
+
+
+def test_rows_of_latex_that_go_on() -> None:
+    text = r"\begin{align} a &= x \\ &{}+ y \\ b &= 2 a \\ &= 2 x \\ & \quad + 2 y \end{align}"
+    found = [(r.label, r.verdict) for r in derivation.check(derivation.loads(text, format="latex"))]
+    assert found == [("1", "definition"), ("3", "definition"), ("4", "right")]

@@ -345,7 +345,7 @@ def test_latex_numbers_equations_as_latex_does() -> None:
         ("u2", "o = p \\notag"),
         ("u3", "q = r"),
         ("u4", "s &= t \\\\ &= u"),
-        ("5", "v = w \\\\ + x"),
+        ("6", "v = w \\\\ + x"),
     ]
 
 
