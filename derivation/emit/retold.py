@@ -10,7 +10,7 @@ So is that of functions of the document, which are put in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -107,6 +107,7 @@ def _leaf(term: Term) -> Term | None:
 
 def _product(factors: tuple[Term, ...]) -> Term | None:
     """A product with e^{m u} / (1 + e^u)^k in it, m at most k."""
+    factors = tuple(_flat(factors))
     for place, factor in enumerate(factors):
         found = _below(factor)
         if found is None:
@@ -124,6 +125,11 @@ def _product(factors: tuple[Term, ...]) -> Term | None:
                 rest.append(part if power == 1 else Pow(part, Num(Fraction(power))))
         return rest[0] if len(rest) == 1 else Mul(tuple(rest))
     return None
+
+
+def _flat(factors: Iterable[Term]) -> Iterator[Term]:
+    for factor in factors:
+        yield from _flat(factor.factors) if isinstance(factor, Mul) else (factor,)
 
 
 def _below(term: Term) -> tuple[Term, int] | None:

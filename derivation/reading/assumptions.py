@@ -35,13 +35,14 @@ from derivation.calculus.terms import (
     Var,
     constant,
     free_indices,
+    integer,
     negated,
     walk,
 )
 from derivation.reading.conditions import ORDERS, orders
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import Notation
-from derivation.reading.sentences import COMPARES, OF_INDICES, WHOLE, Sentence, sentences
+from derivation.reading.sentences import OF_INDICES, WHOLE, Sentence, relates, sentences
 from derivation.text.commands import GREEK
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
@@ -57,6 +58,9 @@ INTERVAL = re.compile(
 HALF_LINE = re.compile(
     r"(?P<name>.+?)\\in\s*\\mathbb\s*\{?R\}?(?:_\{?(?P<strict>>\s*0|\+\+)\}?|[_^]\{?(?:\\ge(?:q)?\s*0|\+)\}?)"
 )
+SIGNED = re.compile(
+    r"(?P<name>.+?)\\in\s*(?:\\left)?\\\{\s*(?:-\s*1\s*,\s*\+?\s*1|\+?\s*1\s*,\s*-\s*1|\\pm\s*1)\s*(?:\\right)?\\\}"
+)
 BINARY = re.compile(r"(?P<name>.+?)\\in\s*(?:\\left)?\\\{\s*0\s*,\s*1\s*(?:\\right)?\\\}")
 DISTRIBUTION = re.compile(
     r"\$(?P<name>\\?[A-Za-z]+)(?:_\{?\w+\}?)?\$\s+(?:is|be|are|being)\s+(?:an?\s+|the\s+)*(?:\w+\s+)?"
@@ -70,6 +74,9 @@ COMPOUND = re.compile(
     r"|,\s*[ijklm]\s*(?:[=<>]|\\(?:le|ge|leq|geq|ne|neq|in)\b)"
 )
 """Formulas that say more than one thing, or say one thing for some indices."""
+
+MEANS = re.compile(r"\\(?:mathbb|mathrm|operatorname|text)\s*\{?\s*(?:E|P|Var|Cov|Pr)\s*\}?")
+"""Formulas about expectations, which say nothing of single values."""
 
 NAMED = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_\w|_\{\w+\})?)\s*(?:\Z|\\in\b)")
 LISTING = re.compile(r"[^=]+=\s*(?:\\left\s*)?(?:[(\[]|\\\{).*\\[lc]?dots.*", re.DOTALL)
@@ -148,9 +155,9 @@ def spoken(source: Source) -> Iterator[Said]:
         if sentence.denies and not states:
             continue
         for latex, span in sentence.formulas():
-            if COMPARES.search(latex):
+            if relates(latex) and not MEANS.search(latex):
                 domain = ORDERED.search(latex) or TOTAL.match(latex)
-                if states or sentence.supposes or domain:
+                if states or domain or (sentence.supposes and sentence.firm):
                     assumed = states and not COMPOUND.search(latex)
                     yield from _each(latex, source, span, assumed, sentence.supposes)
             elif sentence.supposes and sentence.qualifies and not states:
@@ -202,6 +209,8 @@ def as_order(latex: str) -> str | None:
     latex = latex.strip()
     if half := HALF_LINE.fullmatch(latex):
         return f"{half['name']} {'>' if half['strict'] else chr(92) + 'ge'} 0"
+    if signed := SIGNED.fullmatch(latex):
+        return f"(1 - {signed['name']}^2)^2 \\le 0"
     if binary := BINARY.fullmatch(latex):
         return f"({binary['name']} (1 - {binary['name']}))^2 \\le 0"
     interval = INTERVAL.fullmatch(latex)
@@ -292,8 +301,8 @@ def _ordered_doubt(known: Doubt, row: Row, reader: Reader) -> Doubt:
         if not free_indices(large) | free_indices(small):
             conditions.append(condition)
         elif condition.relation != "\\neq":
-            gap = Add((large, negated(small)))
-            below = Add((Fn("abs", gap), negated(gap)))
+            gap = Fn("sign", Add((large, negated(small))))
+            below = Pow(Add((gap, negated(integer(1)))), integer(2))
             conditions.append(_summed(Condition(below, "\\le", ZERO, known.latex), reader))
         else:
             return replace(known, opaque=True)

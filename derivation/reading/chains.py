@@ -238,7 +238,10 @@ class _Reading:
     def _doubts(self) -> Iterator[Doubt]:
         """What sentences say of names without assuming it."""
         for said, rows in self.doubted:
-            if not rows and said.firm and not SET.fullmatch(said.latex):
+            called = re.match(
+                r"\s*\\?[A-Za-z]+(?:\{\w+\})?(?:[_^](?:\w|\{[^{}]*\}))*\s*(?::?=|\\equiv)", said.latex
+            )
+            if not rows and said.firm and not called and not SET.fullmatch(said.latex):
                 yield Doubt(said.latex, names_of(said.latex) - self.reader.notation.indices, opaque=True)
             for row in rows:
                 head = head_of(row.members[0]) if defines(row) else None

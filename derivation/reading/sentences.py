@@ -84,7 +84,11 @@ _SHARES = (
 )
 _NAMES = rf"{NAME}(?:(?:\s*,\s*|\s*,?\s+and\s+){NAME})*"
 _IS = r"\s+(?:is|are|be|being|denotes?)\s+"
-_CALLED = _IS + r"(?:the|an?|our|its|their)\s+(?P<called>[a-z][a-z' -]*)"
+_MANY = (
+    r"(?:[a-z-]+\s+){0,2}(?:labels|targets|logits|inputs|outputs|weights|probabilities|classes|samples|data"
+    r"|observations|features|parameters|entries|coefficients|scores|predictions|constants|numbers)"
+)
+_CALLED = _IS + rf"(?P<called>(?:the|an?|our|its|their)\s+[a-z][a-z' -]*|{_MANY})"
 _FOR = r"for\s+(?:(?:all|every|each|any)\s+)?"
 _EACH = rf"\s*,?\s*{_FOR}{NAME}|\s*,?\s*\(?(?:{_FOR})?{RANGE}\)?"
 _TAIL = rf"(?:{_EACH}|\s*,?\s*(?:{_PHRASE}))*"
@@ -136,6 +140,12 @@ DENIES = re.compile(
     r"|nobody|few|wrong)\b[^\x00]*?\b(?:assum|suppos|requir|impos|let\b)",
     re.IGNORECASE,
 )
+FIRM = re.compile(
+    r"\b(?:assum\w*|suppos\w*|let|where|here|fix\w*|given|throughout|subject|constrain\w*|provided)\b",
+    re.IGNORECASE,
+)
+"""Words after which an unknown has a value for good, and not as an example."""
+
 CUES = re.compile(
     r"\b(?:assum\w*|suppos\w*|let|where|with|here|if|for|when\w*|given|since|because|as|fix\w*|subject|constrain\w*"
     r"|such\s+that|s\.t|under|setting|set|requir\w*|normali\w*|provided|choose|take|consider|using|case)\b",
@@ -198,6 +208,11 @@ class Sentence:
         return bool(CUES.search(self.masked))
 
     @property
+    def firm(self) -> bool:
+        """Whether what a sentence says an unknown is worth may be meant for good."""
+        return bool(FIRM.search(self.masked))
+
+    @property
     def qualifies(self) -> bool:
         """Whether a sentence says in words what unknowns are like, and not only that they are positive."""
         return bool(QUALIFIES.search(self.masked))
@@ -238,7 +253,14 @@ def _sign(match: re.Match[str]) -> str:
     latex = match["latex"] or match["round"]
     if WHOLE.fullmatch(latex):
         return RANGE
-    return RELATION if COMPARES.search(latex) else NAME
+    return RELATION if relates(latex) else NAME
+
+
+def relates(latex: str) -> bool:
+    """Whether a formula has a relation, outside of braces."""
+    while (shorter := re.sub(r"\{[^{}]*\}", "", latex)) != latex:
+        latex = shorter
+    return bool(COMPARES.search(latex))
 
 
 @lru_cache(maxsize=8)

@@ -56,7 +56,11 @@ _TAG: Final = re.compile(r"\\tag\*?\s*\{([^{}\n]*)\}")
 _TAG_AFTER: Final = re.compile(r"[ \t]*(?:\n[ \t]*)?\(([A-Za-z]{0,3}[0-9][\w.]*'?)\)[ \t]*(?=\n|\Z)")
 _COMMENT: Final = re.compile(r"\\.|%[^\n]*", re.DOTALL)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_ROW_PART: Final = re.compile(r"\\\\|\\(?:begin|end)\b|\\.|[{}]", re.DOTALL)
+_ROW_PART: Final = re.compile(
+    r"\\\\\*?(?:\s*\[\s*-?[\d.]*\s*(?:pt|ex|em|mm|cm|in|mu|\\[a-z]+)\s*\])?|\\(?:begin|end)\b|\\.|[{}]",
+    re.DOTALL,
+)
+"""What may end a row, `\\\\[2pt]`, and what may be around one."""
 
 
 class DocumentError(Exception):
@@ -284,11 +288,11 @@ def _tagged_rows(body: str, span: Span) -> Iterator[tuple[str, Span]]:
 
 
 def _row_ends(body: str) -> Iterator[tuple[int, int]]:
-    """Where each row ends and the next begins; `\\\\` within braces ends none."""
+    """Where each row ends and the next begins; `\\\\` within braces or environments ends none."""
     depth = 0
     for match in _ROW_PART.finditer(body):
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        if match[0] == "\\\\" and depth <= 0:
+        depth += {"{": 1, "}": -1, "\\begin": 1, "\\end": -1}.get(match[0], 0)
+        if match[0].startswith("\\\\") and depth <= 0:
             yield match.start(), match.end()
     yield len(body), len(body)
 

@@ -70,6 +70,12 @@ class _Resolver(Arguments):
             index = self._step(index)
         return self.tokens
 
+    def _is_nothing(self, index: int) -> bool:
+        """Whether an empty group begins here, `={}`, that no command and no script takes."""
+        if self.text(index) != "{" or self.text(index + 1) != "}" or index in self.single:
+            return False
+        return not (self.tokens and self.tokens[-1].text in ("^", "_"))
+
     def _emit(self, kind: str, text: str, span: Span) -> None:
         if len(self.tokens) == MAX_TOKENS:
             raise ReadError(f"the display has more than {MAX_TOKENS:,} signs; split it", self.source, span)
@@ -84,6 +90,8 @@ class _Resolver(Arguments):
         if index in self.degree_closes:
             self._emit("DEGREE_CLOSE", "]", raw.span)
             return index + 1
+        if self._is_nothing(index):
+            return index + 2
         more = self.single.pop(index, 1) - 1
         if more:
             after = self.matches.get(index, index) + 1
