@@ -139,6 +139,7 @@ class Said:
     """What a sentence says of unknowns: as it is printed, and where mathematics that says it stands.
 
     What is not `assumed` is a doubt; of a `firm` one, nothing is refuted where it can't be read.
+    `ends` are the sizes that it says indices run up to.
     """
 
     latex: str
@@ -146,6 +147,7 @@ class Said:
     span: Span
     assumed: bool = True
     firm: bool = True
+    ends: frozenset[str] = frozenset()
 
 
 def spoken(source: Source) -> Iterator[Said]:
@@ -159,7 +161,8 @@ def spoken(source: Source) -> Iterator[Said]:
                 domain = ORDERED.search(latex) or TOTAL.match(latex)
                 if states or domain or (sentence.supposes and sentence.firm):
                     assumed = states and not COMPOUND.search(latex)
-                    yield from _each(latex, source, span, assumed, sentence.supposes)
+                    for said in _each(latex, source, span, assumed, sentence.supposes):
+                        yield replace(said, ends=sentence.ends())
             elif sentence.supposes and sentence.qualifies and not states:
                 yield Said(latex, source, span, False)
             told = states and POSITIVE.search(sentence.text)

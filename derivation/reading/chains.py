@@ -126,6 +126,7 @@ class _Reading:
         self.beside: dict[int, list[Row]] = {}
         self.supposed = False
         self.doubts: list[Doubt] = []
+        self.ending: dict[str, tuple[Said, tuple[Row, ...]]] = {}
         self.doubted: list[tuple[Said, tuple[Row, ...]]] = []
         self.named: list[tuple[str, Row, Source]] = []
 
@@ -147,6 +148,7 @@ class _Reading:
         notation = infer_notation([*rows, *(row for _, row, _ in assumed), *prime], self.declared)
         self._check_names(rows)
         heads = self.heads = find_heads(rows, notation.indices | notation.sizes)
+        self._leave_open(printed)
         self.reader = Reader(
             self.document.source,
             notation,
@@ -156,7 +158,7 @@ class _Reading:
             squares(rows, heads.values()),
         )
         self.reader.prime = self._prime()
-        assumptions = self._assumptions(assumed, rows)
+        assumptions = self._assumptions([a for a in assumed if self._ends_whole(a[0], notation)], rows)
         assumptions.introduced += self._introduce(passing)
         for equation in stated:
             self._state(equation)
@@ -179,6 +181,31 @@ class _Reading:
             self._opaque() - {name for name, _ in self.definitions},
             self._restricted(assumptions.conditions),
         )
+
+    def _ends_whole(self, latex: str, notation: Notation) -> bool:
+        """Whether `for $i = 1, \\dots, m$` beside a formula says all of its arrays; a doubt otherwise."""
+        if latex not in self.ending:
+            return True
+        said, rows = self.ending[latex]
+        names = names_of(latex)
+        known = {span.high.base for (name, *_), span in notation.slots.items() if name in names}
+        whole = said.ends <= known or not known
+        if not whole:
+            self.doubted.append((said, rows))
+        return whole
+
+    def _leave_open(self, printed: list[Printed]) -> None:
+        """A name that a line before defines, which can't be read, is defined by no later one."""
+        order = {equation.tag: place for place, equation in enumerate(self.document.equations)}
+        lost: dict[str, int] = {}
+        for unread in self.unread:
+            for name in names_on_the_left(unread.latex):
+                lost[name] = min(order[unread.equation], lost.get(name, len(order)))
+        for p in printed:
+            for row in p.rows:
+                head = self.heads.get(id(row))
+                if head is not None and order.get(p.tag, -1) > lost.get(head.name, len(order)):
+                    del self.heads[id(row)]
 
     def _passing(self, rows: list[Row]) -> list[Row]:
         """The definitions of sentences, `Let $p_i = …$`, of what no display defines."""
@@ -229,6 +256,8 @@ class _Reading:
             if not said.assumed or not rows:
                 self.doubted.append((said, rows))
                 continue
+            if said.ends:
+                self.ending[said.latex] = (said, rows)
             for row in rows:
                 if defines(row) and head_of(row.members[0]) is not None:
                     self.named.append((said.latex, row, said.source))

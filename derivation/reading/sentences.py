@@ -222,6 +222,11 @@ class Sentence:
         """Whether a sentence speaks of what is positive."""
         return bool(re.search(r"\b(?:positive|non-?negative)\b", self.masked, re.IGNORECASE))
 
+    def ends(self) -> frozenset[str]:
+        """The letters that indices of the sentence run up to, n of `$i = 1, \\dots, n$`."""
+        ranges = (latex for latex, _ in self.formulas() if WHOLE.fullmatch(latex))
+        return frozenset(re.findall(r"[A-Za-z](?![A-Za-z])", latex)[-1] for latex in ranges)
+
     def formulas(self) -> Iterator[tuple[str, Span]]:
         """The formulas and their places in the whole text."""
         for match in INLINE.finditer(self.text):

@@ -22,6 +22,9 @@ MAX_DISPLAYS: Final = 10_000
 _COLUMNS: Final = re.compile(r"\s*\{\d+\}")
 """The argument of alignat: how many columns there are."""
 
+_OFF: Final = re.compile(r"\\iffalse\b.*?(?:\\fi(?![a-zA-Z])|\Z)", re.DOTALL)
+"""Text that TeX passes over."""
+
 _SILENT: Final = frozenset({"verbatim", "verbatim*", "Verbatim", "lstlisting", "minted", "comment"})
 
 _MARKDOWN: Final = re.compile(
@@ -40,6 +43,7 @@ _LATEX: Final = re.compile(
     r"""(?P<percent>%[^\n]*)
       | (?P<dollars>\$\$)
       | (?P<bracket>\\\[)
+      | (?P<off>\\iffalse\b)
       | \\begin\{(?P<begin>[a-zA-Z]+\*?)\}
       | \\title(?:\[[^\]\n]{0,200}\])?\{(?P<title>)
       | (?P<verb>\\verb\*?(?![a-zA-Z])[^\n]?)
@@ -210,6 +214,9 @@ class _Latex(_Scanner):
     def _other(self, match: re.Match[str]) -> int | None:
         if match.lastgroup == "end":
             return None
+        if match.lastgroup == "off":
+            found = _OFF.match(self.text, match.start())
+            return found.end() if found else match.end()
         if match.lastgroup == "title" and "title" not in self.absent:
             self.absent.add("title")  # a document has one title, and it is read only once
             self.title = self._braced(match.end())

@@ -241,3 +241,27 @@ def test_rows_of_latex_that_go_on() -> None:
     text = r"\begin{align} a &= x \\ &{}+ y \\ b &= 2 a \\ &= 2 x \\ & \quad + 2 y \end{align}"
     found = [(r.label, r.verdict) for r in derivation.check(derivation.loads(text, format="latex"))]
     assert found == [("1", "definition"), ("3", "definition"), ("4", "right")]
+
+
+def test_a_range_that_is_not_all_of_an_array() -> None:
+    claim = "$$ \\sum_{i=1}^n |x_i| = \\sum_{i=1}^n x_i $$"
+    verdicts = {
+        end: derivation.check(derivation.loads(f"Let $x_i > 0$ for all $i = 1, \\dots, {end}$.\n\n{claim}"))[
+            "1"
+        ]
+        for end in ("n", "m")
+    }
+    assert verdicts["n"].verdict == "right"
+    assert verdicts["m"].verdict == "undecided"
+
+
+def test_a_name_whose_definition_is_lost_gets_no_other() -> None:
+    text = "$$ a = \\foo{x} $$\n\n$$ a = x $$\n\n$$ a = 2 x $$"
+    report = derivation.check(derivation.loads(text))
+    assert [result.verdict for result in report] == ["unread", "undecided", "undecided"]
+
+
+def test_spacing_between_rows_is_no_factor() -> None:
+    text = r"\begin{align} u &= x \\[2pt] \frac{\partial u}{\partial x} &= 1 \\* 2 u &= 2 x \end{align}"
+    report = derivation.check(derivation.loads(text, format="latex"))
+    assert [result.verdict for result in report] == ["definition", "right", "right"]
