@@ -42,7 +42,7 @@ def test_show_is_for_readers(tmp_path: Path, text: str, status: int) -> None:
 
 
 def test_what_is_unread_stops_nothing_else(tmp_path: Path, capsys: Run) -> None:
-    assert main(["check", write(tmp_path, "$$ y = \\foo x $$\n" + WRONG)]) == 2
+    assert main(["check", write(tmp_path, "$$ z = \\foo x $$\n" + WRONG)]) == 2
     out = capsys.readouterr().out
     assert "mine.md:1:8: unknown command `\\foo`" in out.replace("\n", "")
     assert "       ^^^^" in out

@@ -296,6 +296,8 @@ class Reader:
             if arguments != self.functions[function.name]:
                 raise OutOfScope(f"{function.name} at another argument", self.source, node.span)
             return self._symbol(Symbol(function.name, (), function.primes, node.span), scope)
+        if function.subscripts or "{" in function.name:
+            raise OutOfScope(f"{function.name} at another argument", self.source, node.span)
         if function.name in EXTREMA:
             raise OutOfScope(f"an extremum, {function.name}", self.source, node.span)
         if function.name in KNOWN_FUNCTIONS:
@@ -374,6 +376,12 @@ class Reader:
             case Symbol(name, (), 0), (Group("(", body, _),) if joined == ("",):
                 known = self.notation.indices | self.notation.sizes
                 single = isinstance(body, Symbol | Apply | Number) or name in self.notation.applied
+                unknown = (
+                    isinstance(body, Symbol | Number) and name not in known and (name, 0) in self.defined
+                )
+                if unknown and not (isinstance(body, Symbol) and body.name in known):
+                    message = f"{name} is applied here, and is defined without an argument"
+                    raise OutOfScope(message, self.source, factor.span)
                 if single and (name, 0) not in self.defined and name not in known and is_letter(name):
                     message = f"{name} is applied here and is no function that the document defines"
                     raise OutOfScope(message, self.source, factor.span)

@@ -82,6 +82,9 @@ def _listed(tokens: list[Tok], source: Source) -> list[Tok]:
         ):
             what = f"an omission, `{kept[dots].text}`, is out of scope"
             raise Unsupported(what, source, kept[dots].span)
+        if kept[start + 1].text not in ("0", "1"):
+            what = f"a range from {kept[start + 1].text} on beside an equation is out of scope"
+            raise Unsupported(what, source, kept[start + 1].span)
         kept[start - 1 : stop] = []
     return kept
 
