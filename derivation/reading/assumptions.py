@@ -78,6 +78,12 @@ COMPOUND = re.compile(
 MEANS = re.compile(r"\\(?:mathbb|mathrm|operatorname|text)\s*\{?\s*(?:E|P|Var|Cov|Pr)\s*\}?")
 """Formulas about expectations, which say nothing of single values."""
 
+CALLS = re.compile(r"\s*\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?\s*(?::?=|\\equiv)[^=]*[A-Za-z][^=]*\Z")
+"""`Z = \\sum_k e^{x_k}`, by which a name may be meant for good."""
+
+KIND = re.compile(
+    r"(?P<names>[^=<>]*?)\\in\s*\\mathbb\s*\{?(?P<field>[RC])\}?\s*(?:\^(?P<power>.*))?", re.DOTALL
+)
 NAMED = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_\w|_\{\w+\})?)\s*(?:\Z|\\in\b)")
 LISTING = re.compile(r"[^=]+=\s*(?:\\left\s*)?(?:[(\[]|\\\{).*\\[lc]?dots.*", re.DOTALL)
 """`x = (x_1, \\dots, x_n)`, which only says how entries are called."""
@@ -103,7 +109,7 @@ GREEK_NAMES = frozenset(name.removeprefix("\\") for name in GREEK)
 class Doubt:
     """What a text says of some names, and perhaps takes for granted: nothing is refuted where it fails.
 
-    Of an `opaque` one it is not known where it holds.
+    Of an `opaque` one it is not known where it holds, or what it makes of derivatives.
     """
 
     latex: str
@@ -158,7 +164,8 @@ def spoken(source: Source) -> Iterator[Said]:
             continue
         for latex, span in sentence.formulas():
             if relates(latex) and not MEANS.search(latex):
-                domain = ORDERED.search(latex) or TOTAL.match(latex)
+                domain = bool(ORDERED.search(latex) or TOTAL.match(latex))
+                domain = domain or (bool(CALLS.match(latex)) and not sentence.special)
                 if states or domain or (sentence.supposes and sentence.firm):
                     assumed = states and not COMPOUND.search(latex)
                     for said in _each(latex, source, span, assumed, sentence.supposes):
@@ -202,6 +209,18 @@ def _in_words(sentence: Sentence, source: Source, assumed: bool) -> Iterator[Sai
         for name in match["names"].replace("$", "").replace(" and ", ",").split(","):
             own = Source(source.name, f"{name.strip()} {relation} 0")
             yield Said(own.text, own, Span(0, len(own.text)), assumed)
+
+
+def kinds(source: Source) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that a text calls matrices, `A \\in \\mathbb{R}^{n \\times m}`, and complex numbers."""
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for sentence in sentences(source.text):
+        for latex, _ in sentence.formulas():
+            if match := KIND.fullmatch(latex):
+                names = {name.strip() for name in match["names"].split(",")}
+                if match["field"] == "C" or "times" in (match["power"] or ""):
+                    found[match["field"] != "C"] |= {re.sub(r"_.*", "", name) for name in names}
+    return frozenset(found[True]), frozenset(found[False])
 
 
 def as_order(latex: str) -> str | None:
@@ -320,7 +339,10 @@ def _equal_doubt(known: Doubt, row: Row, reader: Reader) -> Doubt:
     spoken = {inner.name for inner in walk(right) if isinstance(inner, Var)} | sizes
     if isinstance(left, Var) and not left.indices and left.name not in spoken:
         own = Definition(left.name, (), right)
-        return replace(known, names=frozenset((left.name,)), solved={(left.name, 0): own})
+        known = replace(known, names=frozenset((left.name,)))
+        if constant(right) is None:
+            return replace(known, opaque=True)
+        return replace(known, solved={(left.name, 0): own})
     vanishing = Condition(Pow(Add((left, negated(right))), Num(Fraction(2))), "\\le", ZERO, known.latex)
     return replace(known, conditions=(_summed(vanishing, reader),))
 

@@ -45,6 +45,7 @@ from derivation.reading.assumptions import (
     doubt_of,
     doubted_one_hot,
     introduced,
+    kinds,
     names_of,
     one_hot,
     spoken,
@@ -156,6 +157,7 @@ class _Reading:
             {head.name: head.arguments for head in heads.values() if head.arguments},
             self._variables(heads, rows, notation),
             squares(rows, heads.values()),
+            *kinds(self.document.source),
         )
         self.reader.prime = self._prime()
         assumptions = self._assumptions([a for a in assumed if self._ends_whole(a[0], notation)], rows)
@@ -518,6 +520,7 @@ class _Reading:
             case, conditions = self._case(printed, row)
             if (head := self.heads.get(id(row)) if first else None) is not None:
                 self._refuse_partial(head, case, conditions, member)
+                self._refuse_sized(head, member)
                 if conditions:
                     self.restricted[head.name] = conditions
             if self.chain.subject is None:
@@ -591,6 +594,13 @@ class _Reading:
             latex = f"{to_latex(previous)} = {to_latex(member)}"
             self.doubts.append(Doubt(latex, frozenset((previous.name,)), opaque=True))
             raise OutOfScope(message, printed.source, member.span)
+
+    def _refuse_sized(self, head: Head, member: Node) -> None:
+        """`S_n = \\sum_{i=1}^n x_i` defines S for the size n alone, and says nothing of S_2."""
+        sized = sorted(self.reader.notation.sizes & set(head.parameters))
+        if sized:
+            message = f"a definition of {head.name} at the size {sized[0]}; a size is no index here"
+            raise OutOfScope(message, self.document.source, member.span)
 
     def _refuse_partial(
         self, head: Head, case: Case, conditions: tuple[Condition, ...], member: Node

@@ -112,7 +112,8 @@ class Reader:
     """Reads trees of one source. `defined` are the document's names with their number of indices;
     `functions` the names that are applied to what they depend on, as in `SA(X)`; those that
     have `variables` to whatever is put in their place. `squares` are names that the document
-    knows by their square, as in `\\sigma^2 = …`."""
+    knows by their square, as in `\\sigma^2 = …`; `matrices` and `complexes` those that it says are such.
+    """
 
     source: Source
     notation: Notation
@@ -120,6 +121,8 @@ class Reader:
     functions: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
     variables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     squares: frozenset[tuple[str, int]] = frozenset()
+    matrices: frozenset[str] = frozenset()
+    complexes: frozenset[str] = frozenset()
     prime: Var | None = None
     known: dict[tuple[int, tuple[tuple[str, str], ...]], tuple[Node, Term]] | None = None
 
@@ -186,6 +189,11 @@ class Reader:
             return self._function(node, own)
         if node.primes:
             return self._primed(node, scope)
+        if node.name in self.complexes:
+            raise OutOfScope(f"{node.name}, which is complex", self.source, node.span)
+        if node.name in self.matrices and not node.subscripts:
+            message = f"{node.name}, a matrix without indices; write it by its entries"
+            raise OutOfScope(message, self.source, node.span)
         key = (node.name, len(node.subscripts))
         if key in self.squares:
             return Pow(self._square(node, scope), Num(Rational(1, 2)))

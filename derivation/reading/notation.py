@@ -83,7 +83,8 @@ def infer_notation(rows: Iterable[Row], declared: Declared) -> Notation:
     rows = list(rows)
     nodes = [node for row in rows for member in row.members for node in walk(member)]
     printed = [node.range for node in nodes if isinstance(node, Big)]
-    running = {letter for span in printed for letter in _names(span.indices)} | set(_parameters(rows))
+    running = {letter for span in printed for letter in _names(span.indices)}
+    running |= {letter for letter in _parameters(rows) if not (letter.isupper() or letter in "nm")}
     places = {letter for span in printed if span.relation == "=" for letter in _first_names(span.bound)}
     sizes = {*declared.sizes, *(set(_sizes(printed)) - running - places)}
     base = _base(printed, frozenset(sizes), declared)

@@ -146,6 +146,10 @@ FIRM = re.compile(
 )
 """Words after which an unknown has a value for good, and not as an example."""
 
+SPECIAL = re.compile(
+    r"\b(?:iff|if|when\w*|equality|tight|optim\w*|minim\w*|maxim\w*|attain\w*|cases?|for|initiali\w*)\b",
+    re.IGNORECASE,
+)
 CUES = re.compile(
     r"\b(?:assum\w*|suppos\w*|let|where|with|here|if|for|when\w*|given|since|because|as|fix\w*|subject|constrain\w*"
     r"|such\s+that|s\.t|under|setting|set|requir\w*|normali\w*|provided|choose|take|consider|using|case)\b",
@@ -206,6 +210,11 @@ class Sentence:
     def supposes(self) -> bool:
         """Whether a sentence has a word for what is supposed, chosen or given."""
         return bool(CUES.search(self.masked))
+
+    @property
+    def special(self) -> bool:
+        """Whether a sentence speaks of a special case, or of where something is reached."""
+        return bool(SPECIAL.search(self.masked))
 
     @property
     def firm(self) -> bool:

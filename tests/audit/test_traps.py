@@ -265,3 +265,43 @@ def test_spacing_between_rows_is_no_factor() -> None:
     text = r"\begin{align} u &= x \\[2pt] \frac{\partial u}{\partial x} &= 1 \\* 2 u &= 2 x \end{align}"
     report = derivation.check(derivation.loads(text, format="latex"))
     assert [result.verdict for result in report] == ["definition", "right", "right"]
+
+
+OUT_OF_REACH = [
+    "$$ \\phi_k(u) = e^{w_k u} $$\n\n$$ f_i = \\sum_k c_k \\phi_k(x_i) $$",
+    "$$ h_i(t) = e^{-\\lambda_i t} $$\n\n$$ h_i(0) = 1 $$",
+    "$$ \\hat f(x) = x^2 $$\n\n$$ \\hat f(3) = 9 $$",
+    "$$ J = \\sum_i (y_i - \\theta x_i)^2 $$\n\n$$ J(0) = \\sum_i y_i^2 $$",
+    "$$ q_i = x_i, \\quad i = 2, \\dots, n $$\n\n$$ q_1 = x_1 $$",
+    "Let $A, B \\in \\mathbb{R}^{n \\times n}$.\n\n$$ (A + B)^2 = A^2 + 2 A B + B^2 $$",
+    "Let $x \\in \\mathbb{C}$.\n\n$$ |x|^2 = x^2 $$",
+    "$$ p_i = \\frac{e^{x_i}}{Z} $$\n\nThe normalizer is $Z = \\sum_k e^{x_k}$.\n\n"
+    "$$ \\frac{\\partial p_i}{\\partial x_j} = p_i (\\delta_{ij} - p_j) $$",
+    "$$ S_n = \\sum_{i=1}^n x_i $$\n\n$$ S_2 = x_1 + x_2 $$",
+    "$$ \\lambda_T = 0 $$\n\n$$ \\sum_{t=1}^T \\lambda_t = 0 $$",
+]
+
+
+@pytest.mark.parametrize("text", OUT_OF_REACH)
+def test_what_is_out_of_reach_is_undecided(text: str) -> None:
+    *_, last = derivation.check(derivation.loads(text))
+    assert last.verdict == "undecided"
+
+
+SPECIAL_CASES = [
+    "For $\\tau = 1$ this is the ordinary softmax.",
+    "With $\\tau = 1$ we recover the softmax.",
+    "where $x_i$ are the logits and $\\tau > 0$ is the temperature.",
+    "for a dataset $\\{(x_i, y_i)\\}_{i=1}^n$.",
+]
+
+
+@pytest.mark.parametrize("sentence", SPECIAL_CASES)
+def test_a_missing_factor_is_found_whatever_special_case_is_named(sentence: str) -> None:
+    text = (
+        "$$ p_i = \\frac{e^{x_i/\\tau}}{\\sum_k e^{x_k/\\tau}} $$\n\n"
+        f"{sentence}\n\n"
+        "$$ \\frac{\\partial p_i}{\\partial x_j} = p_i (\\delta_{ij} - p_j) $$"
+    )
+    *_, last = derivation.check(derivation.loads(text))
+    assert last.verdict == "wrong"
