@@ -20,7 +20,7 @@ REFRESH = (
 )
 SECONDS = 50
 WARNINGS = "error,ignore::PendingDeprecationWarning:ipykernel.kernelbase"
-FOLDERS = ("/home/", "/root/", "/Users/", "/tmp/", "/work/", "site-packages")
+FOLDERS = ("/home/", "/root/", "/Users/", "/tmp/", "site-packages", str(Path(__file__).resolve().parents[2]))
 
 IMAGES = ("image/png", "image/jpeg", "image/svg+xml")
 SHOWN = ("text/html", "text/latex", "text/markdown", "text/plain")
