@@ -99,7 +99,8 @@ _AND = r"\s*(?:,|;|\band\b|,\s*and\b)\s*(?:(?:that|let|suppose|assume|where|with
 def _clauses(*, first: str = "") -> str:
     """Clauses joined by commas and `and`; what names are called may be said between them."""
     called = _CALLED.replace("?P<called>", "")
-    clause = rf"(?:{_IN_WORDS}|{RELATION}{_TAIL}(?:{called})?|{_NAMES}{called})"
+    relations = rf"{RELATION}{_TAIL}(?:\s*,?\s+with\s+{RELATION}{_TAIL})*"
+    clause = rf"(?:{_IN_WORDS}|{relations}(?:{called})?|{_NAMES}{called})"
     return rf"{first or clause}(?:{_AND}{clause})*[\s,;:]*"
 
 

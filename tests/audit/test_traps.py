@@ -103,6 +103,7 @@ SENTENCES_THAT_ASSUME = [
     "Suppose that $x$ and $y$ are positive.",
     "Let $x$ denote a positive number.",
     "Assumption: $x > 0$.",
+    "Let $y \\ge 1$ with $x > 0$.",
     "Assume $y \\ge 1$ and $x > 0$ throughout.",
 ]
 SENTENCES_THAT_DO_NOT = [
@@ -116,6 +117,7 @@ SENTENCES_THAT_DO_NOT = [
     "Assume $x > 0 \\text{ or } y > 0$.",
     "Assume $x > 0$. We drop this now.",
     "The temperature $x > 0$ is low.",
+    "Let $y$ be a point with $x > 0$.",
     "If $x > 0$, then",
     "Let $x$ be a number with positive parts.",
 ]
