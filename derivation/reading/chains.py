@@ -72,6 +72,7 @@ from derivation.reading.heads import (
 )
 from derivation.reading.meaning import MAX_PRIMES, IllFormed, OutOfScope, Reader, malformed
 from derivation.reading.notation import Notation, infer_notation
+from derivation.reading.sentences import ranges
 from derivation.reading.statements import Derivation, Kind, Reread, Side, Statement, Unread, told_ranges
 from derivation.text import trees
 from derivation.text.commands import SUPPOSING
@@ -146,7 +147,8 @@ class _Reading:
             if self.declared.prime
             else ()
         )
-        notation = infer_notation([*rows, *(row for _, row, _ in assumed), *prime], self.declared)
+        said = ranges(self.document.source.text)
+        notation = infer_notation([*rows, *(row for _, row, _ in assumed), *prime], self.declared, said)
         self._check_names(rows)
         heads = self.heads = find_heads(rows, notation.indices | notation.sizes)
         self._leave_open(printed)

@@ -459,6 +459,9 @@ class Reader:
                 raise OutOfScope("a range that is no size and no number", self.source, span.span)
             low, high = (Bound(scope.get(end.base, end.base), end.offset) for end in known)
             return Range(low, high)
+        if letter in self.notation.elsewhere:
+            message = f"the range that the text gives {letter}; print it at the sum"
+            raise OutOfScope(message, self.source, node.span)
         known = self.notation.range_in(letter, (node.body,)) or self.notation.default
         if known is None or letter in self.notation.sizes:
             raise self._error(f"{letter} is no index, and no range is given", node)

@@ -38,7 +38,8 @@ class Notation:
 
     `indices` are all index letters; `arrays` the names that carry one; `swapped` pairs of capital
     letters that are printed in both orders, `AB` and `BA`, as matrices are; `applied` letters
-    that name functions by custom and never stand but before parentheses, as in `\\sigma(a + b)`.
+    that name functions by custom and never stand but before parentheses, as in `\\sigma(a + b)`;
+    `elsewhere` letters that the text gives a range which is none of an array's.
     """
 
     sizes: frozenset[str] = frozenset()
@@ -52,6 +53,7 @@ class Notation:
     slots: Mapping[Slot, Range] = field(default_factory=dict)
     swapped: frozenset[frozenset[str]] = frozenset()
     applied: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
 
     @property
     def indices(self) -> frozenset[str]:
@@ -78,8 +80,10 @@ class Notation:
             yield from self._at(letter, child)
 
 
-def infer_notation(rows: Iterable[Row], declared: Declared) -> Notation:
-    """The notation of a document."""
+def infer_notation(
+    rows: Iterable[Row], declared: Declared, said: Mapping[str, set[tuple[str, str]]] | None = None
+) -> Notation:
+    """The notation of a document; `said` are ends of ranges that its text tells of index letters."""
     rows = list(rows)
     nodes = [node for row in rows for member in row.members for node in walk(member)]
     printed = [node.range for node in nodes if isinstance(node, Big)]
@@ -88,7 +92,13 @@ def infer_notation(rows: Iterable[Row], declared: Declared) -> Notation:
     places = {letter for span in printed if span.relation == "=" for letter in _first_names(span.bound)}
     sizes = {*declared.sizes, *(set(_sizes(printed)) - running - places)}
     base = _base(printed, frozenset(sizes), declared)
-    found = _Places(frozenset(sizes), base, declared)
+    ends = _said_ends(said or {}, printed, declared, base)
+    told = {
+        letter: high for letter, (low, high) in ends.items() if (low, len(high)) == (str(base), 1) and base
+    }
+    sizes |= set(told.values()) - running
+    spans = {letter: full_range(high, base) for letter, high in told.items() if high in sizes}
+    found = _Places(frozenset(sizes), base, declared, spans)
     for row in rows:
         found.row(row)
     if found.letters and not sizes:
@@ -107,7 +117,22 @@ def infer_notation(rows: Iterable[Row], declared: Declared) -> Notation:
         slots,
         _swapped(nodes),
         _applied(nodes),
+        frozenset(ends) - spans.keys(),
     )
+
+
+def _said_ends(
+    said: Mapping[str, set[tuple[str, str]]], printed: Iterable[PrintedRange], declared: Declared, base: int
+) -> dict[str, tuple[str, str]]:
+    """Where index letters begin and end by the text alone: no sum prints it, and it is said in one way."""
+    shown = {
+        k for span in printed if span.upper or span.relation in ("=", "\\in") for k in _names(span.indices)
+    }
+    return {
+        letter: next(iter(ends))
+        for letter, ends in said.items()
+        if len(ends) == 1 and letter not in shown and letter not in declared.ranges
+    }
 
 
 def _applied(nodes: Iterable[Node]) -> frozenset[str]:
@@ -144,14 +169,16 @@ class _Places:
     run over the entries of one array.
     """
 
-    def __init__(self, sizes: frozenset[str], base: int, declared: Declared) -> None:
+    def __init__(
+        self, sizes: frozenset[str], base: int, declared: Declared, said: Mapping[str, Range]
+    ) -> None:
         self.sizes = sizes
         self.base = base
         self.parents: dict[Place, Place] = {}
         self.printed: dict[Place, list[Range]] = {}
         self.told: dict[Place, Range] = {}
         self.explicit: dict[str, set[Range]] = {}
-        self.declared = {k: parse_range(text, declared) for k, text in declared.ranges.items()}
+        self.declared = {**said, **{k: parse_range(text, declared) for k, text in declared.ranges.items()}}
         self.letters: dict[str, list[Place]] = {letter: [] for letter in self.declared}
         self.chain = 0
         self.sums = 0
@@ -411,7 +438,8 @@ def _words(
         told: dict[str, list[str]] = {}
         for name, spans in shaped.items():
             told.setdefault(" × ".join(map(range_text, spans)), []).append(name)
-        yield "; ".join(f"{', '.join(names)} over {text}" for text, names in told.items())
+        if told:
+            yield "; ".join(f"{', '.join(names)} over {text}" for text, names in told.items())
 
 
 def range_text(span: Range) -> str:

@@ -278,6 +278,23 @@ def relates(latex: str) -> bool:
     return bool(COMPARES.search(latex))
 
 
+RANGES = re.compile(
+    r"\s*(?P<letter>[a-z])\s*(?:=|\\in\s*(?:\\left)?\\\{)\s*(?P<low>\d+)\s*,\s*(?:\d+\s*,\s*)?\\[lc]?dots\s*,\s*"
+    r"(?P<high>[A-Za-z])\s*(?P<offset>[+-]\s*\d+)?\s*(?:(?:\\right)?\\\})?\s*"
+)
+
+
+def ranges(text: str) -> dict[str, set[tuple[str, str]]]:
+    """Where a text says that index letters begin and end, `$k = 1, \\dots, K$`: each as it says it."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for sentence in sentences(text):
+        for latex, _ in sentence.formulas():
+            if match := RANGES.fullmatch(latex):
+                high = match["high"] + (match["offset"] or "").replace(" ", "")
+                found.setdefault(match["letter"], set()).add((match["low"], high))
+    return found
+
+
 @lru_cache(maxsize=8)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text, what is commented out, quoted or code left out, displays between them."""

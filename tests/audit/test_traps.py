@@ -307,3 +307,18 @@ def test_a_missing_factor_is_found_whatever_special_case_is_named(sentence: str)
     )
     *_, last = derivation.check(derivation.loads(text))
     assert last.verdict == "wrong"
+
+
+def test_ranges_that_the_text_gives() -> None:
+    text = "where $i = 1, \\dots, n$ and $a = 1, \\dots, d$."
+    claims = "$$ \\sum_i \\sum_a 1 = n^2 $$\n\n$$ \\sum_i \\sum_a 1 = n d $$"
+    report = derivation.check(derivation.loads(f"{text}\n\n{claims}"))
+    assert [result.verdict for result in report] == ["wrong", "right"]
+    assert report.derivation.inferred == ("a runs over 1..d", "i runs over 1..n")
+    (other,) = derivation.check(
+        derivation.loads("where $k \\in \\{0, \\dots, n-1\\}$.\n\n$$ \\sum_k k = n $$")
+    )
+    assert other.verdict == "undecided"
+    printed = "where $k = 1, \\dots, d$.\n\n$$ \\sum_{k=1}^n 1 = n $$"
+    (explicit,) = derivation.check(derivation.loads(printed))
+    assert explicit.verdict == "right"
