@@ -8,14 +8,14 @@ What could be read in two ways is refused, through the function that is given.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NoReturn
 
 from derivation.text.commands import FUNCTIONS
 from derivation.text.pieces import Head
 from derivation.text.source import Span
-from derivation.text.syntax import Apply, Big, Group, Node, Number, Partial, Power, Product
+from derivation.text.syntax import Apply, Big, Fraction, Group, Node, Number, Partial, Power, Product
 
 Refuse = Callable[[str, Span], NoReturn]
 Item = tuple[str, Span, Node | Head]
@@ -120,7 +120,7 @@ class _Tail:
         return self._joined(self.factors)
 
     def _joined(self, factors: list[_Factor]) -> Node:
-        ordered = factors[::-1]
+        ordered = _derivatives(factors[::-1])
         if len(ordered) == 1:
             return ordered[0].node
         self._check(ordered)
@@ -154,6 +154,21 @@ class _Tail:
                     "it is unclear how much `/` divides by; write `\\frac{…}{…}` or parentheses",
                     left.node.span.to(stop),
                 )
+
+
+def _derivatives(factors: Sequence[_Factor]) -> list[_Factor]:
+    """Factors with `∂L/∂x_j` as the fraction that it is."""
+    kept: list[_Factor] = []
+    for factor in factors:
+        above, below = kept[-1].node if kept else None, factor.node
+        if factor.operator == "/" and isinstance(above, Partial) and isinstance(below, Partial):
+            plain = above.subscript is None and below.subscript is None and below.body is not None
+            if plain and not isinstance(below.body, Product):
+                node = Fraction(above, below, above.span.to(below.span))
+                kept[-1] = replace(kept[-1], node=node)
+                continue
+        kept.append(factor)
+    return kept
 
 
 def _starts_anew(node: Node) -> bool:

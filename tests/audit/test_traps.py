@@ -322,3 +322,11 @@ def test_ranges_that_the_text_gives() -> None:
     printed = "where $k = 1, \\dots, d$.\n\n$$ \\sum_{k=1}^n 1 = n $$"
     (explicit,) = derivation.check(derivation.loads(printed))
     assert explicit.verdict == "right"
+
+
+def test_derivatives_with_a_slash() -> None:
+    text = (
+        r"$$ L = \sum_k x_k^2 $$ $$ \partial L/\partial x_j = 2 x_j $$ $$ \partial L/\partial x_j = 3 x_j $$"
+    )
+    report = derivation.check(derivation.loads(text))
+    assert [result.verdict for result in report] == ["definition", "right", "wrong"]

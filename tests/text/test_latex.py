@@ -349,7 +349,8 @@ EXPRESSIONS: list[tuple[str, Node]] = [
     # Derivatives.
     (r"\partial_{x_j} f", Partial("\\partial", subscript=sym("x", "j"), body=sym("f"))),
     (r"\frac{\partial}{\partial x} f", times(Fraction(Partial("\\partial"), d(x)), sym("f"))),
-    (r"\partial f / \partial x", times(d(sym("f")), d(x), by="/")),
+    (r"\partial f / \partial x", Fraction(d(sym("f")), d(x))),
+    (r"2 \cdot \partial f / \partial x", times(two, Fraction(d(sym("f")), d(x)), by="\\cdot")),
     (
         r"\frac{\partial^2 f}{\partial x \partial y}",
         Fraction(Partial("\\partial", two, body=sym("f")), d(times(x, d(y)))),
