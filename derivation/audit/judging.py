@@ -238,7 +238,7 @@ class Auditor:
             return Undecided(f"the text says {opaque.latex}, which is not understood here")
         if not doubts:
             return true
-        setting = self._setting(statement)
+        setting = self._needed(statement)
         known = setting.hypotheses
         for doubt in doubts:
             known = replace(known, positive=known.positive | doubt.positive)

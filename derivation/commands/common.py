@@ -35,6 +35,18 @@ def sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
+def about_documents(commands: Commands, name: str, text: str, told: str = "") -> argparse.ArgumentParser:
+    """A command about documents; `told` says what always ends with 0 beside `show`."""
+    epilog = EPILOG.replace("show always ends", f"show and {told} always end") if told else EPILOG
+    return commands.add_parser(
+        name,
+        help=text,
+        description=sentence(text),
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
 def document(command: argparse.ArgumentParser) -> None:
     command.add_argument("path", metavar="PATH", help="a document, or a bundled derivation's name")
     reading(command)

@@ -10,13 +10,13 @@ from derivation.checking import Report
 from derivation.commands.common import (
     Commands,
     Refused,
+    about_documents,
     document,
     force,
     no_cache,
     not_over,
     nothing_is_lost,
     report_of,
-    sentence,
     write,
 )
 from derivation.errata import HEADER, Erratum, erratum, not_judged
@@ -39,13 +39,7 @@ empty or an erratum, or with --force."""
 
 def add(commands: Commands) -> None:
     text = "write the corrected derivation, judged again, with what was wrong"
-    command = commands.add_parser(
-        "erratum",
-        help=text,
-        description=sentence(text),
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    command = about_documents(commands, "erratum", text)
     document(command)
     no_cache(command)
     command.add_argument("--format", choices=FORMATS, help="default: by FILE's suffix, else markdown")

@@ -6,26 +6,19 @@ import argparse
 
 from derivation.checking import Result
 from derivation.commands.common import (
-    EPILOG,
     UNREADABLE,
     Commands,
+    about_documents,
     document,
     narrowed,
     no_cache,
     report_of,
-    sentence,
 )
 
 
 def add(commands: Commands) -> None:
     text = "tell one equation's story: how it is read, in normal form, and how it was decided"
-    command = commands.add_parser(
-        "explain",
-        help=text,
-        description=sentence(text),
-        epilog=EPILOG.replace("show always ends", "show and explain always end"),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    command = about_documents(commands, "explain", text, "explain")
     document(command)
     command.add_argument("label", metavar="N", help="an equation, or statement N.P of one")
     no_cache(command)

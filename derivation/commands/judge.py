@@ -24,17 +24,16 @@ from derivation.batch import (
     worst,
 )
 from derivation.commands.common import (
-    EPILOG,
     UNREADABLE,
     Commands,
     Refused,
+    about_documents,
     narrowed,
     no_cache,
     not_over,
     progress,
     reading,
     report_on,
-    sentence,
     write,
 )
 from derivation.project import ProjectError, project
@@ -52,13 +51,7 @@ def add(commands: Commands) -> None:
         ("show", "judge a document and print the report, for readers", _show),
         ("check", "judge a document; the exit status is the verdict, for CI", _check),
     ):
-        command = commands.add_parser(
-            name,
-            help=text,
-            description=sentence(text),
-            epilog=EPILOG,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
+        command = about_documents(commands, name, text)
         text = "a document, a folder, or a bundled derivation's name"
         if name == "check":
             text += "; without it, those that [tool.derivation] of pyproject.toml names"

@@ -7,17 +7,16 @@ import sys
 from pathlib import Path
 
 from derivation.commands.common import (
-    EPILOG,
     UNREADABLE,
     Commands,
     Refused,
+    about_documents,
     document,
     force,
     no_cache,
     not_over,
     nothing_is_lost,
     report_of,
-    sentence,
     write,
 )
 
@@ -27,13 +26,7 @@ GENERATED = '<meta name="generator" content="derivation '
 
 def add(commands: Commands) -> None:
     text = "judge a document and write the report as a page, one HTML file"
-    command = commands.add_parser(
-        "report",
-        help=text,
-        description=sentence(text),
-        epilog=EPILOG.replace("show always ends", "show and report always end"),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    command = about_documents(commands, "report", text, "report")
     document(command)
     no_cache(command)
     command.add_argument(

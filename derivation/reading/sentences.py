@@ -61,6 +61,12 @@ OF_INDICES = re.compile(
 )
 """What indices are, or are to be."""
 
+RANGES = re.compile(
+    r"\s*(?P<letter>[a-z])\s*(?:=|\\in\s*(?:\\left)?\\\{)\s*(?P<low>\d+)\s*,\s*(?:\d+\s*,\s*)?\\[lc]?dots\s*,\s*"
+    r"(?P<high>[A-Za-z])\s*(?P<offset>[+-]\s*\d+)?\s*(?:(?:\\right)?\\\})?\s*"
+)
+"""An index between its ends."""
+
 # What a sentence that assumes may be made of
 
 _PHRASE = (
@@ -88,7 +94,8 @@ _MANY = (
     r"(?:[a-z-]+\s+){0,2}(?:labels|targets|logits|inputs|outputs|weights|probabilities|classes|samples|data"
     r"|observations|features|parameters|entries|coefficients|scores|predictions|constants|numbers)"
 )
-_CALLED = _IS + rf"(?P<called>(?:the|an?|our|its|their)\s+[a-z][a-z' -]*|{_MANY})"
+_WHAT = rf"(?:the|an?|our|its|their)\s+[a-z][a-z' -]*|{_MANY}"
+_CALLED = rf"{_IS}(?:{_WHAT})"
 _FOR = r"for\s+(?:(?:all|every|each|any)\s+)?"
 _EACH = rf"\s*,?\s*{_FOR}{NAME}|\s*,?\s*\(?(?:{_FOR})?{RANGE}\)?"
 _TAIL = rf"(?:{_EACH}|\s*,?\s*(?:{_PHRASE}))*"
@@ -98,9 +105,8 @@ _AND = r"\s*(?:,|;|\band\b|,\s*and\b)\s*(?:(?:that|let|suppose|assume|where|with
 
 def _clauses(*, first: str = "") -> str:
     """Clauses joined by commas and `and`; what names are called may be said between them."""
-    called = _CALLED.replace("?P<called>", "")
     relations = rf"{RELATION}{_TAIL}(?:\s*,?\s+with\s+{RELATION}{_TAIL})*"
-    clause = rf"(?:{_IN_WORDS}|{relations}(?:{called})?|{_NAMES}{called})"
+    clause = rf"(?:{_IN_WORDS}|{relations}(?:{_CALLED})?|{_NAMES}{_CALLED})"
     return rf"{first or clause}(?:{_AND}{clause})*[\s,;:]*"
 
 
@@ -114,16 +120,14 @@ DEFINES = re.compile(
     rf"(?:us\s+)?{_clauses()}",
     re.IGNORECASE,
 )
-_LAST = rf"{RELATION}{_TAIL}{_CALLED.replace('?P<called>', '')}"
+_LAST = rf"{RELATION}{_TAIL}{_CALLED}"
 ENDS_SO = re.compile(
     rf"(?P<before>.*),\s*where\s+{_LAST}(?:{_AND}{_LAST})*[\s,;:]*", re.IGNORECASE | re.DOTALL
 )
 """`…, where $x > 0$ is the rate`: what stands for it is called something."""
 
-ENDS_DEFINING = re.compile(
-    rf"(?P<before>.*),\s*(?:where|with)\s+(?P<clauses>{_clauses()})", re.IGNORECASE | re.DOTALL
-)
-BETWEEN = re.compile(_CALLED, re.IGNORECASE)
+ENDS_DEFINING = re.compile(rf"(?P<before>.*),\s*(?:where|with)\s+{_clauses()}", re.IGNORECASE | re.DOTALL)
+BETWEEN = re.compile(rf"{_IS}(?P<called>{_WHAT})", re.IGNORECASE)
 LIMITS = re.compile(
     r"\b(?:or|either|neither|some|unless|if|when|whenever|except|otherwise|until|not|never|no|nor|without|\w+n['’]t"
     r"|false|wrong|fails?|least|most|there|exists?|exactly|only|one(?!-hot)|certain|particular|set|region|case|section"
@@ -199,8 +203,12 @@ class Sentence:
         ends = None if stated else ENDS_SO.fullmatch(words)
         if ends is not None and LIMITS.search(ends["before"]):
             return False
-        called = " ".join(match["called"] for match in BETWEEN.finditer(words))
-        return bool(stated or ends) and not LIMITS.search(called)
+        return bool(stated or ends) and not self._limits
+
+    @property
+    def _limits(self) -> bool:
+        """Whether what formulas are called has a word that limits or denies them."""
+        return any(LIMITS.search(match["called"]) for match in BETWEEN.finditer(self.words))
 
     @property
     def denies(self) -> bool:
@@ -255,8 +263,7 @@ class Sentence:
             if ends is None or TAKEN_BACK.search(ends["before"]):
                 return
             first = sum(sign in SIGNS for sign in ends["before"])
-        called = " ".join(match["called"] for match in BETWEEN.finditer(words))
-        if not LIMITS.search(called):
+        if not self._limits:
             yield from islice(self.formulas(), first, None)
 
 
@@ -276,12 +283,6 @@ def relates(latex: str) -> bool:
     while (shorter := re.sub(r"\{[^{}]*\}", "", latex)) != latex:
         latex = shorter
     return bool(COMPARES.search(latex))
-
-
-RANGES = re.compile(
-    r"\s*(?P<letter>[a-z])\s*(?:=|\\in\s*(?:\\left)?\\\{)\s*(?P<low>\d+)\s*,\s*(?:\d+\s*,\s*)?\\[lc]?dots\s*,\s*"
-    r"(?P<high>[A-Za-z])\s*(?P<offset>[+-]\s*\d+)?\s*(?:(?:\\right)?\\\})?\s*"
-)
 
 
 def ranges(text: str) -> dict[str, set[tuple[str, str]]]:

@@ -31,7 +31,6 @@ from derivation.text.syntax import (
     Terms,
 )
 
-_SINGLE_NAME: Final = re.compile(r"[A-Za-z]|\\[A-Za-z]+")
 _BARE_NAME: Final = re.compile(r"[A-Za-z]+|\\.*", re.DOTALL)
 _LABELLED: Final = re.compile(r"(?P<name>.*)_\{(?P<label>\\text\{[^{}]*\}|\\[a-z]+)\}")
 _OPENING: Final = ("(", "[", "\\{", "\\left")

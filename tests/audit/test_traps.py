@@ -330,3 +330,9 @@ def test_derivatives_with_a_slash() -> None:
     )
     report = derivation.check(derivation.loads(text))
     assert [result.verdict for result in report] == ["definition", "right", "wrong"]
+
+
+def test_a_counterexample_keeps_to_what_a_line_needs_in_doubt_too() -> None:
+    (power,) = derivation.check(derivation.loads("The number $x < 0$ is small.\n\n$$ x^a = 2 x^a $$"))
+    assert power.conditions == ("x > 0",)
+    assert power.verdict == "undecided"
