@@ -47,7 +47,6 @@ def fold(poly: Poly, setting: Setting, but: str = "") -> Term:
     """A term for a normal form, in the names of the setting's definitions, `but` one."""
     normalizer = Normalizer(setting)
     algebra = normalizer.algebra
-    algebra.budget.start()
     rules = list(_rules(normalizer, poly, but))
     best, cost = poly, _cost(written(algebra, poly))
     while tried := [(rule, p) for rule in rules if (p := _applied(algebra, best, rule))]:

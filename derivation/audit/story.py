@@ -124,7 +124,6 @@ def _onward(audit: Audit, finding: Finding) -> tuple[str, ...]:
 def _comparison(first: Side, second: Side, setting: Setting, writer: Writer) -> Comparison:
     normalizer = Normalizer(setting)
     algebra = normalizer.algebra
-    algebra.budget.start()
     agree = False
     try:
         normalizer.suppose_stated()

@@ -44,7 +44,7 @@ from derivation.calculus.atoms import (
     rational,
     thaw,
 )
-from derivation.calculus.limits import Budget, Unsupported, check_bits, check_terms
+from derivation.calculus.limits import Unsupported, check_bits, check_terms, spend
 from derivation.calculus.ranges import surely_nonempty, within
 from derivation.calculus.terms import Bound, Range, is_numeral
 
@@ -70,10 +70,9 @@ class Hypotheses:
 
 
 class Algebra:
-    def __init__(self, hypotheses: Hypotheses, budget: Budget | None = None) -> None:
+    def __init__(self, hypotheses: Hypotheses) -> None:
         self.hypotheses = hypotheses
         self.ranges: dict[str, Range] = dict(hypotheses.ranges)
-        self.budget = budget or Budget()
         self.rules: list[str] = []
         self.known: list[tuple[Poly, tuple[str, ...]]] = []
         self._fresh = 0
@@ -93,11 +92,16 @@ class Algebra:
     @contextmanager
     def ranging(self, ranges: Mapping[str, Range]) -> Iterator[None]:
         """For a while, more indices have ranges."""
-        before = self.ranges
-        self.ranges = {**before, **ranges}
-        yield
-        before.update((k, span) for k, span in self.ranges.items() if k not in ranges)
-        self.ranges = before
+        before = {index: self.ranges.get(index) for index in ranges}
+        self.ranges.update(ranges)
+        try:
+            yield
+        finally:
+            for index, span in before.items():
+                if span is None:
+                    del self.ranges[index]
+                else:
+                    self.ranges[index] = span
 
     # Numbers and atoms
 
@@ -146,7 +150,7 @@ class Algebra:
 
     def mul(self, left: Poly, right: Poly) -> Poly:
         check_terms(len(left) * len(right))
-        self.budget.spend(len(left) * len(right))
+        spend(len(left) * len(right))
         total: Poly = {}
         for mono1, c1 in left.items():
             for mono2, c2 in right.items():
@@ -305,7 +309,7 @@ class Algebra:
     def rename_mono(self, mono: Mono, names: Mapping[str, str]) -> Poly:
         if names.keys().isdisjoint(mono_indices(mono)):
             return {mono: 1}
-        self.budget.spend(1 + len(mono))
+        spend(1 + len(mono))
         kept = tuple(pair for pair in mono if names.keys().isdisjoint(indices_of(pair[0])))
         out: Poly = {kept: 1}
         for atom, exponent in mono:

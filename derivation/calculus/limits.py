@@ -11,6 +11,7 @@ nothing which another run might find otherwise is taken for a lasting result.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,10 @@ class Unsupported(Exception):
 
 class Exhausted(Unsupported):
     """A budget ran out; the message says which."""
+
+
+class Costly(Exhausted):
+    """One value takes too many steps, or digits; that at another point may not."""
 
 
 _MET: ContextVar[list[str] | None] = ContextVar("limits that were met", default=None)
@@ -58,24 +63,64 @@ def meet_depth(error: BaseException) -> None:
 
 
 @dataclass(slots=True)
-class Budget:
-    """Seconds for one judgement. `spend` raises `Exhausted` when they are over."""
+class _Clock:
+    """When the work at hand must end, what is said then, and the steps since the last look."""
 
-    seconds: float = 5.0
-    deadline: float = 0.0
+    deadline: float
+    message: str
     pending: int = 0
 
-    def start(self) -> None:
-        self.deadline = time.monotonic() + self.seconds
 
-    def spend(self, steps: int) -> None:
-        self.pending += steps
-        if self.pending < 256:
-            return
-        self.pending = 0
-        if self.deadline and time.monotonic() > self.deadline:
-            meet(f"{self.seconds:g} s")
-            raise Exhausted(f"not decided within {self.seconds:g} s")
+_CLOCK: ContextVar[_Clock | None] = ContextVar("the clock of the work at hand", default=None)
+STEPS_A_LOOK = 256
+
+
+@contextmanager
+def time_limit(seconds: float, message: str = "") -> Iterator[None]:
+    """What is done within the block may take so many seconds, and never longer than blocks around it may.
+
+    `spend` raises `Exhausted`, with the message, when they are over.
+    """
+    outer = _CLOCK.get()
+    clock = _Clock(time.monotonic() + seconds, message or f"not decided within {seconds:g} s")
+    if outer is not None and outer.deadline <= clock.deadline:
+        clock = _Clock(outer.deadline, outer.message)
+    token = _CLOCK.set(clock)
+    try:
+        yield
+    finally:
+        _CLOCK.reset(token)
+
+
+@contextmanager
+def share(part: float) -> Iterator[None]:
+    """What is done within the block may take a part of the time that is left."""
+    clock = _CLOCK.get()
+    if clock is None:
+        yield
+        return
+    with time_limit(max(0.0, part * (clock.deadline - time.monotonic())), clock.message):
+        yield
+
+
+def time_left() -> float:
+    """The seconds that are left to the work at hand."""
+    clock = _CLOCK.get()
+    return math.inf if clock is None else clock.deadline - time.monotonic()
+
+
+def spend(steps: int) -> None:
+    """Pays for some steps of work; raises `Exhausted` when the time is over."""
+    clock = _CLOCK.get()
+    if clock is None:
+        return
+    clock.pending += steps
+    if clock.pending < STEPS_A_LOOK:
+        return
+    clock.pending = 0
+    if time.monotonic() > clock.deadline:
+        meet(clock.message)
+        raise Exhausted(clock.message)
 
 
 def check_terms(count: int) -> None:
@@ -85,4 +130,4 @@ def check_terms(count: int) -> None:
 
 def check_bits(bits: float) -> None:
     if bits > MAX_INTEGER_BITS:
-        raise Exhausted(f"a number of more than {MAX_INTEGER_BITS} bits")
+        raise Costly(f"a number of more than {MAX_INTEGER_BITS} bits")

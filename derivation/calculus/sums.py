@@ -41,7 +41,7 @@ from derivation.calculus.atoms import (
     merge,
     sigma,
 )
-from derivation.calculus.limits import Exhausted, Unsupported
+from derivation.calculus.limits import Exhausted, Unsupported, spend
 from derivation.calculus.ranges import at_least, length, listed, renamed_range, split, within
 from derivation.calculus.terms import Range
 
@@ -124,7 +124,7 @@ def _left_out(algebra: Algebra, index: str, poly: Poly, out: str, rest: tuple[st
 
 def _sum_mono(algebra: Algebra, binders: frozenset[str], mono: Mono) -> Poly:
     """The sum of one monomial over some indices at once."""
-    algebra.budget.spend(len(mono) + 1)
+    spend(len(mono) + 1)
     for binder in binders:
         if (places := listed(algebra.ranges[binder])) is not None:
             spelled = _spelled_out(algebra, binder, {mono: 1}, (), places)

@@ -305,7 +305,6 @@ class Body:
         letters = free_indices(term)
         if len(letters) > 1:
             return None
-        self._normalizer.algebra.budget.start()
         try:
             return frozenset(self._normalizer.normal(term, dict.fromkeys(letters, AXIS)).items())
         except Unsupported:
