@@ -9,7 +9,6 @@ must bring the value that the first one leaves open.
 from __future__ import annotations
 
 import math
-import time
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,7 +19,7 @@ from derivation.audit.conditions import conditions
 from derivation.audit.edits import Edit, Vocabulary, edits, tidy
 from derivation.audit.findings import Correction
 from derivation.calculus.decide import Proved, prove
-from derivation.calculus.limits import Unsupported, meet, meet_depth
+from derivation.calculus.limits import Unsupported, meet, meet_depth, spend, time_left, time_limit
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Case, Setting
 from derivation.calculus.terms import (
@@ -74,9 +73,10 @@ FLOATS: dict[str, Callable[[float], float]] = {
 
 
 def correct(statement: Statement, derivation: Derivation, setting: Setting) -> Correction | None:
-    """The member with the smallest edit that makes it equal to its subject, if one is found."""
-    search = _Search(statement, derivation, setting)
-    return search.single() or search.pair()
+    """The member with the smallest edit that makes it equal to its subject, if one is found in time."""
+    with time_limit(SECONDS, f"{SECONDS:g} s for a correction"):
+        search = _Search(statement, derivation, setting)
+        return search.single() or search.pair()
 
 
 @dataclass(slots=True)
@@ -128,6 +128,7 @@ class Floats:
         return _sample(name, at)
 
     def _compound(self, term: Term, places: Places) -> float:
+        spend(1)
         match term:
             case Add(terms):
                 return math.fsum([self.value(part, places) for part in terms])
@@ -218,7 +219,6 @@ class _Search:
         self.allowed |= set(self._conditions(statement.subject.term, statement.member.term))
         self.proofs = 0
         self.pairs = 0
-        self.deadline = time.monotonic() + SECONDS
         self.tried: list[_Tried] = []
         self.target: Values | None = None
         self.start: float | None = None
@@ -272,9 +272,9 @@ class _Search:
         """Whether the search has had its share of time, pairs, or proofs."""
         if self.proofs > MAX_PROOFS or self.pairs > MAX_PAIRS:
             return True
-        late = time.monotonic() > self.deadline
+        late = time_left() <= 0
         if late:
-            meet(f"{SECONDS:g} s for a correction")
+            meet("the time for a correction")
         return late
 
     def _both(self, first: Edit, second: Edit) -> Correction | None:

@@ -7,6 +7,7 @@ the quantities that they are about.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -21,7 +22,7 @@ from derivation.audit.lints import case_lints, lints
 from derivation.audit.suppose import true_if
 from derivation.calculus.atoms import Poly, is_number
 from derivation.calculus.decide import Judgement, Proved, Refuted, Undecided, judge, prove, refute
-from derivation.calculus.limits import Unsupported, meet_depth
+from derivation.calculus.limits import Unsupported, meet_depth, time_limit
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Case, Condition, Setting
 from derivation.calculus.substitution import names_of
@@ -50,6 +51,11 @@ from derivation.text.source import ReadError
 
 MAX_GRANTED = 3
 MAX_SETS = 64
+STATEMENT_SECONDS = 8.0
+"""All that is done for a statement: its verdict, what is granted, its correction and what else is told."""
+DOCUMENT_SECONDS = 60.0
+LEAST_SECONDS = 0.25
+"""What a statement has at least, when the time of the document is over."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -59,6 +65,7 @@ class Auditor:
     derivation: Derivation
     writer: Writer
     grants: Grants
+    deadline: float = field(default_factory=lambda: time.thread_time() + DOCUMENT_SECONDS)
     findings: list[Finding] = field(default_factory=list)
     by_label: dict[str, Finding] = field(default_factory=dict)
     truths: dict[tuple[str, Case, str], Closed | None] = field(default_factory=dict)
@@ -69,6 +76,17 @@ class Auditor:
     """What the equation before was divided by, by the labels of statements."""
 
     def judge(self, statement: Statement) -> Finding:
+        """What is found of a statement within its time, which is short when that of the document is over."""
+        left = self.deadline - time.thread_time()
+        if left >= LEAST_SECONDS:
+            limit = time_limit(min(STATEMENT_SECONDS, left))
+        else:
+            why = f"the {DOCUMENT_SECONDS:g} s for the document are over"
+            limit = time_limit(LEAST_SECONDS, f"not decided within {LEAST_SECONDS:g} s ({why})")
+        with limit:
+            return self._judged(statement)
+
+    def _judged(self, statement: Statement) -> Finding:
         judged = self._definition if statement.kind is Kind.DEFINITION else self._claim
         try:
             own = judged(statement)
@@ -366,15 +384,16 @@ class Auditor:
     # What a false member gets
 
     def _falsehood(self, statement: Statement, finding: Finding, true: Refuted) -> Finding:
-        truth, residual = self._closed(statement)
-        return replace(
-            finding,
-            explained_by=self._explained_by(statement),
-            counterexample=true.counterexample,
-            truth=truth,
-            residual=residual,
-            correction=self._correction(statement, truth),
-        )
+        """A false claim's finding with what is told of it, as far as there is time to find that out."""
+        finding = replace(finding, counterexample=true.counterexample, explained_by=None)
+        try:
+            finding = replace(finding, explained_by=self._explained_by(statement))
+            truth, residual = self._closed(statement)
+            finding = replace(finding, truth=truth, residual=residual)
+            return replace(finding, correction=self._correction(statement, truth))
+        except _FAILURES as failure:
+            meet_depth(failure)
+            return finding
 
     def _closed(self, statement: Statement) -> tuple[Closed | None, Closed | None]:
         """The subject's value and the member's error, in the document's names."""

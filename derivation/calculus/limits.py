@@ -3,6 +3,8 @@
 All heavy work of the calculus is done in its own loops, and each of them pays
 here. A single step is bounded by the size limits, so that a deadline is kept
 without killing anything: also in a notebook, in a thread, on every platform.
+Seconds are those that the thread computes, so that verdicts do not depend on
+what else the machine does.
 
 The size limits are the same everywhere. The clock and the depth of the stack are
 not: what ran into one of those is *met*, and `limits_met` tells who asks, so that
@@ -82,7 +84,7 @@ def time_limit(seconds: float, message: str = "") -> Iterator[None]:
     `spend` raises `Exhausted`, with the message, when they are over.
     """
     outer = _CLOCK.get()
-    clock = _Clock(time.monotonic() + seconds, message or f"not decided within {seconds:g} s")
+    clock = _Clock(time.thread_time() + seconds, message or f"not decided within {seconds:g} s")
     if outer is not None and outer.deadline <= clock.deadline:
         clock = _Clock(outer.deadline, outer.message)
     token = _CLOCK.set(clock)
@@ -99,14 +101,14 @@ def share(part: float) -> Iterator[None]:
     if clock is None:
         yield
         return
-    with time_limit(max(0.0, part * (clock.deadline - time.monotonic())), clock.message):
+    with time_limit(max(0.0, part * (clock.deadline - time.thread_time())), clock.message):
         yield
 
 
 def time_left() -> float:
     """The seconds that are left to the work at hand."""
     clock = _CLOCK.get()
-    return math.inf if clock is None else clock.deadline - time.monotonic()
+    return math.inf if clock is None else clock.deadline - time.thread_time()
 
 
 def spend(steps: int) -> None:
@@ -118,7 +120,7 @@ def spend(steps: int) -> None:
     if clock.pending < STEPS_A_LOOK:
         return
     clock.pending = 0
-    if time.monotonic() > clock.deadline:
+    if time.thread_time() > clock.deadline:
         meet(clock.message)
         raise Exhausted(clock.message)
 

@@ -43,7 +43,7 @@ from derivation.calculus.atoms import (
 )
 from derivation.calculus.limits import Exhausted, Unsupported, spend
 from derivation.calculus.ranges import at_least, length, listed, renamed_range, split, within
-from derivation.calculus.terms import Range
+from derivation.calculus.terms import Range, is_numeral
 
 if TYPE_CHECKING:
     from derivation.calculus.algebra import Algebra
@@ -222,7 +222,35 @@ def _opened(algebra: Algebra, inner: Sigma, names: Mapping[str, str]) -> tuple[f
 
 def renamed(algebra: Algebra, atom: Sigma, names: Mapping[str, str]) -> Poly:
     """A sum with other indices in the place of free ones."""
-    return _sum_all(algebra, *_opened(algebra, atom, names))
+    alike = _renamed_alike(algebra, atom, names)
+    return _sum_all(algebra, *_opened(algebra, atom, names)) if alike is None else alike
+
+
+def _renamed_alike(algebra: Algebra, atom: Sigma, names: Mapping[str, str]) -> Poly | None:
+    """A sum over one index with other free letters, where they change nothing but letters; else `None`.
+
+    Each old letter becomes a new one of its own, none of which is a number, a size or an end of the range.
+    """
+    carried = indices_of(atom)
+    own = {old: new for old, new in names.items() if old in carried}
+    targets = set(own.values())
+    kept = carried - own.keys()
+    plain = len(targets) == len(own) and targets.isdisjoint(kept | algebra.hypotheses.sizes)
+    ends = {end.base for span in atom.ranges for end in span}
+    if len(atom.ranges) > 1 or not plain or any(map(is_numeral, targets)) or not ends.isdisjoint(own):
+        return None
+    with algebra.ranging(dict(zip(atom.binders, atom.ranges, strict=True))):
+        poly = algebra.rename({atom.body: 1}, own)
+    if len(poly) != 1:
+        return None
+    ((body, sign),) = poly.items()
+    if sorted(map(_kind, body)) != sorted(map(_kind, atom.body)):
+        return None
+    return algebra.scale(algebra.atom(sigma(atom.height, atom.ranges, body)), sign)
+
+
+def _kind(pair: tuple[Atom, Rational]) -> tuple[str, Rational]:
+    return (pair[0].tag, pair[1])
 
 
 def mapped(algebra: Algebra, atom: Sigma, function: Callable[[Poly], Poly]) -> Poly:
