@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import product
 from math import floor
 
-from derivation.calculus import functions, powers, sums
+from derivation.calculus import functions, powers, products, sums
 from derivation.calculus.atoms import (
     UNIT,
     Applied,
@@ -47,6 +47,9 @@ from derivation.calculus.atoms import (
 from derivation.calculus.limits import Unsupported, check_bits, check_terms, spend
 from derivation.calculus.ranges import surely_nonempty, within
 from derivation.calculus.terms import Bound, Range, is_numeral
+
+MANY = 64
+"""Products of two terms, from where on packing the monomials pays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +152,12 @@ class Algebra:
         return {mono: rational(c * factor) for mono, c in poly.items()} if factor else {}
 
     def mul(self, left: Poly, right: Poly) -> Poly:
-        check_terms(len(left) * len(right))
-        spend(len(left) * len(right))
+        if len(left) * len(right) >= MANY and (packed := products.product(left, right)) is not None:
+            return packed
         total: Poly = {}
         for mono1, c1 in left.items():
+            spend(1 + len(right))
+            check_terms(len(total))
             for mono2, c2 in right.items():
                 mono = merge(mono1, mono2)
                 if any(atom.tag in "cdfq" for atom, _ in mono):

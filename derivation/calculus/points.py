@@ -114,7 +114,7 @@ PATTERNS = {
     "opposite": _mixed,
 }
 SIGNS = {"signed": 1, "opposite": -1}
-SPREAD = ("mixed", "signed", "opposite", "growing")
+SPREAD = ("mixed", "signed", "opposite")
 """Patterns of the points that are spread, a turn each."""
 SPREAD_SIZES = (2, 3, 4)
 PLACES_A_TURN = 2
