@@ -48,6 +48,8 @@ from derivation.calculus.limits import Unsupported, check_bits, check_terms, spe
 from derivation.calculus.ranges import surely_nonempty, within
 from derivation.calculus.terms import Bound, Range, is_numeral
 
+SETTLED = frozenset("cdfq")
+"""The tags of atoms whose powers may have to be opened: numbers, δ, functions, sums."""
 MANY = 64
 """Products of two terms, from where on packing the monomials pays."""
 
@@ -160,7 +162,7 @@ class Algebra:
             check_terms(len(total))
             for mono2, c2 in right.items():
                 mono = merge(mono1, mono2)
-                if any(atom.tag in "cdfq" for atom, _ in mono):
+                if any(atom.tag in SETTLED for atom, _ in mono):
                     accumulate(total, self.settle(mono), c1 * c2)
                 else:
                     accumulate(total, {mono: 1}, c1 * c2)
@@ -177,8 +179,10 @@ class Algebra:
 
         √2·√2 = 2; δ_ij f(j) = δ_ij f(i); P·P^{-1/2} = P^{1/2}; sin² = 1 - cos².
         """
-        for atom, exponent in mono:
-            rest = tuple(pair for pair in mono if pair[0] != atom)
+        for place, (atom, exponent) in enumerate(mono):
+            if atom.tag not in SETTLED:
+                continue
+            rest = (*mono[:place], *mono[place + 1 :])
             match atom:
                 case Radical(_, prime) if not 0 < exponent < 1:
                     whole = floor(exponent)
