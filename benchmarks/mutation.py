@@ -235,10 +235,16 @@ def copied(folder: Path) -> Path:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])  # type: ignore[union-attr]
-    parser.add_argument("--only", nargs="*", default=[], help="edits whose name or module has one of these words")
-    parser.add_argument("--random", type=int, default=0, help="draw so many edits of the syntax, in place of the table")
+    parser.add_argument(
+        "--only", nargs="*", default=[], help="edits whose name or module has one of these words"
+    )
+    parser.add_argument(
+        "--random", type=int, default=0, help="draw so many edits of the syntax, in place of the table"
+    )
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--tests", nargs="*", default=[], help="the tests to run, in place of all that concern a module")
+    parser.add_argument(
+        "--tests", nargs="*", default=[], help="the tests to run, in place of all that concern a module"
+    )
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     words = arguments.only
@@ -247,7 +253,9 @@ def main() -> None:
     outcomes = []
     with tempfile.TemporaryDirectory() as folder:
         copy = copied(Path(folder))
-        status, output = tested(copy, arguments.tests or sorted({t for e in edits for t in tests_of(e.module)}))
+        status, output = tested(
+            copy, arguments.tests or sorted({t for e in edits for t in tests_of(e.module)})
+        )
         if status:
             sys.exit(f"the tests fail without any edit:\n{output[-2000:]}")
         for edit in edits:
@@ -264,7 +272,11 @@ def main() -> None:
 
 def line_of(outcome: Outcome) -> str:
     edit = outcome.edit
-    name = edit.name if edit.name != edit.module else f"{edit.module} {edit.breaks}: {edit.before!r} -> {edit.after!r}"
+    name = (
+        edit.name
+        if edit.name != edit.module
+        else f"{edit.module} {edit.breaks}: {edit.before!r} -> {edit.after!r}"
+    )
     return f"{outcome.word:10} {name:44} {outcome.test or edit.equivalent or edit.breaks}"
 
 
