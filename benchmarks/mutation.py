@@ -45,7 +45,16 @@ import sympy  # noqa: F401
 ROOT = Path(__file__).parent.parent
 TABLE = Path(__file__).with_suffix(".toml")
 SECONDS = 300
-OPTIONS = "-x -q --tb=no -rfE -p no:cacheprovider -W ignore::pytest.PytestAssertRewriteWarning".split()
+OPTIONS = [
+    "-x",
+    "-q",
+    "--tb=no",
+    "-rfE",
+    "-p",
+    "no:cacheprovider",
+    "-W",
+    "ignore::pytest.PytestAssertRewriteWarning",
+]
 TESTS = {
     "calculus": ("tests/audit", "tests/calculus", "tests/papers"),
     "reading": ("tests/reading", "tests/audit", "tests/papers"),

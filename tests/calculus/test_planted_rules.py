@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 import derivation
-from derivation.calculus import functions, powers, sums
 from derivation.calculus import derivative as derivatives
+from derivation.calculus import functions, powers, sums
 from derivation.calculus.algebra import Algebra
 from derivation.calculus.atoms import UNIT, Entry, Mono, Poly, Sigma, entry, merge
 from derivation.calculus.decide import Proved, Refuted, judge
