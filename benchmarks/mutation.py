@@ -46,14 +46,8 @@ ROOT = Path(__file__).parent.parent
 TABLE = Path(__file__).with_suffix(".toml")
 SECONDS = 300
 OPTIONS = [
-    "-x",
-    "-q",
-    "--tb=no",
-    "-rfE",
-    "-p",
-    "no:cacheprovider",
-    "-W",
-    "ignore::pytest.PytestAssertRewriteWarning",
+    *("-x", "-q", "--tb=no", "-rfE", "-p", "no:cacheprovider"),
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
 ]
 TESTS = {
     "calculus": ("tests/audit", "tests/calculus", "tests/papers"),
