@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -181,3 +182,66 @@ def test_too_many_connected_indices() -> None:
         term = Sum(letter, ALL, term)
     with pytest.raises(Exhausted, match=r"^a sum over more than 16 connected indices$"):
         normal(term)
+
+
+UP_TO_M = Range(Bound("", 1), Bound("m"))
+REFUSED: dict[str, tuple[Term, str]] = {
+    "δ_kj in a sum that may not reach j": (
+        Sum("k", UP_TO_M, times(Delta("k", "j"), x("k"))),
+        "a δ in a sum, of an index that may lie outside of the sum's range",
+    ),
+    "j left out of a sum that may not reach it": (
+        Sum("k", UP_TO_M, x("k"), ("j",)),
+        "a sum that leaves out an index of unknown range",
+    ),
+    "2 left out, where n may be 1": (
+        Sum("k", ALL, x("k"), ("2",)),
+        "a sum that leaves out an index of unknown range",
+    ),
+    "a sum up to the index of another": (
+        total("i", Sum("j", Range(Bound("", 1), Bound("i")), entry("y", "i", "j"))),
+        "a sum whose range depends on the index of another sum",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_sum_of_which_too_little_is_known_is_refused(name: str) -> None:
+    term, message = REFUSED[name]
+    known = setting().hypotheses
+    sizes = Setting(replace(known, sizes=frozenset({"n", "m"})))
+    with pytest.raises(Unsupported) as refused:
+        normal(term, sizes)
+    assert str(refused.value) == message
+
+
+def test_an_index_that_is_left_out_twice_is_left_out_once() -> None:
+    both = Sum("k", ALL, x("k"), ("i", "j"))
+    taken_off = plus(x("i"), x("j"), negated(times(Delta("i", "j"), x("i"))))
+    assert normal(both) == normal(minus(total("k", x("k")), taken_off))
+
+
+PARTS: dict[str, tuple[Term, Term]] = {
+    "0..n": (
+        total("k", exp(x("k")), span=Range(Bound("", 0), Bound("n"))),
+        plus(exp(x("0")), total("k", exp(x("k")))),
+    ),
+    "2..n": (
+        total("k", exp(x("k")), span=Range(Bound("", 2), Bound("n"))),
+        minus(total("k", exp(x("k"))), exp(x("1"))),
+    ),
+    "j+1..n": (
+        total("k", exp(x("k")), span=Range(Bound("j", 1), Bound("n"))),
+        minus(total("k", exp(x("k"))), total("k", exp(x("k")), span=UP_TO["j"])),
+    ),
+    "j..n": (
+        total("k", exp(x("k")), span=Range(Bound("j"), Bound("n"))),
+        plus(exp(x("j")), total("k", exp(x("k"))), negated(total("k", exp(x("k")), span=UP_TO["j"]))),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_part_of_a_sum_is_the_whole_without_the_rest(name: str) -> None:
+    left, right = PARTS[name]
+    assert normal(left) == normal(right)
