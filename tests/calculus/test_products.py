@@ -54,7 +54,7 @@ def test_packed_products_are_those_of_the_definition(left: Poly, right: Poly) ->
 @pytest.mark.parametrize(
     "atom",
     [radical(2), kronecker("i", "j"), applied("sin", freeze({((entry("x"), 1),): 1})), ATOMS[3]],
-    ids=str,
+    ids=["a root", "delta", "a sine", "a sum"],
 )
 def test_what_is_rewritten_when_it_is_multiplied_is_left_to_others(atom: object) -> None:
     assert products.product({((atom, 1),): 1}, {((ATOMS[0], 1),): 1}) is None  # type: ignore[dict-item]
