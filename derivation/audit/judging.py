@@ -54,6 +54,8 @@ MAX_SETS = 64
 STATEMENT_SECONDS = 8.0
 """All that is done for a statement: its verdict, what is granted, its correction and what else is told."""
 DOCUMENT_SECONDS = 60.0
+BESIDE_SECONDS = 1.5
+"""Each thing that is told beside a verdict: what would make a line true, its closed form, an earlier slip."""
 LEAST_SECONDS = 0.25
 """What a statement has at least, when the time of the document is over."""
 
@@ -126,13 +128,17 @@ class Auditor:
             conditions=conditions(self._conditional(statement), setting, self.writer),
             lints=lints(statement, self.derivation),
             reason=_reason(follows, true) if verdict is Verdict.UNDECIDED else None,
-            true_if=None if isinstance(true, Proved) else true_if(subject, member, setting),
+            true_if=None if isinstance(true, Proved) else self._true_if(subject, member, setting),
         )
         if isinstance(true, Refuted):
             finding = self._falsehood(statement, finding, true)
         if verdict in (Verdict.RIGHT, Verdict.REPAIRED, Verdict.WRONG):
             self.grants.note(statement, right=verdict is not Verdict.WRONG)
         return finding
+
+    def _true_if(self, subject: Term, member: Term, setting: Setting) -> str | None:
+        with time_limit(BESIDE_SECONDS):
+            return true_if(subject, member, setting)
 
     def _identity(self, statement: Statement, true: Judgement) -> Judgement:
         """The judgement, where the line claims an identity, and what it differentiates is told.
@@ -387,8 +393,10 @@ class Auditor:
         """A false claim's finding with what is told of it, as far as there is time to find that out."""
         finding = replace(finding, counterexample=true.counterexample, explained_by=None)
         try:
-            finding = replace(finding, explained_by=self._explained_by(statement))
-            truth, residual = self._closed(statement)
+            with time_limit(BESIDE_SECONDS):
+                finding = replace(finding, explained_by=self._explained_by(statement))
+            with time_limit(BESIDE_SECONDS):
+                truth, residual = self._closed(statement)
             finding = replace(finding, truth=truth, residual=residual)
             return replace(finding, correction=self._correction(statement, truth))
         except _FAILURES as failure:
