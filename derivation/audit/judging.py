@@ -22,7 +22,7 @@ from derivation.audit.lints import case_lints, lints
 from derivation.audit.suppose import true_if
 from derivation.calculus.atoms import Poly, is_number
 from derivation.calculus.decide import Judgement, Proved, Refuted, Undecided, judge, prove, refute
-from derivation.calculus.limits import Unsupported, meet_depth, time_limit
+from derivation.calculus.limits import Unsupported, meet_depth, share, time_limit
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Case, Condition, Setting
 from derivation.calculus.substitution import names_of
@@ -53,6 +53,8 @@ MAX_GRANTED = 3
 MAX_SETS = 64
 STATEMENT_SECONDS = 8.0
 """All that is done for a statement: its verdict, what is granted, its correction and what else is told."""
+TRUTH = 0.6
+"""The part of the time that is left which each question of a verdict may take: is it true, does it follow."""
 DOCUMENT_SECONDS = 60.0
 BESIDE_SECONDS = 1.5
 """Each thing that is told beside a verdict: what would make a line true, its closed form, an earlier slip."""
@@ -114,9 +116,11 @@ class Auditor:
     def _claim(self, statement: Statement) -> Finding:
         setting = self._setting(statement)
         subject, member = statement.subject.term, statement.member.term
-        true = self._identity(statement, judge(subject, member, self._needed(statement)))
+        with share(TRUTH):
+            true = self._identity(statement, judge(subject, member, self._needed(statement)))
         setting = self._setting(statement)
-        follows, granted = self._follows(statement, true)
+        with share(TRUTH):
+            follows, granted = self._follows(statement, true)
         verdict = _verdict(follows, true)
         finding = Finding(
             statement,

@@ -14,7 +14,7 @@ from fractions import Fraction
 from derivation.audit.fold import fold
 from derivation.calculus.atoms import Exponential
 from derivation.calculus.decide import Proved, Refuted, judge, prove
-from derivation.calculus.limits import Unsupported
+from derivation.calculus.limits import Unsupported, time_limit_if_none
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Case, Setting, Total
 from derivation.calculus.terms import Delta, Deriv, Fn, Num, Pow, Range, Ref, Term, Var, free_indices, walk
@@ -23,6 +23,8 @@ from derivation.reading.statements import Derivation, Side, Statement, told_rang
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
+
+SECONDS = 30.0
 
 
 class NotProved(Exception):
@@ -72,6 +74,11 @@ def theorem(derivation: Derivation, latex: str, printed: Iterable[Statement] = (
     in `printed`, right statements; it is proved again. Raises `ReadError` for what can't be read and
     `NotProved` for what is false or open.
     """
+    with time_limit_if_none(SECONDS):
+        return _theorem(derivation, latex, printed)
+
+
+def _theorem(derivation: Derivation, latex: str, printed: Iterable[Statement]) -> Theorem:
     rows = derivation.read(latex)
     source = Source("expression", latex)
     if len(rows) != 1 or len(rows[0].members) > 2 or rows[0].relations not in (("",), ("", "=")):

@@ -23,7 +23,7 @@ from mpmath import mp
 
 from derivation.calculus.contraction import Shapes
 from derivation.calculus.evaluate import Evaluator
-from derivation.calculus.limits import Costly, Exhausted, Unsupported, meet_depth, share, time_limit
+from derivation.calculus.limits import Costly, Exhausted, Unsupported, meet_depth, share, time_limit_if_none
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.numbers import NotExact, Scalar, Undefined, bits, disjoint, is_exact, surely, to_ball
 from derivation.calculus.points import PATTERNS, Point, points, spread
@@ -33,7 +33,7 @@ from derivation.calculus.unfold import to_term
 from derivation.calculus.zero import is_zero
 
 SECONDS = 5.0
-"""For one judgement; a line as a whole has more, see `audit/judging.py`."""
+"""For a judgement outside of any time limit; those of a document are in `audit/judging.py`."""
 PROOF, VETO = 0.7, 0.4
 """The parts of the time that is left which a proof may take, and within it evaluation."""
 SIZES = (1, 2, 3, 4)
@@ -83,7 +83,7 @@ Judgement = Proved | Refuted | Undecided
 
 def judge(left: Term, right: Term, setting: Setting) -> Judgement:
     """Whether two terms are equal in a setting."""
-    with time_limit(SECONDS):
+    with time_limit_if_none(SECONDS):
         with share(PROOF):
             proof = prove(left, right, setting)
         if isinstance(proof, Proved):
@@ -94,7 +94,7 @@ def judge(left: Term, right: Term, setting: Setting) -> Judgement:
 
 def prove(left: Term, right: Term, setting: Setting) -> Proved | Undecided:
     """`Proved` where the normal forms agree, and evaluation tells the sides apart nowhere, but finds both."""
-    with time_limit(SECONDS):
+    with time_limit_if_none(SECONDS):
         if setting.readings:
             return identity(left, right, setting)
         trial = _Trial(left, right, setting)
@@ -115,7 +115,7 @@ def refute(left: Term, right: Term, setting: Setting) -> Refuted | Undecided:
 
     Where claims are granted, it is what the terms then say that is refuted: their normal forms.
     """
-    with time_limit(SECONDS):
+    with time_limit_if_none(SECONDS):
         try:
             if setting.readings:
                 normalizer = Normalizer(setting)

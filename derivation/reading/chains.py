@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from derivation.calculus.decide import Proved, prove
+from derivation.calculus.limits import time_limit
 from derivation.calculus.setting import Case, Condition, Setting
 from derivation.calculus.terms import (
     Bound,
@@ -81,6 +82,9 @@ from derivation.text.latex import Unsupported, read_display
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import SAMPLE, Big, Node, Row, Symbol
+
+SECONDS = 1.0
+"""For the question whether a sentence says of a name what its definition says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +312,8 @@ class _Reading:
         if (definition.parameters, definition.body) == (head.parameters, term):
             return False
         own = Ref(head.name, head.parameters)
-        return not isinstance(prove(own, term, Setting(definitions=self.definitions)), Proved)
+        with time_limit(SECONDS):
+            return not isinstance(prove(own, term, Setting(definitions=self.definitions)), Proved)
 
     def _assumptions(self, assumed: list[tuple[str, Row, Source]], rows: list[Row]) -> Assumptions:
         found = Assumptions()
