@@ -1,124 +1,180 @@
-"""How time grows with the number of statements, the nesting of sums, and the number of terms.
+"""How time grows with the size of a document, and whether true lines stay right.
 
-    python benchmarks/scale.py [--runs 3] [--json]
+    python benchmarks/scale.py [FAMILY …] [--limit 20] [--stop 5] [--largest SIZE] [--list]
+                               [--json FILE] [--save FOLDER]
 
-Every row is a document made for it; all its claims are judged, corrections and
-counterexamples included. `slowest` is the longest time of one statement.
+Every family (in `families/`) makes documents of growing size, whose truth is known
+from how they are made. Each is judged and printed in a fresh process that is killed
+at the limit; a family grows no more once a document took longer than `--stop`.
+FAMILY is a part of a name. The exponent is the slope of log time over log size.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import time
-from collections.abc import Iterator
+import math
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import pairwise
-from statistics import median
+from pathlib import Path
+from statistics import linear_regression
 
-from check import machine, shown_rows
+from families import FAMILIES
+from families.process import DONE, Ended, judged
+from families.sheet import Document, Family, Truth
 
-import derivation
-
-STATEMENTS = (10, 50, 100, 200, 500, 1000)
-NESTING = (1, 2, 3, 4, 5)
-TERMS = (10, 25, 50, 100, 200)
-SOFTMAX = r"$$ p_i = \frac{e^{x_i}}{\sum_k e^{x_k}} \tag{p} $$"
+NOISE = 0.05
+"""Seconds below which a time says little about growth."""
+MEANT = {
+    Truth.TRUE: ("right",),
+    Truth.FALSE: ("wrong", "inherited"),
+    Truth.INHERITED: ("inherited",),
+}
+"""The verdicts that a line may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Seconds for a document, of `claims` claims; `undecided` are those without a verdict."""
+    """One document: how it ended, and which verdicts its lines had other than those that they should have."""
 
-    document: str
+    family: str
     size: int
-    claims: int
-    false: int
-    undecided: int
+    characters: int
     seconds: float
-    slowest: float
+    ended: Ended
+    claims: dict[str, int]
+    missed: dict[str, dict[str, int]]
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Time the checking of documents that grow.")
-    parser.add_argument(
-        "--runs", type=int, default=3, help="runs of each row; the median counts (default: 3)"
-    )
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    options = parser.parse_args()
-    rows = [asdict(_timed(*made, options.runs)) for made in documents()]
-    if options.json:
-        print(json.dumps({"machine": machine(), "rows": rows}, indent=2))
-    else:
-        print("\n".join(shown_rows(rows)))
+    options = _options()
+    chosen = [f for f in FAMILIES if not options.families or any(name in f.name for name in options.families)]
+    if options.list:
+        print("\n".join(f"{f.name}: {', '.join(map(str, f.sizes))} {f.unit}" for f in chosen))
+        return 0
+    table: list[Row] = []
+    print("\n".join(HEAD))
+    for family in chosen:
+        rows = list(_grown(family, options))
+        table += rows
+        print(_line(family, rows), flush=True)
+        if options.json:
+            options.json.write_text(json.dumps([asdict(row) for row in table], indent=1), encoding="utf-8")
+    print("\n" + _summary(table))
     return 0
 
 
-def documents() -> Iterator[tuple[str, int, str]]:
-    """What grows, how large it is, and the document."""
-    for count in STATEMENTS:
-        yield "statements, all right", count, _jacobians(count, 0)
-        yield "statements, 1 in 20 wrong", count, _jacobians(count, 20)
-    for depth in NESTING:
-        yield "nested sums, right", depth, _nested(depth, depth)
-        yield "nested sums, wrong", depth, _nested(depth, 1)
-    for count in TERMS:
-        yield "terms, right", count, _terms(count, count)
-        yield "terms, wrong", count, _terms(count, 1)
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Time the checking of documents that grow.")
+    parser.add_argument("families", nargs="*", help="parts of names of families (default: all)")
+    parser.add_argument("--limit", type=float, default=20, help="seconds until a document is killed (20)")
+    parser.add_argument("--stop", type=float, default=5, help="a family whose document takes longer stops (5)")
+    parser.add_argument("--largest", type=int, default=sys.maxsize, help="the largest size that is tried")
+    parser.add_argument("--list", action="store_true", help="list the families and their sizes")
+    parser.add_argument("--json", type=Path, help="write what was measured to this file, too")
+    parser.add_argument("--save", type=Path, help="write the documents to this folder, too")
+    return parser.parse_args()
 
 
-def _jacobians(count: int, every: int) -> str:
-    """The softmax Jacobian, over and over, with a factor that changes; some with another one."""
-    lines = [SOFTMAX]
-    for k in range(1, count + 1):
-        factor = k + 1 if every and k % every == 0 else k
-        lines.append(
-            rf"$$ \frac{{\partial ({k} p_i^2)}}{{\partial x_j}} = {2 * factor} p_i^2 (\delta_{{ij}} - p_j) $$"
-        )
-    return "\n\n".join(lines)
+def _grown(family: Family, options: argparse.Namespace) -> Iterator[Row]:
+    for size in family.sizes:
+        if size > options.largest:
+            return
+        document = family.make(size)
+        if options.save:
+            options.save.mkdir(parents=True, exist_ok=True)
+            (options.save / f"{file_name(family)}-{size}.md").write_text(document.text(), encoding="utf-8")
+        row = _measured(family, size, document, options.limit)
+        yield row
+        if row.ended.end != DONE or row.seconds > options.stop:
+            return
 
 
-def _nested(depth: int, last: int) -> str:
-    """Sums within sums that do not come apart, in another order; wrong where the last array is another."""
-    letters = "abcde"[:depth]
-    factors = [rf"M_{{{i}{j}}}" for i, j in pairwise(letters)]
-    body = " ".join([f"x_{letters[0]}", *factors, f"y_{letters[-1]}"])
-    other = " ".join([f"x_{letters[0]}", *factors[::-1], f"y_{letters[-1] if last == depth else letters[0]}"])
-    left = " ".join(rf"\sum_{{{k}=1}}^n" for k in letters)
-    right = " ".join(rf"\sum_{{{k}=1}}^n" for k in letters[::-1])
-    claim = rf"$$ {left} {body} = {right} {other} {'' if last == depth or depth > 1 else '2'} $$"
-    return "\n\n".join([r"$$ \sum_{a,b} M_{ab} x_a = \sum_{a,b} x_a M_{ab} $$", claim])
+def file_name(family: Family) -> str:
+    return "".join(c if c.isalnum() else f"{ord(c):x}" if c in "\\$#>-`~%{}()|^_',+=" else "-" for c in family.name)
 
 
-def _terms(count: int, last: int) -> str:
-    """A sum of many terms, differentiated term by term; wrong where the last coefficient is another."""
-    body = " + ".join(rf"{k} x_i^{{{k % 7 + 1}}} y^{{{k}}}" for k in range(1, count + 1))
-    slopes = " + ".join(
-        rf"{k * (k % 7 + 1) + (k == count != last)} x_j^{{{k % 7}}} y^{{{k}}}" for k in range(count, 0, -1)
-    )
-    return rf"$$ f = \sum_i ({body}) $$" + "\n\n" + rf"$$ \frac{{\partial f}}{{\partial x_j}} = {slopes} $$"
-
-
-def _timed(document: str, size: int, text: str, runs: int) -> Row:
-    times = []
-    ends: list[float] = []
-    for _ in range(runs):
-        ends.clear()
-        start = time.perf_counter()
-        report = derivation.check(
-            derivation.loads(text), progress=lambda *_: ends.append(time.perf_counter())
-        )
-        times.append(time.perf_counter() - start)
-        ends.append(time.perf_counter())
-    verdicts = [result.verdict for result in report]
+def _measured(family: Family, size: int, document: Document, limit: float) -> Row:
+    text, claims = document.text(), document.claims()
+    ended = judged(text, limit)
+    missed = {truth.value: counts for truth in MEANT if (counts := _missed(truth, claims[truth], ended))}
     return Row(
-        document,
+        family.name,
         size,
-        sum(verdict != "definition" for verdict in verdicts),
-        sum(verdict in ("wrong", "inherited") for verdict in verdicts),
-        sum(verdict in ("undecided", "unread") for verdict in verdicts),
-        median(times),
-        max(b - a for a, b in pairwise(ends)),
+        len(text),
+        round(ended.seconds, 3),
+        ended,
+        {truth.value: claims[truth] for truth in MEANT},
+        missed,
+    )
+
+
+def _missed(truth: Truth, claims: int, ended: Ended) -> dict[str, int]:
+    """How many lines of one truth have which verdict that they should not have; `none` for those without."""
+    verdicts = [v for label, v in ended.verdicts.items() if label.startswith(truth.value)]
+    counts = Counter(v for v in verdicts if v not in MEANT[truth])
+    counts["none"] = claims - len(verdicts) if ended.end == DONE else 0
+    return {verdict: count for verdict, count in counts.items() if count}
+
+
+# The table.
+
+HEAD = (
+    "| family | sizes | seconds | exponent | true, not right | false, not wrong |",
+    "|:--|:--|:--|--:|:--|:--|",
+)
+
+
+def _line(family: Family, rows: Sequence[Row]) -> str:
+    times = " ".join(_time(row) for row in rows)
+    sizes = f"{rows[0].size}–{rows[-1].size} {family.unit}" if rows else ""
+    cells = (
+        family.name.replace("|", "\\|"),
+        sizes,
+        times,
+        _exponent(rows),
+        _misses(rows, (Truth.TRUE,)),
+        _misses(rows, (Truth.FALSE, Truth.INHERITED)),
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _time(row: Row) -> str:
+    shown = f"{row.seconds:.2f}" if row.seconds < 10 else f"{row.seconds:.0f}"
+    return shown if row.ended.end == DONE else f"{row.ended.end} at {shown}"
+
+
+def _exponent(rows: Sequence[Row]) -> str:
+    """The slope through the largest sizes that took long enough to be measured."""
+    kept = [row for row in rows if row.seconds >= NOISE and row.size > 0][-3:]
+    if len(kept) < 2:
+        return "–"
+    slope = linear_regression([math.log(r.size) for r in kept], [math.log(r.seconds) for r in kept]).slope
+    return f"{slope:.1f}"
+
+
+def _misses(rows: Sequence[Row], truths: tuple[Truth, ...]) -> str:
+    """The verdicts that were not meant, with the smallest size at which each was met."""
+    first: dict[str, tuple[int, int]] = {}
+    for row in rows:
+        for truth in truths:
+            for verdict, count in row.missed.get(truth.value, {}).items():
+                first.setdefault(verdict, (count, row.size))
+    return ", ".join(f"{count} {verdict} from {size}" for verdict, (count, size) in first.items()) or "0"
+
+
+def _summary(table: Sequence[Row]) -> str:
+    claims, missed = Counter[str](), Counter[str]()
+    for row in table:
+        claims.update(row.claims)
+        missed.update({truth: sum(counts.values()) for truth, counts in row.missed.items()})
+    ended = Counter(row.ended.end for row in table)
+    return (
+        f"{len(table)} documents, {ended[DONE]} done, slowest {max((r.seconds for r in table), default=0):.1f} s; "
+        f"{missed['t']} of {claims['t']} true lines not right, "
+        f"{missed['f'] + missed['i']} of {claims['f'] + claims['i']} false lines not wrong"
     )
 
 
