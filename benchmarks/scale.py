@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -70,7 +71,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Time the checking of documents that grow.")
     parser.add_argument("families", nargs="*", help="parts of names of families (default: all)")
     parser.add_argument("--limit", type=float, default=20, help="seconds until a document is killed (20)")
-    parser.add_argument("--stop", type=float, default=5, help="a family whose document takes longer stops (5)")
+    parser.add_argument(
+        "--stop", type=float, default=5, help="a family whose document takes longer stops (5)"
+    )
     parser.add_argument("--largest", type=int, default=sys.maxsize, help="the largest size that is tried")
     parser.add_argument("--list", action="store_true", help="list the families and their sizes")
     parser.add_argument("--json", type=Path, help="write what was measured to this file, too")
@@ -93,7 +96,7 @@ def _grown(family: Family, options: argparse.Namespace) -> Iterator[Row]:
 
 
 def file_name(family: Family) -> str:
-    return "".join(c if c.isalnum() else f"{ord(c):x}" if c in "\\$#>-`~%{}()|^_',+=" else "-" for c in family.name)
+    return re.sub("[^a-z0-9]+", "-", family.name.lower()).strip("-")
 
 
 def _measured(family: Family, size: int, document: Document, limit: float) -> Row:
@@ -131,7 +134,7 @@ def _line(family: Family, rows: Sequence[Row]) -> str:
     times = " ".join(_time(row) for row in rows)
     sizes = f"{rows[0].size}–{rows[-1].size} {family.unit}" if rows else ""
     cells = (
-        family.name.replace("|", "\\|"),
+        family.name,
         sizes,
         times,
         _exponent(rows),
@@ -172,7 +175,8 @@ def _summary(table: Sequence[Row]) -> str:
         missed.update({truth: sum(counts.values()) for truth, counts in row.missed.items()})
     ended = Counter(row.ended.end for row in table)
     return (
-        f"{len(table)} documents, {ended[DONE]} done, slowest {max((r.seconds for r in table), default=0):.1f} s; "
+        f"{len(table)} documents, {ended[DONE]} done, "
+        f"slowest {max((row.seconds for row in table), default=0):.1f} s; "
         f"{missed['t']} of {claims['t']} true lines not right, "
         f"{missed['f'] + missed['i']} of {claims['f'] + claims['i']} false lines not wrong"
     )

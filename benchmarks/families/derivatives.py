@@ -42,9 +42,8 @@ def _exponential(order: int) -> Document:
 
 def _reciprocal(order: int) -> Document:
     sign = "-" if order % 2 else ""
-    return document(
-        true(rf"{_by(order)} \frac{{1}}{{1 + x}} = {sign}\frac{{{factorial(order)}}}{{(1 + x)^{{{order + 1}}}}}")
-    )
+    slope = rf"\frac{{{factorial(order)}}}{{(1 + x)^{{{order + 1}}}}}"
+    return document(true(rf"{_by(order)} \frac{{1}}{{1 + x}} = {sign}{slope}"))
 
 
 def _gaussian(order: int) -> Document:
@@ -54,13 +53,16 @@ def _gaussian(order: int) -> Document:
         shifted = [0, *(2 * c for c in rows[-1])]
         rows.append([c - 2 * k * (rows[-2][p] if p < len(rows[-2]) else 0) for p, c in enumerate(shifted)])
     sign = -1 if order % 2 else 1
-    terms = "".join(f" {'-' if sign * c < 0 else '+'} {abs(c)} x^{{{p}}}" for p, c in enumerate(rows[order]) if c)
+    terms = "".join(
+        f" {'-' if sign * c < 0 else '+'} {abs(c)} x^{{{p}}}" for p, c in enumerate(rows[order]) if c
+    )
     return document(true(rf"{_by(order)} e^{{-x^2}} = e^{{-x^2}} ({terms.removeprefix(' + ')})"))
 
 
 def _leibniz(order: int) -> Document:
     terms = plus(
-        f"{comb(order, k) * factorial(order) // factorial(order - k)} x^{{{order - k}}}" for k in range(order + 1)
+        f"{comb(order, k) * factorial(order) // factorial(order - k)} x^{{{order - k}}}"
+        for k in range(order + 1)
     )
     return document(true(rf"{_by(order)} (x^{{{order}}} e^{{x}}) = e^{{x}} ({terms})"))
 
@@ -76,7 +78,8 @@ def _quotient_rule(number: int) -> Document:
     factors = times(f"(x + {k})" for k in range(1, number + 1))
     slopes = plus(rf"\frac{{1}}{{x + {k}}}" for k in range(1, number + 1))
     return document(
-        defined(rf"f = \frac{{1}}{{{factors}}}"), true(rf"\frac{{\partial f}}{{\partial x}} = -f \left({slopes}\right)")
+        defined(rf"f = \frac{{1}}{{{factors}}}"),
+        true(rf"\frac{{\partial f}}{{\partial x}} = -f \left({slopes}\right)"),
     )
 
 
@@ -172,7 +175,8 @@ def _terms(count: int, last: int = 0) -> Document:
     """A sum of many terms, differentiated term by term; wrong where the last coefficient is another."""
     body = plus(f"{k} x_i^{{{k % 7 + 1}}} y^{{{k}}}" for k in range(1, count + 1))
     slopes = plus(
-        f"{k * (k % 7 + 1) + (last if k == count else 0)} x_j^{{{k % 7}}} y^{{{k}}}" for k in range(count, 0, -1)
+        f"{k * (k % 7 + 1) + (last if k == count else 0)} x_j^{{{k % 7}}} y^{{{k}}}"
+        for k in range(count, 0, -1)
     )
     line = false if last else true
     return document(
@@ -204,9 +208,7 @@ def _log_likelihood(number: int) -> Document:
 def _falling(order: int) -> Document:
     """The derivative of x^a, order times, with a name as the exponent."""
     factors = times(bracket(f"a - {k}") for k in range(1, order)) or ""
-    return document(
-        "Let $x > 0$.", true(rf"{_by(order)} x^a = a {factors} x^{{a - {order}}}")
-    )
+    return document("Let $x > 0$.", true(rf"{_by(order)} x^a = a {factors} x^{{a - {order}}}"))
 
 
 FAMILIES = (
@@ -220,7 +222,10 @@ FAMILIES = (
     Family("quotient rule", "factors", doubling(1, 16), _quotient_rule),
     Family("quotient tower", "depth", doubling(1, 32), _quotient_tower),
     *(Family(f"{name} tower", "depth", doubling(1, 16), partial(_tower, name)) for name in _TOWERS),
-    *(Family(f"{name} tower, named", "depth", doubling(1, 16), partial(_named_tower, name)) for name in _TOWERS),
+    *(
+        Family(f"{name} tower, named", "depth", doubling(1, 16), partial(_named_tower, name))
+        for name in _TOWERS
+    ),
     Family("mixed derivatives", "letters", doubling(1, 16), _mixed),
     Family("softmax Jacobians, contracted", "factors", doubling(1, 8), _jacobians),
     Family(

@@ -30,7 +30,9 @@ def _reciprocals(exponent: int) -> Document:
 def _reciprocals_true(exponent: int) -> Document:
     left = rf"\frac{{1}}{{{_SUM}^{{{exponent}}}}} + \frac{{1}}{{{_ALTERNATING}^{{{exponent}}}}}"
     above = rf"{_ALTERNATING}^{{{exponent}}} + {_SUM}^{{{exponent}}}"
-    return document(true(rf"{left} = \frac{{{above}}}{{{_SUM}^{{{exponent}}} {_ALTERNATING}^{{{exponent}}}}}"))
+    return document(
+        true(rf"{left} = \frac{{{above}}}{{{_SUM}^{{{exponent}}} {_ALTERNATING}^{{{exponent}}}}}")
+    )
 
 
 def _reciprocals_letters(letters: int) -> Document:
@@ -132,7 +134,8 @@ def _root_sums(number: int) -> Document:
     return document(
         "Let $a > 0$ and $b > 0$.",
         true(
-            rf"(\sqrt{{a}} + \sqrt{{b}})^{{{number}}} (\sqrt{{a}} - \sqrt{{b}})^{{{number}}} = (a - b)^{{{number}}}"
+            rf"(\sqrt{{a}} + \sqrt{{b}})^{{{number}}} (\sqrt{{a}} - \sqrt{{b}})^{{{number}}}"
+            rf" = (a - b)^{{{number}}}"
         ),
     )
 
@@ -143,7 +146,9 @@ def _exponentials(number: int) -> Document:
 
 
 def _exponential_powers(exponent: int) -> Document:
-    return document(true(rf"(e^{{x}} + e^{{-x}})^{{{exponent}}} = (e^{{2x}} + 2 + e^{{-2x}})^{{{exponent // 2}}}"))
+    return document(
+        true(rf"(e^{{x}} + e^{{-x}})^{{{exponent}}} = (e^{{2x}} + 2 + e^{{-2x}})^{{{exponent // 2}}}")
+    )
 
 
 def _logarithms(number: int) -> Document:
@@ -221,7 +226,7 @@ FAMILIES = (
     Family("one denominator, of sums", "fractions", (2, 4, 6, 8, 12), _one_denominator_sums),
     Family("partial fractions", "factors", doubling(1, 32), _partial_fractions),
     Family("telescope, written out", "fractions", doubling(2, 64), _telescope),
-    Family("continued fraction", "depth", doubling(2, 64), _continued),
+    Family("continued fraction", "depth", doubling(2, 32), _continued),
     Family("continued fraction of letters", "letters", (2, 4, 8, 12), _continued_letters),
     Family("fraction over fraction", "depth", doubling(2, 32), _stacked),
     Family("nested roots", "depth", doubling(1, 16), _nested_roots),
@@ -230,10 +235,10 @@ FAMILIES = (
     Family("product of exponentials", "letters", doubling(2, 64), _exponentials),
     Family("powers of exponentials", "the exponent", doubling(2, 64), _exponential_powers),
     Family("logarithm of a product", "letters", doubling(2, 32), _logarithms),
-    Family("log of exp of log …", "depth", doubling(1, 64), _log_exp),
+    Family("logarithm of exponential of …", "depth", doubling(1, 32), _log_exp),
     Family("names as exponents", "names", doubling(2, 32), _named_exponents),
     Family("names as exponents of a sum", "names", doubling(2, 16), _named_exponents_of_sums),
-    Family("sin² + cos², multiplied", "letters", (2, 4, 8, 12), _pythagoras),
+    Family("squares of sine and cosine, multiplied", "letters", (2, 4, 8, 12), _pythagoras),
     Family("doubled angles", "doublings", doubling(1, 8), _doubled_angles),
     Family("sine of a sum", "letters", (2, 3, 4, 6, 8), _added_angles),
     Family("absolute value of a product", "letters", doubling(2, 32), _absolutes),

@@ -90,7 +90,9 @@ def _symmetric_cycle(number: int) -> Document:
     letters = indices(number)
     turned = [(b, a) if a % 2 else (a, b) for a, b in _cycle(number)]
     left = _summed(letters, _graph(_cycle(number), letters))
-    return document("Assume $A_{ij} = A_{ji}$.", true(f"{left} = {_summed(letters, _graph(turned, letters))}"))
+    return document(
+        "Assume $A_{ij} = A_{ji}$.", true(f"{left} = {_summed(letters, _graph(turned, letters))}")
+    )
 
 
 def _free(number: int) -> Document:
@@ -121,12 +123,9 @@ def _powers_of_sums(number: int) -> Document:
 
 def _powers_of_sums_shifted(number: int) -> Document:
     """Powers of a sum of two sums, by the binomial theorem."""
-    return document(
-        true(
-            rf"\left(\sum_i x_i + \sum_i y_i\right)^{{{2 * number}}} ="
-            rf" \left(\left(\sum_i x_i\right)^2 + 2 \sum_i \sum_j x_i y_j + \left(\sum_i y_i\right)^2\right)^{{{number}}}"
-        )
-    )
+    square = r"\left(\sum_i x_i\right)^2 + 2 \sum_i \sum_j x_i y_j + \left(\sum_i y_i\right)^2"
+    power = rf"\left(\sum_i x_i + \sum_i y_i\right)^{{{2 * number}}}"
+    return document(true(rf"{power} = \left({square}\right)^{{{number}}}"))
 
 
 def _nested(number: int) -> Document:
@@ -171,7 +170,7 @@ def _one_hot(number: int) -> Document:
 
 def _totals(number: int) -> Document:
     """Arrays that sum to one, multiplied."""
-    names = [name for name in "abcfghpqrstuvwyz"][:number]
+    names = list("abcfghpqrstuvwyz")[:number]
     assumed = " ".join(rf"Assume $\sum_k {name}_k = 1$." for name in names)
     letters = indices(number)
     product = times(f"{name}_{letter}" for name, letter in zip(names, letters, strict=True))
@@ -254,7 +253,9 @@ def _couplings(number: int) -> Document:
     names = "MPQRSTUVW"
     factors = [rf"{name}_{{{i}{j}}}" for name, (i, j) in zip(names, pairwise(letters), strict=False)]
     left = _summed(letters, f"x_{letters[0]} {times(factors)} y_{letters[-1]}")
-    return document(true(f"{left} = {_summed(letters[::-1], f'y_{letters[-1]} {times(factors[::-1])} x_{letters[0]}')}"))
+    return document(
+        true(f"{left} = {_summed(letters[::-1], f'y_{letters[-1]} {times(factors[::-1])} x_{letters[0]}')}")
+    )
 
 
 _LETTERS = (2, 3, 4, 5, 6, 7, 8, 10, 12)

@@ -1,4 +1,4 @@
-"""Layers of networks: a_i = tanh(sum_j A_ij x_j), b_i = tanh(sum_j B_ij a_j), …, and gradients through them."""
+"""Layers of networks, a_i = tanh(Σ_j A_ij x_j), b_i = tanh(Σ_j B_ij a_j), …, and gradients through them."""
 
 from __future__ import annotations
 
@@ -77,7 +77,9 @@ def _gradient(depth: int, slope: Shape, shared: bool = False) -> str:
 def _layers(activation: str, depth: int, shared: bool = False) -> Document:
     shape, slope = ACTIVATIONS[activation]
     gradient = _gradient(depth, slope, shared)
-    return document(*_forward(depth, shape, shared), true(rf"\frac{{\partial L}}{{\partial x_q}} = {gradient}"))
+    return document(
+        *_forward(depth, shape, shared), true(rf"\frac{{\partial L}}{{\partial x_q}} = {gradient}")
+    )
 
 
 def _slipped(depth: int) -> Document:
@@ -106,8 +108,8 @@ def _weights(depth: int) -> Document:
     shape, slope = ACTIVATIONS["tanh"]
     steps = [
         true(
-            rf"\frac{{\partial L}}{{\partial {here.upper()}_{{pq}}}} = \frac{{\partial L}}{{\partial {here}_p}}"
-            rf" {slope(here + '_p')} {below}_q"
+            rf"\frac{{\partial L}}{{\partial {here.upper()}_{{pq}}}} ="
+            rf" \frac{{\partial L}}{{\partial {here}_p}} {slope(here + '_p')} {below}_q"
         )
         for below, here in reversed(list(pairwise("x" + _HIDDEN[:depth])))
     ]
@@ -143,7 +145,8 @@ def _softmaxes(depth: int) -> Document:
     """Softmax of softmax of …: the entries of each sum to one, and their gradients to zero."""
     names = "x" + _HIDDEN[:depth]
     lines = [
-        defined(rf"{here}_i = \frac{{e^{{{below}_i}}}}{{\sum_k e^{{{below}_k}}}}") for below, here in pairwise(names)
+        defined(rf"{here}_i = \frac{{e^{{{below}_i}}}}{{\sum_k e^{{{below}_k}}}}")
+        for below, here in pairwise(names)
     ]
     last, under = names[-1], names[-2]
     return document(

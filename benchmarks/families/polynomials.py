@@ -105,7 +105,10 @@ def _vandermonde(number: int) -> Document:
     terms = []
     for places in permutations(range(number)):
         inversions = sum(a > b for a, b in combinations(places, 2))
-        terms.append(("- " if inversions % 2 else "+ ") + times(f"{x}^{{{k}}}" for x, k in zip(names, places, strict=True)))
+        terms.append(
+            ("- " if inversions % 2 else "+ ")
+            + times(f"{x}^{{{k}}}" for x, k in zip(names, places, strict=True))
+        )
     differences = times(f"({y} - {x})" for x, y in combinations(names, 2))
     return document(true(f"{differences} = {' '.join(terms).removeprefix('+ ')}"))
 
@@ -118,7 +121,7 @@ def _geometric(number: int) -> Document:
 def _horner(degree: int) -> Document:
     nested = f"{degree + 1}"
     for k in range(degree, 0, -1):
-        nested = f"{k} + x ({nested})"
+        nested = f"{k} + x \\cdot ({nested})"
     return document(true(f"{nested} = {plus(f'{k + 1} x^{{{k}}}' for k in range(degree + 1))}"))
 
 
@@ -129,7 +132,9 @@ def _roots(number: int) -> Document:
         shifted, scaled = [0, *coefficients], [*(-root * c for c in coefficients), 0]
         coefficients = [a + b for a, b in zip(shifted, scaled, strict=True)]
     terms = "".join(f" {'-' if c < 0 else '+'} {abs(c)} x^{{{k}}}" for k, c in enumerate(coefficients))
-    return document(true(f"{times(f'(x - {root})' for root in range(1, number + 1))} = {terms.removeprefix(' + ')}"))
+    return document(
+        true(f"{times(f'(x - {root})' for root in range(1, number + 1))} = {terms.removeprefix(' + ')}")
+    )
 
 
 def _like_terms(number: int) -> Document:
@@ -164,7 +169,9 @@ def _decimal(number: int) -> str:
 
 
 def _decimals(digits: int) -> Document:
-    return document(true(f"0.{'37' * (digits // 2)} x + 0.{'62' * (digits // 2)} x = 0.{'99' * (digits // 2)} x"))
+    return document(
+        true(f"0.{'37' * (digits // 2)} x + 0.{'62' * (digits // 2)} x = 0.{'99' * (digits // 2)} x")
+    )
 
 
 def _power_of_two(exponent: int) -> Document:
@@ -204,30 +211,29 @@ def _close(digits: int) -> Document:
     return document(false(f"x + 0.{'0' * digits}1 = x"))
 
 
-
 FAMILIES = (
     Family("binomials, reordered", "binomials", (2, 4, 8, 12, 16, 24), _binomials),
     Family("binomials, wrong", "binomials", (2, 4, 8, 12, 16, 24), _binomials_slip),
-    Family("binomials, multiplied out", "binomials", (2, 4, 8, 10), _expanded),
+    Family("binomials, multiplied out", "binomials", (2, 4, 8), _expanded),
     Family("ladder of squares", "rungs", doubling(1, 8), _ladder),
     Family("power of a trinomial", "half the exponent", doubling(1, 32), _power),
     Family("power of a trinomial, wrong", "half the exponent", doubling(1, 32), _power_slip),
     Family("power of a trinomial, reordered", "the exponent", doubling(2, 128), _renamed_power),
     Family("fourth power of a sum", "letters", doubling(2, 16), _wide_power),
-    Family("square of a sum", "letters", doubling(2, 64), _wide_square),
+    Family("square of a sum", "letters", doubling(2, 32), _wide_square),
     Family("binomial theorem", "the exponent", doubling(2, 256), _binomial_theorem),
-    Family("multinomial theorem", "the exponent", doubling(2, 32), _multinomial),
-    Family("Lagrange's identity", "numbered names, half of them", doubling(2, 32), _lagrange),
-    Family("Vandermonde's determinant", "letters", (2, 3, 4, 5, 6), _vandermonde),
-    Family("geometric series, written out", "terms", doubling(4, 512), _geometric),
-    Family("Horner's rule", "degree", doubling(4, 128), _horner),
+    Family("multinomial theorem", "the exponent", doubling(2, 16), _multinomial),
+    Family("Lagrange's identity", "numbered names, half of them", doubling(2, 16), _lagrange),
+    Family("Vandermonde's determinant", "letters", (2, 3, 4, 5), _vandermonde),
+    Family("geometric series, written out", "terms", doubling(4, 256), _geometric),
+    Family("Horner's rule", "degree", doubling(4, 32), _horner),
     Family("roots to coefficients", "roots", doubling(2, 64), _roots),
     Family("like terms", "terms", doubling(8, 1024), _like_terms),
-    Family("terms, reordered", "terms", doubling(8, 1024), _shuffled),
-    Family("nested brackets", "depth", doubling(4, 256), _brackets),
-    Family("numerals", "digits", doubling(16, 4096), _numerals),
-    Family("decimals", "digits", doubling(16, 4096), _decimals),
-    Family("powers of two", "the exponent", doubling(16, 16384), _power_of_two),
+    Family("terms, reordered", "terms", doubling(8, 128), _shuffled),
+    Family("nested brackets", "depth", (4, 8, 16, 32, 48), _brackets),
+    Family("numerals", "digits", doubling(16, 256), _numerals),
+    Family("decimals", "digits", doubling(16, 512), _decimals),
+    Family("powers of two", "the exponent", doubling(16, 512), _power_of_two),
     Family("exponents of many digits", "digits", doubling(1, 256), _plain_exponents),
     Family("power of a binomial", "the exponent", doubling(4, 1024), _high_binomial),
     Family("towers of powers", "height", doubling(1, 16), _tower),

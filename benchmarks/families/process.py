@@ -31,7 +31,7 @@ _KILLS = (-signal.SIGKILL, -signal.SIGXCPU)
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """`end` is `done`, `killed` at the limit, or what the process died of. Seconds are those of the processor."""
+    """`end` is `done`, `killed` at the limit, or what it died of. Seconds are those of the processor."""
 
     end: str
     read: float
@@ -42,6 +42,8 @@ class Ended:
     slowest: float
     megabytes: int = 0
     verdicts: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    """Why a line is undecided or unread."""
 
     @property
     def seconds(self) -> float:
@@ -73,7 +75,7 @@ def judged(text: str, limit: float) -> Ended:
 
 
 def _judge(text: str, limit: float, there: Connection) -> None:
-    """In the process: sends the label of each statement when it comes to it, and what became of the document."""
+    """In the process: sends the label of each statement when it comes to it, and the end."""
     start = time.process_time()
     seconds = math.ceil(limit + start)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -99,11 +101,15 @@ def _ended(text: str, tell: Callable[[Any], None]) -> Ended:
     report = derivation.check(document, note)
     judged = clock()
     tell("printing")
-    str(report)
-    report.as_html()
-    shown = clock()
     each = ((end - begin, label) for (label, begin), (_, end) in pairwise([*marks, ("", judged)]))
     slowest, statement = max(each, default=(0.0, ""))
+    str(report)
+    report.as_html()
+    if statement:
+        str(report[statement].explain())
+    shown = clock()
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     verdicts = {result.label: result.verdict for result in report}
-    return Ended("done", read - start, judged - read, shown - judged, statement, slowest, megabytes, verdicts)
+    reasons = {result.label: result.finding.reason[:200] for result in report if result.finding.reason}
+    times = (read - start, judged - read, shown - judged)
+    return Ended(DONE, *times, statement, slowest, megabytes, verdicts, reasons)

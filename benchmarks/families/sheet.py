@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain, count
+from itertools import chain, count, product
+from string import ascii_lowercase
 
 
 class Truth(StrEnum):
@@ -103,13 +104,35 @@ def doubling(first: int, last: int) -> tuple[int, ...]:
 
 
 _LATIN = tuple("abcfghpqrstuvwxyz")
-_GREEK = tuple(rf"\{name}" for name in ["alpha", "beta", "gamma", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi", "rho", "tau", "phi", "chi", "psi", "omega"])
+_GREEK = tuple(
+    rf"\{name}"
+    for name in [
+        "alpha",
+        "beta",
+        "gamma",
+        "eta",
+        "theta",
+        "kappa",
+        "lambda",
+        "mu",
+        "nu",
+        "xi",
+        "rho",
+        "tau",
+        "phi",
+        "chi",
+        "psi",
+        "omega",
+    ]
+)
 _INDICES = (*"ijklmpqrstuvw", *_GREEK)
 
 
 def scalars(number: int) -> tuple[str, ...]:
     """Names of numbers, with a label where letters run out."""
-    labels = (rf"{letter}_{{\text{{{label}}}}}" for label in count(1) for letter in _LATIN)
+    labels = (
+        rf"{name}_{{\text{{{x}{y}}}}}" for x, y in product(ascii_lowercase, repeat=2) for name in _LATIN
+    )
     return tuple(name for name, _ in zip(chain(_LATIN, _GREEK, labels), range(number), strict=False))
 
 

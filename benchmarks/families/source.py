@@ -40,7 +40,9 @@ def _assumed_between(count: int) -> Document:
 
 def _half_understood(count: int) -> Document:
     """Sentences that speak of unknowns and assume nothing."""
-    return document(*(f"The rate ${name} > 0$ is never large if $n$ is even." for name in scalars(count)), _CLAIM)
+    return document(
+        *(f"The rate ${name} > 0$ is never large if $n$ is even." for name in scalars(count)), _CLAIM
+    )
 
 
 def _defined_in_prose(count: int) -> Document:
@@ -53,7 +55,9 @@ def _macros(count: int) -> Document:
     """Macros that each stand for a letter."""
     names = scalars(count)
     letters = [_roman(k) for k in range(count)]
-    made = "\n".join(rf"\newcommand{{\my{word}}}{{{name}}}" for word, name in zip(letters, names, strict=True))
+    made = "\n".join(
+        rf"\newcommand{{\my{word}}}{{{name}}}" for word, name in zip(letters, names, strict=True)
+    )
     total = " + ".join(rf"\my{word}" for word in letters)
     back = " + ".join(rf"\my{word}" for word in reversed(letters))
     return document(made, true(f"{total} = {back}"))
@@ -72,9 +76,7 @@ def _macro_doubling(count: int, leaf: str = "x") -> Document:
 
 def _macro_self(count: int) -> Document:
     """Macros that call each other in a ring."""
-    made = [
-        rf"\newcommand{{\my{_roman(k)}}}{{\my{_roman((k + 1) % count)} x}}" for k in range(count)
-    ]
+    made = [rf"\newcommand{{\my{_roman(k)}}}{{\my{_roman((k + 1) % count)} x}}" for k in range(count)]
     return document("\n".join(made), neither(rf"\my{_roman(0)} = y"), _CLAIM)
 
 
@@ -128,54 +130,54 @@ def _long_name(count: int) -> Document:
 
 
 _PIECES: dict[str, str] = {
-    r"\( x": r"\( x ",
-    r"$$ x": "$$ x ",
-    "$ x": "$ x ",
-    r"\[ x": r"\[ x ",
-    r"\begin{align} x": "\\begin{align} x ",
-    r"\end{align} x": "\\end{align} x ",
-    "{": "{ ",
-    "}": "} ",
-    "<!--": "<!-- ",
-    "`": "` ",
-    "~~~": "~~~\n",
-    "# heading": "# heading\n",
-    "- list": "- item $x$\n",
-    "> quote": "> ",
+    "inline formulas that stay open": r"\( x ",
+    "displays that stay open": r"\[ x ",
+    "double dollars": "$$ x ",
+    "single dollars": "$ x ",
+    "inline formulas": "$x$ ",
+    "environments that stay open": "\\begin{align} x ",
+    "environments that were not opened": "\\end{align} x ",
+    "braces that stay open": "{ ",
+    "braces that close": "} ",
+    "comments that stay open": "<!-- ",
+    "comments of LaTeX": "% ",
+    "backquotes": "` ",
+    "fences": "~~~\n",
+    "headings": "# heading\n",
+    "items of a list": "- item $x$\n",
+    "quotes": "> ",
     "spaces": "    ",
     "blank lines": "\n",
     "backslashes": "\\",
-    r"\newcommand": "\\newcommand ",
-    r"\def": "\\def\\a ",
-    r"\tag{": "\\tag{ ",
-    "$x$": "$x$ ",
-    "Let $a": "Let $a > 0$ ",
-    "Assume": "Assume that Let where for all ",
-    "where": ", where $a$ is and $b$ ",
-    "%": "% ",
+    "macros without a name": "\\newcommand ",
+    "macros without a body": "\\def\\a ",
+    "tags that stay open": r"\tag{ ",
+    "assumptions in one sentence": "Let $a > 0$ ",
+    "verbs of assumption": "Assume that Let where for all ",
+    "clauses with where": ", where $a$ is and $b$ ",
 }
 """Source that is repeated, much of which does not close."""
 _WITHIN: dict[str, str] = {
-    "(": "(",
-    ")": ")",
-    r"\frac": r"\frac",
-    r"\left(": r"\left(",
-    r"\sum_": r"\sum_",
-    "^": "^",
-    "_": "x_",
-    "'": "'",
-    r"\,": r"\,",
-    "|": "|",
-    "+": "+ a ",
-    "=": "= a ",
-    r"\quad": r"\quad a = a ",
-    r"\text{if}": r"\text{ if } a > 0 ",
-    r"\sqrt": r"\sqrt",
-    "a": "a",
-    "1": "1",
-    r"\label": r"\label{x} ",
-    r"\partial": r"\partial ",
-    ",": ", a",
+    "parentheses that stay open": "(",
+    "parentheses that close": ")",
+    "fractions without parts": r"\frac",
+    "fences that stay open": r"\left(",
+    "sums without a body": r"\sum_",
+    "powers without a base": "^",
+    "indices on indices": "x_",
+    "primes": "'",
+    "thin spaces": r"\,",
+    "bars": "|",
+    "terms": "+ a ",
+    "members": "= a ",
+    "equations in a row": r"\quad a = a ",
+    "conditions": r"\text{ if } a > 0 ",
+    "roots without a body": r"\sqrt",
+    "letters": "a",
+    "digits": "1",
+    "labels": r"\label{x} ",
+    "partial signs": r"\partial ",
+    "commas": ", a",
 }
 """LaTeX that is repeated within a display."""
 _LENGTHS = (250, 1000, 4000, 16000)
@@ -201,6 +203,12 @@ FAMILIES = (
     Family("parentheses", "depth", doubling(8, 512), partial(_nested, "(", ")")),
     Family("braces", "depth", doubling(8, 512), partial(_nested, "{", "}")),
     Family("left and right", "depth", doubling(8, 512), partial(_nested, r"\left(", r"\right)")),
-    *(Family(f"source {name} …", "times", _LENGTHS, partial(_repeated, piece)) for name, piece in _PIECES.items()),
-    *(Family(f"display {name} …", "times", _LENGTHS[:3], partial(_within, piece)) for name, piece in _WITHIN.items()),
+    *(
+        Family(f"source: {name}", "times", _LENGTHS, partial(_repeated, piece))
+        for name, piece in _PIECES.items()
+    ),
+    *(
+        Family(f"display: {name}", "times", _LENGTHS[:3], partial(_within, piece))
+        for name, piece in _WITHIN.items()
+    ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import partial
 
 from families.sheet import (
@@ -25,9 +26,7 @@ _SOFTMAX = defined(r"p_i = \frac{e^{x_i}}{\sum_k e^{x_k}}")
 
 
 def _jacobian(k: int, factor: int) -> str:
-    return (
-        rf"\frac{{\partial ({k} p_i^2)}}{{\partial x_j}} = {2 * factor} p_i^2 (\delta_{{ij}} - p_j)"
-    )
+    return rf"\frac{{\partial ({k} p_i^2)}}{{\partial x_j}} = {2 * factor} p_i^2 (\delta_{{ij}} - p_j)"
 
 
 def _jacobians(count: int, every: int = 0) -> Document:
@@ -42,7 +41,9 @@ def _jacobians(count: int, every: int = 0) -> Document:
 def _displays(count: int) -> Document:
     """Small lines that have nothing to do with each other."""
     names = scalars(count)
-    return document(*(true(f"({name} + {k})^2 = {name}^2 + {2 * k} {name} + {k * k}") for k, name in enumerate(names, 1)))
+    return document(
+        *(true(f"({name} + {k})^2 = {name}^2 + {2 * k} {name} + {k * k}") for k, name in enumerate(names, 1))
+    )
 
 
 def _same_line(count: int) -> Document:
@@ -93,7 +94,7 @@ def _on_two(count: int) -> Document:
     """Each definition uses the one before twice: 2^count, unfolded as a tree."""
     names = [name for name in scalars(count + 1) if name != "x"][:count]
     lines = [defined(f"{names[0]} = x + x")]
-    lines += [defined(f"{here} = {before} + {before}") for before, here in zip(names, names[1:], strict=False)]
+    lines += [defined(f"{here} = {before} + {before}") for before, here in itertools.pairwise(names)]
     return document(*lines, true(f"{names[-1]} = {2**count} x"))
 
 
@@ -101,7 +102,7 @@ def _on_square(count: int) -> Document:
     """Each definition is the square of the one before."""
     names = [name for name in scalars(count + 1) if name != "x"][:count]
     lines = [defined(f"{names[0]} = x \\cdot x")]
-    lines += [defined(f"{here} = {before} {before}") for before, here in zip(names, names[1:], strict=False)]
+    lines += [defined(f"{here} = {before} {before}") for before, here in itertools.pairwise(names)]
     return document(*lines, true(f"{names[-1]} = x^{{{2**count}}}"))
 
 
@@ -110,7 +111,7 @@ def _on_functions(count: int) -> Document:
     names = [name for name in scalars(count + 1) if name != "x"][:count]
     lines = [defined(r"a = \sin(x) \cos(x)")]
     lines += [
-        defined(rf"{here} = \sin({before}) \cos({before})") for before, here in zip(names, names[1:], strict=False)
+        defined(rf"{here} = \sin({before}) \cos({before})") for before, here in itertools.pairwise(names)
     ]
     return document(*lines, true(f"({names[-1]} + 1)^2 = {names[-1]}^2 + 2 {names[-1]} + 1"))
 
@@ -119,35 +120,33 @@ def _through(count: int) -> Document:
     """The derivative through definitions that each use the one before twice."""
     names = [name for name in scalars(count + 1) if name != "x"][:count]
     lines = [defined(r"a = \sin(x)")]
-    lines += [
-        defined(rf"{here} = {before} \sin({before})") for before, here in zip(names, names[1:], strict=False)
-    ]
+    lines += [defined(rf"{here} = {before} \sin({before})") for before, here in itertools.pairwise(names)]
     slopes = [r"\cos(x)", *(rf"(\sin({before}) + {before} \cos({before}))" for before in names[: count - 1])]
     return document(*lines, true(rf"\frac{{\partial {names[-1]}}}{{\partial x}} = {times(slopes)}"))
 
 
 def _resting(count: int) -> Document:
     """One early error, and lines that rest on it."""
-    lines = [inherited(rf"{k} \sum_i \frac{{\partial f}}{{\partial x_i}} = {3 * k} \sum_i x_i") for k in range(2, count + 2)]
-    return document(
-        defined(r"f = \sum_i x_i^2"), false(r"\frac{\partial f}{\partial x_j} = 3 x_j"), *lines
-    )
+    lines = [
+        inherited(rf"{k} \sum_i \frac{{\partial f}}{{\partial x_i}} = {3 * k} \sum_i x_i")
+        for k in range(2, count + 2)
+    ]
+    return document(defined(r"f = \sum_i x_i^2"), false(r"\frac{\partial f}{\partial x_j} = 3 x_j"), *lines)
 
 
 def _apart(count: int) -> Document:
     """One early error, and lines that do not rest on it."""
     lines = [true(rf"\sum_i {k} x_i y_i = {k} \sum_j y_j x_j") for k in range(1, count + 1)]
-    return document(
-        defined(r"f = \sum_i x_i^2"), false(r"\frac{\partial f}{\partial x_j} = 3 x_j"), *lines
-    )
+    return document(defined(r"f = \sum_i x_i^2"), false(r"\frac{\partial f}{\partial x_j} = 3 x_j"), *lines)
 
 
 def _true_after(count: int) -> Document:
     """One early error, and true lines about the same quantity."""
-    lines = [true(rf"\sum_i {k} \frac{{\partial f}}{{\partial x_i}} = {2 * k} \sum_j x_j") for k in range(2, count + 2)]
-    return document(
-        defined(r"f = \sum_i x_i^2"), false(r"\frac{\partial f}{\partial x_j} = 3 x_j"), *lines
-    )
+    lines = [
+        true(rf"\sum_i {k} \frac{{\partial f}}{{\partial x_i}} = {2 * k} \sum_j x_j")
+        for k in range(2, count + 2)
+    ]
+    return document(defined(r"f = \sum_i x_i^2"), false(r"\frac{\partial f}{\partial x_j} = 3 x_j"), *lines)
 
 
 def _several(count: int) -> Document:
@@ -155,7 +154,8 @@ def _several(count: int) -> Document:
     names = [name for name in scalars(count + 1) if name != "x"][:count]
     lines = [defined(f"{name} = x^{{{k}}}") for k, name in enumerate(names, 2)]
     slips = [
-        false(rf"\frac{{\partial {name}}}{{\partial x}} = {k + 1} x^{{{k - 1}}}") for k, name in enumerate(names, 2)
+        false(rf"\frac{{\partial {name}}}{{\partial x}} = {k + 1} x^{{{k - 1}}}")
+        for k, name in enumerate(names, 2)
     ]
     left = plus(each(r"\frac{\partial @}{\partial x}", names))
     right = plus(f"{k + 1} x^{{{k - 1}}}" for k, _ in enumerate(names, 2))
@@ -178,10 +178,10 @@ def _several_heavy(count: int) -> Document:
 def _several_network(count: int) -> Document:
     """Slips in the slopes of layers, and a gradient that speaks of all of them."""
     names = "xabcfghpr"[: count + 1]
-    lines = [defined(rf"{b} = \tanh({b.upper()} {a})") for a, b in zip(names, names[1:], strict=False)]
+    lines = [defined(rf"{b} = \tanh({b.upper()} {a})") for a, b in itertools.pairwise(names)]
     slips = [
         false(rf"\frac{{\partial {b}}}{{\partial {a}}} = (2 - {b}^2) {b.upper()}")
-        for a, b in zip(names, names[1:], strict=False)
+        for a, b in itertools.pairwise(names)
     ]
     slopes = times(f"(2 - {b}^2) {b.upper()}" for b in names[1:])
     return document(*lines, *slips, false(rf"\frac{{\partial {names[-1]}}}{{\partial x}} = {slopes}"))
@@ -234,7 +234,9 @@ def _notation(count: int) -> Document:
 
 def _unread(count: int) -> Document:
     """Displays that cannot be read."""
-    return document(*(neither(rf"\int_0^{{{k}}} f(x) \, dx \le \oint \lceil g \rceil") for k in range(1, count + 1)))
+    return document(
+        *(neither(rf"\int_0^{{{k}}} f(x) \, dx \le \oint \lceil g \rceil") for k in range(1, count + 1))
+    )
 
 
 FAMILIES = (
