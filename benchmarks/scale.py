@@ -1,12 +1,14 @@
 """How time grows with the size of a document, and whether true lines stay right.
 
     python benchmarks/scale.py [FAMILY …] [--limit 20] [--stop 5] [--largest SIZE] [--list]
-                               [--json FILE] [--save FOLDER]
+                               [--json FILE] [--against FILE] [--save FOLDER]
 
 Every family (in `families/`) makes documents of growing size, whose truth is known
 from how they are made. Each is judged and printed in a fresh process that is killed
 at the limit; a family grows no more once a document took longer than `--stop`.
-FAMILY is a part of a name. The exponent is the slope of log time over log size.
+FAMILY is a group, or a part of a name. Seconds are those of the processor, from the
+first character that is read to the last that is printed. The exponent is the slope
+of log time over log size.
 """
 
 from __future__ import annotations
@@ -21,12 +23,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import linear_regression
+from typing import Any
 
-from families import FAMILIES
+from families import GROUPS
 from families.process import DONE, Ended, judged
 from families.sheet import Document, Family, Truth
 
-NOISE = 0.05
+NOISE = 0.25
 """Seconds below which a time says little about growth."""
 MEANT = {
     Truth.TRUE: ("right",),
@@ -51,34 +54,50 @@ class Row:
 
 def main() -> int:
     options = _options()
-    chosen = [f for f in FAMILIES if not options.families or any(name in f.name for name in options.families)]
+    groups = _chosen(options.families)
     if options.list:
-        print("\n".join(f"{f.name}: {', '.join(map(str, f.sizes))} {f.unit}" for f in chosen))
+        print("\n".join(_listed(group, families) for group, families in groups.items()))
         return 0
     table: list[Row] = []
-    print("\n".join(HEAD))
-    for family in chosen:
-        rows = list(_grown(family, options))
-        table += rows
-        print(_line(family, rows), flush=True)
-        if options.json:
-            options.json.write_text(json.dumps([asdict(row) for row in table], indent=1), encoding="utf-8")
+    for group, families in groups.items():
+        print(f"\n### {group.capitalize()}\n\n" + "\n".join(HEAD))
+        for family in families:
+            rows = list(_grown(family, options))
+            table += rows
+            print(_line(family, rows), flush=True)
+            if options.json:
+                options.json.write_text(json.dumps([asdict(row) for row in table], indent=1), "utf-8")
     print("\n" + _summary(table))
+    if options.against:
+        print("\n".join(_changes(json.loads(options.against.read_text("utf-8")), table)))
     return 0
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Time the checking of documents that grow.")
-    parser.add_argument("families", nargs="*", help="parts of names of families (default: all)")
+    parser.add_argument("families", nargs="*", help="groups, or parts of names of families (default: all)")
     parser.add_argument("--limit", type=float, default=20, help="seconds until a document is killed (20)")
-    parser.add_argument(
-        "--stop", type=float, default=5, help="a family whose document takes longer stops (5)"
-    )
+    parser.add_argument("--stop", type=float, default=5, help="seconds after which a family stops (5)")
     parser.add_argument("--largest", type=int, default=sys.maxsize, help="the largest size that is tried")
     parser.add_argument("--list", action="store_true", help="list the families and their sizes")
     parser.add_argument("--json", type=Path, help="write what was measured to this file, too")
+    parser.add_argument("--against", type=Path, help="list what is worse than in this file of an earlier run")
     parser.add_argument("--save", type=Path, help="write the documents to this folder, too")
     return parser.parse_args()
+
+
+def _chosen(names: Sequence[str]) -> dict[str, list[Family]]:
+    chosen = {
+        group: [f for f in families if not names or group in names or any(n in f.name for n in names)]
+        for group, families in GROUPS.items()
+    }
+    return {group: families for group, families in chosen.items() if families}
+
+
+def _listed(group: str, families: Sequence[Family]) -> str:
+    return f"{group}\n" + "\n".join(
+        f"    {f.name}: {', '.join(map(str, f.sizes))} {f.unit}" for f in families
+    )
 
 
 def _grown(family: Family, options: argparse.Namespace) -> Iterator[Row]:
@@ -115,14 +134,14 @@ def _measured(family: Family, size: int, document: Document, limit: float) -> Ro
 
 
 def _missed(truth: Truth, claims: int, ended: Ended) -> dict[str, int]:
-    """How many lines of one truth have which verdict that they should not have; `none` for those without."""
+    """How many lines of one truth have which verdict that they should not have, or none."""
     verdicts = [v for label, v in ended.verdicts.items() if label.startswith(truth.value)]
     counts = Counter(v for v in verdicts if v not in MEANT[truth])
-    counts["none"] = claims - len(verdicts) if ended.end == DONE else 0
+    counts["without"] = claims - len(verdicts)
     return {verdict: count for verdict, count in counts.items() if count}
 
 
-# The table.
+# The tables.
 
 HEAD = (
     "| family | sizes | seconds | exponent | true, not right | false, not wrong |",
@@ -131,12 +150,10 @@ HEAD = (
 
 
 def _line(family: Family, rows: Sequence[Row]) -> str:
-    times = " ".join(_time(row) for row in rows)
-    sizes = f"{rows[0].size}–{rows[-1].size} {family.unit}" if rows else ""
     cells = (
         family.name,
-        sizes,
-        times,
+        f"{rows[0].size}–{rows[-1].size} {family.unit}" if rows else "",
+        " ".join(map(_time, rows)),
         _exponent(rows),
         _misses(rows, (Truth.TRUE,)),
         _misses(rows, (Truth.FALSE, Truth.INHERITED)),
@@ -151,7 +168,7 @@ def _time(row: Row) -> str:
 
 def _exponent(rows: Sequence[Row]) -> str:
     """The slope through the largest sizes that took long enough to be measured."""
-    kept = [row for row in rows if row.seconds >= NOISE and row.size > 0][-3:]
+    kept = [row for row in rows if row.seconds >= NOISE][-3:]
     if len(kept) < 2:
         return "–"
     slope = linear_regression([math.log(r.size) for r in kept], [math.log(r.seconds) for r in kept]).slope
@@ -180,6 +197,21 @@ def _summary(table: Sequence[Row]) -> str:
         f"{missed['t']} of {claims['t']} true lines not right, "
         f"{missed['f'] + missed['i']} of {claims['f'] + claims['i']} false lines not wrong"
     )
+
+
+def _changes(earlier: Sequence[dict[str, Any]], table: Sequence[Row]) -> Iterator[str]:
+    """Where lines had the verdicts that they should have in an earlier run, or took half the time."""
+    before = {(row["family"], row["size"]): row for row in earlier}
+    for row in table:
+        old = before.get((row.family, row.size))
+        if old is None:
+            continue
+        for truth, counts in row.missed.items():
+            lost = sum(counts.values()) - sum(old["missed"].get(truth, {}).values())
+            if lost > 0:
+                yield f"{row.family}, {row.size}: {lost} more lines ({truth}) have another verdict: {counts}"
+        if row.seconds > max(2 * old["seconds"], 2 * NOISE):
+            yield f"{row.family}, {row.size}: {old['seconds']:.2f} s before, {row.seconds:.2f} s now"
 
 
 if __name__ == "__main__":

@@ -3,12 +3,12 @@
 from families import derivatives, functions, indices, networks, polynomials, source, statements
 from families.sheet import Family
 
-FAMILIES: tuple[Family, ...] = (
-    *networks.FAMILIES,
-    *polynomials.FAMILIES,
-    *functions.FAMILIES,
-    *indices.FAMILIES,
-    *derivatives.FAMILIES,
-    *statements.FAMILIES,
-    *source.FAMILIES,
-)
+GROUPS: dict[str, tuple[Family, ...]] = {
+    "networks": networks.FAMILIES,
+    "polynomials": polynomials.FAMILIES,
+    "functions": functions.FAMILIES,
+    "indices": indices.FAMILIES,
+    "derivatives": derivatives.FAMILIES,
+    "statements": statements.FAMILIES,
+    "source": source.FAMILIES,
+}

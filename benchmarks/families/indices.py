@@ -258,6 +258,16 @@ def _couplings(number: int) -> Document:
     )
 
 
+def _couplings_slip(number: int) -> Document:
+    """The same, wrong: an index of the last array is another one."""
+    letters = indices(number)
+    names = "MPQRSTUVW"
+    factors = [rf"{name}_{{{i}{j}}}" for name, (i, j) in zip(names, pairwise(letters), strict=False)]
+    left = _summed(letters, f"x_{letters[0]} {times(factors)} y_{letters[-1]}")
+    right = _summed(letters[::-1], f"y_{letters[0]} {times(factors[::-1])} x_{letters[0]}")
+    return document(false(f"{left} = {right}"))
+
+
 _LETTERS = (2, 3, 4, 5, 6, 7, 8, 10, 12)
 FAMILIES = (
     Family("indices in a chain", "letters", _LETTERS, partial(_renamed, _chain)),
@@ -268,6 +278,7 @@ FAMILIES = (
     Family("indices in two cycles", "letters", (4, 6, 8, 10, 12), partial(_renamed, _cycles)),
     Family("a cycle is not two, wrong", "letters", (4, 6, 8, 10, 12), _cut),
     Family("arrays in a chain", "letters", _LETTERS[:8], _couplings),
+    Family("arrays in a chain, wrong", "letters", _LETTERS[:8], _couplings_slip),
     Family("symmetric chain, turned", "letters", _LETTERS, _symmetric),
     Family("symmetric cycle, turned", "letters", _LETTERS[1:], _symmetric_cycle),
     Family("free indices", "letters", _LETTERS, _free),

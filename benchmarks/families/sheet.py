@@ -104,34 +104,15 @@ def doubling(first: int, last: int) -> tuple[int, ...]:
 
 
 _LATIN = tuple("abcfghpqrstuvwxyz")
-_GREEK = tuple(
-    rf"\{name}"
-    for name in [
-        "alpha",
-        "beta",
-        "gamma",
-        "eta",
-        "theta",
-        "kappa",
-        "lambda",
-        "mu",
-        "nu",
-        "xi",
-        "rho",
-        "tau",
-        "phi",
-        "chi",
-        "psi",
-        "omega",
-    ]
-)
+_WORDS = "alpha beta gamma eta theta kappa lambda mu nu xi rho tau phi chi psi omega"
+_GREEK = tuple(rf"\{word}" for word in _WORDS.split())
 _INDICES = (*"ijklmpqrstuvw", *_GREEK)
 
 
 def scalars(number: int) -> tuple[str, ...]:
     """Names of numbers, with a label where letters run out."""
     labels = (
-        rf"{name}_{{\text{{{x}{y}}}}}" for x, y in product(ascii_lowercase, repeat=2) for name in _LATIN
+        rf"{name}_{{\text{{v{x}{y}}}}}" for x, y in product(ascii_lowercase, repeat=2) for name in _LATIN
     )
     return tuple(name for name, _ in zip(chain(_LATIN, _GREEK, labels), range(number), strict=False))
 

@@ -14,10 +14,12 @@ from families.sheet import (
     doubling,
     each,
     false,
+    indices,
     inherited,
     neither,
     plus,
     scalars,
+    sums,
     times,
     true,
 )
@@ -76,14 +78,6 @@ def _chain_slip(count: int) -> Document:
 
 def _on_one(count: int) -> Document:
     """Each definition uses the one before once."""
-    lines = [defined("q_{0} = x + 1")]
-    lines += [defined(rf"q_{{{k}}} = q_{{{k - 1}}} + {k}") for k in range(1, count)]
-    total = 1 + count * (count - 1) // 2
-    return document(*lines, true(rf"q_{{{count - 1}}} = x + {total}"))
-
-
-def _named_on_one(count: int) -> Document:
-    """The same, with a letter for each."""
     names = [name for name in scalars(count + 1) if name != "x"][:count]
     lines = [defined(f"{names[0]} = x + 1")]
     lines += [defined(f"{names[k]} = {names[k - 1]} + {k}") for k in range(1, count)]
@@ -187,6 +181,25 @@ def _several_network(count: int) -> Document:
     return document(*lines, *slips, false(rf"\frac{{\partial {names[-1]}}}{{\partial x}} = {slopes}"))
 
 
+def _several_layers(count: int) -> Document:
+    """The same with layers of many units."""
+    names = "xabcfghpr"[: count + 1]
+    pairs = list(pairwise(names))
+    lines = [defined(rf"{b}_i = \tanh(\sum_j {b.upper()}_{{ij}} {a}_j)") for a, b in pairs]
+    slips = [
+        false(rf"\frac{{\partial {b}_i}}{{\partial {a}_j}} = (2 - {b}_i^2) {b.upper()}_{{ij}}")
+        for a, b in pairs
+    ]
+    letters = [letter for letter in indices(count + 1) if letter not in "ij"]
+    letters = ["i", *letters[: count - 1], "j"]
+    slopes = times(
+        f"(2 - {b}_{here}^2) {b.upper()}_{{{here}{below}}}"
+        for b, (here, below) in zip(names[:0:-1], pairwise(letters), strict=True)
+    )
+    claim = rf"\frac{{\partial {names[-1]}_i}}{{\partial x_j}} = {sums(letters[1:-1])} {slopes}"
+    return document(*lines, *slips, false(claim) if count > 1 else false(claim.replace("2 -", "3 -")))
+
+
 def _numbered(count: int) -> Document:
     names = [f"x_{{{k}}}" for k in range(1, count + 1)]
     return document(true(f"{plus(names)} = {plus(reversed(names))}"))
@@ -197,19 +210,11 @@ def _numbered_slip(count: int) -> Document:
     return document(false(f"{plus(names)} = {plus(names[:-1])} + 2 {names[-1]}"))
 
 
-def _numbered_defined(count: int) -> Document:
-    """Definitions a1, a2, …, as programs call them."""
-    lines = [defined(rf"a_{{{k}}} = {k} x") for k in range(1, count + 1)]
-    total = count * (count + 1) // 2
-    names = plus(each("a_{@}", map(str, range(1, count + 1))))
-    return document(*lines, true(f"{names} = {total} x"))
-
-
 def _labelled(count: int) -> Document:
     """Definitions with words as labels."""
-    lines = [defined(rf"L_{{\text{{part {k}}}}} = {k} x") for k in range(1, count + 1)]
-    parts = plus(each(r"L_{\text{part @}}", map(str, range(1, count + 1))))
-    return document(*lines, true(f"{parts} = {count * (count + 1) // 2} x"))
+    names = scalars(count + 40)[40:]
+    lines = [defined(f"{name} = {k} x") for k, name in enumerate(names, 1)]
+    return document(*lines, true(f"{plus(names)} = {count * (count + 1) // 2} x"))
 
 
 def _posed(count: int) -> Document:
@@ -249,8 +254,7 @@ FAMILIES = (
     Family("one align, a chain", "rows", doubling(4, 256), _aligned_chain),
     Family("one chain", "members", doubling(4, 256), _chain),
     Family("true after a slip", "lines", doubling(8, 256), _chain_slip),
-    Family("numbered definitions on one", "definitions", doubling(2, 128), _on_one),
-    Family("definitions on one", "definitions", doubling(2, 128), _named_on_one),
+    Family("definitions on one", "definitions", doubling(2, 128), _on_one),
     Family("definitions on two", "definitions", doubling(2, 64), _on_two),
     Family("definitions, squared", "definitions", (2, 4, 6, 8), _on_square),
     Family("definitions within functions, twice", "definitions", doubling(2, 32), _on_functions),
@@ -261,9 +265,9 @@ FAMILIES = (
     Family("early errors", "errors", doubling(1, 32), _several),
     Family("early errors, large products", "errors", doubling(1, 8), _several_heavy),
     Family("early errors, layers", "errors", doubling(1, 8), _several_network),
+    Family("early errors, layers of many units", "errors", (1, 2, 3, 4), _several_layers),
     Family("numbered names", "names", doubling(4, 512), _numbered),
     Family("numbered names, wrong", "names", doubling(4, 512), _numbered_slip),
-    Family("numbered names, defined", "names", doubling(4, 256), _numbered_defined),
     Family("labels of words, defined", "names", doubling(4, 256), _labelled),
     Family("posed equations", "equations", doubling(4, 256), _posed),
     Family("posed equations, solved", "equations", doubling(4, 128), _solved),
