@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from functools import partial
+from itertools import pairwise
 
 from families.sheet import (
     Aligned,
@@ -88,7 +88,7 @@ def _on_two(count: int) -> Document:
     """Each definition uses the one before twice: 2^count, unfolded as a tree."""
     names = [name for name in scalars(count + 1) if name != "x"][:count]
     lines = [defined(f"{names[0]} = x + x")]
-    lines += [defined(f"{here} = {before} + {before}") for before, here in itertools.pairwise(names)]
+    lines += [defined(f"{here} = {before} + {before}") for before, here in pairwise(names)]
     return document(*lines, true(f"{names[-1]} = {2**count} x"))
 
 
@@ -96,7 +96,7 @@ def _on_square(count: int) -> Document:
     """Each definition is the square of the one before."""
     names = [name for name in scalars(count + 1) if name != "x"][:count]
     lines = [defined(f"{names[0]} = x \\cdot x")]
-    lines += [defined(f"{here} = {before} {before}") for before, here in itertools.pairwise(names)]
+    lines += [defined(f"{here} = {before} {before}") for before, here in pairwise(names)]
     return document(*lines, true(f"{names[-1]} = x^{{{2**count}}}"))
 
 
@@ -104,9 +104,7 @@ def _on_functions(count: int) -> Document:
     """Each definition uses the one before twice, within functions that do not come apart."""
     names = [name for name in scalars(count + 1) if name != "x"][:count]
     lines = [defined(r"a = \sin(x) \cos(x)")]
-    lines += [
-        defined(rf"{here} = \sin({before}) \cos({before})") for before, here in itertools.pairwise(names)
-    ]
+    lines += [defined(rf"{here} = \sin({before}) \cos({before})") for before, here in pairwise(names)]
     return document(*lines, true(f"({names[-1]} + 1)^2 = {names[-1]}^2 + 2 {names[-1]} + 1"))
 
 
@@ -114,7 +112,7 @@ def _through(count: int) -> Document:
     """The derivative through definitions that each use the one before twice."""
     names = [name for name in scalars(count + 1) if name != "x"][:count]
     lines = [defined(r"a = \sin(x)")]
-    lines += [defined(rf"{here} = {before} \sin({before})") for before, here in itertools.pairwise(names)]
+    lines += [defined(rf"{here} = {before} \sin({before})") for before, here in pairwise(names)]
     slopes = [r"\cos(x)", *(rf"(\sin({before}) + {before} \cos({before}))" for before in names[: count - 1])]
     return document(*lines, true(rf"\frac{{\partial {names[-1]}}}{{\partial x}} = {times(slopes)}"))
 
@@ -172,10 +170,9 @@ def _several_heavy(count: int) -> Document:
 def _several_network(count: int) -> Document:
     """Slips in the slopes of layers, and a gradient that speaks of all of them."""
     names = "xabcfghpr"[: count + 1]
-    lines = [defined(rf"{b} = \tanh({b.upper()} {a})") for a, b in itertools.pairwise(names)]
+    lines = [defined(rf"{b} = \tanh({b.upper()} {a})") for a, b in pairwise(names)]
     slips = [
-        false(rf"\frac{{\partial {b}}}{{\partial {a}}} = (2 - {b}^2) {b.upper()}")
-        for a, b in itertools.pairwise(names)
+        false(rf"\frac{{\partial {b}}}{{\partial {a}}} = (2 - {b}^2) {b.upper()}") for a, b in pairwise(names)
     ]
     slopes = times(f"(2 - {b}^2) {b.upper()}" for b in names[1:])
     return document(*lines, *slips, false(rf"\frac{{\partial {names[-1]}}}{{\partial x}} = {slopes}"))
