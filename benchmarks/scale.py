@@ -26,7 +26,7 @@ from statistics import linear_regression
 from typing import Any
 
 from families import GROUPS
-from families.process import DONE, Ended, judged
+from families.process import DONE, REFUSED, Ended, judged
 from families.sheet import Document, Family, Truth
 
 NOISE = 0.25
@@ -110,7 +110,7 @@ def _grown(family: Family, options: argparse.Namespace) -> Iterator[Row]:
             (options.save / f"{file_name(family)}-{size}.md").write_text(document.text(), encoding="utf-8")
         row = _measured(family, size, document, options.limit)
         yield row
-        if row.ended.end != DONE or row.seconds > options.stop:
+        if row.ended.end not in (DONE, REFUSED) or row.seconds > options.stop:
             return
 
 

@@ -197,11 +197,11 @@ def _powers_of_sum(exponent: int) -> Document:
 def _log_likelihood(number: int) -> Document:
     """A likelihood of many parameters, by the first of them."""
     names = [f"w_{{{k}}}" for k in range(1, number + 1)]
-    total = plus(f"{name} x_{{i{k}}}" for k, name in enumerate(names, 1))
+    total = plus(f"{name} x_{{i,{k}}}" for k, name in enumerate(names, 1))
     lines = [defined(rf"L = \sum_i (y_i - ({total}))^2")]
     return document(
         *lines,
-        true(rf"\frac{{\partial L}}{{\partial w_{{1}}}} = -2 \sum_i (y_i - ({total})) x_{{i1}}"),
+        true(rf"\frac{{\partial L}}{{\partial w_{{1}}}} = -2 \sum_i (y_i - ({total})) x_{{i,1}}"),
     )
 
 

@@ -206,12 +206,12 @@ def _sizes_counted(number: int) -> Document:
 def _rare_size(number: int) -> Document:
     """False, and true for all sizes up to a number."""
     factors = times(f"(n - {k})" for k in range(1, number + 1))
-    return document(false(rf"{factors} \sum_{{k=1}}^n x_k^2 = 0"))
+    return document(false(rf"\sum_{{k=1}}^n (x_k + {factors}) = \sum_{{k=1}}^n x_k"))
 
 
 def _partial_ranges(number: int) -> Document:
     """The first terms are taken out of a sum."""
-    first = plus(f"x_{k}" for k in range(1, number + 1))
+    first = plus(f"x_{{{k}}}" for k in range(1, number + 1))
     return document(
         f"Let $n > {number}$.", true(rf"\sum_{{k=1}}^n x_k = {first} + \sum_{{k={number + 1}}}^n x_k")
     )

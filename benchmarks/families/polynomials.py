@@ -198,7 +198,7 @@ def _tower(height: int) -> Document:
 def _rare(number: int) -> Document:
     """False, and true at all small whole numbers."""
     factors = times(f"(x - {k}) (x + {k})" for k in range(1, number + 1))
-    return document(false(f"x {factors} = 0"))
+    return document(false(f"(x + y)^2 + x {factors} = x^2 + 2 x y + y^2"))
 
 
 def _far(digits: int) -> Document:

@@ -25,13 +25,14 @@ MEMORY = 6 << 30
 WAIT = 10
 """Seconds on the clock for each that the process may compute, on a machine that has other work."""
 DONE = "done"
+REFUSED = "refused"
 KILLED = "killed"
 _KILLS = (-signal.SIGKILL, -signal.SIGXCPU)
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """`end` is `done`, `killed` at the limit, or what it died of. Seconds are those of the processor."""
+    """`end` is `done`, `refused`, `killed` at the limit, or what it died of. Seconds are the processor's."""
 
     end: str
     read: float
@@ -83,6 +84,8 @@ def _judge(text: str, limit: float, there: Connection) -> None:
     time.monotonic = time.process_time  # other work on the machine must not cost a line its verdict
     try:
         there.send(_ended(text, there.send))
+    except (derivation.DocumentError, derivation.ReadError) as error:
+        there.send(Ended(REFUSED, time.process_time() - start, 0, 0, str(error), 0))
     except Exception as error:
         there.send(Ended(f"{type(error).__name__}: {error}"[:120], 0, time.process_time() - start, 0, "", 0))
 

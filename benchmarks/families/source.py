@@ -196,13 +196,13 @@ _GROWING: dict[str, Callable[[int], Document]] = {
     "long names": _long_name,
 }
 FAMILIES = (
-    *(Family(name, "of them", doubling(16, 512), make) for name, make in _GROWING.items()),
+    *(Family(name, "of them", doubling(16, 256), make) for name, make in _GROWING.items()),
     Family("macros that double", "macros", doubling(2, 64), _macro_doubling),
     Family("macros that double nothing", "macros", doubling(2, 64), partial(_macro_doubling, leaf="")),
     Family("macro within macro", "depth", doubling(4, 128), _macro_arguments),
-    Family("parentheses", "depth", doubling(8, 512), partial(_nested, "(", ")")),
-    Family("braces", "depth", doubling(8, 512), partial(_nested, "{", "}")),
-    Family("left and right", "depth", doubling(8, 512), partial(_nested, r"\left(", r"\right)")),
+    Family("parentheses", "depth", doubling(8, 64), partial(_nested, "(", ")")),
+    Family("braces", "depth", doubling(8, 64), partial(_nested, "{", "}")),
+    Family("left and right", "depth", doubling(8, 64), partial(_nested, r"\left(", r"\right)")),
     *(
         Family(f"source: {name}", "times", _LENGTHS, partial(_repeated, piece))
         for name, piece in _PIECES.items()
