@@ -142,6 +142,10 @@ def sums(letters: Iterable[str]) -> str:
     return times(each(r"\sum_{@}", letters))
 
 
+def summed(letters: Iterable[str], body: str) -> str:
+    return f"{sums(letters)} {body}"
+
+
 def bracket(latex: str) -> str:
     return f"({latex})"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from families.sheet import Document, Family, document, doubling, neither, scalars, true
+from families.sheet import Block, Document, Family, document, doubling, neither, scalars, true
 
 _CLAIM = true("(a + b)^2 = a^2 + 2 a b + b^2")
 
@@ -32,7 +32,7 @@ def _assumed_once(count: int) -> Document:
 
 def _assumed_between(count: int) -> Document:
     """A claim after each assumption."""
-    blocks = []
+    blocks: list[Block] = []
     for name in scalars(count):
         blocks += [f"Let ${name} > 0$.", true(rf"\sqrt{{{name}^2}} = {name}")]
     return document(*blocks)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from families.sheet import (
     Aligned,
+    Block,
     Document,
     Family,
     defined,
@@ -223,7 +224,7 @@ def _posed(count: int) -> Document:
 def _solved(count: int) -> Document:
     """Equations for unknowns, each with a line that solves it."""
     names = scalars(count)
-    blocks = []
+    blocks: list[Block] = []
     for k, name in enumerate(names, 2):
         blocks += [neither(f"{k} {name} = {k * k}"), neither(f"{name} = {k}")]
     return document(*blocks)
