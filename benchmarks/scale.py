@@ -1,12 +1,13 @@
 """How time grows with the size of a document, and whether true lines stay right.
 
-    python benchmarks/scale.py [FAMILY …] [--limit 20] [--stop 5] [--largest SIZE] [--list]
+    python benchmarks/scale.py [FAMILY …] [--limit 20] [--stop 5] [--largest SIZE] [--slip] [--list]
                                [--json FILE] [--against FILE] [--save FOLDER]
 
 Every family (in `families/`) makes documents of growing size, whose truth is known
 from how they are made. Each is judged and printed in a fresh process that is killed
 at the limit; a family grows no more once a document took longer than `--stop`.
-FAMILY is a group, or a part of a name. Seconds are those of the processor, from the
+FAMILY is a group, or a part of a name. With `--slip` the last true line of each document
+is made false, so that counterexample, truth and correction are searched for, too. Seconds are those of the processor, from the
 first character that is read to the last that is printed. The exponent is the slope
 of log time over log size.
 """
@@ -27,7 +28,7 @@ from typing import Any
 
 from families import GROUPS
 from families.process import DONE, REFUSED, Ended, judged
-from families.sheet import Document, Family, Truth
+from families.sheet import Document, Family, Truth, slipped
 
 NOISE = 0.25
 """Seconds below which a time says little about growth."""
@@ -78,6 +79,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("families", nargs="*", help="groups, or parts of names of families (default: all)")
     parser.add_argument("--limit", type=float, default=20, help="seconds until a document is killed (20)")
     parser.add_argument("--stop", type=float, default=5, help="seconds after which a family stops (5)")
+    parser.add_argument("--slip", action="store_true", help="add one to the right side of the last true line")
     parser.add_argument("--largest", type=int, default=sys.maxsize, help="the largest size that is tried")
     parser.add_argument("--list", action="store_true", help="list the families and their sizes")
     parser.add_argument("--json", type=Path, help="write what was measured to this file, too")
@@ -104,7 +106,7 @@ def _grown(family: Family, options: argparse.Namespace) -> Iterator[Row]:
     for size in family.sizes:
         if size > options.largest:
             return
-        document = family.make(size)
+        document = slipped(family.make(size)) if options.slip else family.make(size)
         if options.save:
             options.save.mkdir(parents=True, exist_ok=True)
             (options.save / f"{file_name(family)}-{size}.md").write_text(document.text(), encoding="utf-8")

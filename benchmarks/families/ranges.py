@@ -110,6 +110,20 @@ def _telescope(number: int) -> Document:
     return document(true(rf"\sum_{{k=1}}^n (x_{{k+{number}}} - x_k) = {last} - ({first})"))
 
 
+def _numbers(digits: int) -> Document:
+    """A range of many numbers, which nobody has to count."""
+    bound = 10**digits
+    return document(true(rf"\sum_{{k=1}}^{{{bound}}} x_k = \sum_{{j=1}}^{{{bound}}} x_j"))
+
+
+def _ratio_slip(number: int) -> Document:
+    """A weighted mean whose weights are products of arrays; wrong, as the total of a product is no product."""
+    names = [name for name in "abcfghpqrstuvxyz"][:number]
+    weights = times(f"{name}_k" for name in names)
+    totals = times(rf"\sum_j {name}_j" for name in names)
+    return document(false(rf"\sum_k w_k \frac{{{weights}}}{{{totals}}} = \sum_k {weights}"))
+
+
 def _products(number: int) -> Document:
     """Products within products, of exponentials."""
     letters = indices(number)
@@ -145,6 +159,8 @@ FAMILIES = (
     Family("wrong, but for sizes up to m", "m", doubling(1, 32), _rare_size),
     Family("first terms of a sum", "terms", doubling(1, 32), _partial_ranges),
     Family("telescoping sum", "the shift", doubling(1, 16), _telescope),
+    Family("numbers as ranges", "digits", (1, 2, 4, 6, 9), _numbers),
+    Family("ratio of products of totals, wrong", "arrays", (2, 4, 6, 8, 12), _ratio_slip),
     Family("products within products", "depth", (1, 2, 3, 4, 6), _products),
     Family("central moments", "the order", doubling(2, 16), _moments),
 )

@@ -94,6 +94,23 @@ def neither(latex: str) -> Line:
     return Line(Truth.NEITHER, latex)
 
 
+def slipped(made: Document) -> Document:
+    """The same, with one added to the right side of the last true line, which is false then."""
+    places = [k for k, block in enumerate(made.blocks) if _may_slip(block)]
+    if not places:
+        return made
+    line = made.blocks[places[-1]]
+    if not isinstance(line, Line):
+        raise TypeError(f"{line}: not a line")
+    left, _, right = line.latex.partition(" = ")
+    changed = false(f"{left} = 1 + ({right})")
+    return Document((*made.blocks[: places[-1]], changed, *made.blocks[places[-1] + 1 :]))
+
+
+def _may_slip(block: Block) -> bool:
+    return isinstance(block, Line) and block.truth is Truth.TRUE and block.claims == 1
+
+
 def doubling(first: int, last: int) -> tuple[int, ...]:
     """first, 2 first, 4 first, … up to last."""
     sizes = []
