@@ -6,10 +6,10 @@
 Every family (in `families/`) makes documents of growing size, whose truth is known
 from how they are made. Each is judged and printed in a fresh process that is killed
 at the limit; a family grows no more once a document took longer than `--stop`.
-FAMILY is a group, or a part of a name. With `--slip` the last true line of each document
-is made false, so that counterexample, truth and correction are searched for, too. Seconds are those of the processor, from the
-first character that is read to the last that is printed. The exponent is the slope
-of log time over log size.
+FAMILY is a group, or a part of a name. With `--slip` the last true line of each
+document is made false, so that counterexample, truth and correction are searched for.
+Seconds are those of the processor, from the first character that is read to the last
+that is printed. The exponent is the slope of log time over log size.
 """
 
 from __future__ import annotations

@@ -117,8 +117,8 @@ def _numbers(digits: int) -> Document:
 
 
 def _ratio_slip(number: int) -> Document:
-    """A weighted mean whose weights are products of arrays; wrong, as the total of a product is no product."""
-    names = [name for name in "abcfghpqrstuvxyz"][:number]
+    """Products of arrays over their totals, which do not cancel."""
+    names = "abcfghpqrstuvxyz"[:number]
     weights = times(f"{name}_k" for name in names)
     totals = times(rf"\sum_j {name}_j" for name in names)
     return document(false(rf"\sum_k w_k \frac{{{weights}}}{{{totals}}} = \sum_k {weights}"))
