@@ -1,7 +1,7 @@
 """How time grows with the size of a document, and whether true lines stay right.
 
     python benchmarks/scale.py [FAMILY …] [--limit 20] [--stop 5] [--largest SIZE] [--slip] [--list]
-                               [--json FILE] [--against FILE] [--save FOLDER]
+                               [--notable] [--json FILE] [--against FILE] [--save FOLDER]
 
 Every family (in `families/`) makes documents of growing size, whose truth is known
 from how they are made. Each is judged and printed in a fresh process that is killed
@@ -32,6 +32,8 @@ from families.sheet import Document, Family, Truth, slipped
 
 NOISE = 0.25
 """Seconds below which a time says little about growth."""
+QUICK = 1.0
+"""Seconds that a document may take before its family is notable."""
 MEANT = {
     Truth.TRUE: ("right",),
     Truth.FALSE: ("wrong", "inherited"),
@@ -65,7 +67,8 @@ def main() -> int:
         for family in families:
             rows = list(_grown(family, options))
             table += rows
-            print(_line(family, rows), flush=True)
+            if not options.notable or _is_notable(rows):
+                print(_line(family, rows), flush=True)
             if options.json:
                 options.json.write_text(json.dumps([asdict(row) for row in table], indent=1), "utf-8")
     print("\n" + _summary(table))
@@ -82,6 +85,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--slip", action="store_true", help="add one to the right side of the last true line")
     parser.add_argument("--largest", type=int, default=sys.maxsize, help="the largest size that is tried")
     parser.add_argument("--list", action="store_true", help="list the families and their sizes")
+    parser.add_argument("--notable", action="store_true", help="leave out what is fast and as it should be")
     parser.add_argument("--json", type=Path, help="write what was measured to this file, too")
     parser.add_argument("--against", type=Path, help="list what is worse than in this file of an earlier run")
     parser.add_argument("--save", type=Path, help="write the documents to this folder, too")
@@ -161,6 +165,10 @@ def _line(family: Family, rows: Sequence[Row]) -> str:
         _misses(rows, (Truth.FALSE, Truth.INHERITED)),
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _is_notable(rows: Sequence[Row]) -> bool:
+    return any(row.seconds > QUICK or row.missed for row in rows)
 
 
 def _time(row: Row) -> str:
