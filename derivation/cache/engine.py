@@ -24,7 +24,7 @@ from derivation.version import __version__
 
 LOADED = time.time_ns()
 PACKAGE = Path(__file__).resolve().parent.parent
-SUFFIXES = frozenset((".py", ".lark"))
+SUFFIXES = frozenset((".py", ".json"))
 STEP = 20_000_000
 """The coarsest clock of a common file system, in nanoseconds."""
 
@@ -62,11 +62,10 @@ def _sources(package: Path, stamps: tuple[Stamp, ...]) -> str:
 
 def _surroundings() -> tuple[str, ...]:
     """What verdicts, or the words that they are told in, may turn on beside the sources."""
-    import lark
     import mpmath
 
     digits = sys.get_int_max_str_digits()
     precision = (mpmath.mp.prec, mpmath.iv.prec, digits)
     arithmetic = (mpmath.__version__, mpmath.libmp.BACKEND, *map(str, precision))
     python = (platform.python_implementation(), sys.version, str(sys.flags.optimize))
-    return (*python, sys.platform, platform.machine(), lark.__version__, *arithmetic)
+    return (*python, sys.platform, platform.machine(), *arithmetic)

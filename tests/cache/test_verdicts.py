@@ -128,7 +128,6 @@ def test_an_engine_is_its_sources(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("lark.__version__", "0"),
         ("mpmath.__version__", "0"),
         ("mpmath.libmp.BACKEND", "none"),
         ("platform.python_implementation", lambda: "Snake"),
