@@ -44,7 +44,8 @@ def tables(text: str | bytes) -> Tables:
 
 def parse(found: Tables, tokens: Sequence[Tok], builder: object) -> Any:
     """What the builder makes of the tokens; raises `Unexpected`, and what the builder raises."""
-    passed, made = [found.start], []
+    passed: list[int] = [found.start]
+    made: list[Any] = []
     for place in range(len(tokens) + 1):
         symbol = tokens[place].kind if place < len(tokens) else END
         while passed[-1] != found.end:
