@@ -13,7 +13,7 @@ the rule around it. `tests/text/test_lalr.py` makes the tables of `latex.lark`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from derivation.text.lexer import Tok
@@ -44,6 +44,7 @@ def tables(text: str | bytes) -> Tables:
 
 def parse(found: Tables, tokens: Sequence[Tok], builder: object) -> Any:
     """What the builder makes of the tokens; raises `Unexpected`, and what the builder raises."""
+    rules = [(_maker(builder, name), count, counts_as) for name, count, counts_as in found.rules]
     passed: list[int] = [found.start]
     made: list[Any] = []
     for place in range(len(tokens) + 1):
@@ -56,16 +57,26 @@ def parse(found: Tables, tokens: Sequence[Tok], builder: object) -> Any:
                 passed.append(action)
                 made.append(tokens[place])
                 break
-            name, count, counts_as = found.rules[-action - 1]
+            make, count, counts_as = rules[-action - 1]
             parts = _flat(made[-count:])
             del passed[-count:], made[-count:]
             passed.append(found.states[passed[-1]][counts_as])
-            made.append(parts if name.startswith("_") else getattr(builder, name)(parts))
+            made.append(make(parts))
     return made[-1]
+
+
+def _maker(builder: object, name: str) -> Callable[[list[Any]], Any]:
+    """What makes something of a rule's parts; those of a rule without a name of its own stay a list."""
+    if name.startswith("_"):
+        return lambda parts: parts
+    made: Callable[[list[Any]], Any] = getattr(builder, name)
+    return made
 
 
 def _flat(parts: list[Any]) -> list[Any]:
     """Parts in a row, those of a rule without a name of its own among them."""
+    if list not in map(type, parts):
+        return parts
     flat: list[Any] = parts[0] if isinstance(parts[0], list) else parts[:1]
     for part in parts[1:]:
         if isinstance(part, list):
