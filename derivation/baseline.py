@@ -22,7 +22,7 @@ from tempfile import mkstemp
 
 from derivation.audit.findings import Verdict
 from derivation.batch import Outcome, is_empty
-from derivation.checking import bundled
+from derivation.places import bundled
 from derivation.report.lines import Line
 from derivation.report.sarif import key
 

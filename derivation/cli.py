@@ -11,24 +11,34 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from io import TextIOWrapper
 
 from derivation.audit.theorem import NotProved
 from derivation.baseline import BaselineError
-from derivation.commands import cache, emit, erratum, explain, judge, listing, report
 from derivation.commands.common import EPILOG, UNREADABLE, Refused
 from derivation.reading.declared import ReadingError
 from derivation.text.document import DocumentError
 from derivation.text.source import ReadError
 from derivation.version import __version__
 
-COMMANDS = (judge, explain, report, erratum, emit, listing, cache)
+COMMANDS = {
+    "check": "judge",
+    "show": "judge",
+    "explain": "explain",
+    "report": "report",
+    "erratum": "erratum",
+    "emit": "emit",
+    "list": "listing",
+    "cache": "cache",
+}
+"""The module of `commands` that each command is in: only that of the one that is asked for is imported."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command; returns its exit status."""
     _keep_printing()
-    options = _parser().parse_args(arguments)
+    options = _parser(sys.argv[1:] if arguments is None else arguments).parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)
@@ -50,7 +60,8 @@ def _keep_printing() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of the command that is asked for; of all where none is, so that help can list them."""
     parser = argparse.ArgumentParser(
         prog="derivation",
         description="Check the mathematics of a document, line by line, and emit what is proved as code.",
@@ -59,8 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"derivation {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in COMMANDS:
-        module.add(commands)
+    asked = [COMMANDS[name] for name in arguments[:1] if name in COMMANDS]
+    for module in asked or dict.fromkeys(COMMANDS.values()):
+        import_module(f"derivation.commands.{module}").add(commands)
     return parser
 
 

@@ -95,24 +95,45 @@ class Floats:
     kept: list[object] = field(default_factory=list)
 
     def value(self, term: Term, places: Places) -> float:
-        match term:
-            case Num(value):
-                return float(value)
+        key = (id(term), id(places))
+        found = self.known.get(key)
+        if found is None:
+            self.kept += [term, places]
+            found = self.known[key] = self._value(term, places)
+        return found
+
+    def _value(self, term: Term, places: Places) -> float:
+        spend(1)
+        match term:  # the frequent ones first
+            case Mul(factors):
+                return math.prod([self.value(factor, places) for factor in factors])
             case Var(name, indices):
                 if not indices and VALUE + name in places:
                     return float(places[VALUE + name])
                 if name in self.setting.hypotheses.sizes:
                     return float(SIZE)
                 return self._entry(name, tuple([_place(i, places) for i in indices]))
+            case Pow(base, exponent):
+                return float(self.value(base, places) ** self.value(exponent, places))
+            case Ref():
+                return self._quantity(term, places)
+            case Add(terms):
+                return math.fsum([self.value(part, places) for part in terms])
             case Index(name):
                 return float(_place(name, places))
+            case Num(value):
+                return float(value)
+            case Sum() | Prod():
+                return self._over(term, places)
+            case Fn(name, argument):
+                return FLOATS[name](self.value(argument, places))
             case Delta(left, right):
                 return float(_place(left, places) == _place(right, places))
-        key = (id(term), id(places))
-        if key not in self.known:
-            self.kept += [term, places]
-            self.known[key] = self._compound(term, places)
-        return self.known[key]
+            case Deriv():
+                letters = tuple(sorted(free_indices(term)))
+                at = tuple([_place(i, places) for i in letters])
+                unfolded = self._unfolded(term, letters)
+                return self.value(unfolded, self._opened(unfolded, letters, at))
 
     def _entry(self, name: str, at: tuple[int, ...]) -> float:
         if (name, len(at)) in self.setting.solved:
@@ -127,36 +148,19 @@ class Floats:
             return float(value) * _sample(name, at) / math.fsum(whole)
         return _sample(name, at)
 
-    def _compound(self, term: Term, places: Places) -> float:
-        spend(1)
-        match term:
-            case Add(terms):
-                return math.fsum([self.value(part, places) for part in terms])
-            case Mul(factors):
-                return math.prod([self.value(factor, places) for factor in factors])
-            case Pow(base, exponent):
-                return float(self.value(base, places) ** self.value(exponent, places))
-            case Fn(name, argument):
-                return FLOATS[name](self.value(argument, places))
-            case Sum(index, span, body, excluded) | Prod(index, span, body, excluded):
-                outside = {_place(i, places) for i in excluded}
-                low, high = (_end(end) for end in span)
-                inner = [k for k in range(low, high + 1) if k not in outside]
-                values = [self.value(body, self._deeper(places, index, k)) for k in inner]
-                return math.fsum(values) if isinstance(term, Sum) else math.prod(values)
-            case Ref(name, indices, arguments):
-                definition = self.setting.definitions[name, len(indices)]
-                at = tuple([_place(i, places) for i in indices])
-                values = [self.value(argument, places) for argument in arguments]
-                letters = (*definition.parameters, *(VALUE + name for name in definition.variables))
-                return self.value(definition.body, self._opened(definition, letters, (*at, *values)))
-            case Deriv():
-                letters = tuple(sorted(free_indices(term)))
-                at = tuple([_place(i, places) for i in letters])
-                unfolded = self._unfolded(term, letters)
-                return self.value(unfolded, self._opened(unfolded, letters, at))
-            case _:
-                raise Unsupported("a value in floating point")
+    def _quantity(self, term: Ref, places: Places) -> float:
+        definition = self.setting.definitions[term.name, len(term.indices)]
+        at: tuple[float, ...] = tuple([_place(i, places) for i in term.indices])
+        values = [self.value(argument, places) for argument in term.arguments]
+        letters = (*definition.parameters, *(VALUE + name for name in definition.variables))
+        return self.value(definition.body, self._opened(definition, letters, (*at, *values)))
+
+    def _over(self, term: Sum | Prod, places: Places) -> float:
+        outside = {_place(i, places) for i in term.excluded}
+        low, high = (_end(end) for end in term.range)
+        inner = [k for k in range(low, high + 1) if k not in outside]
+        values = [self.value(term.body, self._deeper(places, term.index, k)) for k in inner]
+        return math.fsum(values) if isinstance(term, Sum) else math.prod(values)
 
     def _deeper(self, places: Places, index: str, place: int) -> Places:
         """Places with one more index; the same object each time."""

@@ -40,6 +40,7 @@ SIZES = (1, 2, 3, 4)
 MAX_POINTS = 400
 ENOUGH = 3
 MAX_SHOWN_BITS = 256
+MAX_EVALUATORS = 64
 TINY = 1e-20
 WHOLE = frozenset("ijklmnKMN")
 """Letters that stand for whole numbers by custom."""
@@ -221,7 +222,6 @@ class _Trial:
     def __init__(self, left: Term, right: Term, setting: Setting) -> None:
         self.left, self.right, self.setting = left, right, setting
         self.spoken = (left, right, *(side for c in setting.conditions for side in (c.left, c.right)))
-        self.shapes = Shapes()
         self.seen = 0
         self.costly = ""
 
@@ -271,14 +271,26 @@ class _Trial:
     def _values(self, left: Term, right: Term, point: Point) -> tuple[Scalar, Scalar] | None:
         """Both sides at a point, exactly if that can be; `None` where one does not exist."""
         for balls in (False, True):
-            evaluator = Evaluator(point.sizes, point.value, self.setting, balls, self.shapes)
+            evaluator = self._evaluator(point, balls)
             try:
-                return evaluator.value(left, point.places), evaluator.value(right, point.places)
+                return evaluator.value_here(left, point.places), evaluator.value_here(right, point.places)
             except NotExact:
                 continue
             except Undefined:
                 return None
         return None
+
+    def _evaluator(self, point: Point, balls: bool) -> Evaluator:
+        """What has evaluated other terms at this point: many statements have a side in common."""
+        known = self.setting.evaluators
+        key = (point.key, balls)
+        if key not in known:
+            if len(known) > MAX_EVALUATORS:
+                known.clear()
+            shapes = known.setdefault("shapes", Shapes())
+            known[key] = Evaluator(point.sizes, point.value, self.setting, balls, shapes)
+        found: Evaluator = known[key]
+        return found
 
     def _admitted(self, point: Point) -> bool:
         """Whether a point surely satisfies what the line is said to hold under."""

@@ -105,6 +105,7 @@ class Evaluator:
     steps: int = 0
     leaves: Leaves = field(init=False)
     places: Places = field(default_factory=dict)
+    known: dict[Term, Scalar] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.leaves = Leaves(self._leaf)
@@ -112,7 +113,15 @@ class Evaluator:
     def value(self, term: Term, places: Places) -> Scalar:
         """The value of a term where its free indices have these places."""
         self.places = places
+        self.steps = 0
         return self._value(term, places, self.leaves)
+
+    def value_here(self, term: Term, places: Places) -> Scalar:
+        """The value of a term, found once; it is always the same places that are asked for."""
+        found = self.known.get(term)
+        if found is None:
+            found = self.known[term] = self.value(term, places)
+        return found
 
     def _leaf(self, name: str, indices: tuple[int, ...]) -> Scalar:
         setting = self.setting

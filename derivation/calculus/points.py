@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain, islice, product
 from math import gcd, prod
 
@@ -60,15 +61,26 @@ class Point:
     pattern: str
     unknowns: Mapping[tuple[str, int], Unknown]
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for points that are the same."""
+        parts = (self.sizes, self.places, self.unknowns)
+        return self.pattern, *(tuple(part.items()) for part in parts)
+
     def value(self, name: str, indices: tuple[int, ...]) -> Scalar:
-        unknown = self.unknowns[name, len(indices)]
-        ratio = PATTERNS[self.pattern](unknown.position, indices)
-        if self.pattern in SIGNS and not unknown.given:
-            sign = SIGNS[self.pattern] * _sign(unknown.position, indices)
-            return (log_of(ratio) if unknown.in_exponent else ratio) * sign
-        if unknown.in_exponent:
-            return log_of(ratio + 1 if unknown.positive else ratio)
-        return ratio if unknown.positive else ratio - 1
+        return _value(self.pattern, self.unknowns[name, len(indices)], indices)
+
+
+@lru_cache(maxsize=4096)
+def _value(pattern: str, unknown: Unknown, indices: tuple[int, ...]) -> Scalar:
+    """The value of an unknown's entry by a pattern."""
+    ratio = PATTERNS[pattern](unknown.position, indices)
+    if pattern in SIGNS and not unknown.given:
+        sign = SIGNS[pattern] * _sign(unknown.position, indices)
+        return (log_of(ratio) if unknown.in_exponent else ratio) * sign
+    if unknown.in_exponent:
+        return log_of(ratio + 1 if unknown.positive else ratio)
+    return ratio if unknown.positive else ratio - 1
 
 
 def _least(position: int, indices: tuple[int, ...]) -> Fraction:

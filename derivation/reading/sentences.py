@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from derivation.text.source import Span
@@ -110,23 +110,20 @@ def _clauses(*, first: str = "") -> str:
     return rf"{first or clause}(?:{_AND}{clause})*[\s,;:]*"
 
 
-STATES = re.compile(
+# Compiling these four takes 40 ms, and many texts have no sentence with a formula: see `_whole`.
+STATES = (
     rf"{_OPENING}(?:{_SAYING}{_clauses()}|{_clauses(first=_IN_WORDS)})"
-    rf"|(?:{_PHRASE}|assumptions?\s*:)[\s,:]*{_clauses()}|{RELATION}\s+throughout",
-    re.IGNORECASE,
+    rf"|(?:{_PHRASE}|assumptions?\s*:)[\s,:]*{_clauses()}|{RELATION}\s+throughout"
 )
-DEFINES = re.compile(
+DEFINES = (
     rf"{_OPENING}(?:let|where|with|here|define|defining|denote|denoting|write|writing|set|setting|put)\s+"
-    rf"(?:us\s+)?{_clauses()}",
-    re.IGNORECASE,
+    rf"(?:us\s+)?{_clauses()}"
 )
 _LAST = rf"{RELATION}{_TAIL}{_CALLED}"
-ENDS_SO = re.compile(
-    rf"(?P<before>.*),\s*where\s+{_LAST}(?:{_AND}{_LAST})*[\s,;:]*", re.IGNORECASE | re.DOTALL
-)
+ENDS_SO = rf"(?P<before>(?s:.*)),\s*where\s+{_LAST}(?:{_AND}{_LAST})*[\s,;:]*"
 """`…, where $x > 0$ is the rate`: what stands for it is called something."""
 
-ENDS_DEFINING = re.compile(rf"(?P<before>.*),\s*(?:where|with)\s+{_clauses()}", re.IGNORECASE | re.DOTALL)
+ENDS_DEFINING = rf"(?P<before>(?s:.*)),\s*(?:where|with)\s+{_clauses()}"
 BETWEEN = re.compile(rf"{_IS}(?P<called>{_WHAT})", re.IGNORECASE)
 LIMITS = re.compile(
     r"\b(?:or|either|neither|some|unless|if|when|whenever|except|otherwise|until|not|never|no|nor|without|\w+n['’]t"
@@ -199,8 +196,8 @@ class Sentence:
         if self.asks:
             return False
         words = self.words
-        stated = STATES.fullmatch(words)
-        ends = None if stated else ENDS_SO.fullmatch(words)
+        stated = _whole(STATES, words)
+        ends = None if stated else _whole(ENDS_SO, words)
         if ends is not None and LIMITS.search(ends["before"]):
             return False
         return bool(stated or ends) and not self._limits
@@ -258,8 +255,8 @@ class Sentence:
             return
         words = self.words
         first = 0
-        if not DEFINES.fullmatch(words):
-            ends = ENDS_DEFINING.fullmatch(words)
+        if not _whole(DEFINES, words):
+            ends = _whole(ENDS_DEFINING, words)
             if ends is None or TAKEN_BACK.search(ends["before"]):
                 return
             first = sum(sign in SIGNS for sign in ends["before"])
@@ -268,6 +265,18 @@ class Sentence:
 
 
 SIGNS = frozenset((RELATION, NAME, RANGE))
+
+
+def _whole(pattern: str, words: str) -> re.Match[str] | None:
+    """A sentence that is all as a pattern says; each has a clause, which has a relation or a name."""
+    if RELATION not in words and NAME not in words:
+        return None
+    return _compiled(pattern).fullmatch(words)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _sign(match: re.Match[str]) -> str:

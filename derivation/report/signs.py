@@ -104,7 +104,7 @@ _COMMAND: Final = re.compile(r"\\([A-Za-z]+)\{(.*)\}", re.DOTALL)
 _LABELLED: Final = re.compile(
     r"(?P<name>.+)_\{(?:\\text\{(?P<text>[^{}]*)\}|\\(?P<word>[a-z]+))\}", re.DOTALL
 )
-_NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(text: str) -> str:
