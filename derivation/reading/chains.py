@@ -85,11 +85,15 @@ from derivation.text.syntax import SAMPLE, Big, Node, Row, Symbol
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """An equation's rows. `source` is where they stand: the document, or a reading file's text."""
+    """An equation at a `span` of the document, and its rows.
+
+    `source` is where the rows stand: the document, or a reading file's text.
+    """
 
     tag: str
     line: int
     latex: str
+    span: Span
     rows: tuple[Row, ...]
     source: Source
     declared: EquationDeclared
@@ -372,10 +376,11 @@ class _Reading:
         except ReadError as error:
             if not declared.read_as:
                 scope = isinstance(error, Unsupported)
-                self.unread.append(Unread(equation.tag, 1, equation.tag, equation.line, latex, error, scope))
+                tag, line = equation.tag, equation.line
+                self.unread.append(Unread(tag, 1, tag, line, latex, equation.span, error, scope))
                 return None
             rows = ()
-        printed = Printed(equation.tag, equation.line, latex, rows, source, declared)
+        printed = Printed(equation.tag, equation.line, latex, equation.span, rows, source, declared)
         if not declared.read_as:
             return printed
         self._refuse_well_formed(printed)
@@ -397,7 +402,7 @@ class _Reading:
 
     def _stated(self, text: str) -> Printed:
         source = Source(f"{self.declared.path} definitions", text)
-        return Printed("", 0, text, self._rows(source), source, EquationDeclared())
+        return Printed("", 0, text, Span(0, 0), self._rows(source), source, EquationDeclared())
 
     def _rows(self, source: Source) -> tuple[Row, ...]:
         try:
@@ -468,7 +473,7 @@ class _Reading:
         message = "an expression alone, of which nothing is claimed; what goes on from a line opens with ="
         error = OutOfScope(message, printed.source, row.members[0].span)
         self.unread.append(
-            Unread(printed.tag, 1, printed.tag, printed.line, printed.latex, error, scope=True)
+            Unread(printed.tag, 1, printed.tag, printed.line, printed.latex, printed.span, error, scope=True)
         )
         self.chains[printed.tag] = self.chain
 
@@ -506,9 +511,9 @@ class _Reading:
         latex = printed.source.text[span.start : span.end]
         latex = " ".join(latex.split()) if previous is not None else f"= {' '.join(latex.split())}"
         if printed.reread:
-            span, latex = self._own_span(printed), re.sub(r"\s*\\tag\*?\{[^{}]*\}", "", printed.latex)
+            span, latex = printed.span, re.sub(r"\s*\\tag\*?\{[^{}]*\}", "", printed.latex)
         line = printed.line if printed.reread else printed.source.line_column(span.start)[0]
-        unread = Unread(printed.tag, part, label, line, latex, _nothing(printed), False)
+        unread = Unread(printed.tag, part, label, line, latex, span, _nothing(printed), False)
         first = previous is not None and previous is row.members[0] and not continues(row)
         try:
             side, reread = self._side(printed, member)
@@ -563,9 +568,6 @@ class _Reading:
             )
         )
         self.chain.latest, self.chain.label = side, label
-
-    def _own_span(self, printed: Printed) -> Span:
-        return next(e.span for e in self.document.equations if e.tag == printed.tag)
 
     def _side(self, printed: Printed, member: Node) -> tuple[Side, Reread | None]:
         reader = self.reader.of(printed.source)
@@ -706,7 +708,7 @@ def _undefined(statement: Statement, name: str) -> Unread:
     message = f"{name} is used here and never defined; define it, or add it to definitions in a reading file"
     error = ReadError(message, statement.source, nodes[0].span if nodes else statement.span)
     s = statement
-    return Unread(s.equation, s.part, s.label, s.line, s.latex, error)
+    return Unread(s.equation, s.part, s.label, s.line, s.latex, s.span, error)
 
 
 def _unknowns(term: Term) -> frozenset[str]:

@@ -1,7 +1,7 @@
 r"""Documents: a file's display equations, with the tags that the paper gives them.
 
 Takes a path (Markdown, LaTeX or a notebook) or a text; gives a `Document`, its
-macros written out: a column counts in the line as it then is. An
+macros written out; lines and columns are those of the file. An
 equation's tag is its `\tag{…}`, or `(n)` right after it, alone or as a display of
 its own; those without one are numbered. Leaves what stands in an equation to `latex`.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from derivation.text.displays import Display, find_displays
-from derivation.text.macros import TooLong, written_out
+from derivation.text.macros import written_out
 from derivation.text.source import ReadError, Source, Span
 
 MAX_MEGABYTES: Final = 2
@@ -115,10 +115,7 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
     text = _lines(text)
     if half := _SURROGATE.search(text):
         raise DocumentError(f"{name}: \\u{ord(half[0]):04x} is half of a character, and no text")
-    try:
-        source = Source(name, written_out(text, comments=format == "latex"), cells)
-    except TooLong:
-        raise DocumentError(f"{name}: its macros never end, or write out to too much text") from None
+    source = written_out(Source(name, text, cells), comments=format == "latex")
     found = find_displays(source, format)
     errors = tuple(
         ReadError("this display is empty", source, display.body._replace(end=display.end))
