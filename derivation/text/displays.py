@@ -8,7 +8,8 @@ right: every search starts where the last one ended, or is never made again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from derivation.text.source import ReadError, Source, Span
@@ -51,13 +52,22 @@ _LATEX: Final = re.compile(
       | \\.""",
     re.VERBOSE,
 )
+_MARKS: Final = re.compile(r"^[ \t]*>(?:[ \t]*>)*", re.MULTILINE)
+"""What a line of a quote opens with."""
+
+_OPENING: Final = re.compile(r"[ \t>]*(?:\$\$|\\\[|\\begin\{[^{}\n]*\})")
+_AFTER: Final = re.compile(r"[ \t]*(?:\([^()\n]*\))?[.,;]?[ \t]*(?:\n|\Z)")
+"""What may stand on the line of a display, after it: its number."""
+
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 
 
 class Display(NamedTuple):
-    """A display: the span of its body, where what closes it ends, and its environment, if it is one."""
+    """A display: where its body stands, where what opens it ends, where what closes it ends, and its
+    environment, if it is one."""
 
     body: Span
+    start: int
     end: int
     environment: str = ""
 
@@ -123,7 +133,7 @@ class _Scanner:
             message = f"this `{match[0]}` is not closed by `{mark}` before {before}"
             raise ReadError(message, self.source, opening)
         end = close + len(mark)
-        self.displays.append(Display(body, end, match.groupdict().get("begin") or ""))
+        self.displays.append(Display(body, start, end, match.groupdict().get("begin") or ""))
         return end
 
     def _dollars(self, start: int) -> int:
@@ -179,7 +189,7 @@ class _Markdown(_Scanner):
                 opening = Span(match.start("fence"), match.end())
                 raise ReadError(f"this `{mark}math` is never closed", self.source, opening)
             body = _trimmed(self.text, Span(match.end(), found.start()))
-            self.displays.append(Display(body, found.end()))
+            self.displays.append(Display(body, match.end(), found.end()))
         return found.end() if found else None
 
 
@@ -241,6 +251,38 @@ class _Latex(_Scanner):
 
 
 _SCANNERS: Final = {"markdown": _Markdown, "latex": _Latex}
+
+
+def unquoted(source: Source, displays: Sequence[Display], format: str) -> tuple[Source, Sequence[Display]]:
+    """Displays of Markdown within a quote, `> $$`, without the marks that open their lines.
+
+    The source that they stand in has spaces in the places of the marks.
+    """
+    parts: list[str] = []
+    end = 0
+    for display in displays if format == "markdown" else ():
+        if "\n" not in source.text[display.start : display.end]:
+            continue
+        start = source.text.rfind("\n", 0, display.start) + 1
+        if _is_quoted(source.text, start, display):
+            parts += [source.text[end:start], _MARKS.sub(_blank, source.text[start : display.end])]
+            end = display.end
+    if not parts:
+        return source, displays
+    text = "".join((*parts, source.text[end:]))
+    bare = replace(source, text=text, printed=source.file)
+    return bare, [display._replace(body=_trimmed(text, display.body)) for display in displays]
+
+
+def _is_quoted(text: str, start: int, display: Display) -> bool:
+    """Whether a display is all that some lines of a quote have, from `start` on."""
+    opening = _OPENING.match(text, start)
+    alone = opening is not None and opening.end() == display.start and _AFTER.match(text, display.end)
+    return bool(alone) and all(map(_MARKS.match, text[start : display.end].split("\n")))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def find_displays(source: Source, format: str) -> Found:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from derivation.text.displays import Display, find_displays
+from derivation.text.displays import Display, find_displays, unquoted
 from derivation.text.macros import written_out
 from derivation.text.source import ReadError, Source, Span
 
@@ -117,12 +117,13 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
         raise DocumentError(f"{name}: \\u{ord(half[0]):04x} is half of a character, and no text")
     source = written_out(Source(name, text, cells), comments=format == "latex")
     found = find_displays(source, format)
+    source, displays = unquoted(source, found.displays, format)
     errors = tuple(
         ReadError("this display is empty", source, display.body._replace(end=display.end))
-        for display in found.displays
+        for display in displays
         if display.body.end == display.body.start and source.text == text
     )
-    tagged = _all_tagged(source, [d for d in found.displays if d.body.end > d.body.start], format)
+    tagged = _all_tagged(source, [d for d in displays if d.body.end > d.body.start], format)
     if not tagged:
         where = "$$ … $$, \\[ … \\], ```math … ``` or \\begin{equation} … \\end{equation}"
         trouble = DocumentError if found.displays else NoEquations

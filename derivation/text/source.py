@@ -130,14 +130,15 @@ class Source:
 
     def __post_init__(self) -> None:
         starts = [0]
-        position = self._file.find("\n")
+        position = self.file.find("\n")
         while position >= 0:
             starts.append(position + 1)
-            position = self._file.find("\n", position + 1)
+            position = self.file.find("\n", position + 1)
         object.__setattr__(self, "_starts", tuple(starts))
 
     @property
-    def _file(self) -> str:
+    def file(self) -> str:
+        """The text of the file."""
         return self.text if self.printed is None else self.printed
 
     def place_of(self, span: Span) -> Span:
@@ -179,8 +180,8 @@ class Source:
     def line_text(self, line: int) -> str:
         """The text of a line (counted from 1), without its end."""
         start = self._starts[line - 1]
-        end = self._starts[line] - 1 if line < len(self._starts) else len(self._file)
-        return self._file[start:end].rstrip("\r")
+        end = self._starts[line] - 1 if line < len(self._starts) else len(self.file)
+        return self.file[start:end].rstrip("\r")
 
     def caret(self, span: Span, width: int = 96) -> str:
         """The line of a span with carets under it, cut to `width` characters around it."""
