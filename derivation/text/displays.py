@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from derivation.text.marks import Marks
 from derivation.text.source import ReadError, Source, Span
 
 ENVIRONMENTS: Final = frozenset(
@@ -86,8 +87,9 @@ class _Scanner:
         self.source = source
         self.text = source.text
         self.title = ""
+        self.titled = False
         self.displays: list[Display] = []
-        self.absent: set[str] = set()
+        self.marks = Marks(self.text)
 
     def find(self) -> Found:
         position: int | None = 0
@@ -108,18 +110,11 @@ class _Scanner:
     def _other(self, match: re.Match[str]) -> int | None:
         raise NotImplementedError
 
-    def _until(self, mark: str, start: int) -> int:
-        """Where a mark next begins; -1 where it does not, which is searched only once."""
-        found = -1 if mark in self.absent else self.text.find(mark, start)
-        if found < 0:
-            self.absent.add(mark)
-        return found
-
     def _closed(self, match: re.Match[str], mark: str) -> int:
         start = match.end()
         if "alignat" in mark and (columns := _COLUMNS.match(self.text, start)):
             start = columns.end()
-        close = self._dollars(start) if mark == "$$" else self._until(mark, start)
+        close = self._dollars(start) if mark == "$$" else self.marks.next(mark, start)
         opening = Span(match.start(), start)
         if len(self.displays) == MAX_DISPLAYS:
             raise ReadError(f"more than {MAX_DISPLAYS:,} displays; split the document", self.source, opening)
@@ -138,9 +133,9 @@ class _Scanner:
 
     def _dollars(self, start: int) -> int:
         """Where the next `$$` without a backslash begins."""
-        position = self._until("$$", start)
+        position = self.marks.next("$$", start)
         while position >= 0 and _escaped(self.text, position, start):
-            position = self._until("$$", position + 1)
+            position = self.marks.next("$$", position + 1)
         return position
 
 
@@ -172,7 +167,7 @@ class _Markdown(_Scanner):
         if match.lastgroup == "title":
             self.title = self.title or match["title"].strip().rstrip("#").strip()
         elif match.lastgroup == "comment":
-            close = self._until("-->", match.end())
+            close = self.marks.next("-->", match.end())
             return close + 3 if close >= 0 else match.end()
         elif match.lastgroup == "inline" and match[0][-2].isspace():
             return match.start() + 1
@@ -227,11 +222,11 @@ class _Latex(_Scanner):
         if match.lastgroup == "off":
             found = _OFF.match(self.text, match.start())
             return found.end() if found else match.end()
-        if match.lastgroup == "title" and "title" not in self.absent:
-            self.absent.add("title")  # a document has one title, and it is read only once
+        if match.lastgroup == "title" and not self.titled:
+            self.titled = True  # a document has one title, and it is read only once
             self.title = self._braced(match.end())
         elif match.lastgroup == "begin" and match["begin"] in _SILENT:
-            close = self._until(f"\\end{{{match['begin']}}}", match.end())
+            close = self.marks.next(f"\\end{{{match['begin']}}}", match.end())
             return close if close >= 0 else None
         elif match.lastgroup == "verb":
             newline = self.text.find("\n", match.end())

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from derivation.text.displays import Display, find_displays, unquoted
 from derivation.text.macros import written_out
+from derivation.text.marks import outside_braces
 from derivation.text.source import ReadError, Source, Span
 
 MAX_MEGABYTES: Final = 2
@@ -262,9 +263,7 @@ def _by_latex(source: Source, display: Display) -> Iterator[tuple[str, Span]]:
 
 def _relates(row: str) -> bool:
     """Whether a row has a relation, outside of braces."""
-    while (shorter := re.sub(r"\{[^{}]*\}", "", row)) != row:
-        row = shorter
-    return bool(_RELATES.search(row))
+    return bool(_RELATES.search(outside_braces(row)))
 
 
 def _clean(tag: str) -> str:
