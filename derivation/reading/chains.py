@@ -60,7 +60,7 @@ from derivation.reading.heads import (
     IMPLICATIONS,
     Head,
     Key,
-    alone,
+    Words,
     continues,
     find_heads,
     head_of,
@@ -244,11 +244,11 @@ class _Reading:
 
     def _restricted(self, assumed: list[Condition]) -> dict[str, tuple[Condition, ...]]:
         """What lines that speak of a name are restricted to."""
-        found = dict(self.restricted)
+        found = {name: list(conditions) for name, conditions in self.restricted.items()}
         for condition in assumed:
             for name in sorted(reached(condition.left, {}) | reached(condition.right, {})):
-                found[name] = (*found.get(name, ()), condition)
-        return found
+                found.setdefault(name, []).append(condition)
+        return {name: tuple(conditions) for name, conditions in found.items()}
 
     def _assumed(self) -> Iterator[tuple[str, Row, Source]]:
         """Rows that a reading file or a sentence of the text assumes, with their LaTeX."""
@@ -661,18 +661,17 @@ class _Reading:
         known = set(self.declared.positive) | self.reader.notation.sizes
         known |= arbitrary(self.document.source.text) | self._opaque()
         known |= {name for d in self.definitions.values() for name in _unknowns(d.body)}
+        # a name that stands in an equation which could not be read may be defined there
+        unreadable = Words(unread.latex for unread in self.unread)
         kept: list[Statement] = []
         for statement in self.statements:
             known |= _unknowns(statement.subject.term)
-            missing = sorted(filter(self._is_strange, _unknowns(statement.member.term) - known))
+            unknown = sorted(_unknowns(statement.member.term) - known)
+            missing = [name for name in unknown if name not in unreadable]
             if missing and statement.kind is not Kind.DEFINITION:
                 statement = replace(statement, undefined=_undefined(statement, missing[0]))
             kept.append(statement)
         self.statements = kept
-
-    def _is_strange(self, name: str) -> bool:
-        """Whether a name stands in no equation that could not be read, which may define it."""
-        return not any(re.search(alone(name), unread.latex) for unread in self.unread)
 
 
 TURNED = {"<": ">", ">": "<", "\\le": "\\ge", "\\ge": "\\le"}

@@ -147,9 +147,7 @@ ENDS_SO = re.compile(
 )
 """`…, where $x > 0$ is the rate`: what stands for it is called something."""
 
-ENDS_DEFINING = re.compile(
-    rf"(?>(?P<before>.*),\s*(?:where|with)\s+){_clauses()}", re.IGNORECASE | re.DOTALL
-)
+ENDS_DEFINING = re.compile(rf"(?>(?P<before>.*),\s*(?:where|with)\s+){_clauses()}", re.IGNORECASE | re.DOTALL)
 BETWEEN = re.compile(rf"{_IS}(?P<called>{_WHAT})", re.IGNORECASE)
 LIMITS = re.compile(
     r"\b(?:or|either|neither|some|unless|if|when|whenever|except|otherwise|until|not|never|no|nor|without|\w+n['’]t"
@@ -297,8 +295,6 @@ class Sentence:
             first = sum(sign in SIGNS for sign in ends["before"])
         if not self._limits:
             yield from islice(self.formulas, first, None)
-
-
 
 
 def _sign(latex: str) -> str:

@@ -38,9 +38,9 @@ UNNUMBERED: Final = "*"
 SKIPPED: Final = "+"
 """A number of LaTeX's that stands beside a part of the equation before."""
 
-_STOPS: Final = re.compile(
-    r"(?:[=+\-<>]|\\(?:cdot|times|pm))(?:\s|&|\\\\|\\(?:notag|nonumber)|\\label\{[^{}]*\})*\Z"
-)
+_FILLER: Final = r"(?:\s|&|\\\\|\\(?:notag|nonumber)|\\label\{[^{}]*\})*"
+_EMPTY: Final = re.compile(_FILLER)
+_STOPS: Final = re.compile(rf"(?:[=+\-<>]|\\(?:cdot|times|pm)){_FILLER}\Z")
 """What a row can't end with, but that the next one goes on."""
 
 _RELATES: Final = re.compile(
@@ -239,7 +239,7 @@ def _by_latex(source: Source, display: Display) -> Iterator[tuple[str, Span]]:
         yield UNNUMBERED if silent else _clean(tag[1]) if tag else "", display.body
         return
     found: list[tuple[str, Span]] = []
-    start = opened = 0
+    start = opened = before = place = 0
     for end, after in _row_ends(body):
         last, start = body[start:end], after
         if _NOT_NUMBERED.search(last) and after < len(body):
@@ -249,14 +249,15 @@ def _by_latex(source: Source, display: Display) -> Iterator[tuple[str, Span]]:
             first = display.body.start + opened + len(rows) - len(rows.lstrip())
             span = Span(first, first + len(rows.strip()))
             tag = _TAG.search(rows)
-            if found and (_GOES_ON.match(rows) or not _relates(rows) or _STOPS.search(body[:opened])):
-                place = max(k for k, (known, _) in enumerate(found) if known != SKIPPED)
+            if found and (_GOES_ON.match(rows) or not _relates(rows) or _STOPS.search(body, before, opened)):
                 found[place] = (found[place][0], found[place][1].to(span))
                 if not _NOT_NUMBERED.search(last):
                     found.append((SKIPPED, span))
             else:
                 silent = tag is None and _NOT_NUMBERED.search(last)
+                place = len(found)
                 found.append((UNNUMBERED if silent else _clean(tag[1]) if tag else "", span))
+            before = before if _EMPTY.fullmatch(rows) else opened
         opened = after
     yield from found
 
@@ -272,9 +273,10 @@ def _clean(tag: str) -> str:
 
 def _tagged_rows(body: str, span: Span) -> Iterator[tuple[str, Span]]:
     """Rows up to and with each tagged one; those after the last tag have none."""
-    start = 0
+    start = row = 0
     for end, after in _row_ends(body):
-        tag = _TAG.search(body, start, end)
+        tag = _TAG.search(body, row, end)
+        row = after
         if tag is None and after < len(body):
             continue
         stripped = body[start:end].strip()
