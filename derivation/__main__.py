@@ -17,7 +17,9 @@ def main() -> int:
 
 
 def _command() -> int:
-    gc.set_threshold(200_000, 10, 10)  # to look for garbage, of which there is next to none, took 5 % of a run
+    gc.set_threshold(
+        200_000, 10, 10
+    )  # to look for garbage, of which there is next to none, took 5 % of a run
     from derivation.cli import main as run  # takes the most of a start, and a kept answer needs none of it
 
     return run()
