@@ -20,6 +20,10 @@ TOLD: dict[str, tuple[str, tuple[str, ...]]] = {
         r"y = \frac{1}{\sum_{k=2}^n e^{a k}}",
         (r"\sum_{k = 2}^{n} e^{a k} ≠ 0",),
     ),
+    "a part that is empty at n = 2": (
+        r"y = \frac{1}{\sum_{k=3}^n e^{x_k}}",
+        (r"\sum_{k = 3}^{n} e^{x_k} ≠ 0",),
+    ),
     "a logarithm": (r"y = \log x", ("x > 0",)),
     "a real exponent": ("y = x^s", ("x > 0",)),
     "half a size": ("y = x^{n/2}", ("x > 0",)),
