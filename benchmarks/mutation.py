@@ -8,8 +8,8 @@ notices *survived*: it needs a test, or a reason why it changes no verdict. One 
 longer found is *stale*. `--random` makes so many edits of the syntax instead (comparisons, `and`,
 `not`, numbers, sums), drawn by the seed; of those some change nothing.
 
-mutmut was considered. It has no edits of its own making, and its operators give some 9,000
-mutants here, most of them in messages and searches, at about ten seconds each.
+mutmut was considered: it makes no edits of one's own, makes none outside of functions (tables,
+patterns), and thousands elsewhere, in messages and searches, too, at about ten seconds each.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ TESTS = {
 class Edit:
     """In `module` of the package, `before` becomes `after`; `breaks` says what that does.
 
-    `equivalent` is the reason why it changes no verdict, where it does not. `place` counts the
-    occurrence of `before`, for edits that are drawn; those of the table stand once.
+    `equivalent` is the reason why it changes no verdict, where it does not. An edit that is drawn
+    has its module's name and the `place` where it is made; what one of the table replaces stands once.
     """
 
     name: str
@@ -149,11 +149,11 @@ def _of_module(path: Path) -> Iterator[Edit]:
     for node in ast.walk(ast.parse(source)):
         for after in _rewritten(node):
             before = ast.get_source_segment(source, node)
-            line = source.splitlines()[node.lineno - 1]  # type: ignore[attr-defined]
-            column = len(line.encode()[: node.col_offset].decode())  # type: ignore[attr-defined]
-            place = starts[node.lineno - 1] + column  # type: ignore[attr-defined]
+            line = source.splitlines()[node.lineno - 1]
+            column = len(line.encode()[: node.col_offset].decode())
+            place = starts[node.lineno - 1] + column
             if before and source.startswith(before, place):
-                yield Edit(module, module, before, after, f"line {node.lineno}", place=place)  # type: ignore[attr-defined]
+                yield Edit(module, module, before, after, f"line {node.lineno}", place=place)
 
 
 # The run
@@ -237,9 +237,9 @@ def copied(folder: Path) -> Path:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument(
-        "--only", nargs="*", default=[], help="edits whose name or module has one of these words"
+        "--only", nargs="*", default=[], help="edits with one of these words in their name or module"
     )
     parser.add_argument(
         "--random", type=int, default=0, help="draw so many edits of the syntax, in place of the table"
@@ -275,12 +275,8 @@ def main() -> None:
 
 def line_of(outcome: Outcome) -> str:
     edit = outcome.edit
-    name = (
-        edit.name
-        if edit.name != edit.module
-        else f"{edit.module} {edit.breaks}: {edit.before!r} -> {edit.after!r}"
-    )
-    return f"{outcome.word:10} {name:44} {outcome.test or edit.equivalent or edit.breaks}"
+    drawn = f" {edit.breaks}: {edit.before!r} becomes {edit.after!r};" if edit.name == edit.module else ""
+    return f"{outcome.word:10} {edit.name:44}{drawn} {outcome.test or edit.equivalent or edit.breaks}"
 
 
 if __name__ == "__main__":

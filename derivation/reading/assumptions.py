@@ -84,8 +84,10 @@ NAMED = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_\w|_\{\w+\})?)\s*(?:\Z|\\in\b)"
 LISTING = re.compile(r"[^=]+=\s*(?:\\left\s*)?(?:[(\[]|\\\{).*\\[lc]?dots.*", re.DOTALL)
 """`x = (x_1, \\dots, x_n)`, which only says how entries are called."""
 
-SET = re.compile(r".*\\in\s*(?:\\math(?:cal|bb|scr|frak)\s*\{?\w\}?|[A-Z])(?:\^.*)?", re.DOTALL)
-"""Membership in a set that has a name alone."""
+SET = re.compile(
+    r".*\\in\s*(?!\\mathbb\s*\{?[NZ]\b)(?:\\math(?:cal|bb|scr|frak)\s*\{?\w\}?|[A-Z])(?:\^.*)?", re.DOTALL
+)
+"""Membership in a set that has a name alone; not in the whole numbers, which are a restriction."""
 
 IN_A_ROW = re.compile(
     r"(?P<name>\\?[A-Za-z]+)_\{?[01]\}?\s*,\s*(?:(?P=name)_\{?[12]\}?\s*,\s*)?\\[lc]?dots\s*,\s*"

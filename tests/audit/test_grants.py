@@ -99,6 +99,20 @@ def test_a_claim_about_a_value_of_a_function_is_none_about_the_function() -> Non
     assert found["2"] == found["3"] == found["4"] == ("wrong", ())
 
 
+def test_a_granted_value_goes_on_in_every_case_that_is_told() -> None:
+    f, h = (rf"\frac{{\partial {name}_i}}{{\partial x_j}}" for name in "fh")
+    found = judged(
+        "f_i = x_i^2",
+        f"{f} = 3 x_i",
+        "h_i = f_i + x_i",
+        rf"{h} = {f} + 1 \quad (i = j)",
+        rf"{h} = {f} \quad (i \neq j)",
+        rf"{h} = 3 x_i + \delta_{{ij}}",
+    )
+    assert found["4"][0] == found["5"][0] == "right"
+    assert found["6"] == ("inherited", ("2",))
+
+
 def test_slips_that_cancel_are_repaired_and_what_goes_on_is_right() -> None:
     found = judged("y = x^2", r"\frac{\partial y}{\partial x} = 3 x = 2 x = 2 x + x - x")
     assert [found[k][0] for k in ("2.1", "2.2", "2.3")] == ["wrong", "repaired", "right"]

@@ -197,6 +197,7 @@ def test_prime_factors() -> None:
 
 FROM_0 = Range(Bound("", 0), Bound("n", -1))
 FROM_2 = Range(Bound("", 2), Bound("n"))
+FROM_3 = Range(Bound("", 3), Bound("n"))
 BELOW_J = Range(Bound("", 1), Bound("j", -1))
 Y = Var("y")
 
@@ -219,6 +220,7 @@ NOT_POSITIVE: dict[str, Term] = {
     "c e^x": times(c, exp(x("i"))),
     "c + e^x": plus(c, exp(x("i"))),
     "Σ_{k < j} e^{x_k}, which may be empty": Sum("k", BELOW_J, exp(x("k"))),
+    "Σ_{k = 3}^n e^{x_k}, which may be empty": Sum("k", FROM_3, exp(x("k"))),
     "Σ_k c e^{x_k}": total("k", times(c, exp(x("k")))),
     "Σ_k x_k e^{x_k}": total("k", times(x("k"), exp(x("k")))),
     "Π_k x_k": Prod("k", ALL, x("k")),

@@ -254,3 +254,12 @@ def test_a_judgement_names_its_rules() -> None:
     assert isinstance(verdict, Proved)
     assert "constant-sum" in verdict.rules
     assert isinstance(prove(plus(x("i"), x("i")), times(integer(2), x("i")), setting()), Proved)
+
+
+@pytest.mark.parametrize("letter", ["n", "M", "k"])
+def test_a_letter_that_is_whole_by_custom_may_be_odd(letter: str) -> None:
+    """|x^n| = x^n is true of positive x alone; for any real s it is all that x^s can be."""
+    unknown = Pow(Var("u"), Var(letter))
+    assert isinstance(prove(Fn("abs", unknown), unknown, Setting()), Undecided)
+    real = Pow(Var("u"), Var("s"))
+    assert isinstance(prove(Fn("abs", real), real, Setting()), Proved)

@@ -1,9 +1,9 @@
 """Wrong rules, planted one at a time: no false claim that one would prove comes out proved.
 
 The rules are slips of a kind that one makes in writing a calculus: a lost factor, a lost sign, a
-length that is right for small n, a range that is not asked for. They were thought up without a
-look at the points at which the veto evaluates. Of each, claims without a free index and with
-several are tried, since a point has a place for each of them.
+length that is right for small n, a range that is not asked for. None was made to fit the
+points at which the veto evaluates. Of each, claims without a free index and with several are
+tried, since a point has a place for each of them.
 """
 
 from __future__ import annotations
@@ -104,11 +104,6 @@ def rest_without_its_end(right: Callable[..., Split | None]) -> Callable[..., Sp
 
 def nothing_left_out(right: Callable[..., Poly]) -> Callable[..., Poly]:
     return lambda *_: {}
-
-
-def left_out_whatever_else_is(right: Callable[..., Poly]) -> Callable[..., Poly]:
-    """Σ_{k ≠ i, j} m(k) = Σ_k m(k) - m(i) - m(j), also where i = j."""
-    return lambda a, index, poly, out, rest: right(a, index, poly, out, ())
 
 
 def inner_sum_at_the_outer_index(right: Callable[..., Poly]) -> Callable[..., Poly]:
