@@ -66,7 +66,6 @@ def _surroundings() -> tuple[str, ...]:
     import mpmath
 
     digits = sys.get_int_max_str_digits()
-    precision = (mpmath.mp.prec, mpmath.iv.prec, digits)
-    arithmetic = (mpmath.__version__, mpmath.libmp.BACKEND, *map(str, precision))
+    arithmetic = (mpmath.__version__, mpmath.libmp.BACKEND, str(digits))
     python = (platform.python_implementation(), sys.version, str(sys.flags.optimize))
     return (*python, sys.platform, platform.machine(), lark.__version__, *arithmetic)

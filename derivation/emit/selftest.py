@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mpmath import mpf
-
 from derivation.audit.theorem import Theorem
 from derivation.calculus.evaluate import Evaluator
 from derivation.calculus.limits import Exhausted, Unsupported
@@ -133,7 +131,7 @@ def _values(
         return None
     if not plain and not all(isinstance(value, int | Fraction) for value in found):
         return None
-    return [float(mpf(to_ball(value).interval.mid)) for value in found]
+    return [float(to_ball(value).interval.mid) for value in found]
 
 
 def _told(values: list[float], along: bool) -> str:
