@@ -18,6 +18,7 @@ from derivation.checking import Report, check, load
 from derivation.reading.declared import ReadingError
 from derivation.report.lines import Line, lines
 from derivation.text.document import FORMATS, DocumentError, NoEquations, read_document
+from derivation.text.files import MAX_MEGABYTES, MEGABYTE
 from derivation.text.source import ReadError
 
 UNREADABLE = 2
@@ -71,7 +72,8 @@ def is_empty(path: Path) -> bool:
     if path.suffix.lower() not in FORMATS or not path.is_file():
         return False
     try:
-        text = path.read_text(encoding="utf-8", errors="replace")
+        with path.open("rb") as file:
+            text = file.read((MAX_MEGABYTES + 1) * MEGABYTE).decode("utf-8", errors="replace")
         if any(mark in text for mark in MARKS):
             read_document(path)
             return False

@@ -28,6 +28,7 @@ from derivation.reading.declared import Declared, ReadingError, parse_reading
 from derivation.reading.statements import Derivation, Statement
 from derivation.report import data, html, words
 from derivation.text.document import Document, DocumentError, document_from_text, read_document
+from derivation.text.files import FileError, read_text
 
 if TYPE_CHECKING:
     import sympy
@@ -75,11 +76,9 @@ def _declared(path: Path, reading: str | Path | None) -> Declared:
     if chosen is None:
         return Declared(path=str(beside[0]))
     try:
-        return parse_reading(chosen.read_text(encoding="utf-8"), str(chosen))
-    except UnicodeDecodeError:
-        raise ReadingError(f"{chosen}: not a UTF-8 text") from None
-    except OSError as error:
-        raise ReadingError(f"{chosen}: {error.strerror or error}") from None
+        return parse_reading(read_text(chosen), str(chosen))
+    except FileError as error:
+        raise ReadingError(str(error)) from None
 
 
 def check(

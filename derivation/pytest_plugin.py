@@ -9,7 +9,7 @@ the baseline itself is collected where a document is on file that is not there.
 
 from __future__ import annotations
 
-import tomllib
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,14 +24,16 @@ from derivation.checking import Report, check, load
 from derivation.commands.common import narrowed
 from derivation.project import Project, ProjectError, project
 from derivation.reading.declared import TOP, ReadingError
+from derivation.reading.toml import TomlError, parse_toml
 from derivation.text.document import FORMATS, DocumentError, read_document
+from derivation.text.files import FileError, read_text
 from derivation.text.source import ReadError
 
 if TYPE_CHECKING:
     from derivation.report.lines import Line
 
 PROJECT = pytest.StashKey[Project]()
-DOCUMENTS = pytest.StashKey[frozenset[Path]]()
+DOCUMENTS = pytest.StashKey[frozenset[str]]()
 BASELINE = pytest.StashKey[on_file.Baseline]()
 COMMON = frozenset({"title", "source", "base", "names"})
 """Keys of reading files that those of other programs may have, too."""
@@ -41,7 +43,7 @@ TROUBLE = (DocumentError, ReadingError, ReadError, BaselineError)
 def pytest_configure(config: pytest.Config) -> None:
     try:
         found = project(config.rootpath)
-        documents = frozenset(path.resolve() for path in found.paths())
+        documents = frozenset(map(os.path.realpath, found.paths()))
         recorded = on_file.read(found.baseline) if found.baseline is not None else {}
     except (ProjectError, BaselineError) as error:
         raise pytest.UsageError(str(error)) from None
@@ -50,11 +52,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     baseline = parent.config.stash[PROJECT].baseline
-    if baseline is not None and file_path.resolve() == baseline.resolve():
+    if baseline is not None and os.path.realpath(file_path) == os.path.realpath(baseline):
         return BaselineFile.from_parent(parent, path=file_path)
     if file_path.suffix.lower() not in FORMATS:
         return None
-    if file_path.resolve() in parent.config.stash[DOCUMENTS] or _has_reading(file_path):
+    if os.path.realpath(file_path) in parent.config.stash[DOCUMENTS] or _has_reading(file_path):
         return DerivationFile.from_parent(parent, path=file_path)
     return None
 
@@ -68,8 +70,8 @@ def _has_reading(path: Path) -> bool:
     if path.stem == "equations" and not beside.is_file():
         beside = path.with_name("reading.toml")
     try:
-        keys = tomllib.loads(beside.read_text(encoding="utf-8")).keys()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        keys = parse_toml(read_text(beside)).keys()
+    except (FileError, TomlError):
         return False
     return keys <= TOP.keys() and not keys <= COMMON
 
