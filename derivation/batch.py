@@ -6,8 +6,11 @@ process of its own; what is printed is the same, and in the same order.
 
 from __future__ import annotations
 
+import signal
+import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from io import StringIO
 from multiprocessing import get_context
@@ -18,7 +21,7 @@ from derivation.checking import Report, check, load
 from derivation.reading.declared import ReadingError
 from derivation.report.lines import Line, lines
 from derivation.text.document import FORMATS, DocumentError, NoEquations, read_document
-from derivation.text.files import MAX_MEGABYTES, MEGABYTE
+from derivation.text.files import MAX_MEGABYTES, MEGABYTE, told
 from derivation.text.source import ReadError
 
 UNREADABLE = 2
@@ -98,25 +101,57 @@ def check_all(
                 progress(str(path), count, total)
             yield outcome(path, look, cache)
         return
-    with ProcessPoolExecutor(min(jobs, total), mp_context=get_context("spawn")) as pool:
+    pool = ProcessPoolExecutor(min(jobs, total), mp_context=get_context("spawn"), initializer=_end_quietly)
+    try:
         waiting = [pool.submit(outcome, path, look, cache) for path in paths]
         for count, (path, future) in enumerate(zip(paths, waiting, strict=True)):
             if progress is not None:
                 progress(str(path), count, total)
-            yield future.result()
+            yield _result(path, future)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _end_quietly() -> None:
+    """A process of a pool that is interrupted has nothing to say."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _result(path: str | Path, future: Future[Outcome]) -> Outcome:
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        return unreadable(path, error)
 
 
 def outcome(path: str | Path, look: Look, cache: bool = False) -> Outcome:
     """The report on one document, ready to be printed anywhere."""
     try:
         return outcome_of(check(load(path), cache=cache), str(path), look)
-    except TROUBLE as error:
+    except Exception as error:  # one document is no reason not to judge the others
         return unreadable(path, error)
 
 
 def unreadable(path: str | Path, error: Exception) -> Outcome:
     """What came of a document that there is no report on."""
-    return Outcome(str(path), UNREADABLE, error=str(error))
+    told = why(error)
+    return Outcome(str(path), UNREADABLE, error=told if isinstance(error, TROUBLE) else f"{path}: {told}")
+
+
+def why(error: Exception) -> str:
+    """Why there is no report, whatever was raised: a refusal in its own words, or a fault of the program."""
+    match error:
+        case OSError():
+            return f"{error.filename}: {told(error)}" if error.filename is not None else told(error)
+        case RecursionError() | MemoryError():
+            return "this is too large, or nested too deeply, for the memory that there is"
+        case BrokenProcessPool():
+            return "the process that judged it was ended, for want of memory maybe"
+        case _ if isinstance(error, TROUBLE):
+            return str(error)
+    *_, last = traceback.extract_tb(error.__traceback__) or [None]
+    place = f" ({Path(last.filename).name}, line {last.lineno})" if last else ""
+    return f"a fault of the program, {type(error).__name__}{place}: {error}; please report it"
 
 
 def outcome_of(report: Report, path: str, look: Look | None) -> Outcome:

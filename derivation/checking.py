@@ -29,6 +29,7 @@ from derivation.reading.statements import Derivation, Statement
 from derivation.report import data, html, words
 from derivation.text.document import Document, DocumentError, document_from_text, read_document
 from derivation.text.files import FileError, read_text
+from derivation.text.visible import harmless
 
 if TYPE_CHECKING:
     import sympy
@@ -213,7 +214,7 @@ class Result:
         return data.statement_data(self.finding, self.audit)
 
     def __repr__(self) -> str:
-        return f"({self.label}) {self.verdict}: {self.reason}"
+        return harmless(f"({self.label}) {self.verdict}: {self.reason}")
 
     def _repr_html_(self) -> str:
         return html.finding_html(self.finding, self.audit)
@@ -310,7 +311,7 @@ class Report:
         return page(self.audit)
 
     def __repr__(self) -> str:
-        return f"<Report on {self.title}: {self.summary}>"
+        return harmless(f"<Report on {self.title}: {self.summary}>")
 
     def __str__(self) -> str:
         """The report as the terminal shows it, 100 columns wide and without colour."""

@@ -28,6 +28,7 @@ from derivation.reading.toml import TomlError, parse_toml
 from derivation.text.document import FORMATS, DocumentError, read_document
 from derivation.text.files import FileError, read_text
 from derivation.text.source import ReadError
+from derivation.text.visible import harmless, visible
 
 if TYPE_CHECKING:
     from derivation.report.lines import Line
@@ -46,7 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
         documents = frozenset(map(os.path.realpath, found.paths()))
         recorded = on_file.read(found.baseline) if found.baseline is not None else {}
     except (ProjectError, BaselineError) as error:
-        raise pytest.UsageError(str(error)) from None
+        raise pytest.UsageError(harmless(str(error))) from None
     config.stash[PROJECT], config.stash[DOCUMENTS], config.stash[BASELINE] = found, documents, recorded
 
 
@@ -85,12 +86,12 @@ class DerivationFile(pytest.File):
         try:
             document = read_document(self.path)
         except TROUBLE as error:
-            raise self.CollectError(str(error)) from None
+            raise self.CollectError(harmless(str(error))) from None
         stem = self.path.parent.name if self.path.stem == "equations" else self.path.stem
         for equation in document.equations:
-            yield Equation.from_parent(self, name=f"{stem}-{equation.tag}", equation=equation.tag)
+            yield Equation.from_parent(self, name=visible(f"{stem}-{equation.tag}"), equation=equation.tag)
         if self._recorded():
-            yield Vanished.from_parent(self, name=f"{stem}-vanished")
+            yield Vanished.from_parent(self, name=visible(f"{stem}-vanished"))
 
     def judged(self) -> Report:
         if self.report is None:
@@ -125,7 +126,7 @@ class _Told(Exception):
 class _Item(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         if isinstance(excinfo.value, (_Told, *TROUBLE)):
-            return str(excinfo.value)
+            return harmless(str(excinfo.value))
         return super().repr_failure(excinfo)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
@@ -154,7 +155,7 @@ class Equation(_Item):
             raise _Told("\n".join([*wrong, "", str(report)]))
         undecided = [line.message for line in lines if line.rule == Verdict.UNDECIDED.value]
         if undecided:
-            pytest.xfail("; ".join(undecided))
+            pytest.xfail(harmless("; ".join(undecided)))
 
 
 class BaselineFile(pytest.File):
@@ -163,7 +164,7 @@ class BaselineFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         gone = on_file.missing(self.config.stash[BASELINE], (), None, self.path)
         for name, told in gone.items():
-            yield Gone.from_parent(self, name=name, told=told)
+            yield Gone.from_parent(self, name=visible(name), told=told)
 
 
 class Vanished(_Item):

@@ -10,6 +10,7 @@ from derivation.audit.findings import Finding, Verdict
 from derivation.audit.result import Audit
 from derivation.reading.statements import Statement
 from derivation.report import words
+from derivation.text.visible import harmless_markup
 
 _ALIGNS = re.compile(r"(?<!\\)&|\\(?:label|tag)\*?\{[^{}]*\}|\\(?:notag|nonumber)(?![A-Za-z])")
 COLOURS = {
@@ -35,12 +36,13 @@ def report_html(audit: Audit) -> str:
     rows = "".join(_row(finding, audit) for finding in audit.shown)
     summary = " ".join(words.summary(audit, words.Voice(math=math, label=escape, text=escape)))
     errors = "".join(f"<pre>{escape(str(error))}</pre>" for error in audit.errors)
-    return f"<h3>{escape(audit.title)}</h3><p>{summary}</p>{errors}{TABLE}<tbody>{rows}</tbody></table>"
+    head = f"<h3>{escape(audit.title)}</h3><p>{summary}</p>{errors}"
+    return harmless_markup(f"{head}{TABLE}<tbody>{rows}</tbody></table>")
 
 
 def finding_html(finding: Finding, audit: Audit) -> str:
     """One statement, as a table of one row."""
-    return f"{TABLE}<tbody>{_row(finding, audit)}</tbody></table>"
+    return harmless_markup(f"{TABLE}<tbody>{_row(finding, audit)}</tbody></table>")
 
 
 def _row(finding: Finding, audit: Audit) -> str:

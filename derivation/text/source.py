@@ -11,6 +11,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from derivation.text.visible import harmless
+
 
 class Span(NamedTuple):
     """Offsets `start <= end` into a source's text, in characters."""
@@ -103,7 +105,7 @@ class ReadError(Exception):
 
     def __str__(self) -> str:
         place = self.source.place(self.line, self.column)
-        return f"{place}: {self.message}\n{self.source.caret(self.span)}"
+        return harmless(f"{place}: {self.message}\n{self.source.caret(self.span)}")
 
 
 class Unsupported(ReadError):
