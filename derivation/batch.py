@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from multiprocessing import get_context
@@ -103,7 +104,8 @@ def check_all(
         return
     pool = ProcessPoolExecutor(min(jobs, total), mp_context=get_context("spawn"), initializer=_end_quietly)
     try:
-        waiting = [pool.submit(outcome, path, look, cache) for path in paths]
+        with _interrupts_wait():
+            waiting = [pool.submit(outcome, path, look, cache) for path in paths]
         for count, (path, future) in enumerate(zip(paths, waiting, strict=True)):
             if progress is not None:
                 progress(str(path), count, total)
@@ -112,9 +114,24 @@ def check_all(
         pool.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Processes that start meanwhile do not hear an interrupt before they know what to do then."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _end_quietly() -> None:
-    """A process of a pool that is interrupted has nothing to say."""
+    """A process of a pool that is interrupted just ends."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 
 
 def _result(path: str | Path, future: Future[Outcome]) -> Outcome:
