@@ -219,7 +219,7 @@ class Result:
     def _repr_html_(self) -> str:
         return html.finding_html(self.finding, self.audit)
 
-    def _repr_latex_(self) -> str:
+    def _repr_latex_(self) -> str | None:
         return html.math_latex(self.latex)
 
 

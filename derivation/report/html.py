@@ -10,6 +10,7 @@ from derivation.audit.findings import Finding, Verdict
 from derivation.audit.result import Audit
 from derivation.reading.statements import Statement
 from derivation.report import words
+from derivation.report.mathematics import is_mathematics
 from derivation.text.visible import harmless_markup
 
 _ALIGNS = re.compile(r"(?<!\\)&|\\(?:label|tag)\*?\{[^{}]*\}|\\(?:notag|nonumber)(?![A-Za-z])")
@@ -80,10 +81,12 @@ def _details(finding: Finding) -> Iterator[str]:
 
 
 def math(latex: str) -> str:
-    """Mathematics for the notebook to set, in HTML; nothing in it is HTML."""
-    return escape(math_latex(latex), quote=False)
+    """Mathematics for the notebook to set, in HTML; nothing in it is HTML, and what is none is code."""
+    found = math_latex(latex)
+    return f"<code>{escape(latex)}</code>" if found is None else escape(found, quote=False)
 
 
-def math_latex(latex: str) -> str:
-    """The same as LaTeX; what aligns rows stands in none here."""
-    return f"$\\displaystyle {_ALIGNS.sub('', latex)}$"
+def math_latex(latex: str) -> str | None:
+    """The same as LaTeX, `None` where it is none; what aligns rows stands in none here."""
+    bare = _ALIGNS.sub("", latex)
+    return f"$\\displaystyle {bare}$" if is_mathematics(bare) else None

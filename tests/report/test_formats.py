@@ -175,7 +175,10 @@ def test_one_unreadable_document_is_written(
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
-    [(["none.md"], "no such file"), (["a paper.md", "--reading", "no.toml"], "no.toml: there is no such file")],
+    [
+        (["none.md"], "no such file"),
+        (["a paper.md", "--reading", "no.toml"], "no.toml: there is no such file"),
+    ],
 )
 def test_whatever_can_not_be_read_is_written(
     path: str, capsys: Capture, arguments: list[str], told: str
