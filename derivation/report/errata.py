@@ -33,9 +33,9 @@ MARKS: Final = {
 
 _ROWS: Final = re.compile(r"\\\\|(?<!\\)&")
 _INNER: Final = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
-_MARKDOWN: Final = re.compile(r"[\\`*_|\[\]#~!$]")
-_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-"""Not every Markdown reader takes a backslash before these."""
+_MARKDOWN: Final = re.compile(r"[\\*_|#~!]")
+_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "&#96;", "$": "&#36;", "[": "&#91;", "]": "&#93;"}
+"""Not every reader of Markdown takes a backslash before these, and with one brackets open a display."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ def _escaped(text: str) -> str:
     """Text for Markdown to set as it stands: HTML, links and images in it do nothing."""
     line = re.sub(r"\s", " ", visible(text))
     escaped = _MARKDOWN.sub(lambda match: f"\\{match[0]}", line)
-    return re.sub("[&<>]", lambda match: _ENTITIES[match[0]], escaped)
+    return re.sub(r"[&<>`$\[\]]", lambda match: _ENTITIES[match[0]], escaped)
 
 
 # LaTeX
@@ -221,7 +221,7 @@ def _escaped(text: str) -> str:
 
 def latex(found: Contents) -> str:
     """The erratum as a LaTeX document that is complete."""
-    lines = [MARKS["latex"], tex.preamble(section.latex for section in found.sections)]
+    lines = [MARKS["latex"], tex.preamble(filter(tex.can_be_set, (section.latex for section in found.sections)))]
     lines.append(f"\\title{{Erratum: {tex.titled(found.title)}}}")
     lines.append(f"\\author{{{tex.escaped(found.source)}}}")
     lines.append("\\date{}\n\n\\begin{document}\n\\maketitle\n")

@@ -100,7 +100,7 @@ def _piece(piece: Piece) -> str:
 
 def inline(latex: str, small: bool = False) -> str:
     """Mathematics within a line, its fractions in full size unless it is to be `small` or is long."""
-    if not _can_be_set(latex):
+    if not can_be_set(latex):
         return f"\\texttt{{{escaped(latex)}}}"
     style = "" if small or width(latex) > WIDEST else "\\displaystyle "
     return f"${style}{signs(latex.strip())}$"
@@ -124,7 +124,7 @@ def _letter(letter: str) -> str:
 def titled(text: str) -> str:
     """A title, of which mathematics between dollars stays mathematics."""
     parts = text.split("$")
-    if len(parts) % 2 == 0 or not all(map(_can_be_set, parts[1::2])):
+    if len(parts) % 2 == 0 or not all(map(can_be_set, parts[1::2])):
         return escaped(text)
     return "".join(f"${signs(part)}$" if k % 2 else escaped(part) for k, part in enumerate(parts))
 
@@ -136,19 +136,20 @@ def signs(latex: str) -> str:
 
 def tag(text: str) -> str:
     """A tag as it is printed in braces; what is neither mathematics nor plain text in it is a `?`."""
-    if re.search(r"[\\_^]", text) and _can_be_set(text):
+    if re.search(r"[\\_^]", text) and can_be_set(text):
         return f"${text}$"
     return _NOT_PLAIN.sub("?", text)
 
 
 def display(latex: str, label: str) -> str:
     """A numbered display; what LaTeX can't set stands as it is typed."""
-    if not _can_be_set(latex):
+    if not can_be_set(latex):
         return f"({escaped(label)}) \\texttt{{{escaped(latex)}}}"
     return f"\\begin{{equation}}\n{broken(signs(latex))} \\tag{{{tag(label)}}}\n\\end{{equation}}"
 
 
-def _can_be_set(latex: str) -> bool:
+def can_be_set(latex: str) -> bool:
+    """Whether LaTeX can set it, and runs nothing in it."""
     paired = len(re.findall(r"\\left(?![A-Za-z])", latex)) == len(re.findall(r"\\right(?![A-Za-z])", latex))
     opened, closed = (sorted(re.findall(rf"\\{word}\{{(\w+\*?)\}}", latex)) for word in ("begin", "end"))
     return is_mathematics(latex) and paired and opened == closed
