@@ -28,7 +28,7 @@ _ENVIRONMENTS: Final = commands.ENVIRONMENTS | frozenset(commands.UNSUPPORTED_EN
 
 _PART: Final = re.compile(
     r"\\(?:begin|end)\{(?P<environment>[A-Za-z]+\*?)\}|(?P<command>\\[A-Za-z]+)|\\[{}|,;:!>/ %&#_\\\s]"
-    r"|<(?![A-Za-z/!?])|\](?!\s*[(\[:])|/(?!/)|\^(?!\^)|[A-Za-z0-9\s{}_&()\[|+\-*=>:;,.!'?~]"
+    r"|<(?![A-Za-z/!?])|\](?![(:]|\s*\[)|/(?!/)|\^(?!\^)|[A-Za-z0-9\s{}_&()\[|+\-*=>:;,.!'?~]"
     f"|[{''.join(map(re.escape, commands.UNICODE))}]"
 )
 _BRACES: Final = re.compile(r"\\.|[{}]", re.DOTALL)
