@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from mpmath.libmp import round_nearest, to_float
+
 from derivation.audit.theorem import Theorem
 from derivation.calculus.evaluate import Evaluator
 from derivation.calculus.limits import Exhausted, Unsupported
@@ -131,7 +133,7 @@ def _values(
         return None
     if not plain and not all(isinstance(value, int | Fraction) for value in found):
         return None
-    return [float(to_ball(value).interval.mid) for value in found]
+    return [to_float(to_ball(value).interval.mid._mpi_[0], rnd=round_nearest) for value in found]
 
 
 def _told(values: list[float], along: bool) -> str:

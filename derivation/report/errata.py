@@ -34,7 +34,7 @@ MARKS: Final = {
 _ROWS: Final = re.compile(r"\\\\|(?<!\\)&")
 _INNER: Final = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
 _MARKDOWN: Final = re.compile(r"[\\*_|#~!]")
-_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "&#96;", "$": "&#36;", "[": "&#91;", "]": "&#93;"}
+_ENTITIES: Final = {sign: f"&#{ord(sign)};" for sign in "`$[]"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 """Not every reader of Markdown takes a backslash before these, and with one brackets open a display."""
 
 
@@ -221,7 +221,8 @@ def _escaped(text: str) -> str:
 
 def latex(found: Contents) -> str:
     """The erratum as a LaTeX document that is complete."""
-    lines = [MARKS["latex"], tex.preamble(filter(tex.can_be_set, (section.latex for section in found.sections)))]
+    displays = filter(tex.can_be_set, (section.latex for section in found.sections))
+    lines = [MARKS["latex"], tex.preamble(displays)]
     lines.append(f"\\title{{Erratum: {tex.titled(found.title)}}}")
     lines.append(f"\\author{{{tex.escaped(found.source)}}}")
     lines.append("\\date{}\n\n\\begin{document}\n\\maketitle\n")
