@@ -28,6 +28,8 @@ from derivation.reading.declared import Declared, ReadingError, parse_reading
 from derivation.reading.statements import Derivation, Statement
 from derivation.report import data, html, words
 from derivation.text.document import Document, DocumentError, document_from_text, read_document
+from derivation.text.files import FileError, read_text
+from derivation.text.visible import harmless
 
 if TYPE_CHECKING:
     import sympy
@@ -65,11 +67,9 @@ def _declared(path: Path, reading: str | Path | None) -> Declared:
     if chosen is None:
         return Declared(path=str(beside[0]))
     try:
-        return parse_reading(chosen.read_text(encoding="utf-8"), str(chosen))
-    except UnicodeDecodeError:
-        raise ReadingError(f"{chosen}: not a UTF-8 text") from None
-    except OSError as error:
-        raise ReadingError(f"{chosen}: {error.strerror or error}") from None
+        return parse_reading(read_text(chosen), str(chosen))
+    except FileError as error:
+        raise ReadingError(str(error)) from None
 
 
 def check(
@@ -204,12 +204,12 @@ class Result:
         return data.statement_data(self.finding, self.audit)
 
     def __repr__(self) -> str:
-        return f"({self.label}) {self.verdict}: {self.reason}"
+        return harmless(f"({self.label}) {self.verdict}: {self.reason}")
 
     def _repr_html_(self) -> str:
         return html.finding_html(self.finding, self.audit)
 
-    def _repr_latex_(self) -> str:
+    def _repr_latex_(self) -> str | None:
         return html.math_latex(self.latex)
 
 
@@ -301,7 +301,7 @@ class Report:
         return page(self.audit)
 
     def __repr__(self) -> str:
-        return f"<Report on {self.title}: {self.summary}>"
+        return harmless(f"<Report on {self.title}: {self.summary}>")
 
     def __str__(self) -> str:
         """The report as the terminal shows it, 100 columns wide and without colour."""

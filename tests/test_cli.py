@@ -311,7 +311,7 @@ def test_emitted_files_are_compared(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert not none.exists()
     (tmp_path / "latin.py").write_bytes(b"\xe9")
     assert main([*emitted, "--check", str(tmp_path / "latin.py")]) == 2
-    assert "latin.py is no UTF-8 text" in capsys.readouterr().err
+    assert "latin.py: not UTF-8 text" in capsys.readouterr().err
 
 
 def test_emitted_modules_are_written_over_their_own_files_alone(tmp_path: Path, capsys: Run) -> None:

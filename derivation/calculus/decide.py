@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 
-from mpmath import mp
+from mpmath.libmp import to_str
 
 from derivation.calculus.contraction import Shapes
 from derivation.calculus.evaluate import Evaluator
@@ -315,8 +315,8 @@ def _shown(value: Scalar) -> str:
     """A number that can be read: exact, or the first digits of a ball or of a very long fraction."""
     if is_exact(value) and bits(value) <= MAX_SHOWN_BITS:
         return str(value)
-    middle = mp.mpf(to_ball(value).interval.mid)
-    return "≈ 0" if abs(middle) < TINY else f"≈ {mp.nstr(middle, 6)}"
+    middle = to_ball(value).interval.mid
+    return "≈ 0" if abs(middle) < TINY else f"≈ {to_str(middle._mpi_[0], 6)}"
 
 
 def _array(point: Point, setting: Setting, name: str, arity: int, head: tuple[int, ...]) -> object:

@@ -11,8 +11,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 from derivation.checking import Report, check, load
+from derivation.commands.streams import own
+from derivation.text.files import FileError, read_text, write_whole
+from derivation.text.visible import visible
 
 UNREADABLE = 2
+MAX_MEGABYTES = 64
+"""How large a file may be that a command wrote, and writes over."""
 EPILOG = """\
 exit status of check:
   0  every claim is right
@@ -78,20 +83,24 @@ def report_on(path: str, options: argparse.Namespace) -> Report:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, int, int], None] | None]:
+def progress(wanted: bool = True) -> Iterator[Callable[[str, int, int], None] | None]:
     """Progress on standard error, where that is a terminal and the work is long."""
-    if not sys.stderr.isatty():
+    if not (wanted and sys.stderr.isatty()):
         yield None
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(file=own(sys.stderr))
+    with Progress(
+        *columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False
+    ) as bar:
         task = bar.add_task("judging", total=None)
 
         def update(label: str, done: int, total: int) -> None:
-            bar.update(task, description=f"judging ({label})", completed=done, total=total)
+            bar.update(task, description=escape(f"judging ({visible(label)})"), completed=done, total=total)
 
         yield update
 
@@ -111,17 +120,16 @@ def not_over(output: Path | None, documents: Iterable[str | Path]) -> None:
 
 def write(path: Path, text: str) -> None:
     """Writes a file as a whole; what UTF-8 has no code for, in a path say, is `?` as on a terminal."""
-    try:
-        path.write_bytes(text.encode("utf-8", "replace"))
-    except OSError as error:
-        raise Refused(f"{path}: {error.strerror or error}") from None
+    write_whole(path, text.encode("utf-8", "replace"))
 
 
-def nothing_is_lost(output: Path, ours: Callable[[str], bool], kind: str) -> None:
+def nothing_is_lost(output: Path | None, ours: Callable[[str], bool], kind: str) -> None:
     """Refuses to write over a file with something in it that the command did not write."""
+    if output is None:
+        return
     try:
-        text = output.read_text(encoding="utf-8") if output.is_file() else ""
-    except (OSError, UnicodeDecodeError):
+        text = read_text(output, megabytes=MAX_MEGABYTES) if output.is_file() else ""
+    except FileError:
         lost = True
     else:
         lost = bool(text.strip()) and not ours(text)

@@ -14,6 +14,7 @@ from derivation.commands.common import (
     no_cache,
     report_of,
 )
+from derivation.commands.streams import console
 
 
 def add(commands: Commands) -> None:
@@ -26,13 +27,12 @@ def add(commands: Commands) -> None:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from rich.console import Console
     from rich.rule import Rule
 
     audit = narrowed(report_of(options), options.label).audit
-    console = Console(soft_wrap=False, highlight=False)
+    out = console()
     for place, finding in enumerate(audit.shown):
         if place:
-            console.print(Rule(style="dim"))
-        console.print(Result(finding, audit).explain())
+            out.print(Rule(style="dim"))
+        out.print(Result(finding, audit).explain())
     return UNREADABLE if audit.errors else 0

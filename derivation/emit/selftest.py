@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mpmath import mpf
+from mpmath.libmp import round_nearest, to_float
 
 from derivation.audit.theorem import Theorem
 from derivation.calculus.evaluate import Evaluator
@@ -133,7 +133,7 @@ def _values(
         return None
     if not plain and not all(isinstance(value, int | Fraction) for value in found):
         return None
-    return [float(mpf(to_ball(value).interval.mid)) for value in found]
+    return [to_float(to_ball(value).interval.mid._mpi_[0], rnd=round_nearest) for value in found]
 
 
 def _told(values: list[float], along: bool) -> str:

@@ -22,6 +22,7 @@ from derivation.emit.shape import Shape, carries_index_values, free_index, opene
 from derivation.emit.shift import End, Shift
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
+from derivation.text.visible import harmless
 
 COLUMNS = 88
 ERROR = "The self-test holds errors at exact values to 64 eps of the largest entry, or of 1 if terms cancel."
@@ -35,10 +36,9 @@ def made_by() -> str:
 
 
 def quoted(text: str) -> str:
-    """Document text on one line, fit for a raw string with three quotes."""
-    one_line = " ".join(text.split())
-    shown = "".join(c for c in one_line if c.isprintable())
-    return shown.replace('"""', "'''")
+    """Document text on one line, fit for a raw string with three quotes, and to be printed and wrapped."""
+    one_line = harmless(" ".join(text.split()))
+    return one_line.replace("::", ": :").replace('"""', "'''")
 
 
 def document_of(theorem: Theorem) -> str:

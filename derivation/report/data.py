@@ -11,12 +11,18 @@ from derivation.calculus.decide import Counterexample
 from derivation.reading.statements import Statement
 from derivation.report import words
 from derivation.text.source import Source, Span
+from derivation.text.visible import harmless_json
 
 SCHEMA = 1
 
 
 def as_json(audit: Audit) -> str:
-    return json.dumps(as_data(audit), ensure_ascii=False, indent=1)
+    return dumps(as_data(audit))
+
+
+def dumps(data: dict[str, Any]) -> str:
+    """JSON that acts on nothing that shows it, a terminal or the log of a workflow; no text in it is lost."""
+    return harmless_json(json.dumps(data, ensure_ascii=False, indent=1))
 
 
 def as_data(audit: Audit) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from derivation.text.syntax import (
     Symbol,
     Terms,
 )
+from derivation.text.visible import visible
 
 MARK: Final = "mark"
 GAP: Final = "mark gap"
@@ -49,12 +50,12 @@ def mathml(
     body = writer.row(tree) if isinstance(tree, Row) else writer.node(tree, ())
     if tex:
         note = Element("annotation", encoding="application/x-tex")
-        note.text = signs.clean(tex)
+        note.text = visible(tex)
         body = _element("semantics", body, note)
     math = _element("math", body)
     math.set("display", "block" if display else "inline")
     if alt:
-        math.set("alttext", signs.clean(alt))
+        math.set("alttext", visible(alt))
     return tostring(math, encoding="unicode")
 
 
@@ -66,7 +67,7 @@ def _element(tag: str, *children: Element) -> Element:
 
 def _text(tag: str, text: str, **attributes: str) -> Element:
     element = Element(tag, attributes)
-    element.text = signs.clean(text)
+    element.text = visible(text)
     return element
 
 

@@ -21,9 +21,10 @@ from derivation.calculus.decide import Counterexample, Judgement, Proved, Refute
 from derivation.reading.statements import Statement
 from derivation.report import html, words
 from derivation.report.plain import plain
-from derivation.report.terminal import MARKS, as_text
+from derivation.report.terminal import MARKS, as_text, shown
 from derivation.report.words import PLAIN, Voice
 from derivation.text.source import ReadError
+from derivation.text.visible import harmless_markup
 
 RULES = {
     "assumption": "what is assumed is put in",
@@ -82,11 +83,11 @@ class Explanation:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         finding = self.story.finding
         mark, style = MARKS[finding.verdict]
-        yield Text.assemble((f"({finding.label})", "bold"), " ", (f"{mark} {finding.verdict}", style))
-        yield Text(heading(self.story), style="italic")
+        yield Text.assemble(shown(f"({finding.label})", "bold"), " ", (f"{mark} {finding.verdict}", style))
+        yield shown(heading(self.story), style="italic")
         error = _error(finding)
         if error is not None:
-            yield Text(error.source.caret(error.span, options.max_width - 4), no_wrap=True)
+            yield shown(error.source.caret(error.span, options.max_width - 4), no_wrap=True)
         for section in sections(self.story):
             yield Text()
             yield Text(section.title, style="bold")
@@ -105,7 +106,7 @@ class Explanation:
                 for row in section.rows
             )
             told.append(f"<p><b>{section.title}</b></p>{TOLD}<tbody>{rows}</tbody></table>")
-        return "".join(told)
+        return harmless_markup("".join(told))
 
 
 STYLES = {"good": "green", "bad": "red", "dim": "dim", "": ""}
@@ -116,7 +117,7 @@ def _grid(rows: Sequence[Row]) -> Table:
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")
     for row in rows:
-        grid.add_row(row.name, Text(row.text, style=STYLES[row.style]))
+        grid.add_row(shown(row.name), shown(row.text, style=STYLES[row.style]))
     return grid
 
 

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from derivation.text.displays import Display, find_displays, unquoted
+from derivation.text.files import FileError, read_text
 from derivation.text.macros import written_out
 from derivation.text.marks import outside_braces
 from derivation.text.source import ReadError, Source, Span
 
-MAX_MEGABYTES: Final = 2
 FORMATS: Final = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -134,21 +134,9 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
 
 def _read(path: Path, name: str) -> str:
     try:
-        if path.is_dir():
-            raise DocumentError(f"{name}: this is a directory; give a file")
-        if not path.exists():
-            raise DocumentError(f"{name}: there is no such file")
-        if not path.is_file():
-            raise DocumentError(f"{name}: this is no ordinary file")
-        megabytes = path.stat().st_size / 1_000_000
-        if megabytes > MAX_MEGABYTES:
-            raise DocumentError(f"{name}: the file has {megabytes:.1f} MB; the limit is {MAX_MEGABYTES} MB")
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DocumentError(f"{name}: not UTF-8 text (at byte {error.start}); save it as UTF-8") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise DocumentError(f"{name}: cannot be read: {reason}") from None
+        return read_text(path, name)
+    except FileError as error:
+        raise DocumentError(str(error)) from None
 
 
 def _lines(text: str) -> str:

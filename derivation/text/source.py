@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from derivation.text.visible import harmless
+
 
 class Span(NamedTuple):
     """Offsets `start <= end` into a source's text, in characters."""
@@ -227,7 +229,7 @@ class ReadError(Exception):
 
     def __str__(self) -> str:
         place = self.source.place(self.line, self.column)
-        return f"{place}: {self.message}\n{self.source.caret(self.span)}"
+        return harmless(f"{place}: {self.message}\n{self.source.caret(self.span)}")
 
 
 class Unsupported(ReadError):
