@@ -21,6 +21,7 @@ from derivation.text.elements import (
     called,
     factors,
     shallow_factors,
+    signed,
     size,
     terms,
 )
@@ -36,7 +37,7 @@ JOINED: Final = 0.5
 MAX_RUN: Final = 5
 """Elements side by side that come or go in one change."""
 SHARED: Final = 0.75
-"""A part is only told apart where that costs less than this share of putting in the whole."""
+"""Several changes of a part are only told where they cost less than this share of putting in the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,9 @@ class _Comparison:
         if old.node == new.node:
             return SAME
         whole, inside = _put_for(old, new), _cheapest(self._inside(old, new))
-        return inside if inside is not None and inside.cost < SHARED * whole.cost else whole
+        if inside is None or len(inside.changes) > 1 and inside.cost >= SHARED * whole.cost:
+            return whole
+        return min(inside, whole, key=lambda found: found.cost)
 
     def _inside(self, old: Part, new: Part) -> Iterator[Differences]:
         kinds = {type(old.node), type(new.node)}
@@ -136,11 +139,9 @@ class _Comparison:
 
     def _powers(self, old: Part, new: Part) -> Iterator[Differences]:
         """A power that goes, or comes."""
-        if isinstance(old.node, Power) and not isinstance(new.node, Power):
-            lost = old.child(1)
-            gone = _one(lost.whole, NONE, ("drop the power ", lost.node), lost.size)
-            yield self.nodes(old.child(0), new) + gone
-        if isinstance(new.node, Power) and not isinstance(old.node, Power):
+        if isinstance(old.node, Power):
+            yield self.nodes(old.child(0), new) + _without_power(old)
+        if isinstance(new.node, Power):
             power = new.child(1)
             words = ("raise ", old.node, " to the power ", power.node)
             yield self.nodes(old, new.child(0)) + _one(old.slot("after"), power.whole, words, power.size)
@@ -163,8 +164,12 @@ class _Comparison:
         best: dict[tuple[int, int], Differences],
     ) -> Iterator[Differences]:
         """Ways from the first `i` elements to the first `j`, each by its last step."""
-        if i and j and (found := self._elements(old[i - 1], new[j - 1])) is not None:
-            yield best[i - 1, j - 1] + found
+        if i and j:
+            if (found := self._elements(old[i - 1], new[j - 1])) is not None:
+                yield best[i - 1, j - 1] + found
+            for start in range(max(0, j - MAX_RUN), j - 1):
+                for reduced in self._reduced(old[i - 1], new[start:j]):
+                    yield best[i - 1, start] + reduced
         for run in _runs(old[:i]):
             yield best[i - len(run), j] + self._gone(run)
         for run in _runs(new[:j]):
@@ -179,7 +184,25 @@ class _Comparison:
         found = self.nodes(old.part, new.part)
         if old.joint == new.joint:
             return found
-        return _sign(old, new) + found if {old.joint, new.joint} == {"+", "-"} else None
+        if {old.joint, new.joint} != {"+", "-"}:
+            return None
+        left, right = old.part.bare(), new.part.bare()
+        replaced = any((change.old, change.new) == (left.whole, right.whole) for change in found.changes)
+        return _other_term(old, new) if replaced else _sign(old, new) + found
+
+    def _reduced(self, old: Element, run: list[Element]) -> Iterator[Differences]:
+        """From a power, or terms, to the factors of what is left of it without the power, or other terms."""
+        part = old.part.bare()
+        if old.joint or old.head:
+            return
+        if isinstance(part.node, Power):
+            yield self._sequences(factors(part.child(0)), run) + _without_power(part)
+        if isinstance(part.node, Terms):
+            parts = terms(part)
+            for place, kept in enumerate(parts):
+                if kept.joint == "+":
+                    within = self._sequences(factors(kept.part), run)
+                    yield _dropped(parts[:place]) + within + _dropped(parts[place + 1 :])
 
     def _heads(self, old: Part, big: Big, new: Part, other: Big) -> Differences:
         first, second = replace(big, body=ONE), replace(other, body=ONE)
@@ -194,11 +217,8 @@ class _Comparison:
 
     def _gone(self, run: list[Element]) -> Differences:
         """Elements are dropped, or what makes a factor other than 1."""
-        if any(element.is_one for element in run):
-            return QUIET
-        marks = NONE.union(*(element.marks for element in run))
-        dropped = _one(marks, NONE, ("drop ", *called(run)), _weight(run))
-        if len(run) > 1 or run[0].joint or run[0].head:
+        dropped = _dropped(run)
+        if len(run) > 1 or run[0].joint or run[0].head or not dropped.changes:
             return dropped
         left = self.nodes(run[0].part, Part(ONE)) + QUIET
         return left if not left.new and left.cost < dropped.cost else dropped
@@ -213,12 +233,24 @@ def _runs(elements: list[Element]) -> Iterator[list[Element]]:
         yield run
 
 
+def _dropped(run: list[Element]) -> Differences:
+    if not run or run[0].is_one:
+        return QUIET if run else SAME
+    marks = NONE.union(*(element.marks for element in run))
+    return _one(marks, NONE, ("drop ", *called(run)), _weight(run))
+
+
+def _without_power(part: Part) -> Differences:
+    power = part.child(1)
+    return _one(power.whole, NONE, ("drop the power ", power.node), power.size)
+
+
 def _weight(run: list[Element]) -> float:
     return sum(element.size + JOINED for element in run)
 
 
 def _come(run: list[Element], gap: Places) -> Differences:
-    if any(element.is_one for element in run):
+    if run[0].is_one:
         return QUIET
     marks = NONE.union(*(element.marks for element in run))
     return _one(gap, marks, ("put in ", *called(run)), _weight(run))
@@ -242,6 +274,12 @@ def _sign(old: Element, new: Element) -> Differences:
     else:
         words = (f"put {new.joint} for {old.joint} before ", old.part.node)
     return _one(old.slot or old.part.slot("before"), new.slot, words, JOINED)
+
+
+def _other_term(old: Element, new: Element) -> Differences:
+    """`- x` for `+ a`."""
+    words = ("put ", *signed(new), " for ", *signed(old))
+    return _one(old.marks, new.marks, words, old.size + new.size + JOINED)
 
 
 def _turned(old: Part, new: Part) -> Iterator[Differences]:

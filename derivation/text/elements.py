@@ -12,7 +12,7 @@ from typing import Final
 
 from derivation.text import trees
 from derivation.text.changes import NONE, Head, Piece, Place, Places, Words
-from derivation.text.syntax import Apply, Big, Fraction, Group, Node, Number, Partial, Product, Terms
+from derivation.text.syntax import Apply, Big, Fraction, Group, Node, Number, Partial, Power, Product, Terms
 
 ONE: Final = Number("1")
 HEAD: Final = 2
@@ -33,9 +33,9 @@ class Part:
         return [self.child(number) for number in range(len(trees.children(self.node)))]
 
     def bare(self) -> Part:
-        """Without parentheses around it."""
+        """Without parentheses around it, and powers 1."""
         part = self
-        while isinstance(part.node, Group):
+        while isinstance(part.node, Group) or _is_first_power(part):
             part = part.child(0)
         return part
 
@@ -49,6 +49,10 @@ class Part:
     @property
     def size(self) -> int:
         return size(self.node)
+
+
+def _is_first_power(part: Part) -> bool:
+    return isinstance(part.node, Power) and part.child(1).bare().node == ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,8 @@ class Element:
 
     @property
     def is_one(self) -> bool:
-        """Whether it is a factor 1, which may come and go."""
-        return self.joint == "" and not self.head and self.part.bare().node == ONE
+        """Whether it is a factor or divisor 1, which may come and go."""
+        return self.joint in ("", "/") and not self.head and self.part.bare().node == ONE
 
 
 def are_like(run: list[Element]) -> bool:
@@ -89,12 +93,16 @@ def called(run: list[Element]) -> Words:
     if first.head:
         return (Head(first.head),)
     kind = {"": "factor", "/": "divisor"}.get(first.joint, "term")
-    pieces: list[Piece] = [f"the {kind}{many} "]
-    for place, element in enumerate(run):
-        shown = element.joint in ("+", "-") and (place or element.slot)
-        space = " " if place else ""
-        pieces += [f"{space}{element.joint} " if shown else space, element.part.node]
+    pieces: list[Piece] = [f"the {kind}{many} ", *signed(first)]
+    for element in run[1:]:
+        pieces += [" ", *signed(element)]
     return tuple(pieces)
+
+
+def signed(element: Element) -> Words:
+    """A factor or a term as it is printed, with its sign if it has one."""
+    sign = element.joint if element.slot and element.joint in ("+", "-") else ""
+    return (f"{sign} ", element.part.node) if sign else (element.part.node,)
 
 
 def terms(part: Part) -> list[Element]:
