@@ -117,7 +117,7 @@ class _Comparison:
         if old.node == new.node:
             return SAME
         whole, inside = _put_for(old, new), _cheapest(self._inside(old, new))
-        if inside is None or len(inside.changes) > 1 and inside.cost >= SHARED * whole.cost:
+        if inside is None or (len(inside.changes) > 1 and inside.cost >= SHARED * whole.cost):
             return whole
         return min(inside, whole, key=lambda found: found.cost)
 
