@@ -43,6 +43,7 @@ from derivation.calculus.unfold import to_term
 from derivation.reading.statements import Derivation, Statement
 from derivation.reading.writing import Writer
 from derivation.text import trees
+from derivation.text.differences import differences
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
 from derivation.text.syntax import Group, Node, Number, Product, Symbol, Terms
@@ -53,6 +54,7 @@ MAX_PROOFS = 12
 MAX_PAIRS = 200
 SECONDS = 1.0
 DIGITS = 9
+WHOLE = "put this for the whole side"
 
 Values = tuple[float, ...]
 Places = Mapping[str, float]
@@ -77,6 +79,12 @@ def correct(statement: Statement, derivation: Derivation, setting: Setting) -> C
     with time_limit(SECONDS, f"{SECONDS:g} s for a correction"):
         search = _Search(statement, derivation, setting)
         return search.single() or search.pair()
+
+
+def told_edits(printed: Node, corrected: Node) -> tuple[str, ...]:
+    """What has to be done to a print so that it reads as corrected: `drop the term + 1`."""
+    changes = differences(printed, corrected).changes
+    return tuple(change.told() or WHOLE for change in changes)
 
 
 @dataclass(slots=True)
@@ -250,7 +258,7 @@ class _Search:
                 continue
             self.tried.append(_Tried(edit, value))
             if _close((value,), self.target[:1]) and self._close(term):
-                found = self._proved(trees.substituted(self.root, edit.old, edit.new), (edit.words,))
+                found = self._proved(trees.substituted(self.root, edit.old, edit.new))
                 if found is not None:
                     return found
         return None
@@ -289,9 +297,9 @@ class _Search:
         once = trees.substituted(self.root, first.old, first.new)
         node = trees.substituted(once, second.old, second.new)
         term = self._term(node)
-        return self._proved(node, (first.words, second.words)) if term and self._close(term) else None
+        return self._proved(node) if term and self._close(term) else None
 
-    def _proved(self, edited: Node, words: tuple[str, ...]) -> Correction | None:
+    def _proved(self, edited: Node) -> Correction | None:
         """The tidied tree as a correction, where the calculus proves what its print reads as."""
         self.proofs += 1
         node = tidy(edited)
@@ -306,7 +314,7 @@ class _Search:
             return None
         if not isinstance(prove(self.statement.subject.term, term, self.setting), Proved):
             return None
-        return Correction(node, term, latex, words)
+        return Correction(node, term, latex, told_edits(self.root, node))
 
     def _conditions(self, *terms: Term) -> tuple[str, ...]:
         return conditions(terms, self.setting, self.writer)

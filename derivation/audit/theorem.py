@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from derivation.audit.fold import fold
+from derivation.audit.fold import cost, fold, named
 from derivation.calculus.atoms import Exponential
 from derivation.calculus.decide import Proved, Refuted, judge, prove
 from derivation.calculus.limits import Unsupported, time_limit_if_none
@@ -101,7 +101,9 @@ def _theorem(derivation: Derivation, latex: str, printed: Iterable[Statement]) -
     else:
         _refuse_unknown(subject, latex)
         closed = _closed(subject, setting, latex, printed)
-        shown = to_latex(Writer(derivation.notation.indices).node(_told(closed, subject, setting)))
+        said = _told(closed, subject, setting)
+        writer = Writer(derivation.notation.indices)
+        shown = to_latex(rows[0].members[0] if said is subject else writer.node(said))
     found = judge(subject, closed, setting)
     if not isinstance(found, Proved) and one_hot is not setting:
         setting, found = one_hot, judge(subject, closed, one_hot)
@@ -215,18 +217,33 @@ def _told(closed: Term, subject: Term, setting: Setting) -> Term:
 
 
 def _closed(subject: Term, setting: Setting, latex: str, printed: Iterable[Statement]) -> Term:
-    """The subject itself where it can be computed as it is printed, Σ (x_i - μ)²; else what it is said to be.
+    """The name that the document has for it; else what is shorter, the subject or its normal form in names.
 
-    What is printed is mostly better to compute by than a normal form, which multiplies out.
-    Logarithms are another thing: the normal form of log e^x / Z, x - log Z, loses nothing.
+    What is printed is mostly better to compute by than a normal form, which multiplies out: of a
+    derivative, what it is said to be comes first. Logarithms are another thing: the normal form of
+    log e^x / Z, x - log Z, loses nothing.
     """
-    if not _is_opened(subject, setting, set()):
+    opened = _is_opened(subject, setting, set())
+    if isinstance(subject, Ref) and not opened:
         return subject
+    try:
+        form = Normalizer(setting).normal_form(subject)
+        if (name := named(form, subject, setting)) and not _is_opened(name, setting, set()):
+            return name
+        folded = fold(form, setting)
+    except Unsupported as why:
+        if opened and (said := _said(subject, setting, printed)) is None:
+            raise NotProved(f"{latex} has no closed form here: {why}") from None
+        return said if opened and said is not None else subject
+    if not opened:
+        return folded if cost(folded) < cost(subject) else subject
+    return _said(subject, setting, printed) or folded
+
+
+def _said(subject: Term, setting: Setting, printed: Iterable[Statement]) -> Term | None:
+    """What the last right line that says something of a term says it is, if one can compute by that."""
     said = [s.member.term for s in printed if s.subject.term == subject and not s.case_text]
     for term in reversed(said):
         if not _is_opened(term, setting, set()) and isinstance(prove(subject, term, setting), Proved):
             return term
-    try:
-        return fold(Normalizer(setting).normal_form(subject), setting)
-    except Unsupported as why:
-        raise NotProved(f"{latex} has no closed form here: {why}") from None
+    return None
