@@ -153,6 +153,20 @@ def closed_form(subject: Term, known: Theorem, ranges: Mapping[str, Range]) -> T
     )
 
 
+def undifferentiated(known: Theorem) -> Theorem:
+    """What a theorem differentiates, in the form that it is computed by; else the theorem itself."""
+    subject = known.subject
+    while isinstance(subject, Deriv):
+        subject = subject.body
+    if subject == known.subject:
+        return known
+    try:
+        closed = _closed(subject, known.setting, known.latex, ())
+    except NotProved:
+        closed = subject
+    return replace(known, subject=subject, closed=closed)
+
+
 def _divides_by_an_entry(term: Term) -> bool:
     """Whether a term divides by what varies with a free index, e^{x_j}, which may round to 0."""
     return any(

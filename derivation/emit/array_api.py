@@ -49,14 +49,15 @@ def _function(made: Program, function: Function) -> str:
     picked = range(len(made.theorems)) if function.only is None else (function.only,)
     theorems = function.theorems
     reduces = any(not free_index(theorem) for theorem in theorems)
-    parameters = [f"{x}: Any", *(f"{other}: Any" for other in made.others), "axis: int = -1"]
+    parameters = [*(f"{vector}: Any" for vector in made.parameters), "axis: int = -1"]
     options = [f"{scalar}: float" for scalar in made.scalars] + arguments_of(made, "Any")
     options += ["keepdims: bool = False"] if reduces else []
     options += ["accurate: bool = False"] if made.accurate else []
-    lines = [f"xp = array_namespace({x})", f"{x}, axis, dtype = _prepared(xp, {x}, axis)"]
-    for other in made.others:
-        given = f"xp.expand_dims(xp.asarray({other}), axis=axis)" if other in function.columns else other
-        lines.append(f"{other} = _along(xp, {x}, {given})")
+    lines = [f"xp = array_namespace({x})"]
+    lines += [f"{other} = xp.expand_dims(xp.asarray({other}), axis=axis)" for other in function.columns]
+    given = [f"xp.asarray({other})" for other in made.others]
+    lines.append(wrapped(f"{x}, axis, dtype = _prepared(", ["xp", x, "axis", *given], ")"))
+    lines += [f"{other} = _along(xp, {x}, {other})" for other in made.others]
     lines += [f"{s} = _positive('{s}', {s})" for s in made.scalars if made.is_positive(s)]
     lines += ["beta = _positive('beta', beta)"] if made.beta else []
     body = [ast.unparse(_elsewhere(statement)) for statement in made.statements]

@@ -186,7 +186,7 @@ def _function(function: str, arguments: list[str], options: list[str], body: Sta
 
 def _public(made: Program, function: Function) -> str:
     x = made.vector
-    parameters = [f"{x}: ArrayLike", *(f"{other}: ArrayLike" for other in made.others), "axis: int = -1", "*"]
+    parameters = [*(f"{vector}: ArrayLike" for vector in made.parameters), "axis: int = -1", "*"]
     parameters += [f"{scalar}: float" for scalar in made.scalars]
     parameters += ["beta: float = 1.0"] if made.beta else []
     base = made.shape.base

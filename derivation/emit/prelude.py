@@ -51,8 +51,8 @@ def _run(
     **scalars: Any,
 ) -> Any:
     """The results of a program: one, or several in a tuple; with `only`, that one of them."""
-    x, axis, dtype = _prepared(x, axis, scalars.get("accurate", False))
-    others = [_along(x, other, axis) for other in others]
+    x, axis, dtype = _prepared(_wide(x, others) if others else x, axis, scalars.get("accurate", False))
+    others = [_along(x, other) for other in others]
     targets = _targets(program, x, axis, keepdims, out, only)
     threads = _workers(workers, x.size)
     small = x.nbytes <= BLOCK
@@ -98,7 +98,14 @@ def _prepared(x: ArrayLike, axis: int, accurate: bool) -> tuple[Array, int, np.d
     return array if given is work else array.astype(work, copy=False), int(axis) % array.ndim, dtype
 
 
-def _along(x: Array, other: ArrayLike, axis: int) -> Array:
+def _wide(x: ArrayLike, others: Sequence[Any]) -> ArrayLike:
+    """x in the shape that all arrays have together, if it has at least one axis."""
+    shape = np.shape(x)
+    together = np.broadcast_shapes(shape, *map(np.shape, others)) if shape else shape
+    return x if together == shape else np.broadcast_to(np.asarray(x), together)
+
+
+def _along(x: Array, other: ArrayLike) -> Array:
     """Another array in the shape and dtype of x."""
     array = np.asarray(other)
     if array.dtype.kind not in "fiub":

@@ -8,10 +8,15 @@ import math
 from typing import Any
 
 
-def _prepared(xp: Any, x: Any, axis: int) -> tuple[Any, int, Any]:
-    """The array to compute with, its axis counted from 0, and the dtype of results."""
+def _prepared(xp: Any, x: Any, axis: int, *others: Any) -> tuple[Any, int, Any]:
+    """The array to compute with, its axis counted from 0, and the dtype of results.
+
+    It has the shape that all arrays have together.
+    """
     if x.ndim == 0:
         raise ValueError("x must have at least one axis; a single number has none")
+    if any(other.shape != x.shape for other in others):
+        x = xp.broadcast_arrays(x, *others)[0]
     if not isinstance(axis, int):
         raise TypeError(f"axis must be an integer, not {axis!r}")
     if not -x.ndim <= axis < x.ndim:

@@ -99,6 +99,7 @@ class Program:
     theorems: tuple[Theorem, ...]
     shape: Shape
     names: Mapping[str, str]
+    order: tuple[str, ...]
     shifts: tuple[Shift, ...]
     end: End
     bare: bool
@@ -121,6 +122,11 @@ class Program:
     def vector(self) -> str:
         """The Python name of the first vector."""
         return self.names[self.shape.vectors[0]]
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The Python names of all vectors, in the order of the public function's parameters."""
+        return tuple(self.names[vector] for vector in self.order)
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -148,14 +154,14 @@ def program(
 ) -> Program:
     """The proved statements of a function that returns the theorems' right sides; raises `EmitError`.
 
-    `taken` are names that variables can't have; `order` is that of the vectors, the first of all aside.
+    `taken` are names that variables can't have; `order` is that of the parameters, as far as that is told.
     """
     theorems = tuple(bounded(_upright(applied(theorem))) for theorem in theorems)
     setting = theorems[0].setting
     shape = shape_of(theorems, shape_of(theorems[-1:]).vectors[0])
     vector = shape.vectors[0]
-    known_order = {v: place for place, v in enumerate((vector, *(v for v in order if v != vector)))}
-    shape = replace(shape, vectors=tuple(sorted(shape.vectors, key=lambda v: known_order.get(v, len(order)))))
+    places = {known: place for place, known in enumerate(order)}
+    order = tuple(sorted(shape.vectors, key=lambda known: places.get(known, len(places))))
     names: dict[str, str] = {}
     reserved = {*OWN, *taken} - {"beta"}
     for known in (*shape.vectors, *shape.scalars):
@@ -184,7 +190,7 @@ def program(
     before, after = split_by(steps, "index") if middle is not None else ([], steps)
     after = needed(after, results)
     made = Program(
-        function, theorems, shape, names, shifts, end,
+        function, theorems, shape, names, order, shifts, end,
         bare=not all(only_in_exponents(t.closed, t.setting, vector) for t in theorems),
         centre=centre,
         counted=counted,

@@ -88,11 +88,11 @@ def _lines_at(function: Function, made: Program, point: Point) -> list[str]:
     wanted = [values for values in found if values is not None]
     if len(wanted) < len(found):
         return []
-    arguments = [point.text]
-    arguments += [
-        str(float(o[0]) if n in function.columns else [float(f) for f in o])
+    texts = {made.vector: point.text} | {
+        n: str(float(o[0]) if n in function.columns else [float(f) for f in o])
         for n, o in zip(made.others, others, strict=True)
-    ]
+    }
+    arguments = [texts[vector] for vector in made.parameters]
     arguments += [f"{scalar}=2.0" for scalar in made.scalars]
     lines = [wrapped(f"    found = {function.name}(", arguments, ")", "    ")]
     for place, (values, theorem) in enumerate(zip(wanted, theorems, strict=True)):

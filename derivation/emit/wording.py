@@ -133,18 +133,20 @@ def _plain_formulas(theorems: tuple[Theorem, ...]) -> Iterator[str]:
 def _parameters(function: Function, theorems: tuple[Theorem, ...], made: Program, arrays: bool) -> list[str]:
     shape, names, vector = made.shape, made.names, made.vector
     array = "array" if arrays else "array_like"
-    lines = [
-        f"{vector} : {array} of real numbers",
-        "    At least one axis. float32 and float64 are computed as they are, float16 and bfloat16",
-        "    in float32; integers and booleans become float64.",
-    ]
-    for other in shape.vectors[1:]:
-        lines += [
-            f"{names[other]} : {array} of real numbers",
-            f"    One number a row: of the shape of {vector} without the axis."
-            if names[other] in function.columns
-            else f"    Of a shape that broadcasts to that of {vector}.",
-        ]
+    lines = []
+    for own in made.parameters:
+        lines.append(f"{own} : {array} of real numbers")
+        if own == vector:
+            lines += [
+                "    At least one axis. float32 and float64 are computed as they are, float16 and bfloat16",
+                "    in float32; integers and booleans become float64.",
+            ]
+        elif own in function.columns:
+            lines.append(f"    One number a row: of the shape of {vector} without the axis.")
+        else:
+            lines.append(
+                f"    Of a shape that broadcasts with that of {vector}; computed in the dtype of {vector}."
+            )
     lines += [
         "axis : int, optional",
         f"    The axis that holds the n entries of a vector {vector}; the last by default.",
