@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from derivation.audit.fold import fold
+from derivation.audit.names import unknown_name
 from derivation.calculus.atoms import Exponential
 from derivation.calculus.decide import Proved, Refuted, judge, prove
 from derivation.calculus.limits import Unsupported
@@ -85,6 +86,8 @@ def theorem(derivation: Derivation, latex: str, printed: Iterable[Statement] = (
         if (span := notation.range_in(letter, (rows[0].members[0],))) is not None:
             told[letter] = span
     sides_of = tuple(reader.term(member) for member in rows[0].members)
+    if told_of_a_name := unknown_name(derivation, sides_of):
+        raise NotProved(f"{latex} is no theorem of this document: {told_of_a_name}")
     setting = derivation.setting_for(sides_of, ranges=tuple(told.items()))
     one_hot = setting
     setting = _of_any_weights(setting)

@@ -144,6 +144,8 @@ def test_the_printed_form_is_no_wrong_one() -> None:
 
 def test_an_unknown_is_no_theorem() -> None:
     with pytest.raises(derivation.NotProved, match="an unknown, which the document defines nowhere"):
+        theorem(SOFT, "x_i")
+    with pytest.raises(derivation.NotProved, match="there is no q in it; it has the names S, SA, n, x"):
         theorem(SOFT, "q_i")
 
 
