@@ -88,7 +88,7 @@ def _terms(derivation: Derivation) -> Iterator[tuple[Term, ...]]:
 
 
 def _arities(derivation: Derivation) -> dict[str, set[int]]:
-    """The names of a document, with the numbers of indices that they have there; arguments of functions aside."""
+    """The names of a document, with the numbers of indices that they have; arguments of functions aside."""
     found: dict[str, set[int]] = {PI.name: {0}}
     for name, arity in derivation.definitions:
         found.setdefault(name, set()).add(arity)

@@ -15,7 +15,7 @@ import textwrap
 from derivation.emit import prelude_array_api as prelude
 from derivation.emit.functions import Function
 from derivation.emit.layout import wrapped
-from derivation.emit.modules import MAIN, arguments_of, helpers, raw
+from derivation.emit.modules import IMPORTED, MAIN, arguments_of, helpers, raw
 from derivation.emit.pieces import function_of, name
 from derivation.emit.program import OWN, Program, program
 from derivation.emit.selftest import self_test
@@ -29,7 +29,7 @@ from array_api_compat import array_namespace"""
 CALLS = {"add.reduce": "sum", "maximum.reduce": "max", "minimum.reduce": "min", "rint": "round"}
 WITH_LIBRARY = ("_near", "_lost", "_logistic", "_softplus")
 SOURCE = inspect.getsource(prelude)
-TAKEN = OWN | {node.name for node in ast.parse(SOURCE).body if isinstance(node, ast.FunctionDef)}
+TAKEN = OWN | IMPORTED | {node.name for node in ast.parse(SOURCE).body if isinstance(node, ast.FunctionDef)}
 
 
 def emit(functions: tuple[Function, ...]) -> str:

@@ -35,7 +35,7 @@ from derivation.calculus.terms import (
 from derivation.emit.body import Body
 from derivation.emit.chunks import Chunks, chunks_of
 from derivation.emit.errors import EmitError
-from derivation.emit.names import identifier
+from derivation.emit.names import identifier, variable
 from derivation.emit.pieces import Statements, Step, function_of, multiple_of, name, names_in, sets_out
 from derivation.emit.readback import BETA, COORDINATES, check_code, meaning_of
 from derivation.emit.retold import applied, bounded
@@ -165,7 +165,7 @@ def program(
     names: dict[str, str] = {}
     reserved = {*OWN, *taken} - {"beta"}
     for known in (*shape.vectors, *shape.scalars):
-        names[known] = identifier(known, {*reserved, *names.values()})
+        names[known] = variable(known, {*reserved, *names.values()})
     parts = [part for t in theorems for part in opened(t.closed, t.setting)]
     counted = any(isinstance(part, Index) for part in parts)
     arguments = exponents((t.closed for t in theorems), setting, vector)

@@ -82,7 +82,7 @@ def test_pi_is_a_constant(target: str) -> None:
 )
 def test_every_module_tests_itself(latex: str) -> None:
     text = emit(theorem(f"$$ {latex} $$\n", "q"))
-    assert "    near(found" in text
+    assert "    _close(_found" in text
 
 
 LOGISTIC = r"""$$ \sigma_i = \frac{e^{z_i}}{1 + e^{z_i}} $$

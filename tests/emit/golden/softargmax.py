@@ -1140,125 +1140,126 @@ def softargmax_hvp(
 def _self_test() -> None:
     """Exact values at logarithms of integers, near one-hot, too; shifts. Raises AssertionError."""
 
-    def near(found: Any, wanted: Any, least: float = 1.0) -> None:
+    def _close(found: Any, wanted: Any, least: float = 1.0) -> None:
         found, wanted = np.asarray(found), np.asarray(wanted, dtype=float)
         error = np.max(np.abs(found - wanted), initial=0.0)
         scale = max(least, np.max(np.abs(wanted)))
-        assert error <= 64 * np.finfo(float).eps * scale, error
+        if not error <= 64 * np.finfo(float).eps * scale:
+            raise AssertionError(f"an error of {error}, beside {scale}")
 
-    found = softargmax(np.log([1.0]))
-    near(found, 1.0)
-    found = softargmax(np.log([1.0, 2.0, 3.0]))
-    near(found, 2.3333333333333335)
-    found = softargmax(np.log([5.0, 1.0, 1.0, 2.0]))
-    near(found, 2.0)
-    found = softargmax(np.log([1e+17, 1.0]))
-    near(found, 1.0, least=0.0)
-    found = softargmax(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]))
-    near(found, 3.0, least=0.0)
-    found = softargmax(np.asarray([0.5, 2.0, -0.75, 1.25]))
-    near(found, 2.446470293814015)
-    found = softargmax(np.asarray([0.0, 0.5, 3.0]))
-    there = softargmax(np.asarray([-2.0, -1.5, 1.0]))
-    near(there, found)
-    found = softargmax_value_and_gradient(np.log([1.0]))
-    near(found[0], 1.0)
-    near(found[1], [-1.9721522630525295e-31])
-    found = softargmax_value_and_gradient(np.log([1.0, 2.0, 3.0]))
-    near(found[0], 2.3333333333333335)
-    near(found[1], [-0.2222222222222222, -0.1111111111111111, 0.3333333333333333])
-    found = softargmax_value_and_gradient(np.log([5.0, 1.0, 1.0, 2.0]))
-    near(found[0], 2.0)
-    near(found[1], [-0.5555555555555556, 0.0, 0.1111111111111111, 0.4444444444444444])
-    found = softargmax_value_and_gradient(np.log([1e+17, 1.0]))
-    near(found[0], 1.0, least=0.0)
-    near(found[1], [-9.999999999999999e-18, 9.999999999999999e-18], least=0.0)
-    found = softargmax_value_and_gradient(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]))
-    near(found[0], 3.0, least=0.0)
-    near(
-        found[1], [-1.9999999999999998e-17, -9.999999999999999e-18, 0.0, 9.999999999999999e-18,
+    _found = softargmax(np.log([1.0]))
+    _close(_found, 1.0)
+    _found = softargmax(np.log([1.0, 2.0, 3.0]))
+    _close(_found, 2.3333333333333335)
+    _found = softargmax(np.log([5.0, 1.0, 1.0, 2.0]))
+    _close(_found, 2.0)
+    _found = softargmax(np.log([1e+17, 1.0]))
+    _close(_found, 1.0, least=0.0)
+    _found = softargmax(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]))
+    _close(_found, 3.0, least=0.0)
+    _found = softargmax(np.asarray([0.5, 2.0, -0.75, 1.25]))
+    _close(_found, 2.446470293814015)
+    _found = softargmax(np.asarray([0.0, 0.5, 3.0]))
+    _there = softargmax(np.asarray([-2.0, -1.5, 1.0]))
+    _close(_there, _found)
+    _found = softargmax_value_and_gradient(np.log([1.0]))
+    _close(_found[0], 1.0)
+    _close(_found[1], [-1.9721522630525295e-31])
+    _found = softargmax_value_and_gradient(np.log([1.0, 2.0, 3.0]))
+    _close(_found[0], 2.3333333333333335)
+    _close(_found[1], [-0.2222222222222222, -0.1111111111111111, 0.3333333333333333])
+    _found = softargmax_value_and_gradient(np.log([5.0, 1.0, 1.0, 2.0]))
+    _close(_found[0], 2.0)
+    _close(_found[1], [-0.5555555555555556, 0.0, 0.1111111111111111, 0.4444444444444444])
+    _found = softargmax_value_and_gradient(np.log([1e+17, 1.0]))
+    _close(_found[0], 1.0, least=0.0)
+    _close(_found[1], [-9.999999999999999e-18, 9.999999999999999e-18], least=0.0)
+    _found = softargmax_value_and_gradient(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]))
+    _close(_found[0], 3.0, least=0.0)
+    _close(
+        _found[1], [-1.9999999999999998e-17, -9.999999999999999e-18, 0.0, 9.999999999999999e-18,
         1.9999999999999998e-17], least=0.0,
     )
-    found = softargmax_value_and_gradient(np.asarray([0.5, 2.0, -0.75, 1.25]))
-    near(found[0], 2.446470293814015)
-    near(
-        found[1], [-0.18344130976712686, -0.2537592690174711, 0.02011224053126897,
+    _found = softargmax_value_and_gradient(np.asarray([0.5, 2.0, -0.75, 1.25]))
+    _close(_found[0], 2.446470293814015)
+    _close(
+        _found[1], [-0.18344130976712686, -0.2537592690174711, 0.02011224053126897,
         0.41708833825332897],
     )
-    found = softargmax_value_and_gradient(np.asarray([0.0, 0.5, 3.0]))
-    there = softargmax_value_and_gradient(np.asarray([-2.0, -1.5, 1.0]))
-    near(there[0], found[0])
-    near(there[1], found[1])
-    found = softargmax_gradient(np.log([1.0]))
-    near(found, [-1.9721522630525295e-31])
-    found = softargmax_gradient(np.log([1.0, 2.0, 3.0]))
-    near(found, [-0.2222222222222222, -0.1111111111111111, 0.3333333333333333])
-    found = softargmax_gradient(np.log([5.0, 1.0, 1.0, 2.0]))
-    near(found, [-0.5555555555555556, 0.0, 0.1111111111111111, 0.4444444444444444])
-    found = softargmax_gradient(np.log([1e+17, 1.0]))
-    near(found, [-9.999999999999999e-18, 9.999999999999999e-18], least=0.0)
-    found = softargmax_gradient(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]))
-    near(
-        found, [-1.9999999999999998e-17, -9.999999999999999e-18, 0.0, 9.999999999999999e-18,
+    _found = softargmax_value_and_gradient(np.asarray([0.0, 0.5, 3.0]))
+    _there = softargmax_value_and_gradient(np.asarray([-2.0, -1.5, 1.0]))
+    _close(_there[0], _found[0])
+    _close(_there[1], _found[1])
+    _found = softargmax_gradient(np.log([1.0]))
+    _close(_found, [-1.9721522630525295e-31])
+    _found = softargmax_gradient(np.log([1.0, 2.0, 3.0]))
+    _close(_found, [-0.2222222222222222, -0.1111111111111111, 0.3333333333333333])
+    _found = softargmax_gradient(np.log([5.0, 1.0, 1.0, 2.0]))
+    _close(_found, [-0.5555555555555556, 0.0, 0.1111111111111111, 0.4444444444444444])
+    _found = softargmax_gradient(np.log([1e+17, 1.0]))
+    _close(_found, [-9.999999999999999e-18, 9.999999999999999e-18], least=0.0)
+    _found = softargmax_gradient(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]))
+    _close(
+        _found, [-1.9999999999999998e-17, -9.999999999999999e-18, 0.0, 9.999999999999999e-18,
         1.9999999999999998e-17], least=0.0,
     )
-    found = softargmax_gradient(np.asarray([0.5, 2.0, -0.75, 1.25]))
-    near(
-        found, [-0.18344130976712686, -0.2537592690174711, 0.02011224053126897,
+    _found = softargmax_gradient(np.asarray([0.5, 2.0, -0.75, 1.25]))
+    _close(
+        _found, [-0.18344130976712686, -0.2537592690174711, 0.02011224053126897,
         0.41708833825332897],
     )
-    found = softargmax_gradient(np.asarray([0.0, 0.5, 3.0]))
-    there = softargmax_gradient(np.asarray([-2.0, -1.5, 1.0]))
-    near(there, found)
-    found = softargmax_vjp(np.log([1.0]), 0.25)
-    near(found, [-4.930380657631324e-32])
-    found = softargmax_vjp(np.log([1.0, 2.0, 3.0]), 0.25)
-    near(found, [-0.05555555555555555, -0.027777777777777776, 0.08333333333333333])
-    found = softargmax_vjp(np.log([5.0, 1.0, 1.0, 2.0]), 0.25)
-    near(found, [-0.1388888888888889, 0.0, 0.027777777777777776, 0.1111111111111111])
-    found = softargmax_vjp(np.log([1e+17, 1.0]), 0.25)
-    near(found, [-2.4999999999999998e-18, 2.4999999999999998e-18], least=0.0)
-    found = softargmax_vjp(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]), 0.25)
-    near(
-        found, [-4.9999999999999996e-18, -2.4999999999999998e-18, 0.0, 2.4999999999999998e-18,
+    _found = softargmax_gradient(np.asarray([0.0, 0.5, 3.0]))
+    _there = softargmax_gradient(np.asarray([-2.0, -1.5, 1.0]))
+    _close(_there, _found)
+    _found = softargmax_vjp(np.log([1.0]), 0.25)
+    _close(_found, [-4.930380657631324e-32])
+    _found = softargmax_vjp(np.log([1.0, 2.0, 3.0]), 0.25)
+    _close(_found, [-0.05555555555555555, -0.027777777777777776, 0.08333333333333333])
+    _found = softargmax_vjp(np.log([5.0, 1.0, 1.0, 2.0]), 0.25)
+    _close(_found, [-0.1388888888888889, 0.0, 0.027777777777777776, 0.1111111111111111])
+    _found = softargmax_vjp(np.log([1e+17, 1.0]), 0.25)
+    _close(_found, [-2.4999999999999998e-18, 2.4999999999999998e-18], least=0.0)
+    _found = softargmax_vjp(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]), 0.25)
+    _close(
+        _found, [-4.9999999999999996e-18, -2.4999999999999998e-18, 0.0, 2.4999999999999998e-18,
         4.9999999999999996e-18], least=0.0,
     )
-    found = softargmax_vjp(np.asarray([0.5, 2.0, -0.75, 1.25]), 0.25)
-    near(
-        found, [-0.045860327441781715, -0.06343981725436777, 0.0050280601328172424,
+    _found = softargmax_vjp(np.asarray([0.5, 2.0, -0.75, 1.25]), 0.25)
+    _close(
+        _found, [-0.045860327441781715, -0.06343981725436777, 0.0050280601328172424,
         0.10427208456333224],
     )
-    found = softargmax_jvp(np.log([1.0]), [0.25])
-    near(found, -7.395570986446986e-32)
-    found = softargmax_jvp(np.log([1.0, 2.0, 3.0]), [0.25, 0.5, 0.75])
-    near(found, 0.1388888888888889)
-    found = softargmax_jvp(np.log([5.0, 1.0, 1.0, 2.0]), [0.25, 0.5, 0.75, 0.25])
-    near(found, 0.05555555555555555)
-    found = softargmax_jvp(np.log([1e+17, 1.0]), [0.25, 0.5])
-    near(found, 2.4999999999999998e-18, least=0.0)
-    found = softargmax_jvp(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]), [0.25, 0.5, 0.75, 0.25, 0.5])
-    near(found, 2.4999999999999998e-18, least=0.0)
-    found = softargmax_jvp(np.asarray([0.5, 2.0, -0.75, 1.25]), [0.25, 0.5, 0.75, 0.25])
-    near(found, -0.053383696988733284)
-    found = softargmax_hvp(np.log([1.0]), [0.25])
-    near(found, [7.395570986446986e-32])
-    found = softargmax_hvp(np.log([1.0, 2.0, 3.0]), [0.25, 0.5, 0.75])
-    near(found, [0.05092592592592592, -0.037037037037037035, -0.013888888888888888])
-    found = softargmax_hvp(np.log([5.0, 1.0, 1.0, 2.0]), [0.25, 0.5, 0.75, 0.25])
-    near(
-        found, [0.015432098765432098, -0.006172839506172839, 0.040123456790123455,
+    _found = softargmax_jvp(np.log([1.0]), [0.25])
+    _close(_found, -7.395570986446986e-32)
+    _found = softargmax_jvp(np.log([1.0, 2.0, 3.0]), [0.25, 0.5, 0.75])
+    _close(_found, 0.1388888888888889)
+    _found = softargmax_jvp(np.log([5.0, 1.0, 1.0, 2.0]), [0.25, 0.5, 0.75, 0.25])
+    _close(_found, 0.05555555555555555)
+    _found = softargmax_jvp(np.log([1e+17, 1.0]), [0.25, 0.5])
+    _close(_found, 2.4999999999999998e-18, least=0.0)
+    _found = softargmax_jvp(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]), [0.25, 0.5, 0.75, 0.25, 0.5])
+    _close(_found, 2.4999999999999998e-18, least=0.0)
+    _found = softargmax_jvp(np.asarray([0.5, 2.0, -0.75, 1.25]), [0.25, 0.5, 0.75, 0.25])
+    _close(_found, -0.053383696988733284)
+    _found = softargmax_hvp(np.log([1.0]), [0.25])
+    _close(_found, [7.395570986446986e-32])
+    _found = softargmax_hvp(np.log([1.0, 2.0, 3.0]), [0.25, 0.5, 0.75])
+    _close(_found, [0.05092592592592592, -0.037037037037037035, -0.013888888888888888])
+    _found = softargmax_hvp(np.log([5.0, 1.0, 1.0, 2.0]), [0.25, 0.5, 0.75, 0.25])
+    _close(
+        _found, [0.015432098765432098, -0.006172839506172839, 0.040123456790123455,
         -0.04938271604938271],
     )
-    found = softargmax_hvp(np.log([1e+17, 1.0]), [0.25, 0.5])
-    near(found, [-2.4999999999999998e-18, 2.4999999999999998e-18], least=0.0)
-    found = softargmax_hvp(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]), [0.25, 0.5, 0.75, 0.25, 0.5])
-    near(
-        found, [9.999999999999999e-18, 2.4999999999999998e-18, -2.4999999999999998e-18,
+    _found = softargmax_hvp(np.log([1e+17, 1.0]), [0.25, 0.5])
+    _close(_found, [-2.4999999999999998e-18, 2.4999999999999998e-18], least=0.0)
+    _found = softargmax_hvp(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]), [0.25, 0.5, 0.75, 0.25, 0.5])
+    _close(
+        _found, [9.999999999999999e-18, 2.4999999999999998e-18, -2.4999999999999998e-18,
         -4.9999999999999996e-18, -4.9999999999999996e-18], least=0.0,
     )
-    found = softargmax_hvp(np.asarray([0.5, 2.0, -0.75, 1.25]), [0.25, 0.5, 0.75, 0.25])
-    near(
-        found, [0.036168271452084504, 0.007568999916504392, 0.00877262061757478,
+    _found = softargmax_hvp(np.asarray([0.5, 2.0, -0.75, 1.25]), [0.25, 0.5, 0.75, 0.25])
+    _close(
+        _found, [0.036168271452084504, 0.007568999916504392, 0.00877262061757478,
         -0.052509891986163675],
     )
 
