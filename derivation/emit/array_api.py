@@ -25,7 +25,7 @@ from derivation.emit.wording import docstring, header, made_by, note_of
 IMPORTS = """import math
 from typing import Any
 
-from array_api_compat import array_namespace"""
+from array_api_compat import array_namespace, device"""
 CALLS = {"add.reduce": "sum", "maximum.reduce": "max", "minimum.reduce": "min", "rint": "round"}
 WITH_LIBRARY = ("_near", "_lost", "_logistic", "_softplus")
 SOURCE = inspect.getsource(prelude)
@@ -54,19 +54,19 @@ def _function(made: Program, function: Function) -> str:
     options += ["keepdims: bool = False"] if reduces else []
     options += ["accurate: bool = False"] if made.accurate else []
     lines = [f"xp = array_namespace({x})"]
-    lines += [f"{other} = xp.expand_dims(xp.asarray({other}), axis=axis)" for other in function.columns]
-    given = [f"xp.asarray({other})" for other in made.others]
-    lines.append(wrapped(f"{x}, axis, dtype = _prepared(", ["xp", x, "axis", *given], ")"))
+    lines += [f"{other} = xp.asarray({other}, device=device({x}))" for other in made.others]
+    lines += [f"{other} = xp.expand_dims({other}, axis=axis)" for other in function.columns]
+    lines.append(wrapped(f"{x}, axis, dtype = _prepared(", ["xp", x, "axis", *made.others], ")"))
     lines += [f"{other} = _along(xp, {x}, {other})" for other in made.others]
     lines += [f"{s} = _positive('{s}', {s})" for s in made.scalars if made.is_positive(s)]
     lines += ["beta = _positive('beta', beta)"] if made.beta else []
-    body = [ast.unparse(_elsewhere(statement)) for statement in made.statements]
+    body = [ast.unparse(_elsewhere(_recounted(statement, x))) for statement in made.statements]
     used = {n.id for text in body for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Name)}
     used |= {n.id for v in made.values for n in ast.walk(v) if isinstance(n, ast.Name)}
     lines += [f"n = {x}.shape[axis]"] if "n" in used else []
     if "index" in used:
         start = "index_base if indices is None else indices" if made.coordinates else str(made.shape.base)
-        lines.append(f"index = _counted(xp, {x}, axis, {start})")
+        lines += [f"start = {start}", f"index = _counted(xp, {x}, axis, start)"]
     if made.centring:
         lines.append("whole = indices is None" if made.coordinates else "whole = True")
     results = []
@@ -83,6 +83,13 @@ def _function(made: Program, function: Function) -> str:
     head = wrapped(f"def {function.name}(", signature, ") -> Any:")
     inner = "\n".join((doc, *lines))
     return f"{head}\n{textwrap.indent(inner, '    ', lambda line: bool(line.strip()))}"
+
+
+def _recounted(statement: ast.stmt, x: str) -> ast.stmt:
+    """`index = index - centre`, where whole numbers are taken away before they are rounded to a dtype."""
+    if ast.unparse(statement) != "index = index - centre":
+        return statement
+    return ast.parse(f"index = _recounted(xp, {x}, axis, start, centre)").body[0]
 
 
 def _elsewhere(tree: ast.AST) -> ast.AST:

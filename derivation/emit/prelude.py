@@ -51,7 +51,8 @@ def _run(
     **scalars: Any,
 ) -> Any:
     """The results of a program: one, or several in a tuple; with `only`, that one of them."""
-    x, axis, dtype = _prepared(_wide(x, others) if others else x, axis, scalars.get("accurate", False))
+    exact = scalars.get("accurate", False) or (isinstance(index, int) and abs(index) > 2**23)
+    x, axis, dtype = _prepared(_wide(x, others) if others else x, axis, exact)
     others = [_along(x, other) for other in others]
     targets = _targets(program, x, axis, keepdims, out, only)
     threads = _workers(workers, x.size)
@@ -74,7 +75,7 @@ def _run(
     return found[0] if len(found) == 1 else tuple(found)
 
 
-def _prepared(x: ArrayLike, axis: int, accurate: bool) -> tuple[Array, int, np.dtype[Any]]:
+def _prepared(x: ArrayLike, axis: int, exact: bool) -> tuple[Array, int, np.dtype[Any]]:
     """The array to compute with, its axis counted from 0, and the dtype of results."""
     if isinstance(x, np.ma.MaskedArray):
         raise TypeError("x must be an array without a mask; fill what is masked")
@@ -93,7 +94,7 @@ def _prepared(x: ArrayLike, axis: int, accurate: bool) -> tuple[Array, int, np.d
         raise ValueError(f"axis {axis} of x is empty; at least one entry is needed")
     dtype = given if given.kind == "f" or narrow else np.dtype(np.float64)
     work = np.dtype(np.float32) if narrow else dtype
-    if work == np.float32 and (accurate or array.shape[axis] > 2**24):
+    if work == np.float32 and (exact or array.shape[axis] > 2**24):
         work = np.dtype(np.float64)
     return array if given is work else array.astype(work, copy=False), int(axis) % array.ndim, dtype
 
@@ -124,7 +125,7 @@ def _index_of(index_base: int, indices: ArrayLike | None) -> Any:
         return np.asarray(indices)
     if not isinstance(index_base, (int, np.integer)):
         raise TypeError(f"index_base must be an integer, not {index_base!r}")
-    return index_base
+    return int(index_base)
 
 
 def _counted(n: int, dtype: np.dtype[Any], index: Any) -> Array:

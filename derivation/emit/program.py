@@ -85,6 +85,7 @@ OWN = frozenset(
             "index_base",
             "only",
             "shifted",
+            "start",
         ),
         *("Any", "ArrayLike", "NDArray", "Array", "Program", "math", "os"),
     )
