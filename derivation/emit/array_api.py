@@ -27,7 +27,7 @@ from typing import Any
 
 from array_api_compat import array_namespace, device"""
 CALLS = {"add.reduce": "sum", "maximum.reduce": "max", "minimum.reduce": "min", "rint": "round"}
-WITH_LIBRARY = ("_near", "_lost", "_logistic", "_softplus")
+WITH_LIBRARY = ("_shift", "_near", "_lost", "_logistic", "_softplus")
 SOURCE = inspect.getsource(prelude)
 TAKEN = OWN | IMPORTED | {node.name for node in ast.parse(SOURCE).body if isinstance(node, ast.FunctionDef)}
 
@@ -99,6 +99,12 @@ def _elsewhere(tree: ast.AST) -> ast.AST:
 
 class _Library(ast.NodeTransformer):
     """`np.add.reduce(a, axis, keepdims=True)` as `xp.sum(a, axis=axis, keepdims=True)`, and so on."""
+
+    def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
+        """What rounding takes is found where it is asked for: nothing is decided by numbers of arrays."""
+        self.generic_visit(node)
+        test = name("accurate") if isinstance(node.test, ast.BoolOp) else node.test
+        return ast.IfExp(test, node.body, node.orelse)
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)

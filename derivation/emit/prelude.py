@@ -406,6 +406,28 @@ def _each(work: Callable[[Any], None], items: Sequence[Any], workers: int) -> No
             pass
 
 
+def _shift(end: Array, times: float, degree: int, n: int) -> Array:
+    """What to take from rows with this end: 0 where their exponentials have room, for that rounds nothing.
+
+    Room is that for products of `degree` sums of n exponentials of `times` the end, each times an index
+    that the dtype holds; without a degree, for exponents up to 10. Else the whole number next to the end
+    is taken, so that what is taken from two chunks differs exactly.
+    """
+    info = np.finfo(end.dtype)
+    most = (math.log(info.max) + math.log(info.eps) - math.log(n) - 4) / degree if degree else 10.0
+    least = math.log(info.eps) / degree if degree else -10.0
+    exponent = end if times == 1 else end * times
+    if end.ndim == 0:
+        return end * 0 if least <= exponent <= most else np.rint(end)
+    found: Array = np.where((least <= exponent) & (exponent <= most), 0, np.rint(end))
+    return found
+
+
+def _any(peak: Array) -> bool:
+    """Whether something is taken from a row."""
+    return bool(peak != 0) if peak.ndim == 0 else bool(peak.any())
+
+
 def _shifted(x: Array, by: Array) -> Array:
     """x - by, where a difference beyond the range of floats is an infinity."""
     if by.ndim == 0 and -1e30 < by < 1e30:
@@ -433,7 +455,10 @@ def _lost(x: Array, by: Array, times: float) -> Array:
     with np.errstate(all="ignore"):
         difference = x - by
         back = difference - x
-        lost = (x - (difference - back)) - (by + back)
+        lost = difference - back
+        np.subtract(x, lost, out=lost)
+        np.add(back, by, out=back)
+        np.subtract(lost, back, out=lost)
         if times != 1:
             split = x.dtype.type(2 ** (-(-(np.finfo(x.dtype).nmant + 1) // 2)) + 1)
             factor = x.dtype.type(times)
@@ -442,4 +467,5 @@ def _lost(x: Array, by: Array, times: float) -> Array:
             low, rest = difference - high, factor - top
             product = difference * factor
             lost = lost * factor + (((high * top - product) + high * rest + low * top) + low * rest)
-    return np.where(np.isfinite(lost), lost, 0)
+        finite = np.isfinite(np.add.reduce(lost, None))
+    return lost if finite else np.where(np.isfinite(lost), lost, 0)

@@ -262,7 +262,7 @@ def shift_note(shifts: Iterable[Shift], end: End, vector: str, bare: bool) -> st
         Shift.FOLLOWS: f"A number taken from all of {vector} is proved to be taken from the result",
     }
     told = "; ".join(dict.fromkeys(sound[shift] for shift in shifts))
-    use = f", so it is computed with the {taken} along the axis taken away"
+    use = f", so it is computed with a number next to the {taken} along the axis taken away, or none"
     safe = "" if end is End.UNKNOWN else f": no exponential of {vector} overflows"
     nothing = "inf" if end is End.MIN else "-inf"
     counts = f", and {nothing} is fine as long as one entry is finite" if safe and not bare else ""

@@ -426,6 +426,28 @@ def _each(work: Callable[[Any], None], items: Sequence[Any], workers: int) -> No
             pass
 
 
+def _shift(end: Array, times: float, degree: int, n: int) -> Array:
+    """What to take from rows with this end: 0 where their exponentials have room, for that rounds nothing.
+
+    Room is that for products of `degree` sums of n exponentials of `times` the end, each times an index
+    that the dtype holds; without a degree, for exponents up to 10. Else the whole number next to the end
+    is taken, so that what is taken from two chunks differs exactly.
+    """
+    info = np.finfo(end.dtype)
+    most = (math.log(info.max) + math.log(info.eps) - math.log(n) - 4) / degree if degree else 10.0
+    least = math.log(info.eps) / degree if degree else -10.0
+    exponent = end if times == 1 else end * times
+    if end.ndim == 0:
+        return end * 0 if least <= exponent <= most else np.rint(end)
+    found: Array = np.where((least <= exponent) & (exponent <= most), 0, np.rint(end))
+    return found
+
+
+def _any(peak: Array) -> bool:
+    """Whether something is taken from a row."""
+    return bool(peak != 0) if peak.ndim == 0 else bool(peak.any())
+
+
 def _shifted(x: Array, by: Array) -> Array:
     """x - by, where a difference beyond the range of floats is an infinity."""
     if by.ndim == 0 and -1e30 < by < 1e30:
@@ -441,7 +463,10 @@ def _lost(x: Array, by: Array, times: float) -> Array:
     with np.errstate(all="ignore"):
         difference = x - by
         back = difference - x
-        lost = (x - (difference - back)) - (by + back)
+        lost = difference - back
+        np.subtract(x, lost, out=lost)
+        np.add(back, by, out=back)
+        np.subtract(lost, back, out=lost)
         if times != 1:
             split = x.dtype.type(2 ** (-(-(np.finfo(x.dtype).nmant + 1) // 2)) + 1)
             factor = x.dtype.type(times)
@@ -450,19 +475,21 @@ def _lost(x: Array, by: Array, times: float) -> Array:
             low, rest = difference - high, factor - top
             product = difference * factor
             lost = lost * factor + (((high * top - product) + high * rest + low * top) + low * rest)
-    return np.where(np.isfinite(lost), lost, 0)
+        finite = np.isfinite(np.add.reduce(lost, None))
+    return lost if finite else np.where(np.isfinite(lost), lost, 0)
 
 
 def _softargmax_sums(
-    x: Any, index: Any, *, axis: Any, keep: Any, beta: Any, accurate: Any, whole: Any, **_: Any,
+    x: Any, index: Any, *, n: Any, axis: Any, keep: Any, beta: Any, accurate: Any, whole: Any,
+    **_: Any,
 ) -> Any:
-    peak = np.maximum.reduce(x, axis, keepdims=keep)
-    lost = _lost(x, peak, beta) if accurate else None
+    peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 1 if whole else 0, n)
+    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
     exp_x = np.exp(x, out=x)
-    if accurate:
+    if lost is not None:
         exp_x = exp_x + exp_x * lost
     Sigma = np.add.reduce(exp_x, axis, keepdims=keep)
     centre = _near(np.add.reduce(exp_x * index, axis, keepdims=keep) / Sigma, index, axis, whole)
@@ -549,11 +576,11 @@ def softargmax(
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
     exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
     from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with the maximum along the axis taken away: no exponential of x overflows, and
-    -inf is fine as long as one entry is finite. The formula is proved for indices counted
-    from any number, too; they are counted from the integer nearest to SA, so that an index
-    less SA keeps its digits where one entry outweighs all others. Long rows are worked in
-    chunks; that their sums merge as they do is proved, too.
+    computed with a number next to the maximum along the axis taken away, or none: no
+    exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
+    is proved for indices counted from any number, too; they are counted from the integer
+    nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
+    others. Long rows are worked in chunks; that their sums merge as they do is proved, too.
     """
     return _run(
         _softargmax_program, x, axis, index=_index_of(index_base, indices), keepdims=keepdims,
@@ -563,15 +590,16 @@ def softargmax(
 
 
 def _softargmax_value_and_gradient_sums(
-    x: Any, index: Any, *, axis: Any, keep: Any, beta: Any, accurate: Any, whole: Any, **_: Any,
+    x: Any, index: Any, *, n: Any, axis: Any, keep: Any, beta: Any, accurate: Any, whole: Any,
+    **_: Any,
 ) -> Any:
-    peak = np.maximum.reduce(x, axis, keepdims=keep)
-    lost = _lost(x, peak, beta) if accurate else None
+    peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 1 if whole else 0, n)
+    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
     exp_x = np.exp(x, out=x)
-    if accurate:
+    if lost is not None:
         exp_x = exp_x + exp_x * lost
     Sigma = np.add.reduce(exp_x, axis, keepdims=keep)
     centre = _near(np.add.reduce(exp_x * index, axis, keepdims=keep) / Sigma, index, axis, whole)
@@ -605,10 +633,10 @@ def _softargmax_value_and_gradient(
     exp_x, = kept
     _, centre, Sigma, total = sums
     index = index - centre
-    S = np.divide(exp_x, Sigma, out=exp_x)
     SA_less_centre = total / Sigma
+    part = np.multiply(exp_x, index - SA_less_centre, out=exp_x)
     value = SA_less_centre + centre
-    gradient = np.multiply(S, index - SA_less_centre, out=S)
+    gradient = np.divide(part, Sigma, out=part)
     if beta != 1:
         gradient = gradient * beta
     return (value, gradient)
@@ -675,11 +703,11 @@ def softargmax_value_and_gradient(
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
     exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
     from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with the maximum along the axis taken away: no exponential of x overflows, and
-    -inf is fine as long as one entry is finite. The formula is proved for indices counted
-    from any number, too; they are counted from the integer nearest to SA, so that an index
-    less SA keeps its digits where one entry outweighs all others. Long rows are worked in
-    chunks; that their sums merge as they do is proved, too.
+    computed with a number next to the maximum along the axis taken away, or none: no
+    exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
+    is proved for indices counted from any number, too; they are counted from the integer
+    nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
+    others. Long rows are worked in chunks; that their sums merge as they do is proved, too.
     """
     return _run(
         _softargmax_value_and_gradient_program, x, axis, index=_index_of(index_base, indices),
@@ -737,11 +765,11 @@ def softargmax_gradient(
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
     exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
     from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with the maximum along the axis taken away: no exponential of x overflows, and
-    -inf is fine as long as one entry is finite. The formula is proved for indices counted
-    from any number, too; they are counted from the integer nearest to SA, so that an index
-    less SA keeps its digits where one entry outweighs all others. Long rows are worked in
-    chunks; that their sums merge as they do is proved, too.
+    computed with a number next to the maximum along the axis taken away, or none: no
+    exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
+    is proved for indices counted from any number, too; they are counted from the integer
+    nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
+    others. Long rows are worked in chunks; that their sums merge as they do is proved, too.
     """
     return _run(
         _softargmax_value_and_gradient_program, x, axis, index=_index_of(index_base, indices),
@@ -754,13 +782,13 @@ def _softargmax_vjp_sums(
     x: Any, v: Any, index: Any, *, axis: Any, keep: Any, beta: Any, accurate: Any, whole: Any,
     **_: Any,
 ) -> Any:
-    peak = np.maximum.reduce(x, axis, keepdims=keep)
-    lost = _lost(x, peak, beta) if accurate else None
+    peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 0, 1)
+    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
     exp_x = np.exp(x, out=x)
-    if accurate:
+    if lost is not None:
         exp_x = exp_x + exp_x * lost
     Sigma = np.add.reduce(exp_x, axis, keepdims=keep)
     centre = _near(np.add.reduce(exp_x * index, axis, keepdims=keep) / Sigma, index, axis, whole)
@@ -794,9 +822,9 @@ def _softargmax_vjp(
     exp_x, = kept
     _, centre, Sigma, total = sums
     index = index - centre
-    S = np.divide(exp_x, Sigma, out=exp_x)
     SA_less_centre = total / Sigma
-    value = np.multiply(S, v, out=S) * (index - SA_less_centre)
+    part = np.multiply(exp_x, v, out=exp_x) * (index - SA_less_centre)
+    value = np.divide(part, Sigma, out=part)
     if beta != 1:
         value = value * beta
     return (value,)
@@ -858,11 +886,11 @@ def softargmax_vjp(
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
     exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
     from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with the maximum along the axis taken away: no exponential of x overflows, and
-    -inf is fine as long as one entry is finite. The formula is proved for indices counted
-    from any number, too; they are counted from the integer nearest to SA, so that an index
-    less SA keeps its digits where one entry outweighs all others. Long rows are worked in
-    chunks; that their sums merge as they do is proved, too.
+    computed with a number next to the maximum along the axis taken away, or none: no
+    exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
+    is proved for indices counted from any number, too; they are counted from the integer
+    nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
+    others. Long rows are worked in chunks; that their sums merge as they do is proved, too.
     """
     return _run(
         _softargmax_vjp_program, x, axis, (_column(v, axis),),
@@ -875,13 +903,13 @@ def _softargmax_jvp_sums(
     x: Any, t: Any, index: Any, *, axis: Any, keep: Any, beta: Any, accurate: Any, whole: Any,
     **_: Any,
 ) -> Any:
-    peak = np.maximum.reduce(x, axis, keepdims=keep)
-    lost = _lost(x, peak, beta) if accurate else None
+    peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 0, 1)
+    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
     exp_x = np.exp(x, out=x)
-    if accurate:
+    if lost is not None:
         exp_x = exp_x + exp_x * lost
     total_2 = np.add.reduce(exp_x * t, axis, keepdims=keep)
     Sigma = np.add.reduce(exp_x, axis, keepdims=keep)
@@ -987,11 +1015,11 @@ def softargmax_jvp(
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
     exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
     from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with the maximum along the axis taken away: no exponential of x overflows, and
-    -inf is fine as long as one entry is finite. The formula is proved for indices counted
-    from any number, too; they are counted from the integer nearest to SA, so that an index
-    less SA keeps its digits where one entry outweighs all others. Long rows are worked in
-    chunks; that their sums merge as they do is proved, too.
+    computed with a number next to the maximum along the axis taken away, or none: no
+    exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
+    is proved for indices counted from any number, too; they are counted from the integer
+    nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
+    others. Long rows are worked in chunks; that their sums merge as they do is proved, too.
     """
     return _run(
         _softargmax_jvp_program, x, axis, (t,), index=_index_of(index_base, indices),
@@ -1004,25 +1032,25 @@ def _softargmax_hvp_sums(
     x: Any, t: Any, index: Any, *, axis: Any, keep: Any, beta: Any, accurate: Any, whole: Any,
     **_: Any,
 ) -> Any:
-    peak = np.maximum.reduce(x, axis, keepdims=keep)
-    lost = _lost(x, peak, beta) if accurate else None
+    peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 0, 1)
+    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
     exp_x = np.exp(x, out=x)
-    if accurate:
+    if lost is not None:
         exp_x = exp_x + exp_x * lost
-    Sigma = np.add.reduce(exp_x, axis, keepdims=keep)
     total = np.add.reduce(exp_x * t, axis, keepdims=keep)
+    Sigma = np.add.reduce(exp_x, axis, keepdims=keep)
     centre = _near(np.add.reduce(exp_x * index, axis, keepdims=keep) / Sigma, index, axis, whole)
     index = index - centre
     total_2 = np.add.reduce(exp_x * index, axis, keepdims=keep)
     total_3 = np.add.reduce(index * exp_x * t, axis, keepdims=keep)
-    return ((exp_x,), (peak, centre, Sigma, total, total_2, total_3))
+    return ((exp_x,), (peak, centre, total, Sigma, total_2, total_3))
 
 
 def _softargmax_hvp_merged(
-    peaks: Any, centres: Any, Sigma: Any, total: Any, total_2: Any, total_3: Any, *, axis: Any,
+    peaks: Any, centres: Any, total: Any, Sigma: Any, total_2: Any, total_3: Any, *, axis: Any,
     beta: Any, whole: Any, **_: Any,
 ) -> Any:
     peak = np.maximum.reduce(peaks, axis, keepdims=True)
@@ -1031,31 +1059,30 @@ def _softargmax_hvp_merged(
         by = by * beta
     exp_by = np.exp(by)
     gap = centres
-    Sigma_of_all = np.add.reduce(exp_by * Sigma, axis, keepdims=True)
     total_of_all = np.add.reduce(exp_by * total, axis, keepdims=True)
+    Sigma_of_all = np.add.reduce(exp_by * Sigma, axis, keepdims=True)
     total_2_of_all = np.add.reduce(exp_by * Sigma * gap + exp_by * total_2, axis, keepdims=True)
     total_3_of_all = np.add.reduce(exp_by * total_3 + exp_by * total * gap, axis, keepdims=True)
     centre = _near(total_2_of_all / Sigma_of_all, centres, axis, whole)
     gap = centres - centre
-    Sigma_of_all = np.add.reduce(exp_by * Sigma, axis, keepdims=True)
     total_of_all = np.add.reduce(exp_by * total, axis, keepdims=True)
+    Sigma_of_all = np.add.reduce(exp_by * Sigma, axis, keepdims=True)
     total_2_of_all = np.add.reduce(exp_by * Sigma * gap + exp_by * total_2, axis, keepdims=True)
     total_3_of_all = np.add.reduce(exp_by * total_3 + exp_by * total * gap, axis, keepdims=True)
-    return ((peak, centre, Sigma_of_all, total_of_all, total_2_of_all, total_3_of_all), (exp_by,))
+    return ((peak, centre, total_of_all, Sigma_of_all, total_2_of_all, total_3_of_all), (exp_by,))
 
 
 def _softargmax_hvp(
     x: Any, t: Any, index: Any, *, kept: Any, sums: Any, beta: Any, **_: Any,
 ) -> Any:
     exp_x, = kept
-    _, centre, Sigma, total, total_2, total_3 = sums
+    _, centre, total, Sigma, total_2, total_3 = sums
     index = index - centre
-    S = np.divide(exp_x, Sigma, out=exp_x)
     SA_less_centre = total_2 / Sigma
-    part_3 = 2 * total * SA_less_centre + index * Sigma * t - total_3 - index * total
-    part_2 = np.subtract(part_3, SA_less_centre * Sigma * t, out=part_3)
-    part_1 = np.multiply(S, part_2, out=S)
-    value = np.divide(part_1, Sigma, out=part_1)
+    part_2 = 2 * total * SA_less_centre + index * Sigma * t - total_3 - index * total
+    part_1 = np.subtract(part_2, SA_less_centre * Sigma * t, out=part_2)
+    part = np.multiply(exp_x, part_1, out=exp_x)
+    value = np.divide(part, Sigma, out=part) / Sigma
     if beta != 1:
         value = value * beta ** 2
     return (value,)
@@ -1126,11 +1153,11 @@ def softargmax_hvp(
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
     exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
     from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with the maximum along the axis taken away: no exponential of x overflows, and
-    -inf is fine as long as one entry is finite. The formula is proved for indices counted
-    from any number, too; they are counted from the integer nearest to SA, so that an index
-    less SA keeps its digits where one entry outweighs all others. Long rows are worked in
-    chunks; that their sums merge as they do is proved, too.
+    computed with a number next to the maximum along the axis taken away, or none: no
+    exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
+    is proved for indices counted from any number, too; they are counted from the integer
+    nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
+    others. Long rows are worked in chunks; that their sums merge as they do is proved, too.
     """
     return _run(
         _softargmax_hvp_program, x, axis, (t,), index=_index_of(index_base, indices), out=out,
