@@ -18,7 +18,7 @@ from derivation.calculus.decide import Proved, Refuted, judge, prove
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Case, Setting, Total
-from derivation.calculus.terms import Delta, Deriv, Fn, Num, Pow, Range, Ref, Term, Var, free_indices, walk
+from derivation.calculus.terms import Delta, Deriv, Fn, Mul, Num, Pow, Range, Ref, Term, Var, free_indices, walk
 from derivation.calculus.unfold import to_term
 from derivation.reading.statements import Derivation, Side, Statement, told_ranges
 from derivation.reading.writing import Writer
@@ -182,6 +182,20 @@ def _divides_by_an_entry(term: Term) -> bool:
     )
 
 
+def _divides_by_what_vanishes(term: Term, subject: Term) -> bool:
+    """Whether a term divides by e^{x_j} or x_j itself, which may round to 0 or be 0, not by a sum with it."""
+    below = [part.base for part in walk(term) if isinstance(part, Pow) and _is_below(part)]
+    entries = [inner for base in below for inner in (base.factors if isinstance(base, Mul) else (base,))]
+    free = free_indices(subject)
+    return any(isinstance(e, Fn) and e.name == "exp" and free_indices(e) & free for e in entries) or any(
+        isinstance(e, Var) and set(e.indices) & free for e in entries
+    )
+
+
+def _is_below(power: Pow) -> bool:
+    return isinstance(power.exponent, Num) and power.exponent.value < 0
+
+
 def _is_opened(term: Term, setting: Setting, seen: set[tuple[str, int]]) -> bool:
     """Whether a term, or a definition that it leads to, is no formula to compute by.
 
@@ -237,6 +251,8 @@ def _closed(subject: Term, setting: Setting, latex: str, printed: Iterable[State
         if not _is_opened(term, setting, set()) and isinstance(prove(subject, term, setting), Proved):
             return term
     try:
-        return fold(Normalizer(setting).normal_form(subject), setting)
+        form = Normalizer(setting).normal_form(subject)
+        closed = fold(form, setting)
+        return to_term(form) if _divides_by_what_vanishes(closed, subject) else closed
     except Unsupported as why:
         raise NotProved(f"{latex} has no closed form here: {why}") from None

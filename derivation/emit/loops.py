@@ -257,7 +257,7 @@ class _Entrywise(ast.NodeTransformer):
         self.generic_visit(node)
         match node:
             case ast.Call(ast.Name("_shifted"), [x, by]):
-                return ast.BinOp(x, ast.Sub(), by)
+                return ast.Call(name("_within"), [ast.BinOp(x, ast.Sub(), by)], [])
             case ast.Call(ast.Name("_lost"), arguments):
                 return ast.Call(name("_lost_of"), arguments, [])
             case ast.Call(ast.Name("_near"), [mean, _, _, whole]):

@@ -429,13 +429,14 @@ def _any(peak: Array) -> bool:
 
 
 def _shifted(x: Array, by: Array) -> Array:
-    """x - by, where a difference beyond the range of floats is an infinity."""
+    """x - by, where a difference beyond the range of floats is the largest float."""
     if by.ndim == 0 and -1e30 < by < 1e30:
         return x - by
     if by.size == 1 and -1e30 < by.item() < 1e30:
         return x - by
+    greatest = np.finfo(x.dtype).max
     with np.errstate(over="ignore", invalid="ignore"):
-        return x - by
+        return np.clip(x - by, -greatest, greatest)
 
 
 def _logistic(x: Array) -> Array:

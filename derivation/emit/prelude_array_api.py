@@ -101,9 +101,10 @@ def _shift(xp: Any, end: Any, times: float, degree: int, n: int) -> Any:
     return xp.where((exponent >= least) & (exponent <= most), xp.zeros_like(end), xp.round(end))
 
 
-def _shifted(x: Any, by: Any) -> Any:
-    """x - by."""
-    return x - by
+def _shifted(xp: Any, x: Any, by: Any) -> Any:
+    """x - by, where a difference beyond the range of floats is the largest float."""
+    greatest = float(xp.finfo(x.dtype).max)  # NumPy warns of differences beyond it, which are taken care of
+    return xp.clip(x - by, -greatest, greatest)
 
 
 def _near(xp: Any, mean: Any, index: Any, axis: int, whole: bool) -> Any:

@@ -166,6 +166,21 @@ def _shift_of(end: Any, times: Any, degree: Any, n: Any) -> Any:
     return shift
 
 
+def _within(x: Any) -> Any:
+    """x, or the largest float with its sign where it is infinite."""
+    raise NotImplementedError
+
+
+@overload(_within)
+def _within_of(x: Any) -> Any:
+    greatest = np.finfo(np.float64 if x == types.float64 else np.float32).max
+
+    def within(x: Any) -> Any:
+        return greatest if x > greatest else (-greatest if x < -greatest else x)
+
+    return within
+
+
 @njit(fastmath={"reassoc", "nsz"}, cache=CACHED)
 def _add(total: Any, part: Any) -> Any:
     """total + part, in whatever order is fastest."""
