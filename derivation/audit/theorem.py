@@ -12,12 +12,26 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from derivation.audit.fold import cost, fold, named
+from derivation.audit.names import unknown_name
 from derivation.calculus.atoms import Exponential
 from derivation.calculus.decide import Proved, Refuted, judge, prove
 from derivation.calculus.limits import Unsupported, time_limit_if_none
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Case, Setting, Total
-from derivation.calculus.terms import Delta, Deriv, Fn, Num, Pow, Range, Ref, Term, Var, free_indices, walk
+from derivation.calculus.terms import (
+    Delta,
+    Deriv,
+    Fn,
+    Mul,
+    Num,
+    Pow,
+    Range,
+    Ref,
+    Term,
+    Var,
+    free_indices,
+    walk,
+)
 from derivation.calculus.unfold import to_term
 from derivation.reading.statements import Derivation, Side, Statement, told_ranges
 from derivation.reading.writing import Writer
@@ -92,6 +106,8 @@ def _theorem(derivation: Derivation, latex: str, printed: Iterable[Statement]) -
         if (span := notation.range_in(letter, (rows[0].members[0],))) is not None:
             told[letter] = span
     sides_of = tuple(reader.term(member) for member in rows[0].members)
+    if told_of_a_name := unknown_name(derivation, sides_of):
+        raise NotProved(f"{latex} is no theorem of this document: {told_of_a_name}")
     setting = derivation.setting_for(sides_of, ranges=tuple(told.items()))
     one_hot = setting
     setting = _of_any_weights(setting)
@@ -162,6 +178,20 @@ def closed_form(subject: Term, known: Theorem, ranges: Mapping[str, Range]) -> T
     )
 
 
+def undifferentiated(known: Theorem) -> Theorem:
+    """What a theorem differentiates, in the form that it is computed by; else the theorem itself."""
+    subject = known.subject
+    while isinstance(subject, Deriv):
+        subject = subject.body
+    if subject == known.subject:
+        return known
+    try:
+        closed = _closed(subject, known.setting, known.latex, ())
+    except NotProved:
+        closed = subject
+    return replace(known, subject=subject, closed=closed)
+
+
 def _divides_by_an_entry(term: Term) -> bool:
     """Whether a term divides by what varies with a free index, e^{x_j}, which may round to 0."""
     return any(
@@ -172,6 +202,20 @@ def _divides_by_an_entry(term: Term) -> bool:
         and bool(free_indices(part.base) & free_indices(term))
         for part in walk(term)
     )
+
+
+def _divides_by_what_vanishes(term: Term, subject: Term) -> bool:
+    """Whether a term divides by e^{x_j} or x_j itself, which may round to 0 or be 0, not by a sum with it."""
+    below = [part.base for part in walk(term) if isinstance(part, Pow) and _is_below(part)]
+    entries = [inner for base in below for inner in (base.factors if isinstance(base, Mul) else (base,))]
+    free = free_indices(subject)
+    return any(isinstance(e, Fn) and e.name == "exp" and free_indices(e) & free for e in entries) or any(
+        isinstance(e, Var) and set(e.indices) & free for e in entries
+    )
+
+
+def _is_below(power: Pow) -> bool:
+    return isinstance(power.exponent, Num) and power.exponent.value < 0
 
 
 def _is_opened(term: Term, setting: Setting, seen: set[tuple[str, int]]) -> bool:
@@ -231,6 +275,8 @@ def _closed(subject: Term, setting: Setting, latex: str, printed: Iterable[State
         if (name := named(form, subject, setting)) and not _is_opened(name, setting, set()):
             return name
         folded = fold(form, setting)
+        if _divides_by_what_vanishes(folded, subject):
+            folded = to_term(form)
     except Unsupported as why:
         if opened and (said := _said(subject, setting, printed)) is None:
             raise NotProved(f"{latex} has no closed form here: {why}") from None
