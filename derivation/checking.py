@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from derivation.audit.findings import Closed, Correction, Finding, Lint, Verdict
-from derivation.audit.judging import audit
+from derivation.audit.judging import SECONDS, audit
 from derivation.audit.laws import Law, laws
 from derivation.audit.result import Audit
 from derivation.audit.story import story
@@ -77,17 +77,18 @@ def check(
     progress: Callable[[str, int, int], None] | None = None,
     *,
     cache: bool = False,
+    seconds: float = SECONDS,
 ) -> Report:
     """Judges every statement of a derivation; a name or a path is loaded first.
 
     `progress(label, done, total)` is called before each statement. With `cache` the report comes
     from the user's cache folder where the very same document was judged by the very same engine,
-    and is kept there otherwise.
+    and is kept there otherwise. A line is tried for so many seconds of computing before it is undecided.
     """
     derivation = document if isinstance(document, Derivation) else load(document)
 
     def judged() -> Audit:
-        findings = audit(derivation, progress)
+        findings = audit(derivation, progress, seconds)
         return Audit(derivation, findings, laws(derivation, findings))
 
     return Report(remembered(derivation, judged) if cache else judged())

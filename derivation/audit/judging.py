@@ -51,11 +51,12 @@ from derivation.text.source import ReadError
 
 MAX_GRANTED = 3
 MAX_SETS = 64
-STATEMENT_SECONDS = 8.0
+SECONDS = 8.0
 """All that is done for a statement: its verdict, what is granted, its correction and what else is told."""
 TRUTH = 0.6
 """The part of the time that is left which each question of a verdict may take: is it true, does it follow."""
-DOCUMENT_SECONDS = 60.0
+DOCUMENT = 8
+"""How many times as much a document has, whatever the number of its lines."""
 BESIDE_SECONDS = 1.5
 """Each thing that is told beside a verdict: what would make a line true, its closed form, an earlier slip."""
 LEAST_SECONDS = 0.25
@@ -69,7 +70,7 @@ class Auditor:
     derivation: Derivation
     writer: Writer
     grants: Grants
-    deadline: float = field(default_factory=lambda: time.thread_time() + DOCUMENT_SECONDS)
+    seconds: float = SECONDS
     findings: list[Finding] = field(default_factory=list)
     by_label: dict[str, Finding] = field(default_factory=dict)
     truths: dict[tuple[str, Case, str], Closed | None] = field(default_factory=dict)
@@ -78,17 +79,19 @@ class Auditor:
     """Where statements are judged that hold at the solution of a posed equation, by their labels."""
     divisors: dict[str, tuple[Term, ...]] = field(default_factory=dict)
     """What the equation before was divided by, by the labels of statements."""
+    spent: float = 0.0
 
     def judge(self, statement: Statement) -> Finding:
         """What is found of a statement within its time, which is short when that of the document is over."""
-        left = self.deadline - time.thread_time()
-        if left >= LEAST_SECONDS:
-            limit = time_limit(min(STATEMENT_SECONDS, left))
-        else:
-            why = f"the {DOCUMENT_SECONDS:g} s for the document are over"
-            limit = time_limit(LEAST_SECONDS, f"not decided within {LEAST_SECONDS:g} s ({why})")
-        with limit:
-            return self._judged(statement)
+        began = time.thread_time()
+        left = max(LEAST_SECONDS, DOCUMENT * self.seconds - self.spent)
+        seconds = min(self.seconds, left)
+        why = "" if seconds == self.seconds else ", the document having taken its time"
+        message = f"not decided within {seconds:.3g} s{why}: allow more seconds, or print a step in between"
+        with time_limit(seconds, message):
+            found = self._judged(statement)
+        self.spent += time.thread_time() - began
+        return found
 
     def _judged(self, statement: Statement) -> Finding:
         judged = self._definition if statement.kind is Kind.DEFINITION else self._claim
@@ -476,9 +479,12 @@ def _reason(follows: Judgement, true: Judgement) -> str:
     return reasons[0] if reasons else ""
 
 
-def audit(derivation: Derivation, progress: Progress | None = None) -> tuple[Finding, ...]:
-    """Judges all statements of a derivation, in the order of the document."""
-    auditor = Auditor(derivation, Writer(derivation.notation.indices), Grants(derivation.setting()))
+def audit(
+    derivation: Derivation, progress: Progress | None = None, seconds: float = SECONDS
+) -> tuple[Finding, ...]:
+    """Judges all statements of a derivation, in the order of the document, each for some seconds at most."""
+    writer, grants = Writer(derivation.notation.indices), Grants(derivation.setting())
+    auditor = Auditor(derivation, writer, grants, seconds)
     total = len(derivation.statements)
     for count, statement in enumerate(derivation.statements):
         if progress is not None:

@@ -30,7 +30,7 @@ KIND = "answers"
 """What the folder of answers is called, beside that of verdicts."""
 
 COMMANDS = ("check", "show")
-OPTIONS = ("--reading", "--format", "--equation")
+OPTIONS = ("--reading", "--format", "--equation", "--seconds")
 """Options with a value that change what is printed, and nothing else."""
 
 TERMINAL = (
