@@ -36,6 +36,7 @@ from derivation.calculus.atoms import (
     freeze,
     is_number,
     monos_inside,
+    rational,
     thaw,
 )
 from derivation.calculus.limits import Unsupported
@@ -223,7 +224,7 @@ def _angle(algebra: Algebra, argument: Poly) -> tuple[Poly, Poly]:
     cosine, sine = QUARTERS[int(turns) % 4] if whole else (1, 0)
     found = algebra.number(cosine), algebra.number(sine)
     for mono, c in sorted(rest.items()):
-        one: Poly = {mono: Fraction(1, c.denominator)}
+        one: Poly = {mono: rational(Fraction(1, c.denominator))}
         single = _even(algebra, "cos", one), _odd(algebra, "sin", one)
         if c < 0:
             single = single[0], algebra.scale(single[1], -1)

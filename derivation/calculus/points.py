@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, islice, product
-from math import gcd, prod
+from math import ceil, floor, gcd, prod
 
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.numbers import Scalar, log_of
@@ -213,6 +213,7 @@ def spread(terms: tuple[Term, ...], setting: Setting) -> Iterator[Point]:
     for turn, pattern in enumerate(SPREAD):
         turned = (SPREAD_SIZES[(turn + k) % len(SPREAD_SIZES)] for k in range(len(names)))
         sizes = {name: max(size, least) for name, size in zip(names, turned, strict=True)}
+        sizes = _raised(sizes, setting)
         for places in islice(_far_places(letters, setting, sizes, turn), PLACES_A_TURN):
             yield Point(sizes, places, pattern, unknowns)
 
@@ -273,13 +274,30 @@ def _unequal(setting: Setting) -> list[tuple[str, ...]]:
     return [*setting.case.unequal, *map(tuple, setting.hypotheses.unequal)]
 
 
+def _raised(sizes: Mapping[str, int], setting: Setting) -> dict[str, int]:
+    """Sizes, moved up to where the conditions say that they begin, as `n > 16` does."""
+    return {name: size + _first_size(name, setting) - 1 for name, size in sizes.items()}
+
+
+def _first_size(name: str, setting: Setting) -> int:
+    """The least value of a size, by the conditions that compare it with a number."""
+    least = 1
+    for condition in setting.conditions:
+        match condition.left, condition.relation, condition.right:
+            case (Var(left, ()), ">", Num(value)) | (Num(value), "<", Var(left, ())) if left == name:
+                least = max(least, floor(value) + 1)
+            case (Var(left, ()), "\\ge", Num(value)) | (Num(value), "\\le", Var(left, ())) if left == name:
+                least = max(least, ceil(value))
+    return least
+
+
 def _sizes(setting: Setting, values: tuple[int, ...]) -> Iterator[dict[str, int]]:
     names = sorted(setting.hypotheses.sizes)
     choices = sorted(
         product(sorted(set(values)), repeat=len(names)), key=lambda c: (max(c, default=0), sum(c), c)
     )
     for choice in choices[:MAX_SIZES]:
-        yield dict(zip(names, choice, strict=True))
+        yield _raised(dict(zip(names, choice, strict=True)), setting)
 
 
 def _places(letters: list[str], setting: Setting, sizes: Mapping[str, int]) -> Iterator[dict[str, int]]:

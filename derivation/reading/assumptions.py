@@ -31,6 +31,7 @@ from derivation.calculus.terms import (
     Num,
     Pow,
     Range,
+    Ref,
     Sum,
     Var,
     constant,
@@ -330,7 +331,10 @@ def _ordered_doubt(known: Doubt, row: Row, reader: Reader) -> Doubt:
             conditions.append(_summed(Condition(below, "\\le", ZERO, known.latex), reader))
         else:
             return replace(known, opaque=True)
-    return replace(known, positive=frozenset(positive), conditions=tuple(conditions))
+    sides = [side for condition in orders(row, reader) for side in (condition.left, condition.right)]
+    spoken = {inner.name for side in sides for inner in walk(side) if isinstance(inner, Var | Ref)}
+    names = known.names | spoken
+    return replace(known, names=names, positive=frozenset(positive), conditions=tuple(conditions))
 
 
 def _equal_doubt(known: Doubt, row: Row, reader: Reader) -> Doubt:

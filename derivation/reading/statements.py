@@ -21,6 +21,7 @@ from derivation.calculus.terms import (
     Term,
     Var,
     free_indices,
+    range_letters,
     reached,
     walk,
 )
@@ -215,8 +216,10 @@ class Derivation:
         """What terms are judged in: under a case, `own` conditions, and those of what they speak of."""
         others: Conditions = ()
         if self.restricted:
-            names = sorted(frozenset().union(*(reached(term, self.definitions) for term in terms)))
-            others = tuple(dict.fromkeys(c for name in names for c in self.restricted.get(name, ())))
+            names = frozenset().union(*(reached(term, self.definitions) for term in terms))
+            opened = (*terms, *(d.body for (name, _), d in self.definitions.items() if name in names))
+            spoken = sorted(names.union(*map(range_letters, opened)))
+            others = tuple(dict.fromkeys(c for name in spoken for c in self.restricted.get(name, ())))
         free: frozenset[str] = frozenset().union(*map(free_indices, terms)) if own else frozenset()
         sizes = self.notation.sizes
         positive = positive_of(own, sizes, free) | positive_of(others, sizes)

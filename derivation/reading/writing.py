@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction as Rational
 
+from derivation.calculus.limits import Unsupported
 from derivation.calculus.terms import (
     Add,
     Bound,
@@ -146,9 +147,10 @@ class Writer:
     def _over(self, term: Sum | Prod, names: dict[str, str]) -> Node:
         own = term.index.split(".")[0]
         taken = set(names.values())
-        letter = (
-            own if own.isalpha() and own not in taken else next(k for k in self.letters if k not in taken)
-        )
+        usable = (own, *self.letters) if own.isalpha() else self.letters
+        letter = next((k for k in usable if k not in taken), None)
+        if letter is None:
+            raise Unsupported("a print with more indices than there are letters for them")
         inner = {**names, term.index: letter}
         body = _term(self._node(term.body, inner))
         if isinstance(term, Prod) and isinstance(body, Product):

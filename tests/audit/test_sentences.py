@@ -131,3 +131,24 @@ def test_what_a_sentence_defines_is_told() -> None:
         derivation.loads(r"where $Z = \sum_k e^{x_k}$. \[ \log Z = \log \sum_i e^{x_i} \]")
     )
     assert r"defined in the text: Z = \sum_k e^{x_k}" in report.derivation.inferred
+
+
+def test_what_a_text_says_of_a_labelled_name_stands_against_a_counterexample() -> None:
+    """The point a_new = -2 breaks what the text says, so it refutes nothing."""
+    for name in (r"a_{\text{new}}", r"\hat{a}", r"L_{\text{CE}}"):
+        report = derivation.check(derivation.loads(f"Let ${name} > 0$.\n\n$$ \\sqrt{{{name}^2}} = {name} $$"))
+        assert report["1"].verdict in ("right", "undecided"), name
+
+
+def test_sizes_of_points_begin_where_the_text_says_that_they_do() -> None:
+    text = r"""Assume $n > 16$.
+
+$$ \sum_{k=1}^n x_k + n = n + \sum_{j=1}^n x_j $$
+
+$$ \sum_{k=1}^n 1 = 2 n $$
+"""
+    report = derivation.check(derivation.loads(text))
+    assert [found.verdict for found in report] == ["right", "wrong"]
+    counterexample = report["2"].counterexample
+    assert counterexample is not None
+    assert dict(counterexample.sizes)["n"] > 16
