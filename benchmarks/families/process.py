@@ -112,6 +112,7 @@ def _ended(text: str, tell: Callable[[Any], None]) -> Ended:
     slowest, statement = max(each, default=(0.0, ""))
     str(report)
     report.as_html()
+    tell("explaining")
     if statement:
         str(report[statement].explain())
     shown = clock()
