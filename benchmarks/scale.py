@@ -140,7 +140,12 @@ def _measured(family: Family, size: int, document: Document, limit: float) -> Ro
 
 
 def _missed(truth: Truth, claims: int, ended: Ended) -> dict[str, int]:
-    """How many lines of one truth have which verdict that they should not have, or none."""
+    """How many lines of one truth have which verdict that they should not have, or none.
+
+    A document that is refused says so, and has no lines.
+    """
+    if ended.end == REFUSED:
+        return {}
     verdicts = [v for label, v in ended.verdicts.items() if label.startswith(truth.value)]
     counts = Counter(v for v in verdicts if v not in MEANT[truth])
     counts["without"] = claims - len(verdicts)

@@ -212,12 +212,12 @@ def _falling(order: int) -> Document:
 
 
 FAMILIES = (
-    Family("derivatives of a power", "the order", doubling(1, 64), _monomial),
-    Family("derivatives of an exponential", "the order", doubling(1, 64), _exponential),
-    Family("derivatives of a reciprocal", "the order", doubling(1, 32), _reciprocal),
-    Family("derivatives of a Gaussian", "the order", doubling(1, 32), _gaussian),
-    Family("derivatives of a product", "the order", doubling(1, 32), _leibniz),
-    Family("derivatives of a named power", "the order", doubling(1, 16), _falling),
+    Family("derivatives of a power", "the order", doubling(1, 8), _monomial),
+    Family("derivatives of an exponential", "the order", doubling(1, 8), _exponential),
+    Family("derivatives of a reciprocal", "the order", doubling(1, 8), _reciprocal),
+    Family("derivatives of a Gaussian", "the order", doubling(1, 8), _gaussian),
+    Family("derivatives of a product", "the order", doubling(1, 8), _leibniz),
+    Family("derivatives of a named power", "the order", doubling(1, 8), _falling),
     Family("product rule", "factors", doubling(1, 16), _product_rule),
     Family("quotient rule", "factors", doubling(1, 16), _quotient_rule),
     Family("quotient tower", "depth", doubling(1, 32), _quotient_tower),

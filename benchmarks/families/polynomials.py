@@ -236,8 +236,8 @@ FAMILIES = (
     Family("powers of two", "the exponent", doubling(16, 512), _power_of_two),
     Family("exponents of many digits", "digits", doubling(1, 256), _plain_exponents),
     Family("power of a binomial", "the exponent", doubling(4, 1024), _high_binomial),
-    Family("towers of powers", "height", doubling(1, 16), _tower),
+    Family("towers of powers", "height", (1, 2, 3), _tower),
     Family("wrong, but at small integers", "integers", doubling(2, 64), _rare),
     Family("wrong, but above -10^n", "n", doubling(1, 64), _far),
-    Family("wrong by 10^-n", "n", doubling(2, 1024), _close),
+    Family("wrong by 10^-n", "n", doubling(2, 512), _close),
 )

@@ -85,9 +85,13 @@ def _judge(text: str, limit: float, there: Connection) -> None:
     try:
         there.send(_ended(text, there.send))
     except (derivation.DocumentError, derivation.ReadError) as error:
-        there.send(Ended(REFUSED, time.process_time() - start, 0, 0, str(error), 0))
+        there.send(Ended(REFUSED, time.process_time() - start, 0, 0, _line(error), 0))
     except Exception as error:
-        there.send(Ended(f"{type(error).__name__}: {error}"[:120], 0, time.process_time() - start, 0, "", 0))
+        there.send(Ended(f"{type(error).__name__}: {_line(error)}", 0, time.process_time() - start, 0, "", 0))
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())[:120]
 
 
 def _ended(text: str, tell: Callable[[Any], None]) -> Ended:
@@ -108,6 +112,7 @@ def _ended(text: str, tell: Callable[[Any], None]) -> Ended:
     slowest, statement = max(each, default=(0.0, ""))
     str(report)
     report.as_html()
+    tell("explaining")
     if statement:
         str(report[statement].explain())
     shown = clock()

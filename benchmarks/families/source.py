@@ -105,7 +105,7 @@ def _repeated(piece: str, count: int) -> Document:
 
 def _within(piece: str, count: int) -> Document:
     """A piece of LaTeX, over and over, within one display."""
-    return document(neither(f"a = {piece * count}"), _CLAIM)
+    return document(neither(f"h = {piece * count}"), _CLAIM)
 
 
 def _nested(opens: str, closes: str, count: int) -> Document:
@@ -125,8 +125,8 @@ def _table(count: int) -> Document:
 
 
 def _long_name(count: int) -> Document:
-    name = "a" * count
-    return document(true(rf"\text{{{name}}} + 1 = 1 + \text{{{name}}}"))
+    name = rf"x_{{\text{{{'a' * count}}}}}"
+    return document(true(f"{name} + 1 = 1 + {name}"))
 
 
 _PIECES: dict[str, str] = {

@@ -243,11 +243,11 @@ def _unread(count: int) -> Document:
 
 
 FAMILIES = (
-    Family("statements, all right", "statements", doubling(16, 1024), _jacobians),
-    Family("statements, 1 in 20 wrong", "statements", doubling(16, 1024), partial(_jacobians, every=20)),
-    Family("statements, all wrong", "statements", doubling(4, 128), partial(_jacobians, every=1)),
-    Family("small displays", "displays", doubling(16, 1024), _displays),
-    Family("the same line", "displays", doubling(16, 1024), _same_line),
+    Family("statements, all right", "statements", doubling(16, 512), _jacobians),
+    Family("statements, 1 in 20 wrong", "statements", doubling(16, 512), partial(_jacobians, every=20)),
+    Family("statements, all wrong", "statements", doubling(4, 64), partial(_jacobians, every=1)),
+    Family("small displays", "displays", doubling(16, 512), _displays),
+    Family("the same line", "displays", doubling(16, 512), _same_line),
     Family("one align, rows apart", "rows", doubling(16, 512), _aligned),
     Family("one align, a chain", "rows", doubling(4, 256), _aligned_chain),
     Family("one chain", "members", doubling(4, 256), _chain),
@@ -264,11 +264,11 @@ FAMILIES = (
     Family("early errors, large products", "errors", doubling(1, 8), _several_heavy),
     Family("early errors, layers", "errors", doubling(1, 8), _several_network),
     Family("early errors, layers of many units", "errors", (1, 2, 3, 4), _several_layers),
-    Family("numbered names", "names", doubling(4, 512), _numbered),
-    Family("numbered names, wrong", "names", doubling(4, 512), _numbered_slip),
+    Family("numbered names", "names", doubling(4, 256), _numbered),
+    Family("numbered names, wrong", "names", doubling(4, 256), _numbered_slip),
     Family("labels of words, defined", "names", doubling(4, 256), _labelled),
     Family("posed equations", "equations", doubling(4, 256), _posed),
     Family("posed equations, solved", "equations", doubling(4, 128), _solved),
-    Family("displays without a claim", "displays", doubling(16, 1024), _notation),
+    Family("displays without a claim", "displays", doubling(16, 512), _notation),
     Family("displays that cannot be read", "displays", doubling(16, 512), _unread),
 )
