@@ -19,7 +19,7 @@ from reprlib import repr as shortened
 
 from derivation.audit.findings import Verdict
 from derivation.batch import Outcome, is_empty
-from derivation.checking import bundled
+from derivation.places import bundled
 from derivation.reading.toml import TomlError, parse_toml
 from derivation.report.lines import Line
 from derivation.report.sarif import key

@@ -18,6 +18,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Literal
 
+from derivation.audit.judging import SECONDS
 from derivation.checking import Report, check, load
 from derivation.reading.declared import ReadingError
 from derivation.report.lines import Line, lines
@@ -92,6 +93,7 @@ def check_all(
     look: Look | None = None,
     progress: Progress | None = None,
     cache: bool = False,
+    seconds: float = SECONDS,
 ) -> Iterator[Outcome]:
     """Judges documents; the outcomes come in the order of the paths."""
     look = look or Look()
@@ -100,12 +102,12 @@ def check_all(
         for count, path in enumerate(paths):
             if progress is not None:
                 progress(str(path), count, total)
-            yield outcome(path, look, cache)
+            yield outcome(path, look, cache, seconds)
         return
     pool = ProcessPoolExecutor(min(jobs, total), mp_context=get_context("spawn"), initializer=_end_quietly)
     try:
         with _interrupts_wait():
-            waiting = [pool.submit(outcome, path, look, cache) for path in paths]
+            waiting = [pool.submit(outcome, path, look, cache, seconds) for path in paths]
         for count, (path, future) in enumerate(zip(paths, waiting, strict=True)):
             if progress is not None:
                 progress(str(path), count, total)
@@ -141,10 +143,10 @@ def _result(path: str | Path, future: Future[Outcome]) -> Outcome:
         return unreadable(path, error)
 
 
-def outcome(path: str | Path, look: Look, cache: bool = False) -> Outcome:
+def outcome(path: str | Path, look: Look, cache: bool = False, seconds: float = SECONDS) -> Outcome:
     """The report on one document, ready to be printed anywhere."""
     try:
-        return outcome_of(check(load(path), cache=cache), str(path), look)
+        return outcome_of(check(load(path), cache=cache, seconds=seconds), str(path), look)
     except Exception as error:  # one document is no reason not to judge the others
         return unreadable(path, error)
 

@@ -11,18 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from derivation.audit.findings import Closed, Correction, Finding, Lint, Verdict
-from derivation.audit.judging import audit
+from derivation.audit.judging import SECONDS, audit
 from derivation.audit.laws import Law, laws
 from derivation.audit.result import Audit
 from derivation.audit.story import story
 from derivation.audit.theorem import Theorem, theorem
 from derivation.cache.verdicts import remembered
 from derivation.calculus.decide import Counterexample, Judgement
+from derivation.places import bundled, document_at, readings_beside
 from derivation.reading.chains import read_derivation
 from derivation.reading.declared import Declared, ReadingError, parse_reading
 from derivation.reading.statements import Derivation, Statement
@@ -38,14 +38,6 @@ if TYPE_CHECKING:
     from derivation.report.blame_picture import BlamePicture
     from derivation.report.story import Explanation
 
-PAPERS = "papers"
-
-
-def bundled() -> tuple[str, ...]:
-    """The names of the derivations that come with the package."""
-    folder = files("derivation") / PAPERS
-    return tuple(sorted(entry.name for entry in folder.iterdir() if (entry / "equations.md").is_file()))
-
 
 def load(name: str | Path, reading: str | Path | None = None) -> Derivation:
     """Reads a bundled derivation's name, or a path to Markdown, LaTeX or a notebook.
@@ -55,10 +47,8 @@ def load(name: str | Path, reading: str | Path | None = None) -> Derivation:
     `DocumentError` and `ReadingError`; what is unreadable inside of the
     document is kept for the report.
     """
-    path = Path(name)
-    if not path.exists() and str(name) in bundled():
-        path = Path(str(files("derivation") / PAPERS / str(name) / "equations.md"))
-    elif not path.exists():
+    path = document_at(name)
+    if path is None:
         close = get_close_matches(str(name), bundled(), n=1)
         hint = f"; did you mean {close[0]!r}?" if close else "; `derivation list` names those"
         raise DocumentError(f"{name}: no such file, and no bundled derivation of that name{hint}")
@@ -72,7 +62,7 @@ def loads(text: str, reading: str = "", name: str = "text", format: str = "markd
 
 
 def _declared(path: Path, reading: str | Path | None) -> Declared:
-    beside = (path.with_suffix(".toml"), path.with_name("reading.toml"))
+    beside = readings_beside(path)
     chosen = Path(reading) if reading is not None else next((p for p in beside if p.is_file()), None)
     if chosen is None:
         return Declared(path=str(beside[0]))
@@ -87,17 +77,18 @@ def check(
     progress: Callable[[str, int, int], None] | None = None,
     *,
     cache: bool = False,
+    seconds: float = SECONDS,
 ) -> Report:
     """Judges every statement of a derivation; a name or a path is loaded first.
 
     `progress(label, done, total)` is called before each statement. With `cache` the report comes
     from the user's cache folder where the very same document was judged by the very same engine,
-    and is kept there otherwise.
+    and is kept there otherwise. A line is tried for so many seconds of computing before it is undecided.
     """
     derivation = document if isinstance(document, Derivation) else load(document)
 
     def judged() -> Audit:
-        findings = audit(derivation, progress)
+        findings = audit(derivation, progress, seconds)
         return Audit(derivation, findings, laws(derivation, findings))
 
     return Report(remembered(derivation, judged) if cache else judged())

@@ -12,17 +12,27 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from importlib import import_module
 
 from derivation.audit.theorem import NotProved
 from derivation.baseline import BaselineError
-from derivation.batch import why
-from derivation.commands import cache, emit, erratum, explain, judge, listing, report
 from derivation.commands.common import EPILOG, UNREADABLE, Refused
 from derivation.commands.streams import StreamError, give_up, guarded
 from derivation.text.files import FileError
 from derivation.version import __version__
 
-COMMANDS = (judge, explain, report, erratum, emit, listing, cache)
+COMMANDS = {
+    "check": "judge",
+    "show": "judge",
+    "explain": "explain",
+    "report": "report",
+    "erratum": "erratum",
+    "emit": "emit",
+    "list": "listing",
+    "cache": "cache",
+}
+"""The module of `commands` that each command is in: only that of the one that is asked for is imported."""
+
 INTERRUPTED = 130
 
 
@@ -43,13 +53,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except (NotProved, BaselineError, FileError, Refused) as error:
             return _refused(str(error))
         except Exception as error:
+            # What tells faults apart is heavy, and rarely asked.
+            from derivation.batch import why
+
             return _refused(why(error))
 
 
 def _done(arguments: Sequence[str] | None) -> int:
     """What a command ends with, all that it prints written."""
     try:
-        options = _parser().parse_args(arguments)
+        options = _parser(sys.argv[1:] if arguments is None else arguments).parse_args(arguments)
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
     finally:
@@ -62,7 +75,8 @@ def _refused(message: str) -> int:
     return UNREADABLE
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of the command that is asked for; of all where none is, so that help can list them."""
     parser = argparse.ArgumentParser(
         prog="derivation",
         description="Check the mathematics of a document, line by line, and emit what is proved as code.",
@@ -71,8 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"derivation {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in COMMANDS:
-        module.add(commands)
+    asked = [COMMANDS[name] for name in arguments[:1] if name in COMMANDS]
+    for module in asked or dict.fromkeys(COMMANDS.values()):
+        import_module(f"derivation.commands.{module}").add(commands)
     return parser
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
+from derivation.audit.judging import SECONDS
 from derivation.checking import Report, check, load
 from derivation.commands.streams import own
 from derivation.text.files import FileError, read_text, write_whole
@@ -63,12 +65,29 @@ def reading(command: argparse.ArgumentParser) -> None:
     )
 
 
-def no_cache(command: argparse.ArgumentParser) -> None:
+def how_to_judge(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--seconds",
+        metavar="S",
+        type=_seconds,
+        default=SECONDS,
+        help=f"how long to try a line before it is undecided (default: {SECONDS:g})",
+    )
     command.add_argument(
         "--no-cache",
         action="store_true",
         help="judge anew what was judged before, and keep nothing (so does DERIVATION_NO_CACHE=1)",
     )
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0")
+    return seconds
 
 
 def report_of(options: argparse.Namespace) -> Report:
@@ -79,7 +98,7 @@ def report_of(options: argparse.Namespace) -> Report:
 def report_on(path: str, options: argparse.Namespace) -> Report:
     derivation = load(path, options.reading)
     with progress() as update:
-        return check(derivation, update, cache=not options.no_cache)
+        return check(derivation, update, cache=not options.no_cache, seconds=options.seconds)
 
 
 @contextmanager

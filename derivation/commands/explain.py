@@ -10,8 +10,8 @@ from derivation.commands.common import (
     Commands,
     about_documents,
     document,
+    how_to_judge,
     narrowed,
-    no_cache,
     report_of,
 )
 from derivation.commands.streams import console
@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
     command = about_documents(commands, "explain", text, "explain")
     document(command)
     command.add_argument("label", metavar="N", help="an equation, or statement N.P of one")
-    no_cache(command)
+    how_to_judge(command)
     command.set_defaults(run=_explain)
 
 

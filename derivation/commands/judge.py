@@ -27,8 +27,8 @@ from derivation.commands.common import (
     Refused,
     about_documents,
     force,
+    how_to_judge,
     narrowed,
-    no_cache,
     not_over,
     nothing_is_lost,
     progress,
@@ -74,7 +74,7 @@ def add(commands: Commands) -> None:
             default=1,
             help="processes for several documents; 0: one a core (default: 1)",
         )
-        no_cache(command)
+        how_to_judge(command)
         if name == "check":
             _check_options(command)
         command.set_defaults(run=run, baseline=None, update_baseline=False, skip_empty=False)
@@ -237,7 +237,9 @@ def _several(paths: Sequence[str], options: argparse.Namespace) -> list[Outcome]
     look = Look(out.width, out.color_system is not None)
     found: list[Outcome] = []
     with progress(wanted=not (_prints_text(options) and sys.stdout.isatty())) as update:
-        for outcome in check_all(list(paths), options.jobs, look, update, not options.no_cache):
+        for outcome in check_all(
+            list(paths), options.jobs, look, update, not options.no_cache, options.seconds
+        ):
             found.append(outcome)
             if _prints_text(options):
                 print(outcome.path)

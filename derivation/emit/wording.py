@@ -133,18 +133,20 @@ def _plain_formulas(theorems: tuple[Theorem, ...]) -> Iterator[str]:
 def _parameters(function: Function, theorems: tuple[Theorem, ...], made: Program, arrays: bool) -> list[str]:
     shape, names, vector = made.shape, made.names, made.vector
     array = "array" if arrays else "array_like"
-    lines = [
-        f"{vector} : {array} of real numbers",
-        "    At least one axis. float32 and float64 are computed as they are, float16 and bfloat16",
-        "    in float32; integers and booleans become float64.",
-    ]
-    for other in shape.vectors[1:]:
-        lines += [
-            f"{names[other]} : {array} of real numbers",
-            f"    One number a row: of the shape of {vector} without the axis."
-            if names[other] in function.columns
-            else f"    Of a shape that broadcasts to that of {vector}.",
-        ]
+    lines = []
+    for own in made.parameters:
+        lines.append(f"{own} : {array} of real numbers")
+        if own == vector:
+            lines += [
+                "    At least one axis. float32 and float64 are computed as they are, float16 and bfloat16",
+                "    in float32; integers and booleans become float64.",
+            ]
+        elif own in function.columns:
+            lines.append(f"    One number a row: of the shape of {vector} without the axis.")
+        else:
+            lines.append(
+                f"    Of a shape that broadcasts with that of {vector}; computed in the dtype of {vector}."
+            )
     lines += [
         "axis : int, optional",
         f"    The axis that holds the n entries of a vector {vector}; the last by default.",
@@ -260,7 +262,7 @@ def shift_note(shifts: Iterable[Shift], end: End, vector: str, bare: bool) -> st
         Shift.FOLLOWS: f"A number taken from all of {vector} is proved to be taken from the result",
     }
     told = "; ".join(dict.fromkeys(sound[shift] for shift in shifts))
-    use = f", so it is computed with the {taken} along the axis taken away"
+    use = f", so it is computed with a number next to the {taken} along the axis taken away, or none"
     safe = "" if end is End.UNKNOWN else f": no exponential of {vector} overflows"
     nothing = "inf" if end is End.MIN else "-inf"
     counts = f", and {nothing} is fine as long as one entry is finite" if safe and not bare else ""

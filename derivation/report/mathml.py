@@ -1,6 +1,6 @@
 r"""Trees as MathML, which browsers set themselves; places in a tree can be marked.
 
-Takes a node or a row, and the places that stand out (`text.differences` says
+Takes a node or a row, and the places that stand out (`text.changes` says
 what a place is); gives one `math` element as text, well-formed XML. Nothing of
 a document is copied into it but as text.
 """
@@ -13,8 +13,8 @@ from xml.etree.ElementTree import Element, tostring
 
 from derivation.report import signs
 from derivation.text import trees
+from derivation.text.changes import NONE, Place, Places
 from derivation.text.commands import INDICATOR
-from derivation.text.differences import NONE, Place, Places
 from derivation.text.syntax import (
     SAMPLE,
     Absolute,

@@ -23,6 +23,7 @@ from derivation.report import html, words
 from derivation.report.plain import plain
 from derivation.report.terminal import MARKS, as_text, shown
 from derivation.report.words import PLAIN, Voice
+from derivation.text.differences import differences
 from derivation.text.source import ReadError
 from derivation.text.visible import harmless_markup
 
@@ -262,10 +263,11 @@ def _style(judgement: Judgement) -> str:
 
 
 def _right(finding: Finding, voice: Voice) -> Iterator[Row]:
-    if finding.correction is not None:
+    if finding.correction is not None and isinstance(finding.statement, Statement):
         yield Row("correct", voice.math(finding.correction.latex), "good")
-        edits = [plain(edit) for edit in finding.correction.edits]
-        yield Row("the edit", voice.text(", ".join(edits)))
+        changes = differences(finding.statement.member.node, finding.correction.node).changes
+        if edits := ", ".join(change.told(voice.math) for change in changes):
+            yield Row("the edit", edits)
     if finding.truth is not None:
         yield Row("in truth", voice.math(finding.truth.latex), "good")
     if finding.residual is not None:

@@ -137,3 +137,61 @@ def test_division_by_an_index_that_starts_at_0() -> None:
     report = derivation.check(derivation.loads(text, 'sizes = ["n"]\nbase = 0'))
     assert [lint.rule for lint in report["2"].lints] == ["division-by-zero-index"]
     assert report["2"].verdict != "right"
+
+
+CLAIMS: dict[str, tuple[str, str]] = {
+    "a derivative that is no 0 for any x": (
+        r"$$ y = 3 x + a x $$ $$ \frac{\partial y}{\partial x} = 0 $$",
+        "wrong",
+    ),
+    "a derivative that is 0 somewhere asks for where": (
+        r"$$ y = 3 x + x^2 $$ $$ \frac{\partial y}{\partial x} = 0 $$",
+        "undecided",
+    ),
+    "an unknown that L is not written through": (
+        r"$$ L = \sum_k p_k r_k $$ $$ \frac{\partial L}{\partial \theta} = 0 $$",
+        "undecided",
+    ),
+    "a name whose definition is lost": (
+        r"$$ p_i = \int x_i $$ $$ \sum_i p_i^2 = 3 + p_1 $$",
+        "undecided",
+    ),
+    "a sign that the text says": (
+        "The temperature $\\tau > 0$ is fixed.\n\n$$ |\\tau| + y = \\tau + y $$",
+        "undecided",
+    ),
+    "words that nobody understands": (
+        "Let $A$ be orthogonal.\n\n$$ \\sum_k A_{ik} A_{jk} = \\delta_{ij} $$",
+        "undecided",
+    ),
+    "a size that is even, in a definition": (
+        "Let $n$ be even.\n\n$$ S = \\sum_{k=1}^n (-1)^k $$\n\n$$ S + y = y $$",
+        "undecided",
+    ),
+    "a size that has a value, in a definition": (
+        "Assume $n = 2$.\n\n$$ S = \\sum_{k=1}^n k $$\n\n$$ S + y = 3 + y $$",
+        "undecided",
+    ),
+    "an unknown on both sides is none that is asked for": ("$$ (a + b)^2 = a^2 + b^2 $$", "wrong"),
+    "x ≥ 0 is more than x = 0": (r"$$ x y + y = y \quad (x \ge 0) $$", "wrong"),
+    "x ≥ 0 is x > 0 or x = 0": (r"$$ |x| + y = x + y \quad (x \ge 0) $$", "right"),
+    "a division by a slip that is 0": (
+        r"$$ s = \sum_i x_i $$ $$ s = x_1 - x_1 $$ $$ y + \frac{y}{s} = y $$",
+        "undecided",
+    ),
+    "an ill-formed line that is true when it is mended": (
+        r"$$ y = x^2 $$ $$ 2 x = \frac{y}{\partial x} $$",
+        "ill-formed",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_what_a_line_is_worth(name: str) -> None:
+    text, verdict = CLAIMS[name]
+    assert one(text).verdict == verdict
+
+
+def test_powers_with_real_exponents_are_those_of_positive_numbers() -> None:
+    for claim in ("x^a x^b = x^{a + b}", "|x^s| + y = x^s + y", r"(x y)^s = x^s y^s"):
+        assert one(f"$$ {claim} $$").verdict == "right"

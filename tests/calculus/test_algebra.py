@@ -6,23 +6,28 @@ from fractions import Fraction
 
 import pytest
 from identities import minus, plus, power, times
-from strategies import exp, setting, x
+from strategies import ALL, exp, setting, total, x
 
-from derivation.calculus.algebra import Algebra
+from derivation.calculus.algebra import Algebra, Hypotheses
 from derivation.calculus.atoms import Poly
 from derivation.calculus.limits import Exhausted, Unsupported
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.primes import prime_factors
+from derivation.calculus.setting import Case, Setting
 from derivation.calculus.terms import (
     MINUS_ONE,
     ONE,
     ZERO,
+    Bound,
     Delta,
     E,
     Fn,
     Index,
     Num,
     Pow,
+    Prod,
+    Range,
+    Sum,
     Term,
     Var,
     integer,
@@ -188,3 +193,104 @@ def test_content_does_not_depend_on_names() -> None:
 def test_prime_factors() -> None:
     assert prime_factors(Fraction(360, 77)) == [(2, 3), (3, 2), (5, 1), (7, -1), (11, -1)]
     assert prime_factors(1) == []
+
+
+FROM_0 = Range(Bound("", 0), Bound("n", -1))
+FROM_2 = Range(Bound("", 2), Bound("n"))
+FROM_3 = Range(Bound("", 3), Bound("n"))
+BELOW_J = Range(Bound("", 1), Bound("j", -1))
+Y = Var("y")
+
+POSITIVE: dict[str, Term] = {
+    "e^c": exp(c),
+    "b": b,
+    "n": n,
+    "i, which counts from 1": Index("i"),
+    "b + e^c": plus(b, exp(c)),
+    "b e^c": times(b, exp(c)),
+    "Σ_k e^{x_k}": total("k", exp(x("k"))),
+    "Σ_k k e^{x_k}, k from 1": total("k", times(Index("k"), exp(x("k")))),
+    "Π_k e^{x_k}": Prod("k", ALL, exp(x("k"))),
+}
+NOT_POSITIVE: dict[str, Term] = {
+    "c": c,
+    "0": ZERO,
+    "-e^c": negated(exp(c)),
+    "e^c - b": minus(exp(c), b),
+    "c e^x": times(c, exp(x("i"))),
+    "c + e^x": plus(c, exp(x("i"))),
+    "Σ_{k < j} e^{x_k}, which may be empty": Sum("k", BELOW_J, exp(x("k"))),
+    "Σ_{k = 3}^n e^{x_k}, which may be empty": Sum("k", FROM_3, exp(x("k"))),
+    "Σ_k c e^{x_k}": total("k", times(c, exp(x("k")))),
+    "Σ_k x_k e^{x_k}": total("k", times(x("k"), exp(x("k")))),
+    "Π_k x_k": Prod("k", ALL, x("k")),
+}
+
+
+@pytest.mark.parametrize("name", POSITIVE)
+def test_what_is_made_of_positive_parts_is_positive(name: str) -> None:
+    assert Normalizer(setting()).algebra.positive_poly(normal(POSITIVE[name]))
+
+
+@pytest.mark.parametrize("name", NOT_POSITIVE)
+def test_what_may_be_negative_or_zero_is_not_known_to_be_positive(name: str) -> None:
+    assert not Normalizer(setting()).algebra.positive_poly(normal(NOT_POSITIVE[name]))
+
+
+def counting_from_0() -> Normalizer:
+    return Normalizer(Setting(Hypotheses({"i": FROM_0}, frozenset({"n"}), base=0)))
+
+
+def test_an_index_that_counts_from_0_is_not_positive() -> None:
+    normalizer = counting_from_0()
+    own = normalizer.algebra
+    assert not own.positive_poly(normalizer.normal_form(Index("i")))
+    weighted = Sum("k", FROM_0, times(Index("k"), exp(x("k"))))
+    assert not own.positive_poly(normalizer.normal_form(weighted))
+
+
+def test_a_product_is_surely_positive_where_all_of_its_factors_are() -> None:
+    normalizer = Normalizer(setting())
+    own = normalizer.algebra
+    assert own.surely_positive(normalizer.normal_form(times(exp(x("i")), plus(ONE, exp(x("i"))))))
+    assert own.surely_positive(normalizer.normal_form(minus(ONE, quotient(ONE, plus(ONE, exp(c))))))
+    assert not own.surely_positive(normalizer.normal_form(times(c, plus(ONE, exp(x("i"))))))
+
+
+def test_a_square_that_is_positive_tells_nothing_of_its_root() -> None:
+    own = Normalizer(setting()).algebra
+    own.suppose_positive(normal(power(c, 2)), ())
+    assert not own.positive_poly(normal(c))
+
+
+def test_a_product_that_is_positive_tells_nothing_of_a_factor_beside_an_unknown_one() -> None:
+    own = Normalizer(setting()).algebra
+    own.suppose_positive(normal(times(c, plus(ONE, Y))), ())
+    assert not own.positive_poly(normal(plus(ONE, Y)))
+    own.suppose_positive(normal(times(b, plus(ONE, Y))), ())
+    assert own.positive_poly(normal(plus(ONE, Y)))
+
+
+def test_what_is_positive_in_a_range_is_so_for_the_indices_that_lie_in_it() -> None:
+    ranges = {"i": ALL, "j": FROM_2, "k": FROM_2}
+    normalizer = Normalizer(Setting(Hypotheses(ranges, frozenset({"n"}))))
+    own = normalizer.algebra
+    own.suppose_positive(normalizer.normal_form(x("k")), ("k",))
+    assert own.positive_poly(normalizer.normal_form(x("j")))
+    assert not own.positive_poly(normalizer.normal_form(x("i")))
+    assert not own.positive_poly(normalizer.normal_form(x("1")))
+
+
+def test_unequal_indices_are_the_ones_that_are_said_to_be() -> None:
+    own = Normalizer(setting(Case(unequal=(("i", "j"),)))).algebra
+    assert own.delta("i", "j") == own.delta("j", "i") == {}
+    assert own.delta("i", "1") != {}
+    assert own.delta("1", "2") == {}
+    assert own.delta("2", "2") == own.number(1)
+
+
+def test_only_arrays_that_are_said_to_be_symmetric_are() -> None:
+    own = Algebra(Hypotheses(symmetric=frozenset({"A"})))
+    assert own.entry("A", ("j", "i")) == own.entry("A", ("i", "j"))
+    assert own.entry("B", ("j", "i")) != own.entry("B", ("i", "j"))
+    assert own.entry("A", ("j", "i", "k")) != own.entry("A", ("i", "j", "k"))

@@ -9,13 +9,15 @@ import pytest
 from brute_force import BruteForce, Nowhere, generic
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from identities import power, times
 from mpmath import mp, mpf
 from strategies import CASES, DEFINITIONS, exp, setting, size_of, terms, total, x
 
+import derivation
 from derivation.calculus.algebra import Hypotheses
 from derivation.calculus.atoms import Poly
 from derivation.calculus.evaluate import Evaluator
-from derivation.calculus.limits import Budget, Unsupported
+from derivation.calculus.limits import Unsupported, time_limit
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.numbers import NotExact, Scalar, Undefined, disjoint, log_of
 from derivation.calculus.setting import Case, Setting
@@ -24,6 +26,7 @@ from derivation.calculus.terms import (
     ZERO,
     Add,
     Bound,
+    Definition,
     Deriv,
     Index,
     Mul,
@@ -40,9 +43,8 @@ from derivation.calculus.unfold import to_term
 
 
 def normal_form(term: Term, case: Case | None = None) -> Poly:
-    budget = Budget(seconds=2)
-    budget.start()
-    return Normalizer(setting(case), budget).normal_form(term)
+    with time_limit(2.0):
+        return Normalizer(setting(case)).normal_form(term)
 
 
 def unfolded(term: Term, case: Case) -> Term | None:
@@ -188,3 +190,77 @@ def test_hypotheses_name_the_positive() -> None:
     known = Normalizer(Setting(Hypotheses(positive=frozenset({"a"}))))
     squared = Pow(Pow(Var("a"), integer(2)), Mul((integer(2), Pow(integer(4), integer(-1)))))
     assert known.normal_form(squared) == known.normal_form(Var("a"))
+
+
+WITH_TOTALS = {
+    "over another range": (r"\sum_{k=1}^n t_k = 1", r"\sum_{k=1}^m t_k + y = 1 + y"),
+    "up to an index": (r"\sum_k t_k = 1", r"y_b \sum_{k \le b} t_k = y_b"),
+    "of the diagonal": (r"\sum_k A_{ik} = 1", r"y + \sum_k A_{kk} = 1 + y"),
+    "of a column": (r"\sum_k A_{ik} = 1", r"y_k \sum_i A_{ik} = y_k"),
+    "of one that is left out": (r"\sum_k t_k = 1", r"y_j \sum_{k \neq j} t_k = y_j"),
+}
+
+
+@pytest.mark.parametrize("name", WITH_TOTALS)
+def test_a_total_says_nothing_of_other_sums(name: str) -> None:
+    total_of, claim = WITH_TOTALS[name]
+    read = derivation.loads(f"Assume ${total_of}$.\n\n$$ {claim} $$")
+    (statement,) = read.statements
+    left, right = (
+        Normalizer(read.setting_of(statement)).normal_form(side.term)
+        for side in (statement.subject, statement.member)
+    )
+    assert left != right
+    (result,) = derivation.check(read)
+    assert result.verdict in ("wrong", "undecided")
+
+
+RESTRICTED = {
+    "entries that add up to 1 do not move alone": (
+        r"Assume $\sum_k t_k = 1$.",
+        r"\frac{\partial}{\partial t_j} \sum_k t_k x_k = x_j",
+    ),
+    "an entry of a symmetric array moves with another": (
+        "Assume $A_{ij} = A_{ji}$.",
+        r"\frac{\partial}{\partial A_{ij}} \sum_k \sum_l A_{kl} x_k x_l = x_i x_j",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RESTRICTED)
+def test_what_an_assumption_restricts_is_not_differentiated_by(name: str) -> None:
+    said, claim = RESTRICTED[name]
+    (result,) = derivation.check(derivation.loads(f"{said}\n\n$$ {claim} $$"))
+    assert result.verdict == "undecided"
+    assert "which an assumption restricts" in (result.reason or "")
+
+
+def test_a_function_found_for_positive_numbers_says_nothing_of_others() -> None:
+    text = "Assume $x > 0$.\n\n$$ f(x) = \\sqrt{x^2} $$\n\n$$ f(a) = a $$\n\n$$ f(e^a) = e^a $$"
+    _, other, positive = derivation.check(derivation.loads(text))
+    assert (other.verdict, positive.verdict) == ("wrong", "right")
+
+
+def test_a_line_for_an_index_that_is_a_number_is_about_that_entry() -> None:
+    (result,) = derivation.check(derivation.loads(r"$$ i x_i = x_1, \quad i = 1 $$"))
+    assert result.verdict == "right"
+
+
+STATED = {
+    "b > a": r"$$ |b - a| = b - a, \quad b > a $$",
+    "a < b": r"$$ |a - b| = b - a, \quad a < b $$",
+}
+
+
+@pytest.mark.parametrize("name", STATED)
+def test_what_a_line_is_said_to_hold_under_is_positive(name: str) -> None:
+    (result,) = derivation.check(derivation.loads(STATED[name]))
+    assert result.verdict == "right"
+
+
+def test_a_derivative_by_a_quantity_and_by_what_it_is_made_of_is_refused() -> None:
+    definitions = {("s", 0): Definition("s", (), power(Var("u"), 2))}
+    normalizer = Normalizer(Setting(definitions=definitions))
+    body = times(Ref("s"), Var("u"))
+    with pytest.raises(Unsupported, match=r"^a mixed derivative by s and by what it is made of$"):
+        normalizer.normal_form(Deriv(Deriv(body, Var("u")), Ref("s")))

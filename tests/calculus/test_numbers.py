@@ -24,6 +24,7 @@ from derivation.calculus.numbers import (
     log_of,
     power,
     reciprocal,
+    surely,
     to_ball,
 )
 
@@ -160,3 +161,23 @@ def test_slopes(name: str) -> None:
 def test_duals_within_duals() -> None:
     x = Dual(Dual(Fraction(2), Fraction(1)), Dual(Fraction(1), Fraction(0)))
     assert power(x, 3) == Dual(Dual(Fraction(8), Fraction(12)), Dual(Fraction(12), Fraction(12)))
+
+
+@pytest.mark.parametrize(
+    ("left", "relation", "right", "holds"),
+    [
+        (0, ">", 0, False),
+        (0, "\\ge", 0, True),
+        (0, "<", 0, False),
+        (0, "\\le", 0, True),
+        (0, "\\neq", 0, False),
+        (1, ">", 0, True),
+        (1, "<", 0, False),
+        (1, "\\le", 0, False),
+        (-1, "<", 0, True),
+        (-1, "\\ge", 0, False),
+        (1, "\\neq", 0, True),
+    ],
+)
+def test_an_order_holds_surely_or_not(left: int, relation: str, right: int, holds: bool) -> None:
+    assert surely(Fraction(left), relation, Fraction(right)) is holds

@@ -1,0 +1,93 @@
+"""From displays to statements: what holds where, what was lost, and what no line may claim."""
+
+from __future__ import annotations
+
+import pytest
+
+import derivation
+from derivation.reading.declared import ReadingError
+
+VERDICTS: dict[str, tuple[str, list[str]]] = {
+    "a size has no value": (
+        r"$$ S = \sum_{k=1}^n x_k $$ $$ n = 5 $$",
+        ["definition", "undecided"],
+    ),
+    "a definition at a size is none for its entries": (
+        r"$$ S_n = \sum_{i=1}^n x_i $$ $$ S_1 + y = \sum_{i=1}^n x_i + y $$",
+        ["undecided", "undecided"],
+    ),
+    "a definition for i = j is none for i ≠ j": (
+        r"$$ A_{ij} = 1 \quad (i = j) $$ $$ \sum_j A_{ij} = n $$",
+        ["undecided", "undecided"],
+    ),
+    "a definition of a function for some x is none for all": (
+        r"$$ f(x) = x \quad (x > 0) $$ $$ f(a) + y = a + y $$",
+        ["undecided", "undecided"],
+    ),
+    "what is defined for x > 0 is judged there": (
+        r"$$ q = \sqrt{x^2} \quad (x > 0) $$ $$ q = x $$",
+        ["definition", "right"],
+    ),
+    "what is defined for x < 0 is not refuted at x > 0": (
+        r"$$ q = \sqrt{x^2} \quad (x < 0) $$ $$ q + y = -x + y $$",
+        ["definition", "undecided"],
+    ),
+    "a premise need not hold everywhere": (
+        r"$$ \sum_k t_k^2 = 2 + \sum_k t_k \implies 2 \sum_k t_k^2 = 4 + 2 \sum_k t_k $$",
+        ["definition", "right"],
+    ),
+    "nor need what follows from it": (
+        r"$$ \sum_k t_k^2 = 2 + \sum_k t_k \implies \prod_k t_k = 3 + \sum_k t_k $$",
+        ["undecided", "undecided"],
+    ),
+    "a letter that is defined nowhere": (
+        r"$$ y = x^2 $$ $$ \frac{\partial y}{\partial x} = 2 x q $$",
+        ["definition", "unread"],
+    ),
+    "a letter that falls away again": (
+        r"$$ y = x^2 $$ $$ \frac{\partial y}{\partial x} = 2 x + q - q $$",
+        ["definition", "right"],
+    ),
+    "what a name is said to be beside its definition is a doubt": (
+        "$$ q = x^2 $$\n\nLet $q = x^3$.\n\n$$ q + y = x^3 + y $$",
+        ["definition", "undecided"],
+    ),
+    "the same said again is none": (
+        "$$ q = x^2 $$\n\nLet $q = x x$.\n\n$$ q + y = x^3 + y $$",
+        ["definition", "wrong"],
+    ),
+    "a sign for the entries of another array": (
+        "$$ S = \\sum_{i=1}^n x_i, \\quad T = \\sum_{j=1}^m w_j $$\n\n"
+        "Assume $x_i > 0$ for $i = 1, \\dots, m$.\n\n$$ \\sum_{i=1}^n |x_i| + y = \\sum_{i=1}^n x_i + y $$",
+        ["definition", "definition", "undecided"],
+    ),
+    "a sign for its own": (
+        "$$ S = \\sum_{i=1}^n x_i, \\quad T = \\sum_{j=1}^m w_j $$\n\n"
+        "Assume $x_i > 0$ for $i = 1, \\dots, n$.\n\n$$ \\sum_{i=1}^n |x_i| + y = \\sum_{i=1}^n x_i + y $$",
+        ["definition", "definition", "right"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_what_lines_say(name: str) -> None:
+    text, verdicts = VERDICTS[name]
+    assert [r.verdict for r in derivation.check(derivation.loads(text))] == verdicts
+
+
+def test_what_is_well_formed_is_not_read_otherwise() -> None:
+    reading = '[equations.2]\nread_as = "y = x^2"\nreason = "a slip"'
+    with pytest.raises(ReadingError, match="well-formed as printed"):
+        derivation.loads(r"$$ y = x^2 \tag{1} $$ $$ y = x^3 \tag{2} $$", reading)
+
+
+def test_a_member_after_one_that_is_lost_does_not_follow_from_the_one_before() -> None:
+    text = r"$$ y = x^2 $$ $$ \frac{\partial y}{\partial x} = 3 x = x^T = 3 x $$"
+    report = [*derivation.check(derivation.loads(text))]
+    assert [r.verdict for r in report] == ["definition", "wrong", "undecided", "undecided"]
+    assert report[-1].reason == "the line before could not be read"
+
+
+def test_another_relation_begins_anew() -> None:
+    report = [*derivation.check(derivation.loads(r"$$ x + y \le 2 (x + y) = 2 x + 2 y $$"))]
+    assert [r.verdict for r in report] == ["undecided", "right"]
