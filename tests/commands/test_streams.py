@@ -15,6 +15,7 @@ from typing import TextIO, cast
 
 import pytest
 
+import derivation.__main__ as entry
 from derivation.cli import main
 from derivation.commands import judge, listing
 from derivation.commands.common import progress
@@ -201,3 +202,15 @@ def test_progress_takes_nothing_of_what_is_printed(
     assert main(["check", path, path, "--no-cache"]) == 1
     assert "wrong" in capsys.readouterr().out
     assert "One error enters" not in terminal.getvalue()
+
+
+def test_an_interrupt_before_the_command_begins_is_told_the_same_way(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted() -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "argv", ["derivation", "list"])
+    monkeypatch.setattr(entry, "_command", interrupted)
+    assert entry.main() == 130
+    assert capsys.readouterr().err == "derivation: interrupted\n"
