@@ -12,14 +12,18 @@ from derivation.cache.answers import answered, asked
 def main() -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # as `cli` does, which may not see the stream itself
-    question = asked(sys.argv[1:])
-    return _command() if question is None else answered(question, _command)
+    try:
+        question = asked(sys.argv[1:])
+        return _command() if question is None else answered(question, _command)
+    except KeyboardInterrupt:  # while modules are imported; `cli` tells of others
+        print("derivation: interrupted", file=sys.stderr)
+        return 130
 
 
 def _command() -> int:
     gc.set_threshold(
         200_000, 10, 10
-    )  # to look for garbage, of which there is next to none, took 5 % of a run
+    )  # looking for garbage, of which there is next to none, took 5 % of a run
     from derivation.cli import main as run  # takes the most of a start, and a kept answer needs none of it
 
     return run()

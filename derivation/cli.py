@@ -2,8 +2,8 @@
 
 One module of `commands` a command.
 
-Exit status of `check`: 0 every claim is right, 1 one is not, 2 the input or the
-command could not be read, 3 nothing is wrong but something is undecided.
+Exit status of `check`: 0 every claim is right, 1 one is not, 2 the input or the command
+could not be read or the output not be written, 3 nothing is wrong but something is undecided.
 """
 
 from __future__ import annotations

@@ -115,6 +115,14 @@ def test_an_unknown_format_is_a_mistake_of_the_caller(text: str) -> None:
         erratum(report, "md")
 
 
+@pytest.mark.parametrize("suffix", [".md", ".tex"])
+def test_what_is_assumed_without_spaces_is_said_again(tmp_path: Path, suffix: str) -> None:
+    path, output = tmp_path / "a.md", tmp_path / f"e{suffix}"
+    path.write_text("Assume $0<x$.\n\n$$ y = |x| $$\n\n$$ y = x $$\n\n$$ 2y = 3x $$\n")
+    assert main(["erratum", str(path), "-o", str(output)]) == 0
+    assert "Assume $0" in output.read_text()
+
+
 HOSTILE = r"""# \write18{id} <script>alert(1)</script> ![x](http://e/x) `c` [z] &#x202e; $\input{p}$
 
 $$ y = x^2 \tag{<script>alert(2)</script>} $$
@@ -185,10 +193,10 @@ def test_a_document_is_no_html_in_markdown(hostile: Path, with_reading: bool) ->
     text = output.read_text().partition("\n")[2]
     prose = re.sub(r"(`+).*?\1", "", text)
     assert not re.search(r"<[A-Za-z/!?]", prose)
-    assert not re.search(r"\]\s?[(\[:]|!\[|\\\[|&(?!(?:lt|gt|amp|#96|#36|#91|#93);)", prose)
+    assert not re.search(r"\][(\[:]|!\[|\\\[|&(?!(?:lt|gt|amp|#96|#36|#91|#93);)", prose)
     assert not re.search(r"\\(?:write|input|immediate|openout|csname)", re.sub(r"\\\\", "", prose))
     tags = [equation.tag for equation in derivation.load(output).document.equations]
-    assert tags == ["?script?alert(2)?/script?", "1", "4", "?csname x?endcsname", "9"]
+    assert tags == ["?script?alert(2)?/script?", "1", "4", "?csname x?endcsname", "9", "10"]
 
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="there is no pdflatex")

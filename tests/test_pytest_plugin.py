@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from derivation.cli import main
+from derivation.text.visible import visible
 
 pytest_plugins = ["pytester"]
 
@@ -124,3 +127,20 @@ def test_a_project_that_makes_no_sense(folder: pytest.Pytester, text: str, messa
 
 def test_it_can_be_left_out(folder: pytest.Pytester) -> None:
     run(folder, "-p", "no:derivation").assert_outcomes()
+
+
+def test_a_hostile_document_prints_no_command(folder: pytest.Pytester) -> None:
+    text = TEXT + "\n$$\n::error file=a::b\n \\foo \x1b[2J \u202e \\tag{::x \x1b[1m} $$\n"
+    (folder.path / "square.md").write_text(text.replace("# T", "# ::error::T \x1b]0;t\x07 ##[group]"))
+    (folder.path / "broken.md").write_text("text\n::error::x \x1b[2J\u202e $$ a = b")
+    (folder.path / "broken.toml").write_text('positive = ["x"]\n')
+    for options in ((), ("-v",), ("-q", "-rA")):
+        shown = run(folder, *options).stdout.str()
+        assert "is never closed" in shown
+        assert visible(shown) == shown
+        assert not re.search(r"^\s*::|##\w*\[", shown, re.MULTILINE)
+
+
+def test_reading_files_of_any_shape_are_no_reason_to_stop(folder: pytest.Pytester) -> None:
+    (folder.path / "README.toml").write_text(f"x = {'[' * 3000}{']' * 3000}")
+    run(folder).assert_outcomes(passed=1, failed=1)

@@ -24,7 +24,7 @@ EPILOG = """\
 exit status of check:
   0  every claim is right
   1  a claim is wrong, inherits an error, or has no meaning as printed
-  2  the input or the command could not be read
+  2  the input or the command could not be read, or the output not be written
   3  nothing is wrong, but something is undecided
 show always ends with 0 where the input can be read.
 

@@ -20,7 +20,7 @@ from derivation.reading.assumptions import arbitrary, as_order, one_hot, spoken
 from derivation.reading.declared import Declared
 from derivation.reading.statements import Derivation
 from derivation.report import tex
-from derivation.report.mathematics import is_mathematics, settable
+from derivation.report.mathematics import for_markdown, is_mathematics, settable
 from derivation.report.notes import Note, note, opening
 from derivation.report.prose import Code, Math, Piece, Prose
 from derivation.text.visible import visible
@@ -68,8 +68,8 @@ def contents(audit: Audit, equations: Sequence[Amended], after: Audit | None = N
         derivation.title,
         derivation.declared.source,
         tuple(opening(audit, after)),
-        tuple(_assumptions(derivation)),
-        tuple(_notation(derivation.declared)),
+        tuple(_set(said, derivation) for said in _assumptions(derivation)),
+        tuple(_set(said, derivation) for said in _notation(derivation.declared)),
         tuple(
             Section(
                 equation.tag,
@@ -80,6 +80,11 @@ def contents(audit: Audit, equations: Sequence[Amended], after: Audit | None = N
             for equation in equations
         ),
     )
+
+
+def _set(prose: Prose, derivation: Derivation) -> Prose:
+    """Sentences whose mathematics may be set, as far as it can be read."""
+    return tuple(Math(settable(p.latex, derivation.read)) if isinstance(p, Math) else p for p in prose)
 
 
 def _notation(known: Declared) -> Iterator[Prose]:
@@ -118,7 +123,8 @@ def _notes(findings: Iterable[Finding], judged: dict[str, Finding], audit: Audit
     for finding in findings:
         found = note(finding, judged.get(finding.label), audit)
         if found is not None:
-            yield replace(found, printed=settable(found.printed, audit.derivation.read))
+            printed = settable(found.printed, audit.derivation.read)
+            yield replace(found, text=_set(found.text, audit.derivation), printed=printed)
 
 
 def _lined_up(latex: str) -> str:
@@ -180,7 +186,7 @@ def _prose(prose: Prose) -> str:
 def _piece(piece: Piece) -> str:
     match piece:
         case Math(latex):
-            return f"${latex.strip()}$" if is_mathematics(latex) else _code(latex)
+            return f"${for_markdown(latex.strip())}$" if is_mathematics(latex) else _code(latex)
         case Code(text):
             return _code(text)
         case str(text):
@@ -191,7 +197,7 @@ def _display(section: Section) -> str:
     """A numbered display; what can't be set stands as it is typed."""
     if not is_mathematics(section.latex):
         return f"({_escaped(section.tag)}) {_code(section.latex)}"
-    return f"$$\n{section.latex} \\tag{{{tex.tag(section.tag)}}}\n$$"
+    return f"$$\n{for_markdown(section.latex)} \\tag{{{tex.tag(section.tag)}}}\n$$"
 
 
 def _code(text: str) -> str:
@@ -206,7 +212,7 @@ def _titled(text: str) -> str:
     parts = " ".join(text.split()).split("$")
     if len(parts) % 2 == 0 or not all(map(is_mathematics, parts[1::2])):
         return _escaped("$".join(parts))
-    return "".join(f"${part}$" if k % 2 else _escaped(part) for k, part in enumerate(parts))
+    return "".join(f"${for_markdown(part)}$" if k % 2 else _escaped(part) for k, part in enumerate(parts))
 
 
 def _escaped(text: str) -> str:

@@ -1,7 +1,7 @@
 r"""LaTeX of a document that TeX, MathJax and Markdown may be given: mathematics, and nothing that acts.
 
 TeX runs commands of its input, `\write18`, `\input`, characters spelled `^^5c`; MathJax follows
-`\href`; a Markdown reader that knows no mathematics takes `<img …>` in it for HTML. What is
+`\href`; a reader of Markdown that knows no mathematics takes `<img …>` in it for HTML. What is
 handed on is made of listed commands and signs alone. All else is printed anew from the
 tree that was read of it, or is text, to be escaped.
 """
@@ -28,9 +28,10 @@ _ENVIRONMENTS: Final = commands.ENVIRONMENTS | frozenset(commands.UNSUPPORTED_EN
 
 _PART: Final = re.compile(
     r"\\(?:begin|end)\{(?P<environment>[A-Za-z]+\*?)\}|(?P<command>\\[A-Za-z]+)|\\[{}|,;:!>/ %&#_\\\s]"
-    r"|<(?![A-Za-z/!?])|\](?![(:]|\s*\[)|/(?!/)|\^(?!\^)|[A-Za-z0-9\s{}_&()\[|+\-*=>:;,.!'?~]"
+    r"|\^(?!\^)|[A-Za-z0-9\s{}_&()\[\]|+\-*/=<>:;,.!'?~]"
     f"|[{''.join(map(re.escape, commands.UNICODE))}]"
 )
+_MARKUP: Final = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(\[:])|!(?=\[)|/(?=/)")
 _BRACES: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
@@ -57,6 +58,11 @@ def _is_balanced(latex: str) -> bool:
         if depth < 0:
             return False
     return not depth
+
+
+def for_markdown(latex: str) -> str:
+    """Mathematics with a space where Markdown would see an element, a link or an image."""
+    return _MARKUP.sub(r"\g<0> ", latex)
 
 
 def settable(latex: str, read: Callable[[str], tuple[Row, ...]]) -> str:

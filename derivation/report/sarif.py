@@ -71,7 +71,7 @@ def _result(line: Line, states: Mapping[str, str] | None) -> dict[str, Any]:
         "level": line.level,
         "message": {"text": visible(f"{line.told}\n{line.printed}")},
         "locations": [_location(line.file, {} if line.cell else region, line.label)],
-        "partialFingerprints": {"derivation/v1": f"{line.label}:{line.rule}"},
+        "partialFingerprints": {"derivation/v1": visible(f"{line.label}:{line.rule}")},
     }
     if states is not None and key(line) in states:
         result["baselineState"] = states[key(line)]

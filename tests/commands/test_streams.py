@@ -15,8 +15,10 @@ from typing import TextIO, cast
 
 import pytest
 
+import derivation.__main__ as entry
 from derivation.cli import main
 from derivation.commands import judge, listing
+from derivation.commands.common import progress
 from derivation.commands.streams import Guarded, console, guarded
 
 WRONG = "$$ y = x^2 $$\n\n$$ \\frac{\\partial y}{\\partial x} = 3 x $$\n"
@@ -174,3 +176,41 @@ def test_colours_pass_and_no_other_escape(monkeypatch: pytest.MonkeyPatch) -> No
     assert re.sub(r"\x1b\[[\d;]*m", "", own.getvalue()).isprintable() is False
     assert set(re.findall(r"[\x00-\x09\x0b-\x1f]\S?\S?\S?", own.getvalue())) <= {"\x1b[1m", "\x1b[0m"}
     assert own.getvalue().endswith("␛[31mb\n")
+
+
+class _Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_shows_labels_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = _Terminal()
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with guarded(), progress() as update:
+        assert update is not None
+        update("[/x] [red]\x1b]0;t\x07 \u202e", 0, 1)
+    assert "[/x] [red]␛]0;t␇ ⟨U+202E⟩" in terminal.getvalue()
+
+
+def test_progress_takes_nothing_of_what_is_printed(
+    path: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal = _Terminal()
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stderr", terminal)
+    assert main(["check", path, path, "--no-cache"]) == 1
+    assert "wrong" in capsys.readouterr().out
+    assert "One error enters" not in terminal.getvalue()
+
+
+def test_an_interrupt_before_the_command_begins_is_told_the_same_way(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted() -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "argv", ["derivation", "list"])
+    monkeypatch.setattr(entry, "_command", interrupted)
+    assert entry.main() == 130
+    assert capsys.readouterr().err == "derivation: interrupted\n"
