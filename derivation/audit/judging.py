@@ -51,6 +51,8 @@ from derivation.text.source import ReadError
 
 MAX_GRANTED = 3
 MAX_SETS = 64
+MAX_POSED = 8
+"""Earlier equations that a line is tried to follow from, the nearest ones."""
 SECONDS = 8.0
 """All that is done for a statement: its verdict, what is granted, its correction and what else is told."""
 TRUTH = 0.6
@@ -186,7 +188,7 @@ class Auditor:
             return []
         spoken = self._reached(subject) | self._reached(member)
         others = [p for p in reversed(self.posed) if p.unknown in spoken or asked in self._reached(p.left)]
-        return list(dict.fromkeys((*own, *others)))
+        return list(dict.fromkeys((*own, *others)))[:MAX_POSED]
 
     def _step(self, earlier: list[Posed], statement: Statement, asked: str) -> Judgement:
         """What a line is worth where earlier equations hold: the first of them, or all of them."""
