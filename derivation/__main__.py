@@ -21,9 +21,7 @@ def main() -> int:
 
 
 def _command() -> int:
-    gc.set_threshold(
-        200_000, 10, 10
-    )  # looking for garbage, of which there is next to none, took 5 % of a run
+    gc.set_threshold(200_000, 10, 10)  # looking for garbage, of which there is next to none, took 5 %
     from derivation.cli import main as run  # takes the most of a start, and a kept answer needs none of it
 
     return run()

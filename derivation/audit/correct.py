@@ -111,7 +111,6 @@ class Floats:
         return found
 
     def _value(self, term: Term, places: Places) -> float:
-        spend(1)
         match term:  # the frequent ones first
             case Mul(factors):
                 return math.prod([self.value(factor, places) for factor in factors])
@@ -157,6 +156,7 @@ class Floats:
         return _sample(name, at)
 
     def _quantity(self, term: Ref, places: Places) -> float:
+        spend(1)
         definition = self.setting.definitions[term.name, len(term.indices)]
         at: tuple[float, ...] = tuple([_place(i, places) for i in term.indices])
         values = [self.value(argument, places) for argument in term.arguments]
@@ -167,6 +167,7 @@ class Floats:
         outside = {_place(i, places) for i in term.excluded}
         low, high = (_end(end) for end in term.range)
         inner = [k for k in range(low, high + 1) if k not in outside]
+        spend(1 + len(inner))
         values = [self.value(term.body, self._deeper(places, term.index, k)) for k in inner]
         return math.fsum(values) if isinstance(term, Sum) else math.prod(values)
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, islice, product
 from math import ceil, floor, gcd, prod
+from typing import NamedTuple
 
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.numbers import Scalar, log_of
@@ -39,8 +40,7 @@ MAX_STRIDES = 64
 RATIOS = tuple(Fraction(n, d) for n, d in ((2, 1), (3, 1), (1, 2), (5, 1), (3, 2), (1, 3), (7, 1), (5, 3)))
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """The how-manieth unknown of a statement, whether its values are logarithms and whether > 0.
 
     `given` says that it is > 0 by hypothesis; else that only makes roots and logarithms exist.
