@@ -60,7 +60,7 @@ def fold(poly: Poly, setting: Setting, but: str = "") -> Term:
     """A term for a normal form, in the names of the setting's definitions, `but` one."""
     normalizer = Normalizer(setting)
     algebra = normalizer.algebra
-    rules = list(_rules(normalizer, poly, but))
+    rules = _rules_for(normalizer, poly, but)
     best, least = poly, cost(written(algebra, poly))
     while tried := [(rule, p) for rule in rules if (p := _applied(algebra, best, rule))]:
         costs = [cost(written(algebra, p)) for _, p in tried]
@@ -93,10 +93,18 @@ def _same(normalizer: Normalizer, term: Term, poly: Poly) -> bool:
         return False
 
 
-def _rules(normalizer: Normalizer, poly: Poly, but: str) -> Iterator[Rule]:
-    """What the definitions say of the atoms, at the indices that the poly carries."""
+def _rules_for(normalizer: Normalizer, poly: Poly, but: str) -> list[Rule]:
+    """What the definitions say of the atoms, at the indices that the poly carries; found once."""
+    setting = normalizer.setting
     carried = frozenset().union(*map(mono_indices, poly))
-    places = sorted(carried - normalizer.setting.hypotheses.sizes)
+    places = tuple(sorted(carried - setting.hypotheses.sizes))
+    key = (fold, places, but)
+    if key not in setting.memory:
+        setting.memory[key] = list(_rules(normalizer, places, but))
+    return list(setting.memory[key])
+
+
+def _rules(normalizer: Normalizer, places: tuple[str, ...], but: str) -> Iterator[Rule]:
     names = [
         (name, choice)
         for (name, arity), definition in normalizer.setting.definitions.items()

@@ -15,7 +15,7 @@ spread over sizes, places and signs: what differs there needs no normal form.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
 
@@ -216,6 +216,14 @@ def _holds_at_whole(left: Term, right: Term, setting: Setting) -> bool:
 # Evaluation
 
 
+@dataclass(slots=True)
+class _Evaluators:
+    """What has evaluated terms at the points that were last tried in a setting."""
+
+    shapes: Shapes = field(default_factory=Shapes)
+    by_point: dict[object, Evaluator] = field(default_factory=dict)
+
+
 class _Trial:
     """Two terms, evaluated at points. `seen` counts those at which both exist and the conditions hold."""
 
@@ -282,15 +290,13 @@ class _Trial:
 
     def _evaluator(self, point: Point, balls: bool) -> Evaluator:
         """What has evaluated other terms at this point: many statements have a side in common."""
-        known = self.setting.evaluators
+        known: _Evaluators = self.setting.memory.setdefault(_Trial, _Evaluators())
         key = (point.key, balls)
-        if key not in known:
-            if len(known) > MAX_EVALUATORS:
-                known.clear()
-            shapes = known.setdefault("shapes", Shapes())
-            known[key] = Evaluator(point.sizes, point.value, self.setting, balls, shapes)
-        found: Evaluator = known[key]
-        return found
+        if key not in known.by_point:
+            if len(known.by_point) >= MAX_EVALUATORS:
+                known = self.setting.memory[_Trial] = _Evaluators()
+            known.by_point[key] = Evaluator(point.sizes, point.value, self.setting, balls, known.shapes)
+        return known.by_point[key]
 
     def _admitted(self, point: Point) -> bool:
         """Whether a point surely satisfies what the line is said to hold under."""

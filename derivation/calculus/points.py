@@ -136,7 +136,8 @@ def unknowns_of(terms: tuple[Term, ...], setting: Setting) -> dict[tuple[str, in
     """The unknowns of terms, definitions opened."""
     found: dict[tuple[str, int], set[str]] = {}
     for term in terms:
-        _collect(term, frozenset(), setting, found, set())
+        for unknown, where in _places_of(term, setting).items():
+            found.setdefault(unknown, set()).update(where)
     arrays_in_exponents = any("exponent" in where and arity for (_, arity), where in found.items())
     return {
         (name, arity): Unknown(
@@ -147,6 +148,17 @@ def unknowns_of(terms: tuple[Term, ...], setting: Setting) -> dict[tuple[str, in
         )
         for position, ((name, arity), where) in enumerate(sorted(found.items()))
     }
+
+
+def _places_of(term: Term, setting: Setting) -> dict[tuple[str, int], set[str]]:
+    """Where the unknowns of a term stand; found once."""
+    key = (unknowns_of, term)
+    if key not in setting.memory:
+        found: dict[tuple[str, int], set[str]] = {}
+        _collect(term, frozenset(), setting, found, set())
+        setting.memory[key] = found
+    known: dict[tuple[str, int], set[str]] = setting.memory[key]
+    return known
 
 
 def _collect(

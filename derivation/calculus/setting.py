@@ -96,5 +96,5 @@ class Setting:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """Normal forms found in this setting, with the rules that led to them; a copy starts anew."""
-    evaluators: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """What evaluates terms at the points that were last tried in this setting, by point; as above."""
+    memory: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What else was found in this setting and is wanted again, by who found it, and of what; as above."""

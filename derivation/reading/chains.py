@@ -134,6 +134,7 @@ class _Reading:
         self.chain = Chain(None, None)
         self.restricted: dict[str, tuple[Condition, ...]] = {}
         self.beside: dict[int, list[Row]] = {}
+        self.cases: dict[str, tuple[Row, ...]] = {}
         self.supposed = False
         self.doubts: list[Doubt] = []
         self.ending: dict[str, tuple[Said, tuple[Row, ...]]] = {}
@@ -650,7 +651,9 @@ class _Reading:
         beside = self.beside.get(id(row), [])
         text = printed.declared.case
         source = Source(f"{self.declared.path} equations.{printed.tag}.case", text)
-        declared = self._rows(source) if text else ()
+        if text and text not in self.cases:
+            self.cases[text] = self._rows(source)
+        declared = self.cases.get(text, ())
         indices = self.reader.notation.indices
         if not all(pair(known, indices) for known in declared):
             raise ReadingError(f"{source.name}: a case is i = j or i \\neq j, not {text!r}")

@@ -209,10 +209,16 @@ def _check_depth(row: Row, source: Source) -> None:
         node, depth = waiting.pop()
         if depth > MAX_NESTING:
             raise ReadError(f"nested too deeply; the limit is {MAX_NESTING} levels", source, node.span)
-        for field in fields(node):
-            value = getattr(node, field.name)
-            parts = value if isinstance(value, tuple) and field.name != "span" else (value,)
+        for name in _parts_of(type(node)):
+            value = getattr(node, name)
+            parts = value if isinstance(value, tuple) else (value,)
             waiting += [(part, depth + 1) for part in parts if hasattr(part, "span")]
+
+
+@cache
+def _parts_of(kind: type) -> tuple[str, ...]:
+    """The fields of a kind of node that may hold nodes."""
+    return tuple(field.name for field in fields(kind) if field.name != "span")
 
 
 _OPERAND_FIRST: Final = {
