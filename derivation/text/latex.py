@@ -209,7 +209,8 @@ def _check_depth(row: Row, source: Source) -> None:
         node, depth = waiting.pop()
         if depth > MAX_NESTING:
             raise ReadError(f"nested too deeply; the limit is {MAX_NESTING} levels", source, node.span)
-        for name in _parts_of(type(node)):
+        kind: type = type(node)
+        for name in _parts_of(kind):
             value = getattr(node, name)
             parts = value if isinstance(value, tuple) else (value,)
             waiting += [(part, depth + 1) for part in parts if hasattr(part, "span")]
