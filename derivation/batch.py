@@ -1,20 +1,13 @@
-"""Many documents at once: those below a folder, one report each, in the order of their names.
+"""Which documents there are below a folder, and what comes of each: an `Outcome`, ready to be printed.
 
-Takes a folder; gives `Outcome`s. With several jobs each document is judged in a
-process of its own; what is printed is the same, and in the same order.
+Leaves judging many at once to `pool`.
 """
 
 from __future__ import annotations
 
-import signal
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Literal
 
@@ -31,7 +24,6 @@ TROUBLE = (DocumentError, ReadingError, ReadError)
 """Why there is no report on a document."""
 MARKS = ("$$", "\\[", "\\begin", "```", "~~~")
 """What a display begins with, or a fence that may be one."""
-Progress = Callable[[str, int, int], None]
 SEVERITY = (0, 3, 1, 2)
 """Exit codes, the worst one last."""
 
@@ -87,62 +79,6 @@ def is_empty(path: Path) -> bool:
     return True
 
 
-def check_all(
-    paths: Sequence[str | Path],
-    jobs: int = 1,
-    look: Look | None = None,
-    progress: Progress | None = None,
-    cache: bool = False,
-    seconds: float = SECONDS,
-) -> Iterator[Outcome]:
-    """Judges documents; the outcomes come in the order of the paths."""
-    look = look or Look()
-    total = len(paths)
-    if jobs == 1 or total < 2:
-        for count, path in enumerate(paths):
-            if progress is not None:
-                progress(str(path), count, total)
-            yield outcome(path, look, cache, seconds)
-        return
-    pool = ProcessPoolExecutor(min(jobs, total), mp_context=get_context("spawn"), initializer=_end_quietly)
-    try:
-        with _interrupts_wait():
-            waiting = [pool.submit(outcome, path, look, cache, seconds) for path in paths]
-        for count, (path, future) in enumerate(zip(paths, waiting, strict=True)):
-            if progress is not None:
-                progress(str(path), count, total)
-            yield _result(path, future)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def _interrupts_wait() -> Iterator[None]:
-    """Processes that start meanwhile do not hear an interrupt before they know what to do then."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _end_quietly() -> None:
-    """A process of a pool that is interrupted just ends."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
-
-
-def _result(path: str | Path, future: Future[Outcome]) -> Outcome:
-    try:
-        return future.result()
-    except BrokenProcessPool as error:
-        return unreadable(path, error)
-
-
 def outcome(path: str | Path, look: Look, cache: bool = False, seconds: float = SECONDS) -> Outcome:
     """The report on one document, ready to be printed anywhere."""
     try:
@@ -164,8 +100,6 @@ def why(error: Exception) -> str:
             return f"{error.filename}: {told(error)}" if error.filename is not None else told(error)
         case RecursionError() | MemoryError():
             return "this is too large, or nested too deeply, for the memory that there is"
-        case BrokenProcessPool():
-            return "the process that judged it was ended, for want of memory maybe"
         case _ if isinstance(error, TROUBLE):
             return str(error)
     *_, last = traceback.extract_tb(error.__traceback__) or [None]

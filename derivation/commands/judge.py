@@ -14,7 +14,6 @@ from derivation import baseline as on_file
 from derivation.batch import (
     Look,
     Outcome,
-    check_all,
     documents,
     is_empty,
     outcome_of,
@@ -233,6 +232,8 @@ def _near(path: Path) -> Path:
 
 
 def _several(paths: Sequence[str], options: argparse.Namespace) -> list[Outcome]:
+    from derivation.pool import check_all  # processes take 15 ms to import, and one document needs none
+
     out = console()
     look = Look(out.width, out.color_system is not None)
     found: list[Outcome] = []
