@@ -19,8 +19,6 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
 
-from mpmath.libmp import to_str
-
 from derivation.calculus.contraction import Shapes
 from derivation.calculus.evaluate import Evaluator
 from derivation.calculus.limits import Costly, Exhausted, Unsupported, meet_depth, share, time_limit_if_none
@@ -321,6 +319,8 @@ def _shown(value: Scalar) -> str:
     """A number that can be read: exact, or the first digits of a ball or of a very long fraction."""
     if is_exact(value) and bits(value) <= MAX_SHOWN_BITS:
         return str(value)
+    from mpmath.libmp import to_str  # of which nothing else here has need
+
     middle = to_ball(value).interval.mid
     return "≈ 0" if abs(middle) < TINY else f"≈ {to_str(middle._mpi_[0], 6)}"
 

@@ -12,21 +12,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from math import isqrt
 from typing import Any
-
-from mpmath import MPIntervalContext
 
 from derivation.calculus.limits import Exhausted, Unsupported, check_bits
 from derivation.calculus.primes import prime_factors
 
 Scalar = Any  # int | Fraction | Logs | Ball | Dual; a union would not type the operators between them
 
-iv = MPIntervalContext()
-"""Intervals of 30 digits; `mpmath.iv` and its precision belong to the whole process."""
-iv.dps = 30
 MAX_ARGUMENT = 10**6
-WIDENING = iv.mpf([1, 1]) + iv.mpf([-1, 1]) / 2**96
+
+
+@cache
+def _intervals() -> Any:
+    """Intervals of 30 digits; `mpmath.iv` and its precision belong to the whole process."""
+    from mpmath import MPIntervalContext  # 20 ms, for the first ball: most lines are decided without one
+
+    context = MPIntervalContext()
+    context.dps = 30
+    return context
+
+
+@cache
+def _widening() -> Any:
+    """What balls are widened by, 2^-96: mpmath's own bounds are off by 2^-118 now and then."""
+    return _intervals().mpf([1, 1]) + _intervals().mpf([-1, 1]) / 2**96
 
 
 class NotExact(Exception):
@@ -162,7 +173,7 @@ def to_ball(value: Scalar) -> Ball:
 
 def pi() -> Ball:
     """A ball that holds π."""
-    return Ball(iv.mpf(iv.pi) * WIDENING)
+    return Ball(_intervals().mpf(_intervals().pi) * _widening())
 
 
 def _interval(value: Scalar) -> Any:
@@ -172,17 +183,17 @@ def _interval(value: Scalar) -> Any:
         case Logs(whole, logs):
             total = _interval(whole)
             for prime, c in logs:
-                total = total + _interval(c) * (iv.log(prime) * WIDENING)
+                total = total + _interval(c) * (_intervals().log(prime) * _widening())
             return total
         case _:
-            return iv.mpf(value.numerator) / value.denominator
+            return _intervals().mpf(value.numerator) / value.denominator
 
 
-def _enclosed(function: Callable[[Any], Any], value: Ball) -> Ball:
-    """A function's ball. Widened by 2^-96: mpmath's own bounds are off by 2^-118 now and then."""
+def _enclosed(name: str, value: Ball) -> Ball:
+    """The ball of a function of mpmath's."""
     if abs(value.interval) > MAX_ARGUMENT:
         raise Undefined
-    return Ball(function(value.interval) * WIDENING)
+    return Ball(getattr(_intervals(), name)(value.interval) * _widening())
 
 
 def disjoint(left: Scalar, right: Scalar) -> bool:
@@ -272,7 +283,7 @@ def _exp(value: Scalar) -> Scalar:
             check_bits(abs(int(c)) * prime.bit_length())
             up, down = (up * prime ** int(c), down) if c > 0 else (up, down * prime ** int(-c))
         return Fraction(up, down)
-    return _enclosed(iv.exp, value)
+    return _enclosed("exp", value)
 
 
 def _log(value: Scalar) -> Scalar:
@@ -287,10 +298,10 @@ def _log(value: Scalar) -> Scalar:
         raise NotExact
     if not value.positive:
         raise Undefined
-    return Ball(iv.log(value.interval) * WIDENING)
+    return Ball(_intervals().log(value.interval) * _widening())
 
 
-def _odd(function: Callable[[Any], Any]) -> Callable[[Scalar], Scalar]:
+def _odd(name: str) -> Callable[[Scalar], Scalar]:
     """A function with f(0) = 0 that has no other exact values here."""
 
     def evaluate(value: Scalar) -> Scalar:
@@ -298,7 +309,7 @@ def _odd(function: Callable[[Any], Any]) -> Callable[[Scalar], Scalar]:
             if value == 0:
                 return Fraction(0)
             raise NotExact
-        return _enclosed(function, value)
+        return _enclosed(name, value)
 
     return evaluate
 
@@ -308,7 +319,7 @@ def _cos(value: Scalar) -> Scalar:
         if value == 0:
             return Fraction(1)
         raise NotExact
-    return _enclosed(iv.cos, value)
+    return _enclosed("cos", value)
 
 
 def _tan(value: Scalar) -> Scalar:
@@ -340,7 +351,7 @@ def _hyperbolic(name: str) -> Callable[[Scalar], Scalar]:
 VALUES: dict[str, Callable[[Scalar], Scalar]] = {
     "exp": _exp,
     "log": _log,
-    "sin": _odd(iv.sin),
+    "sin": _odd("sin"),
     "cos": _cos,
     "tan": _tan,
     "abs": _absolute,
