@@ -6,8 +6,9 @@ Takes two trees; gives `Changes`, in the order of the print. Parentheses, factor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Final
 
 from derivation.text import trees
@@ -149,9 +150,13 @@ class _Comparison:
     def _sequences(self, old: list[Element], new: list[Element]) -> Differences:
         """The cheapest way from one sequence to another: elements kept, gone and come."""
         best: dict[tuple[int, int], Differences] = {(0, 0): SAME}
+        gone = [[(len(run), self._gone(run)) for run in _runs(old[:i])] for i in range(len(old) + 1)]
+        come = [[(len(run), _come(run)) for run in _runs(new[:j])] for j in range(len(new) + 1)]
         for i in range(len(old) + 1):
+            here = [[(length, _at(_gap(old, i), found)) for length, found in runs] for runs in come]
             for j in range(len(new) + 1):
-                if found := _cheapest(self._ways(old, new, i, j, best)):
+                ways = self._ways(old, new, i, j, best)
+                if found := _cheapest(chain(ways, _steps(best, i, j, gone[i], here[j]))):
                     best[i, j] = found
         return best[len(old), len(new)]
 
@@ -163,17 +168,13 @@ class _Comparison:
         j: int,
         best: dict[tuple[int, int], Differences],
     ) -> Iterator[Differences]:
-        """Ways from the first `i` elements to the first `j`, each by its last step."""
+        """Ways from the first `i` elements to the first `j` whose last step changes an element."""
         if i and j:
             if (found := self._elements(old[i - 1], new[j - 1])) is not None:
                 yield best[i - 1, j - 1] + found
             for start in range(max(0, j - MAX_RUN), j - 1):
                 for reduced in self._reduced(old[i - 1], new[start:j]):
                     yield best[i - 1, start] + reduced
-        for run in _runs(old[:i]):
-            yield best[i - len(run), j] + self._gone(run)
-        for run in _runs(new[:j]):
-            yield best[i, j - len(run)] + _come(run, _gap(old, i))
 
     def _elements(self, old: Element, new: Element) -> Differences | None:
         """From one element to another, where they are of one kind."""
@@ -224,6 +225,20 @@ class _Comparison:
         return left if not left.new and left.cost < dropped.cost else dropped
 
 
+Runs = list[tuple[int, Differences]]
+"""Lengths of runs of elements that end at a place, and what it takes that they go, or come."""
+
+
+def _steps(
+    best: Mapping[tuple[int, int], Differences], i: int, j: int, gone: Runs, come: Runs
+) -> Iterator[Differences]:
+    """Ways from the first `i` elements to the first `j` whose last step is that elements go, or come."""
+    for length, found in gone:
+        yield best[i - length, j] + found
+    for length, found in come:
+        yield best[i, j - length] + found
+
+
 def _runs(elements: list[Element]) -> Iterator[list[Element]]:
     """The last of some elements, alone and with those before it that are like it."""
     for start in range(len(elements) - 1, max(-1, len(elements) - 1 - MAX_RUN), -1):
@@ -249,11 +264,17 @@ def _weight(run: list[Element]) -> float:
     return sum(element.size + JOINED for element in run)
 
 
-def _come(run: list[Element], gap: Places) -> Differences:
+def _come(run: list[Element]) -> Differences:
+    """Elements that come, wherever that is."""
     if run[0].is_one:
         return QUIET
     marks = NONE.union(*(element.marks for element in run))
-    return _one(gap, marks, ("put in ", *called(run)), _weight(run))
+    return _one(NONE, marks, ("put in ", *called(run)), _weight(run))
+
+
+def _at(gap: Places, come: Differences) -> Differences:
+    """What comes, in a gap of the old elements."""
+    return Differences(tuple(Change(gap, change.new, change.words) for change in come.changes), come.cost)
 
 
 def _gap(old: list[Element], place: int) -> Places:
