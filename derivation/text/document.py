@@ -21,6 +21,9 @@ from derivation.text.marks import outside_braces
 from derivation.text.source import ReadError, Source, Span
 
 MAX_MEGABYTES: Final = 2
+MAX_NOTEBOOK_MEGABYTES: Final = 50
+"""A notebook may hold more: pictures and other outputs, which are not read."""
+
 FORMATS: Final = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -99,7 +102,7 @@ def read_document(path: str | Path) -> Document:
     """The document in a file. Raises `DocumentError` and, with a place, `ReadError`."""
     name = str(path)
     format = FORMATS.get(Path(path).suffix.lower())
-    text = _read(Path(path), name)
+    text = _read(Path(path), name, MAX_NOTEBOOK_MEGABYTES if format == "notebook" else MAX_MEGABYTES)
     if format is None:
         known = ", ".join(sorted(FORMATS))
         raise DocumentError(f"{name}: what kind of file is this? Its name should end in one of {known}")
@@ -113,6 +116,7 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
     cells: tuple[tuple[int, int], ...] = ()
     if format == "notebook":
         (text, cells), format = _joined(_markdown_cells(text, name)), "markdown"
+        _check_size(len(text.encode("utf-8", "replace")), name, "text in its cells", MAX_MEGABYTES)
     text = _lines(text)
     if half := _SURROGATE.search(text):
         raise DocumentError(f"{name}: \\u{ord(half[0]):04x} is half of a character, and no text")
@@ -132,7 +136,12 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
     return Document(source, found.title or Path(name).stem, _numbered(source, tagged), errors)
 
 
-def _read(path: Path, name: str) -> str:
+def _check_size(size: int, name: str, what: str, limit: int) -> None:
+    if size > limit * 1_000_000:
+        raise DocumentError(f"{name}: the {what} has {size / 1_000_000:.1f} MB; the limit is {limit} MB")
+
+
+def _read(path: Path, name: str, limit: int) -> str:
     try:
         if path.is_dir():
             raise DocumentError(f"{name}: this is a directory; give a file")
@@ -140,9 +149,7 @@ def _read(path: Path, name: str) -> str:
             raise DocumentError(f"{name}: there is no such file")
         if not path.is_file():
             raise DocumentError(f"{name}: this is no ordinary file")
-        megabytes = path.stat().st_size / 1_000_000
-        if megabytes > MAX_MEGABYTES:
-            raise DocumentError(f"{name}: the file has {megabytes:.1f} MB; the limit is {MAX_MEGABYTES} MB")
+        _check_size(path.stat().st_size, name, "file", limit)
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DocumentError(f"{name}: not UTF-8 text (at byte {error.start}); save it as UTF-8") from None
