@@ -126,7 +126,7 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
     errors = tuple(
         ReadError("this display is empty", source, display.body._replace(end=display.end))
         for display in displays
-        if display.body.end == display.body.start and source.text == text
+        if not source.file[slice(*source.place_of(Span(display.start, display.body.end)))].strip("> \t\n")
     )
     tagged = _all_tagged(source, [d for d in displays if d.body.end > d.body.start], format)
     if not tagged:

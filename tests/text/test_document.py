@@ -375,6 +375,23 @@ def test_what_a_quote_says_beside_a_display_is_still_quoted() -> None:
     assert derivation.check(derivation.loads(text))["2"].verdict == "wrong"
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("$$ $$", [1]),
+        ("\\newcommand{\\a}{x}\n$$ \\a = 1 $$\n\\[ \\]", [3]),
+        ("$$ \\newcommand{\\a}{x} $$\n$$ y = \\a $$", []),
+        ("\\newcommand{\\none}[1]{}$$\\none{x}$$", [1]),
+        ("> $$\n> $$", [2]),
+    ],
+)
+def test_a_display_without_anything_in_it_is_told(text: str, lines: list[int]) -> None:
+    document = document_from_text(f"{text}\n\n$$ b = a $$", "mine.md")
+    assert [(error.message, error.line) for error in document.errors] == [
+        ("this display is empty", line) for line in lines
+    ]
+
+
 def notebook(tmp_path: Path, source: str, output: str) -> Path:
     cells = [
         {"cell_type": "markdown", "source": source},
