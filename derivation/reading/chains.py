@@ -14,9 +14,10 @@ statements   each adjacent pair of members; a row that opens with `=` or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import Generic, TypeVar
 
 from derivation.calculus.decide import Proved, prove
 from derivation.calculus.limits import time_limit
@@ -53,7 +54,7 @@ from derivation.reading.assumptions import (
     take,
     take_one_hot,
 )
-from derivation.reading.conditions import case_of, others, pair, paired, split
+from derivation.reading.conditions import case_of, letters_of, others, pair, paired, split
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
 from derivation.reading.heads import (
     EQUALITIES,
@@ -85,6 +86,9 @@ from derivation.text.syntax import SAMPLE, Big, Node, Row, Symbol
 
 SECONDS = 1.0
 """For the question whether a sentence says of a name what its definition says."""
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,19 @@ def read_derivation(document: Document, declared: Declared) -> Derivation:
     return _Reading(document, declared).derivation()
 
 
+class _Remembered(Generic[K, V]):
+    """A function of trees that is asked for the same one, a chain's first member, again and again."""
+
+    def __init__(self, function: Callable[[K], V]) -> None:
+        self.function = function
+        self.known: dict[int, tuple[K, V]] = {}
+
+    def __call__(self, tree: K) -> V:
+        if id(tree) not in self.known:
+            self.known[id(tree)] = (tree, self.function(tree))
+        return self.known[id(tree)][1]
+
+
 class _Reading:
     def __init__(self, document: Document, declared: Declared) -> None:
         self.document = document
@@ -140,6 +157,8 @@ class _Reading:
         self.ending: dict[str, tuple[Said, tuple[Row, ...]]] = {}
         self.doubted: list[tuple[Said, tuple[Row, ...]]] = []
         self.named: list[tuple[str, Row, Source]] = []
+        self.letters_of = _Remembered(letters_of)
+        self.free_in = _Remembered(free_indices)
 
     def derivation(self) -> Derivation:
         self._check_tags()
@@ -569,7 +588,7 @@ class _Reading:
                 reread,
                 self.supposed,
                 row.lead in EQUIVALENCES,
-                ranges=told_ranges(self.reader.notation, sides, case),
+                ranges=told_ranges(self.reader.notation, sides, case, self.free_in),
                 conditions=conditions,
             )
         )
@@ -591,7 +610,7 @@ class _Reading:
     def _refuse_pairs(self, member: Node, printed: Printed) -> None:
         """`\\sum_{i < j} x_i x_j` without another j is a sum over pairs."""
         before = [side.node for side in (self.chain.subject, self.chain.latest) if side is not None]
-        if letter := paired([*before, member]):
+        if letter := paired([*map(self.letters_of, before), self.letters_of(member)]):
             message = f"a sum over pairs of indices: nothing else in this line has {letter}"
             raise OutOfScope(message, printed.source, member.span)
 
@@ -672,8 +691,11 @@ class _Reading:
         # a name that stands in an equation which could not be read may be defined there
         unreadable = Words(unread.latex for unread in self.unread)
         kept: list[Statement] = []
+        subject: Side | None = None
         for statement in self.statements:
-            known |= _unknowns(statement.subject.term)
+            if statement.subject is not subject:
+                subject = statement.subject
+                known |= _unknowns(subject.term)
             unknown = sorted(_unknowns(statement.member.term) - known)
             missing = [name for name in unknown if name not in unreadable]
             if missing and statement.kind is not Kind.DEFINITION:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from derivation.calculus.setting import Case, Condition, is_whole
 from derivation.calculus.terms import Index, Var, is_numeral
@@ -96,11 +97,21 @@ def orders(row: Row, reader: Reader) -> Iterator[Condition]:
         yield Condition(reader.term(left), relation, reader.term(right), latex)
 
 
-def paired(nodes: Sequence[Node]) -> str:
+class Letters(NamedTuple):
+    """The names that stand free in a tree, and those that its sums compare their indices with."""
+
+    free: frozenset[str]
+    pairs: tuple[str, ...]
+
+
+def letters_of(node: Node) -> Letters:
+    return Letters(_free(node), tuple(_pairs(node, frozenset())))
+
+
+def paired(trees: Sequence[Letters]) -> str:
     """The j of `\\sum_{i < j} x_i x_j`, where nothing else in some trees has a j: both letters run."""
-    free = frozenset().union(*(_free(node) for node in nodes))
-    pairs = (found for node in nodes for found in _pairs(node, frozenset()))
-    return next((letter for letter in pairs if letter not in free), "")
+    free = frozenset().union(*(letters.free for letters in trees))
+    return next((letter for letters in trees for letter in letters.pairs if letter not in free), "")
 
 
 def _pairs(node: Node, bound: frozenset[str]) -> Iterator[str]:

@@ -28,7 +28,7 @@ CONSTANTS = frozenset(("e", "\\pi"))
 HEAD = re.compile(
     r"[\s&]*(?P<name>\\(?:operatorname|mathrm|text)\{[A-Za-z]+\}|\\math(?:cal|scr|frak|bb)\{[A-Za-z]\}"
     r"|[A-Za-z]_\{\\(?:mathrm|text|operatorname)\{[A-Za-z]+\}\}|[A-Za-z]+|\\[A-Za-z]+)"
-    r"(?:\s|'|\\prime)*(?P<next>[(_=])(?P<arguments>[^()=]*\)\s*(?:&\s*)?:?=)?"
+    r"(?:\s|'|\\prime)*(?:[_=]|\((?P<arguments>[^()=]*\)\s*(?:&\s*)?:?=)?)"
 )
 
 PARTED = re.compile(r"[,;]|\\\\|\\q?quad")

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -109,13 +109,23 @@ def _root(term: Term) -> str:
             return ""
 
 
-def told_ranges(notation: Notation, sides: Iterable[Side], case: Case) -> Ranges:
-    """The ranges of free indices that the arrays of some sides tell otherwise than the document does."""
-    sides = tuple(sides)
+def told_ranges(
+    notation: Notation,
+    sides: Iterable[Side],
+    case: Case,
+    free_in: Callable[[Term], frozenset[str]] = free_indices,
+) -> Ranges:
+    """The ranges of free indices that the arrays of some sides tell otherwise than the document does.
+
+    `free_in` is `free_indices`, or something that remembers what that gave.
+    """
+    free = [(side.node, free_in(side.term)) for side in sides]
     letters = {i for pair in (*case.equal, *case.unequal) for i in pair}
-    letters = letters.union(*(free_indices(side.term) for side in sides)) & notation.indices
-    nodes = tuple(side.node for side in sides)
-    found = ((letter, notation.range_in(letter, nodes)) for letter in sorted(letters))
+    letters = letters.union(*(own for _, own in free)) & notation.indices
+    found = (
+        (letter, notation.range_in(letter, [node for node, own in free if letter in own]))
+        for letter in sorted(letters)
+    )
     return tuple((k, span) for k, span in found if span is not None and span != notation.ranges.get(k))
 
 

@@ -16,10 +16,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from derivation.text.displays import Display, find_displays, unquoted
-from derivation.text.files import FileError, read_text
+from derivation.text.files import MAX_MEGABYTES, FileError, read_text
 from derivation.text.macros import written_out
 from derivation.text.marks import outside_braces
 from derivation.text.source import ReadError, Source, Span
+
+MAX_NOTEBOOK_MEGABYTES: Final = 50
+"""A notebook may hold more: pictures and other outputs, which are not read."""
 
 FORMATS: Final = {
     ".md": "markdown",
@@ -99,7 +102,7 @@ def read_document(path: str | Path) -> Document:
     """The document in a file. Raises `DocumentError` and, with a place, `ReadError`."""
     name = str(path)
     format = FORMATS.get(Path(path).suffix.lower())
-    text = _read(Path(path), name)
+    text = _read(Path(path), name, MAX_NOTEBOOK_MEGABYTES if format == "notebook" else MAX_MEGABYTES)
     if format is None:
         known = ", ".join(sorted(FORMATS))
         raise DocumentError(f"{name}: what kind of file is this? Its name should end in one of {known}")
@@ -113,6 +116,7 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
     cells: tuple[tuple[int, int], ...] = ()
     if format == "notebook":
         (text, cells), format = _joined(_markdown_cells(text, name)), "markdown"
+        _check_size(len(text.encode("utf-8", "replace")), name, "text in its cells", MAX_MEGABYTES)
     text = _lines(text)
     if half := _SURROGATE.search(text):
         raise DocumentError(f"{name}: \\u{ord(half[0]):04x} is half of a character, and no text")
@@ -122,7 +126,7 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
     errors = tuple(
         ReadError("this display is empty", source, display.body._replace(end=display.end))
         for display in displays
-        if display.body.end == display.body.start and source.text == text
+        if not source.file[slice(*source.place_of(Span(display.start, display.body.end)))].strip("> \t\n")
     )
     tagged = _all_tagged(source, [d for d in displays if d.body.end > d.body.start], format)
     if not tagged:
@@ -132,9 +136,14 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
     return Document(source, found.title or Path(name).stem, _numbered(source, tagged), errors)
 
 
-def _read(path: Path, name: str) -> str:
+def _check_size(size: int, name: str, what: str, limit: int) -> None:
+    if size > limit * 1_000_000:
+        raise DocumentError(f"{name}: the {what} has {size / 1_000_000:.1f} MB; the limit is {limit} MB")
+
+
+def _read(path: Path, name: str, limit: int) -> str:
     try:
-        return read_text(path, name)
+        return read_text(path, name, limit)
     except FileError as error:
         raise DocumentError(str(error)) from None
 

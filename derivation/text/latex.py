@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pkgutil
 from dataclasses import fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, cast
 
 from derivation.text.assembly import Assembler
@@ -46,7 +46,7 @@ def read_display(
     `names` are the names of several letters, `functions` the names that are
     applied where `(` follows them. Raises `ReadError`, and nothing else.
     """
-    tokens = lay_out(tokenize(source, span, names | functions), source, span)
+    tokens = lay_out(tokenize(source, span, _union(names, functions)), source, span)
     try:
         rows: tuple[Row, ...] = parse(_tables(), tokens, _Builder(source, functions))
     except Unexpected as error:
@@ -54,6 +54,12 @@ def read_display(
     for row in rows:
         _check_depth(row, source)
     return rows
+
+
+@lru_cache(maxsize=4)
+def _union(names: frozenset[str], functions: frozenset[str]) -> frozenset[str]:
+    """All names: those of a document are the same for each of its displays."""
+    return names | functions
 
 
 def read_expression(

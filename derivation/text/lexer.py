@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from derivation.text import commands
@@ -53,12 +54,17 @@ _MATH_IN_TEXT: Final = re.compile(r"[\\_^{}$]")
 _PROSE: Final = commands.CONNECTIVES | commands.CONDITIONS
 
 
+@lru_cache(maxsize=4)
+def _longest(names: frozenset[str]) -> int:
+    return max(map(len, names), default=1)
+
+
 class _Resolver(Arguments):
     """Walks the raw tokens once; each step consumes one or more and emits none or more tokens."""
 
     def __init__(self, source: Source, span: Span, names: frozenset[str]) -> None:
         super().__init__(source, span, names)
-        self.longest = max(map(len, names), default=1)
+        self.longest = _longest(names)
         self.single: dict[int, int] = {}  # raw index -> how many one-character arguments start there
         self.starts: dict[int, int] = {}  # raw index -> where the command that it belongs to begins
         self.degree_closes: set[int] = set()

@@ -215,7 +215,14 @@ DIFFERENT: list[object] = [
     *({}, {"a": 1}, {"a": 2}, {"b": 1}, {"a": 1, "b": 2}, {"a": 2, "b": 1}),
     *(None, 1, True, "1", Fraction(1), Fraction(1, 2), Verdict.RIGHT, Verdict.WRONG, "right"),
     *(Held("a"), Held("b"), Held(frozenset("a")), Held({"a": 1}), Held({"a": 2})),
-    *(Source("p", "a"), Source("p", "b"), Source("p", "a", ((1, 2),)), Declared(title="a"), Declared()),
+    *(
+        Source("p", "a"),
+        Source("p", "b"),
+        Source("p", "a", ((1, 2),)),
+        Source("p", "a", (), "b"),
+        Declared(title="a"),
+        Declared(),
+    ),
     *(ReadError("m", Source("p", "a"), Span(0, 1)), ReadError("m", Source("p", "a"), Span(0, 0))),
 ]
 

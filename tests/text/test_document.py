@@ -373,3 +373,49 @@ def test_a_display_in_a_quote_has_no_quote_marks(text: str, body: str) -> None:
 def test_what_a_quote_says_beside_a_display_is_still_quoted() -> None:
     text = "> $$\n> y = x\n> $$\n> Assume $x > 0$.\n\n$$ |x| = x $$"
     assert derivation.check(derivation.loads(text))["2"].verdict == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("$$ $$", [1]),
+        ("\\newcommand{\\a}{x}\n$$ \\a = 1 $$\n\\[ \\]", [3]),
+        ("$$ \\newcommand{\\a}{x} $$\n$$ y = \\a $$", []),
+        ("\\newcommand{\\none}[1]{}$$\\none{x}$$", [1]),
+        ("> $$\n> $$", [2]),
+    ],
+)
+def test_a_display_without_anything_in_it_is_told(text: str, lines: list[int]) -> None:
+    document = document_from_text(f"{text}\n\n$$ b = a $$", "mine.md")
+    assert [(error.message, error.line) for error in document.errors] == [
+        ("this display is empty", line) for line in lines
+    ]
+
+
+def notebook(tmp_path: Path, source: str, output: str) -> Path:
+    cells = [
+        {"cell_type": "markdown", "source": source},
+        {"cell_type": "code", "source": "", "outputs": [{"output_type": "stream", "text": output}]},
+    ]
+    path = tmp_path / "large.ipynb"
+    path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    return path
+
+
+def test_a_notebook_may_have_large_outputs(tmp_path: Path) -> None:
+    document = read_document(notebook(tmp_path, "$$ y = x $$", "x" * 10_000_000))
+    assert [e.tag for e in document.equations] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "message"),
+    [
+        ("x" * 3_000_000, "", "the text in its cells has 3.0 MB; the limit is 2 MB"),
+        ("$$ y = x $$", "x" * 51_000_000, "the file has 51.0 MB; the limit is 50 MB"),
+    ],
+)
+def test_a_notebook_that_is_too_large_is_refused(
+    tmp_path: Path, source: str, output: str, message: str
+) -> None:
+    with pytest.raises(DocumentError, match=message):
+        read_document(notebook(tmp_path, source, output))
