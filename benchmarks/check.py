@@ -2,10 +2,11 @@
 
     python benchmarks/check.py [--runs 9] [--limit 5] [--json] [--skip naive]
 
-Prints four tables: the command as a process; the library in a process that is
-warm; what size does to exact evaluation, which the verdicts do not rest on
-alone; and the naive way, `simplify(left - right) == 0` in SymPy, for all n and
-at fixed n, each statement in a process of its own that is killed at the limit.
+Prints four tables: the command as a process, with nothing kept from run to run
+and then with an answer that is; the library in a process that is warm; what size
+does to exact evaluation, which the verdicts do not rest on alone; and the naive
+way, `simplify(left - right) == 0` in SymPy, for all n and at fixed n, each
+statement in a process of its own that is killed at the limit.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
 import sympy
 
@@ -46,10 +47,13 @@ from derivation.reading.writing import Writer
 PAPER = "softargmax"
 _I, _J, _N = (sympy.Symbol(name, integer=True, positive=True) for name in "ijn")
 SIZES = (2, 5, 10, 20)
-COLD = {
-    "python -c pass": ("-c", "pass"),
-    'python -c "import sympy"': ("-c", "import sympy"),
-    f"derivation check {PAPER}": ("-m", "derivation", "check", PAPER),
+CHECK = ("-m", "derivation", "check", PAPER)
+IMPORT = 'python -c "import sympy"'
+COLD: dict[str, tuple[Sequence[str], dict[str, str]]] = {
+    "python -c pass": (("-c", "pass"), {}),
+    IMPORT: (("-c", "import sympy"), {}),
+    f"derivation check {PAPER}, nothing kept": (CHECK, {"DERIVATION_NO_CACHE": "1"}),
+    f"derivation check {PAPER}, unchanged": (CHECK, {"DERIVATION_NO_CACHE": ""}),
 }
 SKIPPABLE = ("cold", "warm", "sizes", "naive")
 
@@ -61,6 +65,15 @@ class Timing:
     name: str
     median: float
     least: float
+
+
+@dataclass(frozen=True, slots=True)
+class Process(Timing):
+    """Seconds on the clock; the median of those that it computed, and both beside `import sympy`."""
+
+    computed: float
+    ratio: float
+    computed_ratio: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,22 +130,44 @@ def _parser() -> argparse.ArgumentParser:
 # The command
 
 
-def cold(options: argparse.Namespace) -> list[Timing]:
-    """Processes from start to end, interleaved, after one start of each that is not counted."""
-    seen: dict[str, list[float]] = {name: [] for name in COLD}
-    for count in range(options.runs + 1):
-        for name, arguments in COLD.items():
-            seconds = _timed(partial(_process, arguments))
-            if count:
-                seen[name].append(seconds)
-    return [Timing(name, median(times), min(times)) for name, times in seen.items()]
+def cold(options: argparse.Namespace) -> list[Process]:
+    """Processes from start to end, interleaved, after one start of each that is not counted.
+
+    Bytecode and answers are kept in a folder of their own; the start that is not counted fills it. So
+    all modules are compiled, as pip leaves them, and no answer is there that an earlier run has kept.
+    """
+    seen: dict[str, list[tuple[float, float]]] = {name: [] for name in COLD}
+    with TemporaryDirectory() as folder:
+        own = {"PYTHONPYCACHEPREFIX": folder, "DERIVATION_CACHE_DIR": folder, "PYTHONDONTWRITEBYTECODE": ""}
+        for count in range(options.runs + 1):
+            for name, (arguments, more) in COLD.items():
+                seconds = _process(arguments, {**os.environ, **own, **more})
+                if count:
+                    seen[name].append(seconds)
+    medians = {name: [median(column) for column in zip(*rows, strict=True)] for name, rows in seen.items()}
+    clock, computing = medians[IMPORT]
+    return [
+        Process(
+            name, *_spread(rows), medians[name][1], medians[name][0] / clock, medians[name][1] / computing
+        )
+        for name, rows in seen.items()
+    ]
 
 
-def _process(arguments: Sequence[str]) -> None:
-    """Runs Python; 1 is what `check` ends with where claims are wrong."""
-    done = subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=False)
+def _spread(rows: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    times = [clock for clock, _ in rows]
+    return median(times), min(times)
+
+
+def _process(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[float, float]:
+    """The seconds that Python took, and those that it computed; 1 is how `check` ends on wrong claims."""
+    before, start = os.times().children_user, time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, *arguments], stdout=subprocess.DEVNULL, env=environment, check=False
+    )
     if done.returncode not in (0, 1):
         raise SystemExit(f"{' '.join(arguments)} ended with {done.returncode}")
+    return time.perf_counter() - start, os.times().children_user - before
 
 
 # The library
@@ -313,7 +348,8 @@ TITLES = {
 }
 
 HEADS: dict[str, str] = {
-    "least": "least",
+    "ratio": "× import sympy",
+    "computed_ratio": "computed, × import sympy",
     "zero_true": "0, true",
     "zero_false": "0, false",
     "other_false": "not 0, false",
@@ -371,7 +407,7 @@ def shown(found: dict[str, object]) -> Iterator[str]:
 def shown_rows(rows: Sequence[dict[str, object]]) -> Iterator[str]:
     cells = [
         [HEADS.get(key, key) for key in rows[0]],
-        *([_cell(value) for value in row.values()] for row in rows),
+        *([_cell(key, value) for key, value in row.items()] for row in rows),
     ]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     yield _line(cells[0], widths)
@@ -385,8 +421,10 @@ def _line(cells: Iterable[str], widths: Sequence[int]) -> str:
     return f"| {' | '.join(padded)} |"
 
 
-def _cell(value: object) -> str:
-    """Seconds in milliseconds, or in seconds where there are many."""
+def _cell(key: str, value: object) -> str:
+    """Seconds in milliseconds, or in seconds where there are many; a ratio as it is."""
+    if key.endswith("ratio"):
+        return f"{value:.2f}"
     if isinstance(value, float):
         return (
             f"{value:.2f} s"

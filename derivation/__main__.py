@@ -1,5 +1,29 @@
-"""`python -m derivation` is the command `derivation`."""
+"""The command `derivation`, and `python -m derivation`: a kept answer, or what `cli` does."""
 
-from derivation.cli import main
+from __future__ import annotations
 
-raise SystemExit(main())
+import gc
+import sys
+from io import TextIOWrapper
+
+from derivation.cache.answers import answered, asked
+
+
+def main() -> int:
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # as `cli` does, which may not see the stream itself
+    question = asked(sys.argv[1:])
+    return _command() if question is None else answered(question, _command)
+
+
+def _command() -> int:
+    gc.set_threshold(
+        200_000, 10, 10
+    )  # to look for garbage, of which there is next to none, took 5 % of a run
+    from derivation.cli import main as run  # takes the most of a start, and a kept answer needs none of it
+
+    return run()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

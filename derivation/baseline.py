@@ -12,23 +12,23 @@ that was asked for, by its name or with a folder, and was not judged, is told, t
 from __future__ import annotations
 
 import os
-import stat
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkstemp
+from reprlib import repr as shortened
 
 from derivation.audit.findings import Verdict
 from derivation.batch import Outcome, is_empty
-from derivation.checking import bundled
+from derivation.places import bundled
+from derivation.reading.toml import TomlError, parse_toml
 from derivation.report.lines import Line
 from derivation.report.sarif import key
+from derivation.text.files import FileError, read_text, write_whole
 
 HEADER = (
     "# Verdicts of `derivation check`, written by --update-baseline: any change of them fails the check.\n"
 )
+MAX_MEGABYTES = 16
 VERDICTS = frozenset(verdict.value for verdict in Verdict)
 
 
@@ -50,14 +50,14 @@ Baseline = Mapping[str, Mapping[str, Recorded]]
 
 def read(path: Path) -> Baseline:
     """The baseline in a file; raises `BaselineError`."""
+    if not os.path.lexists(path):
+        raise BaselineError(f"{path}: there is no baseline; --update-baseline writes one")
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise BaselineError(f"{path}: there is no baseline; --update-baseline writes one") from None
-    except OSError as error:
-        raise BaselineError(f"{path}: {error.strerror or error}") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BaselineError(f"{path}: not valid TOML: {error}") from None
+        found = parse_toml(read_text(path, megabytes=MAX_MEGABYTES))
+    except FileError as error:
+        raise BaselineError(str(error)) from None
+    except TomlError as error:
+        raise BaselineError(f"{path}: {error}") from None
     documents = found.pop("documents", {})
     if found or not isinstance(documents, dict):
         raise BaselineError(f"{path}: no baseline; it holds a table [documents] alone")
@@ -73,7 +73,8 @@ def _statements(path: Path, name: str, entries: object) -> Mapping[str, Recorded
             case [str(verdict), str(latex)] if verdict in VERDICTS:
                 found[label] = Recorded(verdict, latex)
             case _:
-                raise BaselineError(f"{path}: {name} ({label}) must be a verdict and LaTeX, not {entry!r}")
+                wanted = f"must be a verdict and LaTeX, not {shortened(entry)}"
+                raise BaselineError(f"{path}: {name} ({label}) {wanted}")
     return found
 
 
@@ -81,13 +82,18 @@ def name_of(document: str, baseline: Path) -> str:
     """A document's name in a baseline: its path from there; a bundled derivation's own name."""
     if not Path(document).exists():
         return document
-    return Path(os.path.relpath(_placed(document), baseline.resolve().parent)).as_posix()
+    return Path(os.path.relpath(_placed(document), _home(baseline))).as_posix()
 
 
 def _placed(document: str | Path) -> Path:
     """Where a document or a folder is, by whatever links it is reached; a document may itself be a link."""
     path = Path(os.path.abspath(document))
-    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+    return Path(os.path.realpath(path)) if path.is_dir() else Path(os.path.realpath(path.parent), path.name)
+
+
+def _home(baseline: Path) -> Path:
+    """The folder that a baseline's names count from; of a link, where the file is that it leads to."""
+    return Path(os.path.realpath(baseline)).parent
 
 
 def statements(lines: Iterable[Line]) -> dict[str, Line]:
@@ -116,7 +122,7 @@ def missing(
     targets = [_placed(target) for target in asked or ()]
     told: dict[str, str] = {}
     for name in recorded:
-        place = _placed(path.resolve().parent / name)
+        place = _placed(_home(path) / name)
         there = place.is_file()
         left = not is_empty(place) if there else name in bundled()
         among = asked is None or any(_reaches(target, place) for target in targets)
@@ -173,26 +179,11 @@ def write(path: Path, outcomes: Sequence[Outcome], keep: Baseline) -> None:
             f"{_text(label)} = [{_text(r.verdict)}, {_text(r.latex)}]\n" for label, r in entries.items()
         )
     try:
-        _replaced(path.resolve(), text.encode("utf-8"))
+        write_whole(path, text.encode("utf-8"))
     except UnicodeEncodeError:
         raise BaselineError(f"{path}: the name of a document is no UTF-8 text; rename it") from None
-    except OSError as error:
-        raise BaselineError(f"{path}: {error.strerror or error}") from None
-
-
-def _replaced(path: Path, whole: bytes) -> None:
-    """Writes a file whole or not at all; one that is there keeps its mode."""
-    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
-    handle, temporary = mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(whole)
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
+    except FileError as error:
+        raise BaselineError(str(error)) from None
 
 
 def _text(value: str) -> str:

@@ -6,18 +6,24 @@ process of its own; what is printed is the same, and in the same order.
 
 from __future__ import annotations
 
+import signal
+import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Literal
 
+from derivation.audit.judging import SECONDS
 from derivation.checking import Report, check, load
 from derivation.reading.declared import ReadingError
 from derivation.report.lines import Line, lines
 from derivation.text.document import FORMATS, DocumentError, NoEquations, read_document
+from derivation.text.files import MAX_MEGABYTES, MEGABYTE, told
 from derivation.text.source import ReadError
 
 UNREADABLE = 2
@@ -71,7 +77,8 @@ def is_empty(path: Path) -> bool:
     if path.suffix.lower() not in FORMATS or not path.is_file():
         return False
     try:
-        text = path.read_text(encoding="utf-8", errors="replace")
+        with path.open("rb") as file:
+            text = file.read((MAX_MEGABYTES + 1) * MEGABYTE).decode("utf-8", errors="replace")
         if any(mark in text for mark in MARKS):
             read_document(path)
             return False
@@ -86,6 +93,7 @@ def check_all(
     look: Look | None = None,
     progress: Progress | None = None,
     cache: bool = False,
+    seconds: float = SECONDS,
 ) -> Iterator[Outcome]:
     """Judges documents; the outcomes come in the order of the paths."""
     look = look or Look()
@@ -94,27 +102,75 @@ def check_all(
         for count, path in enumerate(paths):
             if progress is not None:
                 progress(str(path), count, total)
-            yield outcome(path, look, cache)
+            yield outcome(path, look, cache, seconds)
         return
-    with ProcessPoolExecutor(min(jobs, total), mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(outcome, path, look, cache) for path in paths]
+    pool = ProcessPoolExecutor(min(jobs, total), mp_context=get_context("spawn"), initializer=_end_quietly)
+    try:
+        with _interrupts_wait():
+            waiting = [pool.submit(outcome, path, look, cache, seconds) for path in paths]
         for count, (path, future) in enumerate(zip(paths, waiting, strict=True)):
             if progress is not None:
                 progress(str(path), count, total)
-            yield future.result()
+            yield _result(path, future)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def outcome(path: str | Path, look: Look, cache: bool = False) -> Outcome:
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Processes that start meanwhile do not hear an interrupt before they know what to do then."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_quietly() -> None:
+    """A process of a pool that is interrupted just ends."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+
+
+def _result(path: str | Path, future: Future[Outcome]) -> Outcome:
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        return unreadable(path, error)
+
+
+def outcome(path: str | Path, look: Look, cache: bool = False, seconds: float = SECONDS) -> Outcome:
     """The report on one document, ready to be printed anywhere."""
     try:
-        return outcome_of(check(load(path), cache=cache), str(path), look)
-    except TROUBLE as error:
+        return outcome_of(check(load(path), cache=cache, seconds=seconds), str(path), look)
+    except Exception as error:  # one document is no reason not to judge the others
         return unreadable(path, error)
 
 
 def unreadable(path: str | Path, error: Exception) -> Outcome:
     """What came of a document that there is no report on."""
-    return Outcome(str(path), UNREADABLE, error=str(error))
+    told = why(error)
+    return Outcome(str(path), UNREADABLE, error=told if isinstance(error, TROUBLE) else f"{path}: {told}")
+
+
+def why(error: Exception) -> str:
+    """Why there is no report, whatever was raised: a refusal in its own words, or a fault of the program."""
+    match error:
+        case OSError():
+            return f"{error.filename}: {told(error)}" if error.filename is not None else told(error)
+        case RecursionError() | MemoryError():
+            return "this is too large, or nested too deeply, for the memory that there is"
+        case BrokenProcessPool():
+            return "the process that judged it was ended, for want of memory maybe"
+        case _ if isinstance(error, TROUBLE):
+            return str(error)
+    *_, last = traceback.extract_tb(error.__traceback__) or [None]
+    place = f" ({Path(last.filename).name}, line {last.lineno})" if last else ""
+    return f"a fault of the program, {type(error).__name__}{place}: {error}; please report it"
 
 
 def outcome_of(report: Report, path: str, look: Look | None) -> Outcome:

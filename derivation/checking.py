@@ -11,23 +11,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from derivation.audit.findings import Closed, Correction, Finding, Lint, Verdict
-from derivation.audit.judging import audit
+from derivation.audit.judging import SECONDS, audit
 from derivation.audit.laws import Law, laws
 from derivation.audit.result import Audit
 from derivation.audit.story import story
 from derivation.audit.theorem import Theorem, theorem
 from derivation.cache.verdicts import remembered
 from derivation.calculus.decide import Counterexample, Judgement
+from derivation.places import bundled, document_at, readings_beside
 from derivation.reading.chains import read_derivation
 from derivation.reading.declared import Declared, ReadingError, parse_reading
 from derivation.reading.statements import Derivation, Statement
 from derivation.report import data, html, words
 from derivation.text.document import Document, DocumentError, document_from_text, read_document
+from derivation.text.files import FileError, read_text
+from derivation.text.visible import harmless
 
 if TYPE_CHECKING:
     import sympy
@@ -35,14 +37,6 @@ if TYPE_CHECKING:
 
     from derivation.report.blame_picture import BlamePicture
     from derivation.report.story import Explanation
-
-PAPERS = "papers"
-
-
-def bundled() -> tuple[str, ...]:
-    """The names of the derivations that come with the package."""
-    folder = files("derivation") / PAPERS
-    return tuple(sorted(entry.name for entry in folder.iterdir() if (entry / "equations.md").is_file()))
 
 
 def load(name: str | Path, reading: str | Path | None = None) -> Derivation:
@@ -53,10 +47,8 @@ def load(name: str | Path, reading: str | Path | None = None) -> Derivation:
     `DocumentError` and `ReadingError`; what is unreadable inside of the
     document is kept for the report.
     """
-    path = Path(name)
-    if not path.exists() and str(name) in bundled():
-        path = Path(str(files("derivation") / PAPERS / str(name) / "equations.md"))
-    elif not path.exists():
+    path = document_at(name)
+    if path is None:
         close = get_close_matches(str(name), bundled(), n=1)
         hint = f"; did you mean {close[0]!r}?" if close else "; `derivation list` names those"
         raise DocumentError(f"{name}: no such file, and no bundled derivation of that name{hint}")
@@ -70,16 +62,14 @@ def loads(text: str, reading: str = "", name: str = "text", format: str = "markd
 
 
 def _declared(path: Path, reading: str | Path | None) -> Declared:
-    beside = (path.with_suffix(".toml"), path.with_name("reading.toml"))
+    beside = readings_beside(path)
     chosen = Path(reading) if reading is not None else next((p for p in beside if p.is_file()), None)
     if chosen is None:
         return Declared(path=str(beside[0]))
     try:
-        return parse_reading(chosen.read_text(encoding="utf-8"), str(chosen))
-    except UnicodeDecodeError:
-        raise ReadingError(f"{chosen}: not a UTF-8 text") from None
-    except OSError as error:
-        raise ReadingError(f"{chosen}: {error.strerror or error}") from None
+        return parse_reading(read_text(chosen), str(chosen))
+    except FileError as error:
+        raise ReadingError(str(error)) from None
 
 
 def check(
@@ -87,17 +77,18 @@ def check(
     progress: Callable[[str, int, int], None] | None = None,
     *,
     cache: bool = False,
+    seconds: float = SECONDS,
 ) -> Report:
     """Judges every statement of a derivation; a name or a path is loaded first.
 
     `progress(label, done, total)` is called before each statement. With `cache` the report comes
     from the user's cache folder where the very same document was judged by the very same engine,
-    and is kept there otherwise.
+    and is kept there otherwise. A line is tried for so many seconds of computing before it is undecided.
     """
     derivation = document if isinstance(document, Derivation) else load(document)
 
     def judged() -> Audit:
-        findings = audit(derivation, progress)
+        findings = audit(derivation, progress, seconds)
         return Audit(derivation, findings, laws(derivation, findings))
 
     return Report(remembered(derivation, judged) if cache else judged())
@@ -214,12 +205,12 @@ class Result:
         return data.statement_data(self.finding, self.audit)
 
     def __repr__(self) -> str:
-        return f"({self.label}) {self.verdict}: {self.reason}"
+        return harmless(f"({self.label}) {self.verdict}: {self.reason}")
 
     def _repr_html_(self) -> str:
         return html.finding_html(self.finding, self.audit)
 
-    def _repr_latex_(self) -> str:
+    def _repr_latex_(self) -> str | None:
         return html.math_latex(self.latex)
 
 
@@ -311,7 +302,7 @@ class Report:
         return page(self.audit)
 
     def __repr__(self) -> str:
-        return f"<Report on {self.title}: {self.summary}>"
+        return harmless(f"<Report on {self.title}: {self.summary}>")
 
     def __str__(self) -> str:
         """The report as the terminal shows it, 100 columns wide and without colour."""

@@ -11,46 +11,72 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from io import TextIOWrapper
+from contextlib import suppress
+from importlib import import_module
 
 from derivation.audit.theorem import NotProved
 from derivation.baseline import BaselineError
-from derivation.commands import cache, emit, erratum, explain, judge, listing, report
 from derivation.commands.common import EPILOG, UNREADABLE, Refused
-from derivation.reading.declared import ReadingError
-from derivation.text.document import DocumentError
-from derivation.text.source import ReadError
+from derivation.commands.streams import StreamError, give_up, guarded
+from derivation.text.files import FileError
 from derivation.version import __version__
 
-COMMANDS = (judge, explain, report, erratum, emit, listing, cache)
+COMMANDS = {
+    "check": "judge",
+    "show": "judge",
+    "explain": "explain",
+    "report": "report",
+    "erratum": "erratum",
+    "emit": "emit",
+    "list": "listing",
+    "cache": "cache",
+}
+"""The module of `commands` that each command is in: only that of the one that is asked for is imported."""
+
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a command; returns its exit status."""
-    _keep_printing()
-    options = _parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = options.run
+    """Runs a command; returns its exit status.
+
+    Nothing else ends it: Python itself ends with 1 on what is not caught, which says that a claim is wrong.
+    """
+    with guarded():
+        try:
+            return _done(arguments)
+        except StreamError as error:
+            give_up()
+            return UNREADABLE if error.left else _refused(str(error))
+        except KeyboardInterrupt:
+            _refused("interrupted")
+            return INTERRUPTED
+        except (NotProved, BaselineError, FileError, Refused) as error:
+            return _refused(str(error))
+        except Exception as error:
+            # What tells faults apart is heavy, and rarely asked.
+            from derivation.batch import why
+
+            return _refused(why(error))
+
+
+def _done(arguments: Sequence[str] | None) -> int:
+    """What a command ends with, all that it prints written."""
     try:
+        options = _parser(sys.argv[1:] if arguments is None else arguments).parse_args(arguments)
+        run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
-    except (DocumentError, ReadingError, ReadError, NotProved, BaselineError, Refused) as error:
-        print(f"derivation: {error}", file=sys.stderr)
-        return UNREADABLE
-    except BrokenPipeError:
-        sys.stderr.close()
-        return UNREADABLE
-    except KeyboardInterrupt:
-        print("derivation: interrupted", file=sys.stderr)
-        return 130
+    finally:
+        sys.stdout.flush()
 
 
-def _keep_printing() -> None:
-    """A sign that a terminal or a pipe has no code for is printed as `?`."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+def _refused(message: str) -> int:
+    with suppress(StreamError):
+        print(f"derivation: {message}", file=sys.stderr)
+    return UNREADABLE
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of the command that is asked for; of all where none is, so that help can list them."""
     parser = argparse.ArgumentParser(
         prog="derivation",
         description="Check the mathematics of a document, line by line, and emit what is proved as code.",
@@ -59,8 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"derivation {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in COMMANDS:
-        module.add(commands)
+    asked = [COMMANDS[name] for name in arguments[:1] if name in COMMANDS]
+    for module in asked or dict.fromkeys(COMMANDS.values()):
+        import_module(f"derivation.commands.{module}").add(commands)
     return parser
 
 

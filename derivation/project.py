@@ -10,11 +10,15 @@ pattern is one in any case.
 
 from __future__ import annotations
 
-import tomllib
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from derivation.batch import is_document
+from derivation.reading.toml import TomlError, parse_toml
+from derivation.text.files import FileError, read_text, told
 
 KEYS = ("documents", "baseline")
 WILD = "*?["
@@ -37,7 +41,7 @@ class Project:
         """The documents; raises `ProjectError` where a pattern finds none."""
         found: dict[Path, None] = {}
         for pattern in self.documents:
-            matching = sorted(path for path in self.root.glob(pattern) if path.is_file())
+            matching = sorted(self._matching(pattern))
             if not matching:
                 raise ProjectError(f"{self.root / 'pyproject.toml'}: documents: nothing matches {pattern!r}")
             if any(sign in pattern for sign in WILD):
@@ -45,10 +49,18 @@ class Project:
             found |= dict.fromkeys(matching)
         return list(found)
 
+    def _matching(self, pattern: str) -> Iterable[Path]:
+        try:
+            return [path for path in self.root.glob(pattern) if path.is_file()]
+        except (OSError, ValueError, NotImplementedError) as error:
+            where = f"{self.root / 'pyproject.toml'}: documents: {pattern!r}"
+            raise ProjectError(f"{where} is no pattern of files below it: {told(error)}") from None
+
 
 def project(folder: Path) -> Project:
     """What the pyproject.toml of a folder says, or of the nearest one above; raises `ProjectError`."""
-    for root in (folder.resolve(), *folder.resolve().parents):
+    place = Path(os.path.realpath(folder))
+    for root in (place, *place.parents):
         path = root / "pyproject.toml"
         if path.is_file():
             return _project(path)
@@ -56,10 +68,7 @@ def project(folder: Path) -> Project:
 
 
 def _project(path: Path) -> Project:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get("derivation", {})
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ProjectError(f"{path}: {error}") from None
+    table = _table(path)
     unknown = sorted(set(table) - set(KEYS))
     if unknown:
         raise ProjectError(f"{path}: [tool.derivation] has no {unknown[0]!r}; it has {' and '.join(KEYS)}")
@@ -69,3 +78,18 @@ def _project(path: Path) -> Project:
     if baseline is not None and not isinstance(baseline, str):
         raise ProjectError(f"{path}: [tool.derivation] baseline must be a path")
     return Project(path.parent, tuple(documents), None if baseline is None else path.parent / baseline)
+
+
+def _table(path: Path) -> dict[str, Any]:
+    """`[tool.derivation]` of a pyproject.toml; empty where there is none."""
+    try:
+        table: Any = parse_toml(read_text(path))
+    except FileError as error:
+        raise ProjectError(str(error)) from None
+    except TomlError as error:
+        raise ProjectError(f"{path}: {error}") from None
+    for name in ("tool", "derivation"):
+        table = table.get(name, {})
+        if not isinstance(table, dict):
+            raise ProjectError(f"{path}: {name} must be a table, as in [tool.derivation]")
+    return dict(table)

@@ -9,7 +9,7 @@ the baseline itself is collected where a document is on file that is not there.
 
 from __future__ import annotations
 
-import tomllib
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,14 +24,17 @@ from derivation.checking import Report, check, load
 from derivation.commands.common import narrowed
 from derivation.project import Project, ProjectError, project
 from derivation.reading.declared import TOP, ReadingError
+from derivation.reading.toml import TomlError, parse_toml
 from derivation.text.document import FORMATS, DocumentError, read_document
+from derivation.text.files import FileError, read_text
 from derivation.text.source import ReadError
+from derivation.text.visible import harmless, visible
 
 if TYPE_CHECKING:
     from derivation.report.lines import Line
 
 PROJECT = pytest.StashKey[Project]()
-DOCUMENTS = pytest.StashKey[frozenset[Path]]()
+DOCUMENTS = pytest.StashKey[frozenset[str]]()
 BASELINE = pytest.StashKey[on_file.Baseline]()
 COMMON = frozenset({"title", "source", "base", "names"})
 """Keys of reading files that those of other programs may have, too."""
@@ -41,20 +44,20 @@ TROUBLE = (DocumentError, ReadingError, ReadError, BaselineError)
 def pytest_configure(config: pytest.Config) -> None:
     try:
         found = project(config.rootpath)
-        documents = frozenset(path.resolve() for path in found.paths())
+        documents = frozenset(map(os.path.realpath, found.paths()))
         recorded = on_file.read(found.baseline) if found.baseline is not None else {}
     except (ProjectError, BaselineError) as error:
-        raise pytest.UsageError(str(error)) from None
+        raise pytest.UsageError(harmless(str(error))) from None
     config.stash[PROJECT], config.stash[DOCUMENTS], config.stash[BASELINE] = found, documents, recorded
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     baseline = parent.config.stash[PROJECT].baseline
-    if baseline is not None and file_path.resolve() == baseline.resolve():
+    if baseline is not None and os.path.realpath(file_path) == os.path.realpath(baseline):
         return BaselineFile.from_parent(parent, path=file_path)
     if file_path.suffix.lower() not in FORMATS:
         return None
-    if file_path.resolve() in parent.config.stash[DOCUMENTS] or _has_reading(file_path):
+    if os.path.realpath(file_path) in parent.config.stash[DOCUMENTS] or _has_reading(file_path):
         return DerivationFile.from_parent(parent, path=file_path)
     return None
 
@@ -68,8 +71,8 @@ def _has_reading(path: Path) -> bool:
     if path.stem == "equations" and not beside.is_file():
         beside = path.with_name("reading.toml")
     try:
-        keys = tomllib.loads(beside.read_text(encoding="utf-8")).keys()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        keys = parse_toml(read_text(beside)).keys()
+    except (FileError, TomlError):
         return False
     return keys <= TOP.keys() and not keys <= COMMON
 
@@ -83,12 +86,12 @@ class DerivationFile(pytest.File):
         try:
             document = read_document(self.path)
         except TROUBLE as error:
-            raise self.CollectError(str(error)) from None
+            raise self.CollectError(harmless(str(error))) from None
         stem = self.path.parent.name if self.path.stem == "equations" else self.path.stem
         for equation in document.equations:
-            yield Equation.from_parent(self, name=f"{stem}-{equation.tag}", equation=equation.tag)
+            yield Equation.from_parent(self, name=visible(f"{stem}-{equation.tag}"), equation=equation.tag)
         if self._recorded():
-            yield Vanished.from_parent(self, name=f"{stem}-vanished")
+            yield Vanished.from_parent(self, name=visible(f"{stem}-vanished"))
 
     def judged(self) -> Report:
         if self.report is None:
@@ -123,7 +126,7 @@ class _Told(Exception):
 class _Item(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         if isinstance(excinfo.value, (_Told, *TROUBLE)):
-            return str(excinfo.value)
+            return harmless(str(excinfo.value))
         return super().repr_failure(excinfo)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
@@ -152,7 +155,7 @@ class Equation(_Item):
             raise _Told("\n".join([*wrong, "", str(report)]))
         undecided = [line.message for line in lines if line.rule == Verdict.UNDECIDED.value]
         if undecided:
-            pytest.xfail("; ".join(undecided))
+            pytest.xfail(harmless("; ".join(undecided)))
 
 
 class BaselineFile(pytest.File):
@@ -161,7 +164,7 @@ class BaselineFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         gone = on_file.missing(self.config.stash[BASELINE], (), None, self.path)
         for name, told in gone.items():
-            yield Gone.from_parent(self, name=name, told=told)
+            yield Gone.from_parent(self, name=visible(name), told=told)
 
 
 class Vanished(_Item):

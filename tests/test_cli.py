@@ -311,7 +311,7 @@ def test_emitted_files_are_compared(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert not none.exists()
     (tmp_path / "latin.py").write_bytes(b"\xe9")
     assert main([*emitted, "--check", str(tmp_path / "latin.py")]) == 2
-    assert "latin.py is no UTF-8 text" in capsys.readouterr().err
+    assert "latin.py: not UTF-8 text" in capsys.readouterr().err
 
 
 def test_emitted_modules_are_written_over_their_own_files_alone(tmp_path: Path, capsys: Run) -> None:
@@ -351,3 +351,20 @@ def test_an_equation_by_its_label(tmp_path: Path, capsys: Run) -> None:
     path.write_text("\\begin{equation} y = x^2 \\label{eq:y} \\end{equation}", encoding="utf-8")
     assert main(["explain", str(path), "eq:y"]) == 0
     assert "(1) := definition" in capsys.readouterr().out
+
+
+def test_a_line_gets_the_seconds_that_are_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = tmp_path / "paper.md"
+    paper.write_text("$$ (a+b)^{40} (c+d)^{40} = (b+a)^{40} (d+c)^{40} $$\n")
+    assert main(["check", str(paper), "--no-cache", "--seconds", "0.01"]) == 3
+    assert "allow more seconds, or print a step in between" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "soon", "nan", "inf"])
+def test_seconds_are_a_number_above_zero(seconds: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["check", "softargmax", f"--seconds={seconds}"])
+    assert ended.value.code == 2
+    assert f"{seconds!r} is no number of seconds above 0" in capsys.readouterr().err

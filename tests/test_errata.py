@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -112,3 +113,87 @@ def test_an_unknown_format_is_a_mistake_of_the_caller(text: str) -> None:
     report = derivation.check(derivation.loads(text))
     with pytest.raises(ValueError, match=r"format is one of \['latex', 'markdown'\], not 'md'"):
         erratum(report, "md")
+
+
+HOSTILE = r"""# \write18{id} <script>alert(1)</script> ![x](http://e/x) `c` [z] &#x202e; $\input{p}$
+
+$$ y = x^2 \tag{<script>alert(2)</script>} $$
+
+$$ \frac{\partial y}{\partial x} = 3 x \text{ \immediate\write18{ls}} \label{a\write18{b}} $$
+
+$$ z = \write18{ls} y $$
+
+$$ \frac{\partial y}{\partial x} = 4 x ^^5cwrite18 $$
+
+$$ \frac{\partial y}{\partial x} = 5 x % $ \input{x}
+ $$
+
+$$ \frac{\partial y}{\partial x} = 6 \phantom{\openout1=x} x \tag{\csname x\endcsname} $$
+
+$$ L_{\text{\write18{a}}} = 2 x \tag{7} $$
+
+$$ y = x + \operatorname{a\end{equation}\end{verbatim}\input{b}} \tag{8} $$
+
+$$ y = x^2 + x <img src=x onerror=alert(1)> 2 \tag{9} $$
+
+$$ \frac{\partial y}{\partial x} = ![x](http://e/y.png) 3 x \tag{10} $$
+"""
+SOURCE = r"""source = '''A \write18{x} <b> ``` [x] ![y](z)
+
+\input{y}
+# heading %'''
+title = '''\write18{id} <script>alert(1)</script> $\input{p}$ `c` ^^5c
+%'''
+"""
+LISTED = """
+documentclass usepackage setlength parindent parskip emergencystretch relpenalty binoppenalty
+newenvironment list leftmargin rightmargin item relax small raggedright endlist makeatletter makeatother
+title author date begin end maketitle textbf texttt textbackslash textasciicircum textasciitilde
+tag frac partial displaystyle nopagebreak ldots quad
+"""
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    (tmp_path / "evil.md").write_text(HOSTILE)
+    (tmp_path / "evil.toml").write_text(SOURCE)
+    return tmp_path / "evil.md"
+
+
+@pytest.mark.parametrize("with_reading", [True, False])
+def test_a_document_runs_nothing_in_latex(hostile: Path, with_reading: bool) -> None:
+    if not with_reading:
+        hostile.with_suffix(".toml").unlink()
+    output = hostile.with_name("e.tex")
+    assert main(["erratum", str(hostile), "-o", str(output)]) in (1, 3)
+    text = output.read_text()
+    assert "One error" in text or "errors enter" in text
+    shown = re.sub(r"\\(?:[%#&_${}\\,;]|textbackslash\{\}\w*)", "", text.partition("\n")[2])
+    assert set(re.findall(r"\\([A-Za-z]+)", shown)) <= set(LISTED.split())
+    assert "^^" not in text
+    assert "%" not in shown
+    assert set(re.findall(r"\\(?:begin|end)\{(\w+)\}", text)) <= {"document", "equation", "remark", "itemize"}
+    assert "\n\n" not in text[text.index("\\title") : text.index("\\date")]
+
+
+@pytest.mark.parametrize("with_reading", [True, False])
+def test_a_document_is_no_html_in_markdown(hostile: Path, with_reading: bool) -> None:
+    if not with_reading:
+        hostile.with_suffix(".toml").unlink()
+    output = hostile.with_name("e.md")
+    assert main(["erratum", str(hostile), "-o", str(output)]) in (1, 3)
+    text = output.read_text().partition("\n")[2]
+    prose = re.sub(r"(`+).*?\1", "", text)
+    assert not re.search(r"<[A-Za-z/!?]", prose)
+    assert not re.search(r"\]\s?[(\[:]|!\[|\\\[|&(?!(?:lt|gt|amp|#96|#36|#91|#93);)", prose)
+    assert not re.search(r"\\(?:write|input|immediate|openout|csname)", re.sub(r"\\\\", "", prose))
+    tags = [equation.tag for equation in derivation.load(output).document.equations]
+    assert tags == ["?script?alert(2)?/script?", "1", "4", "?csname x?endcsname", "9"]
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="there is no pdflatex")
+def test_a_hostile_document_compiles(hostile: Path) -> None:
+    main(["erratum", str(hostile), "-o", str(hostile.with_name("e.tex"))])
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-shell-escape", "e.tex"]
+    done = subprocess.run(command, cwd=hostile.parent, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:]

@@ -3,28 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from derivation.calculus.limits import Unsupported
-from derivation.calculus.normal import Normalizer
+from derivation.audit.nonzero import Known
 from derivation.calculus.setting import Setting
-from derivation.calculus.terms import Add, Fn, Index, Mul, Num, Pow, Term, Var, constant, free_indices, walk
+from derivation.calculus.terms import (
+    Add,
+    Fn,
+    Index,
+    Mul,
+    Num,
+    Pow,
+    Prod,
+    Sum,
+    Term,
+    Var,
+    children,
+    constant,
+    free_indices,
+    walk,
+)
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
 
 
 def conditions(terms: tuple[Term, ...], setting: Setting, writer: Writer) -> tuple[str, ...]:
-    """`i ≠ 0` for each factor that terms divide by and that is not positive by its form."""
+    """`x ≠ 0` for each factor that terms divide by, where nothing that is known says so already."""
     found: dict[str, None] = {}
-    for inner in (inner for term in terms for inner in walk(term)):
+    for inner, known in (pair for term in terms for pair in _within(term, Known(setting))):
         match inner:
             case Pow(base, exponent) if (value := constant(exponent)) is not None and value < 0:
-                found |= dict.fromkeys(_nonzero(base, setting, writer))
+                found |= dict.fromkeys(_nonzero(base, known, writer))
             case Pow(base, exponent) if value is None and not _is_whole(exponent, setting):
-                if constant(base) is None and not _positive(base, setting):
+                if constant(base) is None and not known.positive(base):
                     found[f"{to_latex(writer.node(base))} > 0"] = None
-            case Fn("log", argument) if not _positive(argument, setting):
+            case Fn("log", argument) if not known.positive(argument):
                 found[f"{to_latex(writer.node(argument))} > 0"] = None
     return tuple(found)
+
+
+def _within(term: Term, known: Known) -> Iterator[tuple[Term, Known]]:
+    """A term and all in it, each with what is known there: under a sum, the range of its index."""
+    yield term, known
+    inner = known
+    if isinstance(term, Sum | Prod):
+        setting = known.setting
+        hypotheses = replace(
+            setting.hypotheses,
+            ranges={**setting.hypotheses.ranges, term.index: term.range},
+            unequal=setting.hypotheses.unequal | {frozenset((term.index, other)) for other in term.excluded},
+        )
+        inner = Known(replace(setting, hypotheses=hypotheses))
+    for child in children(term):
+        yield from _within(child, inner)
 
 
 def based(terms: tuple[Term, ...], setting: Setting) -> tuple[Term, ...]:
@@ -56,25 +87,14 @@ def _is_whole(exponent: Term, setting: Setting) -> bool:
             return False
 
 
-def _nonzero(base: Term, setting: Setting, writer: Writer) -> Iterator[str]:
+def _nonzero(base: Term, known: Known, writer: Writer) -> Iterator[str]:
     match base:
         case Mul(factors):
             for factor in factors:
-                yield from _nonzero(factor, setting, writer)
+                yield from _nonzero(factor, known, writer)
         case Pow(inner, Num(value)) if value > 0:
-            yield from _nonzero(inner, setting, writer)
+            yield from _nonzero(inner, known, writer)
         case Num(value) if value:
             return
-        case _:
-            if isinstance(base, Index) or not _positive(base, setting):
-                yield f"{to_latex(writer.node(base))} ≠ 0"
-
-
-def _positive(term: Term, setting: Setting) -> bool:
-    """Whether a term is surely positive; bound indices count as any in their range."""
-    normalizer = Normalizer(setting)
-    try:
-        names = {letter: letter for letter in free_indices(term)}
-        return normalizer.algebra.surely_positive(normalizer.normal(term, names))
-    except Unsupported:
-        return False
+        case _ if not known.nonzero(base):
+            yield f"{to_latex(writer.node(base))} ≠ 0"

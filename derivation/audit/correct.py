@@ -9,7 +9,6 @@ must bring the value that the first one leaves open.
 from __future__ import annotations
 
 import math
-import time
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,7 +19,7 @@ from derivation.audit.conditions import conditions
 from derivation.audit.edits import Edit, Vocabulary, edits, tidy
 from derivation.audit.findings import Correction
 from derivation.calculus.decide import Proved, prove
-from derivation.calculus.limits import Unsupported, meet, meet_depth
+from derivation.calculus.limits import Unsupported, meet, meet_depth, spend, time_left, time_limit
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Case, Setting
 from derivation.calculus.terms import (
@@ -44,6 +43,7 @@ from derivation.calculus.unfold import to_term
 from derivation.reading.statements import Derivation, Statement
 from derivation.reading.writing import Writer
 from derivation.text import trees
+from derivation.text.differences import differences
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
 from derivation.text.syntax import Group, Node, Number, Product, Symbol, Terms
@@ -54,6 +54,7 @@ MAX_PROOFS = 12
 MAX_PAIRS = 200
 SECONDS = 1.0
 DIGITS = 9
+WHOLE = "put this for the whole side"
 
 Values = tuple[float, ...]
 Places = Mapping[str, float]
@@ -74,9 +75,16 @@ FLOATS: dict[str, Callable[[float], float]] = {
 
 
 def correct(statement: Statement, derivation: Derivation, setting: Setting) -> Correction | None:
-    """The member with the smallest edit that makes it equal to its subject, if one is found."""
-    search = _Search(statement, derivation, setting)
-    return search.single() or search.pair()
+    """The member with the smallest edit that makes it equal to its subject, if one is found in time."""
+    with time_limit(SECONDS, f"{SECONDS:g} s for a correction"):
+        search = _Search(statement, derivation, setting)
+        return search.single() or search.pair()
+
+
+def told_edits(printed: Node, corrected: Node) -> tuple[str, ...]:
+    """What has to be done to a print so that it reads as corrected: `drop the term + 1`."""
+    changes = differences(printed, corrected).changes
+    return tuple(change.told() or WHOLE for change in changes)
 
 
 @dataclass(slots=True)
@@ -95,24 +103,45 @@ class Floats:
     kept: list[object] = field(default_factory=list)
 
     def value(self, term: Term, places: Places) -> float:
-        match term:
-            case Num(value):
-                return float(value)
+        key = (id(term), id(places))
+        found = self.known.get(key)
+        if found is None:
+            self.kept += [term, places]
+            found = self.known[key] = self._value(term, places)
+        return found
+
+    def _value(self, term: Term, places: Places) -> float:
+        spend(1)
+        match term:  # the frequent ones first
+            case Mul(factors):
+                return math.prod([self.value(factor, places) for factor in factors])
             case Var(name, indices):
                 if not indices and VALUE + name in places:
                     return float(places[VALUE + name])
                 if name in self.setting.hypotheses.sizes:
                     return float(SIZE)
                 return self._entry(name, tuple([_place(i, places) for i in indices]))
+            case Pow(base, exponent):
+                return float(self.value(base, places) ** self.value(exponent, places))
+            case Ref():
+                return self._quantity(term, places)
+            case Add(terms):
+                return math.fsum([self.value(part, places) for part in terms])
             case Index(name):
                 return float(_place(name, places))
+            case Num(value):
+                return float(value)
+            case Sum() | Prod():
+                return self._over(term, places)
+            case Fn(name, argument):
+                return FLOATS[name](self.value(argument, places))
             case Delta(left, right):
                 return float(_place(left, places) == _place(right, places))
-        key = (id(term), id(places))
-        if key not in self.known:
-            self.kept += [term, places]
-            self.known[key] = self._compound(term, places)
-        return self.known[key]
+            case Deriv():
+                letters = tuple(sorted(free_indices(term)))
+                at = tuple([_place(i, places) for i in letters])
+                unfolded = self._unfolded(term, letters)
+                return self.value(unfolded, self._opened(unfolded, letters, at))
 
     def _entry(self, name: str, at: tuple[int, ...]) -> float:
         if (name, len(at)) in self.setting.solved:
@@ -127,35 +156,19 @@ class Floats:
             return float(value) * _sample(name, at) / math.fsum(whole)
         return _sample(name, at)
 
-    def _compound(self, term: Term, places: Places) -> float:
-        match term:
-            case Add(terms):
-                return math.fsum([self.value(part, places) for part in terms])
-            case Mul(factors):
-                return math.prod([self.value(factor, places) for factor in factors])
-            case Pow(base, exponent):
-                return float(self.value(base, places) ** self.value(exponent, places))
-            case Fn(name, argument):
-                return FLOATS[name](self.value(argument, places))
-            case Sum(index, span, body, excluded) | Prod(index, span, body, excluded):
-                outside = {_place(i, places) for i in excluded}
-                low, high = (_end(end) for end in span)
-                inner = [k for k in range(low, high + 1) if k not in outside]
-                values = [self.value(body, self._deeper(places, index, k)) for k in inner]
-                return math.fsum(values) if isinstance(term, Sum) else math.prod(values)
-            case Ref(name, indices, arguments):
-                definition = self.setting.definitions[name, len(indices)]
-                at = tuple([_place(i, places) for i in indices])
-                values = [self.value(argument, places) for argument in arguments]
-                letters = (*definition.parameters, *(VALUE + name for name in definition.variables))
-                return self.value(definition.body, self._opened(definition, letters, (*at, *values)))
-            case Deriv():
-                letters = tuple(sorted(free_indices(term)))
-                at = tuple([_place(i, places) for i in letters])
-                unfolded = self._unfolded(term, letters)
-                return self.value(unfolded, self._opened(unfolded, letters, at))
-            case _:
-                raise Unsupported("a value in floating point")
+    def _quantity(self, term: Ref, places: Places) -> float:
+        definition = self.setting.definitions[term.name, len(term.indices)]
+        at: tuple[float, ...] = tuple([_place(i, places) for i in term.indices])
+        values = [self.value(argument, places) for argument in term.arguments]
+        letters = (*definition.parameters, *(VALUE + name for name in definition.variables))
+        return self.value(definition.body, self._opened(definition, letters, (*at, *values)))
+
+    def _over(self, term: Sum | Prod, places: Places) -> float:
+        outside = {_place(i, places) for i in term.excluded}
+        low, high = (_end(end) for end in term.range)
+        inner = [k for k in range(low, high + 1) if k not in outside]
+        values = [self.value(term.body, self._deeper(places, term.index, k)) for k in inner]
+        return math.fsum(values) if isinstance(term, Sum) else math.prod(values)
 
     def _deeper(self, places: Places, index: str, place: int) -> Places:
         """Places with one more index; the same object each time."""
@@ -218,7 +231,6 @@ class _Search:
         self.allowed |= set(self._conditions(statement.subject.term, statement.member.term))
         self.proofs = 0
         self.pairs = 0
-        self.deadline = time.monotonic() + SECONDS
         self.tried: list[_Tried] = []
         self.target: Values | None = None
         self.start: float | None = None
@@ -246,7 +258,7 @@ class _Search:
                 continue
             self.tried.append(_Tried(edit, value))
             if _close((value,), self.target[:1]) and self._close(term):
-                found = self._proved(trees.substituted(self.root, edit.old, edit.new), (edit.words,))
+                found = self._proved(trees.substituted(self.root, edit.old, edit.new))
                 if found is not None:
                     return found
         return None
@@ -272,9 +284,9 @@ class _Search:
         """Whether the search has had its share of time, pairs, or proofs."""
         if self.proofs > MAX_PROOFS or self.pairs > MAX_PAIRS:
             return True
-        late = time.monotonic() > self.deadline
+        late = time_left() <= 0
         if late:
-            meet(f"{SECONDS:g} s for a correction")
+            meet("the time for a correction")
         return late
 
     def _both(self, first: Edit, second: Edit) -> Correction | None:
@@ -285,9 +297,9 @@ class _Search:
         once = trees.substituted(self.root, first.old, first.new)
         node = trees.substituted(once, second.old, second.new)
         term = self._term(node)
-        return self._proved(node, (first.words, second.words)) if term and self._close(term) else None
+        return self._proved(node) if term and self._close(term) else None
 
-    def _proved(self, edited: Node, words: tuple[str, ...]) -> Correction | None:
+    def _proved(self, edited: Node) -> Correction | None:
         """The tidied tree as a correction, where the calculus proves what its print reads as."""
         self.proofs += 1
         node = tidy(edited)
@@ -302,7 +314,7 @@ class _Search:
             return None
         if not isinstance(prove(self.statement.subject.term, term, self.setting), Proved):
             return None
-        return Correction(node, term, latex, words)
+        return Correction(node, term, latex, told_edits(self.root, node))
 
     def _conditions(self, *terms: Term) -> tuple[str, ...]:
         return conditions(terms, self.setting, self.writer)

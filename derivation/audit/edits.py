@@ -40,14 +40,13 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """`old` becomes `new`; `words` say so."""
+    """`old` becomes `new`."""
 
     old: Node
     new: Node
-    words: str
 
 
-Rule = Callable[[Node, Vocabulary], Iterator[tuple[Node, str]]]
+Rule = Callable[[Node, Vocabulary], Iterator[Node]]
 
 
 def edits(root: Node, vocabulary: Vocabulary) -> Iterator[Edit]:
@@ -56,8 +55,8 @@ def edits(root: Node, vocabulary: Vocabulary) -> Iterator[Edit]:
     nodes = [node for node in trees.walk(root) if id(node) not in names]
     for rule in RULES:
         for node in nodes:
-            for new, words in rule(node, vocabulary):
-                yield Edit(node, new, words)
+            for new in rule(node, vocabulary):
+                yield Edit(node, new)
 
 
 def tidy(node: Node) -> Node:
@@ -108,38 +107,38 @@ def _flat(node: Product) -> Node:
     return Product(tuple(factors), tuple(operators), node.span)
 
 
-def _other_index(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+def _other_index(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     """1/i for 1/j: another index letter."""
     if isinstance(node, Symbol) and not node.subscripts and node.name in vocabulary.indices:
         for letter in vocabulary.indices:
             if letter != node.name:
-                yield replace(node, name=letter), f"{letter} for {node.name}"
+                yield replace(node, name=letter)
 
 
-def _swap_indices(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+def _swap_indices(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     """A_ji for A_ij."""
     if isinstance(node, Symbol) and len(node.subscripts) == 2 and node.subscripts[0] != node.subscripts[1]:
-        yield replace(node, subscripts=node.subscripts[::-1]), "indices exchanged"
+        yield replace(node, subscripts=node.subscripts[::-1])
 
 
-def _drop_term(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+def _drop_term(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     if isinstance(node, Terms) and len(node.terms) > 1:
         for place in range(len(node.terms)):
             terms = node.terms[:place] + node.terms[place + 1 :]
             signs = node.signs[:place] + node.signs[place + 1 :]
             signs = ("" if signs[0] == "+" else signs[0], *signs[1:])
-            yield Terms(terms, signs, node.span), "a term left out"
+            yield Terms(terms, signs, node.span)
 
 
-def _flip_sign(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+def _flip_sign(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     if isinstance(node, Terms):
         for place, sign in enumerate(node.signs):
             opposite = "-" if sign != "-" else "+" if place else ""
             signs = (*node.signs[:place], opposite, *node.signs[place + 1 :])
-            yield replace(node, signs=signs), "a sign changed"
+            yield replace(node, signs=signs)
 
 
-def _turn(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+def _turn(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     """`S - t` for `t - S`."""
     if isinstance(node, Terms) and len(node.terms) > 1:
         turned = [
@@ -147,112 +146,104 @@ def _turn(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
         ]
         turned.sort(key=lambda pair: pair[0] == "-")
         signs = [sign if sign or not place else "+" for place, (sign, _) in enumerate(turned)]
-        yield replace(node, terms=tuple(term for _, term in turned), signs=tuple(signs)), "all signs changed"
+        yield replace(node, terms=tuple(term for _, term in turned), signs=tuple(signs))
 
 
-def _negate(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+def _negate(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     if isinstance(node, Product | Fraction | Big):
-        yield Group("(", Terms((node,), ("-",)), ")"), "a minus put in"
+        yield Group("(", Terms((node,), ("-",)), ")")
 
 
-def _other_number(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+def _other_number(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     if isinstance(node, Number) and node.text.isdigit():
         value = int(node.text)
         for other in dict.fromkeys((value - 1, value + 1, 1, 2, 2 * value)):
             if other > 0 and other != value:
-                yield Number(str(other), node.span), f"{other} for {value}"
+                yield Number(str(other), node.span)
 
 
-def _drop_factor(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+def _drop_factor(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     match node:
         case Product(factors):
             for place in range(len(factors)):
                 kept = (*factors[:place], ONE, *factors[place + 1 :])
-                yield replace(node, factors=kept), "a factor left out"
+                yield replace(node, factors=kept)
         case Fraction(numerator, denominator):
-            yield (
-                numerator if not isinstance(numerator, Terms) else Group("(", numerator, ")"),
-                "a divisor left out",
-            )
+            yield numerator if not isinstance(numerator, Terms) else Group("(", numerator, ")")
             if numerator != ONE:
-                yield Fraction(ONE, denominator, node.span), "a numerator left out"
+                yield Fraction(ONE, denominator, node.span)
         case Power(base, _):
-            yield base, "a power left out"
+            yield base
 
 
-def _complement(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+def _complement(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     """1 - p for p."""
     if isinstance(node, Symbol) and node.name not in vocabulary.indices:
-        yield Group("(", Terms((ONE, node), ("", "-")), ")"), "1 minus it"
+        yield Group("(", Terms((ONE, node), ("", "-")), ")")
 
 
-def _put_power(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+def _put_power(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     if isinstance(node, Symbol | Group):
-        yield Power(as_base(node), Number("2")), "a square put in"
+        yield Power(as_base(node), Number("2"))
 
 
-def _other_range(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+def _other_range(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     if isinstance(node, Big) and len(node.range.indices) == 1:
         (index,) = node.range.indices
         if node.range.relation == "\\neq":
-            yield replace(node, range=Range((index,))), "the sum over all"
+            yield replace(node, range=Range((index,)))
         for letter in vocabulary.indices:
             wanted = Range((index,), "\\neq", Symbol(letter))
             if isinstance(index, Symbol) and letter != index.name and node.range != wanted:
-                yield replace(node, range=wanted), f"the sum without {letter}"
+                yield replace(node, range=wanted)
 
 
-def _drop_sum(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+def _drop_sum(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     if isinstance(node, Big):
-        yield Group("(", node.body, ")") if isinstance(node.body, Terms) else node.body, "a sum left out"
+        yield Group("(", node.body, ")") if isinstance(node.body, Terms) else node.body
 
 
-def _other_operator(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+def _other_operator(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     if isinstance(node, Big):
-        other, words = (
-            ("\\prod", "a product for a sum")
-            if node.operator == "\\sum"
-            else ("\\sum", "a sum for a product")
-        )
-        yield replace(node, operator=other), words
+        yield replace(node, operator="\\prod" if node.operator == "\\sum" else "\\sum")
 
 
-def _put_factor(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+def _put_factor(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     if isinstance(node, Symbol | Fraction | Group | Power | Apply):
         for factor in vocabulary.factors:
             if factor == node:
                 continue
-            yield Group("(", Product((factor, node), ("",)), ")"), "a factor put in"
+            yield Group("(", Product((factor, node), ("",)), ")")
             if isinstance(node, Fraction):
                 below = node.denominator
                 lower = Group("(", below, ")") if isinstance(below, Terms) else below
-                yield replace(node, denominator=Product((factor, lower), ("",))), "a divisor put in"
+                yield replace(node, denominator=Product((factor, lower), ("",)))
             else:
-                yield Fraction(node, factor), "a divisor put in"
+                yield Fraction(node, factor)
 
 
-def _other_symbol(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+def _other_symbol(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     if isinstance(node, Symbol):
         for other in vocabulary.terms:
             if isinstance(other, Symbol) and other != node:
-                yield other, "another quantity"
+                yield other
 
 
-def _other_array(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+def _other_array(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     """v_id for u_id: another array of the document, at the same indices."""
     if isinstance(node, Symbol) and node.subscripts and not node.primes:
         for name, count in vocabulary.arrays:
             if count == len(node.subscripts) and name != node.name:
-                yield replace(node, name=name), "another array"
+                yield replace(node, name=name)
 
 
-def _put_term(node: Node, vocabulary: Vocabulary) -> Iterator[tuple[Node, str]]:
+def _put_term(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     if isinstance(node, Symbol | Fraction | Product | Terms | Power | Big):
         for term in (ONE, *vocabulary.terms):
             for sign in "-+":
                 inner = (node.terms, node.signs) if isinstance(node, Terms) else ((node,), ("",))
                 grown = Terms((*inner[0], term), (*inner[1], sign))
-                yield Group("(", grown, ")"), "a term put in"
+                yield Group("(", grown, ")")
 
 
 RULES: tuple[Rule, ...] = (

@@ -14,12 +14,15 @@ from dataclasses import dataclass, replace
 from derivation.calculus.algebra import Algebra
 from derivation.calculus.atoms import UNIT, Compound, Entry, Mono, Poly, is_number
 from derivation.calculus.decide import Judgement, Proved, Undecided, judge
-from derivation.calculus.limits import Unsupported
+from derivation.calculus.limits import Unsupported, time_limit
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Setting, total_of
 from derivation.calculus.substitution import names_of
 from derivation.calculus.terms import ZERO, Definition, Term, reached
 from derivation.calculus.unfold import to_term
+
+SECONDS = 1.0
+"""For the question whether an equation has a solution at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,8 @@ def step(
 def is_absurd(left: Term, right: Term, setting: Setting) -> bool:
     """Whether an equation has no solution at all, as `x = x + 1`: its sides differ by what is never 0."""
     try:
-        algebra, factors, poly = _difference(left, right, setting)
+        with time_limit(SECONDS):
+            algebra, factors, poly = _difference(left, right, setting)
     except Unsupported:
         return False
     return bool(poly) and is_number(poly) and all(algebra.positive(atom) for atom, _ in factors)

@@ -26,7 +26,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The printed member with the smallest edit found that makes it true. `edits` says what was done."""
+    """The printed member with the smallest edit found that makes it true. `edits` says what to do."""
 
     node: Node
     term: Term

@@ -27,7 +27,20 @@ from derivation.calculus.atoms import (
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Setting
-from derivation.calculus.terms import Add, Mul, Num, Pow, Prod, Ref, Sum, Term, Var, children
+from derivation.calculus.terms import (
+    Add,
+    Mul,
+    Num,
+    Pow,
+    Prod,
+    Ref,
+    Sum,
+    Term,
+    Var,
+    children,
+    free_indices,
+    walk,
+)
 from derivation.calculus.unfold import mono_term, mono_to_term, to_term
 from derivation.calculus.zero import is_zero
 
@@ -47,20 +60,29 @@ def fold(poly: Poly, setting: Setting, but: str = "") -> Term:
     """A term for a normal form, in the names of the setting's definitions, `but` one."""
     normalizer = Normalizer(setting)
     algebra = normalizer.algebra
-    algebra.budget.start()
     rules = list(_rules(normalizer, poly, but))
-    best, cost = poly, _cost(written(algebra, poly))
+    best, least = poly, cost(written(algebra, poly))
     while tried := [(rule, p) for rule in rules if (p := _applied(algebra, best, rule))]:
-        costs = [_cost(written(algebra, p)) for _, p in tried]
-        if min(costs) >= cost:
+        costs = [cost(written(algebra, p)) for _, p in tried]
+        if min(costs) >= least:
             break
-        cost = min(costs)
-        used, best = tried[costs.index(cost)]
+        least = min(costs)
+        used, best = tried[costs.index(least)]
         rules = [
             Rule(r.atom, _applied(algebra, r.value, used) or r.value) for r in rules if r.atom != used.atom
         ]
     term = _unnamed(written(algebra, best))
     return term if _same(normalizer, term, poly) else to_term(poly)
+
+
+def named(poly: Poly, term: Term, setting: Setting) -> Ref | None:
+    """The name of a quantity that is worth a term, whose normal form is the poly, at indices of the term."""
+    normalizer = Normalizer(setting)
+    at = {i for part in walk(term) if isinstance(part, Var | Ref) for i in part.indices if "." not in i}
+    places = sorted(at | free_indices(term) - setting.hypotheses.sizes)
+    known = [(key, found) for key, found in setting.definitions.items() if not found.variables]
+    refs = [Ref(name, choice) for (name, arity), _ in known for choice in product(places, repeat=arity)]
+    return next((ref for ref in refs[:MAX_NAMES] if ref != term and _same(normalizer, ref, poly)), None)
 
 
 def _same(normalizer: Normalizer, term: Term, poly: Poly) -> bool:
@@ -168,7 +190,7 @@ def _unnamed(term: Term) -> Term:
             return term
 
 
-def _cost(term: Term) -> float:
+def cost(term: Term) -> float:
     """How much there is to read: names count one, indices half, sums and functions more."""
     match term:
         case Num(value):
@@ -176,8 +198,8 @@ def _cost(term: Term) -> float:
         case Var(_, indices) | Ref(_, indices):
             return 1 + 0.5 * len(indices)
         case Mul(factors):
-            return sum(map(_cost, factors)) + 0.1 * len(factors)
+            return sum(map(cost, factors)) + 0.1 * len(factors)
         case Sum() | Prod():
-            return 3 + _cost(term.body)
+            return 3 + cost(term.body)
         case _:
-            return 0.6 + sum(map(_cost, children(term)))
+            return 0.6 + sum(map(cost, children(term)))

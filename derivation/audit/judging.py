@@ -7,12 +7,13 @@ the quantities that they are about.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from derivation.audit.conditions import based, conditions, is_bound
-from derivation.audit.correct import correct
+from derivation.audit.correct import correct, told_edits
 from derivation.audit.equations import Posed, is_absurd, step
 from derivation.audit.findings import Closed, Correction, Finding, Verdict
 from derivation.audit.fold import fold
@@ -21,7 +22,7 @@ from derivation.audit.lints import case_lints, lints
 from derivation.audit.suppose import true_if
 from derivation.calculus.atoms import Poly, is_number
 from derivation.calculus.decide import Judgement, Proved, Refuted, Undecided, judge, prove, refute
-from derivation.calculus.limits import Unsupported, meet_depth
+from derivation.calculus.limits import Unsupported, meet_depth, share, time_limit
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Case, Condition, Setting
 from derivation.calculus.substitution import names_of
@@ -50,6 +51,16 @@ from derivation.text.source import ReadError
 
 MAX_GRANTED = 3
 MAX_SETS = 64
+SECONDS = 8.0
+"""All that is done for a statement: its verdict, what is granted, its correction and what else is told."""
+TRUTH = 0.6
+"""The part of the time that is left which each question of a verdict may take: is it true, does it follow."""
+DOCUMENT = 8
+"""How many times as much a document has, whatever the number of its lines."""
+BESIDE_SECONDS = 1.5
+"""Each thing that is told beside a verdict: what would make a line true, its closed form, an earlier slip."""
+LEAST_SECONDS = 0.25
+"""What a statement has at least, when the time of the document is over."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -59,6 +70,7 @@ class Auditor:
     derivation: Derivation
     writer: Writer
     grants: Grants
+    seconds: float = SECONDS
     findings: list[Finding] = field(default_factory=list)
     by_label: dict[str, Finding] = field(default_factory=dict)
     truths: dict[tuple[str, Case, str], Closed | None] = field(default_factory=dict)
@@ -67,8 +79,21 @@ class Auditor:
     """Where statements are judged that hold at the solution of a posed equation, by their labels."""
     divisors: dict[str, tuple[Term, ...]] = field(default_factory=dict)
     """What the equation before was divided by, by the labels of statements."""
+    spent: float = 0.0
 
     def judge(self, statement: Statement) -> Finding:
+        """What is found of a statement within its time, which is short when that of the document is over."""
+        began = time.thread_time()
+        left = max(LEAST_SECONDS, DOCUMENT * self.seconds - self.spent)
+        seconds = min(self.seconds, left)
+        why = "" if seconds == self.seconds else ", the document having taken its time"
+        message = f"not decided within {seconds:.3g} s{why}: allow more seconds, or print a step in between"
+        with time_limit(seconds, message):
+            found = self._judged(statement)
+        self.spent += time.thread_time() - began
+        return found
+
+    def _judged(self, statement: Statement) -> Finding:
         judged = self._definition if statement.kind is Kind.DEFINITION else self._claim
         try:
             own = judged(statement)
@@ -94,9 +119,11 @@ class Auditor:
     def _claim(self, statement: Statement) -> Finding:
         setting = self._setting(statement)
         subject, member = statement.subject.term, statement.member.term
-        true = self._identity(statement, judge(subject, member, self._needed(statement)))
+        with share(TRUTH):
+            true = self._identity(statement, judge(subject, member, self._needed(statement)))
         setting = self._setting(statement)
-        follows, granted = self._follows(statement, true)
+        with share(TRUTH):
+            follows, granted = self._follows(statement, true)
         verdict = _verdict(follows, true)
         finding = Finding(
             statement,
@@ -108,13 +135,17 @@ class Auditor:
             conditions=conditions(self._conditional(statement), setting, self.writer),
             lints=lints(statement, self.derivation),
             reason=_reason(follows, true) if verdict is Verdict.UNDECIDED else None,
-            true_if=None if isinstance(true, Proved) else true_if(subject, member, setting),
+            true_if=None if isinstance(true, Proved) else self._true_if(subject, member, setting),
         )
         if isinstance(true, Refuted):
             finding = self._falsehood(statement, finding, true)
         if verdict in (Verdict.RIGHT, Verdict.REPAIRED, Verdict.WRONG):
             self.grants.note(statement, right=verdict is not Verdict.WRONG)
         return finding
+
+    def _true_if(self, subject: Term, member: Term, setting: Setting) -> str | None:
+        with time_limit(BESIDE_SECONDS):
+            return true_if(subject, member, setting)
 
     def _identity(self, statement: Statement, true: Judgement) -> Judgement:
         """The judgement, where the line claims an identity, and what it differentiates is told.
@@ -366,15 +397,18 @@ class Auditor:
     # What a false member gets
 
     def _falsehood(self, statement: Statement, finding: Finding, true: Refuted) -> Finding:
-        truth, residual = self._closed(statement)
-        return replace(
-            finding,
-            explained_by=self._explained_by(statement),
-            counterexample=true.counterexample,
-            truth=truth,
-            residual=residual,
-            correction=self._correction(statement, truth),
-        )
+        """A false claim's finding with what is told of it, as far as there is time to find that out."""
+        finding = replace(finding, counterexample=true.counterexample, explained_by=None)
+        try:
+            with time_limit(BESIDE_SECONDS):
+                finding = replace(finding, explained_by=self._explained_by(statement))
+            with time_limit(BESIDE_SECONDS):
+                truth, residual = self._closed(statement)
+            finding = replace(finding, truth=truth, residual=residual)
+            return replace(finding, correction=self._correction(statement, truth))
+        except _FAILURES as failure:
+            meet_depth(failure)
+            return finding
 
     def _closed(self, statement: Statement) -> tuple[Closed | None, Closed | None]:
         """The subject's value and the member's error, in the document's names."""
@@ -415,7 +449,7 @@ class Auditor:
         if found is not None or truth is None:
             return found
         node = self.writer.node(truth.term)
-        return Correction(node, truth.term, truth.latex, ("the whole member",))
+        return Correction(node, truth.term, truth.latex, told_edits(statement.member.node, node))
 
 
 _FAILURES = (Unsupported, ArithmeticError, ValueError, RecursionError)
@@ -445,9 +479,12 @@ def _reason(follows: Judgement, true: Judgement) -> str:
     return reasons[0] if reasons else ""
 
 
-def audit(derivation: Derivation, progress: Progress | None = None) -> tuple[Finding, ...]:
-    """Judges all statements of a derivation, in the order of the document."""
-    auditor = Auditor(derivation, Writer(derivation.notation.indices), Grants(derivation.setting()))
+def audit(
+    derivation: Derivation, progress: Progress | None = None, seconds: float = SECONDS
+) -> tuple[Finding, ...]:
+    """Judges all statements of a derivation, in the order of the document, each for some seconds at most."""
+    writer, grants = Writer(derivation.notation.indices), Grants(derivation.setting())
+    auditor = Auditor(derivation, writer, grants, seconds)
     total = len(derivation.statements)
     for count, statement in enumerate(derivation.statements):
         if progress is not None:

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 
 from derivation.audit.findings import Finding
 from derivation.calculus.atoms import is_number, number_of
-from derivation.calculus.limits import Unsupported
+from derivation.calculus.limits import Unsupported, time_limit
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Case
 from derivation.calculus.terms import Deriv, Sum, Term
 from derivation.reading.statements import Derivation, Statement
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
+
+SECONDS = 5.0
+"""For the laws of all gradients of a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ def laws(derivation: Derivation, findings: Iterable[Finding]) -> tuple[Law, ...]
         statement = finding.statement
         if finding.false and isinstance(statement, Statement) and statement.case == Case():
             grouped.setdefault(to_latex(statement.subject.node), []).append(finding)
-    found = (_law(derivation, latex, group) for latex, group in grouped.items())
+    with time_limit(SECONDS):
+        found = [_law(derivation, latex, group) for latex, group in grouped.items()]
     return tuple(law for law in found if law is not None)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.grants import Grants
 from derivation.audit.result import Audit
-from derivation.calculus.limits import Unsupported, meet_depth
+from derivation.calculus.limits import Unsupported, meet_depth, time_limit
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Setting
 from derivation.calculus.terms import Term, free_indices
@@ -21,6 +21,9 @@ from derivation.reading.notation import range_text
 from derivation.reading.statements import Side, Statement
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
+
+SECONDS = 5.0
+"""For each of the normal forms that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +127,16 @@ def _onward(audit: Audit, finding: Finding) -> tuple[str, ...]:
 def _comparison(first: Side, second: Side, setting: Setting, writer: Writer) -> Comparison:
     normalizer = Normalizer(setting)
     algebra = normalizer.algebra
-    algebra.budget.start()
     agree = False
     try:
-        normalizer.suppose_stated()
-        left, right = normalizer.normal_form(first.term), normalizer.normal_form(second.term)
-        agree = is_zero(algebra, algebra.add(left, algebra.scale(right, -1)))
+        with time_limit(SECONDS):
+            normalizer.suppose_stated()
+            left, right = normalizer.normal_form(first.term), normalizer.normal_form(second.term)
+            agree = is_zero(algebra, algebra.add(left, algebra.scale(right, -1)))
     except (Unsupported, RecursionError) as failure:
         meet_depth(failure)
-    before, after = (_form(side.term, normalizer, writer) for side in (first, second))
+    with time_limit(SECONDS):
+        before, after = (_form(side.term, normalizer, writer) for side in (first, second))
     return Comparison(before, after, agree, tuple(dict.fromkeys(algebra.rules)))
 
 

@@ -11,18 +11,34 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from derivation.audit.fold import fold
+from derivation.audit.fold import cost, fold, named
+from derivation.audit.names import unknown_name
 from derivation.calculus.atoms import Exponential
 from derivation.calculus.decide import Proved, Refuted, judge, prove
-from derivation.calculus.limits import Unsupported
+from derivation.calculus.limits import Unsupported, time_limit_if_none
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.setting import Case, Setting, Total
-from derivation.calculus.terms import Delta, Deriv, Fn, Num, Pow, Range, Ref, Term, Var, free_indices, walk
+from derivation.calculus.terms import (
+    Delta,
+    Deriv,
+    Fn,
+    Mul,
+    Num,
+    Pow,
+    Range,
+    Ref,
+    Term,
+    Var,
+    free_indices,
+    walk,
+)
 from derivation.calculus.unfold import to_term
 from derivation.reading.statements import Derivation, Side, Statement, told_ranges
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
+
+SECONDS = 30.0
 
 
 class NotProved(Exception):
@@ -72,6 +88,11 @@ def theorem(derivation: Derivation, latex: str, printed: Iterable[Statement] = (
     in `printed`, right statements; it is proved again. Raises `ReadError` for what can't be read and
     `NotProved` for what is false or open.
     """
+    with time_limit_if_none(SECONDS):
+        return _theorem(derivation, latex, printed)
+
+
+def _theorem(derivation: Derivation, latex: str, printed: Iterable[Statement]) -> Theorem:
     rows = derivation.read(latex)
     source = Source("expression", latex)
     if len(rows) != 1 or len(rows[0].members) > 2 or rows[0].relations not in (("",), ("", "=")):
@@ -85,6 +106,8 @@ def theorem(derivation: Derivation, latex: str, printed: Iterable[Statement] = (
         if (span := notation.range_in(letter, (rows[0].members[0],))) is not None:
             told[letter] = span
     sides_of = tuple(reader.term(member) for member in rows[0].members)
+    if told_of_a_name := unknown_name(derivation, sides_of):
+        raise NotProved(f"{latex} is no theorem of this document: {told_of_a_name}")
     setting = derivation.setting_for(sides_of, ranges=tuple(told.items()))
     one_hot = setting
     setting = _of_any_weights(setting)
@@ -94,7 +117,9 @@ def theorem(derivation: Derivation, latex: str, printed: Iterable[Statement] = (
     else:
         _refuse_unknown(subject, latex)
         closed = _closed(subject, setting, latex, printed)
-        shown = to_latex(Writer(derivation.notation.indices).node(_told(closed, subject, setting)))
+        said = _told(closed, subject, setting)
+        writer = Writer(derivation.notation.indices)
+        shown = to_latex(rows[0].members[0] if said is subject else writer.node(said))
     found = judge(subject, closed, setting)
     if not isinstance(found, Proved) and one_hot is not setting:
         setting, found = one_hot, judge(subject, closed, one_hot)
@@ -153,6 +178,20 @@ def closed_form(subject: Term, known: Theorem, ranges: Mapping[str, Range]) -> T
     )
 
 
+def undifferentiated(known: Theorem) -> Theorem:
+    """What a theorem differentiates, in the form that it is computed by; else the theorem itself."""
+    subject = known.subject
+    while isinstance(subject, Deriv):
+        subject = subject.body
+    if subject == known.subject:
+        return known
+    try:
+        closed = _closed(subject, known.setting, known.latex, ())
+    except NotProved:
+        closed = subject
+    return replace(known, subject=subject, closed=closed)
+
+
 def _divides_by_an_entry(term: Term) -> bool:
     """Whether a term divides by what varies with a free index, e^{x_j}, which may round to 0."""
     return any(
@@ -163,6 +202,20 @@ def _divides_by_an_entry(term: Term) -> bool:
         and bool(free_indices(part.base) & free_indices(term))
         for part in walk(term)
     )
+
+
+def _divides_by_what_vanishes(term: Term, subject: Term) -> bool:
+    """Whether a term divides by e^{x_j} or x_j itself, which may round to 0 or be 0, not by a sum with it."""
+    below = [part.base for part in walk(term) if isinstance(part, Pow) and _is_below(part)]
+    entries = [inner for base in below for inner in (base.factors if isinstance(base, Mul) else (base,))]
+    free = free_indices(subject)
+    return any(isinstance(e, Fn) and e.name == "exp" and free_indices(e) & free for e in entries) or any(
+        isinstance(e, Var) and set(e.indices) & free for e in entries
+    )
+
+
+def _is_below(power: Pow) -> bool:
+    return isinstance(power.exponent, Num) and power.exponent.value < 0
 
 
 def _is_opened(term: Term, setting: Setting, seen: set[tuple[str, int]]) -> bool:
@@ -208,18 +261,35 @@ def _told(closed: Term, subject: Term, setting: Setting) -> Term:
 
 
 def _closed(subject: Term, setting: Setting, latex: str, printed: Iterable[Statement]) -> Term:
-    """The subject itself where it can be computed as it is printed, Σ (x_i - μ)²; else what it is said to be.
+    """The name that the document has for it; else what is shorter, the subject or its normal form in names.
 
-    What is printed is mostly better to compute by than a normal form, which multiplies out.
-    Logarithms are another thing: the normal form of log e^x / Z, x - log Z, loses nothing.
+    What is printed is mostly better to compute by than a normal form, which multiplies out: of a
+    derivative, what it is said to be comes first. Logarithms are another thing: the normal form of
+    log e^x / Z, x - log Z, loses nothing.
     """
-    if not _is_opened(subject, setting, set()):
+    opened = _is_opened(subject, setting, set())
+    if isinstance(subject, Ref) and not opened:
         return subject
+    try:
+        form = Normalizer(setting).normal_form(subject)
+        if (name := named(form, subject, setting)) and not _is_opened(name, setting, set()):
+            return name
+        folded = fold(form, setting)
+        if _divides_by_what_vanishes(folded, subject):
+            folded = to_term(form)
+    except Unsupported as why:
+        if opened and (said := _said(subject, setting, printed)) is None:
+            raise NotProved(f"{latex} has no closed form here: {why}") from None
+        return said if opened and said is not None else subject
+    if not opened:
+        return folded if cost(folded) < cost(subject) else subject
+    return _said(subject, setting, printed) or folded
+
+
+def _said(subject: Term, setting: Setting, printed: Iterable[Statement]) -> Term | None:
+    """What the last right line that says something of a term says it is, if one can compute by that."""
     said = [s.member.term for s in printed if s.subject.term == subject and not s.case_text]
     for term in reversed(said):
         if not _is_opened(term, setting, set()) and isinstance(prove(subject, term, setting), Proved):
             return term
-    try:
-        return fold(Normalizer(setting).normal_form(subject), setting)
-    except Unsupported as why:
-        raise NotProved(f"{latex} has no closed form here: {why}") from None
+    return None

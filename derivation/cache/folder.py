@@ -20,13 +20,11 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkstemp
+from typing import TYPE_CHECKING, NamedTuple
 
-from platformdirs import user_cache_path
-
-from derivation.cache.codec import Json
+if TYPE_CHECKING:
+    from derivation.cache.codec import Json
 
 SCHEMA = 1
 MAX_BYTES = 64_000_000
@@ -41,25 +39,29 @@ NAMES = re.compile(r"[0-9a-f]{64}\.json|\.[0-9a-f]{64}\.\w+\.tmp")
 """What this module writes: it removes nothing else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(NamedTuple):
     """What a folder holds."""
 
     entries: int
     bytes: int
 
 
-def usual() -> Folder | None:
+def usual(kept: str = "verdicts") -> Folder | None:
     """The folder that the environment names, or the platform's; `None` where it says that there is none."""
     if os.environ.get("DERIVATION_NO_CACHE"):
         return None
-    named = os.environ.get("DERIVATION_CACHE_DIR")
-    base = Path(named) if named else user_cache_path("derivation-verifier", appauthor=False)
-    return Folder(base / "verdicts")
+    return Folder(_base() / kept)
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+def _base() -> Path:
+    if named := os.environ.get("DERIVATION_CACHE_DIR"):
+        return Path(named)
+    from platformdirs import user_cache_path  # 8 ms, where the environment names no folder
+
+    return user_cache_path("derivation-verifier", appauthor=False)
+
+
+class Folder(NamedTuple):
     """Entries by key, 64 hexadecimal digits. Reading and writing fail in silence: work goes on without."""
 
     path: Path
@@ -122,6 +124,8 @@ class Folder:
 
     def _place(self, key: str, entry: bytes) -> None:
         """Moves an entry to its place, so that nobody ever sees a part of it."""
+        from tempfile import mkstemp  # 5 ms, which reading an entry need not wait for
+
         handle, name = mkstemp(prefix=f".{key}.", suffix=".tmp", dir=self.path)
         try:
             with os.fdopen(handle, "wb") as file:

@@ -26,7 +26,7 @@ from derivation.cache.engine import engine
 from derivation.cache.findings import packed, unpacked
 from derivation.cache.folder import Folder, usual
 from derivation.cache.identity import NoIdentity, identity
-from derivation.calculus.limits import limits_met
+from derivation.calculus.limits import limits_met, meet
 from derivation.reading.statements import Derivation
 
 
@@ -41,6 +41,8 @@ def remembered(derivation: Derivation, judge: Callable[[], Audit]) -> Audit:
         return found
     with limits_met() as met:
         audit = judge()
+    for limit in met:
+        meet(limit)
     if not met and key_of(derivation) == key:
         _keep(folder, key, audit)
     return audit

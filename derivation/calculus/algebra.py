@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import product
 from math import floor
 
-from derivation.calculus import functions, powers, sums
+from derivation.calculus import functions, powers, products, sums
 from derivation.calculus.atoms import (
     UNIT,
     Applied,
@@ -44,9 +44,14 @@ from derivation.calculus.atoms import (
     rational,
     thaw,
 )
-from derivation.calculus.limits import Budget, Unsupported, check_bits, check_terms
+from derivation.calculus.limits import Unsupported, check_bits, check_terms, spend
 from derivation.calculus.ranges import surely_nonempty, within
 from derivation.calculus.terms import Bound, Range, is_numeral
+
+SETTLED = frozenset("cdfq")
+"""The tags of atoms whose powers may have to be opened: numbers, δ, functions, sums."""
+MANY = 64
+"""Products of two terms, from where on packing the monomials pays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,9 @@ class Hypotheses:
 
 
 class Algebra:
-    def __init__(self, hypotheses: Hypotheses, budget: Budget | None = None) -> None:
+    def __init__(self, hypotheses: Hypotheses) -> None:
         self.hypotheses = hypotheses
         self.ranges: dict[str, Range] = dict(hypotheses.ranges)
-        self.budget = budget or Budget()
         self.rules: list[str] = []
         self.known: list[tuple[Poly, tuple[str, ...]]] = []
         self._fresh = 0
@@ -93,11 +97,16 @@ class Algebra:
     @contextmanager
     def ranging(self, ranges: Mapping[str, Range]) -> Iterator[None]:
         """For a while, more indices have ranges."""
-        before = self.ranges
-        self.ranges = {**before, **ranges}
-        yield
-        before.update((k, span) for k, span in self.ranges.items() if k not in ranges)
-        self.ranges = before
+        before = {index: self.ranges.get(index) for index in ranges}
+        self.ranges.update(ranges)
+        try:
+            yield
+        finally:
+            for index, span in before.items():
+                if span is None:
+                    del self.ranges[index]
+                else:
+                    self.ranges[index] = span
 
     # Numbers and atoms
 
@@ -145,13 +154,15 @@ class Algebra:
         return {mono: rational(c * factor) for mono, c in poly.items()} if factor else {}
 
     def mul(self, left: Poly, right: Poly) -> Poly:
-        check_terms(len(left) * len(right))
-        self.budget.spend(len(left) * len(right))
+        if len(left) * len(right) >= MANY and (packed := products.product(left, right)) is not None:
+            return packed
         total: Poly = {}
         for mono1, c1 in left.items():
+            spend(1 + len(right))
+            check_terms(len(total))
             for mono2, c2 in right.items():
                 mono = merge(mono1, mono2)
-                if any(atom.tag in "cdfq" for atom, _ in mono):
+                if any(atom.tag in SETTLED for atom, _ in mono):
                     accumulate(total, self.settle(mono), c1 * c2)
                 else:
                     accumulate(total, {mono: 1}, c1 * c2)
@@ -168,8 +179,10 @@ class Algebra:
 
         √2·√2 = 2; δ_ij f(j) = δ_ij f(i); P·P^{-1/2} = P^{1/2}; sin² = 1 - cos².
         """
-        for atom, exponent in mono:
-            rest = tuple(pair for pair in mono if pair[0] != atom)
+        for place, (atom, exponent) in enumerate(mono):
+            if atom.tag not in SETTLED:
+                continue
+            rest = (*mono[:place], *mono[place + 1 :])
             match atom:
                 case Radical(_, prime) if not 0 < exponent < 1:
                     whole = floor(exponent)
@@ -305,7 +318,7 @@ class Algebra:
     def rename_mono(self, mono: Mono, names: Mapping[str, str]) -> Poly:
         if names.keys().isdisjoint(mono_indices(mono)):
             return {mono: 1}
-        self.budget.spend(1 + len(mono))
+        spend(1 + len(mono))
         kept = tuple(pair for pair in mono if names.keys().isdisjoint(indices_of(pair[0])))
         out: Poly = {kept: 1}
         for atom, exponent in mono:

@@ -9,14 +9,17 @@ Every atom opens with a tag of its own, which keeps atoms of two kinds unequal
 and the order total. Exponents are integers or fractions; a negative one is a
 denominator. Indices are strings: free letters, `~3` for a bound index that is
 being worked on, `#0` for one inside of a finished `Sigma`.
+
+Atoms that hold others carry their hash, and equal ones are as a rule the same
+object: what is nested deeply is looked up as fast as what is not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from derivation.calculus.terms import Range
 
@@ -26,6 +29,7 @@ Poly = dict[Mono, Rational]
 Frozen = tuple[tuple[Mono, Rational], ...]
 
 UNIT: Mono = ()
+MAX_SHARED = 200_000
 
 
 class Radical(NamedTuple):
@@ -48,6 +52,10 @@ class Exponential(NamedTuple):
 
     tag: str
     argument: Mono
+    code: int
+
+    def __hash__(self) -> int:
+        return self.code
 
 
 class Applied(NamedTuple):
@@ -56,6 +64,10 @@ class Applied(NamedTuple):
     tag: str
     function: str
     argument: Frozen
+    code: int
+
+    def __hash__(self) -> int:
+        return self.code
 
 
 class IndexValue(NamedTuple):
@@ -74,6 +86,10 @@ class Compound(NamedTuple):
 
     tag: str
     body: Frozen
+    code: int
+
+    def __hash__(self) -> int:
+        return self.code
 
 
 class SymbolicPower(NamedTuple):
@@ -82,6 +98,10 @@ class SymbolicPower(NamedTuple):
     tag: str
     base: Atom
     exponent: Mono
+    code: int
+
+    def __hash__(self) -> int:
+        return self.code
 
 
 class Sigma(NamedTuple):
@@ -95,6 +115,10 @@ class Sigma(NamedTuple):
     height: int
     ranges: tuple[Range, ...]
     body: Mono
+    code: int
+
+    def __hash__(self) -> int:
+        return self.code
 
     @property
     def binders(self) -> tuple[str, ...]:
@@ -112,6 +136,20 @@ class Entry(NamedTuple):
 Atom = Radical | Kronecker | Exponential | Applied | IndexValue | Compound | SymbolicPower | Sigma | Entry
 
 
+Nested = TypeVar("Nested", Exponential, Applied, Compound, SymbolicPower, Sigma)
+_SHARED: dict[tuple[object, ...], Any] = {}
+
+
+def _one(kind: Callable[..., Nested], *fields: object) -> Nested:
+    """The atom with these fields; the same object again, for as long as it is remembered."""
+    known = _SHARED.get(fields)
+    if known is None:
+        if len(_SHARED) >= MAX_SHARED:
+            _SHARED.clear()
+        known = _SHARED[fields] = kind(*fields, hash(fields))
+    return cast(Nested, known)
+
+
 def radical(prime: int) -> Radical:
     return Radical("c", prime)
 
@@ -121,11 +159,11 @@ def kronecker(left: str, right: str) -> Kronecker:
 
 
 def exponential(argument: Mono) -> Exponential:
-    return Exponential("e", argument)
+    return _one(Exponential, "e", argument)
 
 
 def applied(function: str, argument: Frozen) -> Applied:
-    return Applied("f", function, argument)
+    return _one(Applied, "f", function, argument)
 
 
 def index_value(index: str) -> IndexValue:
@@ -133,15 +171,15 @@ def index_value(index: str) -> IndexValue:
 
 
 def compound(body: Frozen) -> Compound:
-    return Compound("q", body)
+    return _one(Compound, "q", body)
 
 
 def symbolic_power(base: Atom, exponent: Mono) -> SymbolicPower:
-    return SymbolicPower("p", base, exponent)
+    return _one(SymbolicPower, "p", base, exponent)
 
 
 def sigma(height: int, ranges: tuple[Range, ...], body: Mono) -> Sigma:
-    return Sigma("s", height, ranges, body)
+    return _one(Sigma, "s", height, ranges, body)
 
 
 def entry(name: str, indices: tuple[str, ...] = ()) -> Entry:

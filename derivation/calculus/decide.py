@@ -1,38 +1,46 @@
 """Prove or refute that two terms are equal, for all sizes, indices and reals.
 
-    prove(left, right, setting)   Proved | Undecided      the normal forms agree
-    refute(left, right, setting)  Refuted | Undecided     a counterexample, evaluated exactly
-    judge(left, right, setting)   Proved | Refuted | Undecided
+    identity(left, right, setting)  Proved | Undecided    the normal forms agree
+    prove(left, right, setting)     Proved | Undecided    the same, and evaluation agrees
+    refute(left, right, setting)    Refuted | Undecided   a counterexample, evaluated exactly
+    judge(left, right, setting)     Proved | Refuted | Undecided
 
 `Proved` comes from an exact identity alone, `Refuted` from an exact evaluation
 alone (fractions, or intervals that are disjoint). Evaluation shares no rule
 with the normal form and has a veto: an identity that fails at a point is not
-proved, however zero its normal form.
+proved, however zero its normal form. It is asked first, at points that are
+spread over sizes, places and signs: what differs there needs no normal form.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 
-from mpmath import mp
+from mpmath.libmp import to_str
 
+from derivation.calculus.contraction import Shapes
 from derivation.calculus.evaluate import Evaluator
-from derivation.calculus.limits import Budget, Unsupported, meet_depth
+from derivation.calculus.limits import Costly, Exhausted, Unsupported, meet_depth, share, time_limit_if_none
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.numbers import NotExact, Scalar, Undefined, bits, disjoint, is_exact, surely, to_ball
-from derivation.calculus.points import PATTERNS, Point, points
+from derivation.calculus.points import PATTERNS, Point, points, spread
 from derivation.calculus.setting import Setting
 from derivation.calculus.terms import Definition, Num, Pow, Term, Var, walk
 from derivation.calculus.unfold import to_term
 from derivation.calculus.zero import is_zero
 
+SECONDS = 5.0
+"""For a judgement outside of any time limit; those of a document are in `audit/judging.py`."""
+PROOF, VETO = 0.7, 0.4
+"""The parts of the time that is left which a proof may take, and within it evaluation."""
 SIZES = (1, 2, 3, 4)
 MAX_POINTS = 400
-VETO_SIZES = (2, 3)
-VETO_POINTS = 3
+ENOUGH = 3
 MAX_SHOWN_BITS = 256
+MAX_EVALUATORS = 64
 TINY = 1e-20
 WHOLE = frozenset("ijklmnKMN")
 """Letters that stand for whole numbers by custom."""
@@ -74,25 +82,69 @@ class Undecided:
 Judgement = Proved | Refuted | Undecided
 
 
-def judge(left: Term, right: Term, setting: Setting, budget: Budget | None = None) -> Judgement:
+def judge(left: Term, right: Term, setting: Setting) -> Judgement:
     """Whether two terms are equal in a setting."""
-    proof = prove(left, right, setting, budget)
-    if isinstance(proof, Proved):
-        return proof
-    found = refute(left, right, setting, budget)
-    return found if isinstance(found, Refuted) else proof
+    with time_limit_if_none(SECONDS):
+        with share(PROOF):
+            proof = prove(left, right, setting)
+        if isinstance(proof, Proved):
+            return proof
+        found = refute(left, right, setting)
+        return found if isinstance(found, Refuted) else proof
 
 
-def prove(left: Term, right: Term, setting: Setting, budget: Budget | None = None) -> Proved | Undecided:
-    """`Proved` where the difference of the normal forms is zero and evaluation agrees.
+def prove(left: Term, right: Term, setting: Setting) -> Proved | Undecided:
+    """`Proved` where the normal forms agree, and evaluation tells the sides apart nowhere, but finds both."""
+    with time_limit_if_none(SECONDS):
+        if setting.readings:
+            return identity(left, right, setting)
+        trial = _Trial(left, right, setting)
+        try:
+            if trial.differs():
+                return Undecided("the two sides differ at a point")
+            found = identity(left, right, setting)
+        except Unsupported as why:
+            return Undecided(str(why))
+        except RecursionError as why:
+            meet_depth(why)
+            return Undecided(TOO_DEEP)
+        return found if trial.seen or isinstance(found, Undecided) else Undecided(trial.nowhere)
+
+
+def refute(left: Term, right: Term, setting: Setting) -> Refuted | Undecided:
+    """The smallest sizes and the simplest values at which two terms differ, if one is found.
+
+    Where claims are granted, it is what the terms then say that is refuted: their normal forms.
+    """
+    with time_limit_if_none(SECONDS):
+        try:
+            if setting.readings:
+                normalizer = Normalizer(setting)
+                left, right = (to_term(normalizer.normal_form(term)) for term in (left, right))
+                setting = replace(setting, readings=())
+            trial = _Trial(left, right, setting)
+            found = trial.simplest()
+        except Unsupported as why:
+            return Undecided(str(why))
+        except RecursionError as why:
+            meet_depth(why)
+            return Undecided(TOO_DEEP)
+    if found is not None:
+        return Refuted(found)
+    return Undecided("no counterexample was found" if trial.seen else trial.nowhere)
+
+
+# Normal forms
+
+
+def identity(left: Term, right: Term, setting: Setting) -> Proved | Undecided:
+    """`Proved` where the difference of the normal forms is zero, whatever evaluation says.
 
     Where that is not so at once, what is positive because both sides exist helps.
     """
-    budget = budget or Budget()
-    budget.start()
-    found = _by_existence(left, right, setting, budget)
+    found = _by_existence(left, right, setting)
     if isinstance(found, Undecided) and (parts := _by_sign(setting)):
-        proofs = [_by_existence(left, right, part, budget) for part in parts]
+        proofs = [_by_existence(left, right, part) for part in parts]
         if all(isinstance(proof, Proved) for proof in proofs):
             return Proved(("cases",))
     return found
@@ -114,23 +166,37 @@ def _by_sign(setting: Setting) -> tuple[Setting, ...]:
     return ()
 
 
-def _by_existence(left: Term, right: Term, setting: Setting, budget: Budget) -> Proved | Undecided:
-    found = _prove(left, right, Normalizer(setting, budget), budget)
+def _by_existence(left: Term, right: Term, setting: Setting) -> Proved | Undecided:
+    found = _agree(left, right, Normalizer(setting))
     if isinstance(found, Proved):
         return found
-    supposing = Normalizer(replace(setting), budget)
+    supposing = Normalizer(replace(setting))
     try:
         helps = supposing.suppose_existing((left, right))
     except (Unsupported, RecursionError) as why:
         meet_depth(why)
         return found
-    again = _prove(left, right, supposing, budget, ("mixed", "signed")) if helps else found
-    if not isinstance(again, Proved) or not _holds_at_whole(left, right, setting, budget):
-        return found
-    return again
+    again = _agree(left, right, supposing) if helps else found
+    return again if isinstance(again, Proved) and _holds_at_whole(left, right, setting) else found
 
 
-def _holds_at_whole(left: Term, right: Term, setting: Setting, budget: Budget) -> bool:
+def _agree(left: Term, right: Term, normalizer: Normalizer) -> Proved | Undecided:
+    """Whether the difference of two normal forms is zero."""
+    try:
+        normalizer.suppose_stated()
+        first, second = normalizer.normal_form(left), normalizer.normal_form(right)
+        algebra = normalizer.algebra
+        if is_zero(algebra, algebra.add(first, algebra.scale(second, -1))):
+            return Proved(tuple(algebra.rules))
+    except Unsupported as why:
+        return Undecided(str(why))
+    except RecursionError as why:
+        meet_depth(why)
+        return Undecided(TOO_DEEP)
+    return Undecided("neither a proof nor a counterexample was found")
+
+
+def _holds_at_whole(left: Term, right: Term, setting: Setting) -> bool:
     """Whether evaluation bears an identity out at odd exponents, where a base may be negative.
 
     With an unknown exponent n, x^n is a power of a positive x; that |x^n| = x^n is
@@ -139,126 +205,100 @@ def _holds_at_whole(left: Term, right: Term, setting: Setting, budget: Budget) -
     powers = [t for side in (left, right) for t in walk(side) if isinstance(t, Pow)]
     letters = {t.name for p in powers for t in walk(p.exponent) if isinstance(t, Var) and not t.indices}
     letters &= WHOLE - setting.hypotheses.sizes
-    if not letters:
-        return True
-    for value in (1, 3):
+    for value in (1, 3) if letters else ():
         at = {(name, 0): Definition(name, (), Num(Fraction(value))) for name in letters}
-        whole = replace(setting, solved={**setting.solved, **at})
-        for pattern in ("signed", "opposite"):
-            found, _ = _difference(left, right, whole, VETO_SIZES, (pattern,), VETO_POINTS, budget)
-            if found is not None:
-                return False
-    return True
-
-
-def _prove(
-    left: Term, right: Term, normalizer: Normalizer, budget: Budget, patterns: tuple[str, ...] = ("mixed",)
-) -> Proved | Undecided:
-    setting = normalizer.setting
-    try:
-        normalizer.suppose_stated()
-        first, second = normalizer.normal_form(left), normalizer.normal_form(right)
-        algebra = normalizer.algebra
-        if not is_zero(algebra, algebra.add(first, algebra.scale(second, -1))):
-            return Undecided("neither a proof nor a counterexample was found")
-        if setting.readings:
-            return Proved(tuple(algebra.rules))
-        veto = _veto(left, right, setting, patterns, budget)
-    except Unsupported as why:
-        return Undecided(str(why))
-    except RecursionError as why:
-        meet_depth(why)
-        return Undecided(TOO_DEEP)
-    return Undecided(veto) if veto else Proved(tuple(algebra.rules))
-
-
-def _veto(left: Term, right: Term, setting: Setting, patterns: tuple[str, ...], budget: Budget) -> str:
-    """Why evaluation does not bear out an identity; "" where it does."""
-    seen = 0
-    for pattern in patterns:
-        found, here = _difference(left, right, setting, VETO_SIZES, (pattern,), VETO_POINTS, budget)
-        if found is not None:
-            break
-        seen += here
-    if not seen and found is None:
-        found, seen = _difference(left, right, setting, SIZES, tuple(PATTERNS), VETO_POINTS, budget)
-    if found is not None:
-        return "evaluation contradicts the normal form: a fault of the calculus"
-    return "" if seen else "no point was found at which both sides exist"
-
-
-def refute(left: Term, right: Term, setting: Setting, budget: Budget | None = None) -> Refuted | Undecided:
-    """The smallest sizes and the simplest values at which two terms differ, if one is found.
-
-    Where claims are granted, it is what the terms then say that is refuted: their normal forms.
-    """
-    budget = budget or Budget()
-    budget.start()
-    try:
-        if setting.readings:
-            normalizer = Normalizer(setting, budget)
-            left, right = (to_term(normalizer.normal_form(term)) for term in (left, right))
-            setting = replace(setting, readings=())
-        found, seen = _difference(left, right, setting, SIZES, tuple(PATTERNS), MAX_POINTS, budget)
-    except Unsupported as why:
-        return Undecided(str(why))
-    except RecursionError as why:
-        meet_depth(why)
-        return Undecided(TOO_DEEP)
-    if found is not None:
-        return Refuted(found)
-    if seen:
-        return Undecided("no counterexample was found")
-    met = " and the conditions hold" if setting.conditions else ""
-    return Undecided(f"no point was found at which both sides exist{met}")
-
-
-def _difference(
-    left: Term,
-    right: Term,
-    setting: Setting,
-    sizes: tuple[int, ...],
-    patterns: tuple[str, ...],
-    limit: int,
-    budget: Budget,
-) -> tuple[Counterexample | None, int]:
-    """The first of some points at which two terms surely differ, and at how many both exist."""
-    seen = 0
-    spoken = (left, right, *(side for c in setting.conditions for side in (c.left, c.right)))
-    for point in islice(points(spoken, setting, sizes, patterns), 4 * limit):
-        values = _values(left, right, setting, point, budget)
-        if values is None or not _admitted(setting, point, budget):
-            continue
-        if disjoint(*values):
-            return _counterexample((left, right), values, setting, point), seen
-        seen += 1
-        if seen >= limit:
-            break
-    return None, seen
-
-
-def _values(
-    left: Term, right: Term, setting: Setting, point: Point, budget: Budget
-) -> tuple[Scalar, Scalar] | None:
-    """Both sides at a point, exactly if that can be; `None` where one does not exist."""
-    for balls in (False, True):
-        evaluator = Evaluator(point.sizes, point.value, setting, balls, budget)
-        try:
-            return evaluator.value(left, point.places), evaluator.value(right, point.places)
-        except NotExact:
-            continue
-        except Undefined:
-            return None
-    return None
-
-
-def _admitted(setting: Setting, point: Point, budget: Budget) -> bool:
-    """Whether a point surely satisfies what the line is said to hold under."""
-    for condition in setting.conditions:
-        values = _values(condition.left, condition.right, setting, point, budget)
-        if values is None or not surely(values[0], condition.relation, values[1]):
+        trial = _Trial(left, right, replace(setting, solved={**setting.solved, **at}))
+        if trial.differs():
             return False
     return True
+
+
+# Evaluation
+
+
+class _Trial:
+    """Two terms, evaluated at points. `seen` counts those at which both exist and the conditions hold."""
+
+    def __init__(self, left: Term, right: Term, setting: Setting) -> None:
+        self.left, self.right, self.setting = left, right, setting
+        self.spoken = (left, right, *(side for c in setting.conditions for side in (c.left, c.right)))
+        self.seen = 0
+        self.costly = ""
+
+    @property
+    def nowhere(self) -> str:
+        """Why both sides were seen at no point."""
+        met = " and the conditions hold" if self.setting.conditions else ""
+        return self.costly or f"no point was found at which both sides exist{met}"
+
+    def differs(self) -> bool:
+        """Whether a point was found at which the terms differ: the veto."""
+        try:
+            with share(VETO):
+                found = self.difference(spread(self.spoken, self.setting))
+                if found is None and not self.seen:
+                    found = self.difference(islice(self._simple(), MAX_POINTS), ENOUGH)
+        except Exhausted:
+            if self.seen:
+                return False
+            raise
+        return found is not None
+
+    def simplest(self) -> Counterexample | None:
+        """The simplest point at which the terms differ."""
+        return self.difference(islice(self._simple(), 4 * MAX_POINTS))
+
+    def _simple(self) -> Iterator[Point]:
+        return points(self.spoken, self.setting, SIZES, tuple(PATTERNS))
+
+    def difference(self, tried: Iterable[Point], enough: int = MAX_POINTS) -> Counterexample | None:
+        """The first of some points at which the terms surely differ."""
+        for point in tried:
+            try:
+                values = self._values(self.left, self.right, point)
+                if values is None or not self._admitted(point):
+                    continue
+            except Costly as why:
+                self.costly = str(why)
+                continue
+            if disjoint(*values):
+                return _counterexample((self.left, self.right), values, self.setting, point)
+            self.seen += 1
+            if self.seen >= enough:
+                break
+        return None
+
+    def _values(self, left: Term, right: Term, point: Point) -> tuple[Scalar, Scalar] | None:
+        """Both sides at a point, exactly if that can be; `None` where one does not exist."""
+        for balls in (False, True):
+            evaluator = self._evaluator(point, balls)
+            try:
+                return evaluator.value_here(left, point.places), evaluator.value_here(right, point.places)
+            except NotExact:
+                continue
+            except Undefined:
+                return None
+        return None
+
+    def _evaluator(self, point: Point, balls: bool) -> Evaluator:
+        """What has evaluated other terms at this point: many statements have a side in common."""
+        known = self.setting.evaluators
+        key = (point.key, balls)
+        if key not in known:
+            if len(known) > MAX_EVALUATORS:
+                known.clear()
+            shapes = known.setdefault("shapes", Shapes())
+            known[key] = Evaluator(point.sizes, point.value, self.setting, balls, shapes)
+        found: Evaluator = known[key]
+        return found
+
+    def _admitted(self, point: Point) -> bool:
+        """Whether a point surely satisfies what the line is said to hold under."""
+        for condition in self.setting.conditions:
+            values = self._values(condition.left, condition.right, point)
+            if values is None or not surely(values[0], condition.relation, values[1]):
+                return False
+        return True
 
 
 def _counterexample(
@@ -275,8 +315,8 @@ def _shown(value: Scalar) -> str:
     """A number that can be read: exact, or the first digits of a ball or of a very long fraction."""
     if is_exact(value) and bits(value) <= MAX_SHOWN_BITS:
         return str(value)
-    middle = mp.mpf(to_ball(value).interval.mid)
-    return "≈ 0" if abs(middle) < TINY else f"≈ {mp.nstr(middle, 6)}"
+    middle = to_ball(value).interval.mid
+    return "≈ 0" if abs(middle) < TINY else f"≈ {to_str(middle._mpi_[0], 6)}"
 
 
 def _array(point: Point, setting: Setting, name: str, arity: int, head: tuple[int, ...]) -> object:

@@ -1,16 +1,18 @@
 """The value of a term at a point, by the definition of each construct.
 
 This is the calculus's other half: it shares no rule with the normal form. Sums
-and products are loops, derivatives are dual numbers, definitions are opened by calling.
+and products are loops (over one index at a time, see `contraction.py`), derivatives
+are dual numbers, definitions are opened by calling.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from derivation.calculus.limits import Budget, Exhausted, Unsupported
+from derivation.calculus.contraction import Contraction, Factor, Shapes
+from derivation.calculus.limits import Costly, Unsupported, spend
 from derivation.calculus.numbers import Dual, NotExact, Scalar, Undefined, apply, pi, power, to_ball
 from derivation.calculus.setting import Setting, Total
 from derivation.calculus.terms import (
@@ -41,7 +43,7 @@ Places = Mapping[str, int]
 
 
 class Leaves:
-    """Values of the unknowns, and of the quantities found with them.
+    """Values of the unknowns, and of the quantities and the sums found with them.
 
     In a derivative they are dual numbers. Where one is taken inside of another,
     all of them are, so that the slopes of the two never mix; else only the
@@ -61,6 +63,7 @@ class Leaves:
         self.held = held
         self.seed = seed
         self.known: dict[Entry, Scalar] = {}
+        self.sums: dict[tuple[int, tuple[int, ...]], Scalar] = {}
         self._inner: dict[tuple[Entry, bool], Leaves] = {}
 
     def seeded(self, seed: Entry, quantity: bool) -> Leaves:
@@ -98,10 +101,11 @@ class Evaluator:
     unknown: Lookup
     setting: Setting
     balls: bool = False
-    budget: Budget = field(default_factory=Budget)
+    shapes: Shapes = field(default_factory=Shapes)
     steps: int = 0
     leaves: Leaves = field(init=False)
     places: Places = field(default_factory=dict)
+    known: dict[Term, Scalar] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.leaves = Leaves(self._leaf)
@@ -109,7 +113,15 @@ class Evaluator:
     def value(self, term: Term, places: Places) -> Scalar:
         """The value of a term where its free indices have these places."""
         self.places = places
+        self.steps = 0
         return self._value(term, places, self.leaves)
+
+    def value_here(self, term: Term, places: Places) -> Scalar:
+        """The value of a term, found once; it is always the same places that are asked for."""
+        found = self.known.get(term)
+        if found is None:
+            found = self.known[term] = self.value(term, places)
+        return found
 
     def _leaf(self, name: str, indices: tuple[int, ...]) -> Scalar:
         setting = self.setting
@@ -140,8 +152,8 @@ class Evaluator:
     def _value(self, term: Term, places: Places, leaves: Leaves) -> Scalar:
         self.steps += 1
         if self.steps > MAX_STEPS:
-            raise Exhausted("too many steps to evaluate")
-        self.budget.spend(1)
+            raise Costly("too many steps to evaluate")
+        spend(1)
         match term:
             case Num(value):
                 return self._number(value.numerator if value.denominator == 1 else value)
@@ -174,8 +186,10 @@ class Evaluator:
                 return apply(name, self._value(argument, places, leaves))
             case Delta(left, right):
                 return self._number(int(self._place(left, places) == self._place(right, places)))
-            case Sum() | Prod():
-                return self._over(term, places, leaves)
+            case Sum():
+                return self._sum(term, places, leaves)
+            case Prod():
+                return self._product(term, places, leaves)
             case Deriv():
                 return self._derivative(term, places, leaves)
             case Ref():
@@ -202,15 +216,44 @@ class Evaluator:
         values = [self._value(argument, places, leaves) for argument in term.arguments]
         return leaves.applied(dict(zip(definition.variables, values, strict=True)))
 
-    def _over(self, term: Sum | Prod, places: Places, leaves: Leaves) -> Scalar:
-        low, high = (self._end(end, places) for end in term.range)
-        outside = self._at(term.excluded, places)
-        total: Scalar = 0 if isinstance(term, Sum) else 1
+    def _sum(self, term: Sum, places: Places, leaves: Leaves) -> Scalar:
+        result: Scalar = 1
+        for factor in self.shapes.factors(term):
+            result = result * self._factor(factor, places, leaves)
+        return result
+
+    def _factor(self, factor: Factor, places: Places, leaves: Leaves) -> Scalar:
+        """The value of a factor of a sum; that of a sum is found once for each of its places."""
+        if not isinstance(factor, Contraction):
+            return self._value(factor, places, leaves)
+        key = (id(factor), tuple([places.get(letter, 0) for letter in factor.letters]))
+        if key not in leaves.sums:
+            leaves.sums[key] = self._contracted(factor, places, leaves)
+        return leaves.sums[key]
+
+    def _contracted(self, over: Contraction, places: Places, leaves: Leaves) -> Scalar:
+        total: Scalar = 0
+        for inner in self._inner(over, places):
+            value: Scalar = 1
+            for factor in over.factors:
+                value = value * self._factor(factor, inner, leaves)
+            total = total + value
+        return total
+
+    def _product(self, term: Prod, places: Places, leaves: Leaves) -> Scalar:
+        result: Scalar = 1
+        for inner in self._inner(term, places):
+            result = result * self._value(term.body, inner, leaves)
+        return result
+
+    def _inner(self, over: Contraction | Prod, places: Places) -> Iterator[Places]:
+        """The places inside of a sum or a product, one for each value of its index."""
+        low, high = (self._end(end, places) for end in over.range)
+        outside = self._at(over.excluded, places)
         for place in range(low, high + 1):
             if place not in outside:
-                value = self._value(term.body, {**places, term.index: place}, leaves)
-                total = total + value if isinstance(term, Sum) else total * value
-        return total
+                self.steps += 1
+                yield {**places, over.index: place}
 
     def _end(self, end: Bound, places: Places) -> int:
         if not end.base:

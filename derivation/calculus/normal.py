@@ -22,7 +22,7 @@ from derivation.calculus.atoms import Entry, Poly, Sigma, entry, mono_indices
 from derivation.calculus.derivative import derivative
 from derivation.calculus.existence import Positive, positives
 from derivation.calculus.functions import FORMAL
-from derivation.calculus.limits import Budget, Exhausted, Unsupported
+from derivation.calculus.limits import Exhausted, Unsupported
 from derivation.calculus.ranges import renamed_bound, surely_nonempty
 from derivation.calculus.setting import Case, Reading, Setting
 from derivation.calculus.substitution import substituted
@@ -59,14 +59,14 @@ MAX_SETTLED = 4
 class Normalizer:
     """Normal forms in one setting. `rules` of its algebra is the trace."""
 
-    def __init__(self, setting: Setting, budget: Budget | None = None) -> None:
+    def __init__(self, setting: Setting) -> None:
         self.setting = setting
         self._held: tuple[str, int] | None = None
         self._case_names = _equated(setting.case.equal)
         known = setting.hypotheses
         pairs = [*map(frozenset, setting.case.unequal), *known.unequal]
         unequal = frozenset(frozenset(self._case_names.get(i, i) for i in pair) for pair in pairs)
-        self.algebra = Algebra(replace(known, unequal=unequal), budget)
+        self.algebra = Algebra(replace(known, unequal=unequal))
         self._opened: dict[tuple[str, tuple[str, ...]], Poly] = {}
 
     def normal_form(self, term: Term) -> Poly:
@@ -268,7 +268,7 @@ class Normalizer:
 
     def _holding(self, quantity: Ref) -> Normalizer:
         """The same normal forms, where a quantity is an unknown of its own."""
-        inner = Normalizer(self.setting, self.algebra.budget)
+        inner = Normalizer(self.setting)
         inner.algebra = self.algebra
         inner._held = (quantity.name, len(quantity.indices))
         if self._held not in (None, inner._held):

@@ -15,13 +15,15 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any
 
-from mpmath import iv
+from mpmath import MPIntervalContext
 
-from derivation.calculus.limits import Exhausted, check_bits
+from derivation.calculus.limits import Exhausted, Unsupported, check_bits
 from derivation.calculus.primes import prime_factors
 
 Scalar = Any  # int | Fraction | Logs | Ball | Dual; a union would not type the operators between them
 
+iv = MPIntervalContext()
+"""Intervals of 30 digits; `mpmath.iv` and its precision belong to the whole process."""
 iv.dps = 30
 MAX_ARGUMENT = 10**6
 WIDENING = iv.mpf([1, 1]) + iv.mpf([-1, 1]) / 2**96
@@ -364,6 +366,8 @@ SLOPES: dict[str, Callable[[Scalar], Scalar]] = {
 
 def apply(name: str, value: Scalar) -> Scalar:
     """A function of `VALUES` at a number; on a dual, its derivative goes along."""
+    if name not in VALUES:
+        raise Unsupported(f"the function {name}")
     if isinstance(value, Dual):
         return Dual(apply(name, value.value), SLOPES[name](value.value) * value.slope)
     return VALUES[name](value)

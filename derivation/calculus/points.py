@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice, product
+from functools import lru_cache
+from itertools import chain, islice, product
+from math import gcd, prod
 
 from derivation.calculus.limits import Unsupported
 from derivation.calculus.numbers import Scalar, log_of
@@ -33,6 +35,7 @@ from derivation.calculus.terms import (
 
 MAX_PLACES = 48
 MAX_SIZES = 24
+MAX_STRIDES = 64
 RATIOS = tuple(Fraction(n, d) for n, d in ((2, 1), (3, 1), (1, 2), (5, 1), (3, 2), (1, 3), (7, 1), (5, 3)))
 
 
@@ -58,15 +61,26 @@ class Point:
     pattern: str
     unknowns: Mapping[tuple[str, int], Unknown]
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for points that are the same."""
+        parts = (self.sizes, self.places, self.unknowns)
+        return self.pattern, *(tuple(part.items()) for part in parts)
+
     def value(self, name: str, indices: tuple[int, ...]) -> Scalar:
-        unknown = self.unknowns[name, len(indices)]
-        ratio = PATTERNS[self.pattern](unknown.position, indices)
-        if self.pattern in SIGNS and not unknown.given:
-            sign = SIGNS[self.pattern] * _sign(unknown.position, indices)
-            return (log_of(ratio) if unknown.in_exponent else ratio) * sign
-        if unknown.in_exponent:
-            return log_of(ratio + 1 if unknown.positive else ratio)
-        return ratio if unknown.positive else ratio - 1
+        return _value(self.pattern, self.unknowns[name, len(indices)], indices)
+
+
+@lru_cache(maxsize=4096)
+def _value(pattern: str, unknown: Unknown, indices: tuple[int, ...]) -> Scalar:
+    """The value of an unknown's entry by a pattern."""
+    ratio = PATTERNS[pattern](unknown.position, indices)
+    if pattern in SIGNS and not unknown.given:
+        sign = SIGNS[pattern] * _sign(unknown.position, indices)
+        return (log_of(ratio) if unknown.in_exponent else ratio) * sign
+    if unknown.in_exponent:
+        return log_of(ratio + 1 if unknown.positive else ratio)
+    return ratio if unknown.positive else ratio - 1
 
 
 def _least(position: int, indices: tuple[int, ...]) -> Fraction:
@@ -112,6 +126,10 @@ PATTERNS = {
     "opposite": _mixed,
 }
 SIGNS = {"signed": 1, "opposite": -1}
+SPREAD = ("mixed", "signed", "opposite")
+"""Patterns of the points that are spread, a turn each."""
+SPREAD_SIZES = (2, 3, 4)
+PLACES_A_TURN = 2
 
 
 def unknowns_of(terms: tuple[Term, ...], setting: Setting) -> dict[tuple[str, int], Unknown]:
@@ -186,6 +204,48 @@ def points(
                 yield Point(chosen, places, pattern, unknowns)
 
 
+def spread(terms: tuple[Term, ...], setting: Setting) -> Iterator[Point]:
+    """A few points for terms that have little in common: other sizes, places, values and signs each turn."""
+    unknowns = unknowns_of(terms, setting)
+    letters = sorted(_letters(terms, setting))
+    least = _largest_numeral(terms, setting)
+    names = sorted(setting.hypotheses.sizes)
+    for turn, pattern in enumerate(SPREAD):
+        turned = (SPREAD_SIZES[(turn + k) % len(SPREAD_SIZES)] for k in range(len(names)))
+        sizes = {name: max(size, least) for name, size in zip(names, turned, strict=True)}
+        for places in islice(_far_places(letters, setting, sizes, turn), PLACES_A_TURN):
+            yield Point(sizes, places, pattern, unknowns)
+
+
+def _far_places(
+    letters: list[str], setting: Setting, sizes: Mapping[str, int], turn: int
+) -> Iterator[dict[str, int]]:
+    """Places that a case allows, far from each other: all that can be distinct, all alike, then strides."""
+    spans = _spans(letters, setting, sizes)
+    if spans is None or not all(spans):
+        return
+    apart = [span[(turn + k) % len(span)] for k, span in enumerate(spans)]
+    alike = [span[turn % len(span)] for span in spans]
+    count = prod(map(len, spans))
+    stride = next(s for s in range(count * 5 // 8 + 1, 2 * count + 2) if gcd(s, count) == 1)
+    strided = (_decoded((turn + k * stride) % count, spans) for k in range(min(count, MAX_STRIDES)))
+    known: list[dict[str, int]] = []
+    for choice in chain((apart, alike), strided):
+        places = dict(zip(letters, choice, strict=True))
+        if places not in known and _allowed(places, setting):
+            known.append(places)
+            yield places
+
+
+def _decoded(code: int, spans: list[range]) -> list[int]:
+    """The choice of a place in each span that has a number, in mixed radix."""
+    choice = []
+    for span in spans:
+        code, digit = divmod(code, len(span))
+        choice.append(span[digit])
+    return choice
+
+
 def _letters(terms: tuple[Term, ...], setting: Setting) -> set[str]:
     """The indices that need a place: those of the terms, and those of the case."""
     letters = set().union(*map(free_indices, terms), *map(range_letters, terms))
@@ -223,17 +283,24 @@ def _sizes(setting: Setting, values: tuple[int, ...]) -> Iterator[dict[str, int]
 
 
 def _places(letters: list[str], setting: Setting, sizes: Mapping[str, int]) -> Iterator[dict[str, int]]:
-    spans = []
-    for letter in letters:
-        span = setting.hypotheses.ranges.get(letter)
-        if span is None:
-            return
-        spans.append(range(_end(span.low, sizes), _end(span.high, sizes) + 1))
-    for choice in product(*spans):
+    spans = _spans(letters, setting, sizes)
+    for choice in product(*spans) if spans is not None else ():
         places = dict(zip(letters, choice, strict=True))
-        equal = all(_same(places, pair) for pair in setting.case.equal)
-        if equal and not any(_same(places, pair) for pair in _unequal(setting)):
+        if _allowed(places, setting):
             yield places
+
+
+def _spans(letters: list[str], setting: Setting, sizes: Mapping[str, int]) -> list[range] | None:
+    """The range of each letter at some sizes; `None` where one has no range."""
+    known = [setting.hypotheses.ranges.get(letter) for letter in letters]
+    if None in known:
+        return None
+    return [range(_end(span.low, sizes), _end(span.high, sizes) + 1) for span in known if span is not None]
+
+
+def _allowed(places: Mapping[str, int], setting: Setting) -> bool:
+    equal = all(_same(places, pair) for pair in setting.case.equal)
+    return equal and not any(_same(places, pair) for pair in _unequal(setting))
 
 
 def _same(places: Mapping[str, int], pair: tuple[str, ...]) -> bool:

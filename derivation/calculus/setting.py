@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from derivation.calculus.algebra import Hypotheses
 from derivation.calculus.atoms import Poly
@@ -96,3 +96,5 @@ class Setting:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """Normal forms found in this setting, with the rules that led to them; a copy starts anew."""
+    evaluators: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What evaluates terms at the points that were last tried in this setting, by point; as above."""

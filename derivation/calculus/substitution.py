@@ -25,6 +25,7 @@ from derivation.calculus.atoms import (
     monos_inside,
     thaw,
 )
+from derivation.calculus.limits import spend
 
 if TYPE_CHECKING:
     from derivation.calculus.algebra import Algebra
@@ -53,7 +54,7 @@ def substituted(algebra: Algebra, poly: Poly, names: frozenset[str], value: Valu
 
 
 def _mono(algebra: Algebra, mono: Mono, names: frozenset[str], value: Value) -> Poly:
-    algebra.budget.spend(1 + len(mono))
+    spend(1 + len(mono))
     out: Poly = {tuple(pair for pair in mono if names.isdisjoint(names_of(pair[0]))): 1}
     for atom, exponent in mono:
         if not names.isdisjoint(names_of(atom)):

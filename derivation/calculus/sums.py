@@ -12,15 +12,13 @@
     Σ_{k > b} m(k)   = Σ_k m(k) - Σ_{k ≤ b} m(k)   b lies in k's range
     Σ_{k = 2}^n m(k) = Σ_{k = 1}^n m(k) - m(1)     m(1) exists
 
-Equal sums get equal atoms: bound indices are named by position, in the order
-that gives the least atom.
+Equal sums get equal atoms: `naming.py` names their bound indices.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from itertools import permutations
 from math import comb
 from typing import TYPE_CHECKING
 
@@ -28,7 +26,6 @@ from derivation.calculus.atoms import (
     UNIT,
     Atom,
     Compound,
-    Entry,
     IndexValue,
     Kronecker,
     Mono,
@@ -36,19 +33,18 @@ from derivation.calculus.atoms import (
     Rational,
     Sigma,
     accumulate,
-    height_of,
     indices_of,
     merge,
     sigma,
 )
-from derivation.calculus.limits import Exhausted, Unsupported
+from derivation.calculus.limits import Exhausted, Unsupported, spend
+from derivation.calculus.naming import canonical
 from derivation.calculus.ranges import at_least, length, listed, renamed_range, split, within
-from derivation.calculus.terms import Range
+from derivation.calculus.terms import Range, is_numeral
 
 if TYPE_CHECKING:
     from derivation.calculus.algebra import Algebra
 
-MAX_CONNECTED = 6
 MAX_FAULHABER = 16
 
 
@@ -124,7 +120,7 @@ def _left_out(algebra: Algebra, index: str, poly: Poly, out: str, rest: tuple[st
 
 def _sum_mono(algebra: Algebra, binders: frozenset[str], mono: Mono) -> Poly:
     """The sum of one monomial over some indices at once."""
-    algebra.budget.spend(len(mono) + 1)
+    spend(len(mono) + 1)
     for binder in binders:
         if (places := listed(algebra.ranges[binder])) is not None:
             spelled = _spelled_out(algebra, binder, {mono: 1}, (), places)
@@ -222,7 +218,35 @@ def _opened(algebra: Algebra, inner: Sigma, names: Mapping[str, str]) -> tuple[f
 
 def renamed(algebra: Algebra, atom: Sigma, names: Mapping[str, str]) -> Poly:
     """A sum with other indices in the place of free ones."""
-    return _sum_all(algebra, *_opened(algebra, atom, names))
+    alike = _renamed_alike(algebra, atom, names)
+    return _sum_all(algebra, *_opened(algebra, atom, names)) if alike is None else alike
+
+
+def _renamed_alike(algebra: Algebra, atom: Sigma, names: Mapping[str, str]) -> Poly | None:
+    """A sum over one index with other free letters, where they change nothing but letters; else `None`.
+
+    Each old letter becomes a new one of its own, none of which is a number, a size or an end of the range.
+    """
+    carried = indices_of(atom)
+    own = {old: new for old, new in names.items() if old in carried}
+    targets = set(own.values())
+    kept = carried - own.keys()
+    plain = len(targets) == len(own) and targets.isdisjoint(kept | algebra.hypotheses.sizes)
+    ends = {end.base for span in atom.ranges for end in span}
+    if len(atom.ranges) > 1 or not plain or any(map(is_numeral, targets)) or not ends.isdisjoint(own):
+        return None
+    with algebra.ranging(dict(zip(atom.binders, atom.ranges, strict=True))):
+        poly = algebra.rename({atom.body: 1}, own)
+    if len(poly) != 1:
+        return None
+    ((body, sign),) = poly.items()
+    if sorted(map(_kind, body)) != sorted(map(_kind, atom.body)):
+        return None
+    return algebra.scale(algebra.atom(sigma(atom.height, atom.ranges, body)), sign)
+
+
+def _kind(pair: tuple[Atom, Rational]) -> tuple[str, Rational]:
+    return (pair[0].tag, pair[1])
 
 
 def mapped(algebra: Algebra, atom: Sigma, function: Callable[[Poly], Poly]) -> Poly:
@@ -255,7 +279,7 @@ def _component(algebra: Algebra, group: frozenset[str], mono: Mono) -> Poly:
             return _faulhaber(algebra, algebra.ranges[index], int(exponent))
     elif (shorter := _inner_first(algebra, group, mono)) is not None:
         return shorter
-    return _canonical(algebra, group, mono)
+    return canonical(algebra, group, mono)
 
 
 def _inner_first(algebra: Algebra, group: frozenset[str], mono: Mono) -> Poly | None:
@@ -271,58 +295,6 @@ def _inner_first(algebra: Algebra, group: frozenset[str], mono: Mono) -> Poly | 
             rest = tuple(pair for pair in mono if index not in indices_of(pair[0]))
             return _sum_all(algebra, group - {index}, algebra.mul(inner, {rest: 1}))
     return None
-
-
-def _canonical(algebra: Algebra, group: frozenset[str], mono: Mono) -> Poly:
-    """The atom of a sum, whatever its indices are called and in whatever order they stand.
-
-    Other names can turn the sign of a body, as in sin(x_k - x_l); a sum that is
-    its own negative is 0.
-    """
-    if len(group) > MAX_CONNECTED:
-        raise Exhausted(f"a sum over more than {MAX_CONNECTED} connected indices")
-    base = max((height_of(atom) for atom, _ in mono), default=0)
-    height = base + len(group)
-    found: dict[tuple[tuple[Range, ...], Mono], set[Rational]] = {}
-    for order in _orders(algebra, group, mono):
-        names = {index: f"#{base + k}" for k, index in enumerate(order)}
-        spans = tuple(renamed_range(algebra.ranges[index], names) for index in order)
-        with algebra.ranging(dict(zip(names.values(), spans, strict=True))):
-            poly = algebra.rename({mono: 1}, names)
-        if len(poly) != 1 or any(height_of(atom) > base for atom, _ in next(iter(poly))):
-            raise Unsupported("a sum whose body changes its shape with the names of its indices")
-        ((body, sign),) = poly.items()
-        found.setdefault((spans, body), set()).add(sign)
-    least = min(found)
-    if len(found[least]) > 1:
-        algebra.rule("antisymmetric-sum")
-        return {}
-    (sign,) = found[least]
-    return algebra.scale(algebra.atom(sigma(height, *least)), sign)
-
-
-def _orders(algebra: Algebra, group: frozenset[str], mono: Mono) -> list[tuple[str, ...]]:
-    """The orders of the indices worth trying: sorted by how they occur, all orders of what ties."""
-    ranked: dict[tuple[object, ...], list[str]] = {}
-    for index in sorted(group):
-        ranked.setdefault(tuple(sorted(_occurrence(algebra, index, pair) for pair in mono)), []).append(index)
-    orders: list[tuple[str, ...]] = [()]
-    for key in sorted(ranked, key=repr):
-        orders = [done + tail for done in orders for tail in permutations(ranked[key])]
-    return orders
-
-
-def _occurrence(algebra: Algebra, index: str, pair: tuple[Atom, Rational]) -> tuple[str, str, int, str]:
-    """How one index occurs in an atom power, told without the names of the others."""
-    atom, exponent = pair
-    if index not in indices_of(atom):
-        return ("", "", 0, "")
-    if isinstance(atom, Entry) and atom.name in algebra.hypotheses.symmetric:
-        return (atom.tag, atom.name, atom.indices.count(index), str(exponent))
-    if isinstance(atom, Entry):
-        places = sum(1 << k for k, name in enumerate(atom.indices) if name == index)
-        return (atom.tag, atom.name, places, str(exponent))
-    return (atom.tag, "", len(indices_of(atom)), str(exponent))
 
 
 def _faulhaber(algebra: Algebra, span: Range, exponent: int) -> Poly:

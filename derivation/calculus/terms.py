@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -164,10 +165,14 @@ def quotient(numerator: Term, denominator: Term) -> Term:
 def children(term: Term) -> tuple[Term, ...]:
     """The terms directly inside of a term."""
     match term:
-        case Add(terms):
-            return terms
+        case Var() | Num() | Index() | Delta():
+            return ()
         case Mul(factors):
             return factors
+        case Ref(arguments=arguments):
+            return arguments
+        case Add(terms):
+            return terms
         case Pow(base, exponent):
             return (base, exponent)
         case Fn(_, argument):
@@ -176,35 +181,38 @@ def children(term: Term) -> tuple[Term, ...]:
             return (body,)
         case Deriv(body, wrt):
             return (body, wrt)
-        case Ref(arguments=arguments):
-            return arguments
-        case _:
-            return ()
 
 
 def walk(term: Term) -> Iterator[Term]:
     """A term and all terms inside of it, outermost first; definitions stay closed."""
-    yield term
-    for child in children(term):
-        yield from walk(child)
+    waiting = [term]
+    while waiting:
+        inner = waiting.pop()
+        yield inner
+        waiting += reversed(children(inner))
 
 
 def free_indices(term: Term) -> frozenset[str]:
     """The indices that a term carries and does not bind, digits left out."""
     match term:
         case Var(_, indices):
-            found = frozenset(indices)
+            return _letters(indices)
         case Ref(_, indices, arguments):
-            found = frozenset(indices).union(*map(free_indices, arguments))
+            return _letters(indices).union(*map(free_indices, arguments))
         case Index(name):
-            found = frozenset((name,))
+            return _letters((name,))
         case Delta(left, right):
-            found = frozenset((left, right))
+            return _letters((left, right))
         case Sum(index, _, body, excluded) | Prod(index, _, body, excluded):
-            found = (free_indices(body) - {index}) | frozenset(excluded)
+            return (free_indices(body) - {index}) | _letters(excluded)
         case _:
-            found = frozenset().union(*map(free_indices, children(term)))
-    return frozenset(name for name in found if not is_numeral(name))
+            return frozenset().union(*map(free_indices, children(term)))
+
+
+@lru_cache(maxsize=1024)
+def _letters(indices: tuple[str, ...]) -> frozenset[str]:
+    """Indices without those that are numbers."""
+    return frozenset(index for index in indices if not is_numeral(index))
 
 
 def reached(term: Term, definitions: Definitions) -> frozenset[str]:
@@ -228,8 +236,8 @@ def range_letters(term: Term) -> frozenset[str]:
     """The sizes and the free indices that the ranges of a term's sums carry."""
     found = frozenset().union(*map(range_letters, children(term)))
     if isinstance(term, Sum | Prod):
-        found = (found - {term.index}) | {end.base for end in term.range if end.base}
-    return frozenset(name for name in found if not is_numeral(name))
+        return (found - {term.index}) | _letters(tuple(end.base for end in term.range if end.base))
+    return found
 
 
 def constant(term: Term) -> Fraction | None:

@@ -1,9 +1,10 @@
-"""`derivation cache`: where verdicts are kept from one run to the next; `--clear` forgets them."""
+"""`derivation cache`: where verdicts, and what was printed of them, are kept; `--clear` forgets them."""
 
 from __future__ import annotations
 
 import argparse
 
+from derivation.cache import answers
 from derivation.cache.folder import Folder, Used, usual
 from derivation.commands.common import Commands, Refused, sentence
 
@@ -16,16 +17,16 @@ def add(commands: Commands) -> None:
 
 
 def _cache(options: argparse.Namespace) -> int:
-    folder = usual()
-    if folder is None:
+    verdicts, printed = usual(), usual(answers.KIND)
+    if verdicts is None or printed is None:
         print("nothing is kept: DERIVATION_NO_CACHE is set")
         return 0
     if options.clear:
-        print(f"removed {_told(_cleared(folder))} from {folder.path}")
+        print(f"removed {_told(_cleared(verdicts), _cleared(printed))} from {verdicts.path.parent}")
         return 0
-    print(folder.path)
-    trouble = folder.trouble()
-    print(f"not used: {trouble}" if trouble else _told(folder.used()))
+    print(verdicts.path.parent)
+    trouble = verdicts.trouble() or printed.trouble()
+    print(f"not used: {trouble}" if trouble else _told(verdicts.used(), printed.used()))
     return 0
 
 
@@ -36,6 +37,6 @@ def _cleared(folder: Folder) -> Used:
         raise Refused(f"{folder.path}: {error.strerror or error}") from None
 
 
-def _told(used: Used) -> str:
-    documents = "1 document" if used.entries == 1 else f"{used.entries} documents"
-    return f"{documents}, {used.bytes / 1000:.0f} kB"
+def _told(verdicts: Used, printed: Used) -> str:
+    documents = "1 document" if verdicts.entries == 1 else f"{verdicts.entries} documents"
+    return f"{documents}, {(verdicts.bytes + printed.bytes) / 1000:.0f} kB"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -10,9 +11,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
+from derivation.audit.judging import SECONDS
 from derivation.checking import Report, check, load
+from derivation.commands.streams import own
+from derivation.text.files import FileError, read_text, write_whole
+from derivation.text.visible import visible
 
 UNREADABLE = 2
+MAX_MEGABYTES = 64
+"""How large a file may be that a command wrote, and writes over."""
 EPILOG = """\
 exit status of check:
   0  every claim is right
@@ -58,12 +65,29 @@ def reading(command: argparse.ArgumentParser) -> None:
     )
 
 
-def no_cache(command: argparse.ArgumentParser) -> None:
+def how_to_judge(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--seconds",
+        metavar="S",
+        type=_seconds,
+        default=SECONDS,
+        help=f"how long to try a line before it is undecided (default: {SECONDS:g})",
+    )
     command.add_argument(
         "--no-cache",
         action="store_true",
         help="judge anew what was judged before, and keep nothing (so does DERIVATION_NO_CACHE=1)",
     )
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0")
+    return seconds
 
 
 def report_of(options: argparse.Namespace) -> Report:
@@ -74,24 +98,28 @@ def report_of(options: argparse.Namespace) -> Report:
 def report_on(path: str, options: argparse.Namespace) -> Report:
     derivation = load(path, options.reading)
     with progress() as update:
-        return check(derivation, update, cache=not options.no_cache)
+        return check(derivation, update, cache=not options.no_cache, seconds=options.seconds)
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, int, int], None] | None]:
+def progress(wanted: bool = True) -> Iterator[Callable[[str, int, int], None] | None]:
     """Progress on standard error, where that is a terminal and the work is long."""
-    if not sys.stderr.isatty():
+    if not (wanted and sys.stderr.isatty()):
         yield None
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(file=own(sys.stderr))
+    with Progress(
+        *columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False
+    ) as bar:
         task = bar.add_task("judging", total=None)
 
         def update(label: str, done: int, total: int) -> None:
-            bar.update(task, description=f"judging ({label})", completed=done, total=total)
+            bar.update(task, description=escape(f"judging ({visible(label)})"), completed=done, total=total)
 
         yield update
 
@@ -111,17 +139,16 @@ def not_over(output: Path | None, documents: Iterable[str | Path]) -> None:
 
 def write(path: Path, text: str) -> None:
     """Writes a file as a whole; what UTF-8 has no code for, in a path say, is `?` as on a terminal."""
-    try:
-        path.write_bytes(text.encode("utf-8", "replace"))
-    except OSError as error:
-        raise Refused(f"{path}: {error.strerror or error}") from None
+    write_whole(path, text.encode("utf-8", "replace"))
 
 
-def nothing_is_lost(output: Path, ours: Callable[[str], bool], kind: str) -> None:
+def nothing_is_lost(output: Path | None, ours: Callable[[str], bool], kind: str) -> None:
     """Refuses to write over a file with something in it that the command did not write."""
+    if output is None:
+        return
     try:
-        text = output.read_text(encoding="utf-8") if output.is_file() else ""
-    except (OSError, UnicodeDecodeError):
+        text = read_text(output, megabytes=MAX_MEGABYTES) if output.is_file() else ""
+    except FileError:
         lost = True
     else:
         lost = bool(text.strip()) and not ours(text)

@@ -21,6 +21,7 @@ from derivation.commands.common import (
     sentence,
     write,
 )
+from derivation.text.files import read_text
 
 TARGETS = ("numpy", "array-api", "numba")
 MAX_DIFF_LINES = 60
@@ -112,14 +113,9 @@ def _theorems(report: Report, named: Sequence[str]) -> Mapping[str, Theorem] | T
 
 def _compared(text: str, path: Path) -> int:
     """0 where a file holds the text, 1 where it holds another, with what differs."""
-    try:
-        found = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise Refused(f"{path} is not there to be compared; -o {path} writes it") from None
-    except UnicodeDecodeError:
-        raise Refused(f"{path} is no UTF-8 text") from None
-    except OSError as error:
-        raise Refused(f"{path}: {error.strerror or error}") from None
+    if not path.exists():
+        raise Refused(f"{path} is not there to be compared; -o {path} writes it")
+    found = read_text(path)
     if found == text:
         print(f"derivation: {path} is up to date", file=sys.stderr)
         return 0

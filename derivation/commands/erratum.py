@@ -13,7 +13,7 @@ from derivation.commands.common import (
     about_documents,
     document,
     force,
-    no_cache,
+    how_to_judge,
     not_over,
     nothing_is_lost,
     report_of,
@@ -41,7 +41,7 @@ def add(commands: Commands) -> None:
     text = "write the corrected derivation, judged again, with what was wrong"
     command = about_documents(commands, "erratum", text)
     document(command)
-    no_cache(command)
+    how_to_judge(command)
     command.add_argument("--format", choices=FORMATS, help="default: by FILE's suffix, else markdown")
     command.add_argument("-o", "--output", metavar="FILE", type=Path, help="default: standard output")
     force(command)

@@ -10,10 +10,11 @@ from derivation.commands.common import (
     Commands,
     about_documents,
     document,
+    how_to_judge,
     narrowed,
-    no_cache,
     report_of,
 )
+from derivation.commands.streams import console
 
 
 def add(commands: Commands) -> None:
@@ -21,18 +22,17 @@ def add(commands: Commands) -> None:
     command = about_documents(commands, "explain", text, "explain")
     document(command)
     command.add_argument("label", metavar="N", help="an equation, or statement N.P of one")
-    no_cache(command)
+    how_to_judge(command)
     command.set_defaults(run=_explain)
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from rich.console import Console
     from rich.rule import Rule
 
     audit = narrowed(report_of(options), options.label).audit
-    console = Console(soft_wrap=False, highlight=False)
+    out = console()
     for place, finding in enumerate(audit.shown):
         if place:
-            console.print(Rule(style="dim"))
-        console.print(Result(finding, audit).explain())
+            out.print(Rule(style="dim"))
+        out.print(Result(finding, audit).explain())
     return UNREADABLE if audit.errors else 0

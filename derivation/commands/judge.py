@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,7 +12,6 @@ from textwrap import TextWrapper
 
 from derivation import baseline as on_file
 from derivation.batch import (
-    TROUBLE,
     Look,
     Outcome,
     check_all,
@@ -28,19 +26,25 @@ from derivation.commands.common import (
     Commands,
     Refused,
     about_documents,
+    force,
+    how_to_judge,
     narrowed,
-    no_cache,
     not_over,
+    nothing_is_lost,
     progress,
     reading,
     report_on,
     write,
 )
+from derivation.commands.outputs import WRITTEN, is_output
+from derivation.commands.streams import console, print_annotations
 from derivation.project import ProjectError, project
+from derivation.report import data
 from derivation.report.github import as_github
 from derivation.report.junit import VERDICTS, as_junit
 from derivation.report.lines import Line
 from derivation.report.sarif import as_sarif, key
+from derivation.text.visible import harmless
 
 MARK = {0: "✓", 1: "✗", 2: "!", 3: "?"}
 States = Mapping[str, str] | None
@@ -61,6 +65,7 @@ def add(commands: Commands) -> None:
         command.add_argument(
             "-o", "--output", metavar="FILE", type=Path, help="write the format to FILE, and print the text"
         )
+        force(command)
         command.add_argument("--equation", metavar="N", help="only this equation, or statement N.P")
         command.add_argument(
             "--jobs",
@@ -69,7 +74,7 @@ def add(commands: Commands) -> None:
             default=1,
             help="processes for several documents; 0: one a core (default: 1)",
         )
-        no_cache(command)
+        how_to_judge(command)
         if name == "check":
             _check_options(command)
         command.set_defaults(run=run, baseline=None, update_baseline=False, skip_empty=False)
@@ -100,7 +105,7 @@ def _jobs(text: str) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     paths = _paths(options)
-    not_over(options.output, paths)
+    _refuse(paths, options)
     outcomes = _judged(paths, options)
     _written(outcomes, options, None)
     return UNREADABLE if worst([o.exit_code for o in outcomes]) == UNREADABLE else 0
@@ -109,7 +114,7 @@ def _show(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     paths = _paths(options)
     path: Path | None = options.baseline
-    not_over(options.output, paths)
+    _refuse(paths, options)
     if path is None:
         if options.update_baseline:
             raise Refused("--update-baseline needs --baseline FILE")
@@ -123,6 +128,14 @@ def _check(options: argparse.Namespace) -> int:
     outcomes = _judged(paths, options)
     _written(outcomes, options, on_file.states(recorded, outcomes, path))
     return _compared(outcomes, recorded, path, options)
+
+
+def _refuse(paths: Sequence[str], options: argparse.Namespace) -> None:
+    """Refuses to write over what is read, and over what no `check` has written."""
+    read = (*paths, *(path for path in (options.reading, options.baseline) if path is not None))
+    not_over(options.output, read)
+    if not options.force:
+        nothing_is_lost(options.output, is_output, "output of this command")
 
 
 def _compared(
@@ -155,15 +168,14 @@ def _judged(paths: Sequence[str], options: argparse.Namespace) -> list[Outcome]:
         (path,) = paths
         try:
             report = report_on(path, options)
-        except TROUBLE as error:
-            print(f"derivation: {error}", file=sys.stderr)
-            return [unreadable(path, error)]
+        except Exception as error:  # whatever it is, the format that is asked for says so, too
+            found = unreadable(path, error)
+            print(f"derivation: {found.error}", file=sys.stderr)
+            return [found]
         if options.equation is not None:
             report = narrowed(report, options.equation)
         if _prints_text(options):
-            from rich.console import Console
-
-            Console(soft_wrap=False, highlight=False).print(report)
+            console().print(report)
         look = Look() if options.format == "text" and options.output is not None else None
         return [outcome_of(report, path, look)]
     return _several(paths, options)
@@ -221,24 +233,24 @@ def _near(path: Path) -> Path:
 
 
 def _several(paths: Sequence[str], options: argparse.Namespace) -> list[Outcome]:
-    from rich.console import Console
-
-    console = Console(highlight=False)
-    look = Look(console.width, console.color_system is not None)
+    out = console()
+    look = Look(out.width, out.color_system is not None)
     found: list[Outcome] = []
-    with progress() as update:
-        for outcome in check_all(list(paths), options.jobs, look, update, not options.no_cache):
+    with progress(wanted=not (_prints_text(options) and sys.stdout.isatty())) as update:
+        for outcome in check_all(
+            list(paths), options.jobs, look, update, not options.no_cache, options.seconds
+        ):
             found.append(outcome)
             if _prints_text(options):
                 print(outcome.path)
                 if outcome.error:
                     told, *place = outcome.error.split("\n")
-                    _say(told, console.width, "  ")
+                    _say(told, out.width, "  ")
                     print(*(f"  {line}" for line in place), sep="\n", end="\n" if place else "")
-                print(outcome.text)
+                print(outcome.text, file=out.file)
     if _prints_text(options):
         for outcome in found:
-            _say(f"{MARK[outcome.exit_code]} {_summed_up(outcome)}", console.width)
+            _say(f"{MARK[outcome.exit_code]} {_summed_up(outcome)}", out.width)
     return found
 
 
@@ -271,13 +283,16 @@ def _written(outcomes: Sequence[Outcome], options: argparse.Namespace, states: S
     """Writes the format that is asked for, where it is not the text that is printed."""
     if options.format == "text":
         if options.output is not None:
-            write(options.output, "\n".join(o.text or f"{o.error}\n" for o in outcomes))
+            text = "\n".join(o.text or f"{o.error}\n" for o in outcomes)
+            write(options.output, f"{harmless(text)}\n{WRITTEN}\n")
         return
     text = FORMATS[options.format](outcomes, not (_is_one(options) and outcomes), states)
-    if options.output is None:
-        print(text)
-    else:
+    if options.output is not None:
         write(options.output, f"{text}\n")
+    elif options.format == "github":
+        print_annotations(text)
+    else:
+        print(text)
 
 
 def _json(outcomes: Sequence[Outcome], several: bool, states: States) -> str:
@@ -288,7 +303,7 @@ def _json(outcomes: Sequence[Outcome], several: bool, states: States) -> str:
     else:
         (outcome,) = outcomes
         whole = outcome.data if outcome.data is not None else _unreadable(outcome)
-    return json.dumps(whole, ensure_ascii=False, indent=1)
+    return data.dumps(whole)
 
 
 def _unreadable(outcome: Outcome) -> dict[str, object]:

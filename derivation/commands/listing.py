@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from derivation.checking import bundled, load
+from derivation.checking import load
 from derivation.commands.common import Commands
+from derivation.places import bundled
 
 
 def add(commands: Commands) -> None:

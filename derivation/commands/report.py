@@ -13,7 +13,7 @@ from derivation.commands.common import (
     about_documents,
     document,
     force,
-    no_cache,
+    how_to_judge,
     not_over,
     nothing_is_lost,
     report_of,
@@ -28,7 +28,7 @@ def add(commands: Commands) -> None:
     text = "judge a document and write the report as a page, one HTML file"
     command = about_documents(commands, "report", text, "report")
     document(command)
-    no_cache(command)
+    how_to_judge(command)
     command.add_argument(
         "-o",
         "--output",

@@ -1,16 +1,18 @@
 """Code from what is proved: modules for NumPy, numba and all libraries of arrays, and functions in memory.
 
-NumPy is imported when code is asked for, so that a check does not wait for it.
+The emitters, and NumPy with them, are imported when code is asked for: a check does not wait.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from derivation.audit.theorem import Theorem
 from derivation.emit.errors import EmitError
-from derivation.reading.declared import EmitDeclared
+
+if TYPE_CHECKING:
+    from derivation.audit.theorem import Theorem
+    from derivation.reading.declared import EmitDeclared
 
 __all__ = ["EmitError", "emit", "lambdify"]
 
@@ -35,6 +37,7 @@ def emit(
     """
     from derivation.emit import array_api, numba, numpy
     from derivation.emit.functions import functions
+    from derivation.reading.declared import EmitDeclared
 
     if target not in TARGETS:
         raise EmitError(f"there is no target {target!r}; there is {', '.join(TARGETS)}")
@@ -50,6 +53,7 @@ def lambdify(theorem: Theorem, target: str = "numpy") -> Callable[..., Any]:
     """
     from derivation.emit.functions import functions
     from derivation.emit.numpy import in_memory
+    from derivation.reading.declared import EmitDeclared
 
     found = functions(theorem, EmitDeclared())
     return in_memory(emit(theorem, target=target), found[0].name)

@@ -15,7 +15,7 @@ import textwrap
 from derivation.emit import prelude_array_api as prelude
 from derivation.emit.functions import Function
 from derivation.emit.layout import wrapped
-from derivation.emit.modules import MAIN, arguments_of, helpers, raw
+from derivation.emit.modules import IMPORTED, MAIN, arguments_of, helpers, raw
 from derivation.emit.pieces import function_of, name
 from derivation.emit.program import OWN, Program, program
 from derivation.emit.selftest import self_test
@@ -25,11 +25,11 @@ from derivation.emit.wording import docstring, header, made_by, note_of
 IMPORTS = """import math
 from typing import Any
 
-from array_api_compat import array_namespace"""
+from array_api_compat import array_namespace, device"""
 CALLS = {"add.reduce": "sum", "maximum.reduce": "max", "minimum.reduce": "min", "rint": "round"}
-WITH_LIBRARY = ("_near", "_lost", "_logistic", "_softplus")
+WITH_LIBRARY = ("_shift", "_shifted", "_near", "_lost", "_logistic", "_softplus")
 SOURCE = inspect.getsource(prelude)
-TAKEN = OWN | {node.name for node in ast.parse(SOURCE).body if isinstance(node, ast.FunctionDef)}
+TAKEN = OWN | IMPORTED | {node.name for node in ast.parse(SOURCE).body if isinstance(node, ast.FunctionDef)}
 
 
 def emit(functions: tuple[Function, ...]) -> str:
@@ -49,23 +49,24 @@ def _function(made: Program, function: Function) -> str:
     picked = range(len(made.theorems)) if function.only is None else (function.only,)
     theorems = function.theorems
     reduces = any(not free_index(theorem) for theorem in theorems)
-    parameters = [f"{x}: Any", *(f"{other}: Any" for other in made.others), "axis: int = -1"]
+    parameters = [*(f"{vector}: Any" for vector in made.parameters), "axis: int = -1"]
     options = [f"{scalar}: float" for scalar in made.scalars] + arguments_of(made, "Any")
     options += ["keepdims: bool = False"] if reduces else []
     options += ["accurate: bool = False"] if made.accurate else []
-    lines = [f"xp = array_namespace({x})", f"{x}, axis, dtype = _prepared(xp, {x}, axis)"]
-    for other in made.others:
-        given = f"xp.expand_dims(xp.asarray({other}), axis=axis)" if other in function.columns else other
-        lines.append(f"{other} = _along(xp, {x}, {given})")
+    lines = [f"xp = array_namespace({x})"]
+    lines += [f"{other} = xp.asarray({other}, device=device({x}))" for other in made.others]
+    lines += [f"{other} = xp.expand_dims({other}, axis=axis)" for other in function.columns]
+    lines.append(wrapped(f"{x}, axis, dtype = _prepared(", ["xp", x, "axis", *made.others], ")"))
+    lines += [f"{other} = _along(xp, {x}, {other})" for other in made.others]
     lines += [f"{s} = _positive('{s}', {s})" for s in made.scalars if made.is_positive(s)]
     lines += ["beta = _positive('beta', beta)"] if made.beta else []
-    body = [ast.unparse(_elsewhere(statement)) for statement in made.statements]
+    body = [ast.unparse(_elsewhere(_recounted(statement, x))) for statement in made.statements]
     used = {n.id for text in body for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Name)}
     used |= {n.id for v in made.values for n in ast.walk(v) if isinstance(n, ast.Name)}
     lines += [f"n = {x}.shape[axis]"] if "n" in used else []
     if "index" in used:
         start = "index_base if indices is None else indices" if made.coordinates else str(made.shape.base)
-        lines.append(f"index = _counted(xp, {x}, axis, {start})")
+        lines += [f"start = {start}", f"index = _counted(xp, {x}, axis, start)"]
     if made.centring:
         lines.append("whole = indices is None" if made.coordinates else "whole = True")
     results = []
@@ -84,6 +85,13 @@ def _function(made: Program, function: Function) -> str:
     return f"{head}\n{textwrap.indent(inner, '    ', lambda line: bool(line.strip()))}"
 
 
+def _recounted(statement: ast.stmt, x: str) -> ast.stmt:
+    """`index = index - centre`, where whole numbers are taken away before they are rounded to a dtype."""
+    if ast.unparse(statement) != "index = index - centre":
+        return statement
+    return ast.parse(f"index = _recounted(xp, {x}, axis, start, centre)").body[0]
+
+
 def _elsewhere(tree: ast.AST) -> ast.AST:
     found: ast.AST = _Library().visit(ast.parse(ast.unparse(tree)))
     return ast.fix_missing_locations(found)
@@ -91,6 +99,12 @@ def _elsewhere(tree: ast.AST) -> ast.AST:
 
 class _Library(ast.NodeTransformer):
     """`np.add.reduce(a, axis, keepdims=True)` as `xp.sum(a, axis=axis, keepdims=True)`, and so on."""
+
+    def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
+        """What rounding takes is found where it is asked for: nothing is decided by numbers of arrays."""
+        self.generic_visit(node)
+        test = name("accurate") if isinstance(node.test, ast.BoolOp) else node.test
+        return ast.IfExp(test, node.body, node.orelse)
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)

@@ -33,6 +33,7 @@ from derivation.calculus.terms import (
     Var,
     free_indices,
     is_numeral,
+    walk,
 )
 from derivation.calculus.unfold import to_term
 from derivation.emit.errors import EmitError, NotPlain
@@ -91,12 +92,31 @@ class Body:
     def value(self, term: Term) -> ast.expr:
         """The code of a closed form; of its normal form where it has none as it stands."""
         try:
-            return self.code(term).expr
+            return self._divided_last(term).expr
         except NotPlain:
             form = to_term(self._normalizer.normal_form(term))
             if not isinstance(prove(form, term, self.setting), Proved):
                 raise
             return self.code(form).expr
+
+    def _divided_last(self, term: Term) -> Code:
+        """A product with S_k in it written out as e^{x_k} / Z, and divided by Z at the end.
+
+        So what is small already is not made smaller before it is multiplied.
+        """
+        if not isinstance(term, Mul) or self._known(term) is not None:
+            return self.code(term)
+        used = [part.name for part in walk(term) if isinstance(part, Ref)]
+        once = (f for f in term.factors if isinstance(f, Ref) and used.count(f.name) == 1)
+        opened_ = {f: s for f in once if isinstance(s := self._spread(f), Mul)}
+        factors = [p for f in term.factors for p in (opened_[f].factors if f in opened_ else (f,))]
+        below = [
+            f for f in factors if isinstance(f, Pow) and isinstance(f.exponent, Num) and f.exponent.value < 0
+        ]
+        if not opened_ or not below:
+            return self.code(term)
+        above = self.code(Mul(tuple(f for f in factors if f not in below)))
+        return self._product([Factor(self._stored(above, None, "part")), *self._factors(Mul(tuple(below)))])
 
     # Terms
 
@@ -305,7 +325,6 @@ class Body:
         letters = free_indices(term)
         if len(letters) > 1:
             return None
-        self._normalizer.algebra.budget.start()
         try:
             return frozenset(self._normalizer.normal(term, dict.fromkeys(letters, AXIS)).items())
         except Unsupported:

@@ -7,15 +7,15 @@ Takes theorems as a caller gives them, passes them through the gate, and gives
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derivation.audit.theorem import Theorem
 from derivation.calculus.terms import Deriv, Ref
 from derivation.emit.errors import EmitError
 from derivation.emit.modules import function_name
 from derivation.emit.products import products
-from derivation.emit.proved import check_gradient, proved
-from derivation.emit.shape import free_index, shape_of
+from derivation.emit.proved import check_gradient, of_one_setting, proved
+from derivation.emit.shape import derivatives_in, free_index, shape_of, vectors_of
 from derivation.reading.declared import EmitDeclared
 
 
@@ -25,7 +25,7 @@ class Function:
 
     With `of` and `only` it returns that one of another function's results. `columns`
     are vectors of which a row has but one entry, as the cotangents of a value. `order`
-    are the vectors in the order of the parameters, as far as that is wanted.
+    are vectors in the order of the parameters, which is one for all functions of a module.
     """
 
     name: str
@@ -40,6 +40,21 @@ def functions(
     theorems: Mapping[str, Theorem] | Theorem, declared: EmitDeclared, derivatives: bool = False
 ) -> tuple[Function, ...]:
     """The functions for theorems; with `derivatives`, also products of their derivatives with vectors."""
+    found = _named(theorems, declared, derivatives)
+    order = _order(found)
+    return tuple(replace(function, order=order) for function in found)
+
+
+def _order(found: tuple[Function, ...]) -> tuple[str, ...]:
+    """The vectors of all functions, in the order of their parameters: those of values come first."""
+    theorems = [theorem for function in found for theorem in function.theorems]
+    theorems.sort(key=lambda theorem: derivatives_in(theorem.subject))
+    return tuple(dict.fromkeys(vector for theorem in theorems for vector in vectors_of(theorem)))
+
+
+def _named(
+    theorems: Mapping[str, Theorem] | Theorem, declared: EmitDeclared, derivatives: bool
+) -> tuple[Function, ...]:
     if not isinstance(theorems, Mapping):
         theorem = proved(theorems)
         own = function_name(declared.name) if declared.name else own_name(theorem)
@@ -78,7 +93,8 @@ def _declared(own: str, value: Theorem | None, gradient: Theorem | None) -> Iter
     if value is not None:
         yield Function(own, (proved(value),))
     if value is not None and gradient is not None:
-        _check_pair(value, proved(gradient))
+        value, gradient = of_one_setting(value, proved(gradient))
+        _check_pair(value, gradient)
         both = f"{own}_value_and_gradient"
         yield Function(both, (value, gradient))
         yield Function(f"{own}_gradient", (gradient,), both, 1)
@@ -94,7 +110,7 @@ def _products(own: str, value: Theorem, gradient: Theorem | None) -> Iterable[Fu
     for suffix, theorem in products(value, gradient).items():
         factors = tuple(v for v in shape_of((theorem,)).vectors if v not in own_vectors)
         columns = factors if suffix == "vjp" and not free_index(value) else ()
-        yield Function(f"{own}_{suffix}", (theorem,), columns=columns, order=(*own_vectors, *factors))
+        yield Function(f"{own}_{suffix}", (theorem,), columns=columns)
 
 
 def _check_pair(value: Theorem, gradient: Theorem) -> None:

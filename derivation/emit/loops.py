@@ -70,7 +70,7 @@ class Loops:
                 self.assign("lost", value)
             case ast.Assign([ast.Name(variable)], value):
                 self.assign(variable, value)
-            case ast.If(ast.Name("accurate"), [ast.Assign([ast.Name(variable)], value)], []):
+            case ast.If(ast.Compare(ast.Name("lost")), [ast.Assign([ast.Name(variable)], value)], []):
                 lost = {own: self.quantities[own].expr for own in (self.current.get("lost", ""),) if own}
                 mend = _Put(lost).visit(renamed(value, self.current))
                 self.quantities[self.current[variable]].mend = mend
@@ -230,7 +230,7 @@ class Loops:
             return
         yield f"{own} = {self._text(quantity.expr, level)}"
         if quantity.mend is not None:
-            yield "if accurate is not None:"
+            yield f"if accurate is not None or {self.current['peak']} != 0:"
             yield f"    {own} = {self._text(quantity.mend, level)}"
 
     def _text(self, expr: ast.expr, level: int = 0) -> str:
@@ -257,7 +257,7 @@ class _Entrywise(ast.NodeTransformer):
         self.generic_visit(node)
         match node:
             case ast.Call(ast.Name("_shifted"), [x, by]):
-                return ast.BinOp(x, ast.Sub(), by)
+                return ast.Call(name("_within"), [ast.BinOp(x, ast.Sub(), by)], [])
             case ast.Call(ast.Name("_lost"), arguments):
                 return ast.Call(name("_lost_of"), arguments, [])
             case ast.Call(ast.Name("_near"), [mean, _, _, whole]):

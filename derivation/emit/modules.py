@@ -12,8 +12,11 @@ from derivation.emit.program import OWN, Program
 
 PRELUDES = ("prelude.py", "prelude_array_api.py", "prelude_numba.py")
 IMPORTED = frozenset(
-    ("Callable", "Sequence", "ThreadPoolExecutor", "NamedTuple", "array_namespace")
-) | frozenset(("ir", "njit", "types", "intrinsic", "overload"))
+    (
+        *("Callable", "Sequence", "ThreadPoolExecutor", "NamedTuple", "array_namespace", "device"),
+        *("ir", "njit", "types", "intrinsic", "overload"),
+    )
+)
 
 MAIN = """if __name__ == "__main__":
     _self_test()

@@ -13,6 +13,10 @@ PLAIN_TEXT = frozenset(("mathrm", "operatorname", "text", "mathbf", "mathit", "m
 TAKEN = frozenset((*keyword.kwlist, *keyword.softkwlist, *dir(builtins)))
 
 
+GENERATED = re.compile(r"(out|part)_\d+|.*_(part|key|rest|stored|out|sum|sums|loops|of_all|program)")
+"""Names that code makes of other names; a variable of a document that has one gets `_` behind it."""
+
+
 def identifier(latex: str, taken: Iterable[str] = ()) -> str:
     """A Python identifier for a LaTeX name: no keyword, no builtin, none of `taken`."""
     spoken = latex.replace("'", " prime ").replace("\\prime", " prime ")
@@ -29,6 +33,12 @@ def fresh(name: str, taken: Iterable[str]) -> str:
     while name in TAKEN or name in taken:
         name += "_"
     return name
+
+
+def variable(latex: str, taken: Iterable[str] = ()) -> str:
+    """An identifier for a variable, apart from all names that code makes of those of others."""
+    name = identifier(latex, taken)
+    return fresh(f"{name}_", taken) if GENERATED.fullmatch(name) else name
 
 
 def _spoken(match: re.Match[str]) -> str:

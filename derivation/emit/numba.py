@@ -17,6 +17,7 @@ from derivation.emit.functions import Function
 from derivation.emit.halves import halves_of
 from derivation.emit.layout import wrapped
 from derivation.emit.loops import Loops
+from derivation.emit.modules import IMPORTED
 from derivation.emit.numpy import flags, merged, module, programs_of, text_of
 from derivation.emit.pieces import Statements, name, names_in
 from derivation.emit.program import OWN, Program, check
@@ -38,7 +39,7 @@ Array = NDArray[Any]"""
 SOURCE = inspect.getsource(prelude) + files("derivation.emit").joinpath("prelude_numba.py").read_text("utf-8")
 DEFINED = {node.name for node in ast.parse(SOURCE).body if hasattr(node, "name")}
 ASSIGNED = {"peak", "lost", "centre", "index", "beta", "n"}
-TAKEN = OWN | loops.OWN | DEFINED | {"ir", "njit", "types", "intrinsic", "overload"}
+TAKEN = OWN | IMPORTED | loops.OWN | DEFINED
 COMPILED = '@njit(nogil=True, fastmath={"contract"}, error_model="numpy", cache=CACHED)'
 
 
@@ -96,12 +97,17 @@ def _loops(
         found.argument(vector, f"{vector}[row, entry]")
     for number in sums:
         found.argument(number, f"{number}[row, 0]")
-    for option in dict.fromkeys((*made.scalars, "beta", "n")):
+    for option in _options(made):
         found.argument(option, option)
     found.argument("index", "numbers[entry]")
     for statement in statements:
         found.run(statement)
     return found
+
+
+def _options(made: Program) -> list[str]:
+    """Numbers that are the same for all rows."""
+    return [*made.scalars, *(["beta"] if made.beta else []), "n"]
 
 
 def _texts(
@@ -127,7 +133,7 @@ def _texts(
     lines = list(half.lines(stored, numbers))
     used = {n for line in lines for n in names_in(ast.parse(_statement(line)))}
     vectors = [v for v in (made.vector, *made.others) if v in used]
-    options = [o for o in dict.fromkeys((*made.scalars, "beta", "n")) if o in used]
+    options = [o for o in _options(made) if o in used]
     handed = [*(v for v in kept if v in used), *(s for s in sums if s in used)]
     flagged: list[str] = [flag for flag in ("accurate", "whole") if flag in used]
     inner = [*vectors, *handed, *(["numbers"] if "numbers" in used else []), *options, *flagged]

@@ -23,7 +23,7 @@ from derivation.emit.functions import Function
 from derivation.emit.halves import halves_of
 from derivation.emit.in_place import in_place
 from derivation.emit.layout import wrapped
-from derivation.emit.modules import MAIN, helpers, raw
+from derivation.emit.modules import IMPORTED, MAIN, helpers, raw
 from derivation.emit.pieces import Statements, name, names_in
 from derivation.emit.program import OWN, Program, check, program
 from derivation.emit.selftest import self_test
@@ -43,7 +43,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[Any]"""
 SOURCE = inspect.getsource(prelude)
-TAKEN = OWN | {node.name for node in ast.parse(SOURCE).body if hasattr(node, "name")}
+TAKEN = OWN | IMPORTED | {node.name for node in ast.parse(SOURCE).body if hasattr(node, "name")}
 
 
 def emit(functions: tuple[Function, ...]) -> str:
@@ -186,7 +186,7 @@ def _function(function: str, arguments: list[str], options: list[str], body: Sta
 
 def _public(made: Program, function: Function) -> str:
     x = made.vector
-    parameters = [f"{x}: ArrayLike", *(f"{other}: ArrayLike" for other in made.others), "axis: int = -1", "*"]
+    parameters = [*(f"{vector}: ArrayLike" for vector in made.parameters), "axis: int = -1", "*"]
     parameters += [f"{scalar}: float" for scalar in made.scalars]
     parameters += ["beta: float = 1.0"] if made.beta else []
     base = made.shape.base

@@ -51,8 +51,9 @@ def _run(
     **scalars: Any,
 ) -> Any:
     """The results of a program: one, or several in a tuple; with `only`, that one of them."""
-    x, axis, dtype = _prepared(x, axis, scalars.get("accurate", False))
-    others = [_along(x, other, axis) for other in others]
+    exact = scalars.get("accurate", False) or (isinstance(index, int) and abs(index) > 2**23)
+    x, axis, dtype = _prepared(_wide(x, others) if others else x, axis, exact)
+    others = [_along(x, other) for other in others]
     targets = _targets(program, x, axis, keepdims, out, only)
     threads = _workers(workers, x.size)
     small = x.nbytes <= BLOCK
@@ -74,7 +75,7 @@ def _run(
     return found[0] if len(found) == 1 else tuple(found)
 
 
-def _prepared(x: ArrayLike, axis: int, accurate: bool) -> tuple[Array, int, np.dtype[Any]]:
+def _prepared(x: ArrayLike, axis: int, exact: bool) -> tuple[Array, int, np.dtype[Any]]:
     """The array to compute with, its axis counted from 0, and the dtype of results."""
     if isinstance(x, np.ma.MaskedArray):
         raise TypeError("x must be an array without a mask; fill what is masked")
@@ -93,12 +94,19 @@ def _prepared(x: ArrayLike, axis: int, accurate: bool) -> tuple[Array, int, np.d
         raise ValueError(f"axis {axis} of x is empty; at least one entry is needed")
     dtype = given if given.kind == "f" or narrow else np.dtype(np.float64)
     work = np.dtype(np.float32) if narrow else dtype
-    if work == np.float32 and (accurate or array.shape[axis] > 2**24):
+    if work == np.float32 and (exact or array.shape[axis] > 2**24):
         work = np.dtype(np.float64)
     return array if given is work else array.astype(work, copy=False), int(axis) % array.ndim, dtype
 
 
-def _along(x: Array, other: ArrayLike, axis: int) -> Array:
+def _wide(x: ArrayLike, others: Sequence[Any]) -> ArrayLike:
+    """x in the shape that all arrays have together, if it has at least one axis."""
+    shape = np.shape(x)
+    together = np.broadcast_shapes(shape, *map(np.shape, others)) if shape else shape
+    return x if together == shape else np.broadcast_to(np.asarray(x), together)
+
+
+def _along(x: Array, other: ArrayLike) -> Array:
     """Another array in the shape and dtype of x."""
     array = np.asarray(other)
     if array.dtype.kind not in "fiub":
@@ -117,7 +125,7 @@ def _index_of(index_base: int, indices: ArrayLike | None) -> Any:
         return np.asarray(indices)
     if not isinstance(index_base, (int, np.integer)):
         raise TypeError(f"index_base must be an integer, not {index_base!r}")
-    return index_base
+    return int(index_base)
 
 
 def _counted(n: int, dtype: np.dtype[Any], index: Any) -> Array:
@@ -398,14 +406,37 @@ def _each(work: Callable[[Any], None], items: Sequence[Any], workers: int) -> No
             pass
 
 
+def _shift(end: Array, times: float, degree: int, n: int) -> Array:
+    """What to take from rows with this end: 0 where their exponentials have room, for that rounds nothing.
+
+    Room is that for products of `degree` sums of n exponentials of `times` the end, each times an index
+    that the dtype holds; without a degree, for exponents up to 10. Else the whole number next to the end
+    is taken, so that what is taken from two chunks differs exactly.
+    """
+    info = np.finfo(end.dtype)
+    most = (math.log(info.max) + math.log(info.eps) - math.log(n) - 4) / degree if degree else 10.0
+    least = math.log(info.eps) / degree if degree else -10.0
+    exponent = end if times == 1 else end * times
+    if end.ndim == 0:
+        return end * 0 if least <= exponent <= most else np.rint(end)
+    found: Array = np.where((least <= exponent) & (exponent <= most), 0, np.rint(end))
+    return found
+
+
+def _any(peak: Array) -> bool:
+    """Whether something is taken from a row."""
+    return bool(peak != 0) if peak.ndim == 0 else bool(peak.any())
+
+
 def _shifted(x: Array, by: Array) -> Array:
-    """x - by, where a difference beyond the range of floats is an infinity."""
+    """x - by, where a difference beyond the range of floats is the largest float."""
     if by.ndim == 0 and -1e30 < by < 1e30:
         return x - by
     if by.size == 1 and -1e30 < by.item() < 1e30:
         return x - by
+    greatest = np.finfo(x.dtype).max
     with np.errstate(over="ignore", invalid="ignore"):
-        return x - by
+        return np.clip(x - by, -greatest, greatest)
 
 
 def _logistic(x: Array) -> Array:
@@ -425,7 +456,10 @@ def _lost(x: Array, by: Array, times: float) -> Array:
     with np.errstate(all="ignore"):
         difference = x - by
         back = difference - x
-        lost = (x - (difference - back)) - (by + back)
+        lost = difference - back
+        np.subtract(x, lost, out=lost)
+        np.add(back, by, out=back)
+        np.subtract(lost, back, out=lost)
         if times != 1:
             split = x.dtype.type(2 ** (-(-(np.finfo(x.dtype).nmant + 1) // 2)) + 1)
             factor = x.dtype.type(times)
@@ -434,4 +468,5 @@ def _lost(x: Array, by: Array, times: float) -> Array:
             low, rest = difference - high, factor - top
             product = difference * factor
             lost = lost * factor + (((high * top - product) + high * rest + low * top) + low * rest)
-    return np.where(np.isfinite(lost), lost, 0)
+        finite = np.isfinite(np.add.reduce(lost, None))
+    return lost if finite else np.where(np.isfinite(lost), lost, 0)

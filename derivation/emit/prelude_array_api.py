@@ -7,11 +7,18 @@ library whose arrays it is given.
 import math
 from typing import Any
 
+from array_api_compat import device
 
-def _prepared(xp: Any, x: Any, axis: int) -> tuple[Any, int, Any]:
-    """The array to compute with, its axis counted from 0, and the dtype of results."""
+
+def _prepared(xp: Any, x: Any, axis: int, *others: Any) -> tuple[Any, int, Any]:
+    """The array to compute with, its axis counted from 0, and the dtype of results.
+
+    It has the shape that all arrays have together.
+    """
     if x.ndim == 0:
         raise ValueError("x must have at least one axis; a single number has none")
+    if any(other.shape != x.shape for other in others):
+        x = xp.broadcast_arrays(x, *others)[0]
     if not isinstance(axis, int):
         raise TypeError(f"axis must be an integer, not {axis!r}")
     if not -x.ndim <= axis < x.ndim:
@@ -33,16 +40,37 @@ def _bits(dtype: Any) -> int:
 def _counted(xp: Any, x: Any, axis: int, index: Any) -> Any:
     """index, index + 1, … along the axis of x, or the coordinates that are given."""
     n = x.shape[axis]
-    if hasattr(index, "__index__") and not getattr(index, "ndim", 0):
-        index = int(index)
-        entries = xp.astype(xp.arange(index, index + n), x.dtype)
-        if hasattr(x, "device") and hasattr(entries, "to"):
-            entries = entries.to(x.device)
-    else:
-        entries = xp.asarray(index, dtype=x.dtype)
-        if entries.shape != (n,):
-            raise ValueError(f"indices must hold {n} coordinates, one an entry of the axis")
+    if _is_whole(index):
+        return xp.astype(_whole_numbers(xp, x, axis, index), x.dtype)
+    entries = xp.asarray(index, dtype=x.dtype, device=device(x))
+    if entries.shape != (n,):
+        raise ValueError(f"indices must hold {n} coordinates, one an entry of the axis")
     return xp.reshape(entries, (n,) + (1,) * (x.ndim - 1 - axis))
+
+
+def _is_whole(index: Any) -> bool:
+    """Whether indices count from a whole number, and are no coordinates."""
+    return hasattr(index, "__index__") and not getattr(index, "ndim", 0)
+
+
+def _whole_numbers(xp: Any, x: Any, axis: int, index: Any) -> Any:
+    """index, index + 1, … along the axis of x, as integers on its device."""
+    n = x.shape[axis]
+    entries = xp.arange(int(index), int(index) + n, device=device(x))
+    return xp.reshape(entries, (n,) + (1,) * (x.ndim - 1 - axis))
+
+
+def _recounted(xp: Any, x: Any, axis: int, index: Any, centre: Any) -> Any:
+    """The numbers of the entries less a centre.
+
+    Whole numbers that the dtype of x does not hold (from 2^24 on in float32) are integers until
+    the centre, which is one, too, is taken away.
+    """
+    if not _is_whole(index) or (abs(int(index)) + x.shape[axis]) * float(xp.finfo(x.dtype).eps) <= 1:
+        return _counted(xp, x, axis, index) - centre
+    entries = _whole_numbers(xp, x, axis, index)
+    known = xp.where(xp.isfinite(centre), centre, xp.zeros_like(centre))
+    return xp.astype(entries - xp.astype(known, entries.dtype), x.dtype)
 
 
 def _along(xp: Any, x: Any, other: Any) -> Any:
@@ -58,9 +86,25 @@ def _positive(what: str, value: float) -> float:
     return number
 
 
-def _shifted(x: Any, by: Any) -> Any:
-    """x - by."""
-    return x - by
+def _shift(xp: Any, end: Any, times: float, degree: int, n: int) -> Any:
+    """What to take from rows with this end: 0 where their exponentials have room, for that rounds nothing.
+
+    Room is that for products of `degree` sums of n exponentials of `times` the end, each times an index
+    that the dtype holds; without a degree, for exponents up to 10.
+    """
+    info = xp.finfo(end.dtype)
+    most = (
+        (math.log(float(info.max)) + math.log(float(info.eps)) - math.log(n) - 4) / degree if degree else 10.0
+    )
+    least = math.log(float(info.eps)) / degree if degree else -10.0
+    exponent = end * times
+    return xp.where((exponent >= least) & (exponent <= most), xp.zeros_like(end), xp.round(end))
+
+
+def _shifted(xp: Any, x: Any, by: Any) -> Any:
+    """x - by, where a difference beyond the range of floats is the largest float."""
+    greatest = float(xp.finfo(x.dtype).max)  # NumPy warns of differences beyond it, which are taken care of
+    return xp.clip(x - by, -greatest, greatest)
 
 
 def _near(xp: Any, mean: Any, index: Any, axis: int, whole: bool) -> Any:
@@ -103,10 +147,11 @@ def _lost(xp: Any, x: Any, by: Any, times: float) -> Any:
 def _reduced(xp: Any, value: Any, x: Any, axis: int, keepdims: bool, dtype: Any) -> Any:
     """One value a row."""
     shape = (*x.shape[:axis], 1, *x.shape[axis + 1 :])
-    kept = xp.broadcast_to(xp.asarray(value, dtype=x.dtype), shape)
+    kept = xp.broadcast_to(xp.asarray(value, dtype=x.dtype, device=device(x)), shape)
     return xp.astype(kept if keepdims else xp.squeeze(kept, axis=axis), dtype)
 
 
 def _filled(xp: Any, value: Any, x: Any, dtype: Any) -> Any:
     """A value for each entry of x."""
-    return xp.astype(xp.broadcast_to(xp.asarray(value, dtype=x.dtype), x.shape), dtype)
+    entries = xp.asarray(value, dtype=x.dtype, device=device(x))
+    return xp.astype(xp.broadcast_to(entries, x.shape), dtype)

@@ -144,6 +144,43 @@ def _exp_of(x: Any) -> Any:
     return exp64 if x == types.float64 else exp32
 
 
+def _shift(end: Any, times: Any, degree: Any, n: Any) -> Any:
+    """What to take from a row with this end: 0 where its exponentials have room, for that rounds nothing.
+
+    Room is that for products of `degree` sums of n exponentials of `times` the end, each times an index
+    that the dtype holds; without a degree, for exponents up to 10.
+    """
+    raise NotImplementedError
+
+
+@overload(_shift)
+def _shift_of(end: Any, times: Any, degree: Any, n: Any) -> Any:
+    wide = end == types.float64
+    largest, smallest = (709.0, -36.0) if wide else (88.0, -15.9)
+
+    def shift(end: Any, times: Any, degree: Any, n: Any) -> Any:
+        most = (largest + smallest - math.log(n) - 4) / degree if degree > 0 else 10.0
+        least = smallest / degree if degree > 0 else -10.0
+        return end * 0 if least <= end * times <= most else np.rint(end)
+
+    return shift
+
+
+def _within(x: Any) -> Any:
+    """x, or the largest float with its sign where it is infinite."""
+    raise NotImplementedError
+
+
+@overload(_within)
+def _within_of(x: Any) -> Any:
+    greatest = np.finfo(np.float64 if x == types.float64 else np.float32).max
+
+    def within(x: Any) -> Any:
+        return greatest if x > greatest else (-greatest if x < -greatest else x)
+
+    return within
+
+
 @njit(fastmath={"reassoc", "nsz"}, cache=CACHED)
 def _add(total: Any, part: Any) -> Any:
     """total + part, in whatever order is fastest."""

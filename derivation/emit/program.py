@@ -3,7 +3,7 @@
 Takes theorems of one setting; gives a `Program`, which the targets write down each
 in its way. Its statements are those of NumPy along `axis`, and read
 
-    peak, [lost]          the end of x that is taken away, and what rounding takes
+    peak, [lost]          what is taken from x, next to an end of it or 0, and what rounding takes
     shift                 x = x - peak, times beta
     before                steps that do not depend on how indices are counted
     centring, recount     the centre, and index = index - centre
@@ -34,8 +34,9 @@ from derivation.calculus.terms import (
 )
 from derivation.emit.body import Body
 from derivation.emit.chunks import Chunks, chunks_of
+from derivation.emit.degree import degree_of
 from derivation.emit.errors import EmitError
-from derivation.emit.names import identifier
+from derivation.emit.names import identifier, variable
 from derivation.emit.pieces import Statements, Step, function_of, multiple_of, name, names_in, sets_out
 from derivation.emit.readback import BETA, COORDINATES, check_code, meaning_of
 from derivation.emit.retold import applied, bounded
@@ -85,6 +86,7 @@ OWN = frozenset(
             "index_base",
             "only",
             "shifted",
+            "start",
         ),
         *("Any", "ArrayLike", "NDArray", "Array", "Program", "math", "os"),
     )
@@ -99,6 +101,7 @@ class Program:
     theorems: tuple[Theorem, ...]
     shape: Shape
     names: Mapping[str, str]
+    order: tuple[str, ...]
     shifts: tuple[Shift, ...]
     end: End
     bare: bool
@@ -121,6 +124,11 @@ class Program:
     def vector(self) -> str:
         """The Python name of the first vector."""
         return self.names[self.shape.vectors[0]]
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The Python names of all vectors, in the order of the public function's parameters."""
+        return tuple(self.names[vector] for vector in self.order)
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -148,18 +156,18 @@ def program(
 ) -> Program:
     """The proved statements of a function that returns the theorems' right sides; raises `EmitError`.
 
-    `taken` are names that variables can't have; `order` is that of the vectors, the first of all aside.
+    `taken` are names that variables can't have; `order` is that of the parameters, as far as that is told.
     """
     theorems = tuple(bounded(_upright(applied(theorem))) for theorem in theorems)
     setting = theorems[0].setting
     shape = shape_of(theorems, shape_of(theorems[-1:]).vectors[0])
     vector = shape.vectors[0]
-    known_order = {v: place for place, v in enumerate((vector, *(v for v in order if v != vector)))}
-    shape = replace(shape, vectors=tuple(sorted(shape.vectors, key=lambda v: known_order.get(v, len(order)))))
+    places = {known: place for place, known in enumerate(order)}
+    order = tuple(sorted(shape.vectors, key=lambda known: places.get(known, len(places))))
     names: dict[str, str] = {}
     reserved = {*OWN, *taken} - {"beta"}
     for known in (*shape.vectors, *shape.scalars):
-        names[known] = identifier(known, {*reserved, *names.values()})
+        names[known] = variable(known, {*reserved, *names.values()})
     parts = [part for t in theorems for part in opened(t.closed, t.setting)]
     counted = any(isinstance(part, Index) for part in parts)
     arguments = exponents((t.closed for t in theorems), setting, vector)
@@ -184,7 +192,7 @@ def program(
     before, after = split_by(steps, "index") if middle is not None else ([], steps)
     after = needed(after, results)
     made = Program(
-        function, theorems, shape, names, shifts, end,
+        function, theorems, shape, names, order, shifts, end,
         bare=not all(only_in_exponents(t.closed, t.setting, vector) for t in theorems),
         centre=centre,
         counted=counted,
@@ -195,7 +203,7 @@ def program(
         peak=[], shift=[], before=[], centring=[], recount=[], after=[], tail=[], values=(),
     )  # fmt: skip
     used = {*reserved, *names.values(), *found.values()}
-    _open(made, held)
+    _open(made, held, [*before, *after], [*results, *([] if middle is None else [middle])])
     for step in before:
         made.before += _step(made, step, used)
     if middle is not None:
@@ -221,8 +229,12 @@ def _upright(theorem: Theorem) -> Theorem:
     return replace(theorem, closed=closed)
 
 
-def _open(made: Program, held: bool) -> None:
-    """The end of x that is taken away, and x without it; with `held` x stays, and is another in exponents."""
+def _open(made: Program, held: bool, steps: list[Step], results: list[ast.expr]) -> None:
+    """The end of x that is taken away, and x without it; with `held` x stays, and is another in exponents.
+
+    Where exponentials are mended, nothing is taken from rows whose exponentials have room enough. They
+    have more where nothing else can make a product large: no other vector, no scalar.
+    """
     if not (made.shifts or held):
         return
     x, pick = made.vector, "minimum" if made.end is End.MIN else "maximum"
@@ -230,12 +242,38 @@ def _open(made: Program, held: bool) -> None:
     if held:
         made.shift = ast.parse(f"shifted = _shifted({x}, peak)").body
         return
+    times = "beta" if made.beta else "1"
+    multiples = _multiples(steps, x)
+    made.accurate = made.accurate and multiples is not None
     if made.accurate:
-        times = "beta" if made.beta else "1"
-        made.peak += ast.parse(f"lost = _lost({x}, peak, {times}) if accurate else None").body
+        factors = [*(["beta"] if made.beta else []), _largest(multiples or ())]
+        bound = " * ".join(f for f in factors if f != "1") or "1"
+        alone = not (made.bare or made.others or made.scalars)
+        degree = degree_of(steps, results, x, len(multiples or ()) > 1) if alone else 0
+        degree = degree if made.centre is not None or not made.counted else 0
+        end = f"np.{pick}.reduce({x}, axis, keepdims=True)"
+        room = f"{degree} if whole else 0" if degree and made.centre is not None else f"{degree}"
+        made.peak = ast.parse(f"peak = _shift({end}, {bound}, {room}, {'n' if degree else 1})").body
+        made.peak += ast.parse(f"lost = _lost({x}, peak, {times}) if accurate or _any(peak) else None").body
     made.shift = ast.parse(f"{x} = _shifted({x}, peak)").body
     if made.beta:
         made.shift += ast.parse(f"if beta != 1:\n    {x} = {x} * beta").body
+
+
+def _multiples(steps: Iterable[Step], x: str) -> tuple[str, ...] | None:
+    """What exponents are multiples of x by; None where one of them is none."""
+    arguments = [
+        s.expr.args[0] for s in steps if isinstance(s.expr, ast.Call) and function_of(s.expr) == "exp"
+    ]
+    found = [multiple_of(a, x, ast.Constant(1)) for a in arguments if x in names_in(a)]
+    return None if None in found else tuple(dict.fromkeys(ast.unparse(m) for m in found if m is not None))
+
+
+def _largest(multiples: tuple[str, ...]) -> str:
+    """The largest of some multiples in size, as code."""
+    bare = [m.removeprefix("-").removesuffix(" * 1") for m in multiples]
+    sizes = list(dict.fromkeys(b if b.isidentifier() or b.isdigit() else f"abs({b})" for b in bare))
+    return sizes[0] if len(sizes) == 1 else f"max({', '.join(sizes)})"
 
 
 def _near(mean: ast.expr) -> ast.expr:
@@ -248,12 +286,10 @@ def _step(made: Program, step: Step, used: set[str]) -> Statements:
     statements = assignments(step.id, step.expr, used)
     if made.accurate and function_of(step.expr) == "exp":
         lost = multiple_of(step.expr.args[0], made.vector, name("lost"))  # type: ignore[attr-defined]
-        if lost is None:
-            made.accurate = made.accurate and made.vector not in names_in(step.expr)
-        else:
+        if lost is not None:
             gain = ast.BinOp(name(step.id), ast.Add(), ast.BinOp(name(step.id), ast.Mult(), lost))
-            statement = ast.If(name("accurate"), assignments(step.id, gain, used), [])
-            statements.append(statement)
+            there = ast.Compare(name("lost"), [ast.IsNot()], [ast.Constant(None)])
+            statements.append(ast.If(there, assignments(step.id, gain, used), []))
     return statements
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derivation.audit.theorem import NotProved, Theorem
 from derivation.calculus.decide import Proved, prove
 from derivation.calculus.terms import Deriv, Var
@@ -23,10 +25,19 @@ def proved(thing: object) -> Theorem:
     return thing
 
 
+def of_one_setting(value: Theorem, gradient: Theorem) -> tuple[Theorem, Theorem]:
+    """Both theorems, with the ranges of all their indices; `EmitError` where more than ranges differs."""
+    settings = [theorem.setting for theorem in (value, gradient)]
+    ranges = {**settings[0].hypotheses.ranges, **settings[1].hypotheses.ranges}
+    both = [replace(s, hypotheses=replace(s.hypotheses, ranges=ranges)) for s in settings]
+    alike = all(s.hypotheses.ranges.items() <= ranges.items() for s in settings)
+    if not alike or both[0] != both[1]:
+        raise EmitError("the value and the gradient are theorems of two documents")
+    return replace(value, setting=both[0]), replace(gradient, setting=both[0])
+
+
 def check_gradient(value: Theorem, gradient: Theorem, vector: str, index: str) -> None:
     """Raises `EmitError` unless one theorem's closed form is proved to be the other's derivative."""
-    if value.setting != gradient.setting:
-        raise EmitError("the value and the gradient are theorems of two documents")
     found = prove(Deriv(value.closed, Var(vector, (index,))), gradient.closed, value.setting)
     if not isinstance(found, Proved):
         where = f"the derivative of {value.latex} with respect to {vector}_{index}"

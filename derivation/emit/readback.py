@@ -87,7 +87,7 @@ class Meaning:
     def run(self, statement: ast.stmt) -> None:
         """An assignment; `if beta != 1` multiplies by powers of beta alone, so that it may be left out at 1.
 
-        `if accurate` adds multiples of what rounding took, which is 0 in real numbers.
+        `if lost is not None` adds multiples of what rounding took, which is 0 in real numbers.
         """
         match statement:
             case ast.Assign(targets=[ast.Name(variable)], value=value):
@@ -103,7 +103,7 @@ class Meaning:
                     case _:
                         raise EmitError(f"{ast.unparse(statement)} in emitted code cannot be read back")
             case ast.If(
-                ast.Name("accurate"),
+                ast.Compare(ast.Name("lost"), [ast.IsNot()], [ast.Constant(None)]),
                 [ast.Assign([ast.Name(variable)], ast.BinOp(ast.Name(same), ast.Add(), mend) as value)],
                 [],
             ) if same == variable and _vanishes(mend):

@@ -2,7 +2,10 @@
 
     1 / (1 + e^{-u})                 logistic(u)
     e^u / (1 + e^u)^2                logistic(u) logistic(-u)
+    e^{u/2} / (1 + e^u)              1 / (2 cosh(u/2))
     log(1 + e^u)                     softplus(u)
+
+What has another look (exponentials.py) is told as one of these first.
 
 Both are defined in the setting that the rewritten theorem has, and the rewrite is proved.
 So is that of functions of the document, which are put in.
@@ -10,7 +13,7 @@ So is that of functions of the document, which are put in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -29,10 +32,12 @@ from derivation.calculus.terms import (
     Ref,
     Term,
     Var,
+    integer,
     negated,
     quotient,
     walk,
 )
+from derivation.emit.exponentials import beside_one, distributed, flat, multiple
 from derivation.emit.rewrite import Leaf, rewritten, rewritten_setting
 
 LOGISTIC, SOFTPLUS = "logistic of the code", "softplus of the code"
@@ -47,7 +52,7 @@ DEFINITIONS = {
 
 def bounded(theorem: Theorem) -> Theorem:
     """The theorem with logistic functions and softplus where it holds what these are for."""
-    return retold(theorem, _leaf, DEFINITIONS)
+    return retold(retold(theorem, beside_one, {}), _leaf, DEFINITIONS)
 
 
 def applied(theorem: Theorem) -> Theorem:
@@ -107,29 +112,47 @@ def _leaf(term: Term) -> Term | None:
 
 def _product(factors: tuple[Term, ...]) -> Term | None:
     """A product with e^{m u} / (1 + e^u)^k in it, m at most k."""
-    factors = tuple(_flat(factors))
+    factors = tuple(flat(factors))
+    if (spread := distributed(factors)) is not None:
+        return rewritten(spread, _leaf)
     for place, factor in enumerate(factors):
         found = _below(factor)
         if found is None:
             continue
         inner, order = found
-        above = [k for k, f in enumerate(factors) if k != place and 0 < _times(f, inner) <= order]
-        if not above:
+        above = [k for k, f in enumerate(factors) if k != place and _exponent(f) is not None]
+        picked = _fitting(factors, above, inner, order)
+        if picked is None:
             continue
-        kept = (k for k in range(len(factors)) if k not in (place, above[0]))
-        rest = [rewritten(factors[k], _leaf) for k in kept]
-        own, count = rewritten(inner, _leaf), _times(factors[above[0]], inner)
-        for argument, power in ((own, count), (negated(own), order - count)):
+        chosen, count = picked
+        rest = [rewritten(f, _leaf) for k, f in enumerate(factors) if k != place and k not in chosen]
+        own, half = rewritten(inner, _leaf), Fraction(count.denominator - 1, 2)
+        if half:
+            rest.append(Pow(Mul((integer(2), Fn("cosh", Mul((Num(half), own))))), integer(-1)))
+        for argument, power in ((own, count - half), (negated(own), order - count - half)):
             if power:
                 part = Ref(LOGISTIC, (), (argument,))
-                rest.append(part if power == 1 else Pow(part, Num(Fraction(power))))
+                rest.append(part if power == 1 else Pow(part, Num(power)))
         return rest[0] if len(rest) == 1 else Mul(tuple(rest))
     return None
 
 
-def _flat(factors: Iterable[Term]) -> Iterator[Term]:
-    for factor in factors:
-        yield from _flat(factor.factors) if isinstance(factor, Mul) else (factor,)
+def _fitting(
+    factors: tuple[Term, ...], above: list[int], inner: Term, order: int
+) -> tuple[list[int], Fraction] | None:
+    """The exponentials that make e^{m u} with 0 <= m <= order, all of them or one; their places, and m."""
+    for chosen in (above, *([k] for k in above)):
+        exponents = [e for k in chosen if (e := _exponent(factors[k])) is not None]
+        count = multiple(exponents, inner) if exponents else None
+        if count is not None and 0 <= count <= order and count.denominator <= 2:
+            return chosen, count
+    return None
+
+
+def _exponent(term: Term) -> Term | None:
+    """m u of (e^u)^m."""
+    base, power = _unraised(term)
+    return Mul((Num(Fraction(power)), base.argument)) if isinstance(base, Fn) and base.name == "exp" else None
 
 
 def _below(term: Term) -> tuple[Term, int] | None:
@@ -147,20 +170,6 @@ def _unraised(term: Term) -> tuple[Term, int]:
             return inner, power * int(value)
         case _:
             return term, 1
-
-
-def _times(term: Term, inner: Term) -> int:
-    """m of e^{m u}; 0 for anything else."""
-    term, power = _unraised(term)
-    if not isinstance(term, Fn) or term.name != "exp":
-        return 0
-    if term.argument == inner:
-        return max(0, power)
-    match term.argument, inner:
-        case Mul((Num(value), *rest)), _ if value.denominator == 1:
-            left = rest[0] if len(rest) == 1 else Mul(tuple(rest))
-            return max(0, power * int(value)) if left == inner else 0
-    return 0
 
 
 def _beside_one(term: Term) -> Term | None:

@@ -1,5 +1,8 @@
 """`_self_test()` of an emitted module: exact values at logarithms of integers, and what is proved of them.
 
+It raises by itself, for `python -O` takes `assert` away; its own names begin with `_`, which those of
+functions don't.
+
 The values are found by the calculus's evaluator, which shares no rule with the
 proofs and none with the code.
 """
@@ -10,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mpmath import mpf
+from mpmath.libmp import round_nearest, to_float
 
 from derivation.audit.theorem import Theorem
 from derivation.calculus.evaluate import Evaluator
@@ -54,11 +57,12 @@ def self_test(functions: tuple[Function, ...], programs: Mapping[str, Program], 
         '    """Exact values at logarithms of integers, near one-hot, too; shifts. Raises AssertionError."""',
         *((imports,) if imports else ()),
         "",
-        "    def near(found: Any, wanted: Any, least: float = 1.0) -> None:",
+        "    def _close(found: Any, wanted: Any, least: float = 1.0) -> None:",
         "        found, wanted = np.asarray(found), np.asarray(wanted, dtype=float)",
         "        error = np.max(np.abs(found - wanted), initial=0.0)",
         "        scale = max(least, np.max(np.abs(wanted)))",
-        "        assert error <= 64 * np.finfo(float).eps * scale, error",
+        "        if not error <= 64 * np.finfo(float).eps * scale:",
+        '            raise AssertionError(f"an error of {error}, beside {scale}")',
         "",
     ]
     return "\n".join([*head, *lines])
@@ -88,18 +92,18 @@ def _lines_at(function: Function, made: Program, point: Point) -> list[str]:
     wanted = [values for values in found if values is not None]
     if len(wanted) < len(found):
         return []
-    arguments = [point.text]
-    arguments += [
-        str(float(o[0]) if n in function.columns else [float(f) for f in o])
+    texts = {made.vector: point.text} | {
+        n: str(float(o[0]) if n in function.columns else [float(f) for f in o])
         for n, o in zip(made.others, others, strict=True)
-    ]
+    }
+    arguments = [texts[vector] for vector in made.parameters]
     arguments += [f"{scalar}=2.0" for scalar in made.scalars]
-    lines = [wrapped(f"    found = {function.name}(", arguments, ")", "    ")]
+    lines = [wrapped(f"    _found = {function.name}(", arguments, ")", "    ")]
     for place, (values, theorem) in enumerate(zip(wanted, theorems, strict=True)):
         part = f"[{place}]" if len(wanted) > 1 else ""
         least = ["least=0.0"] if point.cancels else []
         told = _told(values, bool(free_index(theorem))).split(", ")
-        lines.append(wrapped("    near(", [f"found{part}", *told, *least], ")", "    "))
+        lines.append(wrapped("    _close(", [f"_found{part}", *told, *least], ")", "    "))
     return lines
 
 
@@ -133,7 +137,7 @@ def _values(
         return None
     if not plain and not all(isinstance(value, int | Fraction) for value in found):
         return None
-    return [float(mpf(to_ball(value).interval.mid)) for value in found]
+    return [to_float(to_ball(value).interval.mid._mpi_[0], rnd=round_nearest) for value in found]
 
 
 def _told(values: list[float], along: bool) -> str:
@@ -147,11 +151,11 @@ def _shift_lines(function: Function, made: Program) -> list[str]:
         return []
     picked = range(len(made.theorems)) if function.only is None else (function.only,)
     lines = [
-        f"    found = {function.name}(np.asarray([0.0, 0.5, 3.0]))",
-        f"    there = {function.name}(np.asarray([-2.0, -1.5, 1.0]))",
+        f"    _found = {function.name}(np.asarray([0.0, 0.5, 3.0]))",
+        f"    _there = {function.name}(np.asarray([-2.0, -1.5, 1.0]))",
     ]
     for place, own in enumerate(picked):
         part = f"[{place}]" if len(picked) > 1 else ""
         more = " - 2" if made.shifts[own] is Shift.FOLLOWS else ""
-        lines.append(f"    near(there{part}, found{part}{more})")
+        lines.append(f"    _close(_there{part}, _found{part}{more})")
     return lines

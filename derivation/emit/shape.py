@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from derivation.audit.theorem import Theorem
+from derivation.audit.theorem import Theorem, undifferentiated
 from derivation.calculus.setting import Setting
 from derivation.calculus.terms import (
     PI,
@@ -113,6 +113,23 @@ def _vectors(parts: list[Term]) -> tuple[str, ...]:
 
 def _differentiated(parts: list[Term]) -> str:
     return next((p.wrt.name for p in parts if isinstance(p, Deriv) and p.wrt.indices), "")
+
+
+def vectors_of(theorem: Theorem) -> tuple[str, ...]:
+    """The vectors of a theorem in the order of parameters, which is that of the value.
+
+    So a derivative has the order of what it differentiates, whatever it differentiates by.
+    """
+    value = undifferentiated(theorem)
+    sides = (value.closed, value.subject, theorem.closed, theorem.subject)
+    parts = [part for side in sides for part in opened(side, theorem.setting)]
+    first = _differentiated([p for side in sides[:2] for p in opened(side, theorem.setting)]) or "x"
+    return tuple(sorted(_vectors(parts), key=lambda name: name != first))
+
+
+def derivatives_in(term: Term) -> int:
+    """How many derivatives stand in a term."""
+    return sum(isinstance(part, Deriv) for part in walk(term))
 
 
 def carries_index_values(parts: Iterable[Term]) -> bool:

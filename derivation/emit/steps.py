@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import cast
 
-from derivation.emit.names import fresh, identifier
+from derivation.emit.names import fresh, variable
 from derivation.emit.pieces import Statements, Step, name
 
 MAX_COLUMNS = 92
@@ -68,7 +68,7 @@ def named(steps: Iterable[Step], hints: Mapping[str, str], taken: Iterable[str])
     found: dict[str, str] = {}
     reserved = set(taken)
     for step in steps:
-        wanted = identifier(hints.get(step.id, "part"))
+        wanted = variable(hints.get(step.id, "part"))
         if wanted in reserved and wanted in found.values():
             wanted = next(w for k in range(2, 10_000) if (w := f"{wanted}_{k}") not in reserved)
         found[step.id] = fresh(wanted, reserved)

@@ -22,6 +22,7 @@ from derivation.emit.shape import Shape, carries_index_values, free_index, opene
 from derivation.emit.shift import End, Shift
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
+from derivation.text.visible import harmless
 
 COLUMNS = 88
 ERROR = "The self-test holds errors at exact values to 64 eps of the largest entry, or of 1 if terms cancel."
@@ -35,10 +36,9 @@ def made_by() -> str:
 
 
 def quoted(text: str) -> str:
-    """Document text on one line, fit for a raw string with three quotes."""
-    one_line = " ".join(text.split())
-    shown = "".join(c for c in one_line if c.isprintable())
-    return shown.replace('"""', "'''")
+    """Document text on one line, fit for a raw string with three quotes, and to be printed and wrapped."""
+    one_line = harmless(" ".join(text.split()))
+    return one_line.replace("::", ": :").replace('"""', "'''")
 
 
 def document_of(theorem: Theorem) -> str:
@@ -133,18 +133,20 @@ def _plain_formulas(theorems: tuple[Theorem, ...]) -> Iterator[str]:
 def _parameters(function: Function, theorems: tuple[Theorem, ...], made: Program, arrays: bool) -> list[str]:
     shape, names, vector = made.shape, made.names, made.vector
     array = "array" if arrays else "array_like"
-    lines = [
-        f"{vector} : {array} of real numbers",
-        "    At least one axis. float32 and float64 are computed as they are, float16 and bfloat16",
-        "    in float32; integers and booleans become float64.",
-    ]
-    for other in shape.vectors[1:]:
-        lines += [
-            f"{names[other]} : {array} of real numbers",
-            f"    One number a row: of the shape of {vector} without the axis."
-            if names[other] in function.columns
-            else f"    Of a shape that broadcasts to that of {vector}.",
-        ]
+    lines = []
+    for own in made.parameters:
+        lines.append(f"{own} : {array} of real numbers")
+        if own == vector:
+            lines += [
+                "    At least one axis. float32 and float64 are computed as they are, float16 and bfloat16",
+                "    in float32; integers and booleans become float64.",
+            ]
+        elif own in function.columns:
+            lines.append(f"    One number a row: of the shape of {vector} without the axis.")
+        else:
+            lines.append(
+                f"    Of a shape that broadcasts with that of {vector}; computed in the dtype of {vector}."
+            )
     lines += [
         "axis : int, optional",
         f"    The axis that holds the n entries of a vector {vector}; the last by default.",
@@ -260,7 +262,7 @@ def shift_note(shifts: Iterable[Shift], end: End, vector: str, bare: bool) -> st
         Shift.FOLLOWS: f"A number taken from all of {vector} is proved to be taken from the result",
     }
     told = "; ".join(dict.fromkeys(sound[shift] for shift in shifts))
-    use = f", so it is computed with the {taken} along the axis taken away"
+    use = f", so it is computed with a number next to the {taken} along the axis taken away, or none"
     safe = "" if end is End.UNKNOWN else f": no exponential of {vector} overflows"
     nothing = "inf" if end is End.MIN else "-inf"
     counts = f", and {nothing} is fine as long as one entry is finite" if safe and not bare else ""

@@ -48,10 +48,6 @@ from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import Number, Row, Symbol
 
-POSITIVE = re.compile(
-    r"(?P<names>\$[^$=<>]+\$(?:(?:\s*,\s*|\s*,?\s+and\s+)\$[^$=<>]+\$)*)\s+(?:is|are|be|being|denotes?)\s+(?:a\s+|all\s+|strictly\s+|real\s+|and\s+)*"
-    r"(?P<sign>positive|non-?negative)\b"
-)
 INTERVAL = re.compile(
     r"(?P<name>.+?)\\in\s*(?:\\left)?(?P<open>[(\[])(?P<low>[^,()\[\]]+),(?P<high>[^,()\[\]]+?)(?:\\right)?(?P<close>[)\]])"
 )
@@ -162,23 +158,29 @@ def spoken(source: Source) -> Iterator[Said]:
     """What sentences of a text say of unknowns."""
     for sentence in sentences(source.text):
         states = sentence.states
-        if sentence.denies and not states:
-            continue
-        for latex, span in sentence.formulas():
-            if relates(latex) and not MEANS.search(latex):
-                domain = bool(ORDERED.search(latex) or TOTAL.match(latex))
-                domain = domain or (bool(CALLS.match(latex)) and not sentence.special)
-                if states or domain or (sentence.supposes and sentence.firm):
-                    assumed = states and not COMPOUND.search(latex)
-                    for said in _each(latex, source, span, assumed, sentence.supposes):
-                        yield replace(said, ends=sentence.ends())
-            elif sentence.supposes and sentence.qualifies and not states:
-                yield Said(latex, source, span, False)
-            told = states and POSITIVE.search(sentence.text)
-            if sentence.signs and not told and (name := NAMED.match(latex)) is not None:
-                own = Source(source.name, f"{name['name']} > 0")
-                yield Said(own.text, own, Span(0, len(own.text)), False)
-        yield from _in_words(sentence, source, states)
+        if states or not sentence.denies:
+            yield from _in_formulas(sentence, source, states)
+            yield from _in_words(sentence, source, states)
+
+
+def _in_formulas(sentence: Sentence, source: Source, states: bool) -> Iterator[Said]:
+    """What the formulas of a sentence say, and what it says of those that are names."""
+    supposes = sentence.supposes
+    firm, qualifies = supposes and sentence.firm, supposes and sentence.qualifies
+    signs = sentence.signs and not (states and any(True for _ in sentence.positive()))
+    calls, ends = not sentence.special, sentence.ends()
+    for latex, span in sentence.formulas:
+        if relates(latex) and not MEANS.search(latex):
+            domain = bool(ORDERED.search(latex) or TOTAL.match(latex) or (calls and CALLS.match(latex)))
+            if states or domain or firm:
+                assumed = states and not COMPOUND.search(latex)
+                for said in _each(latex, source, span, assumed, supposes):
+                    yield replace(said, ends=ends)
+        elif qualifies and not states:
+            yield Said(latex, source, span, False)
+        if signs and (name := NAMED.match(latex)) is not None:
+            own = Source(source.name, f"{name['name']} > 0")
+            yield Said(own.text, own, Span(0, len(own.text)), False)
 
 
 def _each(latex: str, source: Source, span: Span, assumed: bool, firm: bool) -> Iterator[Said]:
@@ -206,18 +208,16 @@ def _in_words(sentence: Sentence, source: Source, assumed: bool) -> Iterator[Sai
     for match in DISTRIBUTION.finditer(sentence.text):
         own = Source(source.name, f"\\sum_{{k}} {match['name']}_{{k}} = 1")
         yield Said(match[0].replace("$", ""), own, Span(0, len(own.text)), assumed)
-    for match in POSITIVE.finditer(sentence.text):
-        relation = ">" if match["sign"] == "positive" else "\\ge"
-        for name in match["names"].replace("$", "").replace(" and ", ",").split(","):
-            own = Source(source.name, f"{name.strip()} {relation} 0")
-            yield Said(own.text, own, Span(0, len(own.text)), assumed)
+    for name, sign in sentence.positive():
+        own = Source(source.name, f"{name} {'>' if sign == 'positive' else chr(92) + 'ge'} 0")
+        yield Said(own.text, own, Span(0, len(own.text)), assumed)
 
 
 def kinds(source: Source) -> tuple[frozenset[str], frozenset[str]]:
     """The names that a text calls matrices, `A \\in \\mathbb{R}^{n \\times m}`, and complex numbers."""
     found: dict[bool, set[str]] = {True: set(), False: set()}
     for sentence in sentences(source.text):
-        for latex, _ in sentence.formulas():
+        for latex, _ in sentence.formulas:
             if match := KIND.fullmatch(latex):
                 names = {name.strip() for name in match["names"].split(",")}
                 if match["field"] == "C" or "times" in (match["power"] or ""):

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from derivation.calculus.decide import Proved, prove
+from derivation.calculus.limits import time_limit
 from derivation.calculus.setting import Case, Condition, Setting
 from derivation.calculus.terms import (
     Bound,
@@ -60,7 +61,7 @@ from derivation.reading.heads import (
     IMPLICATIONS,
     Head,
     Key,
-    alone,
+    Words,
     continues,
     find_heads,
     head_of,
@@ -82,14 +83,21 @@ from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import SAMPLE, Big, Node, Row, Symbol
 
+SECONDS = 1.0
+"""For the question whether a sentence says of a name what its definition says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """An equation's rows. `source` is where they stand: the document, or a reading file's text."""
+    """An equation at a `span` of the document, and its rows.
+
+    `source` is where the rows stand: the document, or a reading file's text.
+    """
 
     tag: str
     line: int
     latex: str
+    span: Span
     rows: tuple[Row, ...]
     source: Source
     declared: EquationDeclared
@@ -240,11 +248,11 @@ class _Reading:
 
     def _restricted(self, assumed: list[Condition]) -> dict[str, tuple[Condition, ...]]:
         """What lines that speak of a name are restricted to."""
-        found = dict(self.restricted)
+        found = {name: list(conditions) for name, conditions in self.restricted.items()}
         for condition in assumed:
             for name in sorted(reached(condition.left, {}) | reached(condition.right, {})):
-                found[name] = (*found.get(name, ()), condition)
-        return found
+                found.setdefault(name, []).append(condition)
+        return {name: tuple(conditions) for name, conditions in found.items()}
 
     def _assumed(self) -> Iterator[tuple[str, Row, Source]]:
         """Rows that a reading file or a sentence of the text assumes, with their LaTeX."""
@@ -308,7 +316,8 @@ class _Reading:
         if (definition.parameters, definition.body) == (head.parameters, term):
             return False
         own = Ref(head.name, head.parameters)
-        return not isinstance(prove(own, term, Setting(definitions=self.definitions)), Proved)
+        with time_limit(SECONDS):
+            return not isinstance(prove(own, term, Setting(definitions=self.definitions)), Proved)
 
     def _assumptions(self, assumed: list[tuple[str, Row, Source]], rows: list[Row]) -> Assumptions:
         found = Assumptions()
@@ -372,10 +381,11 @@ class _Reading:
         except ReadError as error:
             if not declared.read_as:
                 scope = isinstance(error, Unsupported)
-                self.unread.append(Unread(equation.tag, 1, equation.tag, equation.line, latex, error, scope))
+                tag, line = equation.tag, equation.line
+                self.unread.append(Unread(tag, 1, tag, line, latex, equation.span, error, scope))
                 return None
             rows = ()
-        printed = Printed(equation.tag, equation.line, latex, rows, source, declared)
+        printed = Printed(equation.tag, equation.line, latex, equation.span, rows, source, declared)
         if not declared.read_as:
             return printed
         self._refuse_well_formed(printed)
@@ -397,7 +407,7 @@ class _Reading:
 
     def _stated(self, text: str) -> Printed:
         source = Source(f"{self.declared.path} definitions", text)
-        return Printed("", 0, text, self._rows(source), source, EquationDeclared())
+        return Printed("", 0, text, Span(0, 0), self._rows(source), source, EquationDeclared())
 
     def _rows(self, source: Source) -> tuple[Row, ...]:
         try:
@@ -468,7 +478,7 @@ class _Reading:
         message = "an expression alone, of which nothing is claimed; what goes on from a line opens with ="
         error = OutOfScope(message, printed.source, row.members[0].span)
         self.unread.append(
-            Unread(printed.tag, 1, printed.tag, printed.line, printed.latex, error, scope=True)
+            Unread(printed.tag, 1, printed.tag, printed.line, printed.latex, printed.span, error, scope=True)
         )
         self.chains[printed.tag] = self.chain
 
@@ -506,9 +516,9 @@ class _Reading:
         latex = printed.source.text[span.start : span.end]
         latex = " ".join(latex.split()) if previous is not None else f"= {' '.join(latex.split())}"
         if printed.reread:
-            span, latex = self._own_span(printed), re.sub(r"\s*\\tag\*?\{[^{}]*\}", "", printed.latex)
+            span, latex = printed.span, re.sub(r"\s*\\tag\*?\{[^{}]*\}", "", printed.latex)
         line = printed.line if printed.reread else printed.source.line_column(span.start)[0]
-        unread = Unread(printed.tag, part, label, line, latex, _nothing(printed), False)
+        unread = Unread(printed.tag, part, label, line, latex, span, _nothing(printed), False)
         first = previous is not None and previous is row.members[0] and not continues(row)
         try:
             side, reread = self._side(printed, member)
@@ -563,9 +573,6 @@ class _Reading:
             )
         )
         self.chain.latest, self.chain.label = side, label
-
-    def _own_span(self, printed: Printed) -> Span:
-        return next(e.span for e in self.document.equations if e.tag == printed.tag)
 
     def _side(self, printed: Printed, member: Node) -> tuple[Side, Reread | None]:
         reader = self.reader.of(printed.source)
@@ -659,18 +666,17 @@ class _Reading:
         known = set(self.declared.positive) | self.reader.notation.sizes
         known |= arbitrary(self.document.source.text) | self._opaque()
         known |= {name for d in self.definitions.values() for name in _unknowns(d.body)}
+        # a name that stands in an equation which could not be read may be defined there
+        unreadable = Words(unread.latex for unread in self.unread)
         kept: list[Statement] = []
         for statement in self.statements:
             known |= _unknowns(statement.subject.term)
-            missing = sorted(filter(self._is_strange, _unknowns(statement.member.term) - known))
+            unknown = sorted(_unknowns(statement.member.term) - known)
+            missing = [name for name in unknown if name not in unreadable]
             if missing and statement.kind is not Kind.DEFINITION:
                 statement = replace(statement, undefined=_undefined(statement, missing[0]))
             kept.append(statement)
         self.statements = kept
-
-    def _is_strange(self, name: str) -> bool:
-        """Whether a name stands in no equation that could not be read, which may define it."""
-        return not any(re.search(alone(name), unread.latex) for unread in self.unread)
 
 
 TURNED = {"<": ">", ">": "<", "\\le": "\\ge", "\\ge": "\\le"}
@@ -706,7 +712,7 @@ def _undefined(statement: Statement, name: str) -> Unread:
     message = f"{name} is used here and never defined; define it, or add it to definitions in a reading file"
     error = ReadError(message, statement.source, nodes[0].span if nodes else statement.span)
     s = statement
-    return Unread(s.equation, s.part, s.label, s.line, s.latex, error)
+    return Unread(s.equation, s.part, s.label, s.line, s.latex, s.span, error)
 
 
 def _unknowns(term: Term) -> frozenset[str]:

@@ -27,11 +27,12 @@ verdict, and it can re-read an equation only where that is ill-formed as printed
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
+
+from derivation.reading.toml import TomlError, parse_toml
 
 
 class ReadingError(Exception):
@@ -111,9 +112,9 @@ WORDS = {
 def parse_reading(text: str, path: str) -> Declared:
     """A reading file's text as data; raises `ReadingError`."""
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ReadingError(f"{path}: not valid TOML: {error}") from None
+        data = parse_toml(text)
+    except TomlError as error:
+        raise ReadingError(f"{path}: {error}") from None
     if hidden := next((key for key, value in data.items() if any(map(_CONTROL.search, _texts(value)))), None):
         hint = "write LaTeX in single quotes, 'S_j = \\frac{1}{2}', where a backslash stands for itself"
         raise ReadingError(f"{path}: {hidden} holds a control character; {hint}")

@@ -11,7 +11,7 @@ A name is defined once; what stands on the left again is a claim about it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,18 +26,25 @@ IMPLICATIONS = frozenset(("\\iff", "\\Leftrightarrow", "\\Rightarrow", "\\implie
 EQUIVALENCES = frozenset(("\\iff", "\\Leftrightarrow"))
 CONSTANTS = frozenset(("e", "\\pi"))
 HEAD = re.compile(
-    r"(?:^|[,;]|\\\\|\\quad|\\qquad)(?:\s|&|\\quad|\\qquad)*"
-    r"(?P<name>\\(?:operatorname|mathrm|text)\{[A-Za-z]+\}|\\math(?:cal|scr|frak|bb)\{[A-Za-z]\}"
+    r"[\s&]*(?P<name>\\(?:operatorname|mathrm|text)\{[A-Za-z]+\}|\\math(?:cal|scr|frak|bb)\{[A-Za-z]\}"
     r"|[A-Za-z]_\{\\(?:mathrm|text|operatorname)\{[A-Za-z]+\}\}|[A-Za-z]+|\\[A-Za-z]+)"
-    r"(?:\s|'|\\prime)*(?P<next>[(_=])(?P<arguments>[^()=]*\)\s*&?\s*:?=)?"
+    r"(?:\s|'|\\prime)*(?P<next>[(_=])(?P<arguments>[^()=]*\)\s*(?:&\s*)?:?=)?"
 )
+
+PARTED = re.compile(r"[,;]|\\\\|\\q?quad")
+"""What stands between equations in one display."""
 
 LISTED = re.compile(r"(?:[A-Za-z\s,;|&]|\\[A-Za-z]+|\\[,;:!|]|[_^]\w|_?\{|\}|\)|:?=)*")
 """What a function is defined for: names, and no arithmetic; with what closes it in `HEAD`."""
 
 LEFT = re.compile(
-    r"(?:^|[,;]|\\\\|\\quad|\\qquad)\s*&?\s*(?P<name>\\\w+\{\w+\}|\\?[A-Za-z]+)"
-    r"(?:_\w|_\{[^{}]*\})?(?:\([^()=]*\))?\s*&?\s*(?::?=|\\equiv|\\triangleq)"
+    r"(?:^|[,;]|\\\\|\\quad|\\qquad)\s*(?:&\s*)?(?P<name>\\\w+\{\w+\}|\\?[A-Za-z]+)"
+    r"(?:_\w|_\{[^{}]*\})?(?:\([^()=]*\))?\s*(?:&\s*)?(?::?=|\\equiv|\\triangleq)"
+)
+
+SIMPLE = re.compile(r"\\?[A-Za-z]+(?:\{[A-Za-z]+\})?")
+WORD = re.compile(
+    r"(?<![A-Za-z\\])(?P<word>\\?[A-Za-z]+)(?=(?P<group>\{[A-Za-z]+\}(?![A-Za-z]))?\s*(?P<called>\()?)"
 )
 
 Key = tuple[str, int]
@@ -60,9 +67,9 @@ def infer_names(texts: Iterable[str], declared: Declared) -> tuple[frozenset[str
     """Names of several letters, and names that are applied, told from the heads of equations."""
     names, functions = set(declared.names), set()
     texts = list(texts)
-    whole = "\n".join(texts)
-    for text in texts:
-        for match in HEAD.finditer(text):
+    words = Words(texts)
+    for text in words.texts:
+        for match in _printed_heads(text):
             name = re.sub(r"^\\(?:operatorname|mathrm|text)\{([A-Za-z]+)\}$", r"\1", match["name"])
             name = re.sub(r"_\{\\\w+\{(\w+)\}\}", r"_{\\text{\1}}", name)
             if "_" in name:
@@ -70,30 +77,56 @@ def infer_names(texts: Iterable[str], declared: Declared) -> tuple[frozenset[str
                 continue
             letters = not name.startswith("\\")
             if letters and (
-                len(name) > 2 or (name.isupper() and len(name) == 2 and not _is_product(name, whole))
+                len(name) > 2 or (name.isupper() and len(name) == 2 and not _is_product(name, words))
             ):
                 names.add(name)
             known = not letters or len(name) == 1 or name in names
-            if match["arguments"] and known and _is_applied(name, match["arguments"], whole):
+            if match["arguments"] and known and _is_applied(name, match["arguments"], words):
                 functions.add(name)
     return frozenset(names), frozenset(functions)
 
 
-def _is_product(name: str, text: str) -> bool:
-    """Whether two capitals are two letters: they stand the other way round, or each by itself, too."""
-    if re.search(alone(name[::-1]), text):
-        return True
-    return all(re.search(alone(letter), text) for letter in name)
+def _printed_heads(text: str) -> Iterator[re.Match[str]]:
+    """What stands on the left of equations in a text."""
+    end = 0
+    for start, after in [(0, 0), *(match.span() for match in PARTED.finditer(text))]:
+        if start >= end and (head := HEAD.match(text, after)):
+            end = head.end()
+            yield head
 
 
-def _is_applied(name: str, arguments: str, text: str) -> bool:
-    """Whether `p(1-p) = …` defines a function: not where p stands by itself too."""
-    return bool(LISTED.fullmatch(arguments)) or not re.search(alone(name) + r"(?!\s*\()", text)
+class Words:
+    """Names that stand in some texts as no part of a longer one; `uncalled` are those that stand
+    elsewhere than before a `(`."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.texts = tuple(texts)
+        self.known: set[str] = set()
+        self.uncalled: set[str] = set()
+        for match in (match for text in self.texts for match in WORD.finditer(text)):
+            names = (match["word"], match["word"] + match["group"]) if match["group"] else (match["word"],)
+            self.known.update(names)
+            self.uncalled.update(names[:-1] if match["called"] else names)
+
+    def __contains__(self, name: str) -> bool:
+        plain = SIMPLE.fullmatch(name) is not None
+        found = (re.search(_alone(name), text) for text in self.texts if not plain and name in text)
+        return name in self.known or any(found)
 
 
-def alone(name: str) -> str:
+def _alone(name: str) -> str:
     """A pattern for a name that is no part of a longer one."""
     return rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])"
+
+
+def _is_product(name: str, words: Words) -> bool:
+    """Whether two capitals are two letters: they stand the other way round, or each by itself, too."""
+    return name[::-1] in words or all(letter in words for letter in name)
+
+
+def _is_applied(name: str, arguments: str, words: Words) -> bool:
+    """Whether `p(1-p) = …` defines a function: not where p stands by itself too."""
+    return bool(LISTED.fullmatch(arguments)) or name not in words.uncalled
 
 
 def names_on_the_left(latex: str) -> frozenset[str]:
@@ -174,6 +207,7 @@ class _Search:
         self.constants = constants
         self.found: dict[int, Head] = {}
         self.below: dict[Key, set[Key]] = {}
+        self.above: dict[Key, set[Key]] = {}
         self.seen: set[Key] = set()
         self.differentiated: set[Key] = set()
         self.applied: set[tuple[str, str]] = set()
@@ -202,7 +236,7 @@ class _Search:
             return
         below = _keys(row.members[1])
         if not self._barred(head) and not self._leads_to(below, head.key):
-            self.below[head.key] = below
+            self._put(head.key, below)
             self.found[id(row)] = head
 
     def _alias(self, member: Node) -> None:
@@ -210,8 +244,13 @@ class _Search:
         if head is None or head.arguments or self._barred(head):
             return
         if head.key not in self.below and head.key not in self.seen:
-            self.below[head.key] = set()
+            self._put(head.key, set())
             self.found[id(member)] = head
+
+    def _put(self, key: Key, below: set[Key]) -> None:
+        self.below[key] = below
+        for name in below:
+            self.above.setdefault(name, set()).add(key)
 
     def _barred(self, head: Head) -> bool:
         if head.name.endswith(SQUARE) and head.key in self.seen:
@@ -221,16 +260,23 @@ class _Search:
         return not head.parameters and (head.name in self.barred or head.key in self.differentiated)
 
     def _leads_to(self, below: set[Key], key: Key) -> bool:
-        """Whether names lead back to a name through the definitions so far."""
-        pending, reached = list(below), set()
-        while pending:
-            name = pending.pop()
-            if name == key:
-                return True
-            if name not in reached:
-                reached.add(name)
-                pending.extend(self.below.get(name, ()))
-        return False
+        """Whether names lead back to a name through the definitions so far.
+
+        Looked for from both ends in turn, as one of them is mostly near.
+        """
+        down, up = _reached(below, self.below), _reached({key}, self.above)
+        return any(lower == key or upper in below for lower, upper in zip(down, up, strict=False))
+
+
+def _reached(start: set[Key], ways: Mapping[Key, set[Key]]) -> Iterator[Key]:
+    """Names that ways lead to from some, each once."""
+    pending, seen = list(start), set(start)
+    while pending:
+        name = pending.pop()
+        yield name
+        new = ways.get(name, set()) - seen
+        seen |= new
+        pending.extend(new)
 
 
 def _is_numeric(node: Node) -> bool:

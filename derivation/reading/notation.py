@@ -179,7 +179,7 @@ class _Places:
         self.told: dict[Place, Range] = {}
         self.explicit: dict[str, set[Range]] = {}
         self.declared = {**said, **{k: parse_range(text, declared) for k, text in declared.ranges.items()}}
-        self.letters: dict[str, list[Place]] = {letter: [] for letter in self.declared}
+        self.letters: dict[str, dict[Place, None]] = {letter: {} for letter in self.declared}
         self.chain = 0
         self.sums = 0
 
@@ -190,9 +190,12 @@ class _Places:
             self._visit(member, {})
 
     def _root(self, place: Place) -> Place:
-        while (above := self.parents.get(place, place)) != place:
-            place = above
-        return place
+        root = place
+        while (above := self.parents.get(root, root)) != root:
+            root = above
+        while place != root:  # so that the next way up is short
+            place, self.parents[place] = self.parents[place], root
+        return root
 
     def _join(self, left: Place, right: Place) -> None:
         """Says that two places have one range, unless two are told of them: the one met first stays."""
@@ -209,9 +212,9 @@ class _Places:
 
     def _letter(self, name: str, scope: Mapping[str, Place]) -> Place:
         place = scope.get(name, ("letter", name, self.chain))
-        known = self.letters.setdefault(name, [])
+        known = self.letters.setdefault(name, {})
         if place not in known:
-            known.append(place)
+            known[place] = None
             if name in self.declared:
                 self.told.setdefault(self._root(place), self.declared[name])
         return place
@@ -250,7 +253,7 @@ class _Places:
     def _sum(self, name: str, span: PrintedRange) -> Place:
         self.sums += 1
         place = ("sum", name, self.sums)
-        self.letters.setdefault(name, []).append(place)
+        self.letters.setdefault(name, {})[place] = None
         known = read_range(span, self.sizes, self.base)
         if known is not None:
             whole = _widened(known, self.base)

@@ -9,33 +9,37 @@ that it may have are listed. What any other sentence says of unknowns is a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
+from derivation.text.marks import Marks, outside_braces
 from derivation.text.source import Span
 
 HIDDEN = re.compile(
     r"<!--.*?(?:-->|\Z)|\\iffalse\b.*?(?:\\fi\b|\Z)"
     r"|\\begin\{(?P<env>comment|verbatim\*?)\}.*?(?:\\end\{(?P=env)\}|\Z)|\\end\{document\}.*"
     r"|(?<![\\\d])%[^\n]*|^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|(?<!`)`[^`'\n]+`(?!`)"
-    r"|~~[^~\n]+~~|<(?P<mark>del|s|code|pre)>.*?</(?P=mark)>|^\s*>[^\n]*|^(?: {4}|\t)[^\n]*",
+    r"|~~[^~\n]+~~|<(?P<mark>del|s|code|pre)>|^[ \t]*>[^\n]*|^(?: {4}|\t)[^\n]*",
     re.DOTALL | re.MULTILINE,
 )
-DISPLAY = re.compile(r"\$\$.*?\$\$|\\\[.*?\\\]|\\begin\{(?P<name>\w+\*?)\}.*?\\end\{(?P=name)\}", re.DOTALL)
+"""What is no prose; a `mark` is hidden with all up to where it is closed, if it is."""
+
+DISPLAY = re.compile(r"(?P<plain>\$\$|\\\[)|\\begin\{(?P<name>\w+\*?)\}")
+ENDING = re.compile(r"\\end\{(?P<name>\w+\*?)\}")
 PROSE = frozenset(
     ("document", "abstract", "itemize", "enumerate", "quote", "assumption", "lemma", "theorem", "proof")
 )
-INLINE = re.compile(r"(?<![\\$])\$(?!\$)(?P<latex>[^$]+)\$(?!\$)|\\\((?P<round>.+?)\\\)", re.DOTALL)
+FORMULA = re.compile(r"(?<![\\$])\$(?!\$)|\\\(")
 ABBREVIATED = "".join(
     rf"(?<!\b{word})" for word in (r"i\.e", r"e\.g", "cf", "al", "resp", "Eq", "Eqs", r"w\.l\.o\.g")
 )
 END = re.compile(ABBREVIATED + r"[.!?](?=[\s)*_\"”']|\Z)|\n\s*\n|\x01+|\n\s*(?:[-*+#]|\d+[.)])\s")
 DROPPED = re.compile(
-    r"\b(?:this|that|it|the assumption)\b.*\b(?:drop|abandon|relax|lift|give\s+up)"
-    r"|\bscratch\s+that\b|\bdrop\s+this\b"
-    r"|\bcontradict|\A\s*otherwise\b",
+    r"\A(?>.*?\b(?:this|that|it|the assumption)\b).*\b(?:drop|abandon|relax|lift|give\s+up)"
+    r"|\A.*(?:\bscratch\s+that\b|\bdrop\s+this\b|\bcontradict)|\A\s*otherwise\b",
     re.IGNORECASE,
 )
 """What a sentence says that takes the one before back."""
@@ -47,6 +51,10 @@ HEADED = re.compile(
 # A sentence's signs for its formulas
 
 PLACE, RELATION, NAME, RANGE = "\x01", "\x00", "\x02", "\x03"
+SIGNS = frozenset((RELATION, NAME, RANGE))
+CLEARED = dict.fromkeys(range(5), " ")
+"""The signs, and what fills up their places, have no meaning in the text itself."""
+
 COMPARES = re.compile(
     r"[=<>]|\\(?:le|ge|leq|geq|leqslant|geqslant|ne|neq|in|ll|gg|approx|equiv|subset\w*)(?![A-Za-z])"
 )
@@ -88,7 +96,7 @@ _SHARES = (
     r"(?:an?\s+|the\s+)*(?:(?:discrete|target|output|categorical)\s+)?"
     r"(?:probability\s+(?:vectors?|distributions?|mass)|distributions?|probabilities)"
 )
-_NAMES = rf"{NAME}(?:(?:\s*,\s*|\s*,?\s+and\s+){NAME})*"
+_NAMES = rf"{NAME}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+){NAME})*"
 _IS = r"\s+(?:is|are|be|being|denotes?)\s+"
 _MANY = (
     r"(?:[a-z-]+\s+){0,2}(?:labels|targets|logits|inputs|outputs|weights|probabilities|classes|samples|data"
@@ -97,36 +105,46 @@ _MANY = (
 _WHAT = rf"(?:the|an?|our|its|their)\s+[a-z][a-z' -]*|{_MANY}"
 _CALLED = rf"{_IS}(?:{_WHAT})"
 _FOR = r"for\s+(?:(?:all|every|each|any)\s+)?"
-_EACH = rf"\s*,?\s*{_FOR}{NAME}|\s*,?\s*\(?(?:{_FOR})?{RANGE}\)?"
-_TAIL = rf"(?:{_EACH}|\s*,?\s*(?:{_PHRASE}))*"
+_EACH = rf"\s*(?:,\s*)?{_FOR}{NAME}|\s*(?:,\s*)?\(?(?:{_FOR})?{RANGE}\)?"
+_TAIL = rf"(?:{_EACH}|\s*(?:,\s*)?(?:{_PHRASE}))*"
 _IN_WORDS = rf"{_NAMES}{_IS}(?:{_SIGN}|{_HOT}|{_SHARES}){_TAIL}"
 _AND = r"\s*(?:,|;|\band\b|,\s*and\b)\s*(?:(?:that|let|suppose|assume|where|with)\s+)?"
 
 
+_ENDS = rf"(?={_AND}[{RELATION}{NAME}]|[\s,;:]*\Z)"
+"""What stands behind a clause: another one, or the end."""
+
+
 def _clauses(*, first: str = "") -> str:
-    """Clauses joined by commas and `and`; what names are called may be said between them."""
-    relations = rf"{RELATION}{_TAIL}(?:\s*,?\s+with\s+{RELATION}{_TAIL})*"
-    clause = rf"(?:{_IN_WORDS}|{relations}(?:{_CALLED})?|{_NAMES}{_CALLED})"
-    return rf"{first or clause}(?:{_AND}{clause})*[\s,;:]*"
+    """Clauses joined by commas and `and`; what names are called may be said between them.
+
+    No clause is read in two ways (`(?>`), so that a long sentence takes no longer than its length.
+    """
+    relations = rf"{RELATION}{_TAIL}(?:\s+with\s+{RELATION}{_TAIL})*"
+    clause = rf"(?>(?:{_IN_WORDS}|{relations}(?:{_CALLED})?|{_NAMES}{_CALLED}){_ENDS})"
+    start = rf"(?>{first}{_ENDS})" if first else clause
+    return rf"{start}(?>{_AND}{clause})*[\s,;:]*"
 
 
-STATES = re.compile(
+LIST = re.compile(rf"[{RELATION}{NAME}](?:(?:\s*,\s*|\s*,?\s+and\s+)[{RELATION}{NAME}])*+")
+POSITIVE = re.compile(
+    r"\s+(?:is|are|be|being|denotes?)\s+(?:a\s+|all\s+|strictly\s+|real\s+|and\s+)*"
+    r"(?P<sign>positive|non-?negative)\b"
+)
+# Compiling these four takes 40 ms, and many texts have no sentence with a formula: see `_whole`.
+STATES = (
     rf"{_OPENING}(?:{_SAYING}{_clauses()}|{_clauses(first=_IN_WORDS)})"
-    rf"|(?:{_PHRASE}|assumptions?\s*:)[\s,:]*{_clauses()}|{RELATION}\s+throughout",
-    re.IGNORECASE,
+    rf"|(?:{_PHRASE}|assumptions?\s*:)[\s,:]*{_clauses()}|{RELATION}\s+throughout"
 )
-DEFINES = re.compile(
+DEFINES = (
     rf"{_OPENING}(?:let|where|with|here|define|defining|denote|denoting|write|writing|set|setting|put)\s+"
-    rf"(?:us\s+)?{_clauses()}",
-    re.IGNORECASE,
+    rf"(?:us\s+)?{_clauses()}"
 )
-_LAST = rf"{RELATION}{_TAIL}{_CALLED}"
-ENDS_SO = re.compile(
-    rf"(?P<before>.*),\s*where\s+{_LAST}(?:{_AND}{_LAST})*[\s,;:]*", re.IGNORECASE | re.DOTALL
-)
+_LAST = rf"(?>{RELATION}{_TAIL}{_CALLED}{_ENDS})"
+ENDS_SO = rf"(?>(?P<before>(?s:.*)),\s*where\s+){_LAST}(?>{_AND}{_LAST})*[\s,;:]*"
 """`…, where $x > 0$ is the rate`: what stands for it is called something."""
 
-ENDS_DEFINING = re.compile(rf"(?P<before>.*),\s*(?:where|with)\s+{_clauses()}", re.IGNORECASE | re.DOTALL)
+ENDS_DEFINING = rf"(?>(?P<before>(?s:.*)),\s*(?:where|with)\s+){_clauses()}"
 BETWEEN = re.compile(rf"{_IS}(?P<called>{_WHAT})", re.IGNORECASE)
 LIMITS = re.compile(
     r"\b(?:or|either|neither|some|unless|if|when|whenever|except|otherwise|until|not|never|no|nor|without|\w+n['’]t"
@@ -141,10 +159,11 @@ LIMITS = re.compile(
 # What other sentences say
 
 DENIES = re.compile(
-    r"\b(?:not|never|no\s+longer|\w+n['’]t|without|refrain\w*|avoid\w*|drop\w*|instead\s+of|rather\s+than|stop"
-    r"|nobody|few|wrong)\b[^\x00]*?\b(?:assum|suppos|requir|impos|let\b)",
+    r"(?:\A|\x00)(?>[^\x00]*?\b(?:not|never|no\s+longer|\w+n['’]t|without|refrain\w*|avoid\w*|drop\w*"
+    r"|instead\s+of|rather\s+than|stop|nobody|few|wrong)\b)[^\x00]*\b(?:assum|suppos|requir|impos|let\b)",
     re.IGNORECASE,
 )
+"""A denial, then a word for what is assumed, with no relation between them."""
 FIRM = re.compile(
     r"\b(?:assum\w*|suppos\w*|let|where|here|fix\w*|given|throughout|subject|constrain\w*|provided)\b",
     re.IGNORECASE,
@@ -178,14 +197,14 @@ TAKEN_BACK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A stretch of a text; `masked` has a sign in the place of each formula.
+    """A stretch of a text: its words, with a sign in the place of each formula; and the formulas, with
+    their places in the text.
 
     A sentence that `asks`, or stands under a word like `Case 1`, assumes nothing.
     """
 
-    text: str
     masked: str
-    start: int
+    formulas: tuple[tuple[str, Span], ...]
     asks: bool = False
 
     @property
@@ -199,8 +218,8 @@ class Sentence:
         if self.asks:
             return False
         words = self.words
-        stated = STATES.fullmatch(words)
-        ends = None if stated else ENDS_SO.fullmatch(words)
+        stated = _whole(STATES, words)
+        ends = None if stated else _whole(ENDS_SO, words)
         if ends is not None and LIMITS.search(ends["before"]):
             return False
         return bool(stated or ends) and not self._limits
@@ -240,17 +259,25 @@ class Sentence:
         """Whether a sentence speaks of what is positive."""
         return bool(re.search(r"\b(?:positive|non-?negative)\b", self.masked, re.IGNORECASE))
 
+    @property
+    def text(self) -> str:
+        """The words with the formulas, each as `$…$`."""
+        own = iter(self.formulas)
+        return "".join(f"${next(own)[0]}$" if sign in SIGNS else sign for sign in self.masked)
+
+    def positive(self) -> Iterator[tuple[str, str]]:
+        """The names that a sentence says are `positive`, or `non-negative`, each with that word."""
+        places = [place for place, sign in enumerate(self.masked) if sign in SIGNS]
+        for names in LIST.finditer(self.masked):
+            if said := POSITIVE.match(self.masked, names.end()):
+                own = self.formulas[bisect_left(places, names.start()) : bisect_left(places, names.end())]
+                plain = (latex for latex, _ in own if not set("=<>") & set(latex))
+                yield from ((name.strip(), said["sign"]) for latex in plain for name in latex.split(","))
+
     def ends(self) -> frozenset[str]:
         """The letters that indices of the sentence run up to, n of `$i = 1, \\dots, n$`."""
-        ranges = (latex for latex, _ in self.formulas() if WHOLE.fullmatch(latex))
+        ranges = (latex for latex, _ in self.formulas if WHOLE.fullmatch(latex))
         return frozenset(re.findall(r"[A-Za-z](?![A-Za-z])", latex)[-1] for latex in ranges)
-
-    def formulas(self) -> Iterator[tuple[str, Span]]:
-        """The formulas and their places in the whole text."""
-        for match in INLINE.finditer(self.text):
-            group = "latex" if match["latex"] else "round"
-            start, end = match.span(group)
-            yield match[group], Span(self.start + start, self.start + end)
 
     def definitions(self) -> Iterator[tuple[str, Span]]:
         """The formulas that may define the names on their left, and their places in the whole text."""
@@ -258,21 +285,29 @@ class Sentence:
             return
         words = self.words
         first = 0
-        if not DEFINES.fullmatch(words):
-            ends = ENDS_DEFINING.fullmatch(words)
+        if not _whole(DEFINES, words):
+            ends = _whole(ENDS_DEFINING, words)
             if ends is None or TAKEN_BACK.search(ends["before"]):
                 return
             first = sum(sign in SIGNS for sign in ends["before"])
         if not self._limits:
-            yield from islice(self.formulas(), first, None)
+            yield from islice(self.formulas, first, None)
 
 
-SIGNS = frozenset((RELATION, NAME, RANGE))
+def _whole(pattern: str, words: str) -> re.Match[str] | None:
+    """A sentence that is all as a pattern says; each has a clause, which has a relation or a name."""
+    if RELATION not in words and NAME not in words:
+        return None
+    return _compiled(pattern).fullmatch(words)
 
 
-def _sign(match: re.Match[str]) -> str:
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _sign(latex: str) -> str:
     """What stands in a sentence for a formula: a relation, names alone, or an index over its range."""
-    latex = match["latex"] or match["round"]
     if WHOLE.fullmatch(latex):
         return RANGE
     return RELATION if relates(latex) else NAME
@@ -280,16 +315,14 @@ def _sign(match: re.Match[str]) -> str:
 
 def relates(latex: str) -> bool:
     """Whether a formula has a relation, outside of braces."""
-    while (shorter := re.sub(r"\{[^{}]*\}", "", latex)) != latex:
-        latex = shorter
-    return bool(COMPARES.search(latex))
+    return bool(COMPARES.search(outside_braces(latex)))
 
 
 def ranges(text: str) -> dict[str, set[tuple[str, str]]]:
     """Where a text says that index letters begin and end, `$k = 1, \\dots, K$`: each as it says it."""
     found: dict[str, set[tuple[str, str]]] = {}
     for sentence in sentences(text):
-        for latex, _ in sentence.formulas():
+        for latex, _ in sentence.formulas:
             if match := RANGES.fullmatch(latex):
                 high = match["high"] + (match["offset"] or "").replace(" ", "")
                 found.setdefault(match["letter"], set()).add((match["low"], high))
@@ -299,9 +332,9 @@ def ranges(text: str) -> dict[str, set[tuple[str, str]]]:
 @lru_cache(maxsize=8)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text, what is commented out, quoted or code left out, displays between them."""
-    visible = HIDDEN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    masked = DISPLAY.sub(_displayed, visible)
-    masked = INLINE.sub(lambda match: _sign(match) + "\x04" * (len(match[0]) - 1), masked)
+    visible = _visible(text.translate(CLEARED))
+    masked, formulas = _signed(_without_displays(visible), visible)
+    starts = [span.start for _, span in formulas]
     found: list[Sentence] = []
     start, headed = 0, False
     for stop, after in (*(match.span() for match in END.finditer(masked)), (len(masked), len(masked))):
@@ -310,13 +343,75 @@ def sentences(text: str) -> tuple[Sentence, ...]:
             asks = masked[stop:after].startswith("?")
             if found and DROPPED.search(words):
                 found[-1] = replace(found[-1], asks=True)
-            found.append(Sentence(visible[start:stop], words, start, asks or headed))
+            own = formulas[bisect_left(starts, start) : bisect_left(starts, stop)]
+            found.append(Sentence(words, tuple(own), asks or headed))
             head = words.strip(" *_#(")
             headed = bool(HEADED.match(head)) and len(head) < 40
         start = after
     return tuple(found)
 
 
-def _displayed(match: re.Match[str]) -> str:
-    """A display ends a sentence; an environment of prose is text."""
-    return match[0] if match["name"] in PROSE else PLACE * len(match[0])
+def _changed(
+    text: str, opening: re.Pattern[str], end: Callable[[re.Match[str]], int], sign: Callable[[str], str]
+) -> str:
+    """A text with other signs for all that goes from an opening to its end; one without an end stays."""
+    parts: list[str] = []
+    kept = position = 0
+    while (match := opening.search(text, position)) is not None:
+        position = match.end()
+        if (stop := end(match)) >= 0:
+            parts += [text[kept : match.start()], sign(text[match.start() : stop])]
+            kept = position = stop
+    return "".join((*parts, text[kept:]))
+
+
+def _visible(text: str) -> str:
+    """A text with spaces for what is commented out, quoted or code."""
+    marks = Marks(text)
+
+    def end(match: re.Match[str]) -> int:
+        if not match["mark"]:
+            return match.end()
+        close = f"</{match['mark']}>"
+        found = marks.next(close, match.end())
+        return found + len(close) if found >= 0 else -1
+
+    return _changed(text, HIDDEN, end, lambda hidden: re.sub(r"[^\n]", " ", hidden))
+
+
+def _without_displays(text: str) -> str:
+    """A text with `PLACE`s for displays, which end sentences; an environment of prose is text."""
+    marks = Marks(text)
+    ends: dict[str, list[int]] = {}
+    for match in ENDING.finditer(text):
+        ends.setdefault(match["name"], []).append(match.end())
+
+    def end(match: re.Match[str]) -> int:
+        if match["plain"]:
+            found = marks.next({"$$": "$$", "\\[": "\\]"}[match["plain"]], match.end())
+            return found + 2 if found >= 0 else -1
+        known = ends.get(match["name"], [])
+        place = bisect_left(known, match.end())
+        return known[place] if place < len(known) and match["name"] not in PROSE else -1
+
+    return _changed(text, DISPLAY, end, lambda display: PLACE * len(display))
+
+
+def _signed(masked: str, visible: str) -> tuple[str, list[tuple[str, Span]]]:
+    """A text with signs for its formulas; and these, with their places."""
+    marks = Marks(masked)
+    formulas: list[tuple[str, Span]] = []
+
+    def end(match: re.Match[str]) -> int:
+        mark = "$" if match[0] == "$" else "\\)"
+        stop = marks.next(mark, match.end() + (mark == "\\)"))
+        display = marks.next(PLACE, match.end())
+        if stop < 0 or 0 <= display < stop or masked[stop : stop + 2] == "$$":
+            return -1
+        formulas.append((visible[match.end() : stop], Span(match.end(), stop)))
+        return stop + len(mark)
+
+    signed = _changed(
+        masked, FORMULA, end, lambda formula: _sign(formulas[-1][0]) + "\x04" * (len(formula) - 1)
+    )
+    return signed, formulas

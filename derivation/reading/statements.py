@@ -120,14 +120,18 @@ def told_ranges(notation: Notation, sides: Iterable[Side], case: Case) -> Ranges
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A statement or a whole equation that could not be read. `scope` is true for mathematics
-    that was recognised and is out of scope: such a statement is undecided, not an error."""
+    """A statement or a whole equation that could not be read, and where it stands in the document.
+
+    `scope` is true for mathematics that was recognised and is out of scope: such a statement is
+    undecided, not an error.
+    """
 
     equation: str
     part: int
     label: str
     line: int
     latex: str
+    span: Span
     error: ReadError
     scope: bool = False
     ill_formed: bool = False

@@ -25,6 +25,7 @@ from derivation.report.blame_svg import (
     lanes_element,
 )
 from derivation.report.signs import MARKS
+from derivation.text.visible import harmless, harmless_markup
 
 PAPER: Final = "#fffdf9"
 INK: Final = "#211e1a"
@@ -61,14 +62,15 @@ class BlamePicture:
 
     def as_svg(self) -> str:
         """The picture: an SVG that needs nothing else."""
-        return tostring(_picture(self.graph), encoding="unicode")
+        return harmless_markup(tostring(_picture(self.graph), encoding="unicode"))
 
     def __str__(self) -> str:
         if not self.graph.nodes:
             return "No error enters."
         rows = [(node.label, str(node.verdict), _told(self.graph, node)) for node in self.graph.nodes]
         first, second = (max(len(row[k]) for row in rows) for k in (0, 1))
-        return "\n".join(f"{label:<{first}}  {verdict:<{second}}  {told}" for label, verdict, told in rows)
+        lines = (f"{label:<{first}}  {verdict:<{second}}  {told}" for label, verdict, told in rows)
+        return harmless("\n".join(lines))
 
     def __repr__(self) -> str:
         return str(self)

@@ -10,13 +10,19 @@ from derivation.audit.result import Audit
 from derivation.calculus.decide import Counterexample
 from derivation.reading.statements import Statement
 from derivation.report import words
-from derivation.text.source import Source
+from derivation.text.source import Source, Span
+from derivation.text.visible import harmless_json
 
 SCHEMA = 1
 
 
 def as_json(audit: Audit) -> str:
-    return json.dumps(as_data(audit), ensure_ascii=False, indent=1)
+    return dumps(as_data(audit))
+
+
+def dumps(data: dict[str, Any]) -> str:
+    """JSON that acts on nothing that shows it, a terminal or the log of a workflow; no text in it is lost."""
+    return harmless_json(json.dumps(data, ensure_ascii=False, indent=1))
 
 
 def as_data(audit: Audit) -> dict[str, Any]:
@@ -47,7 +53,7 @@ def statement_data(finding: Finding, audit: Audit) -> dict[str, Any]:
         "equation": statement.equation,
         "part": statement.part,
         "label": statement.label,
-        **_place(source, statement.line),
+        **_region(source, statement.span),
         "latex": statement.latex,
         "case": words.case_text(finding) or None,
         "verdict": finding.verdict.value,
@@ -92,6 +98,13 @@ def _place(source: Source, line: int) -> dict[str, int]:
     """A line of the document; of a notebook the cell, from 1 with code cells counted, and the line in it."""
     cell, own = source.cell_line(line)
     return {"cell": cell, "line": own} if cell else {"line": line}
+
+
+def _region(source: Source, span: Span) -> dict[str, int]:
+    """Where a stretch of the document is printed; the end column is the one after the last character."""
+    line, column, end_line, end_column = source.region(span)
+    place = _place(source, line)
+    return {**place, "column": column, "end_line": place["line"] + end_line - line, "end_column": end_column}
 
 
 def _lint(lint: Lint, source: Source) -> dict[str, Any]:

@@ -16,9 +16,6 @@ from derivation.reading.statements import Statement
 from derivation.report import words
 from derivation.report.blame import Blame
 from derivation.report.formulas import Formulas
-from derivation.report.plain import plain
-
-WHOLE = "the whole member"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ def _correction(finding: Finding, page: Context) -> Contents:
     if finding.correction is None or not isinstance(finding.statement, Statement):
         return
     formula = page.formulas.corrected(finding.statement, finding.correction)
-    edits = ", ".join(plain(words) for words in finding.correction.edits if words != WHOLE)
+    edits = page.formulas.edits(finding.statement, finding.correction)
     yield formula + (Markup(' <span class="edit">{}</span>').format(edits) if edits else Markup())
 
 

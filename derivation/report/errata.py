@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from derivation.audit.amend import Amended, declared_for
@@ -20,8 +20,10 @@ from derivation.reading.assumptions import arbitrary, as_order, one_hot, spoken
 from derivation.reading.declared import Declared
 from derivation.reading.statements import Derivation
 from derivation.report import tex
+from derivation.report.mathematics import is_mathematics, settable
 from derivation.report.notes import Note, note, opening
 from derivation.report.prose import Code, Math, Piece, Prose
+from derivation.text.visible import visible
 
 MARKS: Final = {
     "markdown": "<!-- An erratum, written by `derivation erratum`. -->",
@@ -31,7 +33,9 @@ MARKS: Final = {
 
 _ROWS: Final = re.compile(r"\\\\|(?<!\\)&")
 _INNER: Final = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
-_MARKDOWN: Final = re.compile(r"[\\*_<>|\[\]#~]")
+_MARKDOWN: Final = re.compile(r"[\\*_|#~!]")
+_ENTITIES: Final = {sign: f"&#{ord(sign)};" for sign in "`$[]"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+"""Not every reader of Markdown takes a backslash before these, and with one brackets open a display."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def contents(audit: Audit, equations: Sequence[Amended], after: Audit | None = N
             Section(
                 equation.tag,
                 declared_for(audit, equation.tag).case,
-                _lined_up(equation.latex),
+                settable(_lined_up(equation.latex), derivation.read),
                 tuple(_notes(equation.findings, judged, audit)),
             )
             for equation in equations
@@ -114,7 +118,7 @@ def _notes(findings: Iterable[Finding], judged: dict[str, Finding], audit: Audit
     for finding in findings:
         found = note(finding, judged.get(finding.label), audit)
         if found is not None:
-            yield found
+            yield replace(found, printed=settable(found.printed, audit.derivation.read))
 
 
 def _lined_up(latex: str) -> str:
@@ -151,7 +155,7 @@ def _assumptions(derivation: Derivation) -> Iterator[Prose]:
 
 def markdown(found: Contents) -> str:
     """The erratum in Markdown."""
-    blocks = [MARKS["markdown"], f"# Erratum: {found.title}"]
+    blocks = [MARKS["markdown"], f"# Erratum: {_titled(found.title)}"]
     blocks += [f"*{_escaped(found.source)}*"] if found.source else []
     blocks += [_prose(paragraph) for paragraph in found.opening]
     blocks += [_prose(said) for said in found.assumptions]
@@ -159,7 +163,7 @@ def markdown(found: Contents) -> str:
         blocks.append("Notation:\n\n" + "\n".join(f"- {_prose(said)}." for said in found.notation))
     for section, case in _cases(found.sections):
         blocks += [_prose(case)] if case else []
-        blocks.append(f"$$\n{section.latex} \\tag{{{tex.tag(section.tag)}}}\n$$")
+        blocks.append(_display(section))
         blocks += ["\n>\n".join(map(_quoted, section.notes))] if section.notes else []
     return "\n\n".join(blocks) + "\n"
 
@@ -176,15 +180,40 @@ def _prose(prose: Prose) -> str:
 def _piece(piece: Piece) -> str:
     match piece:
         case Math(latex):
-            return f"`{latex}`" if "$" in latex else f"${latex.strip()}$"
+            return f"${latex.strip()}$" if is_mathematics(latex) else _code(latex)
         case Code(text):
-            return f"`{text}`"
+            return _code(text)
         case str(text):
             return _escaped(text)
 
 
+def _display(section: Section) -> str:
+    """A numbered display; what can't be set stands as it is typed."""
+    if not is_mathematics(section.latex):
+        return f"({_escaped(section.tag)}) {_code(section.latex)}"
+    return f"$$\n{section.latex} \\tag{{{tex.tag(section.tag)}}}\n$$"
+
+
+def _code(text: str) -> str:
+    """Text as it is typed, between more backticks than it holds in a row."""
+    line = " ".join(visible(text).split())
+    fence = "`" * (1 + max(map(len, re.findall("`+", line)), default=0))
+    return f"{fence} {line} {fence}" if "`" in line else f"{fence}{line}{fence}"
+
+
+def _titled(text: str) -> str:
+    """A title, of which mathematics between dollars stays mathematics."""
+    parts = " ".join(text.split()).split("$")
+    if len(parts) % 2 == 0 or not all(map(is_mathematics, parts[1::2])):
+        return _escaped("$".join(parts))
+    return "".join(f"${part}$" if k % 2 else _escaped(part) for k, part in enumerate(parts))
+
+
 def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(lambda match: f"\\{match[0]}", text)
+    """Text for Markdown to set as it stands: HTML, links and images in it do nothing."""
+    line = re.sub(r"\s", " ", visible(text))
+    escaped = _MARKDOWN.sub(lambda match: f"\\{match[0]}", line)
+    return re.sub(r"[&<>`$\[\]]", lambda match: _ENTITIES[match[0]], escaped)
 
 
 # LaTeX
@@ -192,7 +221,8 @@ def _escaped(text: str) -> str:
 
 def latex(found: Contents) -> str:
     """The erratum as a LaTeX document that is complete."""
-    lines = [MARKS["latex"], tex.preamble(section.latex for section in found.sections)]
+    displays = filter(tex.can_be_set, (section.latex for section in found.sections))
+    lines = [MARKS["latex"], tex.preamble(displays)]
     lines.append(f"\\title{{Erratum: {tex.titled(found.title)}}}")
     lines.append(f"\\author{{{tex.escaped(found.source)}}}")
     lines.append("\\date{}\n\n\\begin{document}\n\\maketitle\n")

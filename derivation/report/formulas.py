@@ -18,7 +18,8 @@ from derivation.reading.statements import Derivation, Statement
 from derivation.report import words
 from derivation.report.mathml import mathml
 from derivation.report.plain import plain
-from derivation.text.differences import ALL, NONE, Places, differences, row_differences, within
+from derivation.text.changes import ALL, NONE, Places
+from derivation.text.differences import differences, row_differences, within
 from derivation.text.source import ReadError
 from derivation.text.syntax import Row
 
@@ -94,8 +95,7 @@ class Formulas:
             last = len(printed.members) - 1
             found = differences(printed.members[last], used.members[0])
             return within(last, found.old), within(0, found.new)
-        found = row_differences(printed, used)
-        return found.old, found.new
+        return row_differences(printed, used)
 
     def read_as(self, statement: Statement) -> Markup:
         """The reading that was used, with what it has otherwise than the print."""
@@ -109,6 +109,11 @@ class Formulas:
         marks = differences(statement.member.node, correction.node).new
         latex = correction.latex
         return Markup(mathml(correction.node, marks, alt=plain(latex), tex=latex))
+
+    def edits(self, statement: Statement, correction: Correction) -> Markup:
+        """What to do to the print; nothing where the whole of it is another."""
+        changes = differences(statement.member.node, correction.node).changes
+        return self.prose(", ".join(change.told(VOICE.math) for change in changes))
 
     def link(self, label: str) -> Markup:
         """A label that leads to its statement."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from derivation.report.lines import Line
+from derivation.text.visible import harmless
 
 COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -36,7 +37,8 @@ def _annotation(line: Line) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """A message; `##[` is broken up, which older runners look for anywhere in a line."""
+    return harmless(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -10,6 +10,8 @@ from derivation.audit.findings import Finding, Verdict
 from derivation.audit.result import Audit
 from derivation.reading.statements import Statement
 from derivation.report import words
+from derivation.report.mathematics import is_mathematics
+from derivation.text.visible import harmless_markup
 
 _ALIGNS = re.compile(r"(?<!\\)&|\\(?:label|tag)\*?\{[^{}]*\}|\\(?:notag|nonumber)(?![A-Za-z])")
 COLOURS = {
@@ -35,12 +37,13 @@ def report_html(audit: Audit) -> str:
     rows = "".join(_row(finding, audit) for finding in audit.shown)
     summary = " ".join(words.summary(audit, words.Voice(math=math, label=escape, text=escape)))
     errors = "".join(f"<pre>{escape(str(error))}</pre>" for error in audit.errors)
-    return f"<h3>{escape(audit.title)}</h3><p>{summary}</p>{errors}{TABLE}<tbody>{rows}</tbody></table>"
+    head = f"<h3>{escape(audit.title)}</h3><p>{summary}</p>{errors}"
+    return harmless_markup(f"{head}{TABLE}<tbody>{rows}</tbody></table>")
 
 
 def finding_html(finding: Finding, audit: Audit) -> str:
     """One statement, as a table of one row."""
-    return f"{TABLE}<tbody>{_row(finding, audit)}</tbody></table>"
+    return harmless_markup(f"{TABLE}<tbody>{_row(finding, audit)}</tbody></table>")
 
 
 def _row(finding: Finding, audit: Audit) -> str:
@@ -78,10 +81,12 @@ def _details(finding: Finding) -> Iterator[str]:
 
 
 def math(latex: str) -> str:
-    """Mathematics for the notebook to set, in HTML; nothing in it is HTML."""
-    return escape(math_latex(latex), quote=False)
+    """Mathematics for the notebook to set, in HTML; nothing in it is HTML, and what is none is code."""
+    found = math_latex(latex)
+    return f"<code>{escape(latex)}</code>" if found is None else escape(found, quote=False)
 
 
-def math_latex(latex: str) -> str:
-    """The same as LaTeX; what aligns rows stands in none here."""
-    return f"$\\displaystyle {_ALIGNS.sub('', latex)}$"
+def math_latex(latex: str) -> str | None:
+    """The same as LaTeX, `None` where it is none; what aligns rows stands in none here."""
+    bare = _ALIGNS.sub("", latex)
+    return f"$\\displaystyle {bare}$" if is_mathematics(bare) else None

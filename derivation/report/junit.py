@@ -8,15 +8,16 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from derivation.audit.findings import Verdict
 from derivation.report.lines import Line
-from derivation.report.signs import clean
+from derivation.text.visible import harmless_markup
 
+NAME = "derivation"
 VERDICTS = frozenset(verdict.value for verdict in Verdict)
 OUTCOMES = {"error": "failure", "warning": "failure", "note": "skipped"}
 
 
 def as_junit(found: Iterable[Line], errors: Mapping[str, str]) -> str:
     """All suites; `errors` are documents that could not be read at all, by path."""
-    root = Element("testsuites", name="derivation")
+    root = Element("testsuites", name=NAME)
     statements = [line for line in found if line.rule in VERDICTS]
     for file, group in groupby(statements, key=lambda line: line.file):
         _suite(root, file, list(group))
@@ -27,7 +28,7 @@ def as_junit(found: Iterable[Line], errors: Mapping[str, str]) -> str:
     for count in ("tests", "failures", "errors", "skipped"):
         root.set(count, str(sum(int(suite.get(count, "0")) for suite in root)))
     indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + clean(tostring(root, encoding="unicode"))
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + harmless_markup(tostring(root, encoding="unicode"))
 
 
 def _suite(root: Element, file: str, lines: list[Line]) -> None:

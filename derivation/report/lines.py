@@ -73,8 +73,7 @@ def _of(finding: Finding, audit: Audit) -> Iterator[Line]:
         source, span = statement.source, statement.span
     else:
         source, span = statement.error.source, statement.error.span
-    start, end = source.line_column(span.start), source.line_column(max(span.start + 1, span.end))
-    place = _place(source, *start, *end)
+    place = _place(source, *source.region(span))
     printed = words.printed(finding)
     yield Line(
         finding.label,

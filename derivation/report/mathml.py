@@ -1,6 +1,6 @@
 r"""Trees as MathML, which browsers set themselves; places in a tree can be marked.
 
-Takes a node or a row, and the places that stand out (`text.differences` says
+Takes a node or a row, and the places that stand out (`text.changes` says
 what a place is); gives one `math` element as text, well-formed XML. Nothing of
 a document is copied into it but as text.
 """
@@ -13,8 +13,8 @@ from xml.etree.ElementTree import Element, tostring
 
 from derivation.report import signs
 from derivation.text import trees
+from derivation.text.changes import NONE, Place, Places
 from derivation.text.commands import INDICATOR
-from derivation.text.differences import NONE, Place, Places
 from derivation.text.syntax import (
     SAMPLE,
     Absolute,
@@ -33,6 +33,7 @@ from derivation.text.syntax import (
     Symbol,
     Terms,
 )
+from derivation.text.visible import visible
 
 MARK: Final = "mark"
 GAP: Final = "mark gap"
@@ -49,12 +50,12 @@ def mathml(
     body = writer.row(tree) if isinstance(tree, Row) else writer.node(tree, ())
     if tex:
         note = Element("annotation", encoding="application/x-tex")
-        note.text = signs.clean(tex)
+        note.text = visible(tex)
         body = _element("semantics", body, note)
     math = _element("math", body)
     math.set("display", "block" if display else "inline")
     if alt:
-        math.set("alttext", signs.clean(alt))
+        math.set("alttext", visible(alt))
     return tostring(math, encoding="unicode")
 
 
@@ -66,7 +67,7 @@ def _element(tag: str, *children: Element) -> Element:
 
 def _text(tag: str, text: str, **attributes: str) -> Element:
     element = Element(tag, attributes)
-    element.text = signs.clean(text)
+    element.text = visible(text)
     return element
 
 

@@ -16,7 +16,8 @@ from derivation.audit.result import Audit
 from derivation.calculus.decide import Counterexample
 from derivation.reading.statements import Statement
 from derivation.report.prose import Math, Piece, Prose, unaligned, with_math
-from derivation.report.words import Voice, distance, listed, runs
+from derivation.report.words import Voice, distance, runs
+from derivation.text.differences import differences
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 JUDGED = frozenset({Verdict.RIGHT, Verdict.DEFINITION})
@@ -64,10 +65,22 @@ def _unread(finding: Finding) -> Prose:
 
 def _correction(finding: Finding, audit: Audit) -> Iterator[Piece]:
     yield from _reason(finding, audit)
-    if finding.false and finding.correction is not None:
-        yield from (" Edit: ", *with_math(listed(finding.correction.edits)), ".")
+    yield from _edits(finding)
     if finding.true_if is not None:
         yield from (" It would stand as printed if ", Math(finding.true_if), ".")
+
+
+def _edits(finding: Finding) -> Iterator[Piece]:
+    """` Edit: put j for i, drop the term + 1/j.`; nothing where the whole side is another."""
+    if not finding.false or finding.correction is None or not isinstance(finding.statement, Statement):
+        return
+    changes = differences(finding.statement.member.node, finding.correction.node).changes
+    if not any(change.words for change in changes):
+        return
+    for place, change in enumerate(changes):
+        yield ", " if place else " Edit: "
+        yield from (Math(text) if is_latex else text for text, is_latex in change.parts())
+    yield "."
 
 
 def _reason(finding: Finding, audit: Audit) -> Iterator[Piece]:

@@ -28,6 +28,7 @@ from derivation.report.details import Context, Detail, details
 from derivation.report.formulas import VOICE, Formulas
 from derivation.report.plain import plain
 from derivation.report.signs import MARKS
+from derivation.text.visible import harmless_markup
 from derivation.version import __version__
 
 GENERATOR: Final = "derivation"
@@ -85,24 +86,26 @@ def page(audit: Audit) -> str:
     formulas = Formulas(audit.derivation, anchors)
     style, script = _part("page.css"), _part("page.js")
     graph = blame(audit)
-    return _template().render(
-        title=audit.title,
-        source=audit.derivation.declared.source,
-        file=words.document_name(audit),
-        declared_in=audit.derivation.declared.path,
-        summary=[formulas.prose(sentence) for sentence in words.summary(audit, VOICE)],
-        counts=_counts(audit),
-        equations=tuple(_equations(Context(audit, formulas, graph))),
-        blame=_rows(graph, formulas) if graph.edges else (),
-        errors=[str(error) for error in audit.errors],
-        laws=[(formulas.inline(f"{law.latex} = {law.value}"), law.broken) for law in audit.laws],
-        link=formulas.link,
-        inferred=[plain(text) for text in audit.derivation.inferred],
-        declared=[plain(text) for text in audit.derivation.declarations],
-        style=Markup(style),
-        script=Markup(script),
-        policy=_policy(style, script),
-        generator=f"{GENERATOR} {__version__}",
+    return harmless_markup(
+        _template().render(
+            title=audit.title,
+            source=audit.derivation.declared.source,
+            file=words.document_name(audit),
+            declared_in=audit.derivation.declared.path,
+            summary=[formulas.prose(sentence) for sentence in words.summary(audit, VOICE)],
+            counts=_counts(audit),
+            equations=tuple(_equations(Context(audit, formulas, graph))),
+            blame=_rows(graph, formulas) if graph.edges else (),
+            errors=[str(error) for error in audit.errors],
+            laws=[(formulas.inline(f"{law.latex} = {law.value}"), law.broken) for law in audit.laws],
+            link=formulas.link,
+            inferred=[plain(text) for text in audit.derivation.inferred],
+            declared=[plain(text) for text in audit.derivation.declarations],
+            style=Markup(style),
+            script=Markup(script),
+            policy=_policy(style, script),
+            generator=f"{GENERATOR} {__version__}",
+        )
     )
 
 

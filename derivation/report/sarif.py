@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
@@ -10,13 +9,16 @@ from typing import Any
 from urllib.parse import quote
 
 from derivation.audit.findings import Verdict
+from derivation.report.data import dumps
 from derivation.report.lines import LEVELS, Line
 from derivation.report.words import MEANING
+from derivation.text.visible import visible
 from derivation.version import __version__
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 UNREADABLE = "unreadable"
 PREFIX = "derivation/"
+DRIVER = "derivation"
 
 
 def as_sarif(
@@ -36,9 +38,9 @@ def as_sarif(
         for rule in sorted({line.rule for line in shown} - known)
     ]
     rules.append(_rule(UNREADABLE, "error", "the document or its reading file could not be read"))
-    driver = {"name": "derivation", "version": __version__, "semanticVersion": __version__, "rules": rules}
+    driver = {"name": DRIVER, "version": __version__, "semanticVersion": __version__, "rules": rules}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
+    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def key(line: Line) -> str:
@@ -67,7 +69,7 @@ def _result(line: Line, states: Mapping[str, str] | None) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": PREFIX + line.rule,
         "level": line.level,
-        "message": {"text": f"{line.told}\n{line.printed}"},
+        "message": {"text": visible(f"{line.told}\n{line.printed}")},
         "locations": [_location(line.file, {} if line.cell else region, line.label)],
         "partialFingerprints": {"derivation/v1": f"{line.label}:{line.rule}"},
     }
@@ -80,7 +82,7 @@ def _unreadable(path: str, message: str) -> dict[str, Any]:
     return {
         "ruleId": PREFIX + UNREADABLE,
         "level": "error",
-        "message": {"text": message},
+        "message": {"text": visible(message)},
         "locations": [_location(path, {"startLine": 1}, "")],
     }
 
@@ -91,7 +93,7 @@ def _location(path: str, region: dict[str, int], label: str) -> dict[str, Any]:
         place["region"] = region
     found: dict[str, Any] = {"physicalLocation": place}
     if label:
-        found["logicalLocations"] = [{"name": f"({label})", "kind": "equation"}]
+        found["logicalLocations"] = [{"name": visible(f"({label})"), "kind": "equation"}]
     return found
 
 

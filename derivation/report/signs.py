@@ -104,12 +104,6 @@ _COMMAND: Final = re.compile(r"\\([A-Za-z]+)\{(.*)\}", re.DOTALL)
 _LABELLED: Final = re.compile(
     r"(?P<name>.+)_\{(?:\\text\{(?P<text>[^{}]*)\}|\\(?P<word>[a-z]+))\}", re.DOTALL
 )
-_NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def clean(text: str) -> str:
-    """Text without the characters that XML can't hold."""
-    return _NO_XML.sub("\ufffd", text)
 
 
 def lead(name: str) -> str:

@@ -21,9 +21,11 @@ from derivation.calculus.decide import Counterexample, Judgement, Proved, Refute
 from derivation.reading.statements import Statement
 from derivation.report import html, words
 from derivation.report.plain import plain
-from derivation.report.terminal import MARKS, as_text
+from derivation.report.terminal import MARKS, as_text, shown
 from derivation.report.words import PLAIN, Voice
+from derivation.text.differences import differences
 from derivation.text.source import ReadError
+from derivation.text.visible import harmless_markup
 
 RULES = {
     "assumption": "what is assumed is put in",
@@ -82,11 +84,11 @@ class Explanation:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         finding = self.story.finding
         mark, style = MARKS[finding.verdict]
-        yield Text.assemble((f"({finding.label})", "bold"), " ", (f"{mark} {finding.verdict}", style))
-        yield Text(heading(self.story), style="italic")
+        yield Text.assemble(shown(f"({finding.label})", "bold"), " ", (f"{mark} {finding.verdict}", style))
+        yield shown(heading(self.story), style="italic")
         error = _error(finding)
         if error is not None:
-            yield Text(error.source.caret(error.span, options.max_width - 4), no_wrap=True)
+            yield shown(error.source.caret(error.span, options.max_width - 4), no_wrap=True)
         for section in sections(self.story):
             yield Text()
             yield Text(section.title, style="bold")
@@ -105,7 +107,7 @@ class Explanation:
                 for row in section.rows
             )
             told.append(f"<p><b>{section.title}</b></p>{TOLD}<tbody>{rows}</tbody></table>")
-        return "".join(told)
+        return harmless_markup("".join(told))
 
 
 STYLES = {"good": "green", "bad": "red", "dim": "dim", "": ""}
@@ -116,7 +118,7 @@ def _grid(rows: Sequence[Row]) -> Table:
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")
     for row in rows:
-        grid.add_row(row.name, Text(row.text, style=STYLES[row.style]))
+        grid.add_row(shown(row.name), shown(row.text, style=STYLES[row.style]))
     return grid
 
 
@@ -261,10 +263,11 @@ def _style(judgement: Judgement) -> str:
 
 
 def _right(finding: Finding, voice: Voice) -> Iterator[Row]:
-    if finding.correction is not None:
+    if finding.correction is not None and isinstance(finding.statement, Statement):
         yield Row("correct", voice.math(finding.correction.latex), "good")
-        edits = [plain(edit) for edit in finding.correction.edits]
-        yield Row("the edit", voice.text(", ".join(edits)))
+        changes = differences(finding.statement.member.node, finding.correction.node).changes
+        if edits := ", ".join(change.told(voice.math) for change in changes):
+            yield Row("the edit", edits)
     if finding.truth is not None:
         yield Row("in truth", voice.math(finding.truth.latex), "good")
     if finding.residual is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import StringIO
 
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
@@ -16,6 +16,7 @@ from derivation.audit.result import Audit
 from derivation.reading.statements import Statement
 from derivation.report import words
 from derivation.report.plain import plain
+from derivation.text.visible import harmless, visible
 
 MARKS = {
     Verdict.RIGHT: ("✓", "green"),
@@ -29,12 +30,17 @@ MARKS = {
 }
 
 
-def as_text(shown: RenderableType, width: int = 100) -> str:
+def as_text(rendered: RenderableType, width: int = 100) -> str:
     """What a terminal of a width shows, without colour and without spaces at the ends of lines."""
     out = StringIO()
     console = Console(file=out, width=width, highlight=False, force_jupyter=False, color_system=None)
-    console.print(shown)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+    console.print(rendered)
+    return harmless("\n".join(line.rstrip() for line in out.getvalue().splitlines()))
+
+
+def shown(text: str, style: str = "", justify: JustifyMethod | None = None, no_wrap: bool = False) -> Text:
+    """Text of a document for a terminal, which acts on nothing in it."""
+    return Text(visible(text), style=style, justify=justify, no_wrap=no_wrap)
 
 
 class TerminalReport:
@@ -45,35 +51,35 @@ class TerminalReport:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         audit = self.audit
-        yield Rule(Text(audit.title, style="bold"))
+        yield Rule(shown(audit.title, style="bold"))
         if audit.derivation.declared.source:
-            yield Text(audit.derivation.declared.source, style="dim", justify="center")
+            yield shown(audit.derivation.declared.source, style="dim", justify="center")
         yield Text()
         yield statements(audit)
         yield from self._unread(options.max_width)
         yield Rule(style="dim")
         first, *others = words.summary(audit)
-        yield Text(first, style="bold")
+        yield shown(first, style="bold")
         for sentence in others:
-            yield Text(sentence)
-        yield Text(counts(audit), style="dim")
+            yield shown(sentence)
+        yield shown(counts(audit), style="dim")
         yield from _footer(audit)
 
     def _unread(self, width: int) -> Iterator[RenderableType]:
         for error in self.audit.errors:
             place = error.source.place(error.line, error.column)
-            yield Text(f"{place}: {error.message}", style="red")
-            yield Text(error.source.caret(error.span, width - 4), no_wrap=True)
+            yield shown(f"{place}: {error.message}", style="red")
+            yield shown(error.source.caret(error.span, width - 4), no_wrap=True)
             yield Text()
 
 
 def _footer(audit: Audit) -> Iterator[Text]:
     derivation = audit.derivation
     if derivation.inferred:
-        yield Text(f"inferred: {'; '.join(map(plain, derivation.inferred))}", style="dim")
+        yield shown(f"inferred: {'; '.join(map(plain, derivation.inferred))}", style="dim")
     if derivation.declarations:
         said = "; ".join(map(plain, derivation.declarations))
-        yield Text(f"declared in {derivation.declared.path}: {said}", style="dim")
+        yield shown(f"declared in {derivation.declared.path}: {said}", style="dim")
 
 
 def counts(audit: Audit) -> str:
@@ -87,21 +93,21 @@ def statements(audit: Audit) -> Table:
     table.add_column(ratio=1, overflow="fold")
     for finding in audit.shown:
         mark, style = MARKS[finding.verdict]
-        label = Text(f"({finding.label})", style="bold")
-        verdict = Text(f"{mark} {finding.verdict}", style=style)
+        label = shown(f"({finding.label})", style="bold")
+        verdict = shown(f"{mark} {finding.verdict}", style=style)
         table.add_row(label, verdict, body(finding, audit))
     return table
 
 
 def body(finding: Finding, audit: Audit) -> RenderableType:
-    printed = Text(words.printed(finding))
+    printed = shown(words.printed(finding))
     case = words.case_text(finding)
     if case:
-        printed.append(f"   for {case}", style="dim")
+        printed.append_text(shown(f"   for {case}", style="dim"))
     parts: list[RenderableType] = [printed]
     quiet = finding.verdict in (Verdict.RIGHT, Verdict.DEFINITION)
     if not quiet or finding.reason:
-        parts.append(Text(words.reason(finding, audit), style="italic"))
+        parts.append(shown(words.reason(finding, audit), style="italic"))
     details = list(_details(finding))
     if details:
         grid = Table.grid(padding=(0, 1, 0, 0))
@@ -116,16 +122,16 @@ def body(finding: Finding, audit: Audit) -> RenderableType:
 def _details(finding: Finding) -> Iterator[tuple[str, Text]]:
     statement = finding.statement
     if isinstance(statement, Statement) and statement.reread is not None:
-        yield "read as", Text(plain(statement.reread.latex))
+        yield "read as", shown(plain(statement.reread.latex))
     if finding.correction is not None:
-        yield "correct", Text(plain(finding.correction.latex), style="green")
+        yield "correct", shown(plain(finding.correction.latex), style="green")
     if finding.residual is not None:
-        yield "off by", Text(plain(finding.residual.latex), style="red")
+        yield "off by", shown(plain(finding.residual.latex), style="red")
     if finding.counterexample is not None:
-        yield "e.g.", Text(words.counterexample(finding.counterexample))
+        yield "e.g.", shown(words.counterexample(finding.counterexample))
     if finding.true_if is not None:
-        yield "true if", Text(plain(finding.true_if))
+        yield "true if", shown(plain(finding.true_if))
     if finding.conditions:
-        yield "needs", Text(", ".join(plain(c) for c in finding.conditions))
+        yield "needs", shown(", ".join(plain(c) for c in finding.conditions))
     for lint in finding.lints:
-        yield "note", Text(words.lint_text(lint))
+        yield "note", shown(words.lint_text(lint))

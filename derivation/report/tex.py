@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
+from derivation.report.mathematics import is_mathematics
 from derivation.report.plain import SYMBOLS
 from derivation.report.prose import Code, Math, Piece, Prose
 
@@ -67,6 +68,7 @@ _RELATION: Final = re.compile(
 )
 _FRACTION: Final = re.compile(r"\\[td]?frac\s*")
 _UNSEEN: Final = re.compile(r"\\(?:tag|begin|end|mathrm|operatorname|text|left|right)(?![A-Za-z])")
+_NOT_PLAIN: Final = re.compile(r"[^A-Za-z0-9 .,:;'()+*/=\-]")
 _WORD: Final = re.compile(r"\\[A-Za-z]+|\\.|[^\s{}]")
 
 
@@ -98,7 +100,7 @@ def _piece(piece: Piece) -> str:
 
 def inline(latex: str, small: bool = False) -> str:
     """Mathematics within a line, its fractions in full size unless it is to be `small` or is long."""
-    if not _can_be_set(latex):
+    if not can_be_set(latex):
         return f"\\texttt{{{escaped(latex)}}}"
     style = "" if small or width(latex) > WIDEST else "\\displaystyle "
     return f"${style}{signs(latex.strip())}$"
@@ -114,13 +116,15 @@ def _letter(letter: str) -> str:
         return _SPECIAL[letter]
     if letter in _SIGNS:
         return f"$\\{_SIGNS[letter]}$"
-    return letter if ord(letter) < 0x180 else f"U+{ord(letter):04X}"
+    if letter.isspace():
+        return " "  # an empty line ends a paragraph, which not every command takes
+    return letter if ord(letter) < 0x180 and letter.isprintable() else f"U+{ord(letter):04X}"
 
 
 def titled(text: str) -> str:
     """A title, of which mathematics between dollars stays mathematics."""
     parts = text.split("$")
-    if len(parts) % 2 == 0:
+    if len(parts) % 2 == 0 or not all(map(can_be_set, parts[1::2])):
         return escaped(text)
     return "".join(f"${signs(part)}$" if k % 2 else escaped(part) for k, part in enumerate(parts))
 
@@ -131,28 +135,24 @@ def signs(latex: str) -> str:
 
 
 def tag(text: str) -> str:
-    """A tag as it is printed in braces."""
-    return f"${text}$" if re.search(r"[\\_^]", text) else text
+    """A tag as it is printed in braces; what is neither mathematics nor plain text in it is a `?`."""
+    if re.search(r"[\\_^]", text) and can_be_set(text):
+        return f"${text}$"
+    return _NOT_PLAIN.sub("?", text)
 
 
 def display(latex: str, label: str) -> str:
     """A numbered display; what LaTeX can't set stands as it is typed."""
-    latex = signs(latex)
-    if not _can_be_set(latex):
-        return f"\\begin{{verbatim}}\n({label})  {latex}\n\\end{{verbatim}}"
-    return f"\\begin{{equation}}\n{broken(latex)} \\tag{{{tag(label)}}}\n\\end{{equation}}"
+    if not can_be_set(latex):
+        return f"({escaped(label)}) \\texttt{{{escaped(latex)}}}"
+    return f"\\begin{{equation}}\n{broken(signs(latex))} \\tag{{{tag(label)}}}\n\\end{{equation}}"
 
 
-def _can_be_set(latex: str) -> bool:
-    plain = re.sub(r"\\.", "", re.sub(r"\\(?=[A-Za-z])", "", latex))
-    depth = 0
-    for brace in re.findall(r"[{}]", plain):
-        depth += 1 if brace == "{" else -1
-        if depth < 0:
-            return False
+def can_be_set(latex: str) -> bool:
+    """Whether LaTeX can set it, and runs nothing in it."""
     paired = len(re.findall(r"\\left(?![A-Za-z])", latex)) == len(re.findall(r"\\right(?![A-Za-z])", latex))
     opened, closed = (sorted(re.findall(rf"\\{word}\{{(\w+\*?)\}}", latex)) for word in ("begin", "end"))
-    return depth == 0 and paired and opened == closed and "$" not in latex.replace("\\$", "")
+    return is_mathematics(latex) and paired and opened == closed
 
 
 def broken(latex: str) -> str:

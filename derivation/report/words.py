@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -176,23 +176,21 @@ def alone(audit: Audit) -> Audit:
 def summary(audit: Audit, voice: Voice = PLAIN) -> list[str]:
     """Two or three sentences that tell the whole of what is shown."""
     audit = alone(audit)
+    head = "; ".join([_counted(audit, voice), *_unmeant(audit), *_unread(audit)])
+    return [f"{head}.", *_undoing(audit, voice), *_last(audit, voice), *_laws(audit, voice)]
+
+
+def _counted(audit: Audit, voice: Voice) -> str:
+    """How many claims are right, and where errors enter."""
     claims = audit.claims()
-    if not claims:
-        return ["Nothing could be judged." if audit.errors else "Nothing is claimed here.", *_unread(audit)]
-    sentences = [_counted(audit, claims, voice), *_unread(audit)]
-    sentences += _undoing(audit, voice)
-    sentences += _last(audit, voice)
-    sentences += _laws(audit, voice)
-    return sentences
-
-
-def _counted(audit: Audit, claims: Sequence[Finding], voice: Voice) -> str:
     right = sum(f.own_verdict is Verdict.RIGHT for f in claims)
+    if not claims:
+        return "Nothing could be judged" if audit.errors else "Nothing is claimed here"
+    if right == len(claims):
+        return _all_right(right, bool(audit.errors))
     entering = [f.label for f in audit.entering()]
     open_ones = sum(f.own_verdict is Verdict.UNDECIDED for f in claims)
     tail = f", {open_ones} undecided" if open_ones else ""
-    if right == len(claims):
-        return f"All {right} claims are right." if right > 1 else "The claim is right."
     verb = "is" if right == 1 else "are"
     told = f"{right or 'none'} of {len(claims)} claims {verb} right{tail}"
     if len(claims) == 1:
@@ -200,17 +198,33 @@ def _counted(audit: Audit, claims: Sequence[Finding], voice: Voice) -> str:
     if entering:
         number = {1: "One error enters", 2: "Two errors enter", 3: "Three errors enter"}
         head = number.get(len(entering), f"{len(entering)} errors enter")
-        return f"{head}, at {voice.labels(entering)}; {told}."
+        return f"{head}, at {voice.labels(entering)}; {told}"
     found = "was found" if right + open_ones == len(claims) else "enters here"
-    return f"{told[0].upper()}{told[1:]}; no error {found}."
+    return f"{told[0].upper()}{told[1:]}; no error {found}"
 
 
-def _unread(audit: Audit) -> list[str]:
-    """How many displays hold something that could not be read; they are no claims that are counted."""
-    found = audit.errors
-    tags = [f.statement.equation for f in audit.findings if getattr(f.statement, "error", None) in found]
-    count = len(found) - len(tags) + len(set(tags))
-    return [f"{count} {'display' if count == 1 else 'displays'} could not be read."] if count else []
+def _all_right(count: int, unread: bool) -> str:
+    told = " that could be read" if unread else ""
+    if count == 1:
+        return f"The {'one claim' if unread else 'claim'}{told} is right"
+    return f"All {count} claims{told} are right"
+
+
+def _unmeant(audit: Audit) -> Iterator[str]:
+    """How many lines had to be mended to be read."""
+    count = sum(f.verdict is Verdict.ILL_FORMED for f in audit.findings)
+    if count and all(f.own_verdict is Verdict.RIGHT for f in audit.claims()):
+        yield f"{count} {'has' if count == 1 else 'have'} no meaning as printed"
+
+
+def _unread(audit: Audit) -> Iterator[str]:
+    """How many lines could not be read; they are no claims that are counted."""
+    lines = [getattr(f.statement, "error", None) for f in audit.findings]
+    empty = sum(error not in lines for error in audit.errors)
+    count, total = len(audit.errors), len(lines) + empty
+    if count:
+        told = f"{count} of {total} lines" if total > 1 else "the only line"
+        yield f"{told} could not be read"
 
 
 def _undoing(audit: Audit, voice: Voice) -> list[str]:

@@ -8,9 +8,11 @@ right: every search starts where the last one ended, or is never made again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
+from derivation.text.marks import Marks
 from derivation.text.source import ReadError, Source, Span
 
 ENVIRONMENTS: Final = frozenset(
@@ -51,13 +53,22 @@ _LATEX: Final = re.compile(
       | \\.""",
     re.VERBOSE,
 )
+_MARKS: Final = re.compile(r"^[ \t]*>(?:[ \t]*>)*", re.MULTILINE)
+"""What a line of a quote opens with."""
+
+_OPENING: Final = re.compile(r"[ \t>]*(?:\$\$|\\\[|\\begin\{[^{}\n]*\})")
+_AFTER: Final = re.compile(r"[ \t]*(?:\([^()\n]*\))?[.,;]?[ \t]*(?:\n|\Z)")
+"""What may stand on the line of a display, after it: its number."""
+
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 
 
 class Display(NamedTuple):
-    """A display: the span of its body, where what closes it ends, and its environment, if it is one."""
+    """A display: where its body stands, where what opens it ends, where what closes it ends, and its
+    environment, if it is one."""
 
     body: Span
+    start: int
     end: int
     environment: str = ""
 
@@ -76,8 +87,9 @@ class _Scanner:
         self.source = source
         self.text = source.text
         self.title = ""
+        self.titled = False
         self.displays: list[Display] = []
-        self.absent: set[str] = set()
+        self.marks = Marks(self.text)
 
     def find(self) -> Found:
         position: int | None = 0
@@ -98,18 +110,11 @@ class _Scanner:
     def _other(self, match: re.Match[str]) -> int | None:
         raise NotImplementedError
 
-    def _until(self, mark: str, start: int) -> int:
-        """Where a mark next begins; -1 where it does not, which is searched only once."""
-        found = -1 if mark in self.absent else self.text.find(mark, start)
-        if found < 0:
-            self.absent.add(mark)
-        return found
-
     def _closed(self, match: re.Match[str], mark: str) -> int:
         start = match.end()
         if "alignat" in mark and (columns := _COLUMNS.match(self.text, start)):
             start = columns.end()
-        close = self._dollars(start) if mark == "$$" else self._until(mark, start)
+        close = self._dollars(start) if mark == "$$" else self.marks.next(mark, start)
         opening = Span(match.start(), start)
         if len(self.displays) == MAX_DISPLAYS:
             raise ReadError(f"more than {MAX_DISPLAYS:,} displays; split the document", self.source, opening)
@@ -123,14 +128,14 @@ class _Scanner:
             message = f"this `{match[0]}` is not closed by `{mark}` before {before}"
             raise ReadError(message, self.source, opening)
         end = close + len(mark)
-        self.displays.append(Display(body, end, match.groupdict().get("begin") or ""))
+        self.displays.append(Display(body, start, end, match.groupdict().get("begin") or ""))
         return end
 
     def _dollars(self, start: int) -> int:
         """Where the next `$$` without a backslash begins."""
-        position = self._until("$$", start)
+        position = self.marks.next("$$", start)
         while position >= 0 and _escaped(self.text, position, start):
-            position = self._until("$$", position + 1)
+            position = self.marks.next("$$", position + 1)
         return position
 
 
@@ -162,7 +167,7 @@ class _Markdown(_Scanner):
         if match.lastgroup == "title":
             self.title = self.title or match["title"].strip().rstrip("#").strip()
         elif match.lastgroup == "comment":
-            close = self._until("-->", match.end())
+            close = self.marks.next("-->", match.end())
             return close + 3 if close >= 0 else match.end()
         elif match.lastgroup == "inline" and match[0][-2].isspace():
             return match.start() + 1
@@ -179,7 +184,7 @@ class _Markdown(_Scanner):
                 opening = Span(match.start("fence"), match.end())
                 raise ReadError(f"this `{mark}math` is never closed", self.source, opening)
             body = _trimmed(self.text, Span(match.end(), found.start()))
-            self.displays.append(Display(body, found.end()))
+            self.displays.append(Display(body, match.end(), found.end()))
         return found.end() if found else None
 
 
@@ -217,11 +222,11 @@ class _Latex(_Scanner):
         if match.lastgroup == "off":
             found = _OFF.match(self.text, match.start())
             return found.end() if found else match.end()
-        if match.lastgroup == "title" and "title" not in self.absent:
-            self.absent.add("title")  # a document has one title, and it is read only once
+        if match.lastgroup == "title" and not self.titled:
+            self.titled = True  # a document has one title, and it is read only once
             self.title = self._braced(match.end())
         elif match.lastgroup == "begin" and match["begin"] in _SILENT:
-            close = self._until(f"\\end{{{match['begin']}}}", match.end())
+            close = self.marks.next(f"\\end{{{match['begin']}}}", match.end())
             return close if close >= 0 else None
         elif match.lastgroup == "verb":
             newline = self.text.find("\n", match.end())
@@ -241,6 +246,38 @@ class _Latex(_Scanner):
 
 
 _SCANNERS: Final = {"markdown": _Markdown, "latex": _Latex}
+
+
+def unquoted(source: Source, displays: Sequence[Display], format: str) -> tuple[Source, Sequence[Display]]:
+    """Displays of Markdown within a quote, `> $$`, without the marks that open their lines.
+
+    The source that they stand in has spaces in the places of the marks.
+    """
+    parts: list[str] = []
+    end = 0
+    for display in displays if format == "markdown" else ():
+        if "\n" not in source.text[display.start : display.end]:
+            continue
+        start = source.text.rfind("\n", 0, display.start) + 1
+        if _is_quoted(source.text, start, display):
+            parts += [source.text[end:start], _MARKS.sub(_blank, source.text[start : display.end])]
+            end = display.end
+    if not parts:
+        return source, displays
+    text = "".join((*parts, source.text[end:]))
+    bare = replace(source, text=text, printed=source.file)
+    return bare, [display._replace(body=_trimmed(text, display.body)) for display in displays]
+
+
+def _is_quoted(text: str, start: int, display: Display) -> bool:
+    """Whether a display is all that some lines of a quote have, from `start` on."""
+    opening = _OPENING.match(text, start)
+    alone = opening is not None and opening.end() == display.start and _AFTER.match(text, display.end)
+    return bool(alone) and all(map(_MARKS.match, text[start : display.end].split("\n")))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def find_displays(source: Source, format: str) -> Found:

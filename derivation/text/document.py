@@ -1,7 +1,7 @@
 r"""Documents: a file's display equations, with the tags that the paper gives them.
 
 Takes a path (Markdown, LaTeX or a notebook) or a text; gives a `Document`, its
-macros written out: a column counts in the line as it then is. An
+macros written out; lines and columns are those of the file. An
 equation's tag is its `\tag{…}`, or `(n)` right after it, alone or as a display of
 its own; those without one are numbered. Leaves what stands in an equation to `latex`.
 """
@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from derivation.text.displays import Display, find_displays
-from derivation.text.macros import TooLong, written_out
+from derivation.text.displays import Display, find_displays, unquoted
+from derivation.text.files import FileError, read_text
+from derivation.text.macros import written_out
+from derivation.text.marks import outside_braces
 from derivation.text.source import ReadError, Source, Span
 
-MAX_MEGABYTES: Final = 2
 FORMATS: Final = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -37,9 +38,9 @@ UNNUMBERED: Final = "*"
 SKIPPED: Final = "+"
 """A number of LaTeX's that stands beside a part of the equation before."""
 
-_STOPS: Final = re.compile(
-    r"(?:[=+\-<>]|\\(?:cdot|times|pm))(?:\s|&|\\\\|\\(?:notag|nonumber)|\\label\{[^{}]*\})*\Z"
-)
+_FILLER: Final = r"(?:\s|&|\\\\|\\(?:notag|nonumber)|\\label\{[^{}]*\})*"
+_EMPTY: Final = re.compile(_FILLER)
+_STOPS: Final = re.compile(rf"(?:[=+\-<>]|\\(?:cdot|times|pm)){_FILLER}\Z")
 """What a row can't end with, but that the next one goes on."""
 
 _RELATES: Final = re.compile(
@@ -115,17 +116,15 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
     text = _lines(text)
     if half := _SURROGATE.search(text):
         raise DocumentError(f"{name}: \\u{ord(half[0]):04x} is half of a character, and no text")
-    try:
-        source = Source(name, written_out(text, comments=format == "latex"), cells)
-    except TooLong:
-        raise DocumentError(f"{name}: its macros never end, or write out to too much text") from None
+    source = written_out(Source(name, text, cells), comments=format == "latex")
     found = find_displays(source, format)
+    source, displays = unquoted(source, found.displays, format)
     errors = tuple(
         ReadError("this display is empty", source, display.body._replace(end=display.end))
-        for display in found.displays
+        for display in displays
         if display.body.end == display.body.start and source.text == text
     )
-    tagged = _all_tagged(source, [d for d in found.displays if d.body.end > d.body.start], format)
+    tagged = _all_tagged(source, [d for d in displays if d.body.end > d.body.start], format)
     if not tagged:
         where = "$$ … $$, \\[ … \\], ```math … ``` or \\begin{equation} … \\end{equation}"
         trouble = DocumentError if found.displays else NoEquations
@@ -135,21 +134,9 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
 
 def _read(path: Path, name: str) -> str:
     try:
-        if path.is_dir():
-            raise DocumentError(f"{name}: this is a directory; give a file")
-        if not path.exists():
-            raise DocumentError(f"{name}: there is no such file")
-        if not path.is_file():
-            raise DocumentError(f"{name}: this is no ordinary file")
-        megabytes = path.stat().st_size / 1_000_000
-        if megabytes > MAX_MEGABYTES:
-            raise DocumentError(f"{name}: the file has {megabytes:.1f} MB; the limit is {MAX_MEGABYTES} MB")
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DocumentError(f"{name}: not UTF-8 text (at byte {error.start}); save it as UTF-8") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise DocumentError(f"{name}: cannot be read: {reason}") from None
+        return read_text(path, name)
+    except FileError as error:
+        raise DocumentError(str(error)) from None
 
 
 def _lines(text: str) -> str:
@@ -240,7 +227,7 @@ def _by_latex(source: Source, display: Display) -> Iterator[tuple[str, Span]]:
         yield UNNUMBERED if silent else _clean(tag[1]) if tag else "", display.body
         return
     found: list[tuple[str, Span]] = []
-    start = opened = 0
+    start = opened = before = place = 0
     for end, after in _row_ends(body):
         last, start = body[start:end], after
         if _NOT_NUMBERED.search(last) and after < len(body):
@@ -250,23 +237,22 @@ def _by_latex(source: Source, display: Display) -> Iterator[tuple[str, Span]]:
             first = display.body.start + opened + len(rows) - len(rows.lstrip())
             span = Span(first, first + len(rows.strip()))
             tag = _TAG.search(rows)
-            if found and (_GOES_ON.match(rows) or not _relates(rows) or _STOPS.search(body[:opened])):
-                place = max(k for k, (known, _) in enumerate(found) if known != SKIPPED)
+            if found and (_GOES_ON.match(rows) or not _relates(rows) or _STOPS.search(body, before, opened)):
                 found[place] = (found[place][0], found[place][1].to(span))
                 if not _NOT_NUMBERED.search(last):
                     found.append((SKIPPED, span))
             else:
                 silent = tag is None and _NOT_NUMBERED.search(last)
+                place = len(found)
                 found.append((UNNUMBERED if silent else _clean(tag[1]) if tag else "", span))
+            before = before if _EMPTY.fullmatch(rows) else opened
         opened = after
     yield from found
 
 
 def _relates(row: str) -> bool:
     """Whether a row has a relation, outside of braces."""
-    while (shorter := re.sub(r"\{[^{}]*\}", "", row)) != row:
-        row = shorter
-    return bool(_RELATES.search(row))
+    return bool(_RELATES.search(outside_braces(row)))
 
 
 def _clean(tag: str) -> str:
@@ -275,9 +261,10 @@ def _clean(tag: str) -> str:
 
 def _tagged_rows(body: str, span: Span) -> Iterator[tuple[str, Span]]:
     """Rows up to and with each tagged one; those after the last tag have none."""
-    start = 0
+    start = row = 0
     for end, after in _row_ends(body):
-        tag = _TAG.search(body, start, end)
+        tag = _TAG.search(body, row, end)
+        row = after
         if tag is None and after < len(body):
             continue
         stripped = body[start:end].strip()

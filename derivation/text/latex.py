@@ -8,17 +8,12 @@ refusal is a `ReadError` with the place. What the notation means is left to
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import cache
 from typing import Any, Final, cast
 
-from lark import Lark, Token, UnexpectedInput
-from lark.exceptions import UnexpectedToken, VisitError
-from lark.lexer import Lexer
-from lark.visitors import Transformer_NonRecursive
-
 from derivation.text.assembly import Assembler
+from derivation.text.lalr import END, Tables, Unexpected, parse, tables
 from derivation.text.layout import lay_out
 from derivation.text.lexer import Tok, tokenize
 from derivation.text.pieces import Content, Delimited, Item, Piece, Script, Word
@@ -53,13 +48,9 @@ def read_display(
     """
     tokens = lay_out(tokenize(source, span, names | functions), source, span)
     try:
-        tree = _parser().parse(cast(str, tuple(tokens)))
-    except UnexpectedInput as error:
-        raise _syntax_error(error, tokens, source) from None
-    try:
-        rows: tuple[Row, ...] = _Builder(source, functions).transform(tree)
-    except VisitError as error:
-        raise error.orig_exc from None
+        rows: tuple[Row, ...] = parse(_tables(), tokens, _Builder(source, functions))
+    except Unexpected as error:
+        raise _syntax_error(error.place, tokens, source) from None
     for row in rows:
         _check_depth(row, source)
     return rows
@@ -82,49 +73,31 @@ def read_expression(
     return row.members[0]
 
 
-class _Tokens(Lexer):
-    """Hands tokens that are already made to the parser."""
-
-    def __init__(self, _: object) -> None:
-        pass
-
-    def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override]
-        tokens: tuple[Tok, ...] = data
-        for kind, text, span in tokens:
-            yield Token(kind, text, start_pos=span.start, end_pos=span.end)
-
-
 @cache
-def _parser() -> Lark:
-    grammar = pkgutil.get_data("derivation.text", "latex.lark")  # importlib.resources takes 15 ms to import
-    if grammar is None:
-        raise RuntimeError("the package was installed without its grammar, derivation/text/latex.lark")
-    return Lark(grammar.decode("utf-8"), parser="lalr", lexer=_Tokens, start="display")
+def _tables() -> Tables:
+    found = pkgutil.get_data("derivation.text", "latex.json")  # importlib.resources takes 15 ms to import
+    if found is None:
+        raise RuntimeError("the package was installed without derivation/text/latex.json")
+    return tables(found)
 
 
-def _span(token: Token) -> Span:
-    start, end = token.start_pos, token.end_pos
-    return Span(start or 0, end or 0)
-
-
-class _Builder(Transformer_NonRecursive[Token, Any]):
+class _Builder:
     """One method a rule of the grammar."""
 
     def __init__(self, source: Source, functions: frozenset[str]) -> None:
-        super().__init__()
         self.assembler = Assembler(source, functions)
 
     def display(self, children: list[Any]) -> tuple[Row, ...]:
         return tuple(child for child in children if isinstance(child, Row))
 
-    def relation(self, children: list[Token]) -> Token:
+    def relation(self, children: list[Tok]) -> Tok:
         return children[0]
 
     def row(self, children: list[Any]) -> Row:
-        tokens = [child for child in children if isinstance(child, Token)]
-        members = tuple(child for child in children if not isinstance(child, Token))
-        lead = str(tokens[0]) if tokens and tokens[0].type == "LEAD" else ""
-        relations = tuple(str(token) for token in tokens if token.type == "RELATION")
+        tokens = [child for child in children if isinstance(child, Tok)]
+        members = tuple(child for child in children if not isinstance(child, Tok))
+        lead = tokens[0].text if tokens and tokens[0].kind == "LEAD" else ""
+        relations = tuple(token.text for token in tokens if token.kind == "RELATION")
         if len(relations) < len(members):
             relations = ("", *relations)
         return Row(lead, relations, members, _whole(children))
@@ -134,15 +107,15 @@ class _Builder(Transformer_NonRecursive[Token, Any]):
         return Content(items, _whole(children))
 
     def item(self, children: list[Any]) -> Item:
-        members = tuple(child for child in children if not isinstance(child, Token))
-        relations = tuple(str(child) for child in children if isinstance(child, Token))
+        members = tuple(child for child in children if not isinstance(child, Tok))
+        relations = tuple(child.text for child in children if isinstance(child, Tok))
         return Item(members, relations, _whole(children))
 
     def expression(self, children: list[Any]) -> Node:
         if len(children) == 1:
             return cast(Node, children[0])
-        signs = [str(child) for child in children if isinstance(child, Token)]
-        terms = tuple(child for child in children if not isinstance(child, Token))
+        signs = [child.text for child in children if isinstance(child, Tok)]
+        terms = tuple(child for child in children if not isinstance(child, Tok))
         if len(signs) < len(terms):
             signs.insert(0, "")
         return Terms(terms, tuple(signs), _whole(children))
@@ -152,8 +125,8 @@ class _Builder(Transformer_NonRecursive[Token, Any]):
         operators: list[tuple[str, Span]] = []
         pending: tuple[str, Span] | None = None
         for child in children:
-            if isinstance(child, Token):
-                pending = (str(child), _span(child))
+            if isinstance(child, Tok):
+                pending = (child.text, child.span)
                 continue
             if pieces:
                 operators.append(pending or ("", child.span))
@@ -167,7 +140,7 @@ class _Builder(Transformer_NonRecursive[Token, Any]):
 
     def delimited(self, children: list[Any]) -> Delimited:
         left, content, right = children
-        return Delimited(str(left), content, str(right), _whole(children))
+        return Delimited(left.text, content, right.text, _whole(children))
 
     def braced(self, children: list[Any]) -> Node:
         body = self.assembler.only(children[1], "braces")
@@ -206,28 +179,27 @@ class _Builder(Transformer_NonRecursive[Token, Any]):
 
 
 def _atom(child: Any) -> Any:
-    if not isinstance(child, Token):
+    if not isinstance(child, Tok):
         return child
-    if child.type == "NUMBER":
-        return Number(str(child), _span(child))
-    return Word(child.type, str(child), _span(child))
+    if child.kind == "NUMBER":
+        return Number(child.text, child.span)
+    return Word(child.kind, child.text, child.span)
 
 
 def _single(child: Any) -> Node:
     """An argument without braces."""
-    if not isinstance(child, Token):
+    if not isinstance(child, Tok):
         return cast(Node, child)
-    if child.type == "NUMBER":
-        return Number(str(child), _span(child))
-    if child.type == "PARTIAL":
-        return Partial(str(child), span=_span(child))
-    return Symbol(str(child), span=_span(child))
+    if child.kind == "NUMBER":
+        return Number(child.text, child.span)
+    if child.kind == "PARTIAL":
+        return Partial(child.text, span=child.span)
+    return Symbol(child.text, span=child.span)
 
 
 def _whole(children: list[Any]) -> Span:
-    first, last = children[0], children[-1]
-    start = _span(first) if isinstance(first, Token) else first.span
-    return start.to(_span(last) if isinstance(last, Token) else last.span)
+    start: Span = children[0].span
+    return start.to(children[-1].span)
 
 
 def _check_depth(row: Row, source: Source) -> None:
@@ -251,34 +223,27 @@ _OPERAND_FIRST: Final = {
     "PRIME": "this prime has nothing before it to stand on",
 }
 _OPENERS: Final = frozenset({"OPEN", "LBRACE", "BAR_OPEN", "DEGREE_OPEN"})
+_CLOSERS: Final = frozenset({"CLOSE", "RBRACE", "BAR_CLOSE", "DEGREE_CLOSE"})
 _ARGUMENT_TAKERS: Final = frozenset({"SUBSCRIPT", "SUPERSCRIPT", "FRACTION", "ROOT"})
 
 
-def _syntax_error(error: UnexpectedInput, tokens: list[Tok], source: Source) -> ReadError:
-    """What the grammar did not take, in words."""
-    found = error.token if isinstance(error, UnexpectedToken) else Token("$END", "")
-    ends = found.type == "$END"
-    index = len(tokens) if ends else _index(tokens, found)
-    before = tokens[index - 1] if index else None
-    if before is None:
-        return ReadError(f"an equation cannot begin with `{found}`", source, _span(found))
-    place = before.span if ends else _span(found)
-    if before.kind in _OPENERS and found.type in ("CLOSE", "RBRACE", "BAR_CLOSE", "DEGREE_CLOSE"):
-        return ReadError(
-            f"nothing stands between `{before.text}` and `{found}`", source, before.span.to(place)
-        )
+def _syntax_error(place: int, tokens: list[Tok], source: Source) -> ReadError:
+    """What the grammar did not take, the token at a place or the end, in words."""
+    if not place:
+        return ReadError(f"an equation cannot begin with `{tokens[0].text}`", source, tokens[0].span)
+    before = tokens[place - 1]
+    if place == len(tokens):
+        found, text, where = END, "", before.span
+    else:
+        found, text, where = tokens[place]
+    if before.kind in _OPENERS and found in _CLOSERS:
+        message = f"nothing stands between `{before.text}` and `{text}`"
+        return ReadError(message, source, before.span.to(where))
     if before.kind in _ARGUMENT_TAKERS:
-        wanted = "a single sign or an expression in braces"
-        message = f"`{before.text}` takes {wanted}" + ("" if ends else f", not `{found}`")
-        return ReadError(message, source, before.span.to(place))
-    if found.type in ("CLOSE", "RBRACE", "BAR_CLOSE", "DEGREE_CLOSE", "COMMA", "SEPARATOR", "$END", "LEAD"):
+        message = f"`{before.text}` takes a single sign or an expression in braces"
+        message += f", not `{text}`" if text else ""
+        return ReadError(message, source, before.span.to(where))
+    if found in _CLOSERS | {"COMMA", "SEPARATOR", END, "LEAD"}:
         return ReadError(f"`{before.text}` has nothing after it", source, before.span)
-    message = _OPERAND_FIRST.get(found.type, "`{found}` cannot stand after `{before}`")
-    return ReadError(message.format(found=found, before=before.text), source, place)
-
-
-def _index(tokens: list[Tok], found: Token) -> int:
-    for index, token in enumerate(tokens):
-        if token.span.start == found.start_pos and token.kind == found.type:
-            return index
-    return len(tokens)
+    message = _OPERAND_FIRST.get(found, "`{found}` cannot stand after `{before}`")
+    return ReadError(message.format(found=text, before=before.text), source, where)

@@ -1,147 +1,270 @@
 r"""A document's own commands, `\newcommand{\loss}{\mathcal{L}}`, written out where they are used.
 
-Takes a text; gives the same text with every use replaced and every definition
-blanked. Lines stay where they are. A definition that is not understood stays
-as it is, and its command is then unknown, as it would be without it.
+Takes a source; gives one whose text has every use replaced and every definition
+blanked, and that knows where each character of it is printed. A definition that is not
+understood stays as it is, and its command is then unknown, as it would be
+without it. So does a use that would never end, or write out to too much: it
+costs the display that it stands in, and no more.
 """
 
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 from typing import Final, NamedTuple
 
-MAX_DEPTH: Final = 20
-MAX_LENGTH: Final = 4_000_000
+from derivation.text.source import Run, Source, Span, Traced, joined
 
-_TOKEN: Final = re.compile(r"(?P<comment>(?<!\\)%[^\n]*)|(?P<command>\\(?:[A-Za-z]+|.))", re.DOTALL)
-_NEW: Final = ("\\newcommand", "\\renewcommand", "\\providecommand")
+MAX_DEPTH: Final = 20
+MAX_STEPS: Final = 10_000
+MAX_LENGTH: Final = 200_000
+"""What one use may take: how many uses within it, and how many characters on the way."""
+
+ALL_STEPS: Final = 100_000
+ALL_LENGTH: Final = 1_000_000
+PER_CHARACTER: Final = 20
+"""What the uses of one document may take together, besides so much for each of its characters."""
+
+_SIGNS: Final = r"(?P<command>\\(?:[A-Za-z]+|.))|[{}]"
+_TOKEN: Final = {
+    True: re.compile(rf"(?P<comment>%[^\n]*)|{_SIGNS}", re.DOTALL),
+    False: re.compile(_SIGNS, re.DOTALL),
+}
+"""What matters here, by whether `%` begins a comment."""
+
+_ONE: Final = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
+_SPACES: Final = re.compile(r"\s*")
+_NEW: Final = frozenset(("\\newcommand", "\\renewcommand", "\\providecommand"))
 _OPERATOR: Final = "\\DeclareMathOperator"
+_DEFINING: Final = _NEW | {_OPERATOR, "\\def"}
 _NAME: Final = re.compile(r"\*?\s*(?:\{\s*(\\[A-Za-z]+)\s*\}|(\\[A-Za-z]+))")
 _COUNT: Final = re.compile(r"\s*\[\s*([0-9])\s*\]")
 _DEFAULT: Final = re.compile(r"\s*\[([^\[\]{}]*)\]")
 _PARAMETERS: Final = re.compile(r"\s*((?:#[1-9])*)(?=\{)")
 _SLOT: Final = re.compile(r"#([1-9])")
+_COMMENT: Final = re.compile(r"(\\.)|%[^\n]*\n?", re.DOTALL)
 
 
 class Macro(NamedTuple):
-    """`arity` arguments, the first of them optional where it has a `default`."""
+    """The texts around the slots of a body, and the argument that goes into each slot, from 0.
 
-    body: str
-    arity: int = 0
-    default: str | None = None
+    `arity` arguments, the first of them optional where it has a `default`. `size` is the length of
+    the body, and `counts` say how often each argument stands in it.
+    """
+
+    texts: tuple[str, ...]
+    slots: tuple[int, ...]
+    arity: int
+    default: str | None
+    size: int
+    counts: tuple[int, ...]
+
+    def length(self, arguments: list[Traced]) -> int:
+        """How long the body is with arguments in its slots."""
+        return self.size + sum(n * len(a.text) for n, a in zip(self.counts, arguments, strict=True))
 
 
-class TooLong(Exception):
-    """Macros that never end, or write out to more than a document may have."""
+class _Use(NamedTuple):
+    """Where the arguments of a use stand, `None` for a default, and where the use ends."""
+
+    arguments: list[Span | None]
+    end: int
 
 
-def written_out(text: str, comments: bool) -> str:
-    """A text without macros; `comments` says whether `%` begins a comment everywhere, as in LaTeX."""
-    if not any(word in text for word in (*_NEW, _OPERATOR, "\\def\\")):
-        return text
-    return _Expander(comments).expand(text)
+class _TooMuch(Exception):
+    """Why a macro can't be written out."""
+
+
+def written_out(source: Source, comments: bool) -> Source:
+    """A source without macros; `comments` says whether `%` begins a comment everywhere, as in LaTeX."""
+    if not any(word in source.text for word in (*_NEW, _OPERATOR, "\\def\\")):
+        return source
+    expander = _Expander(source.text, comments)
+    found = expander.expand(Traced(source.text), 0)
+    return Source(source.name, found.text, source.cells, source.text, found.runs, expander.refused)
 
 
 class _Expander:
-    def __init__(self, comments: bool) -> None:
-        self.comments = comments
+    """`refused` are the uses that are left as they are, by where they are printed, and why."""
+
+    def __init__(self, text: str, comments: bool) -> None:
+        self.token = _TOKEN[comments]
         self.macros: dict[str, Macro] = {}
+        self.refused: dict[int, str] = {}
+        self.steps = self.first_step = ALL_STEPS + PER_CHARACTER * len(text)
+        self.length = self.first_length = ALL_LENGTH + PER_CHARACTER * len(text)
 
-    def expand(self, text: str, depth: int = 0) -> str:
-        if depth > MAX_DEPTH:
-            raise TooLong
-        parts: list[str] = []
-        length = position = 0
-        while (match := _TOKEN.search(text, position)) is not None:
-            parts.append(text[position : match.start()])
-            position = match.end()
-            new = match[0] if not match["comment"] or self.comments else "%"
-            if match["comment"] and not self.comments:
-                position = match.start() + 1
-            elif match["command"] and (end := self._define(match[0], text, position)):
-                new, position = re.sub(r"[^\n]", " ", text[match.start() : end]), end
-            elif match[0] in self.macros and (use := self._use(self.macros[match[0]], text, position)):
-                new = self.expand(use[0], depth + 1)
-                position = use[1]
-                if re.search(r"\\[A-Za-z]+\Z", new) and text[position : position + 1].isalpha():
-                    new += " "
-            parts.append(new)
-            length += len(parts[-1]) + len(parts[-2])
-            if length > MAX_LENGTH:
-                raise TooLong
-        return "".join((*parts, text[position:]))
+    def expand(self, source: Traced, depth: int) -> Traced:
+        text = source.text
+        closing = self._closing(text)
+        parts: list[Traced] = []
+        kept = position = 0
+        while (match := self.token.search(text, position)) is not None:
+            start, position = match.span()
+            if match[0] in _DEFINING:
+                end = self._define(match[0], text, position, closing)
+                new = Traced(re.sub(r"[^\n]", " ", text[start:end]), source[Span(start, end)].runs)
+            elif (macro := self.macros.get(match[0])) and (use := _use(macro, text, position, closing)):
+                end = use.end
+                new = self._written(match[0], source, Span(start, end), use.arguments, depth)
+            else:
+                continue
+            if end > start:
+                parts += [source[Span(kept, start)], new]
+                kept = position = end
+        return _glued([*parts, source[Span(kept, len(text))]])
 
-    def _define(self, command: str, text: str, position: int) -> int:
+    def _closing(self, text: str) -> dict[int, int]:
+        """For each `{`, where its `}` stands."""
+        closing: dict[int, int] = {}
+        opened: list[int] = []
+        for match in self.token.finditer(text):
+            if match[0] == "{":
+                opened.append(match.start())
+            elif match[0] == "}" and opened:
+                closing[opened.pop()] = match.start()
+        return closing
+
+    def _written(
+        self, name: str, source: Traced, use: Span, arguments: list[Span | None], depth: int
+    ) -> Traced:
+        """What a use stands for; the use itself where that is too much."""
+        if not depth:
+            self.first_step, self.first_length = self.steps, self.length
+        try:
+            filled = self._filled(self.macros[name], source, use, arguments)
+            if depth == MAX_DEPTH:
+                raise _TooMuch(f"calls macros more than {MAX_DEPTH} deep; does it call itself?")
+            return self.expand(filled, depth + 1)
+        except _TooMuch as reason:
+            if depth:
+                raise
+            self.refused[source.printed(use).start] = f"the macro `{name}` {reason}"
+            return source[use]
+
+    def _spend(self, length: int) -> None:
+        """Counts a step; raises where a use, or all of a document, has taken too much."""
+        self.steps -= 1
+        self.length -= length
+        if self.length < 0 or self.steps < 0:
+            raise _TooMuch("is not expanded: all macros of the document together expand to too much")
+        if self.first_length - self.length > MAX_LENGTH:
+            raise _TooMuch(f"expands to more than {MAX_LENGTH:,} characters")
+        if self.first_step - self.steps > MAX_STEPS:
+            raise _TooMuch(f"expands in more than {MAX_STEPS:,} steps")
+
+    def _filled(self, macro: Macro, source: Traced, use: Span, spans: list[Span | None]) -> Traced:
+        """A body with its arguments put in. What is printed in the file stays where it is printed."""
+        around = source.around(use)
+        place = source.printed(use)
+        own = around if len(around) % 2 else (*around, place)
+        arguments = [
+            Traced(macro.default or "", (Run(0, place.start, own),))
+            if span is None
+            else _within(source, span, own, around)
+            for span in spans
+        ]
+        self._spend(macro.length(arguments))
+        parts = [Traced(macro.texts[0], (Run(0, place.start, own),))]
+        for slot, text in zip(macro.slots, macro.texts[1:], strict=True):
+            parts += [arguments[slot], Traced(text, (Run(0, place.start, own),))]
+        return _glued(parts)
+
+    def _define(self, command: str, text: str, position: int, closing: dict[int, int]) -> int:
         """Where a definition that begins here ends, once it is noted; 0 where there is none."""
-        if command not in (*_NEW, _OPERATOR, "\\def"):
-            return 0
         starred = text[position : position + 1] == "*"
         name = _NAME.match(text, position)
         if name is None:
             return 0
-        position, count, default = name.end(), 0, None
+        position, arity, default = name.end(), 0, None
         if command in _NEW:
             if found := _COUNT.match(text, position):
-                position, count = found.end(), int(found[1])
+                position, arity = found.end(), int(found[1])
                 if optional := _DEFAULT.match(text, position):
                     position, default = optional.end(), optional[1]
         elif command == "\\def":
             parameters = _PARAMETERS.match(text, position)
             if parameters is None:
                 return 0
-            position, count = parameters.end(), len(parameters[1]) // 2
-        argument = _argument(text, position)
+            position, arity = parameters.end(), len(parameters[1]) // 2
+        argument = _argument(text, position, closing)
         if argument is None:
             return 0
-        body, end = argument
+        place, end = argument
+        body = text[place.start : place.end]
         if command == _OPERATOR:
             body = f"\\operatorname{'*' if starred else ''}{{{body}}}"
-        if all(int(slot) <= count for slot in _SLOT.findall(body)):
-            self.macros[name[1] or name[2]] = Macro(" ".join(body.split()), count, default)
-            return end
-        return 0
-
-    def _use(self, macro: Macro, text: str, position: int) -> tuple[str, int] | None:
-        """What one use of a macro stands for, and where it ends; `None` where arguments are missing."""
-        arguments: list[str] = []
-        if macro.default is not None:
-            given = _DEFAULT.match(text, position)
-            arguments.append(given[1] if given else macro.default)
-            position = given.end() if given else position
-        while len(arguments) < macro.arity:
-            found = _argument(text, position)
-            if found is None:
-                return None
-            arguments.append(found[0])
-            position = found[1]
-        return _filled(macro.body, arguments), position
+        macro = _macro(body, arity, default)
+        if macro is None:
+            return 0
+        self.macros[name[1] or name[2]] = macro
+        return end
 
 
-def _filled(body: str, arguments: list[str]) -> str:
-    """A body with its arguments put in, none of them grown together with a command before it."""
-    parts: list[str] = []
-    position = 0
-    for slot in _SLOT.finditer(body):
-        parts.append(body[position : slot.start()])
-        argument = arguments[int(slot[1]) - 1]
-        joins = re.search(r"\\[A-Za-z]+\Z", "".join(parts)) and argument[:1].isalpha()
-        parts.append(f" {argument}" if joins else argument)
-        position = slot.end()
-    return "".join((*parts, body[position:]))
-
-
-def _argument(text: str, position: int) -> tuple[str, int] | None:
-    """The argument at a place, in braces or one sign, and where it ends."""
-    while position < len(text) and text[position].isspace():
-        position += 1
-    if position == len(text) or text[position] == "}":
+def _macro(body: str, arity: int, default: str | None) -> Macro | None:
+    """A macro with a body, comments and line ends taken out; `None` where it has other slots."""
+    plain = " ".join(_COMMENT.sub(lambda match: match[1] or "", body).split())
+    texts = _SLOT.split(plain)
+    slots = tuple(int(number) - 1 for number in texts[1::2])
+    if any(slot >= arity for slot in slots):
         return None
-    if text[position] != "{":
-        command = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL).match(text, position)
-        return (command[0], command.end()) if command else None
-    depth = 0
-    for sign in re.compile(r"\\.|[{}]", re.DOTALL).finditer(text, position):
-        depth += {"{": 1, "}": -1}.get(sign[0], 0)
-        if not depth:
-            return text[position + 1 : sign.start()], sign.end()
-    return None
+    counts = tuple(slots.count(slot) for slot in range(arity))
+    return Macro(tuple(texts[::2]), slots, arity, default, len(plain), counts)
+
+
+def _use(macro: Macro, text: str, position: int, closing: dict[int, int]) -> _Use | None:
+    """The arguments of a use; `None` where some are missing."""
+    arguments: list[Span | None] = []
+    if macro.default is not None:
+        given = _DEFAULT.match(text, position)
+        arguments.append(Span(*given.span(1)) if given else None)
+        position = given.end() if given else position
+    while len(arguments) < macro.arity:
+        found = _argument(text, position, closing)
+        if found is None:
+            return None
+        arguments.append(found[0])
+        position = found[1]
+    return _Use(arguments, position)
+
+
+def _within(source: Traced, span: Span, own: tuple[Span, ...], around: tuple[Span, ...]) -> Traced:
+    """An argument, which now stands in the use `own` of a macro that is `around` itself."""
+    argument = source[span]
+    if own == around or not argument.text:
+        return argument
+    deeper = (*own, source.printed(span))
+    runs = (run._replace(around=deeper + run.around[len(around) :]) for run in argument.runs)
+    return Traced(argument.text, tuple(runs))
+
+
+def _argument(text: str, position: int, closing: dict[int, int]) -> tuple[Span, int] | None:
+    """Where the argument at a place stands, in braces or one sign, and where what it takes ends."""
+    spaces = _SPACES.match(text, position)
+    position = spaces.end() if spaces else position
+    if text[position : position + 1] in ("", "}"):
+        return None
+    if text[position] == "{":
+        end = closing.get(position)
+        return None if end is None else (Span(position + 1, end), end + 1)
+    one = _ONE.match(text, position)
+    return None if one is None else (Span(*one.span()), one.end())
+
+
+def _glued(parts: list[Traced]) -> Traced:
+    """Texts in a row, none of them grown together with a command before it."""
+    kept: list[Traced] = []
+    for part in filter(_is_some, parts):
+        if kept and part.text[0] in ascii_letters and _ends_in_command(kept[-1].text):
+            kept.append(Traced(" ", part[Span(0, 1)].runs))
+        kept.append(part)
+    return joined(kept)
+
+
+def _is_some(part: Traced) -> bool:
+    return bool(part.text)
+
+
+def _ends_in_command(text: str) -> bool:
+    rest = text.rstrip(ascii_letters)
+    return len(rest) < len(text) and rest.endswith("\\")

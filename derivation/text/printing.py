@@ -58,8 +58,8 @@ def to_latex(node: Node | Row) -> str:
             return f"\\sqrt{_degree(degree)}{{{to_latex(body)}}}"
         case Absolute(body):
             return f"\\lvert {to_latex(body)} \\rvert"
-        case Big(operator, range_, body):
-            return f"{operator}{_range(range_)} {to_latex(body)}"
+        case Big(body=body):
+            return f"{head(node)} {to_latex(body)}"
         case Partial():
             return _partial(node)
         case Product():
@@ -171,6 +171,11 @@ def _power(node: Power) -> str:
             return _symbol(symbol, primes_last=True) + exponent
         case base:
             return to_latex(base) + exponent
+
+
+def head(big: Big) -> str:
+    """A big operator with its range, without its body."""
+    return big.operator + _range(big.range)
 
 
 def _range(range_: Range) -> str:

@@ -53,6 +53,8 @@ def scan(source: Source, span: Span) -> list[Raw]:
         if len(tokens) == MAX_TOKENS:
             raise ReadError(f"the display has more than {MAX_TOKENS:,} signs; split it", source, place)
         raw = Raw(match.lastgroup, match.group(), place)
+        if raw.kind == "command" and (message := source.refusal(place)) is not None:
+            raise ReadError(message, source, place)
         if raw.text == "\\":
             raise ReadError("a backslash with no command after it", source, place)
         if raw.text == "\\\\" and (length := _BREAK_LENGTH.match(source.text, position, span.end)):

@@ -1,15 +1,20 @@
 """Texts with places: a `Source` is a text with a name, a `Span` a stretch of it.
 
 Everything that is read keeps its span, so that every message can print the
-line it speaks of with a caret under the place.
+line it speaks of with a caret under the place. Where macros were written out,
+a `Traced` text tells which stretch of the file prints a stretch of the text.
 """
 
 from __future__ import annotations
 
 import sys
+import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from derivation.text.visible import harmless
 
 
 class Span(NamedTuple):
@@ -22,10 +27,97 @@ class Span(NamedTuple):
         return Span(min(self.start, other.start), max(self.end, other.end))
 
 
+class Run(NamedTuple):
+    r"""A stretch of a text, from `start` on, and where its first character is printed in the file.
+
+    `around` are the places of the uses and the arguments of macros that it stands in, the outermost
+    first. Where the innermost is an argument, or there is none, the stretch is printed character by
+    character; where it is a use, as in `\\frac` of `\\half`, the whole of that use prints it.
+    """
+
+    start: int
+    printed: int
+    around: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A text, and the runs that it is made of, which tell where it is printed."""
+
+    text: str
+    runs: tuple[Run, ...] = (Run(0, 0),)
+
+    def __getitem__(self, span: Span) -> Traced:
+        """A stretch of the text; each of its characters is printed where it was."""
+        if span.start >= span.end:
+            return Traced("", ())
+        runs = self._runs(span)
+        first = runs[0]
+        ahead = 0 if len(first.around) % 2 else span.start - first.start
+        own = (first._replace(start=0, printed=first.printed + ahead),)
+        rest = tuple(run._replace(start=run.start - span.start) for run in runs[1:])
+        return Traced(self.text[span.start : span.end], own + rest)
+
+    def _runs(self, span: Span) -> tuple[Run, ...]:
+        """The runs that a stretch is in."""
+        first = bisect_right(self.runs, span.start, key=_start) - 1
+        return self.runs[max(0, first) : bisect_right(self.runs, span.end - 1, key=_start)]
+
+    def around(self, span: Span) -> tuple[Span, ...]:
+        """The uses and arguments that all of a stretch stands in."""
+        runs = self._runs(span)
+        shared = runs[0].around if runs else ()
+        for run in runs:
+            while shared != run.around[: len(shared)]:
+                shared = shared[:-1]
+        return shared
+
+    def printed(self, span: Span) -> Span:
+        """The shortest stretch of the file that prints a stretch of the text, no use of a macro cut."""
+        runs = self._runs(Span(span.start, max(span.end, span.start + 1)))
+        if not runs:
+            return Span(0, 0)
+        around = self.around(Span(span.start, max(span.end, span.start + 1)))
+        if len(around) % 2:
+            return around[-1]
+        ends = [*(run.start for run in runs[1:]), span.end]
+        found = [_printed(run, span.start, end, len(around)) for run, end in zip(runs, ends, strict=True)]
+        return Span(min(place.start for place in found), max(place.end for place in found))
+
+
+def _start(run: Run) -> int:
+    return run.start
+
+
+def _printed(run: Run, start: int, end: int, depth: int) -> Span:
+    """Where a run is printed between two places of the text, seen from what is `depth` places deep."""
+    if len(run.around) > depth:
+        return run.around[depth]
+    return Span(run.printed + max(start, run.start) - run.start, run.printed + end - run.start)
+
+
+def joined(parts: Iterable[Traced]) -> Traced:
+    """Texts in a row."""
+    runs: list[Run] = []
+    texts: list[str] = []
+    length = 0
+    for part in parts:
+        texts.append(part.text)
+        runs += [run._replace(start=run.start + length) for run in part.runs]
+        length += len(part.text)
+    return Traced("".join(texts), tuple(runs))
+
+
+NOTHING_REFUSED: Final[Mapping[int, str]] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A text and the name that messages call it by (a path as the user gave it).
 
+    Lines and columns are those of the file. Where the text is not that of the file, `printed` is the
+    file's, and `runs` tell where the text is printed in it; `refused` are the uses of macros that could
+    not be written out, by where they are printed, and why.
     `cells` are those of a notebook that stand in the text, in order: the line on which each begins,
     and its number in the notebook, code cells counted, from 1.
     """
@@ -33,20 +125,44 @@ class Source:
     name: str
     text: str
     cells: tuple[tuple[int, int], ...] = ()
+    printed: str | None = None
+    runs: tuple[Run, ...] = (Run(0, 0),)
+    refused: Mapping[int, str] = field(default_factory=lambda: NOTHING_REFUSED, hash=False)
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         starts = [0]
-        position = self.text.find("\n")
+        position = self.file.find("\n")
         while position >= 0:
             starts.append(position + 1)
-            position = self.text.find("\n", position + 1)
+            position = self.file.find("\n", position + 1)
         object.__setattr__(self, "_starts", tuple(starts))
+
+    @property
+    def file(self) -> str:
+        """The text of the file."""
+        return self.text if self.printed is None else self.printed
+
+    def place_of(self, span: Span) -> Span:
+        """Where the file prints a stretch of the text."""
+        return span if self.printed is None else Traced(self.text, self.runs).printed(span)
+
+    def refusal(self, span: Span) -> str | None:
+        """Why the macro at a place was not written out; `None` where none stands there."""
+        return self.refused.get(self.place_of(span).start) if self.refused else None
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both counted from 1."""
+        return self._line_column(self.place_of(Span(offset, offset)).start)
+
+    def _line_column(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+    def region(self, span: Span) -> tuple[int, int, int, int]:
+        """The line and column where a stretch begins, and those after its last character."""
+        start, end = self.place_of(span)
+        return *self._line_column(start), *self._line_column(end)
 
     def cell_line(self, line: int) -> tuple[int, int]:
         """The cell of a notebook that a line stands in, 0 elsewhere, and which of its lines it is."""
@@ -66,18 +182,28 @@ class Source:
     def line_text(self, line: int) -> str:
         """The text of a line (counted from 1), without its end."""
         start = self._starts[line - 1]
-        end = self._starts[line] - 1 if line < len(self._starts) else len(self.text)
-        return self.text[start:end].rstrip("\r")
+        end = self._starts[line] - 1 if line < len(self._starts) else len(self.file)
+        return self.file[start:end].rstrip("\r")
 
     def caret(self, span: Span, width: int = 96) -> str:
         """The line of a span with carets under it, cut to `width` characters around it."""
-        line, column = self.line_column(span.start)
+        start, end = self.place_of(span)
+        line, column = self._line_column(start)
         text = self.line_text(line).replace("\t", " ")
         first = max(0, column - 1 - width // 2) if len(text) > width else 0
         shown = text[first : first + width]
-        length = max(1, min(span.end - span.start, len(shown) - (column - 1 - first)))
+        before = shown[: column - 1 - first]
+        under = shown[len(before) : len(before) + max(1, end - start)]
         left, right = ("…" if first else ""), ("…" if first + width < len(text) else "")
-        return f"{left}{shown}{right}\n{' ' * (len(left) + column - 1 - first)}{'^' * length}"
+        return f"{left}{shown}{right}\n{' ' * (len(left) + _wide(before))}{'^' * max(1, _wide(under))}"
+
+
+def _wide(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(sign) in ("W", "F") for sign in text)
+    return len(text) + wide - sum(unicodedata.category(sign) in ("Mn", "Me", "Cf") for sign in text)
 
 
 class ReadError(Exception):
@@ -103,7 +229,7 @@ class ReadError(Exception):
 
     def __str__(self) -> str:
         place = self.source.place(self.line, self.column)
-        return f"{place}: {self.message}\n{self.source.caret(self.span)}"
+        return harmless(f"{place}: {self.message}\n{self.source.caret(self.span)}")
 
 
 class Unsupported(ReadError):

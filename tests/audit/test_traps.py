@@ -209,7 +209,7 @@ def test_a_difference_the_wrong_way_round() -> None:
     slip = r"$$ \frac{\partial L}{\partial x_j} = t_j - s_j \tag{2} $$"
     correction = derivation.check(derivation.loads(f"{text}\n\n{slip}"))["2"].correction
     assert correction is not None
-    assert (correction.latex, correction.edits) == ("s_j - t_j", ("all signs changed",))
+    assert (correction.latex, correction.edits) == ("s_j - t_j", ("change all signs of t_j - s_j",))
 
 
 def test_a_counterexample_keeps_to_what_a_line_needs() -> None:

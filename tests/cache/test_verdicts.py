@@ -7,9 +7,12 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,7 +21,7 @@ from derivation import checking
 from derivation.audit.findings import Verdict
 from derivation.cache import verdicts
 from derivation.cache.codec import Misfit, decode, encode
-from derivation.cache.engine import engine
+from derivation.cache.engine import PACKAGES, engine
 from derivation.cache.findings import packed, unpacked
 from derivation.cache.folder import Folder, _bytes, usual
 from derivation.cache.identity import NoIdentity, identity
@@ -125,26 +128,76 @@ def test_an_engine_is_its_sources(tmp_path: Path) -> None:
     assert engine(tmp_path, 0) is None  # changed since it was loaded
 
 
+@pytest.fixture
+def package(tmp_path: Path) -> Callable[[], str | None]:
+    """An engine of one source, and of what it runs on."""
+    path = tmp_path / "cache" / "engine.py"
+    path.parent.mkdir()
+    path.write_text("1")
+    return lambda: engine(tmp_path, 2 * os.stat(path).st_mtime_ns)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("lark.__version__", "0"),
-        ("mpmath.__version__", "0"),
-        ("mpmath.libmp.BACKEND", "none"),
-        ("platform.python_implementation", lambda: "Snake"),
+        ("sys.implementation.name", "snake"),
+        ("sys.version", "4"),
         ("sys.platform", "plan9"),
-        ("platform.machine", lambda: "abacus"),
+        ("os.uname", lambda: SimpleNamespace(machine="abacus")),
+        ("sys.get_int_max_str_digits", lambda: 640),
+        ("derivation.cache.engine.__version__", "0"),
     ],
 )
 def test_an_engine_is_what_it_runs_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: object
+    package: Callable[[], str | None], monkeypatch: pytest.MonkeyPatch, name: str, value: object
 ) -> None:
-    (tmp_path / "cache").mkdir()
-    (tmp_path / "cache" / "engine.py").write_text("1")
-    later = 2 * os.stat(tmp_path / "cache" / "engine.py").st_mtime_ns
-    first = engine(tmp_path, later)
+    first = package()
     monkeypatch.setattr(name, value)
-    assert engine(tmp_path, later) not in (None, first)
+    assert package() not in (None, first)
+
+
+@pytest.mark.parametrize("name", ["MPMATH_NOGMPY", "MPMATH_STRICT", "SAGE_ROOT"])
+def test_an_engine_is_what_chooses_its_arithmetic(
+    package: Callable[[], str | None], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    first = package()
+    monkeypatch.setenv(name, "1")
+    assert package() not in (None, first)
+
+
+@pytest.mark.parametrize("change", ["another text", "another version", "another place", "none"])
+@pytest.mark.parametrize("name", PACKAGES)
+def test_an_engine_is_the_packages_that_it_counts_with(
+    package: Callable[[], str | None],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    name: str,
+    change: str,
+) -> None:
+    def installed(site: Path, text: str, version: str) -> ModuleSpec:
+        (site / name).mkdir(parents=True)
+        (site / name / "__init__.py").write_text(text)
+        (site / f"{PACKAGES[name]}-{version}.dist-info").mkdir()
+        return ModuleSpec(name, None, origin=str(site / name / "__init__.py"))
+
+    def engine_with(spec: ModuleSpec | None) -> str | None:
+        found = {name: spec}
+        monkeypatch.setattr("derivation.cache.engine.find_spec", lambda asked: found.get(asked))
+        return package()
+
+    there = installed(tmp_path / "site", "1", "1.0")
+    first = engine_with(there)
+    assert engine_with(there) == first
+    match change:
+        case "another text":
+            (tmp_path / "site" / name / "__init__.py").write_text("2")
+        case "another version":
+            (tmp_path / "site" / f"{PACKAGES[name]}-1.0.dist-info").rename(
+                tmp_path / "site" / f"{PACKAGES[name]}-1.1.dist-info"
+            )
+        case "another place":
+            there = installed(tmp_path / "other", "1", "1.0")
+    assert engine_with(None if change == "none" else there) not in (None, first)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from strategies import DEFINITIONS, entries, exp, setting, size_of, terms, total
 from derivation.calculus.derivative import TABLE
 from derivation.calculus.evaluate import Evaluator
 from derivation.calculus.functions import FORMAL
-from derivation.calculus.limits import Budget, Unsupported
+from derivation.calculus.limits import Unsupported, time_limit
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.numbers import NotExact, Scalar, Undefined, disjoint
 from derivation.calculus.setting import Setting
@@ -37,10 +37,9 @@ from derivation.calculus.unfold import to_term
 
 def derived(term: Deriv) -> Term | None:
     """The derivative in closed form, if there is one."""
-    budget = Budget(seconds=2)
-    budget.start()
     try:
-        return to_term(Normalizer(setting(), budget).normal_form(term))
+        with time_limit(2.0):
+            return to_term(Normalizer(setting()).normal_form(term))
     except Unsupported:
         return None
 

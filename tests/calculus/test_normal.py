@@ -17,7 +17,7 @@ import derivation
 from derivation.calculus.algebra import Hypotheses
 from derivation.calculus.atoms import Poly
 from derivation.calculus.evaluate import Evaluator
-from derivation.calculus.limits import Budget, Unsupported
+from derivation.calculus.limits import Unsupported, time_limit
 from derivation.calculus.normal import Normalizer
 from derivation.calculus.numbers import NotExact, Scalar, Undefined, disjoint, log_of
 from derivation.calculus.setting import Case, Setting
@@ -43,9 +43,8 @@ from derivation.calculus.unfold import to_term
 
 
 def normal_form(term: Term, case: Case | None = None) -> Poly:
-    budget = Budget(seconds=2)
-    budget.start()
-    return Normalizer(setting(case), budget).normal_form(term)
+    with time_limit(2.0):
+        return Normalizer(setting(case)).normal_form(term)
 
 
 def unfolded(term: Term, case: Case) -> Term | None:

@@ -82,7 +82,7 @@ def test_pi_is_a_constant(target: str) -> None:
 )
 def test_every_module_tests_itself(latex: str) -> None:
     text = emit(theorem(f"$$ {latex} $$\n", "q"))
-    assert "    near(found" in text
+    assert "    _close(_found" in text
 
 
 LOGISTIC = r"""$$ \sigma_i = \frac{e^{z_i}}{1 + e^{z_i}} $$
@@ -144,6 +144,8 @@ def test_the_printed_form_is_no_wrong_one() -> None:
 
 def test_an_unknown_is_no_theorem() -> None:
     with pytest.raises(derivation.NotProved, match="an unknown, which the document defines nowhere"):
+        theorem(SOFT, "x_i")
+    with pytest.raises(derivation.NotProved, match="there is no q in it; it has the names S, SA, n, x"):
         theorem(SOFT, "q_i")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import derivation
-from derivation.checking import bundled
+from derivation.places import bundled
 
 RIGHT_THROUGHOUT = (
     "attention-row",

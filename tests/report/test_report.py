@@ -103,10 +103,25 @@ def test_a_counterexample_of_numbers_has_no_point() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("$$ 2 = 2 $$ $$ y = \\foo $$", "The claim is right. 1 display could not be read."),
-        ("$$ 2 = 2 $$ $$ $$ $$ \\foo = 1 $$", "The claim is right. 2 displays could not be read."),
-        ("$$ 2 = 2 $$ $$ y = 1, z = \\foo, 3 = \\bar $$", "The claim is right. 1 display could not be read."),
-        ("$$ y = \\foo $$", "Nothing could be judged. 1 display could not be read."),
+        (
+            "$$ 2 = 2 $$ $$ y = \\foo $$",
+            "The one claim that could be read is right; 1 of 2 lines could not be read.",
+        ),
+        (
+            "$$ 2 = 2 $$ $$ $$ $$ \\foo = 1 $$",
+            "The one claim that could be read is right; 2 of 3 lines could not be read.",
+        ),
+        (
+            "$$ 2 = 2 = 2 $$ $$ y = 1, z = \\foo, 3 = \\bar $$",
+            "All 2 claims that could be read are right; 1 of 3 lines could not be read.",
+        ),
+        (
+            "$$ 2 = 3 $$ $$ z = \\foo $$",
+            "One error enters, at 1; the only claim is not right; 1 of 2 lines "
+            "could not be read. 1 is too large by 1; the truth is 2.",
+        ),
+        ("$$ y = \\foo $$", "Nothing could be judged; the only line could not be read."),
+        ("$$ 2 = 2 $$", "The claim is right."),
         ("$$ 2 = 2 $$ $$ \\int y = x $$", "1 of 2 claims is right, 1 undecided; no error was found."),
     ],
 )
@@ -114,3 +129,8 @@ def test_the_summary_tells_what_could_not_be_read(text: str, told: str) -> None:
     report = derivation.check(derivation.loads(text))
     assert report.summary == told
     assert (report.exit_code == 2) == ("could not be read" in told)
+    head = told.split(".")[0]
+    assert head in " ".join(str(report).split())
+    assert head.split("; ")[-1] in report.as_html()
+    assert head.split("; ")[-1] in report._repr_html_()
+    assert report.as_data()["summary"][0].startswith(head)

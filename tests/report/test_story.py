@@ -36,7 +36,7 @@ def test_13_is_granted_what_entered_before(report: derivation.Report) -> None:
 def test_14_does_not_follow(report: derivation.Report) -> None:
     text = told(report, "14")
     assert "Does it follow from (13)? No." in text
-    assert "the edit a term left out" in text
+    assert "the edit drop the term + 1/j" in text
     assert "5.2 alone gives this value" in text
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import derivation
 from derivation.text.document import Document, DocumentError, Equation, document_from_text, read_document
 from derivation.text.source import ReadError
 
@@ -351,3 +352,24 @@ def test_latex_numbers_equations_as_latex_does() -> None:
 
 def test_latex_without_numbers_counts_displays() -> None:
     assert [tag for tag, *_ in found("\\[ a = b \\] \\[ c = d \\]", "latex")] == ["1", "2"]
+
+
+QUOTED = {
+    "a display": ("> $$\n> y = x\n> $$", "y = x"),
+    "within a quote within a quote": ("> > $$\n>> y =\n> > x\n> > $$ (7)", "y = x"),
+    "a relation that opens a line": ("$$\ny\n> x\n$$", "y > x"),
+    "a line that is none of the quote": ("> $$\n> y = x\n+ 1 $$", "> y = x + 1"),
+    "on one line": ("> $$ y = x $$", "y = x"),
+}
+
+
+@pytest.mark.parametrize(("text", "body"), QUOTED.values(), ids=QUOTED)
+def test_a_display_in_a_quote_has_no_quote_marks(text: str, body: str) -> None:
+    whole = f"before\n\n{text}\n\n$$ a = b $$"
+    assert [" ".join(latex.split()) for _, latex, _ in found(whole)] == [body, "a = b"]
+    assert document_from_text(whole, "mine.md").source.file == whole
+
+
+def test_what_a_quote_says_beside_a_display_is_still_quoted() -> None:
+    text = "> $$\n> y = x\n> $$\n> Assume $x > 0$.\n\n$$ |x| = x $$"
+    assert derivation.check(derivation.loads(text))["2"].verdict == "wrong"

@@ -1,11 +1,13 @@
-"""Macros are written out: every form of definition, arguments, and what never ends."""
+"""Macros are written out: every form of definition, where they are printed, and what never ends."""
 
 from __future__ import annotations
 
 import pytest
 
-from derivation.text.document import DocumentError, document_from_text
-from derivation.text.macros import written_out
+import derivation
+from derivation.text import macros
+from derivation.text.document import document_from_text
+from derivation.text.source import Source, Span
 
 FORMS = {
     "a name": (r"\newcommand{\loss}{\mathcal{L}}", r"\loss", r"\mathcal{L}"),
@@ -30,13 +32,20 @@ FORMS = {
     "an operator": (r"\DeclareMathOperator{\softmax}{softmax}", r"\softmax(x)", r"\operatorname{softmax}(x)"),
     "one in another": (r"\newcommand{\a}{x}\newcommand{\b}{\a_i}", r"\b", "x_i"),
     "the later of two": (r"\newcommand{\a}{x}\renewcommand{\a}{y}", r"\a", "y"),
+    "a name after a command": (r"\newcommand{\v}{v}", r"\partial\v", r"\partial v"),
+    "a comment in a body": ("\\newcommand{\\a}{x % the first\n + y}", r"\a z", "x + y z"),
     "a letter after a command": (r"\newcommand{\a}{\alpha}", r"\a{}b \a b", r"\alpha{}b \alpha b"),
 }
 
 
+def written_out(text: str, comments: bool) -> str:
+    return macros.written_out(Source("mine.md", text), comments).text
+
+
 @pytest.mark.parametrize(("definition", "use", "meant"), FORMS.values(), ids=FORMS)
 def test_uses_are_replaced_and_definitions_blanked(definition: str, use: str, meant: str) -> None:
-    assert written_out(definition + use, comments=True) == " " * len(definition) + meant
+    blank = "".join(sign if sign == "\n" else " " for sign in definition)
+    assert written_out(definition + use, comments=True) == blank + meant
 
 
 def test_lines_stay_where_they_are() -> None:
@@ -58,16 +67,78 @@ def test_a_definition_that_is_not_understood_stays(text: str) -> None:
     assert written_out(text, comments=True) == (" " * len(text) if "{\\a}{\\a}" in text else text)
 
 
-@pytest.mark.parametrize(
-    "definitions",
-    [
-        r"\newcommand{\a}{\a\a}",
-        "".join(
-            rf"\newcommand{{\{c}}}{{{d * 60}}}"
-            for c, d in (("b", "x" * 50), ("c", r"\b"), ("d", r"\c"), ("e", r"\d"))
-        ),
-    ],
+DEFINITIONS = r"\newcommand{\pd}[2]{\frac{\partial #1}{\partial #2}}\newcommand{\id}[1]{#1}\def\half{\frac12}"
+PRINTED = {
+    "no macro": ("x + y", "x + y", "x + y"),
+    "a body stands for its use": (r"x \half y", r"\frac", r"\half"),
+    "an argument is printed by itself": (r"x \pd{L}{w_j}", "w_j", "w_j"),
+    "a part of an argument": (r"x \pd{L}{w_j}", "j", "j"),
+    "a body and an argument": (r"x \pd{L}{w_j}", r"\partial w_j", r"\pd{L}{w_j}"),
+    "two arguments": (r"\newcommand{\two}[2]{#1#2}\two{u}{v}", "uv", r"\two{u}{v}"),
+    "what stands beside a use": (r"x + \id{y}", "x + y", r"x + \id{y}"),
+    "an argument of an argument": (r"\id{\id{y} + z} w", "y", "y"),
+    "an argument within an argument": (r"\id{\id{y} + z} w", "y + z", r"\id{y} + z"),
+    "a macro in a body": (r"\newcommand{\twice}[1]{\id{#1 + #1}}\twice{y}", "+", r"\twice{y}"),
+    "its argument": (r"\newcommand{\twice}[1]{\id{#1 + z}}\twice{y}", "y", "y"),
+    "a macro from two places": (r"\newcommand{\call}[1]{#1{y}}\call{\id}", "y", r"\call{\id}"),
+    "a default": (r"\newcommand{\s}[2][i]{\sum_{#1} #2}\s{x}", "i", r"\s{x}"),
+    "an optional argument": (r"\newcommand{\s}[2][i]{\sum_{#1} #2}\s[k]{x}", "k", "k"),
+    "an argument without braces": (r"\pd\alpha w", r"\alpha", r"\alpha"),
+}
+
+
+@pytest.mark.parametrize(("text", "part", "printed"), PRINTED.values(), ids=PRINTED)
+def test_each_part_is_printed_where_the_file_has_it(text: str, part: str, printed: str) -> None:
+    source = macros.written_out(Source("mine.md", DEFINITIONS + text), comments=False)
+    start = source.text.rindex(part)
+    place = source.place_of(Span(start, start + len(part)))
+    assert (DEFINITIONS + text)[place.start : place.end] == printed
+
+
+DOUBLED = "".join(
+    rf"\def\n{b}{{\n{a}\n{a}}}" for a, b in zip("abcdefghijklmnop", "bcdefghijklmnopq", strict=True)
 )
-def test_macros_that_never_end_are_refused(definitions: str) -> None:
-    with pytest.raises(DocumentError, match="macros never end"):
-        document_from_text(rf"{definitions}\[ \a = \e \]", "mine.md")
+ENDLESS = {
+    "itself": (r"\newcommand{\a}{\a}", r"\a", "calls macros more than 20 deep; does it call itself?"),
+    "itself twice": (r"\newcommand{\a}{\a\a}", r"\a", "calls macros more than 20 deep; does it call itself?"),
+    "another that calls it": (
+        r"\newcommand{\a}[1]{\b{#1}}\newcommand{\b}[1]{\a{#1}}",
+        r"\a{x}",
+        "calls macros more than 20 deep; does it call itself?",
+    ),
+    "a body in a body": (
+        "".join(
+            rf"\newcommand{{\{c}}}{{{d * 70}}}"
+            for c, d in (("b", "x" * 50), ("c", r"\b"), ("d", r"\c"), ("a", r"\d"))
+        ),
+        r"\a",
+        "expands to more than 200,000 characters",
+    ),
+    "an argument many times": (
+        rf"\newcommand{{\a}}[1]{{{'#1' * 900}}}",
+        rf"\a{{{'x' * 900}}}",
+        "expands to more than 200,000 characters",
+    ),
+    "nothing, exponentially often": (rf"\def\na{{}}{DOUBLED}", r"\nq", "expands in more than 10,000 steps"),
+}
+
+
+@pytest.mark.parametrize(("definitions", "use", "why"), ENDLESS.values(), ids=ENDLESS)
+def test_macros_that_never_end_cost_their_display_alone(definitions: str, use: str, why: str) -> None:
+    report = derivation.check(
+        derivation.loads(f"{definitions}\n\n$$ y = x $$\n\n$$ z = y + {use} $$\n\n$$ y = 2 x $$")
+    )
+    assert [finding.verdict for finding in report] == ["definition", "unread", "wrong"]
+    (error,) = report.as_data()["errors"]
+    name = use.partition("{")[0]
+    assert (error["message"], error["line"], error["column"]) == (f"the macro `{name}` {why}", 5, 12)
+
+
+def test_the_macros_of_a_document_have_a_bound_together() -> None:
+    definitions = rf"\newcommand{{\a}}{{{'x' * 100_000}}}" "\n"
+    source = macros.written_out(Source("mine.md", definitions + r"\a " * 5_000), comments=False)
+    whole = macros.ALL_LENGTH + macros.PER_CHARACTER * len(source.printed or "")
+    assert whole // 2 < len(source.text) < whole + len(definitions + r"\a " * 5_000)
+    assert set(source.refused.values()) == {
+        r"the macro `\a` is not expanded: all macros of the document together expand to too much"
+    }

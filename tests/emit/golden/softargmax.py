@@ -71,8 +71,9 @@ def _run(
     **scalars: Any,
 ) -> Any:
     """The results of a program: one, or several in a tuple; with `only`, that one of them."""
-    x, axis, dtype = _prepared(x, axis, scalars.get("accurate", False))
-    others = [_along(x, other, axis) for other in others]
+    exact = scalars.get("accurate", False) or (isinstance(index, int) and abs(index) > 2**23)
+    x, axis, dtype = _prepared(_wide(x, others) if others else x, axis, exact)
+    others = [_along(x, other) for other in others]
     targets = _targets(program, x, axis, keepdims, out, only)
     threads = _workers(workers, x.size)
     small = x.nbytes <= BLOCK
@@ -94,7 +95,7 @@ def _run(
     return found[0] if len(found) == 1 else tuple(found)
 
 
-def _prepared(x: ArrayLike, axis: int, accurate: bool) -> tuple[Array, int, np.dtype[Any]]:
+def _prepared(x: ArrayLike, axis: int, exact: bool) -> tuple[Array, int, np.dtype[Any]]:
     """The array to compute with, its axis counted from 0, and the dtype of results."""
     if isinstance(x, np.ma.MaskedArray):
         raise TypeError("x must be an array without a mask; fill what is masked")
@@ -113,12 +114,19 @@ def _prepared(x: ArrayLike, axis: int, accurate: bool) -> tuple[Array, int, np.d
         raise ValueError(f"axis {axis} of x is empty; at least one entry is needed")
     dtype = given if given.kind == "f" or narrow else np.dtype(np.float64)
     work = np.dtype(np.float32) if narrow else dtype
-    if work == np.float32 and (accurate or array.shape[axis] > 2**24):
+    if work == np.float32 and (exact or array.shape[axis] > 2**24):
         work = np.dtype(np.float64)
     return array if given is work else array.astype(work, copy=False), int(axis) % array.ndim, dtype
 
 
-def _along(x: Array, other: ArrayLike, axis: int) -> Array:
+def _wide(x: ArrayLike, others: Sequence[Any]) -> ArrayLike:
+    """x in the shape that all arrays have together, if it has at least one axis."""
+    shape = np.shape(x)
+    together = np.broadcast_shapes(shape, *map(np.shape, others)) if shape else shape
+    return x if together == shape else np.broadcast_to(np.asarray(x), together)
+
+
+def _along(x: Array, other: ArrayLike) -> Array:
     """Another array in the shape and dtype of x."""
     array = np.asarray(other)
     if array.dtype.kind not in "fiub":
@@ -137,7 +145,7 @@ def _index_of(index_base: int, indices: ArrayLike | None) -> Any:
         return np.asarray(indices)
     if not isinstance(index_base, (int, np.integer)):
         raise TypeError(f"index_base must be an integer, not {index_base!r}")
-    return index_base
+    return int(index_base)
 
 
 def _counted(n: int, dtype: np.dtype[Any], index: Any) -> Array:
@@ -418,6 +426,28 @@ def _each(work: Callable[[Any], None], items: Sequence[Any], workers: int) -> No
             pass
 
 
+def _shift(end: Array, times: float, degree: int, n: int) -> Array:
+    """What to take from rows with this end: 0 where their exponentials have room, for that rounds nothing.
+
+    Room is that for products of `degree` sums of n exponentials of `times` the end, each times an index
+    that the dtype holds; without a degree, for exponents up to 10. Else the whole number next to the end
+    is taken, so that what is taken from two chunks differs exactly.
+    """
+    info = np.finfo(end.dtype)
+    most = (math.log(info.max) + math.log(info.eps) - math.log(n) - 4) / degree if degree else 10.0
+    least = math.log(info.eps) / degree if degree else -10.0
+    exponent = end if times == 1 else end * times
+    if end.ndim == 0:
+        return end * 0 if least <= exponent <= most else np.rint(end)
+    found: Array = np.where((least <= exponent) & (exponent <= most), 0, np.rint(end))
+    return found
+
+
+def _any(peak: Array) -> bool:
+    """Whether something is taken from a row."""
+    return bool(peak != 0) if peak.ndim == 0 else bool(peak.any())
+
+
 def _shifted(x: Array, by: Array) -> Array:
     """x - by, where a difference beyond the range of floats is an infinity."""
     if by.ndim == 0 and -1e30 < by < 1e30:
@@ -433,7 +463,10 @@ def _lost(x: Array, by: Array, times: float) -> Array:
     with np.errstate(all="ignore"):
         difference = x - by
         back = difference - x
-        lost = (x - (difference - back)) - (by + back)
+        lost = difference - back
+        np.subtract(x, lost, out=lost)
+        np.add(back, by, out=back)
+        np.subtract(lost, back, out=lost)
         if times != 1:
             split = x.dtype.type(2 ** (-(-(np.finfo(x.dtype).nmant + 1) // 2)) + 1)
             factor = x.dtype.type(times)
@@ -442,19 +475,21 @@ def _lost(x: Array, by: Array, times: float) -> Array:
             low, rest = difference - high, factor - top
             product = difference * factor
             lost = lost * factor + (((high * top - product) + high * rest + low * top) + low * rest)
-    return np.where(np.isfinite(lost), lost, 0)
+        finite = np.isfinite(np.add.reduce(lost, None))
+    return lost if finite else np.where(np.isfinite(lost), lost, 0)
 
 
 def _softargmax_sums(
-    x: Any, index: Any, *, axis: Any, keep: Any, beta: Any, accurate: Any, whole: Any, **_: Any,
+    x: Any, index: Any, *, n: Any, axis: Any, keep: Any, beta: Any, accurate: Any, whole: Any,
+    **_: Any,
 ) -> Any:
-    peak = np.maximum.reduce(x, axis, keepdims=keep)
-    lost = _lost(x, peak, beta) if accurate else None
+    peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 1 if whole else 0, n)
+    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
     exp_x = np.exp(x, out=x)
-    if accurate:
+    if lost is not None:
         exp_x = exp_x + exp_x * lost
     Sigma = np.add.reduce(exp_x, axis, keepdims=keep)
     centre = _near(np.add.reduce(exp_x * index, axis, keepdims=keep) / Sigma, index, axis, whole)
@@ -541,11 +576,11 @@ def softargmax(
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
     exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
     from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with the maximum along the axis taken away: no exponential of x overflows, and
-    -inf is fine as long as one entry is finite. The formula is proved for indices counted
-    from any number, too; they are counted from the integer nearest to SA, so that an index
-    less SA keeps its digits where one entry outweighs all others. Long rows are worked in
-    chunks; that their sums merge as they do is proved, too.
+    computed with a number next to the maximum along the axis taken away, or none: no
+    exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
+    is proved for indices counted from any number, too; they are counted from the integer
+    nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
+    others. Long rows are worked in chunks; that their sums merge as they do is proved, too.
     """
     return _run(
         _softargmax_program, x, axis, index=_index_of(index_base, indices), keepdims=keepdims,
@@ -555,15 +590,16 @@ def softargmax(
 
 
 def _softargmax_value_and_gradient_sums(
-    x: Any, index: Any, *, axis: Any, keep: Any, beta: Any, accurate: Any, whole: Any, **_: Any,
+    x: Any, index: Any, *, n: Any, axis: Any, keep: Any, beta: Any, accurate: Any, whole: Any,
+    **_: Any,
 ) -> Any:
-    peak = np.maximum.reduce(x, axis, keepdims=keep)
-    lost = _lost(x, peak, beta) if accurate else None
+    peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 1 if whole else 0, n)
+    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
     exp_x = np.exp(x, out=x)
-    if accurate:
+    if lost is not None:
         exp_x = exp_x + exp_x * lost
     Sigma = np.add.reduce(exp_x, axis, keepdims=keep)
     centre = _near(np.add.reduce(exp_x * index, axis, keepdims=keep) / Sigma, index, axis, whole)
@@ -597,10 +633,10 @@ def _softargmax_value_and_gradient(
     exp_x, = kept
     _, centre, Sigma, total = sums
     index = index - centre
-    S = np.divide(exp_x, Sigma, out=exp_x)
     SA_less_centre = total / Sigma
+    part = np.multiply(exp_x, index - SA_less_centre, out=exp_x)
     value = SA_less_centre + centre
-    gradient = np.multiply(S, index - SA_less_centre, out=S)
+    gradient = np.divide(part, Sigma, out=part)
     if beta != 1:
         gradient = gradient * beta
     return (value, gradient)
@@ -667,11 +703,11 @@ def softargmax_value_and_gradient(
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
     exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
     from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with the maximum along the axis taken away: no exponential of x overflows, and
-    -inf is fine as long as one entry is finite. The formula is proved for indices counted
-    from any number, too; they are counted from the integer nearest to SA, so that an index
-    less SA keeps its digits where one entry outweighs all others. Long rows are worked in
-    chunks; that their sums merge as they do is proved, too.
+    computed with a number next to the maximum along the axis taken away, or none: no
+    exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
+    is proved for indices counted from any number, too; they are counted from the integer
+    nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
+    others. Long rows are worked in chunks; that their sums merge as they do is proved, too.
     """
     return _run(
         _softargmax_value_and_gradient_program, x, axis, index=_index_of(index_base, indices),
@@ -729,11 +765,11 @@ def softargmax_gradient(
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
     exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
     from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with the maximum along the axis taken away: no exponential of x overflows, and
-    -inf is fine as long as one entry is finite. The formula is proved for indices counted
-    from any number, too; they are counted from the integer nearest to SA, so that an index
-    less SA keeps its digits where one entry outweighs all others. Long rows are worked in
-    chunks; that their sums merge as they do is proved, too.
+    computed with a number next to the maximum along the axis taken away, or none: no
+    exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
+    is proved for indices counted from any number, too; they are counted from the integer
+    nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
+    others. Long rows are worked in chunks; that their sums merge as they do is proved, too.
     """
     return _run(
         _softargmax_value_and_gradient_program, x, axis, index=_index_of(index_base, indices),
@@ -746,13 +782,13 @@ def _softargmax_vjp_sums(
     x: Any, v: Any, index: Any, *, axis: Any, keep: Any, beta: Any, accurate: Any, whole: Any,
     **_: Any,
 ) -> Any:
-    peak = np.maximum.reduce(x, axis, keepdims=keep)
-    lost = _lost(x, peak, beta) if accurate else None
+    peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 0, 1)
+    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
     exp_x = np.exp(x, out=x)
-    if accurate:
+    if lost is not None:
         exp_x = exp_x + exp_x * lost
     Sigma = np.add.reduce(exp_x, axis, keepdims=keep)
     centre = _near(np.add.reduce(exp_x * index, axis, keepdims=keep) / Sigma, index, axis, whole)
@@ -786,9 +822,9 @@ def _softargmax_vjp(
     exp_x, = kept
     _, centre, Sigma, total = sums
     index = index - centre
-    S = np.divide(exp_x, Sigma, out=exp_x)
     SA_less_centre = total / Sigma
-    value = np.multiply(S, v, out=S) * (index - SA_less_centre)
+    part = np.multiply(exp_x, v, out=exp_x) * (index - SA_less_centre)
+    value = np.divide(part, Sigma, out=part)
     if beta != 1:
         value = value * beta
     return (value,)
@@ -850,11 +886,11 @@ def softargmax_vjp(
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
     exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
     from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with the maximum along the axis taken away: no exponential of x overflows, and
-    -inf is fine as long as one entry is finite. The formula is proved for indices counted
-    from any number, too; they are counted from the integer nearest to SA, so that an index
-    less SA keeps its digits where one entry outweighs all others. Long rows are worked in
-    chunks; that their sums merge as they do is proved, too.
+    computed with a number next to the maximum along the axis taken away, or none: no
+    exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
+    is proved for indices counted from any number, too; they are counted from the integer
+    nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
+    others. Long rows are worked in chunks; that their sums merge as they do is proved, too.
     """
     return _run(
         _softargmax_vjp_program, x, axis, (_column(v, axis),),
@@ -867,13 +903,13 @@ def _softargmax_jvp_sums(
     x: Any, t: Any, index: Any, *, axis: Any, keep: Any, beta: Any, accurate: Any, whole: Any,
     **_: Any,
 ) -> Any:
-    peak = np.maximum.reduce(x, axis, keepdims=keep)
-    lost = _lost(x, peak, beta) if accurate else None
+    peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 0, 1)
+    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
     exp_x = np.exp(x, out=x)
-    if accurate:
+    if lost is not None:
         exp_x = exp_x + exp_x * lost
     total_2 = np.add.reduce(exp_x * t, axis, keepdims=keep)
     Sigma = np.add.reduce(exp_x, axis, keepdims=keep)
@@ -946,7 +982,7 @@ def softargmax_jvp(
         At least one axis. float32 and float64 are computed as they are, float16 and bfloat16
         in float32; integers and booleans become float64.
     t : array_like of real numbers
-        Of a shape that broadcasts to that of x.
+        Of a shape that broadcasts with that of x; computed in the dtype of x.
     axis : int, optional
         The axis that holds the n entries of a vector x; the last by default.
     beta : float, > 0, optional
@@ -979,11 +1015,11 @@ def softargmax_jvp(
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
     exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
     from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with the maximum along the axis taken away: no exponential of x overflows, and
-    -inf is fine as long as one entry is finite. The formula is proved for indices counted
-    from any number, too; they are counted from the integer nearest to SA, so that an index
-    less SA keeps its digits where one entry outweighs all others. Long rows are worked in
-    chunks; that their sums merge as they do is proved, too.
+    computed with a number next to the maximum along the axis taken away, or none: no
+    exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
+    is proved for indices counted from any number, too; they are counted from the integer
+    nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
+    others. Long rows are worked in chunks; that their sums merge as they do is proved, too.
     """
     return _run(
         _softargmax_jvp_program, x, axis, (t,), index=_index_of(index_base, indices),
@@ -996,25 +1032,25 @@ def _softargmax_hvp_sums(
     x: Any, t: Any, index: Any, *, axis: Any, keep: Any, beta: Any, accurate: Any, whole: Any,
     **_: Any,
 ) -> Any:
-    peak = np.maximum.reduce(x, axis, keepdims=keep)
-    lost = _lost(x, peak, beta) if accurate else None
+    peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 0, 1)
+    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
     exp_x = np.exp(x, out=x)
-    if accurate:
+    if lost is not None:
         exp_x = exp_x + exp_x * lost
-    Sigma = np.add.reduce(exp_x, axis, keepdims=keep)
     total = np.add.reduce(exp_x * t, axis, keepdims=keep)
+    Sigma = np.add.reduce(exp_x, axis, keepdims=keep)
     centre = _near(np.add.reduce(exp_x * index, axis, keepdims=keep) / Sigma, index, axis, whole)
     index = index - centre
     total_2 = np.add.reduce(exp_x * index, axis, keepdims=keep)
     total_3 = np.add.reduce(index * exp_x * t, axis, keepdims=keep)
-    return ((exp_x,), (peak, centre, Sigma, total, total_2, total_3))
+    return ((exp_x,), (peak, centre, total, Sigma, total_2, total_3))
 
 
 def _softargmax_hvp_merged(
-    peaks: Any, centres: Any, Sigma: Any, total: Any, total_2: Any, total_3: Any, *, axis: Any,
+    peaks: Any, centres: Any, total: Any, Sigma: Any, total_2: Any, total_3: Any, *, axis: Any,
     beta: Any, whole: Any, **_: Any,
 ) -> Any:
     peak = np.maximum.reduce(peaks, axis, keepdims=True)
@@ -1023,31 +1059,30 @@ def _softargmax_hvp_merged(
         by = by * beta
     exp_by = np.exp(by)
     gap = centres
-    Sigma_of_all = np.add.reduce(exp_by * Sigma, axis, keepdims=True)
     total_of_all = np.add.reduce(exp_by * total, axis, keepdims=True)
+    Sigma_of_all = np.add.reduce(exp_by * Sigma, axis, keepdims=True)
     total_2_of_all = np.add.reduce(exp_by * Sigma * gap + exp_by * total_2, axis, keepdims=True)
     total_3_of_all = np.add.reduce(exp_by * total_3 + exp_by * total * gap, axis, keepdims=True)
     centre = _near(total_2_of_all / Sigma_of_all, centres, axis, whole)
     gap = centres - centre
-    Sigma_of_all = np.add.reduce(exp_by * Sigma, axis, keepdims=True)
     total_of_all = np.add.reduce(exp_by * total, axis, keepdims=True)
+    Sigma_of_all = np.add.reduce(exp_by * Sigma, axis, keepdims=True)
     total_2_of_all = np.add.reduce(exp_by * Sigma * gap + exp_by * total_2, axis, keepdims=True)
     total_3_of_all = np.add.reduce(exp_by * total_3 + exp_by * total * gap, axis, keepdims=True)
-    return ((peak, centre, Sigma_of_all, total_of_all, total_2_of_all, total_3_of_all), (exp_by,))
+    return ((peak, centre, total_of_all, Sigma_of_all, total_2_of_all, total_3_of_all), (exp_by,))
 
 
 def _softargmax_hvp(
     x: Any, t: Any, index: Any, *, kept: Any, sums: Any, beta: Any, **_: Any,
 ) -> Any:
     exp_x, = kept
-    _, centre, Sigma, total, total_2, total_3 = sums
+    _, centre, total, Sigma, total_2, total_3 = sums
     index = index - centre
-    S = np.divide(exp_x, Sigma, out=exp_x)
     SA_less_centre = total_2 / Sigma
-    part_3 = 2 * total * SA_less_centre + index * Sigma * t - total_3 - index * total
-    part_2 = np.subtract(part_3, SA_less_centre * Sigma * t, out=part_3)
-    part_1 = np.multiply(S, part_2, out=S)
-    value = np.divide(part_1, Sigma, out=part_1)
+    part_2 = 2 * total * SA_less_centre + index * Sigma * t - total_3 - index * total
+    part_1 = np.subtract(part_2, SA_less_centre * Sigma * t, out=part_2)
+    part = np.multiply(exp_x, part_1, out=exp_x)
+    value = np.divide(part, Sigma, out=part) / Sigma
     if beta != 1:
         value = value * beta ** 2
     return (value,)
@@ -1087,7 +1122,7 @@ def softargmax_hvp(
         At least one axis. float32 and float64 are computed as they are, float16 and bfloat16
         in float32; integers and booleans become float64.
     t : array_like of real numbers
-        Of a shape that broadcasts to that of x.
+        Of a shape that broadcasts with that of x; computed in the dtype of x.
     axis : int, optional
         The axis that holds the n entries of a vector x; the last by default.
     beta : float, > 0, optional
@@ -1118,11 +1153,11 @@ def softargmax_hvp(
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
     exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
     from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with the maximum along the axis taken away: no exponential of x overflows, and
-    -inf is fine as long as one entry is finite. The formula is proved for indices counted
-    from any number, too; they are counted from the integer nearest to SA, so that an index
-    less SA keeps its digits where one entry outweighs all others. Long rows are worked in
-    chunks; that their sums merge as they do is proved, too.
+    computed with a number next to the maximum along the axis taken away, or none: no
+    exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
+    is proved for indices counted from any number, too; they are counted from the integer
+    nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
+    others. Long rows are worked in chunks; that their sums merge as they do is proved, too.
     """
     return _run(
         _softargmax_hvp_program, x, axis, (t,), index=_index_of(index_base, indices), out=out,
@@ -1133,125 +1168,126 @@ def softargmax_hvp(
 def _self_test() -> None:
     """Exact values at logarithms of integers, near one-hot, too; shifts. Raises AssertionError."""
 
-    def near(found: Any, wanted: Any, least: float = 1.0) -> None:
+    def _close(found: Any, wanted: Any, least: float = 1.0) -> None:
         found, wanted = np.asarray(found), np.asarray(wanted, dtype=float)
         error = np.max(np.abs(found - wanted), initial=0.0)
         scale = max(least, np.max(np.abs(wanted)))
-        assert error <= 64 * np.finfo(float).eps * scale, error
+        if not error <= 64 * np.finfo(float).eps * scale:
+            raise AssertionError(f"an error of {error}, beside {scale}")
 
-    found = softargmax(np.log([1.0]))
-    near(found, 1.0)
-    found = softargmax(np.log([1.0, 2.0, 3.0]))
-    near(found, 2.3333333333333335)
-    found = softargmax(np.log([5.0, 1.0, 1.0, 2.0]))
-    near(found, 2.0)
-    found = softargmax(np.log([1e+17, 1.0]))
-    near(found, 1.0, least=0.0)
-    found = softargmax(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]))
-    near(found, 3.0, least=0.0)
-    found = softargmax(np.asarray([0.5, 2.0, -0.75, 1.25]))
-    near(found, 2.446470293814015)
-    found = softargmax(np.asarray([0.0, 0.5, 3.0]))
-    there = softargmax(np.asarray([-2.0, -1.5, 1.0]))
-    near(there, found)
-    found = softargmax_value_and_gradient(np.log([1.0]))
-    near(found[0], 1.0)
-    near(found[1], [-1.9721522630525295e-31])
-    found = softargmax_value_and_gradient(np.log([1.0, 2.0, 3.0]))
-    near(found[0], 2.3333333333333335)
-    near(found[1], [-0.2222222222222222, -0.1111111111111111, 0.3333333333333333])
-    found = softargmax_value_and_gradient(np.log([5.0, 1.0, 1.0, 2.0]))
-    near(found[0], 2.0)
-    near(found[1], [-0.5555555555555556, 0.0, 0.1111111111111111, 0.4444444444444444])
-    found = softargmax_value_and_gradient(np.log([1e+17, 1.0]))
-    near(found[0], 1.0, least=0.0)
-    near(found[1], [-9.999999999999999e-18, 9.999999999999999e-18], least=0.0)
-    found = softargmax_value_and_gradient(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]))
-    near(found[0], 3.0, least=0.0)
-    near(
-        found[1], [-1.9999999999999998e-17, -9.999999999999999e-18, 0.0, 9.999999999999999e-18,
+    _found = softargmax(np.log([1.0]))
+    _close(_found, 1.0)
+    _found = softargmax(np.log([1.0, 2.0, 3.0]))
+    _close(_found, 2.3333333333333335)
+    _found = softargmax(np.log([5.0, 1.0, 1.0, 2.0]))
+    _close(_found, 2.0)
+    _found = softargmax(np.log([1e+17, 1.0]))
+    _close(_found, 1.0, least=0.0)
+    _found = softargmax(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]))
+    _close(_found, 3.0, least=0.0)
+    _found = softargmax(np.asarray([0.5, 2.0, -0.75, 1.25]))
+    _close(_found, 2.446470293814015)
+    _found = softargmax(np.asarray([0.0, 0.5, 3.0]))
+    _there = softargmax(np.asarray([-2.0, -1.5, 1.0]))
+    _close(_there, _found)
+    _found = softargmax_value_and_gradient(np.log([1.0]))
+    _close(_found[0], 1.0)
+    _close(_found[1], [-1.9721522630525295e-31])
+    _found = softargmax_value_and_gradient(np.log([1.0, 2.0, 3.0]))
+    _close(_found[0], 2.3333333333333335)
+    _close(_found[1], [-0.2222222222222222, -0.1111111111111111, 0.3333333333333333])
+    _found = softargmax_value_and_gradient(np.log([5.0, 1.0, 1.0, 2.0]))
+    _close(_found[0], 2.0)
+    _close(_found[1], [-0.5555555555555556, 0.0, 0.1111111111111111, 0.4444444444444444])
+    _found = softargmax_value_and_gradient(np.log([1e+17, 1.0]))
+    _close(_found[0], 1.0, least=0.0)
+    _close(_found[1], [-9.999999999999999e-18, 9.999999999999999e-18], least=0.0)
+    _found = softargmax_value_and_gradient(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]))
+    _close(_found[0], 3.0, least=0.0)
+    _close(
+        _found[1], [-1.9999999999999998e-17, -9.999999999999999e-18, 0.0, 9.999999999999999e-18,
         1.9999999999999998e-17], least=0.0,
     )
-    found = softargmax_value_and_gradient(np.asarray([0.5, 2.0, -0.75, 1.25]))
-    near(found[0], 2.446470293814015)
-    near(
-        found[1], [-0.18344130976712686, -0.2537592690174711, 0.02011224053126897,
+    _found = softargmax_value_and_gradient(np.asarray([0.5, 2.0, -0.75, 1.25]))
+    _close(_found[0], 2.446470293814015)
+    _close(
+        _found[1], [-0.18344130976712686, -0.2537592690174711, 0.02011224053126897,
         0.41708833825332897],
     )
-    found = softargmax_value_and_gradient(np.asarray([0.0, 0.5, 3.0]))
-    there = softargmax_value_and_gradient(np.asarray([-2.0, -1.5, 1.0]))
-    near(there[0], found[0])
-    near(there[1], found[1])
-    found = softargmax_gradient(np.log([1.0]))
-    near(found, [-1.9721522630525295e-31])
-    found = softargmax_gradient(np.log([1.0, 2.0, 3.0]))
-    near(found, [-0.2222222222222222, -0.1111111111111111, 0.3333333333333333])
-    found = softargmax_gradient(np.log([5.0, 1.0, 1.0, 2.0]))
-    near(found, [-0.5555555555555556, 0.0, 0.1111111111111111, 0.4444444444444444])
-    found = softargmax_gradient(np.log([1e+17, 1.0]))
-    near(found, [-9.999999999999999e-18, 9.999999999999999e-18], least=0.0)
-    found = softargmax_gradient(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]))
-    near(
-        found, [-1.9999999999999998e-17, -9.999999999999999e-18, 0.0, 9.999999999999999e-18,
+    _found = softargmax_value_and_gradient(np.asarray([0.0, 0.5, 3.0]))
+    _there = softargmax_value_and_gradient(np.asarray([-2.0, -1.5, 1.0]))
+    _close(_there[0], _found[0])
+    _close(_there[1], _found[1])
+    _found = softargmax_gradient(np.log([1.0]))
+    _close(_found, [-1.9721522630525295e-31])
+    _found = softargmax_gradient(np.log([1.0, 2.0, 3.0]))
+    _close(_found, [-0.2222222222222222, -0.1111111111111111, 0.3333333333333333])
+    _found = softargmax_gradient(np.log([5.0, 1.0, 1.0, 2.0]))
+    _close(_found, [-0.5555555555555556, 0.0, 0.1111111111111111, 0.4444444444444444])
+    _found = softargmax_gradient(np.log([1e+17, 1.0]))
+    _close(_found, [-9.999999999999999e-18, 9.999999999999999e-18], least=0.0)
+    _found = softargmax_gradient(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]))
+    _close(
+        _found, [-1.9999999999999998e-17, -9.999999999999999e-18, 0.0, 9.999999999999999e-18,
         1.9999999999999998e-17], least=0.0,
     )
-    found = softargmax_gradient(np.asarray([0.5, 2.0, -0.75, 1.25]))
-    near(
-        found, [-0.18344130976712686, -0.2537592690174711, 0.02011224053126897,
+    _found = softargmax_gradient(np.asarray([0.5, 2.0, -0.75, 1.25]))
+    _close(
+        _found, [-0.18344130976712686, -0.2537592690174711, 0.02011224053126897,
         0.41708833825332897],
     )
-    found = softargmax_gradient(np.asarray([0.0, 0.5, 3.0]))
-    there = softargmax_gradient(np.asarray([-2.0, -1.5, 1.0]))
-    near(there, found)
-    found = softargmax_vjp(np.log([1.0]), 0.25)
-    near(found, [-4.930380657631324e-32])
-    found = softargmax_vjp(np.log([1.0, 2.0, 3.0]), 0.25)
-    near(found, [-0.05555555555555555, -0.027777777777777776, 0.08333333333333333])
-    found = softargmax_vjp(np.log([5.0, 1.0, 1.0, 2.0]), 0.25)
-    near(found, [-0.1388888888888889, 0.0, 0.027777777777777776, 0.1111111111111111])
-    found = softargmax_vjp(np.log([1e+17, 1.0]), 0.25)
-    near(found, [-2.4999999999999998e-18, 2.4999999999999998e-18], least=0.0)
-    found = softargmax_vjp(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]), 0.25)
-    near(
-        found, [-4.9999999999999996e-18, -2.4999999999999998e-18, 0.0, 2.4999999999999998e-18,
+    _found = softargmax_gradient(np.asarray([0.0, 0.5, 3.0]))
+    _there = softargmax_gradient(np.asarray([-2.0, -1.5, 1.0]))
+    _close(_there, _found)
+    _found = softargmax_vjp(np.log([1.0]), 0.25)
+    _close(_found, [-4.930380657631324e-32])
+    _found = softargmax_vjp(np.log([1.0, 2.0, 3.0]), 0.25)
+    _close(_found, [-0.05555555555555555, -0.027777777777777776, 0.08333333333333333])
+    _found = softargmax_vjp(np.log([5.0, 1.0, 1.0, 2.0]), 0.25)
+    _close(_found, [-0.1388888888888889, 0.0, 0.027777777777777776, 0.1111111111111111])
+    _found = softargmax_vjp(np.log([1e+17, 1.0]), 0.25)
+    _close(_found, [-2.4999999999999998e-18, 2.4999999999999998e-18], least=0.0)
+    _found = softargmax_vjp(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]), 0.25)
+    _close(
+        _found, [-4.9999999999999996e-18, -2.4999999999999998e-18, 0.0, 2.4999999999999998e-18,
         4.9999999999999996e-18], least=0.0,
     )
-    found = softargmax_vjp(np.asarray([0.5, 2.0, -0.75, 1.25]), 0.25)
-    near(
-        found, [-0.045860327441781715, -0.06343981725436777, 0.0050280601328172424,
+    _found = softargmax_vjp(np.asarray([0.5, 2.0, -0.75, 1.25]), 0.25)
+    _close(
+        _found, [-0.045860327441781715, -0.06343981725436777, 0.0050280601328172424,
         0.10427208456333224],
     )
-    found = softargmax_jvp(np.log([1.0]), [0.25])
-    near(found, -7.395570986446986e-32)
-    found = softargmax_jvp(np.log([1.0, 2.0, 3.0]), [0.25, 0.5, 0.75])
-    near(found, 0.1388888888888889)
-    found = softargmax_jvp(np.log([5.0, 1.0, 1.0, 2.0]), [0.25, 0.5, 0.75, 0.25])
-    near(found, 0.05555555555555555)
-    found = softargmax_jvp(np.log([1e+17, 1.0]), [0.25, 0.5])
-    near(found, 2.4999999999999998e-18, least=0.0)
-    found = softargmax_jvp(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]), [0.25, 0.5, 0.75, 0.25, 0.5])
-    near(found, 2.4999999999999998e-18, least=0.0)
-    found = softargmax_jvp(np.asarray([0.5, 2.0, -0.75, 1.25]), [0.25, 0.5, 0.75, 0.25])
-    near(found, -0.053383696988733284)
-    found = softargmax_hvp(np.log([1.0]), [0.25])
-    near(found, [7.395570986446986e-32])
-    found = softargmax_hvp(np.log([1.0, 2.0, 3.0]), [0.25, 0.5, 0.75])
-    near(found, [0.05092592592592592, -0.037037037037037035, -0.013888888888888888])
-    found = softargmax_hvp(np.log([5.0, 1.0, 1.0, 2.0]), [0.25, 0.5, 0.75, 0.25])
-    near(
-        found, [0.015432098765432098, -0.006172839506172839, 0.040123456790123455,
+    _found = softargmax_jvp(np.log([1.0]), [0.25])
+    _close(_found, -7.395570986446986e-32)
+    _found = softargmax_jvp(np.log([1.0, 2.0, 3.0]), [0.25, 0.5, 0.75])
+    _close(_found, 0.1388888888888889)
+    _found = softargmax_jvp(np.log([5.0, 1.0, 1.0, 2.0]), [0.25, 0.5, 0.75, 0.25])
+    _close(_found, 0.05555555555555555)
+    _found = softargmax_jvp(np.log([1e+17, 1.0]), [0.25, 0.5])
+    _close(_found, 2.4999999999999998e-18, least=0.0)
+    _found = softargmax_jvp(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]), [0.25, 0.5, 0.75, 0.25, 0.5])
+    _close(_found, 2.4999999999999998e-18, least=0.0)
+    _found = softargmax_jvp(np.asarray([0.5, 2.0, -0.75, 1.25]), [0.25, 0.5, 0.75, 0.25])
+    _close(_found, -0.053383696988733284)
+    _found = softargmax_hvp(np.log([1.0]), [0.25])
+    _close(_found, [7.395570986446986e-32])
+    _found = softargmax_hvp(np.log([1.0, 2.0, 3.0]), [0.25, 0.5, 0.75])
+    _close(_found, [0.05092592592592592, -0.037037037037037035, -0.013888888888888888])
+    _found = softargmax_hvp(np.log([5.0, 1.0, 1.0, 2.0]), [0.25, 0.5, 0.75, 0.25])
+    _close(
+        _found, [0.015432098765432098, -0.006172839506172839, 0.040123456790123455,
         -0.04938271604938271],
     )
-    found = softargmax_hvp(np.log([1e+17, 1.0]), [0.25, 0.5])
-    near(found, [-2.4999999999999998e-18, 2.4999999999999998e-18], least=0.0)
-    found = softargmax_hvp(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]), [0.25, 0.5, 0.75, 0.25, 0.5])
-    near(
-        found, [9.999999999999999e-18, 2.4999999999999998e-18, -2.4999999999999998e-18,
+    _found = softargmax_hvp(np.log([1e+17, 1.0]), [0.25, 0.5])
+    _close(_found, [-2.4999999999999998e-18, 2.4999999999999998e-18], least=0.0)
+    _found = softargmax_hvp(np.log([1.0, 1.0, 1e+17, 1.0, 1.0]), [0.25, 0.5, 0.75, 0.25, 0.5])
+    _close(
+        _found, [9.999999999999999e-18, 2.4999999999999998e-18, -2.4999999999999998e-18,
         -4.9999999999999996e-18, -4.9999999999999996e-18], least=0.0,
     )
-    found = softargmax_hvp(np.asarray([0.5, 2.0, -0.75, 1.25]), [0.25, 0.5, 0.75, 0.25])
-    near(
-        found, [0.036168271452084504, 0.007568999916504392, 0.00877262061757478,
+    _found = softargmax_hvp(np.asarray([0.5, 2.0, -0.75, 1.25]), [0.25, 0.5, 0.75, 0.25])
+    _close(
+        _found, [0.036168271452084504, 0.007568999916504392, 0.00877262061757478,
         -0.052509891986163675],
     )
 

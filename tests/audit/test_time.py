@@ -1,0 +1,90 @@
+"""Every line has its time, and the document has: a hard line costs itself, and no verdict that is known."""
+
+from __future__ import annotations
+
+import pytest
+
+import derivation
+from derivation.audit import judging
+from derivation.calculus import decide
+
+
+def layers(count: int, slope: str = "1 - ") -> str:
+    """A network of tanh layers, and the derivative of its sum by an input, layer by layer."""
+    names, weights, letters = "abcdg", "WVUTR", "ijklm"
+    text = []
+    for k, (name, weight) in enumerate(zip(names[:count], weights, strict=False)):
+        before = names[k - 1] if k else "x"
+        text.append(rf"$$ {name}_i = \tanh(\sum_j {weight}_{{ij}} {before}_j) $$")
+    text.append(rf"$$ L = \sum_i {names[count - 1]}_i $$")
+    factors = [
+        rf"({slope}{names[k]}_{letters[k]}^2) {weights[k]}_{{{letters[k]}{letters[k - 1] if k else 'q'}}}"
+        for k in reversed(range(count))
+    ]
+    total = "".join(rf"\sum_{letter} " for letter in letters[:count])
+    return "\n\n".join([*text, rf"$$ \frac{{\partial L}}{{\partial x_q}} = {total} {' '.join(factors)} $$"])
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_the_gradient_of_a_network_is_right_and_a_slip_in_it_wrong(count: int) -> None:
+    assert derivation.check(derivation.loads(layers(count)))[str(count + 2)].verdict == "right"
+    assert derivation.check(derivation.loads(layers(count, "1 + ")))[str(count + 2)].verdict == "wrong"
+
+
+RECIPROCALS = r"\frac{1}{(a+b+c+d+g+h)^8} + \frac{1}{(a-b+c-d+g+h)^6}"
+
+
+@pytest.mark.parametrize(
+    ("latex", "verdict"),
+    [
+        (RECIPROCALS + r" = \frac{1}{(a+b)^9}", "wrong"),
+        (RECIPROCALS + r" = \frac{1}{(a-b+c-d+g+h)^6} + \frac{1}{(h+g+d+c+b+a)^8}", "right"),
+        (r"(x+y+z)^{32} = (z+y+x)^{16} (y+x+z)^{16}", "right"),
+        (r"(x+y+z)^{32} = (z+y+x)^{15} (y+x+z)^{16}", "wrong"),
+        (r"(a-b)(a+b)(c-d)(c+d)(g-h)(g+h)(p-q)(p+q) = (a^2-b^2)(c^2-d^2)(g^2-h^2)(p^2-q^2)", "right"),
+        (
+            r"\sum_{a,b,c,d,g,h,p} A_{ab} A_{bc} A_{cd} A_{dg} A_{gh} A_{hp} A_{pa} "
+            r"= \sum_{a,b,c,d,g,h,p} A_{hc} A_{ah} A_{pa} A_{bp} A_{gb} A_{dg} A_{cd}",
+            "right",
+        ),
+        (
+            r"\sum_{a,b,c,d,g,h,p} A_{ab} A_{bc} A_{cd} A_{dg} A_{gh} A_{hp} A_{pa} "
+            r"= \sum_{a,b,c,d,g,h,p} A_{ab} A_{bc} A_{ca} A_{dg} A_{gh} A_{hp} A_{pd}",
+            "wrong",
+        ),
+    ],
+)
+def test_large_lines_are_decided(latex: str, verdict: str) -> None:
+    assert derivation.check(derivation.loads(f"$$ {latex} $$"))["1"].verdict == verdict
+
+
+def test_a_line_that_takes_too_long_is_undecided_and_says_so() -> None:
+    line = derivation.loads(r"$$ (a+b)^{40} (c+d)^{40} = (b+a)^{40} (d+c)^{40} $$")
+    found = derivation.check(line, seconds=0.01)["1"]
+    assert found.verdict == "undecided"
+    assert found.finding.reason == "not decided within 0.01 s: allow more seconds, or print a step in between"
+
+
+def test_when_the_time_of_the_document_is_over_short_lines_are_still_judged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(judging, "DOCUMENT", 0)
+    hard = r"(x+y+z)^{180} = (z+y+x)^{90} (y+x+z)^{90}"
+    report = derivation.check(derivation.loads(f"$$ {hard} $$\n\n$$ a + a = 2 a $$\n\n$$ a + a = 3 a $$"))
+    assert [found.verdict for found in report] == ["undecided", "right", "wrong"]
+    reason = report["1"].finding.reason
+    assert reason is not None
+    assert reason.startswith("not decided within 0.25 s, the document having taken its time: ")
+
+
+def test_a_known_verdict_outlives_what_is_told_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that was refuted stays wrong where no correction and no earlier slip is found in time."""
+
+    def fails(*_: object) -> None:
+        raise decide.Exhausted("the time is over")
+
+    monkeypatch.setattr(judging, "correct", fails)
+    monkeypatch.setattr(judging.Auditor, "_explained_by", fails)
+    found = derivation.check(derivation.loads("$$ a + a = 3 a $$"))["1"]
+    assert (found.verdict, found.correction) == ("wrong", None)
+    assert found.counterexample is not None
