@@ -40,6 +40,10 @@ VERDICTS: dict[str, tuple[str, list[str]]] = {
         r"$$ \sum_k t_k^2 = 2 + \sum_k t_k \implies \prod_k t_k = 3 + \sum_k t_k $$",
         ["undecided", "undecided"],
     ),
+    "what follows from a premise that is lost is open": (
+        r"$$ x^T x = 0 \implies |a| + b = a + b $$",
+        ["undecided", "undecided"],
+    ),
     "a letter that is defined nowhere": (
         r"$$ y = x^2 $$ $$ \frac{\partial y}{\partial x} = 2 x q $$",
         ["definition", "unread"],

@@ -34,6 +34,10 @@ NOT_JUDGED: dict[str, tuple[str, str]] = {
         r"$$ \frac{\partial^2 x^3}{\partial x} = 3 x^2 $$",
         "the orders of the ∂ above and below differ",
     ),
+    "two ∂ above and one below": (
+        r"$$ \frac{(\partial x^2) (\partial x^2)}{\partial x} = 4 x^2 $$",
+        "a ∂ stands where this fraction has no meaning",
+    ),
     "a range that the text alone gives": (
         "where $k = 0, \\dots, m$.\n\n$$ \\sum_k x_k = \\sum_{i=1}^n x_i $$",
         "the range that the text gives k",
