@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from derivation.audit.nonzero import Known
 from derivation.calculus.setting import Setting
 from derivation.calculus.terms import (
     Add,
+    Bound,
     Fn,
     Index,
     Mul,
     Num,
     Pow,
     Prod,
+    Range,
     Sum,
     Term,
     Var,
@@ -26,11 +28,20 @@ from derivation.calculus.terms import (
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
 
+FAR = Bound("", -(10**6))
+"""Where indices begin of which nobody knows where they begin."""
 
-def conditions(terms: tuple[Term, ...], setting: Setting, writer: Writer) -> tuple[str, ...]:
-    """`x ≠ 0` for each factor that terms divide by, where nothing that is known says so already."""
+
+def conditions(
+    terms: tuple[Term, ...], setting: Setting, writer: Writer, any_base: bool = False
+) -> tuple[str, ...]:
+    """`x ≠ 0` for each factor that terms divide by, where nothing that is known says so already.
+
+    With `any_base`, indices may count from any number, and their ranges say nothing of their signs.
+    """
+    start = _with_ranges(setting, setting.hypotheses.ranges, any_base)
     found: dict[str, None] = {}
-    for inner, known in (pair for term in terms for pair in _within(term, Known(setting))):
+    for inner, known in (pair for term in terms for pair in _within(term, Known(start), any_base)):
         match inner:
             case Pow(base, exponent) if (value := constant(exponent)) is not None and value < 0:
                 found |= dict.fromkeys(_nonzero(base, known, writer))
@@ -42,20 +53,24 @@ def conditions(terms: tuple[Term, ...], setting: Setting, writer: Writer) -> tup
     return tuple(found)
 
 
-def _within(term: Term, known: Known) -> Iterator[tuple[Term, Known]]:
+def _within(term: Term, known: Known, any_base: bool) -> Iterator[tuple[Term, Known]]:
     """A term and all in it, each with what is known there: under a sum, the range of its index."""
     yield term, known
     inner = known
     if isinstance(term, Sum | Prod):
-        setting = known.setting
-        hypotheses = replace(
-            setting.hypotheses,
-            ranges={**setting.hypotheses.ranges, term.index: term.range},
-            unequal=setting.hypotheses.unequal | {frozenset((term.index, other)) for other in term.excluded},
-        )
-        inner = Known(replace(setting, hypotheses=hypotheses))
+        setting = _with_ranges(known.setting, {term.index: term.range}, any_base)
+        apart = {frozenset((term.index, other)) for other in term.excluded}
+        unequal = setting.hypotheses.unequal | apart
+        inner = Known(replace(setting, hypotheses=replace(setting.hypotheses, unequal=unequal)))
     for child in children(term):
-        yield from _within(child, inner)
+        yield from _within(child, inner, any_base)
+
+
+def _with_ranges(setting: Setting, ranges: Mapping[str, Range], any_base: bool) -> Setting:
+    """A setting with more ranges, or ranges that begin far below 0."""
+    far = {index: Range(FAR, span.high) for index, span in ranges.items()} if any_base else ranges
+    hypotheses = replace(setting.hypotheses, ranges={**setting.hypotheses.ranges, **far})
+    return replace(setting, hypotheses=hypotheses)
 
 
 def based(terms: tuple[Term, ...], setting: Setting) -> tuple[Term, ...]:

@@ -216,7 +216,7 @@ def _needed(theorems: Iterable[Theorem]) -> Iterator[str]:
         keys = dict.fromkeys((ref.name, len(ref.indices)) for ref in refs)
         bodies = (setting.definitions[key].body for key in keys if key in setting.definitions)
         writer = Writer(setting.hypotheses.ranges)
-        told |= dict.fromkeys(conditions((theorem.closed, *bodies), setting, writer))
+        told |= dict.fromkeys(conditions((theorem.closed, *bodies), setting, writer, any_base=True))
     if told:
         yield f"It exists where {', '.join(map(quoted, told))}."
 

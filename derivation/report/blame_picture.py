@@ -1,13 +1,14 @@
 """A graph of blame as a picture that stands alone: its lanes, and beside each row what it says.
 
 Takes a `Blame`; gives an SVG with a ground and colours of its own, so that it can be
-read on any background, and the same as lines of text.
+read on any background, the same as a PNG for those who show no SVG, and as lines of text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -23,6 +24,8 @@ from derivation.report.blame_svg import (
     draw_end,
     draw_source,
     lanes_element,
+    line,
+    line_meanings,
 )
 from derivation.report.signs import MARKS
 from derivation.text.visible import harmless, harmless_markup
@@ -75,8 +78,21 @@ class BlamePicture:
     def __repr__(self) -> str:
         return str(self)
 
+    def as_png(self) -> bytes:
+        """The same as a PNG; needs matplotlib, which comes with `derivation-verifier[notebook]`."""
+        from derivation.report.svg_png import svg_png
+
+        return svg_png(_picture(self.graph))
+
     def _repr_svg_(self) -> str | None:
         return self.as_svg() if self.graph.nodes else None
+
+    def _repr_png_(self) -> tuple[bytes, dict[str, int]] | None:
+        """For a notebook that is not trusted yet, which shows no SVG; nothing where matplotlib is missing."""
+        if not self.graph.nodes or find_spec("matplotlib") is None:
+            return None
+        size = _picture(self.graph)
+        return self.as_png(), {side: int(size.get(side, "0")) for side in ("width", "height")}
 
 
 def _told(graph: Blame, node: BlameNode) -> str:
@@ -99,7 +115,7 @@ def _picture(graph: Blame) -> Element:
         _text(text, told, y, _told(graph, node), INK)
     key = _key(text, graph, EDGE + COLUMN / 2 - SOURCE, rows + ROW * 0.6)
     right = max(key, told + _widest(_told(graph, node) for node in graph.nodes)) + EDGE
-    width, height = round(right), round(rows + ROW * 1.2)
+    width, height = round(right), round(rows + ROW * 2)
     size = {"width": f"{width}", "height": f"{height}", "viewBox": f"0 0 {width} {height}"}
     svg = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **size, "role": "img"})
     SubElement(svg, "title").text = "Which line has its error from which"
@@ -132,15 +148,25 @@ def _coloured(shape: Element) -> Element:
 
 
 def _key(parent: Element, graph: Blame, x: float, y: float) -> float:
-    """What the signs mean, of those that there are; gives where it ends."""
+    """What the lines and the signs mean, of those that there are; gives where the longer row ends."""
     sign = Element("g")
+    place = x - GAP
+    for kind, meaning in line_meanings(graph):
+        line(sign, kind, place + GAP, y, place + GAP + SOURCE * 2, y)
+        place = _named(parent, place + GAP + SOURCE * 2, y, meaning)
+    ends = _signs(parent, sign, graph, x, y + ROW * 0.7)
+    parent.extend(map(_coloured, sign))
+    return max(place, ends)
+
+
+def _signs(parent: Element, sign: Element, graph: Blame, x: float, y: float) -> float:
+    """What the ends of lanes mean."""
     draw_source(sign, x + SOURCE, y, ENTERS)
     place = _named(parent, x + SOURCE, y, "an error enters")
     present = {Link.FOLLOWS if edge.link is Link.GRANTED else edge.link for edge in graph.edges}
     for link in filter(present.__contains__, KEY):
         draw_end(sign, link, place + GAP, y, ENTERS)
         place = _named(parent, place + GAP, y, KEY[link])
-    parent.extend(map(_coloured, sign))
     return place
 
 

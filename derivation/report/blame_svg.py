@@ -26,6 +26,13 @@ RADIUS: Final = 4.5
 SOURCE: Final = 6.5
 ENTERS: Final = "enters"
 ONWARD: Final = "onward"
+LEADER: Final = "leader"
+LINES: Final = {
+    ENTERS: "an error on its way",
+    ONWARD: "handed on by a line that has it from above",
+    LEADER: "leads to the words",
+}
+"""What the colours of lines mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,12 @@ def lanes_element(graph: Blame) -> Element:
     return svg
 
 
+def line_meanings(graph: Blame) -> list[tuple[str, str]]:
+    """The kinds of lines that there are in the picture, and what they mean."""
+    drawn = {shape.get("class") for shape in lanes_element(graph) if shape.tag == "line"}
+    return [(kind, meaning) for kind, meaning in LINES.items() if kind in drawn]
+
+
 def _width(found: tuple[Lane, ...]) -> int:
     return COLUMN * (1 + max((lane.column for lane in found), default=0)) + COLUMN // 2
 
@@ -97,12 +110,12 @@ def _draw_row(
     middle, width = top + MIDDLE, _width(found)
     first = min((_x(lane) for lane in found if _touches(lane, label)), default=None)
     if first is not None:
-        _line(svg, "leader", first, middle, width, middle)
+        line(svg, LEADER, first, middle, width, middle)
     for lane in found:
         if lane.start <= row <= lane.end and lane.start < lane.end:
             end = bottom if isinstance(bottom, str) else top + bottom
             above, below = middle if row == lane.start else top, middle if row == lane.end else end
-            _line(svg, _kind(lane), _x(lane), above, _x(lane), below)
+            line(svg, _kind(lane), _x(lane), above, _x(lane), below)
     for lane in found:
         for edge in lane.edges:
             if edge.target == label:
@@ -124,7 +137,8 @@ def _x(lane: Lane) -> float:
     return COLUMN * (lane.column + 0.5)
 
 
-def _line(svg: Element, kind: str, x1: float, y1: float, x2: float, y2: float | str) -> None:
+def line(svg: Element, kind: str, x1: float, y1: float, x2: float, y2: float | str) -> None:
+    """A line of a lane, or what leads from it to the words."""
     SubElement(svg, "line", {"class": kind, "x1": f"{x1}", "y1": f"{y1}", "x2": f"{x2}", "y2": f"{y2}"})
 
 
@@ -140,7 +154,7 @@ def draw_source(svg: Element, x: float, y: float, kind: str) -> None:
 def draw_end(svg: Element, link: Link, x: float, y: float, kind: str) -> None:
     """The end of an edge: a dot, a ring, or a cross where an error is undone."""
     if link is Link.UNDONE:
-        _line(svg, "undone", x - CROSS, y - CROSS, x + CROSS, y + CROSS)
-        _line(svg, "undone", x - CROSS, y + CROSS, x + CROSS, y - CROSS)
+        line(svg, "undone", x - CROSS, y - CROSS, x + CROSS, y + CROSS)
+        line(svg, "undone", x - CROSS, y + CROSS, x + CROSS, y - CROSS)
     else:
         _dot(svg, f"{kind} {link}", x, y, RADIUS)

@@ -24,6 +24,8 @@ COLOURS = {
     Verdict.UNDECIDED: "#57606a",
     Verdict.UNREAD: "#cf222e",
 }
+"""Colours on white: a verdict brings its ground with it, since nobody knows that of the notebook."""
+GROUND = "background-color:#ffffff;padding:0.1em 0.4em;border-radius:0.3em"
 
 TABLE = '<table style="width:100%;table-layout:auto">'
 """A table whose columns are as wide as what stands in them; JupyterLab makes them all alike."""
@@ -46,15 +48,18 @@ def finding_html(finding: Finding, audit: Audit) -> str:
     return harmless_markup(f"{TABLE}<tbody>{_row(finding, audit)}</tbody></table>")
 
 
+def badge(verdict: Verdict) -> str:
+    """A verdict in its colour, readable on a light page and on a dark one."""
+    return f'<b style="color:{COLOURS[verdict]};{GROUND}">{verdict}</b>'
+
+
 def _row(finding: Finding, audit: Audit) -> str:
-    colour = COLOURS[finding.verdict]
-    verdict = f'<b style="color:{colour}">{finding.verdict}</b>'
     quiet = finding.verdict in (Verdict.RIGHT, Verdict.DEFINITION) and not finding.reason
     reason = "" if quiet else words.reason(finding, audit)
     case = words.case_text(finding)
     printed = math(finding.statement.latex) + (f" &ensp;for {escape(case)}" if case else "")
     lines = [printed, *([escape(reason)] if reason else []), *_details(finding)]
-    cells = (f"({escape(finding.label)})", verdict, "<br>".join(lines))
+    cells = (f"({escape(finding.label)})", badge(finding.verdict), "<br>".join(lines))
     place = "text-align:left;vertical-align:top"
     row = (
         f'<td style="{place};width:{width}">{cell}</td>' for width, cell in zip(WIDTHS, cells, strict=True)

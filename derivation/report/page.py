@@ -23,7 +23,7 @@ from derivation.audit.findings import Finding, Verdict
 from derivation.audit.result import Audit
 from derivation.report import words
 from derivation.report.blame import Blame, blame
-from derivation.report.blame_svg import ROW, blame_svg
+from derivation.report.blame_svg import ROW, blame_svg, line_meanings
 from derivation.report.details import Context, Detail, details
 from derivation.report.formulas import VOICE, Formulas
 from derivation.report.plain import plain
@@ -96,6 +96,7 @@ def page(audit: Audit) -> str:
             counts=_counts(audit),
             equations=tuple(_equations(Context(audit, formulas, graph))),
             blame=_rows(graph, formulas) if graph.edges else (),
+            lines=line_meanings(graph),
             errors=[str(error) for error in audit.errors],
             laws=[(formulas.inline(f"{law.latex} = {law.value}"), law.broken) for law in audit.laws],
             link=formulas.link,

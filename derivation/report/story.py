@@ -97,8 +97,7 @@ class Explanation:
     def _repr_html_(self) -> str:
         finding = self.story.finding
         voice = Voice(math=html.math, text=escape)
-        colour = html.COLOURS[finding.verdict]
-        head = f'({escape(finding.label)}) <b style="color:{colour}">{finding.verdict}</b>'
+        head = f"({escape(finding.label)}) {html.badge(finding.verdict)}"
         told = [f"<h4>{head}</h4><p>{escape(heading(self.story))}</p>"]
         for section in sections(self.story, voice):
             rows = "".join(

@@ -224,6 +224,11 @@ def test_masks_are_refused() -> None:
         lambdify(theorem(SOFT, "SA"))(np.ma.array([1.0, 2.0], mask=[False, True]))
 
 
+def test_docstrings_tell_where_a_form_exists_if_indices_count_from_0() -> None:
+    told = " ".join(str(lambdify(theorem(r"$$ h = \sum_k \frac{e^{x_k}}{k} $$" + "\n", "h")).__doc__).split())
+    assert "It exists where `k ≠ 0`" in told or "It exists where k ≠ 0" in told
+
+
 def test_docstrings_tell_where_a_form_exists() -> None:
     harmonic = lambdify(theorem(r"$$ H = \sum_k \frac{\log x_k}{y_k} $$" + "\n", "H"))
     told = " ".join(str(harmonic.__doc__).split())

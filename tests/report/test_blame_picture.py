@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
+from IPython.core.formatters import DisplayFormatter
+from PIL import Image, ImageColor
 
 import derivation
+from derivation.report import blame_picture
 
 SVG = "{http://www.w3.org/2000/svg}"
 WRONG = "$$ y = x^2 $$\n\n$$ \\frac{\\partial y}{\\partial x} = 3 x \\tag{<b> & co} $$\n"
@@ -36,6 +40,71 @@ def test_each_faulty_line_has_a_row(report: derivation.Report) -> None:
         "has the value that it alone gives",
         "undoes it",
     ]
+
+
+def test_every_lane_and_colour_is_in_the_legend(report: derivation.Report) -> None:
+    picture = drawn(report)
+    shapes = [e for e in picture.iter() if e.tag in (f"{SVG}line", f"{SVG}circle")]
+    lanes, key = [
+        {(e.tag, e.get("stroke")) for e in shapes if (_height(e) > _last_row(picture)) is below}
+        for below in (False, True)
+    ]
+    assert {colour for _, colour in lanes} == {colour for _, colour in key}
+    assert {pair for pair in lanes if pair[0].endswith("line")} <= key
+    shown = texts(picture)
+    assert "an error on its way" in shown
+    assert "handed on by a line that has it from above" in shown
+    assert "leads to the words" in shown
+
+
+def _height(shape: ElementTree.Element) -> float:
+    return float(shape.get("y1") or shape.get("cy") or 0)
+
+
+def _last_row(picture: ElementTree.Element) -> float:
+    rows = [float(e.get("y", 0)) for e in picture.iter(f"{SVG}text") if e.get("font-weight") == "600"]
+    return max(rows) + 1
+
+
+def test_a_legend_tells_only_what_is_drawn() -> None:
+    report = derivation.check(derivation.loads(f"{WRONG}\n$$ \\frac{{\\partial y}}{{\\partial x}} = 4 x $$"))
+    assert "handed on by a line that has it from above" not in texts(drawn(report))
+
+
+def test_the_page_has_the_same_legend(report: derivation.Report) -> None:
+    page = report.as_html()
+    assert '<i class="enters"></i> an error on its way' in page
+    assert '<i class="onward"></i> handed on by a line that has it from above' in page
+    assert '<i class="leader"></i> leads to the words' in page
+
+
+def test_a_notebook_that_is_not_trusted_has_a_png(report: derivation.Report) -> None:
+    picture = report.blame()
+    bundle, sizes = DisplayFormatter().format(picture)
+    assert {"image/svg+xml", "image/png", "text/plain"} <= bundle.keys()
+    image = Image.open(BytesIO(bundle["image/png"]))
+    root = ElementTree.fromstring(picture.as_svg())
+    assert sizes["image/png"] == {side: int(root.get(side, 0)) for side in ("width", "height")}
+    assert image.size == (2 * int(root.get("width", 0)), 2 * int(root.get("height", 0)))
+
+
+def test_the_png_shows_what_the_svg_does(report: derivation.Report) -> None:
+    image = Image.open(BytesIO(report.blame().as_png())).convert("RGBA")
+    root = drawn(report)
+    group = next(e for e in root if (e.get("transform") or "").startswith("translate("))
+    x, y = map(float, str(group.get("transform"))[10:-1].split())
+    for circle in group.iter(f"{SVG}circle"):
+        at = (round(2 * (float(circle.get("cx", 0)) + x)), round(2 * (float(circle.get("cy", 0)) + y)))
+        near = zip(image.getpixel(at)[:3], ImageColor.getrgb(str(circle.get("fill"))), strict=True)
+        assert all(abs(shown - wanted) < 12 for shown, wanted in near)
+
+
+def test_without_matplotlib_there_is_an_svg_alone(
+    report: derivation.Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blame_picture, "find_spec", lambda name: None)
+    assert report.blame()._repr_png_() is None
+    assert report.blame()._repr_svg_() is not None
 
 
 def test_it_brings_its_own_ground_and_colours(report: derivation.Report) -> None:
