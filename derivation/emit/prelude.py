@@ -423,6 +423,12 @@ def _shift(end: Array, times: float, degree: int, n: int) -> Array:
     return found
 
 
+def _middle(x: Array, axis: int, keepdims: Any) -> Array:
+    """A number next to the mean of a row, and never beyond its ends."""
+    mean: Array = np.add.reduce(x / x.shape[axis], axis, keepdims=keepdims)
+    return mean
+
+
 def _any(peak: Array) -> bool:
     """Whether something is taken from a row."""
     return bool(peak != 0) if peak.ndim == 0 else bool(peak.any())
@@ -436,7 +442,8 @@ def _shifted(x: Array, by: Array) -> Array:
         return x - by
     greatest = np.finfo(x.dtype).max
     with np.errstate(over="ignore", invalid="ignore"):
-        return np.clip(x - by, -greatest, greatest)
+        found: Array = np.clip(x - by, -greatest, greatest)
+        return found
 
 
 def _logistic(x: Array) -> Array:

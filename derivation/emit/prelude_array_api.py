@@ -101,6 +101,11 @@ def _shift(xp: Any, end: Any, times: float, degree: int, n: int) -> Any:
     return xp.where((exponent >= least) & (exponent <= most), xp.zeros_like(end), xp.round(end))
 
 
+def _middle(xp: Any, x: Any, axis: int, keepdims: bool) -> Any:
+    """A number next to the mean of a row, and never beyond its ends."""
+    return xp.sum(x / x.shape[axis], axis=axis, keepdims=keepdims)
+
+
 def _shifted(xp: Any, x: Any, by: Any) -> Any:
     """x - by, where a difference beyond the range of floats is the largest float."""
     greatest = float(xp.finfo(x.dtype).max)  # NumPy warns of differences beyond it, which are taken care of

@@ -449,13 +449,15 @@ def _any(peak: Array) -> bool:
 
 
 def _shifted(x: Array, by: Array) -> Array:
-    """x - by, where a difference beyond the range of floats is an infinity."""
+    """x - by, where a difference beyond the range of floats is the largest float."""
     if by.ndim == 0 and -1e30 < by < 1e30:
         return x - by
     if by.size == 1 and -1e30 < by.item() < 1e30:
         return x - by
+    greatest = np.finfo(x.dtype).max
     with np.errstate(over="ignore", invalid="ignore"):
-        return x - by
+        found: Array = np.clip(x - by, -greatest, greatest)
+        return found
 
 
 def _lost(x: Array, by: Array, times: float) -> Array:
@@ -574,9 +576,11 @@ def softargmax(
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
-    exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
-    from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with a number next to the maximum along the axis taken away, or none: no
+    exact values to 64 eps of the largest entry, or of 1 if terms cancel. Elsewhere digits
+    below those of the largest term may be lost, and where a term on the way is beyond the
+    range of floats, as the square of 1e200 is, the result may be inf, nan or 0. The index
+    counts from 1. The formula is proved unchanged when a number is taken from all of x, so
+    it is computed with a number next to the maximum along the axis taken away, or none: no
     exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
     is proved for indices counted from any number, too; they are counted from the integer
     nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
@@ -701,9 +705,11 @@ def softargmax_value_and_gradient(
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
-    exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
-    from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with a number next to the maximum along the axis taken away, or none: no
+    exact values to 64 eps of the largest entry, or of 1 if terms cancel. Elsewhere digits
+    below those of the largest term may be lost, and where a term on the way is beyond the
+    range of floats, as the square of 1e200 is, the result may be inf, nan or 0. The index
+    counts from 1. The formula is proved unchanged when a number is taken from all of x, so
+    it is computed with a number next to the maximum along the axis taken away, or none: no
     exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
     is proved for indices counted from any number, too; they are counted from the integer
     nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
@@ -763,9 +769,11 @@ def softargmax_gradient(
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
-    exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
-    from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with a number next to the maximum along the axis taken away, or none: no
+    exact values to 64 eps of the largest entry, or of 1 if terms cancel. Elsewhere digits
+    below those of the largest term may be lost, and where a term on the way is beyond the
+    range of floats, as the square of 1e200 is, the result may be inf, nan or 0. The index
+    counts from 1. The formula is proved unchanged when a number is taken from all of x, so
+    it is computed with a number next to the maximum along the axis taken away, or none: no
     exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
     is proved for indices counted from any number, too; they are counted from the integer
     nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
@@ -884,9 +892,11 @@ def softargmax_vjp(
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
-    exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
-    from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with a number next to the maximum along the axis taken away, or none: no
+    exact values to 64 eps of the largest entry, or of 1 if terms cancel. Elsewhere digits
+    below those of the largest term may be lost, and where a term on the way is beyond the
+    range of floats, as the square of 1e200 is, the result may be inf, nan or 0. The index
+    counts from 1. The formula is proved unchanged when a number is taken from all of x, so
+    it is computed with a number next to the maximum along the axis taken away, or none: no
     exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
     is proved for indices counted from any number, too; they are counted from the integer
     nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
@@ -1013,9 +1023,11 @@ def softargmax_jvp(
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
-    exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
-    from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with a number next to the maximum along the axis taken away, or none: no
+    exact values to 64 eps of the largest entry, or of 1 if terms cancel. Elsewhere digits
+    below those of the largest term may be lost, and where a term on the way is beyond the
+    range of floats, as the square of 1e200 is, the result may be inf, nan or 0. The index
+    counts from 1. The formula is proved unchanged when a number is taken from all of x, so
+    it is computed with a number next to the maximum along the axis taken away, or none: no
     exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
     is proved for indices counted from any number, too; they are counted from the integer
     nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
@@ -1151,9 +1163,11 @@ def softargmax_hvp(
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
-    exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
-    from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with a number next to the maximum along the axis taken away, or none: no
+    exact values to 64 eps of the largest entry, or of 1 if terms cancel. Elsewhere digits
+    below those of the largest term may be lost, and where a term on the way is beyond the
+    range of floats, as the square of 1e200 is, the result may be inf, nan or 0. The index
+    counts from 1. The formula is proved unchanged when a number is taken from all of x, so
+    it is computed with a number next to the maximum along the axis taken away, or none: no
     exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
     is proved for indices counted from any number, too; they are counted from the integer
     nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
