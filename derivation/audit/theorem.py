@@ -101,7 +101,9 @@ def theorem(derivation: Derivation, latex: str, printed: Iterable[Statement] = (
         if (span := notation.range_in(letter, (rows[0].members[0],))) is not None:
             told[letter] = span
     sides_of = tuple(reader.term(member) for member in rows[0].members)
-    if told_of_a_name := unknown_name(derivation, sides_of):
+    # An identity may speak of a letter of its own, c of S_j (j - c), for it holds for any value of it.
+    slopes = tuple(part for side in sides_of for part in walk(side) if isinstance(part, Deriv))
+    if told_of_a_name := unknown_name(derivation, sides_of if len(sides_of) == 1 else slopes):
         raise NotProved(f"{latex} is no theorem of this document: {told_of_a_name}")
     setting = derivation.setting_for(sides_of, ranges=tuple(told.items()))
     one_hot = setting
