@@ -256,11 +256,12 @@ def _open(made: Program, held: bool, steps: list[Step], results: list[ast.expr])
         bound = " * ".join(f for f in factors if f != "1") or "1"
         alone = not (made.bare or made.others or made.scalars)
         degree = degree_of(steps, results, x, len(multiples or ()) > 1) if alone else 0
+        taken = "(beta == 1 and _any(peak))" if made.beta else "_any(peak)"
         degree = degree if made.centre is not None or not made.counted else 0
         end = f"np.{pick}.reduce({x}, axis, keepdims=True)"
         room = f"{degree} if whole else 0" if degree and made.centre is not None else f"{degree}"
         made.peak = ast.parse(f"peak = _shift({end}, {bound}, {room}, {'n' if degree else 1})").body
-        made.peak += ast.parse(f"lost = _lost({x}, peak, {times}) if accurate or _any(peak) else None").body
+        made.peak += ast.parse(f"lost = _lost({x}, peak, {times}) if accurate or {taken} else None").body
     made.shift = ast.parse(f"{x} = _shifted({x}, peak)").body
     if made.beta:
         made.shift += ast.parse(f"if beta != 1:\n    {x} = {x} * beta").body

@@ -429,17 +429,18 @@ def _each(work: Callable[[Any], None], items: Sequence[Any], workers: int) -> No
 def _shift(end: Array, times: float, degree: int, n: int) -> Array:
     """What to take from rows with this end: 0 where their exponentials have room, for that rounds nothing.
 
-    Room is that for products of `degree` sums of n exponentials of `times` the end, each times an index
+    Room is that for products of `degree` sums of n exponentials of the end, each times an index
     that the dtype holds; without a degree, for exponents up to 10. Else the whole number next to the end
     is taken, so that what is taken from two chunks differs exactly.
     """
+    if times != 1:
+        return end  # what is multiplied is rounded, and the less so the less it is
     info = np.finfo(end.dtype)
     most = (math.log(info.max) + math.log(info.eps) - math.log(n) - 4) / degree if degree else 10.0
     least = math.log(info.eps) / degree if degree else -10.0
-    exponent = end if times == 1 else end * times
     if end.ndim == 0:
-        return end * 0 if least <= exponent <= most else np.rint(end)
-    found: Array = np.where((least <= exponent) & (exponent <= most), 0, np.rint(end))
+        return end * 0 if least <= end <= most else np.rint(end)
+    found: Array = np.where((least <= end) & (end <= most), 0, np.rint(end))
     return found
 
 
@@ -486,7 +487,7 @@ def _softargmax_sums(
     **_: Any,
 ) -> Any:
     peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 1 if whole else 0, n)
-    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
+    lost = _lost(x, peak, beta) if accurate or (beta == 1 and _any(peak)) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
@@ -598,7 +599,7 @@ def _softargmax_value_and_gradient_sums(
     **_: Any,
 ) -> Any:
     peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 1 if whole else 0, n)
-    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
+    lost = _lost(x, peak, beta) if accurate or (beta == 1 and _any(peak)) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
@@ -791,7 +792,7 @@ def _softargmax_vjp_sums(
     **_: Any,
 ) -> Any:
     peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 0, 1)
-    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
+    lost = _lost(x, peak, beta) if accurate or (beta == 1 and _any(peak)) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
@@ -914,7 +915,7 @@ def _softargmax_jvp_sums(
     **_: Any,
 ) -> Any:
     peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 0, 1)
-    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
+    lost = _lost(x, peak, beta) if accurate or (beta == 1 and _any(peak)) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
@@ -1045,7 +1046,7 @@ def _softargmax_hvp_sums(
     **_: Any,
 ) -> Any:
     peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 0, 1)
-    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
+    lost = _lost(x, peak, beta) if accurate or (beta == 1 and _any(peak)) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
