@@ -29,7 +29,9 @@ from derivation.calculus.terms import (
     Ref,
     Term,
     Var,
+    children,
     free_indices,
+    reached,
     walk,
 )
 from derivation.calculus.unfold import to_term
@@ -106,7 +108,9 @@ def _theorem(derivation: Derivation, latex: str, printed: Iterable[Statement]) -
         if (span := notation.range_in(letter, (rows[0].members[0],))) is not None:
             told[letter] = span
     sides_of = tuple(reader.term(member) for member in rows[0].members)
-    if told_of_a_name := unknown_name(derivation, sides_of):
+    # An identity may speak of a letter of its own, c of S_j (j - c), for it holds for any value of it.
+    slopes = tuple(part for side in sides_of for part in walk(side) if isinstance(part, Deriv))
+    if told_of_a_name := unknown_name(derivation, sides_of if len(sides_of) == 1 else slopes):
         raise NotProved(f"{latex} is no theorem of this document: {told_of_a_name}")
     setting = derivation.setting_for(sides_of, ranges=tuple(told.items()))
     one_hot = setting
@@ -204,14 +208,32 @@ def _divides_by_an_entry(term: Term) -> bool:
     )
 
 
-def _divides_by_what_vanishes(term: Term, subject: Term) -> bool:
-    """Whether a term divides by e^{x_j} or x_j itself, which may round to 0 or be 0, not by a sum with it."""
+def _divides_by_what_vanishes(term: Term, setting: Setting) -> bool:
+    """Whether a term divides by x_j, which may be 0, or by e^{x_j} where it has e^{x_i} elsewhere.
+
+    What is divided by e^{x_j} alone is multiplied by e^{-x_j}, which is as good.
+    """
     below = [part.base for part in walk(term) if isinstance(part, Pow) and _is_below(part)]
     entries = [inner for base in below for inner in (base.factors if isinstance(base, Mul) else (base,))]
-    free = free_indices(subject)
-    return any(isinstance(e, Fn) and e.name == "exp" and free_indices(e) & free for e in entries) or any(
-        isinstance(e, Var) and set(e.indices) & free for e in entries
-    )
+    free = free_indices(term)
+    if any(isinstance(e, Var) and set(e.indices) & free for e in entries):
+        return True
+    divisors = [e for e in entries if isinstance(e, Fn) and e.name == "exp" and free_indices(e) & free]
+    bodies = [
+        d.body for (name, _), d in setting.definitions.items() if name in reached(term, setting.definitions)
+    ]
+    above = [p for t in (term, *bodies) for p in walk(t) if isinstance(p, Fn) and p.name == "exp"]
+    return any(_alike(d, other) for d in divisors for other in above if other != d)
+
+
+def _alike(left: Term, right: Term) -> bool:
+    """Whether two terms are the same but for their indices."""
+    if isinstance(left, Var) and isinstance(right, Var):
+        return left.name == right.name
+    inner, others = children(left), children(right)
+    if not inner or len(inner) != len(others) or type(left) is not type(right):
+        return left == right
+    return all(map(_alike, inner, others))
 
 
 def _is_below(power: Pow) -> bool:

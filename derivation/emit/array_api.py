@@ -27,7 +27,7 @@ from typing import Any
 
 from array_api_compat import array_namespace, device"""
 CALLS = {"add.reduce": "sum", "maximum.reduce": "max", "minimum.reduce": "min", "rint": "round"}
-WITH_LIBRARY = ("_shift", "_shifted", "_near", "_lost", "_logistic", "_softplus")
+WITH_LIBRARY = ("_middle", "_shift", "_shifted", "_near", "_lost", "_logistic", "_softplus")
 SOURCE = inspect.getsource(prelude)
 TAKEN = OWN | IMPORTED | {node.name for node in ast.parse(SOURCE).body if isinstance(node, ast.FunctionDef)}
 

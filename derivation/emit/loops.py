@@ -18,7 +18,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 
 from derivation.emit.errors import EmitError
-from derivation.emit.pieces import function_of, name, names_in, numpy_call
+from derivation.emit.pieces import function_of, name, names_in, numpy_call, reduced
 from derivation.emit.steps import renamed
 
 OWN = frozenset(("row", "rows", "entry", "length", "start", "stop", "number", "numbers", "whole"))
@@ -258,6 +258,9 @@ class _Entrywise(ast.NodeTransformer):
         match node:
             case ast.Call(ast.Name("_shifted"), [x, by]):
                 return ast.Call(name("_within"), [ast.BinOp(x, ast.Sub(), by)], [])
+            case ast.Call(ast.Name("_middle"), [x, *_]):
+                mean = ast.BinOp(x, ast.Div(), name("n"))
+                return reduced("add", mean)
             case ast.Call(ast.Name("_lost"), arguments):
                 return ast.Call(name("_lost_of"), arguments, [])
             case ast.Call(ast.Name("_near"), [mean, _, _, whole]):

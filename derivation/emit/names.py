@@ -13,7 +13,7 @@ PLAIN_TEXT = frozenset(("mathrm", "operatorname", "text", "mathbf", "mathit", "m
 TAKEN = frozenset((*keyword.kwlist, *keyword.softkwlist, *dir(builtins)))
 
 
-GENERATED = re.compile(r"(out|part)_\d+|.*_(part|key|rest|stored|out|sum|sums|loops|of_all|program)")
+GENERATED = re.compile(r"(out|part)_\d+|.*_(part|key|rest|stored|out|sum|sums|middle|loops|of_all|program)")
 """Names that code makes of other names; a variable of a document that has one gets `_` behind it."""
 
 

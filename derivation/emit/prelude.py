@@ -409,18 +409,25 @@ def _each(work: Callable[[Any], None], items: Sequence[Any], workers: int) -> No
 def _shift(end: Array, times: float, degree: int, n: int) -> Array:
     """What to take from rows with this end: 0 where their exponentials have room, for that rounds nothing.
 
-    Room is that for products of `degree` sums of n exponentials of `times` the end, each times an index
+    Room is that for products of `degree` sums of n exponentials of the end, each times an index
     that the dtype holds; without a degree, for exponents up to 10. Else the whole number next to the end
     is taken, so that what is taken from two chunks differs exactly.
     """
+    if times != 1:
+        return end  # what is multiplied is rounded, and the less so the less it is
     info = np.finfo(end.dtype)
     most = (math.log(info.max) + math.log(info.eps) - math.log(n) - 4) / degree if degree else 10.0
     least = math.log(info.eps) / degree if degree else -10.0
-    exponent = end if times == 1 else end * times
     if end.ndim == 0:
-        return end * 0 if least <= exponent <= most else np.rint(end)
-    found: Array = np.where((least <= exponent) & (exponent <= most), 0, np.rint(end))
+        return end * 0 if least <= end <= most else np.rint(end)
+    found: Array = np.where((least <= end) & (end <= most), 0, np.rint(end))
     return found
+
+
+def _middle(x: Array, axis: int, keepdims: Any) -> Array:
+    """A number next to the mean of a row, and never beyond its ends."""
+    mean: Array = np.add.reduce(x / x.shape[axis], axis, keepdims=keepdims)
+    return mean
 
 
 def _any(peak: Array) -> bool:
@@ -436,7 +443,8 @@ def _shifted(x: Array, by: Array) -> Array:
         return x - by
     greatest = np.finfo(x.dtype).max
     with np.errstate(over="ignore", invalid="ignore"):
-        return np.clip(x - by, -greatest, greatest)
+        found: Array = np.clip(x - by, -greatest, greatest)
+        return found
 
 
 def _logistic(x: Array) -> Array:

@@ -89,16 +89,22 @@ def _positive(what: str, value: float) -> float:
 def _shift(xp: Any, end: Any, times: float, degree: int, n: int) -> Any:
     """What to take from rows with this end: 0 where their exponentials have room, for that rounds nothing.
 
-    Room is that for products of `degree` sums of n exponentials of `times` the end, each times an index
+    Room is that for products of `degree` sums of n exponentials of the end, each times an index
     that the dtype holds; without a degree, for exponents up to 10.
     """
+    if times != 1:
+        return end  # what is multiplied is rounded, and the less so the less it is
     info = xp.finfo(end.dtype)
     most = (
         (math.log(float(info.max)) + math.log(float(info.eps)) - math.log(n) - 4) / degree if degree else 10.0
     )
     least = math.log(float(info.eps)) / degree if degree else -10.0
-    exponent = end * times
-    return xp.where((exponent >= least) & (exponent <= most), xp.zeros_like(end), xp.round(end))
+    return xp.where((end >= least) & (end <= most), xp.zeros_like(end), xp.round(end))
+
+
+def _middle(xp: Any, x: Any, axis: int, keepdims: bool) -> Any:
+    """A number next to the mean of a row, and never beyond its ends."""
+    return xp.sum(x / x.shape[axis], axis=axis, keepdims=keepdims)
 
 
 def _shifted(xp: Any, x: Any, by: Any) -> Any:

@@ -147,7 +147,7 @@ def _exp_of(x: Any) -> Any:
 def _shift(end: Any, times: Any, degree: Any, n: Any) -> Any:
     """What to take from a row with this end: 0 where its exponentials have room, for that rounds nothing.
 
-    Room is that for products of `degree` sums of n exponentials of `times` the end, each times an index
+    Room is that for products of `degree` sums of n exponentials of the end, each times an index
     that the dtype holds; without a degree, for exponents up to 10.
     """
     raise NotImplementedError
@@ -161,7 +161,8 @@ def _shift_of(end: Any, times: Any, degree: Any, n: Any) -> Any:
     def shift(end: Any, times: Any, degree: Any, n: Any) -> Any:
         most = (largest + smallest - math.log(n) - 4) / degree if degree > 0 else 10.0
         least = smallest / degree if degree > 0 else -10.0
-        return end * 0 if least <= end * times <= most else np.rint(end)
+        near = end * 0 if least <= end <= most else np.rint(end)
+        return near if times == 1 else end
 
     return shift
 

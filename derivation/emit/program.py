@@ -4,7 +4,7 @@ Takes theorems of one setting; gives a `Program`, which the targets write down e
 in its way. Its statements are those of NumPy along `axis`, and read
 
     peak, [lost]          what is taken from x, next to an end of it or 0, and what rounding takes
-    shift                 x = x - peak, times beta
+    shift                 x = x - peak, times beta; or x less a number next to its mean
     before                steps that do not depend on how indices are counted
     centring, recount     the centre, and index = index - centre
     after                 all other steps
@@ -49,6 +49,7 @@ from derivation.emit.shift import (
     end_of,
     exponents,
     may_shift_exponents,
+    middles_of,
     only_in_exponents,
     recount_of,
     shift_of,
@@ -103,6 +104,7 @@ class Program:
     names: Mapping[str, str]
     order: tuple[str, ...]
     shifts: tuple[Shift, ...]
+    middles: Mapping[str, tuple[Shift, ...]]
     end: End
     bare: bool
     centre: Term | None
@@ -173,6 +175,7 @@ def program(
     arguments = exponents((t.closed for t in theorems), setting, vector)
     shifts = tuple(shift_of(theorem, vector) for theorem in theorems) if arguments else ()
     shifts = () if Shift.NONE in shifts else shifts
+    middles = {} if arguments else middles_of(theorems, shape.vectors)
     end = end_of(arguments, setting, vector) if arguments else End.UNKNOWN
     held = bool(arguments) and not shifts and end is not End.UNKNOWN
     held = held and all(may_shift_exponents(theorem, vector) for theorem in theorems)
@@ -192,7 +195,7 @@ def program(
     before, after = split_by(steps, "index") if middle is not None else ([], steps)
     after = needed(after, results)
     made = Program(
-        function, theorems, shape, names, order, shifts, end,
+        function, theorems, shape, names, order, shifts, {names[v]: told for v, told in middles.items()}, end,
         bare=not all(only_in_exponents(t.closed, t.setting, vector) for t in theorems),
         centre=centre,
         counted=counted,
@@ -203,6 +206,9 @@ def program(
         peak=[], shift=[], before=[], centring=[], recount=[], after=[], tail=[], values=(),
     )  # fmt: skip
     used = {*reserved, *names.values(), *found.values()}
+    for centred in made.middles:
+        lines = f"{centred}_middle = _middle({centred}, axis, keepdims=True)\n"
+        made.shift += ast.parse(f"{lines}{centred} = _shifted({centred}, {centred}_middle)").body
     _open(made, held, [*before, *after], [*results, *([] if middle is None else [middle])])
     for step in before:
         made.before += _step(made, step, used)
@@ -250,11 +256,12 @@ def _open(made: Program, held: bool, steps: list[Step], results: list[ast.expr])
         bound = " * ".join(f for f in factors if f != "1") or "1"
         alone = not (made.bare or made.others or made.scalars)
         degree = degree_of(steps, results, x, len(multiples or ()) > 1) if alone else 0
+        taken = "(beta == 1 and _any(peak))" if made.beta else "_any(peak)"
         degree = degree if made.centre is not None or not made.counted else 0
         end = f"np.{pick}.reduce({x}, axis, keepdims=True)"
         room = f"{degree} if whole else 0" if degree and made.centre is not None else f"{degree}"
         made.peak = ast.parse(f"peak = _shift({end}, {bound}, {room}, {'n' if degree else 1})").body
-        made.peak += ast.parse(f"lost = _lost({x}, peak, {times}) if accurate or _any(peak) else None").body
+        made.peak += ast.parse(f"lost = _lost({x}, peak, {times}) if accurate or {taken} else None").body
     made.shift = ast.parse(f"{x} = _shifted({x}, peak)").body
     if made.beta:
         made.shift += ast.parse(f"if beta != 1:\n    {x} = {x} * beta").body
@@ -300,6 +307,9 @@ def _finish(made: Program, results: list[ast.expr], used: set[str]) -> None:
         expr = result
         if made.shifts and made.shifts[place] is Shift.FOLLOWS:
             expr = ast.BinOp(expr, ast.Add(), name("peak"))
+        for centred, told in made.middles.items():
+            if told[place] is Shift.FOLLOWS:
+                expr = ast.BinOp(expr, ast.Add(), name(f"{centred}_middle"))
         if made.centre is not None and recount_of(theorem.closed, theorem.setting) is Shift.FOLLOWS:
             expr = ast.BinOp(expr, ast.Add(), name("centre"))
         order = _order(theorem.subject, made.shape.vectors[0]) if made.beta else 0

@@ -3,8 +3,8 @@
 Takes a function's statements and what it returns; gives terms, and definitions
 for the variables that they use. It shares nothing with `body.py`: an array along
 the axis is a quantity with an index, `np.sum` is a sum over the whole range. A
-shifted vector is x_i - m with m any number, recounted indices are i - c with c any number. What it does
-not know it refuses.
+shifted vector is x_i - m with m any number, and so is one less its middle; recounted
+indices are i - c with c any number. What it does not know it refuses.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class Meaning:
     def along(self, expr: ast.expr) -> bool:
         """Whether an expression has the axis's length; else its length there is 1."""
         match expr:
-            case ast.Call() if function_of(expr) == "add.reduce":
+            case ast.Call() if function_of(expr) == "add.reduce" or _is_middle(expr):
                 return False
             case ast.Name(id=variable):
                 return variable in self.varies
@@ -146,6 +146,8 @@ class Meaning:
                 return quotient(ONE, Add((ONE, Fn("exp", negated(self.term(argument))))))
             case ast.Call(func=ast.Name("_softplus"), args=[argument], keywords=[]):
                 return Fn("log", Add((ONE, Fn("exp", self.term(argument)))))
+            case ast.Call(func=ast.Name("_middle"), args=[ast.Name(variable), *_]):
+                return Var(f"middle of {variable}")
             case ast.Call(func=ast.Name("_shifted"), args=[argument, by]):
                 return Add((self.term(argument), negated(self.term(by))))
             case ast.Call(args=[argument, ast.Name("axis")]) if function_of(expr) == "add.reduce":
@@ -206,6 +208,10 @@ def _exponent(term: Term) -> Term:
             return Num(above / below)
         case _:
             return term
+
+
+def _is_middle(expr: ast.expr) -> bool:
+    return isinstance(expr, ast.Call) and isinstance(expr.func, ast.Name) and expr.func.id == "_middle"
 
 
 def _is_power_of_beta(factor: ast.expr) -> bool:

@@ -44,6 +44,21 @@ def shift_of(theorem: Theorem, vector: str) -> Shift:
     return _shift_of(theorem.closed, theorem.setting, entries_of(vector, _less))
 
 
+def middles_of(theorems: Iterable[Theorem], vectors: Iterable[str]) -> dict[str, tuple[Shift, ...]]:
+    """The vectors that may be computed less their means, with what that does to each theorem's closed form.
+
+    Σ (x_i - μ)² is one that gains by it, also where it is multiplied out; a mean alone is none.
+    """
+    theorems, found = tuple(theorems), {}
+    for vector in vectors:
+        shifts = tuple(shift_of(theorem, vector) for theorem in theorems)
+        speaks = [any(_is_entry(p, vector) for p in opened(t.closed, t.setting)) for t in theorems]
+        gains = any(s is Shift.INVARIANT and own for s, own in zip(shifts, speaks, strict=True))
+        if gains and Shift.NONE not in shifts:
+            found[vector] = shifts
+    return found
+
+
 def may_shift_exponents(theorem: Theorem, vector: str) -> bool:
     """Whether a number may be taken from a vector in exponents alone, as of Σ e^{x_i} x_i² / Σ e^{x_i}."""
 

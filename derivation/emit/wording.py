@@ -25,7 +25,11 @@ from derivation.text.printing import to_latex
 from derivation.text.visible import harmless
 
 COLUMNS = 88
-ERROR = "The self-test holds errors at exact values to 64 eps of the largest entry, or of 1 if terms cancel."
+ERROR = (
+    "The self-test holds errors at exact values to 64 eps of the largest entry, or of 1 if terms cancel. "
+    "Elsewhere digits below those of the largest term may be lost, and where a term on the way is beyond the "
+    "range of floats, as the square of 1e200 is, the result may be inf, nan or 0."
+)
 
 
 def made_by() -> str:
@@ -247,6 +251,11 @@ def _assumed(theorems: Iterable[Theorem]) -> Iterator[str]:
 def note_of(made: Program, chunks: bool = True) -> str:
     """What the docstring says of how a program computes."""
     notes = [shift_note(made.shifts, made.end, made.vector, made.bare)] if made.shifts else []
+    notes += [
+        f"The formula is proved for {vector} less any number, too; it is computed with one next to the mean "
+        f"of {vector} taken away, so that digits that all entries of {vector} share are not lost."
+        for vector in made.middles
+    ]
     if made.centre is not None:
         notes.append(centre_note(made.centre))
     if chunks and made.chunks is not None:

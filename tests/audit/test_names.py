@@ -25,7 +25,8 @@ REFUSED = [
     (r"\frac{\partial L}{\partial q}", "there is no q in it"),
     (r"\frac{\partial M}{\partial x_j}", "there is no M in it"),
     (r"\sum_j q_j x_j", "there is no q in it"),
-    (r"q_j q_j = q_j^2", "there is no q in it"),
+    (r"\frac{\partial L}{\partial q_j} = 0", "there is no q in it"),
+    (r"\frac{\partial M}{\partial x_j} = 0", "there is no M in it"),
     (r"x_j^m", "there is no m in it"),
     (r"\sigma(q)", "there is no q in it"),
     (r"\frac{\partial L}{\partial n}", "n is a size, a whole number, and nothing is differentiated by it"),
@@ -58,6 +59,7 @@ def test_what_the_document_does_not_have_is_refused_by_name(report: Report, late
     [
         (r"\frac{\partial L}{\partial p_j}", r"-\frac{t_j}{p_j}"),
         (r"\frac{\partial Z}{\partial t_j}", "0"),
+        (r"\sum_i (x_i - b) = \sum_i x_i - n b", None),
         (r"\frac{\partial L}{\partial c}", None),
         (r"\sigma(x_j)", None),
         (r"\sigma'(z) = \sigma(z) (1 - \sigma(z))", None),

@@ -181,7 +181,7 @@ def test_an_emitted_module_tests_itself(theorems: dict[str, Theorem]) -> None:
     space: dict[str, Any] = {"__name__": "emitted"}
     exec(text, space)  # noqa: S102
     space["_self_test"]()
-    broken = text.replace("np.multiply(S, index - SA_less_centre, out=S)", "S * index")
+    broken = text.replace("np.multiply(exp_x, index - SA_less_centre, out=exp_x)", "exp_x * index")
     assert broken != text
     exec(broken, space)  # noqa: S102
     with pytest.raises(AssertionError):

@@ -1,4 +1,4 @@
-"""Formulas of exponentials that are finite where their exponentials are not: each is exact, in all targets."""
+"""Formulas that are finite where their exponentials are not: each is exact, in all targets."""
 
 from __future__ import annotations
 
@@ -89,3 +89,20 @@ def test_differences_of_inputs_beyond_the_range_of_floats(target: str) -> None:
     assert value("L").tolist() == [1e308, 1.7e308]
     assert value("p_i").tolist() == [[0.5, 0.5, 0.0], [1.0, 0.0, 0.0]]
     assert value(r"\frac{\partial H}{\partial x_j}").tolist() == [[0.0] * 3] * 2
+
+
+@pytest.mark.parametrize(
+    ("latex", "of", "x"),
+    [
+        (r"\sqrt{1+x_i^2}", "y_i", 1e200),
+        (r"\frac{1}{\cosh x_i}", r"\frac{\partial y_i}{\partial x_i}", 800.0),
+        (r"\frac{1}{e^{x_i} - 1}", r"\frac{\partial y_i}{\partial x_i}", 800.0),
+    ],
+)
+def test_what_is_lost_beyond_the_range_of_floats_is_told(latex: str, of: str, x: float) -> None:
+    f = derivation.lambdify(derivation.check(derivation.loads(f"$$ y_i = {latex} $$\n")).theorem(of))
+    with np.errstate(all="ignore"):
+        assert not np.isfinite(f([x])[0])
+    told = " ".join(str(f.__doc__).split())
+    assert "where a term on the way is beyond the range of floats" in told
+    assert "the result may be inf, nan or 0" in told

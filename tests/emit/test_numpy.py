@@ -89,7 +89,7 @@ def test_gradients_of_means_with_falling_weights_do_not_overflow(prove_small: Pr
 
 
 def test_only_exponentials_are_shifted(prove_small: Prove) -> None:
-    shifted = {latex: "_shifted(x" in emit(prove_small(latex)) for latex in ("L", "W", "V", "C")}
+    shifted = {latex: "peak = " in emit(prove_small(latex)) for latex in ("L", "W", "V", "C")}
     assert shifted == {"L": True, "W": True, "V": False, "C": False}
 
 

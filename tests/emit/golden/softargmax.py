@@ -429,17 +429,18 @@ def _each(work: Callable[[Any], None], items: Sequence[Any], workers: int) -> No
 def _shift(end: Array, times: float, degree: int, n: int) -> Array:
     """What to take from rows with this end: 0 where their exponentials have room, for that rounds nothing.
 
-    Room is that for products of `degree` sums of n exponentials of `times` the end, each times an index
+    Room is that for products of `degree` sums of n exponentials of the end, each times an index
     that the dtype holds; without a degree, for exponents up to 10. Else the whole number next to the end
     is taken, so that what is taken from two chunks differs exactly.
     """
+    if times != 1:
+        return end  # what is multiplied is rounded, and the less so the less it is
     info = np.finfo(end.dtype)
     most = (math.log(info.max) + math.log(info.eps) - math.log(n) - 4) / degree if degree else 10.0
     least = math.log(info.eps) / degree if degree else -10.0
-    exponent = end if times == 1 else end * times
     if end.ndim == 0:
-        return end * 0 if least <= exponent <= most else np.rint(end)
-    found: Array = np.where((least <= exponent) & (exponent <= most), 0, np.rint(end))
+        return end * 0 if least <= end <= most else np.rint(end)
+    found: Array = np.where((least <= end) & (end <= most), 0, np.rint(end))
     return found
 
 
@@ -449,13 +450,15 @@ def _any(peak: Array) -> bool:
 
 
 def _shifted(x: Array, by: Array) -> Array:
-    """x - by, where a difference beyond the range of floats is an infinity."""
+    """x - by, where a difference beyond the range of floats is the largest float."""
     if by.ndim == 0 and -1e30 < by < 1e30:
         return x - by
     if by.size == 1 and -1e30 < by.item() < 1e30:
         return x - by
+    greatest = np.finfo(x.dtype).max
     with np.errstate(over="ignore", invalid="ignore"):
-        return x - by
+        found: Array = np.clip(x - by, -greatest, greatest)
+        return found
 
 
 def _lost(x: Array, by: Array, times: float) -> Array:
@@ -484,7 +487,7 @@ def _softargmax_sums(
     **_: Any,
 ) -> Any:
     peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 1 if whole else 0, n)
-    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
+    lost = _lost(x, peak, beta) if accurate or (beta == 1 and _any(peak)) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
@@ -574,9 +577,11 @@ def softargmax(
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
-    exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
-    from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with a number next to the maximum along the axis taken away, or none: no
+    exact values to 64 eps of the largest entry, or of 1 if terms cancel. Elsewhere digits
+    below those of the largest term may be lost, and where a term on the way is beyond the
+    range of floats, as the square of 1e200 is, the result may be inf, nan or 0. The index
+    counts from 1. The formula is proved unchanged when a number is taken from all of x, so
+    it is computed with a number next to the maximum along the axis taken away, or none: no
     exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
     is proved for indices counted from any number, too; they are counted from the integer
     nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
@@ -594,7 +599,7 @@ def _softargmax_value_and_gradient_sums(
     **_: Any,
 ) -> Any:
     peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 1 if whole else 0, n)
-    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
+    lost = _lost(x, peak, beta) if accurate or (beta == 1 and _any(peak)) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
@@ -701,9 +706,11 @@ def softargmax_value_and_gradient(
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
-    exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
-    from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with a number next to the maximum along the axis taken away, or none: no
+    exact values to 64 eps of the largest entry, or of 1 if terms cancel. Elsewhere digits
+    below those of the largest term may be lost, and where a term on the way is beyond the
+    range of floats, as the square of 1e200 is, the result may be inf, nan or 0. The index
+    counts from 1. The formula is proved unchanged when a number is taken from all of x, so
+    it is computed with a number next to the maximum along the axis taken away, or none: no
     exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
     is proved for indices counted from any number, too; they are counted from the integer
     nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
@@ -763,9 +770,11 @@ def softargmax_gradient(
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
-    exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
-    from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with a number next to the maximum along the axis taken away, or none: no
+    exact values to 64 eps of the largest entry, or of 1 if terms cancel. Elsewhere digits
+    below those of the largest term may be lost, and where a term on the way is beyond the
+    range of floats, as the square of 1e200 is, the result may be inf, nan or 0. The index
+    counts from 1. The formula is proved unchanged when a number is taken from all of x, so
+    it is computed with a number next to the maximum along the axis taken away, or none: no
     exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
     is proved for indices counted from any number, too; they are counted from the integer
     nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
@@ -783,7 +792,7 @@ def _softargmax_vjp_sums(
     **_: Any,
 ) -> Any:
     peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 0, 1)
-    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
+    lost = _lost(x, peak, beta) if accurate or (beta == 1 and _any(peak)) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
@@ -884,9 +893,11 @@ def softargmax_vjp(
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
-    exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
-    from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with a number next to the maximum along the axis taken away, or none: no
+    exact values to 64 eps of the largest entry, or of 1 if terms cancel. Elsewhere digits
+    below those of the largest term may be lost, and where a term on the way is beyond the
+    range of floats, as the square of 1e200 is, the result may be inf, nan or 0. The index
+    counts from 1. The formula is proved unchanged when a number is taken from all of x, so
+    it is computed with a number next to the maximum along the axis taken away, or none: no
     exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
     is proved for indices counted from any number, too; they are counted from the integer
     nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
@@ -904,7 +915,7 @@ def _softargmax_jvp_sums(
     **_: Any,
 ) -> Any:
     peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 0, 1)
-    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
+    lost = _lost(x, peak, beta) if accurate or (beta == 1 and _any(peak)) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
@@ -1013,9 +1024,11 @@ def softargmax_jvp(
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
-    exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
-    from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with a number next to the maximum along the axis taken away, or none: no
+    exact values to 64 eps of the largest entry, or of 1 if terms cancel. Elsewhere digits
+    below those of the largest term may be lost, and where a term on the way is beyond the
+    range of floats, as the square of 1e200 is, the result may be inf, nan or 0. The index
+    counts from 1. The formula is proved unchanged when a number is taken from all of x, so
+    it is computed with a number next to the maximum along the axis taken away, or none: no
     exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
     is proved for indices counted from any number, too; they are counted from the integer
     nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
@@ -1033,7 +1046,7 @@ def _softargmax_hvp_sums(
     **_: Any,
 ) -> Any:
     peak = _shift(np.maximum.reduce(x, axis, keepdims=keep), beta, 0, 1)
-    lost = _lost(x, peak, beta) if accurate or _any(peak) else None
+    lost = _lost(x, peak, beta) if accurate or (beta == 1 and _any(peak)) else None
     x = _shifted(x, peak)
     if beta != 1:
         x = x * beta
@@ -1151,9 +1164,11 @@ def softargmax_hvp(
     -----
     Proved from the definitions of Heedong Park, SoftArgmax, July 2022 for all n >= 1 and
     all real inputs at which it exists, by derivation 0.1.0. The self-test holds errors at
-    exact values to 64 eps of the largest entry, or of 1 if terms cancel. The index counts
-    from 1. The formula is proved unchanged when a number is taken from all of x, so it is
-    computed with a number next to the maximum along the axis taken away, or none: no
+    exact values to 64 eps of the largest entry, or of 1 if terms cancel. Elsewhere digits
+    below those of the largest term may be lost, and where a term on the way is beyond the
+    range of floats, as the square of 1e200 is, the result may be inf, nan or 0. The index
+    counts from 1. The formula is proved unchanged when a number is taken from all of x, so
+    it is computed with a number next to the maximum along the axis taken away, or none: no
     exponential of x overflows, and -inf is fine as long as one entry is finite. The formula
     is proved for indices counted from any number, too; they are counted from the integer
     nearest to SA, so that an index less SA keeps its digits where one entry outweighs all
