@@ -297,7 +297,7 @@ def _closed(subject: Term, setting: Setting, latex: str, printed: Iterable[State
         if (name := named(form, subject, setting)) and not _is_opened(name, setting, set()):
             return name
         folded = fold(form, setting)
-        if _divides_by_what_vanishes(folded, subject):
+        if _divides_by_what_vanishes(folded, setting):
             folded = to_term(form)
     except Unsupported as why:
         if opened and (said := _said(subject, setting, printed)) is None:
