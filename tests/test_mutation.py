@@ -61,6 +61,7 @@ def test_an_edit_whose_text_stands_twice_is_stale() -> None:
     assert edit.applied("x = x") is None
 
 
+@pytest.mark.slow
 def test_edits_that_are_drawn_compile_and_are_the_same_for_the_same_seed() -> None:
     drawn = mutation.drawn(40, seed=7)
     assert len(drawn) == 40

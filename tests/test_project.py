@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from derivation import pool
 from derivation.cli import main
-from derivation.commands import judge
 
 Capture = pytest.CaptureFixture[str]
 DEEP = f"x = {'[' * 3000}{']' * 3000}"
@@ -83,13 +83,13 @@ def test_a_reading_file_of_any_shape(text: str, capsys: Capture) -> None:
 
 def test_a_document_that_vanishes_is_one_of_several(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     Path("b.md").write_text(RIGHT)
-    found = judge.check_all
+    found = pool.check_all
 
     def vanishing(paths: list[str], *others: object) -> object:
         Path("a.md").unlink()
         return found(paths, *others)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(judge, "check_all", vanishing)
+    monkeypatch.setattr(pool, "check_all", vanishing)
     assert main(["check", "."]) == 2
     printed = capsys.readouterr().out
     assert "a.md: no such file" in printed

@@ -42,7 +42,7 @@ def test_what_is_worth_a_quantity_is_called_by_its_name(
     [
         (r"Z p_j", "e^{x_j}"),
         (r"p_i - p_i p_i - p_i (1 - p_i) + \frac{\partial p_i}{\partial x_j}", "p_i (\\delta_{ij} - p_j)"),
-        (r"\sum_i (x_i - c)^2", r"\sum_i (x_i - c)^2"),
+        (r"\sum_i (x_i - 3)^2", r"\sum_i (x_i - 3)^2"),
         (r"p_i", r"\frac{e^{x_i}}{Z}"),
     ],
 )

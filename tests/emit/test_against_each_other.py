@@ -87,7 +87,7 @@ def differences(f: Any, vectors: dict[str, Any], by: str, scalars: dict[str, flo
     return np.stack([(at(k, STEP) - at(k, -STEP)) / (2 * STEP) for k in range(len(vectors[by]))])
 
 
-@pytest.mark.parametrize("name", [*SMALL, *bundled()])
+@pytest.mark.parametrize("name", [*SMALL, *(pytest.param(n, marks=pytest.mark.slow) for n in bundled())])
 def test_functions_of_a_module_mean_the_same_arguments(name: str) -> None:
     report = report_of(name)
     for vector, space, (quantity, _) in modules(report):
@@ -154,6 +154,7 @@ def test_value_and_gradient_of_two_documents_are_refused() -> None:
         emit(theorems, EmitDeclared(name="f"))
 
 
+@pytest.mark.slow
 def test_most_documents_of_the_gallery_have_modules_to_compare() -> None:
     names = ("batch-norm", "cross-entropy", "kl-divergence", "layer-norm", "softargmax", "weighted-mean")
     assert all(any(modules(report_of(name))) for name in names)

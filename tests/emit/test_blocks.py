@@ -107,6 +107,7 @@ def test_what_the_caller_gives_is_written(module: Any) -> None:
         module.softargmax_value_and_gradient(x, out=value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [(140_000,), (3, 140_000), (40_000, 16)])
 def test_results_are_written_in_place_where_they_can_be(module: Any, shape: tuple[int, ...]) -> None:
     x = np.random.default_rng(7).normal(size=shape)

@@ -10,7 +10,7 @@ import pytest
 
 import derivation
 
-TARGETS = ("numpy", "array-api", "numba")
+EACH = ("numpy", "array-api", pytest.param("numba", marks=pytest.mark.slow))
 C = 0.25
 FORMULAS: dict[str, Any] = {
     r"\frac{x_i}{1+e^{-x_i}}": lambda x: x / (1 + mpmath.exp(-x)),
@@ -51,7 +51,7 @@ def checked(latex: str, of: str, target: str, exact: Any) -> None:
             assert abs(float(value / true) - 1) <= 1e-12, (x, float(value), float(true))
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", EACH)
 @pytest.mark.parametrize("latex", FORMULAS)
 def test_values_are_exact_wherever_they_are_finite(latex: str, target: str) -> None:
     checked(latex, "y_i", target, FORMULAS[latex])
@@ -76,7 +76,7 @@ $$ L = \log \sum_k e^{x_k} $$
 """
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", EACH)
 def test_differences_of_inputs_beyond_the_range_of_floats(target: str) -> None:
     report = derivation.check(derivation.loads(ENTROPY))
     x = np.array([[1e308, 1e308, -1e308], [1.7e308, -1.7e308, 0.0]])

@@ -34,7 +34,7 @@ def module_of(name: str, latex: str, target: str) -> dict[str, Any]:
     return space
 
 
-@pytest.mark.parametrize("target", ["numpy", "array-api", "numba"])
+@pytest.mark.parametrize("target", ["numpy", "array-api", pytest.param("numba", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("name", "latex"), FORMS)
 def test_modules_test_themselves(name: str, latex: str, target: str) -> None:
     module_of(name, latex, target)["_self_test"]()

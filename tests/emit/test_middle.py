@@ -14,7 +14,7 @@ from derivation.emit import emit, lambdify
 from derivation.emit.shift import Shift, middles_of
 
 Prove = Callable[[str], Theorem]
-TARGETS = ("numpy", "array-api", "numba")
+EACH = ("numpy", "array-api", pytest.param("numba", marks=pytest.mark.slow))
 VARIANCE = r"""$$ \mu = \frac{1}{n}\sum_k x_k, \quad V = \frac{1}{n}\sum_k x_k^2 - \mu^2 $$
 
 $$ W = \sum_k w_k, \quad m = \frac{1}{W}\sum_k w_k x_k, \quad U = \frac{1}{W}\sum_k w_k (x_k - m)^2 $$
@@ -31,7 +31,7 @@ def near() -> np.ndarray:
     return np.rint(np.random.default_rng(0).normal(size=50) * 2**20) / 2**20
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", EACH)
 @pytest.mark.parametrize("latex", ["V", r"\frac{\partial V}{\partial x_j}", "D_j"])
 def test_a_variance_far_away_is_that_of_its_deviations(target: str, latex: str, near: np.ndarray) -> None:
     f = lambdify(derivation.check(derivation.loads(VARIANCE)).theorem(latex), target=target)

@@ -24,6 +24,7 @@ from derivation.emit.modules import PRELUDES
 
 Prove = Callable[[str], Theorem]
 TARGETS = ("numpy", "array-api", "numba")
+EACH = (*TARGETS[:2], pytest.param("numba", marks=pytest.mark.slow))
 MADE = ("out_1", "part_1", "x_part", "x_out", "total_rest", "total_key", "scalar_2", "number_2")
 """Such as the emitter makes of other names."""
 
@@ -64,6 +65,7 @@ def names_of(target: str) -> tuple[str, ...]:
     return tuple(sorted(found - before - {"", "M"}))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", TARGETS)
 def test_quantities_vectors_and_scalars_may_have_any_name_of_the_emitted_code(
     prove_small: Prove, target: str

@@ -11,7 +11,7 @@ import pytest
 import derivation
 from derivation.emit import emit, lambdify
 
-TARGETS = ("numpy", "array-api", "numba")
+EACH = ("numpy", "array-api", pytest.param("numba", marks=pytest.mark.slow))
 SOFT = "$$ S_j = \\frac{e^{x_j}}{\\sum_k e^{x_k}} $$\n\n$$ SA = \\sum_i i S_i $$\n\n"
 ENTROPY = r"""Assume $\sum_k t_k = 1$.
 
@@ -25,7 +25,7 @@ def theorem(text: str, latex: str) -> derivation.Theorem:
     return derivation.check(derivation.loads(text)).theorem(latex)
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", EACH)
 def test_what_a_whole_row_adds_up_to_is_not_taken_of_its_chunks(target: str) -> None:
     x = np.random.default_rng(0).normal(size=300_001) * 3
     t = np.zeros_like(x)
@@ -48,7 +48,7 @@ def test_beta_is_offered_where_it_is_proved_alone() -> None:
     np.testing.assert_allclose(gradient([1.0, 2.0], beta=2), 2 * gradient([2.0, 4.0]))
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", EACH)
 def test_functions_whose_names_meet(target: str) -> None:
     keys = ("L", "l", "run", "types", "L_sums", "L_program", "workers", "Program", "near", "_near")
     text = emit({key: theorem(SOFT, "SA" if key != "l" else "S_j") for key in keys}, target=target)
@@ -61,7 +61,7 @@ def test_functions_whose_names_meet(target: str) -> None:
     assert [f.shape for f in found] == [(2,) if key == "l" else () for key in keys]
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", EACH)
 @pytest.mark.parametrize("scalar", ["x", "\\beta", "c_{\\text{program}}", "\\mathrm{only}"])
 def test_scalars_whose_names_meet(target: str, scalar: str) -> None:
     found = theorem(f"$$ F = \\sum_k a_k^2 {scalar} $$\n", "F")
@@ -71,7 +71,7 @@ def test_scalars_whose_names_meet(target: str, scalar: str) -> None:
     module["_self_test"]()
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", EACH)
 def test_pi_is_a_constant(target: str) -> None:
     area = lambdify(theorem("$$ A = \\sum_k \\pi r_k^2 $$\n", "A"), target=target)
     assert area(np.asarray([1.0, 2.0])) == pytest.approx(5 * math.pi)
@@ -93,7 +93,7 @@ $$ h_i = \tanh(z_i) $$
 """
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", EACH)
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 def test_what_is_bounded_does_not_overflow(target: str, dtype: type) -> None:
     z, y = np.asarray([800, -800, 0], dtype), np.asarray([1, 0, 1], dtype)
@@ -149,14 +149,14 @@ def test_an_unknown_is_no_theorem() -> None:
         theorem(SOFT, "q_i")
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", EACH)
 def test_exponents_are_shifted_where_the_vector_stands_elsewhere_too(target: str) -> None:
     mean = lambdify(theorem(SOFT + "$$ M = \\sum_i S_i x_i^2 $$\n", "M"), target=target)
     assert mean(np.asarray([800.0, 0.0])) == 640000
     assert mean(np.asarray([-800.0, -801.0])) == pytest.approx(640000 + 1601 / (1 + math.e))
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", EACH)
 def test_a_one_hot_vector_is_an_argument(target: str) -> None:
     text = ENTROPY.replace(r"Assume $\sum_k t_k = 1$.", "Let $t$ be one-hot.")
     x, t = np.asarray([1.0, 2.0, 4.0]), np.asarray([0.0, 1.0, 0.0])
@@ -179,7 +179,7 @@ $$ \frac{\partial E}{\partial x_j} = \sigma(x_j) - y_j $$
 """
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", EACH)
 def test_functions_of_the_document_are_put_in(target: str) -> None:
     x, y = np.asarray([800.0, -2.0, 0.0]), np.asarray([1.0, 0.0, 1.0])
 
@@ -192,7 +192,7 @@ def test_functions_of_the_document_are_put_in(target: str) -> None:
     assert value("E", x, y) == pytest.approx(math.log1p(math.exp(-2)) + math.log(2))
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", EACH)
 @pytest.mark.parametrize(("shape", "axis"), [((3, 0), 0), ((0, 3), 1), ((100, 0), 0), ((2, 100, 0), 1)])
 def test_no_rows_are_no_error(target: str, shape: tuple[int, ...], axis: int) -> None:
     found = lambdify(theorem(SOFT, "S_j"), target=target)(np.zeros(shape), axis=axis)

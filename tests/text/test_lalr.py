@@ -113,6 +113,7 @@ KINDS = (
 )
 
 
+@pytest.mark.slow
 def test_what_the_tables_take_is_what_lark_takes(lark: Lark) -> None:
     draw = random.Random(12)
     taken = 0

@@ -29,6 +29,7 @@ from derivation.text.syntax import (
     Terms,
 )
 from derivation.text.trees import walk
+from derivation.text.visible import visible
 
 NAMES = frozenset({"SA"})
 FUNCTIONS = frozenset({"SA", "f"})
@@ -621,6 +622,6 @@ def test_any_text_gives_rows_or_a_read_error(latex: str) -> None:
     answer = read_or_refused(latex)
     if isinstance(answer, ReadError):
         assert 0 <= answer.span.start <= answer.span.end <= len(latex)
-        assert answer.message in str(answer)
+        assert visible(answer.message) in str(answer)
     else:
         assert answer
