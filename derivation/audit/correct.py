@@ -43,7 +43,6 @@ from derivation.calculus.unfold import to_term
 from derivation.reading.statements import Derivation, Statement
 from derivation.reading.writing import Writer
 from derivation.text import trees
-from derivation.text.differences import differences
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
 from derivation.text.syntax import Group, Node, Number, Product, Symbol, Terms
@@ -54,7 +53,6 @@ MAX_PROOFS = 12
 MAX_PAIRS = 200
 SECONDS = 1.0
 DIGITS = 9
-WHOLE = "put this for the whole side"
 
 Values = tuple[float, ...]
 Places = Mapping[str, float]
@@ -79,12 +77,6 @@ def correct(statement: Statement, derivation: Derivation, setting: Setting) -> C
     with time_limit(SECONDS, f"{SECONDS:g} s for a correction"):
         search = _Search(statement, derivation, setting)
         return search.single() or search.pair()
-
-
-def told_edits(printed: Node, corrected: Node) -> tuple[str, ...]:
-    """What has to be done to a print so that it reads as corrected: `drop the term + 1`."""
-    changes = differences(printed, corrected).changes
-    return tuple(change.told() or WHOLE for change in changes)
 
 
 @dataclass(slots=True)
@@ -315,7 +307,7 @@ class _Search:
             return None
         if not isinstance(prove(self.statement.subject.term, term, self.setting), Proved):
             return None
-        return Correction(node, term, latex, told_edits(self.root, node))
+        return Correction(node, term, latex, self.root)
 
     def _conditions(self, *terms: Term) -> tuple[str, ...]:
         return conditions(terms, self.setting, self.writer)

@@ -8,7 +8,10 @@ from enum import StrEnum
 from derivation.calculus.decide import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.calculus.terms import Term
 from derivation.reading.statements import Statement, Unread
+from derivation.text.differences import differences
 from derivation.text.syntax import Node
+
+WHOLE = "put this for the whole side"
 
 
 class Verdict(StrEnum):
@@ -26,12 +29,18 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The printed member with the smallest edit found that makes it true. `edits` says what to do."""
+    """The member as `printed`, and with the smallest edit found that makes it true."""
 
     node: Node
     term: Term
     latex: str
-    edits: tuple[str, ...]
+    printed: Node
+
+    @property
+    def edits(self) -> tuple[str, ...]:
+        """What has to be done to the print so that it reads as corrected: `drop the term + 1`."""
+        changes = differences(self.printed, self.node).changes
+        return tuple(change.told() or WHOLE for change in changes)
 
 
 @dataclass(frozen=True, slots=True)

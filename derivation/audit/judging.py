@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from derivation.audit.conditions import based, conditions, is_bound
-from derivation.audit.correct import correct, told_edits
+from derivation.audit.correct import correct
 from derivation.audit.equations import Posed, is_absurd, step
 from derivation.audit.findings import Closed, Correction, Finding, Verdict
 from derivation.audit.fold import fold
@@ -451,7 +451,7 @@ class Auditor:
         if found is not None or truth is None:
             return found
         node = self.writer.node(truth.term)
-        return Correction(node, truth.term, truth.latex, told_edits(statement.member.node, node))
+        return Correction(node, truth.term, truth.latex, statement.member.node)
 
 
 _FAILURES = (Unsupported, ArithmeticError, ValueError, RecursionError)
