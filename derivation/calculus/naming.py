@@ -79,6 +79,8 @@ def canonical(algebra: Algebra, group: frozenset[str], mono: Mono) -> Poly:
 
 def _orders(algebra: Algebra, group: frozenset[str], mono: Mono) -> Iterator[tuple[str, ...]]:
     """The orders of the indices worth trying: the same, whatever the indices are called."""
+    if len(group) == 1:
+        return iter((tuple(group),))
     looks = {
         index: repr((algebra.ranges[index], sorted(_occurrence(algebra, index, pair) for pair in mono)))
         for index in group
