@@ -1,8 +1,12 @@
-"""No test reads or fills the user's cache: verdicts are kept nowhere, but where a test says so."""
+"""No test reads or fills the user's cache, and none draws other examples from one run to the next."""
 
 import os
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("repeatable", derandomize=True, database=None)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(autouse=True, scope="session")

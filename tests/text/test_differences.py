@@ -87,11 +87,14 @@ def _factors(outer: Node, marks: Places, start: Place, last: bool) -> Iterator[t
         case Big() | Product() if not last and _runs_on(node):
             yield from _opened(left(node, marks, place), last)
         case Product(factors, operators):
+            unmarked = [
+                k for k, factor in enumerate(factors) if bare(factor, marks, (*place, k))[0] is not None
+            ]
             for k, factor in enumerate(factors):
                 if k and operators[k - 1] == "/":
                     yield from _divisor(factor, marks, (*place, k))
                 else:
-                    yield from _factors(factor, marks, (*place, k), last and k == len(factors) - 1)
+                    yield from _factors(factor, marks, (*place, k), last and [k] == unmarked[-1:])
         case Fraction(numerator, denominator):
             yield from _factors(numerator, marks, (*place, 0), False)
             yield from _divisor(denominator, marks, (*place, 1))
@@ -243,3 +246,12 @@ def test_changes_are_told_in_words(printed: str, corrected: str, told: list[str]
 def test_words_can_be_set() -> None:
     (change,) = differences(read_expression("a + \\frac{1}{i}"), read_expression("a")).changes
     assert change.told(lambda latex: f"${latex}$") == "drop the term + $\\frac{1}{i}$"
+
+
+def test_a_factor_behind_a_sum_in_parentheses_is_marked_alone() -> None:
+    """Without it the sum is the last factor, and needs no parentheses."""
+    a = Symbol("a")
+    total = Group("(", Big("\\sum", Range((a,)), a), ")")
+    old, new = Product((a, total), ("",)), Product((a, total, a), ("", ""))
+    assert is_shown_by(old, new, differences(old, new))
+    assert differences(old, new).new == frozenset({(2,)})
