@@ -34,7 +34,7 @@ OPTIONS = ("--reading", "--format", "--equation", "--seconds")
 """Options with a value that change what is printed, and nothing else."""
 
 TERMINAL = (
-    *("COLUMNS", "LINES", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR"),
+    *("COLUMNS", "LINES", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "UNICODE_VERSION"),
     *("TTY_COMPATIBLE", "TTY_INTERACTIVE", "JUPYTER_COLUMNS", "JUPYTER_LINES"),
 )
 """The variables by which rich chooses width and colours."""

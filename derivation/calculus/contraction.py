@@ -76,13 +76,17 @@ def _nest(term: Sum) -> tuple[list[Sum], list[Factor]]:
     """The sums that stand directly in each other and do not depend on each other, and the factors inside."""
     sums, body = [term], term.body
     while isinstance(body, Sum):
-        outer = {s.index for s in sums}
-        own = {body.index, *body.excluded, *(end.base for end in body.range)}
-        if not outer.isdisjoint(own):
+        outer = {letter for s in sums for letter in (s.index, *_outside(s))}
+        if body.index in outer or not {s.index for s in sums}.isdisjoint(_outside(body)):
             break
         sums.append(body)
         body = body.body
     return sums, _product(body)
+
+
+def _outside(term: Sum) -> tuple[str, ...]:
+    """The letters of a sum's range and of what it leaves out, which it does not bind."""
+    return (*term.excluded, *(end.base for end in term.range))
 
 
 def _product(term: Term) -> list[Factor]:

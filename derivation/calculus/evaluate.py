@@ -139,6 +139,7 @@ class Evaluator:
     def _share(self, total: Total, name: str, indices: tuple[int, ...]) -> Fraction:
         """An entry of an array that adds up to a total, in proportion to its value without that."""
         low, high = (self._end(end, {}) for end in total.range)
+        self._step(max(0, high - low))
         values = [self.unknown(name, (*indices[:-1], place)) for place in range(low, high + 1)]
         if not all(isinstance(value, int | Fraction) for value in values) or not sum(values):
             raise Undefined
@@ -146,14 +147,17 @@ class Evaluator:
             raise Undefined
         return total.value * Fraction(values[indices[-1] - low]) / Fraction(sum(values))
 
+    def _step(self, steps: int = 1) -> None:
+        self.steps += steps
+        if self.steps > MAX_STEPS:
+            raise Costly("too many steps to evaluate")
+        spend(steps)
+
     def _number(self, value: Scalar) -> Scalar:
         return to_ball(value) if self.balls else value
 
     def _value(self, term: Term, places: Places, leaves: Leaves) -> Scalar:
-        self.steps += 1
-        if self.steps > MAX_STEPS:
-            raise Costly("too many steps to evaluate")
-        spend(1)
+        self._step()
         match term:
             case Num(value):
                 return self._number(value.numerator if value.denominator == 1 else value)
@@ -252,7 +256,7 @@ class Evaluator:
         outside = self._at(over.excluded, places)
         for place in range(low, high + 1):
             if place not in outside:
-                self.steps += 1
+                self._step()
                 yield {**places, over.index: place}
 
     def _end(self, end: Bound, places: Places) -> int:

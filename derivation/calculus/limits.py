@@ -85,13 +85,17 @@ def time_limit(seconds: float, message: str = "") -> Iterator[None]:
     """
     outer = _CLOCK.get()
     clock = _Clock(time.thread_time() + seconds, message or f"not decided within {seconds:g} s")
-    if outer is not None and outer.deadline <= clock.deadline:
-        clock = _Clock(outer.deadline, outer.message)
+    if outer is not None:
+        clock.pending = outer.pending
+        if outer.deadline <= clock.deadline:
+            clock.deadline, clock.message = outer.deadline, outer.message
     token = _CLOCK.set(clock)
     try:
         yield
     finally:
         _CLOCK.reset(token)
+        if outer is not None:
+            outer.pending = clock.pending
 
 
 def time_limit_if_none(seconds: float) -> AbstractContextManager[None]:

@@ -4,7 +4,9 @@ Takes a source; gives one whose text has every use replaced and every definition
 blanked, and that knows where each character of it is printed. A definition that is not
 understood stays as it is, and its command is then unknown, as it would be
 without it. So does a use that would never end, or write out to too much: it
-costs the display that it stands in, and no more.
+costs the display that it stands in, and no more. A command that is defined in two
+ways is unknown from the second one on: which of them holds is TeX's to say, by
+groups, conditions and comments that are not followed here.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import re
 from string import ascii_letters
 from typing import Final, NamedTuple
 
+from derivation.text import commands
 from derivation.text.source import Run, Source, Span, Traced, joined
 
 MAX_DEPTH: Final = 20
@@ -36,7 +39,19 @@ _ONE: Final = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
 _SPACES: Final = re.compile(r"\s*")
 _NEW: Final = frozenset(("\\newcommand", "\\renewcommand", "\\providecommand"))
 _OPERATOR: Final = "\\DeclareMathOperator"
+_PROVIDE: Final = "\\providecommand"
 _DEFINING: Final = _NEW | {_OPERATOR, "\\def"}
+_OTHERWISE: Final = frozenset(
+    ("\\let", "\\gdef", "\\edef", "\\xdef", "\\DeclareRobustCommand")
+    + tuple(f"\\{how}DocumentCommand" for how in ("New", "Renew", "Provide", "Declare"))
+)
+"""What defines a command in a way that is not read here."""
+
+_BUILT_IN: Final = (
+    commands.GREEK | commands.FUNCTIONS | commands.EXTREMA | commands.BIG | commands.RELATIONS.keys()
+)
+"""Commands that TeX has: what is provided for them changes nothing."""
+
 _NAME: Final = re.compile(r"\*?\s*(?:\{\s*(\\[A-Za-z]+)\s*\}|(\\[A-Za-z]+))")
 _COUNT: Final = re.compile(r"\s*\[\s*([0-9])\s*\]")
 _DEFAULT: Final = re.compile(r"\s*\[([^\[\]{}]*)\]")
@@ -90,6 +105,7 @@ class _Expander:
     def __init__(self, text: str, comments: bool) -> None:
         self.token = _TOKEN[comments]
         self.macros: dict[str, Macro] = {}
+        self.doubted: set[str] = set()
         self.refused: dict[int, str] = {}
         self.steps = self.first_step = ALL_STEPS + PER_CHARACTER * len(text)
         self.length = self.first_length = ALL_LENGTH + PER_CHARACTER * len(text)
@@ -104,6 +120,16 @@ class _Expander:
             if match[0] in _DEFINING:
                 end = self._define(match[0], text, position, closing)
                 new = Traced(re.sub(r"[^\n]", " ", text[start:end]), source[Span(start, end)].runs)
+            elif match[0] in _OTHERWISE:
+                if name := _NAME.match(text, position):
+                    self._doubt(name[1] or name[2])
+                continue
+            elif match[0] in self.doubted:
+                if depth:
+                    raise _TooMuch(f"uses `{match[0]}`, which is defined in two ways")
+                own = source.printed(Span(start, position)).start
+                self.refused[own] = f"the macro `{match[0]}` is defined in two ways"
+                continue
             elif (macro := self.macros.get(match[0])) and (use := _use(macro, text, position, closing)):
                 end = use.end
                 new = self._written(match[0], source, Span(start, end), use.arguments, depth)
@@ -172,33 +198,54 @@ class _Expander:
 
     def _define(self, command: str, text: str, position: int, closing: dict[int, int]) -> int:
         """Where a definition that begins here ends, once it is noted; 0 where there is none."""
-        starred = text[position : position + 1] == "*"
         name = _NAME.match(text, position)
         if name is None:
             return 0
-        position, arity, default = name.end(), 0, None
-        if command in _NEW:
-            if found := _COUNT.match(text, position):
-                position, arity = found.end(), int(found[1])
-                if optional := _DEFAULT.match(text, position):
-                    position, default = optional.end(), optional[1]
-        elif command == "\\def":
-            parameters = _PARAMETERS.match(text, position)
-            if parameters is None:
-                return 0
-            position, arity = parameters.end(), len(parameters[1]) // 2
-        argument = _argument(text, position, closing)
-        if argument is None:
+        own = name[1] or name[2]
+        found = _definition(command, text, name, closing)
+        if found is None:
+            self._doubt(own)
             return 0
-        place, end = argument
-        body = text[place.start : place.end]
-        if command == _OPERATOR:
-            body = f"\\operatorname{'*' if starred else ''}{{{body}}}"
-        macro = _macro(body, arity, default)
-        if macro is None:
-            return 0
-        self.macros[name[1] or name[2]] = macro
+        macro, end = found
+        before = self.macros.get(own)
+        if command == _PROVIDE and (before is not None or own in _BUILT_IN):
+            return end
+        if own in self.doubted or before not in (None, macro):
+            self._doubt(own)
+        else:
+            self.macros[own] = macro
         return end
+
+    def _doubt(self, name: str) -> None:
+        """Takes a command for unknown from here on, if it was known."""
+        if self.macros.pop(name, None) is not None:
+            self.doubted.add(name)
+
+
+def _definition(
+    command: str, text: str, name: re.Match[str], closing: dict[int, int]
+) -> tuple[Macro, int] | None:
+    """A macro by what stands behind its name, and where that ends; `None` for what is not read."""
+    position, arity, default = name.end(), 0, None
+    if command in _NEW:
+        if found := _COUNT.match(text, position):
+            position, arity = found.end(), int(found[1])
+            if optional := _DEFAULT.match(text, position):
+                position, default = optional.end(), optional[1]
+    elif command == "\\def":
+        parameters = _PARAMETERS.match(text, position)
+        if parameters is None:
+            return None
+        position, arity = parameters.end(), len(parameters[1]) // 2
+    argument = _argument(text, position, closing)
+    if argument is None:
+        return None
+    place, end = argument
+    body = text[place.start : place.end]
+    if command == _OPERATOR:
+        body = f"\\operatorname{'*' if name[0].startswith('*') else ''}{{{body}}}"
+    macro = _macro(body, arity, default)
+    return None if macro is None else (macro, end)
 
 
 def _macro(body: str, arity: int, default: str | None) -> Macro | None:

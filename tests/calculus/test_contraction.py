@@ -14,6 +14,7 @@ from derivation.calculus.algebra import Hypotheses
 from derivation.calculus.contraction import Contraction, Shapes
 from derivation.calculus.decide import Proved, judge
 from derivation.calculus.evaluate import Evaluator
+from derivation.calculus.limits import Costly
 from derivation.calculus.setting import Setting
 from derivation.calculus.terms import Bound, Delta, Index, Mul, Range, Sum, Term, Var, is_numeral
 
@@ -64,6 +65,22 @@ def test_an_inner_letter_hides_an_outer_one() -> None:
 def test_a_range_that_depends_on_an_outer_letter_is_walked_for_each_of_its_places() -> None:
     below = Sum("l", Range(Bound("", 1), Bound("k")), Index("l"))
     assert value(total("k", below)) == 1 + 3 + 6
+
+
+def test_an_inner_letter_is_not_that_of_an_outer_end() -> None:
+    """Σ_{k ≤ i} Σ_i a_i b_k ends at the i outside; so does Σ_{k ≠ i} Σ_i a_i b_k leave that one out."""
+    inner = total("i", Mul((Var("a", ("i",)), Var("b", ("k",)))))
+    whole = value(total("j", Var("a", ("j",))))
+    up_to = Sum("k", Range(Bound("", 1), Bound("i")), inner)
+    first = unknown("b", (1,)) + unknown("b", (2,))
+    assert value(up_to, i=2) == whole * first
+    assert value(total("k", inner, "i"), i=3) == whole * first
+
+
+def test_the_places_of_a_sum_are_counted_though_nothing_stands_at_them() -> None:
+    long = Sum("k", Range(Bound("", 1), Bound("", 10**9)), Var("c"))
+    with pytest.raises(Costly):
+        value(long)
 
 
 def test_what_is_left_out_may_be_an_outer_letter() -> None:

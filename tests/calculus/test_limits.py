@@ -30,6 +30,16 @@ def test_the_end_of_an_inner_block_is_not_that_of_the_outer_one() -> None:
         assert 0 < time_left() <= 60
 
 
+def test_many_short_blocks_are_as_long_as_one() -> None:
+    def work() -> None:
+        for _ in range(2 * LOOK):
+            with share(0.5):
+                spend(1)
+
+    with time_limit(0.0), pytest.raises(Exhausted):
+        work()
+
+
 def test_a_share_is_a_part_of_what_is_left() -> None:
     with time_limit(60.0):
         with share(0.5):

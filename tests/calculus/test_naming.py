@@ -85,6 +85,13 @@ def test_a_sum_that_is_its_own_negative_is_zero() -> None:
         assert summed(sines(edges, LETTERS), LETTERS, edges) == {}
 
 
+def test_the_sign_of_a_sum_is_kept() -> None:
+    """Σ_{k,l} sin(x_k - x_l) y_k, and the same with x_l - x_k, its negative."""
+    there = summed(Mul((sines([(0, 1)], LETTERS), Var("y", ("a",)))), LETTERS, [(0, 1)])
+    back = summed(Mul((sines([(1, 0)], LETTERS), Var("y", ("a",)))), LETTERS, [(0, 1)])
+    assert there == {mono: -c for mono, c in back.items()} != {}
+
+
 def test_the_square_of_what_changes_its_sign_stays() -> None:
     square = Mul((sines([(0, 1)], LETTERS), sines([(1, 0)], LETTERS)))
     assert summed(square, LETTERS, [(0, 1)]) != {}

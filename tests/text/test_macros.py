@@ -31,7 +31,10 @@ FORMS = {
     "def with an argument": (r"\def\b#1{\mathbf{#1}}", r"\b{x}", r"\mathbf{x}"),
     "an operator": (r"\DeclareMathOperator{\softmax}{softmax}", r"\softmax(x)", r"\operatorname{softmax}(x)"),
     "one in another": (r"\newcommand{\a}{x}\newcommand{\b}{\a_i}", r"\b", "x_i"),
-    "the later of two": (r"\newcommand{\a}{x}\renewcommand{\a}{y}", r"\a", "y"),
+    "the same again": (r"\newcommand{\a}{x}\renewcommand{\a}{x}", r"\a", "x"),
+    "what is provided, and known": (r"\newcommand{\a}{x}\providecommand{\a}{y}", r"\a", "x"),
+    "what is provided, and new": (r"\providecommand{\a}{y}", r"\a", "y"),
+    "what is provided for TeX's own": (r"\providecommand{\log}{y}", r"\log", r"\log"),
     "a name after a command": (r"\newcommand{\v}{v}", r"\partial\v", r"\partial v"),
     "a comment in a body": ("\\newcommand{\\a}{x % the first\n + y}", r"\a z", "x + y z"),
     "a letter after a command": (r"\newcommand{\a}{\alpha}", r"\a{}b \a b", r"\alpha{}b \alpha b"),
@@ -46,6 +49,28 @@ def written_out(text: str, comments: bool) -> str:
 def test_uses_are_replaced_and_definitions_blanked(definition: str, use: str, meant: str) -> None:
     blank = "".join(sign if sign == "\n" else " " for sign in definition)
     assert written_out(definition + use, comments=True) == blank + meant
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        r"\renewcommand{\a}{y}",
+        r"{\renewcommand{\a}{y}}",
+        r"\def\a{y}",
+        r"\let\a=y",
+        r"\gdef\a{y}",
+        r"\DeclareRobustCommand{\a}{y}",
+        r"\RenewDocumentCommand{\a}{}{y}",
+        r"\def\a#1.{y}",
+    ],
+)
+def test_a_command_that_is_defined_in_two_ways_is_unknown(again: str) -> None:
+    """Groups, conditions and comments may hide either of them."""
+    known = r"\newcommand{\a}{b}\newcommand{\c}{\a}"
+    text = rf"{known} $$ \a - b = 0 $$ {again} $$ \a - b = 0 $$ $$ \c - b = 0 $$"
+    report = derivation.check(derivation.loads(text))
+    assert [found.verdict for found in report] == ["right", "unread", "unread"]
+    assert "is defined in two ways" in report["2"].reason
 
 
 def test_lines_stay_where_they_are() -> None:
