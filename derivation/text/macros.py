@@ -42,8 +42,17 @@ _OPERATOR: Final = "\\DeclareMathOperator"
 _PROVIDE: Final = "\\providecommand"
 _DEFINING: Final = _NEW | {_OPERATOR, "\\def"}
 _OTHERWISE: Final = frozenset(
-    ("\\let", "\\gdef", "\\edef", "\\xdef", "\\DeclareRobustCommand")
-    + tuple(f"\\{how}DocumentCommand" for how in ("New", "Renew", "Provide", "Declare"))
+    (
+        "\\let",
+        "\\gdef",
+        "\\edef",
+        "\\xdef",
+        "\\DeclareRobustCommand",
+        "\\NewDocumentCommand",
+        "\\RenewDocumentCommand",
+        "\\ProvideDocumentCommand",
+        "\\DeclareDocumentCommand",
+    )
 )
 """What defines a command in a way that is not read here."""
 
