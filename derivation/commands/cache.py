@@ -10,7 +10,7 @@ from derivation.commands.common import Commands, Refused, sentence
 
 
 def add(commands: Commands) -> None:
-    text = "say where verdicts are kept from one run to the next, and how much"
+    text = "say where verdicts and printed answers are kept from one run to the next, and how much"
     command = commands.add_parser("cache", help=text, description=sentence(text))
     command.add_argument("--clear", action="store_true", help="forget all that is kept")
     command.set_defaults(run=_cache)
