@@ -90,8 +90,11 @@ def theorem(derivation: Derivation, latex: str, printed: Iterable[Statement] = (
     in `printed`, right statements; it is proved again. Raises `ReadError` for what can't be read and
     `NotProved` for what is false or open.
     """
-    with time_limit_if_none(SECONDS):
-        return _theorem(derivation, latex, printed)
+    try:
+        with time_limit_if_none(SECONDS):
+            return _theorem(derivation, latex, printed)
+    except Unsupported as why:
+        raise NotProved(f"{latex} has no closed form here: {why}") from None
 
 
 def _theorem(derivation: Derivation, latex: str, printed: Iterable[Statement]) -> Theorem:

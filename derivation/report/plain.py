@@ -47,6 +47,10 @@ SYMBOLS = {
     "infty": "∞",
 }
 _SIZES = re.compile(r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])\s*|\\(?:label|tag)\{[^{}]*\}|(?<!\\)&")
+_MARKS = r"[′\u0300-\u036f⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵀ]*"
+_ALONE = rf"\d+|(?:[^\W\d]|[∂∞]){_MARKS}(?:_\w+|_\([^()]*\))?{_MARKS}|[√|]?\([^()]*\)|\|[^|]*\|"
+"""A number, a letter with what belongs to it, a root, or what stands in parentheses."""
+
 SCRIPT_A = 0x1D4D0
 RAISED = dict(zip("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", strict=True))
 
@@ -110,9 +114,11 @@ def _command(text: str, place: int) -> tuple[str, int]:
         return (" " if text[place : place + 1] in ",;:! " else text[place : place + 1]), place + 1
     name, place = match.group(), place + match.end()
     if name in ("frac", "tfrac", "dfrac"):
+        before = text[: place - len(name) - 1].rstrip()
         above, place = _argument(text, place)
         below, place = _argument(text, place)
-        return f"{_wrapped(above)}/{_wrapped(below, below=True)}", place
+        shown = f"{_wrapped(above)}/{_wrapped(below, below=True)}"
+        return f"·{shown}" if before[-1:].isdigit() and shown[0].isdigit() else shown, place
     if name == "sqrt":
         inner, place = _argument(text, place)
         return f"√({inner})", place
@@ -128,7 +134,7 @@ def _command(text: str, place: int) -> tuple[str, int]:
 
 
 def _wrapped(text: str, below: bool = False) -> str:
-    """A numerator or denominator in parentheses, where it needs them."""
+    """A numerator or denominator in parentheses, where it needs them: below the bar, any product does."""
     text = text.strip()
-    loose = r"[^\s+\-*/·]+(\([^()]*\))?" if below else r"[^\s+\-/]+(\([^()]*\))?"
-    return text if re.fullmatch(loose, text) else f"({text})"
+    alone = _ALONE if below else r"[^\s+\-/]+(\([^()]*\))?"
+    return text if re.fullmatch(alone, text) else f"({text})"

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from derivation.audit.theorem import Theorem, theorem
+import derivation
+from derivation.audit.theorem import NotProved, Theorem, theorem
 from derivation.calculus.terms import Bound, Definition, Mul, Pow, Range, Ref, Sum, Var, integer, quotient
 from derivation.emit import EmitError, body, emit, lambdify
 from derivation.emit.names import identifier
@@ -262,3 +263,10 @@ def test_indices_from_zero_and_derivatives_in_definitions(latex: str) -> None:
 def test_a_definition_is_computed_as_it_is_printed(prove_small: Prove) -> None:
     far = 1e8 + np.arange(4.0)
     assert lambdify(prove_small("V"))(far) == 5.0
+
+
+def test_a_form_that_the_calculus_has_no_rule_for_is_refused_by_name() -> None:
+    text = "$$ P = \\prod_i x_i^{w_i} $$\n\n$$ \\frac{\\partial P}{\\partial x_j} = \\frac{w_j}{x_j} P $$"
+    report = derivation.check(derivation.loads(text))
+    with pytest.raises(NotProved, match="has no closed form here: "):
+        report.theorem(r"\frac{\partial P}{\partial x_j}")
