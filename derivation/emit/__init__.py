@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from derivation.calculus.limits import Unsupported
 from derivation.emit.errors import EmitError
 
 if TYPE_CHECKING:
@@ -41,9 +42,11 @@ def emit(
 
     if target not in TARGETS:
         raise EmitError(f"there is no target {target!r}; there is {', '.join(TARGETS)}")
-    found = functions(theorems, declared or EmitDeclared(), derivatives)
     make = {"numpy": numpy.emit, "array-api": array_api.emit, "numba": numba.emit}
-    return make[target](found)
+    try:
+        return make[target](functions(theorems, declared or EmitDeclared(), derivatives))
+    except Unsupported as why:
+        raise EmitError(f"no code can be written for this: there is no rule for {why}") from None
 
 
 def lambdify(theorem: Theorem, target: str = "numpy") -> Callable[..., Any]:
