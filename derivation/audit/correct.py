@@ -53,6 +53,7 @@ MAX_PROOFS = 12
 MAX_PAIRS = 200
 SECONDS = 1.0
 DIGITS = 9
+MAX_TERMS = 1000
 
 Values = tuple[float, ...]
 Places = Mapping[str, float]
@@ -143,6 +144,8 @@ class Floats:
         total = self.setting.totals.get(name)
         if total is not None and total.arity == len(at):
             span, value, _ = total
+            if _end(span.high) - _end(span.low) > MAX_TERMS:
+                raise Unsupported("a long total in floating point")
             whole = [_sample(name, (*at[:-1], k)) for k in range(_end(span.low), _end(span.high) + 1)]
             return float(value) * _sample(name, at) / math.fsum(whole)
         return _sample(name, at)
@@ -158,6 +161,9 @@ class Floats:
     def _over(self, term: Sum | Prod, places: Places) -> float:
         outside = {_place(i, places) for i in term.excluded}
         low, high = (_end(end) for end in term.range)
+        spend(max(0, high - low))
+        if high - low > MAX_TERMS:
+            raise Unsupported("a long sum in floating point")
         inner = [k for k in range(low, high + 1) if k not in outside]
         spend(1 + len(inner))
         values = [self.value(term.body, self._deeper(places, term.index, k)) for k in inner]

@@ -40,6 +40,8 @@ ENOUGH = 3
 MAX_SHOWN_BITS = 256
 MAX_EVALUATORS = 64
 TINY = 1e-20
+MAX_SHOWN = (16, 8, 6, 4, 3, 2)
+"""How many entries along each axis are shown of an array with one axis, with two, and so on."""
 WHOLE = frozenset("ijklmnKMN")
 """Letters that stand for whole numbers by custom."""
 
@@ -326,8 +328,10 @@ def _shown(value: Scalar) -> str:
 
 
 def _array(point: Point, setting: Setting, name: str, arity: int, head: tuple[int, ...]) -> object:
-    """The values of an unknown as text, nested by index, over the ranges of the statement."""
+    """The values of an unknown as text, nested by index, over the statement's ranges; of many, the first."""
     if arity == 0:
         return str(point.value(name, head))
-    span = range(1, 1 + max(point.sizes.values(), default=1))
-    return tuple(_array(point, setting, name, arity - 1, (*head, k)) for k in span)
+    whole = max(point.sizes.values(), default=1)
+    length = min(whole, MAX_SHOWN[min(arity + len(head), len(MAX_SHOWN)) - 1])
+    shown = tuple(_array(point, setting, name, arity - 1, (*head, k)) for k in range(1, 1 + length))
+    return shown if length == whole else (*shown, "…")

@@ -237,12 +237,20 @@ class Evaluator:
 
     def _contracted(self, over: Contraction, places: Places, leaves: Leaves) -> Scalar:
         total: Scalar = 0
+        if not over.factors:
+            return self._number(self._length(over, places))
         for inner in self._inner(over, places):
             value: Scalar = 1
             for factor in over.factors:
                 value = value * self._factor(factor, inner, leaves)
             total = total + value
         return total
+
+    def _length(self, over: Contraction, places: Places) -> int:
+        """How many terms a sum has."""
+        low, high = (self._end(end, places) for end in over.range)
+        outside = {place for place in self._at(over.excluded, places) if low <= place <= high}
+        return max(0, high - low + 1) - len(outside)
 
     def _product(self, term: Prod, places: Places, leaves: Leaves) -> Scalar:
         result: Scalar = 1

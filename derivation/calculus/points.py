@@ -8,19 +8,20 @@ rationals, so that its exponentials are fractions.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, islice, product
 from math import ceil, floor, gcd, prod
 from typing import NamedTuple
 
-from derivation.calculus.limits import Unsupported
+from derivation.calculus.limits import Unsupported, spend
 from derivation.calculus.numbers import Scalar, log_of
 from derivation.calculus.setting import Setting
 from derivation.calculus.terms import (
     PI,
     Bound,
+    Definition,
     Fn,
     Num,
     Pow,
@@ -126,8 +127,8 @@ PATTERNS = {
     "opposite": _mixed,
 }
 SIGNS = {"signed": 1, "opposite": -1}
-SPREAD = ("mixed", "signed", "opposite")
-"""Patterns of the points that are spread, a turn each."""
+SPREAD = ("mixed", "signed", "opposite", "mixed")
+"""Patterns of the points that are spread, a turn each; in the last one all sizes are 1."""
 SPREAD_SIZES = (2, 3, 4)
 PLACES_A_TURN = 2
 
@@ -154,53 +155,64 @@ def _places_of(term: Term, setting: Setting) -> dict[tuple[str, int], set[str]]:
     """Where the unknowns of a term stand; found once."""
     key = (unknowns_of, term)
     if key not in setting.memory:
-        found: dict[tuple[str, int], set[str]] = {}
-        _collect(term, frozenset(), setting, found, set())
+        found: Standing = {}
+        _Search(setting).collect(term, frozenset(), found)
         setting.memory[key] = found
-    known: dict[tuple[str, int], set[str]] = setting.memory[key]
+    known: Standing = setting.memory[key]
     return known
 
 
-def _collect(
-    term: Term,
-    where: frozenset[str],
-    setting: Setting,
-    found: dict[tuple[str, int], set[str]],
-    opened: set[tuple[str, int, frozenset[str]]],
-) -> None:
-    match term:
-        case Var(name, indices) if (name, len(indices)) in setting.solved:
-            key = (name, len(indices), where)
-            if key not in opened:
-                opened.add(key)
-                _collect(setting.solved[name, len(indices)].body, where, setting, found, opened)
-            return
-        case Var(name, indices):
-            if term != PI and (indices or name not in setting.hypotheses.sizes):
-                found.setdefault((name, len(indices)), set()).update(where)
-            return
-        case Ref(name, indices, arguments):
-            key = (name, len(indices), where)
-            definition = setting.definitions.get((name, len(indices)))
-            own: dict[tuple[str, int], set[str]] = {}
-            if definition is not None and (key not in opened or arguments):
-                _collect(definition.body, where, setting, own, opened | {key})
-                opened.add(key)
-            variables = [(variable, 0) for variable in definition.variables] if definition else []
-            for variable, argument in zip(variables, arguments, strict=False):
-                _collect(argument, where.union(own.pop(variable, ())), setting, found, opened)
-            for unknown, seen in own.items():
-                found.setdefault(unknown, set()).update(seen)
-            return
-        case Fn("exp", argument):
-            return _collect(argument, where | {"exponent"}, setting, found, opened)
-        case Fn("log", argument):
-            return _collect(argument, where | {"positive"}, setting, found, opened)
-        case Pow(base, exponent) if not isinstance(exponent, Num) or exponent.value.denominator != 1:
-            _collect(base, where | {"positive"}, setting, found, opened)
-            return _collect(exponent, where, setting, found, opened)
-    for child in children(term):
-        _collect(child, where, setting, found, opened)
+Standing = dict[tuple[str, int], set[str]]
+"""Where each unknown of a term stands: in an exponent, or where only what is positive may stand."""
+
+
+@dataclass(slots=True)
+class _Search:
+    """Finds the unknowns of terms; a definition is opened once for each way that it stands."""
+
+    setting: Setting
+    known: dict[tuple[str, int, frozenset[str]], Standing] = field(default_factory=dict)
+
+    def collect(self, term: Term, where: frozenset[str], found: Standing) -> None:
+        spend(1)
+        match term:
+            case Var(name, indices) if (name, len(indices)) in self.setting.solved:
+                solved = self.setting.solved[name, len(indices)]
+                _merge(found, self._body(solved, ("=" + name, len(indices), where)))
+            case Var(name, indices):
+                if term != PI and (indices or name not in self.setting.hypotheses.sizes):
+                    _merge(found, {(name, len(indices)): set(where)})
+            case Ref(name, indices, arguments):
+                definition = self.setting.definitions.get((name, len(indices)))
+                own = {} if definition is None else {**self._body(definition, (name, len(indices), where))}
+                variables = definition.variables if definition else ()
+                for variable, argument in zip(variables, arguments, strict=False):
+                    self.collect(argument, where.union(own.pop((variable, 0), ())), found)
+                _merge(found, own)
+            case Fn("exp", argument):
+                self.collect(argument, where | {"exponent"}, found)
+            case Fn("log", argument):
+                self.collect(argument, where | {"positive"}, found)
+            case Pow(base, exponent) if not isinstance(exponent, Num) or exponent.value.denominator != 1:
+                self.collect(base, where | {"positive"}, found)
+                self.collect(exponent, where, found)
+            case _:
+                for child in children(term):
+                    self.collect(child, where, found)
+
+    def _body(self, definition: Definition, key: tuple[str, int, frozenset[str]]) -> Standing:
+        """The unknowns of a definition's body; nothing new where it leads to itself."""
+        if key not in self.known:
+            self.known[key] = {}
+            found: Standing = {}
+            self.collect(definition.body, key[2], found)
+            self.known[key] = found
+        return self.known[key]
+
+
+def _merge(found: Standing, more: Standing) -> None:
+    for unknown, where in more.items():
+        found.setdefault(unknown, set()).update(where)
 
 
 def points(
@@ -223,7 +235,11 @@ def spread(terms: tuple[Term, ...], setting: Setting) -> Iterator[Point]:
     least = _largest_numeral(terms, setting)
     names = sorted(setting.hypotheses.sizes)
     for turn, pattern in enumerate(SPREAD):
-        turned = (SPREAD_SIZES[(turn + k) % len(SPREAD_SIZES)] for k in range(len(names)))
+        turned = [SPREAD_SIZES[(turn + k) % len(SPREAD_SIZES)] for k in range(len(names))]
+        if turn == len(SPREAD) - 1:
+            if not names:
+                return
+            turned = [1] * len(names)
         sizes = {name: max(size, least) for name, size in zip(names, turned, strict=True)}
         sizes = _raised(sizes, setting)
         for places in islice(_far_places(letters, setting, sizes, turn), PLACES_A_TURN):
@@ -314,7 +330,7 @@ def _sizes(setting: Setting, values: tuple[int, ...]) -> Iterator[dict[str, int]
 
 def _places(letters: list[str], setting: Setting, sizes: Mapping[str, int]) -> Iterator[dict[str, int]]:
     spans = _spans(letters, setting, sizes)
-    for choice in product(*spans) if spans is not None else ():
+    for choice in product(*(span[:MAX_PLACES] for span in spans)) if spans is not None else ():
         places = dict(zip(letters, choice, strict=True))
         if _allowed(places, setting):
             yield places

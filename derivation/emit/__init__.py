@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from derivation.calculus.limits import Unsupported
 from derivation.emit.errors import EmitError
 
 if TYPE_CHECKING:
@@ -36,6 +35,7 @@ def emit(
     theorem gives a function with the name of its key, or of its left side; with
     `derivatives`, also its products with vectors.
     """
+    from derivation.calculus.limits import Unsupported
     from derivation.emit import array_api, numba, numpy
     from derivation.emit.functions import functions
     from derivation.reading.declared import EmitDeclared

@@ -89,6 +89,8 @@ def infer_notation(
     printed = [node.range for node in nodes if isinstance(node, Big)]
     running = {letter for span in printed for letter in _names(span.indices)}
     running |= {letter for letter in _parameters(rows) if not (letter.isupper() or letter in "nm")}
+    running |= declared.ranges.keys() | (said or {}).keys()
+    running |= {letter for span in printed if span.relation == "\\neq" for letter in _first_names(span.bound)}
     places = {letter for span in printed if span.relation == "=" for letter in _first_names(span.bound)}
     sizes = {*declared.sizes, *(set(_sizes(printed)) - running - places)}
     base = _base(printed, frozenset(sizes), declared)

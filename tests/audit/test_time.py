@@ -88,3 +88,38 @@ def test_a_known_verdict_outlives_what_is_told_beside_it(monkeypatch: pytest.Mon
     found = derivation.check(derivation.loads("$$ a + a = 3 a $$"))["1"]
     assert (found.verdict, found.correction) == ("wrong", None)
     assert found.counterexample is not None
+
+
+@pytest.mark.parametrize(
+    ("latex", "verdict"),
+    [
+        (r"\sum_{k=1}^{1000000000} x = 1000000000 x", "right"),
+        (r"\sum_{k=1}^{1000000000} x = 1000000001 x", "wrong"),
+        (r"A_{ij} + 1 = A_{ij} \quad (n \ge 3000)", "wrong"),
+        (r"x_i + x_i = 3 x_i \quad (n \ge 100000000)", "wrong"),
+        (r"\sum_{k=1}^n x = n x \quad (n \ge 1000000000)", "right"),
+    ],
+)
+def test_large_sizes_cost_no_more_than_small_ones(latex: str, verdict: str) -> None:
+    report = derivation.check(derivation.loads(f"$$ {latex} $$"))
+    assert report["1"].verdict == verdict
+    assert len(str(report)) < 3000
+
+
+def test_functions_of_functions_are_opened_once() -> None:
+    """Written out, the last of these holds x + 1 sixteen million times."""
+    names = "abcfghpqrstuvwABCFGHPQRST"
+    text = [rf"$$ {names[0]}(x) = x + 1 $$"]
+    text += [rf"$$ {new}(x) = {old}({old}(x)) $$" for old, new in zip(names, names[1:], strict=False)]
+    report = derivation.check(derivation.loads("\n\n".join([*text, "$$ T(y) = y + 1 $$"])), seconds=0.5)
+    assert [found.verdict for found in report][-1] == "undecided"
+
+
+def test_a_letter_with_a_range_of_its_own_is_no_size_where_a_sum_ends_at_it() -> None:
+    text = r"""For $j = 1, \dots, n$:
+
+$$ \sum_{l=1}^{n} x_l^2 = \sum_{k \neq j} x_k^2 + x_j^2 $$
+
+$$ \sum_{l=1}^{j} x_l + 1 = \sum_{k=1}^{j} x_k + 1 $$
+"""
+    assert [found.verdict for found in derivation.check(derivation.loads(text))] == ["right", "right"]

@@ -269,7 +269,5 @@ def test_a_form_that_the_calculus_has_no_rule_for_is_refused_by_name() -> None:
     text = "$$ P = \\prod_i x_i^{w_i} $$\n\n$$ \\frac{\\partial P}{\\partial x_j} = \\frac{w_j}{x_j} P $$"
     report = derivation.check(derivation.loads(text))
     slope = report.theorem(r"\frac{\partial P}{\partial x_j}")
-    with pytest.raises(
-        EmitError, match="there is no rule for a symbolic power of something that is not known"
-    ):
+    with pytest.raises(EmitError, match="there is no rule for a symbolic power"):
         emit(slope)
