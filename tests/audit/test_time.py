@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 import derivation
@@ -110,7 +112,7 @@ def test_functions_of_functions_are_opened_once() -> None:
     """Written out, the last of these holds x + 1 sixteen million times."""
     names = "abcfghpqrstuvwABCFGHPQRST"
     text = [rf"$$ {names[0]}(x) = x + 1 $$"]
-    text += [rf"$$ {new}(x) = {old}({old}(x)) $$" for old, new in zip(names, names[1:], strict=False)]
+    text += [rf"$$ {new}(x) = {old}({old}(x)) $$" for old, new in itertools.pairwise(names)]
     report = derivation.check(derivation.loads("\n\n".join([*text, "$$ T(y) = y + 1 $$"])), seconds=0.5)
     assert [found.verdict for found in report][-1] == "undecided"
 
