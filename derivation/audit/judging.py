@@ -53,14 +53,16 @@ MAX_GRANTED = 3
 MAX_SETS = 64
 MAX_POSED = 8
 """Earlier equations that a line is tried to follow from, the nearest ones."""
-SECONDS = 8.0
+SECONDS = 6.0
 """All that is done for a statement: its verdict, what is granted, its correction and what else is told."""
 TRUTH = 0.6
 """The part of the time that is left which each question of a verdict may take: is it true, does it follow."""
-DOCUMENT = 8
+DOCUMENT = 10
 """How many times as much a document has, whatever the number of its lines."""
-BESIDE_SECONDS = 1.5
+BESIDE_SECONDS = 1.0
 """Each thing that is told beside a verdict: what would make a line true, its closed form, an earlier slip."""
+MAX_TERMS = 200
+"""Of a closed form that is told; nobody reads a longer one."""
 LEAST_SECONDS = 0.25
 """What a statement has at least, when the time of the document is over."""
 
@@ -428,6 +430,8 @@ class Auditor:
         algebra = normalizer.algebra
         try:
             poly = normalizer.normal_form(term)
+            if len(poly) > MAX_TERMS:
+                return None
             folded = fold(poly, setting, but)
         except Unsupported:
             return None

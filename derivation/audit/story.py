@@ -22,7 +22,8 @@ from derivation.reading.statements import Side, Statement
 from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
 
-SECONDS = 5.0
+MAX_TERMS = 200
+SECONDS = 1.5
 """For each of the normal forms that are shown."""
 
 
@@ -143,7 +144,10 @@ def _comparison(first: Side, second: Side, setting: Setting, writer: Writer) -> 
 def _form(term: Term, normalizer: Normalizer, writer: Writer) -> Form:
     read = to_latex(writer.node(term))
     try:
-        return Form(read, to_latex(writer.node(to_term(normalizer.normal_form(term)))))
+        form = normalizer.normal_form(term)
+        if len(form) > MAX_TERMS:
+            return Form(read, None, f"a sum of {len(form):,} terms, too long to show")
+        return Form(read, to_latex(writer.node(to_term(form))))
     except (Unsupported, RecursionError) as failure:
         meet_depth(failure)
         return Form(read, None, str(failure) or type(failure).__name__)

@@ -28,7 +28,7 @@ from derivation.text.elements import (
 )
 from derivation.text.syntax import Apply, Big, Fraction, Node, Power, Product, Row, Terms
 
-MAX_PAIRS: Final = 40_000
+MAX_PAIRS: Final = 6_000
 """Pairs of nodes that are compared; of larger trees, all differs."""
 
 CHANGE: Final = 2.0
