@@ -77,10 +77,16 @@ def test_an_inner_letter_is_not_that_of_an_outer_end() -> None:
     assert value(total("k", inner, "i"), i=3) == whole * first
 
 
-def test_the_places_of_a_sum_are_counted_though_nothing_stands_at_them() -> None:
-    long = Sum("k", Range(Bound("", 1), Bound("", 10**9)), Var("c"))
+def test_a_sum_of_what_does_not_change_is_its_length_times_that() -> None:
+    long = Range(Bound("", 1), Bound("", 10**9))
+    assert value(Sum("k", long, Var("c"))) == 10**9 * unknown("c", ())
+    assert value(Sum("k", long, Var("c"), ("i", "j", "2")), i=2, j=5) == (10**9 - 2) * unknown("c", ())
+    assert value(Sum("k", Range(Bound("", 3), Bound("", 1)), Var("c"))) == 0
+
+
+def test_the_places_of_a_sum_are_counted() -> None:
     with pytest.raises(Costly):
-        value(long)
+        value(Sum("k", Range(Bound("", 1), Bound("", 10**9)), Index("k")))
 
 
 def test_what_is_left_out_may_be_an_outer_letter() -> None:
