@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from derivation.calculus.decide import Counterexample, Judgement, Proved, Refuted, Undecided
-from derivation.calculus.terms import Term
 from derivation.reading.statements import Statement, Unread
+from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
+from derivation.terms.terms import Term
 from derivation.text.differences import differences
 from derivation.text.syntax import Node
 
