@@ -10,6 +10,8 @@ from derivation.audit.laws import Law
 from derivation.reading.statements import Derivation, Statement, Unread
 from derivation.text.source import ReadError
 
+NO_CLAIMS = frozenset({Verdict.DEFINITION, Verdict.GIVEN, Verdict.UNREAD})
+
 
 @dataclass(frozen=True, slots=True)
 class Audit:
@@ -57,7 +59,7 @@ class Audit:
         return tuple(f for f in self.findings if f.own_verdict is Verdict.WRONG)
 
     def claims(self) -> tuple[Finding, ...]:
-        return tuple(f for f in self.findings if f.own_verdict not in (Verdict.DEFINITION, Verdict.UNREAD))
+        return tuple(f for f in self.findings if f.own_verdict not in NO_CLAIMS)
 
     def before(self, finding: Finding) -> Finding | None:
         """The finding whose member this statement's claim goes on from."""

@@ -20,7 +20,7 @@ from derivation.terms.judgement import Counterexample
 from derivation.text.differences import differences
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-JUDGED = frozenset({Verdict.RIGHT, Verdict.DEFINITION})
+JUDGED = frozenset({Verdict.RIGHT, Verdict.DEFINITION, Verdict.GIVEN})
 OPEN = frozenset({Verdict.UNDECIDED, Verdict.UNREAD})
 VOICE = Voice(label="({})".format)
 
