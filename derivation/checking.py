@@ -274,7 +274,7 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """What `derivation check` ends with: 0, 1, 2 or 3."""
+        """What `derivation check` ends with: 0, 1 where something is false, 3 where something is open."""
         return self.audit.exit_code()
 
     @property

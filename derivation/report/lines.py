@@ -24,7 +24,7 @@ LEVELS = {
     Verdict.WRONG: "error",
     Verdict.ILL_FORMED: "error",
     Verdict.UNDECIDED: "note",
-    Verdict.UNREAD: "error",
+    Verdict.UNREAD: "warning",
 }
 """How grave a verdict is. What is inherited is mended elsewhere, where the error enters."""
 
