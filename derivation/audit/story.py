@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from derivation.audit.contexts import setting_of
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.grants import Grants
-from derivation.audit.result import Audit
+from derivation.audit.result import NO_CLAIMS, Audit
 from derivation.reading.notation import range_text
 from derivation.reading.statements import Side, Statement
 from derivation.reading.writing import Writer
@@ -70,7 +70,7 @@ class Story:
 def story(audit: Audit, finding: Finding) -> Story:
     """The story of a finding of an audit."""
     statement = finding.statement
-    if not isinstance(statement, Statement) or finding.own_verdict is Verdict.DEFINITION:
+    if not isinstance(statement, Statement) or finding.own_verdict in NO_CLAIMS:
         return Story(finding, audit)
     derivation = audit.derivation
     writer = Writer(derivation.notation.indices)
