@@ -153,6 +153,9 @@ class Auditor:
         return found
 
     def _found(self, statement: Statement) -> Finding:
+        first = self.by_label.get(self.implications.first_choice(statement))
+        if first is not None:
+            return replace(first, statement=statement, lints=())
         context = self.context(statement).and_(self._local(statement))
         known = self._known(statement, context)
         around = self._around(statement, context)
@@ -199,7 +202,9 @@ class Auditor:
         """Whether a line below is right where this one is given, and not otherwise."""
         own = self._fact(statement)
         held = Held(own, statement.place, statement.place + 1)
-        tried = [s for s in around.later if s.relation == "=" and s.equation != statement.equation]
+        apart = self.derivation.scopes.apart
+        later = (s for s in around.later if not apart(statement.place, s.place))
+        tried = [s for s in later if s.relation == "=" and s.equation != statement.equation]
         with time_limit(ROLE_SECONDS):
             try:
                 for other in tried[:4]:
@@ -272,11 +277,7 @@ class Auditor:
             known = known_at(
                 self.derivation, rest, (left, right), other.case, other.ranges, (*other.conditions, *own)
             )
-            back = judged(left, right, known)
-            if isinstance(back.judgement, Proved) and back.divisors:
-                return replace(
-                    back, judgement=Undecided("the converse holds only where what was divided by is not 0")
-                )
+            back = judged(left, right, known, strictly=True)
             if not isinstance(back.judgement, Proved):
                 if isinstance(back.judgement, Undecided):
                     return replace(
@@ -455,9 +456,12 @@ class Auditor:
     ) -> Iterator[tuple[str, Judgement]]:
         """An earlier wrong claim from which a line follows: as another value of its quantity, or as an equation."""
         left, right = self.implications.sides(statement)
+        if statement.previous is not statement.subject:
+            left, right = statement.previous.term, statement.member.term
         facts = tuple(f for f in known.facts if f.firm and f.understood and f.label != statement.label)
         for slip in reversed(self.wrong):
-            if self.derivation.scopes.end_of_names(slip.place) <= statement.place:
+            gone = self.derivation.scopes.end_of_names(slip.place) <= statement.place
+            if gone or slip.subject is statement.subject:  # of its own chain, it would give back what it took
                 continue
             if (redefined := _redefining(slip, known.setting)) is not None:
                 if isinstance(found := prove(left, right, redefined), Proved):
