@@ -15,6 +15,7 @@ from derivation.reading.statements import Conditions, Derivation, Ranges
 from derivation.search.decide import judge, prove, refute
 from derivation.search.entailment import entails, holds_somewhere
 from derivation.search.facts import under
+from derivation.search.jets import Jets, dependences, elaborated
 from derivation.terms.context import Context, Fact
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Unsupported, share, time_left
@@ -22,6 +23,7 @@ from derivation.terms.setting import Case, Claim, Setting
 from derivation.terms.terms import (
     ZERO,
     Definitions,
+    Deriv,
     Ref,
     Term,
     Var,
@@ -45,6 +47,7 @@ class Known:
     equations: Conditions = ()
     facts: tuple[Fact, ...] = ()
     strictly: bool = False
+    depends: bool = False
 
     def granting(self, setting: Setting) -> Known:
         return replace(self, setting=setting)
@@ -82,7 +85,7 @@ def known_at(
     definitions = _in_force(derivation, context, spoken)
     free: frozenset[str] = frozenset().union(*map(free_indices, terms)) if orders else frozenset()
     setting = derivation.setting(definitions, case, ranges, orders, free)
-    return Known(setting, equations, facts)
+    return Known(setting, equations, facts, depends=_differentiates(setting, spoken))
 
 
 def _in_force(derivation: Derivation, context: Context, terms: Iterable[Term]) -> Definitions:
@@ -117,6 +120,10 @@ def judged(left: Term, right: Term, known: Known, strictly: bool = False) -> Fou
     known = replace(known, strictly=strictly)
     if known.facts or known.equations:
         left, right, known = _labelled(left, right, known)
+    if known.depends:
+        left, right, known, hidden = _with_jets(left, right, known)
+        if hidden:
+            return Found(Undecided(f"what is differentiated is not written through {hidden}"), known.setting)
     base = known.setting
     facts = known.facts
     if not facts and not known.equations:
@@ -200,6 +207,48 @@ def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
         return Found(Undecided(f"the text says {dark[0].latex}, which is not understood here"), known.setting)
     possible = bool(equations) and holds_somewhere(left, right, equations, setting)
     return Found(judgement, where, understood if equations else (), (), possible)
+
+
+# Letters that depend on others
+
+
+def _differentiates(setting: Setting, terms: Iterable[Term]) -> bool:
+    """Whether something is differentiated by a letter that it does not show, perhaps in a definition."""
+    opened = _opened(setting, terms)
+    for inner in (inner for term in opened for inner in walk(term) if isinstance(inner, Deriv)):
+        if inner.wrt.name not in reached(inner.body, setting.definitions):
+            return True
+    return bool(dependences(opened, setting))
+
+
+def _opened(setting: Setting, terms: Iterable[Term]) -> list[Term]:
+    """Terms, and the bodies of the definitions that they lead to."""
+    terms = list(terms)
+    names = frozenset().union(*(reached(term, setting.definitions) for term in terms))
+    return [*terms, *(d.body for (name, _), d in setting.definitions.items() if name in names)]
+
+
+def _with_jets(left: Term, right: Term, known: Known) -> tuple[Term, Term, Known, str]:
+    """The same with derivatives of letters as unknowns, and a letter that hides from a derivative, or ""."""
+    setting = known.setting
+    sides = [side for fact in known.facts for claim in fact.claims for side in (claim.left, claim.right)]
+    opened = _opened(setting, (left, right, *sides))
+    jets = Jets(setting, dependences(opened, setting))
+    own = elaborated({k: d for k, d in setting.definitions.items() if "'" not in k[0]}, jets)
+    jets.hidden.clear()
+    left, right = jets.term(left), jets.term(right)
+    hidden = next(iter(sorted(jets.hidden)), "")
+    spoken = reached(left, own) | reached(right, own)
+    facts = tuple(_fact_with_jets(fact, jets, spoken) for fact in known.facts)
+    setting = replace(setting, definitions={**setting.definitions, **own})
+    equations = tuple(map(jets.claim, known.equations))
+    return left, right, replace(known, setting=setting, facts=facts, equations=equations), hidden
+
+
+def _fact_with_jets(fact: Fact, jets: Jets, spoken: frozenset[str]) -> Fact:
+    claims = tuple(map(jets.claim, fact.claims))
+    derived = tuple(claim for own in claims for claim in jets.derived(own, spoken))
+    return replace(fact, claims=(*claims, *derived))
 
 
 # Labels: entries that are only spoken of by their numbers
