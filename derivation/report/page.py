@@ -101,6 +101,7 @@ def page(audit: Audit) -> str:
             laws=[(formulas.inline(f"{law.latex} = {law.value}"), law.broken) for law in audit.laws],
             link=formulas.link,
             inferred=[plain(text) for text in audit.derivation.inferred],
+            notes=audit.derivation.document.notes,
             declared=[plain(text) for text in audit.derivation.declarations],
             style=Markup(style),
             script=Markup(script),
