@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from derivation.text.marks import Marks
-from derivation.text.pairing import alone, trimmed
+from derivation.text.pairing import LATEX, MARKDOWN, Dollars, alone, trimmed
 from derivation.text.scan import BLANK_LINE
 from derivation.text.source import ReadError, Source, Span
 
@@ -88,8 +88,7 @@ class _Scanner:
     """Finds displays; a subclass says what else begins where a match is."""
 
     pattern: re.Pattern[str]
-    dollars: re.Pattern[str]
-    """What may be a `$$`, and what hides one."""
+    dollars: Dollars
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -185,7 +184,7 @@ def _escaped(text: str, position: int, start: int) -> bool:
 
 class _Markdown(_Scanner):
     pattern = _MARKDOWN
-    dollars = re.compile(r"\\.|\$\$", re.DOTALL)
+    dollars = MARKDOWN
 
     def __init__(self, source: Source) -> None:
         super().__init__(source)
@@ -236,7 +235,7 @@ def _closing_ticks(text: str) -> Iterator[tuple[int, int]]:
 
 class _Latex(_Scanner):
     pattern = _LATEX
-    dollars = re.compile(r"\\.|%[^\n]*|\$\$", re.DOTALL)
+    dollars = LATEX
 
     def find(self) -> Found:
         self._skip_to_document()

@@ -1,47 +1,59 @@
 """Which `$$` of a text stand alone, where one is missing: those whose loss costs the others least.
 
-Takes a text, and what may be a `$$` in it; gives the places of those that open nothing. From each on,
-all up to the end are paired so that few are alone, and few pairs have a blank line between them.
+Takes a text; gives the places of the `$$` that open nothing, as seen from each on to the end: there the
+others are paired so that few are alone, that few pairs have a blank line or no mathematics between
+them, and that little mathematics is left outside.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import Final
 
 from derivation.text.scan import BLANK_LINE
 from derivation.text.source import Span
 
 ALONE: Final = 2
-INNER: Final = 2
-"""What a blank line costs within what a pair encloses."""
-MARGIN: Final = 1
-"""What one costs around that."""
+BLANK: Final = 1
+"""What it costs to enclose a blank line."""
+TAKEN: Final = 3
+"""What it costs to enclose words, or to leave mathematics outside."""
+
+_INLINE: Final = re.compile(r"\$[^$]*\$|`[^`]*`")
 
 
-def alone(text: str, dollars: re.Pattern[str], cell: Callable[[int], int]) -> frozenset[int]:
+@dataclass(frozen=True, slots=True)
+class Dollars:
+    """How a format writes: what may be a `$$` or hides one, and what is a sign of mathematics."""
+
+    marks: re.Pattern[str]
+    mathematics: re.Pattern[str]
+
+
+MARKDOWN: Final = Dollars(re.compile(r"\\.|\$\$", re.DOTALL), re.compile(r"[=^]|\\[A-Za-z]"))
+LATEX: Final = Dollars(re.compile(r"\\.|%[^\n]*|\$\$", re.DOTALL), re.compile(r"[=^]"))
+
+
+def alone(text: str, dollars: Dollars, cell: Callable[[int], int]) -> frozenset[int]:
     """The places of the `$$` that are alone; `cell` tells those apart that no pair has in common."""
-    marks = [match.start() for match in dollars.finditer(text) if match[0] == "$$"]
+    marks = [match.start() for match in dollars.marks.finditer(text) if match[0] == "$$"]
     found: list[int] = []
-    after, beyond = 0, 0  # the costs from the next mark on, and from the one after that
-    for start, end in reversed([*pairwise(marks), *((mark, None) for mark in marks[-1:])]):
-        best = after + ALONE
-        paired = None if end is None or cell(start) != cell(end) else beyond + _cost(text, start, end)
-        if paired is None or best < paired:
+    after = beyond = outside = 0  # from the next mark on; from the one after that on; and what is between
+    for place in range(len(marks) - 1, -1, -1):
+        start, end = marks[place], marks[place + 1] if place + 1 < len(marks) else len(text)
+        last = place + 1 == len(marks)
+        is_math = dollars.mathematics.search(_INLINE.sub("", text[start + 2 : end])) is not None
+        left = TAKEN if is_math else 0
+        single = ALONE + left + after
+        blank = BLANK_LINE.search(text, *trimmed(text, Span(start + 2, end))) is not None
+        paired = (0 if is_math else TAKEN) + (BLANK if blank else 0) + outside + beyond
+        is_alone = last or cell(start) != cell(end) or single < paired
+        if is_alone:
             found.append(start)
-        else:
-            best = paired
-        after, beyond = best, after
+        after, beyond, outside = single if is_alone else paired, after, left
     return frozenset(found)
-
-
-def _cost(text: str, start: int, end: int) -> int:
-    """What it costs to pair the `$$` at two places."""
-    if BLANK_LINE.search(text, *trimmed(text, Span(start + 2, end))):
-        return INNER
-    return MARGIN if BLANK_LINE.search(text, start, end) else 0
 
 
 def trimmed(text: str, span: Span) -> Span:
