@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from derivation.audit.findings import Closed, Finding, Given, Lint, Role, Verdict
+from derivation.audit.findings import Closed, Finding, Given, Lint, Verdict
 from derivation.audit.result import Audit
 from derivation.reading.statements import Kind, Statement
 from derivation.report.plain import plain
@@ -27,11 +27,6 @@ MEANING = {
     Verdict.UNDECIDED: "not decided",
     Verdict.UNREAD: "could not be read",
     Verdict.ILL_FORMED: "has no meaning as printed",
-}
-ROLES = {
-    Role.DEFINITION: "a definition",
-    Role.GIVEN: "taken as given",
-    Role.CLAIM: "a claim",
 }
 QUIET = frozenset({Verdict.RIGHT, Verdict.DEFINITION, Verdict.GIVEN})
 """Verdicts that nothing is to be done about."""
@@ -91,11 +86,6 @@ def verdict_and_reason(finding: Finding, audit: Audit) -> str:
     """A statement's verdict with its reason: `wrong: an error enters here`, `right, given (1)`."""
     why = reason(finding, audit)
     return why if why.startswith(f"{finding.verdict}, ") else f"{finding.verdict}: {why}"
-
-
-def role(finding: Finding) -> str:
-    """What a statement is taken for, and why."""
-    return f"{ROLES[finding.role]}: {plain(finding.because)}"
 
 
 def has_reason(finding: Finding) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from importlib.resources import files
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -16,12 +18,14 @@ from derivation.audit.findings import Given, Role, Verdict
 from derivation.audit.result import Audit
 from derivation.batch import Look, outcome_of
 from derivation.checking import Report
+from derivation.cli import main
 from derivation.errata import erratum
 from derivation.report.github import as_github
 from derivation.report.html import COLOURS
 from derivation.report.junit import as_junit
 from derivation.report.lines import lines
 from derivation.report.notes import note
+from derivation.report.role_words import GIVEN, RULES
 from derivation.report.sarif import as_sarif
 
 TEXT = """# Motion
@@ -236,3 +240,25 @@ def test_an_erratum_leaves_givens_as_they_are() -> None:
     assert found is not None
     assert "F = m a" in found.text
     assert note(report["1"].finding, report["1"].finding, report.audit) is None
+
+
+def test_the_page_and_the_help_of_explain_say_how_a_role_is_decided(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    page = given().as_html()
+    with pytest.raises(SystemExit):
+        main(["explain", "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    for rule, role in RULES:
+        assert f"<b>{role}:</b> {rule}" in page
+        assert f"{role} {rule}" in told
+    assert GIVEN in page
+    assert GIVEN in told
+    assert GIVEN in " ".join(str(given()["1"].explain()).split())
+    assert GIVEN not in " ".join(str(given()["3"].explain()).split())
+
+
+def test_the_readme_says_how_a_role_is_decided() -> None:
+    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| [^|]* \| (a claim|a given|a definition) \|$", text, re.MULTILINE)
+    assert rows == [role for _, role in RULES]

@@ -51,7 +51,7 @@ def test_what_is_hidden_is_no_mark() -> None:
 
 
 def costs(gaps: list[str], is_open: bool = False) -> Iterator[int]:
-    """What each way costs to pair the marks before some gaps; the first mark closes a display, or opens one."""
+    """What each way costs to pair the marks before some gaps; the first closes a display, or opens one."""
     if not gaps:
         return
     first, *others = gaps
