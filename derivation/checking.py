@@ -285,9 +285,7 @@ class Report:
 
         Raises `ReadError` for what can't be read, `NotProved` for what is false or open.
         """
-        right = (f.statement for f in self.audit.findings if f.verdict is Verdict.RIGHT)
-        printed = [statement for statement in right if isinstance(statement, Statement)]
-        found = theorem(self.audit.derivation, latex, printed)
+        found = theorem(self.audit.derivation, latex, self.audit.findings)
         false = (f for f in self.audit.findings if f.verdict in (Verdict.WRONG, Verdict.INHERITED))
         corrects = tuple(
             f.label

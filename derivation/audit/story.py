@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from derivation.audit.contexts import setting_of
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.grants import Grants
 from derivation.audit.result import NO_CLAIMS, Audit
@@ -73,7 +74,7 @@ def story(audit: Audit, finding: Finding) -> Story:
         return Story(finding, audit)
     derivation = audit.derivation
     writer = Writer(derivation.notation.indices)
-    setting = derivation.setting_of(statement)
+    setting = setting_of(derivation, finding, audit.findings)
     step = None
     if statement.previous is not None and (finding.granted or statement.previous is not statement.subject):
         granting = replace(setting, readings=_grants(audit, finding).readings(_granted(audit, finding)))

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from derivation.audit.findings import Closed, Finding, Given, Lint, Verdict
+from derivation.audit.findings import Closed, Finding, Given, Lint, Role, Verdict
 from derivation.audit.result import Audit
-from derivation.reading.statements import Kind, Statement
+from derivation.reading.statements import Statement
 from derivation.report.plain import plain
 from derivation.terms.judgement import Counterexample
 
@@ -192,7 +192,7 @@ def case_text(finding: Finding) -> str:
 def case_latex(finding: Finding) -> str:
     """The same in LaTeX."""
     statement = finding.statement
-    claim = isinstance(statement, Statement) and statement.kind is Kind.CLAIM
+    claim = isinstance(statement, Statement) and finding.role is Role.CLAIM
     return statement.case_text if isinstance(statement, Statement) and claim else ""
 
 

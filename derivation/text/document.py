@@ -60,7 +60,7 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text and its display equations, in order.
+    """A text in a format, and its display equations, in order.
 
     `errors` are displays that hold nothing, what opens a display that nothing closes, and cells of
     a notebook that are none; `notes` say what was read otherwise than it is printed.
@@ -70,6 +70,7 @@ class Document:
     title: str
     equations: tuple[Equation, ...]
     errors: tuple[ReadError, ...] = ()
+    format: str = "markdown"
     notes: tuple[str, ...] = ()
 
     def named(self, name: str) -> str:
@@ -130,7 +131,7 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
     if half:
         notes = (f"\\u{ord(half[0]):04x} is half of a character, and no text: it is shown as {LOST}", *notes)
     equations = tuple(_equation(source, tag, span) for tag, span in numbered(tagged))
-    return Document(source, found.title or Path(name).stem, equations, errors, notes)
+    return Document(source, found.title or Path(name).stem, equations, errors, format, notes)
 
 
 def _equation(source: Source, tag: str, span: Span) -> Equation:

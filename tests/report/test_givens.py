@@ -163,10 +163,9 @@ def test_a_given_says_why_it_is_one(because: str, reason: str | None, told: str)
 def test_the_summary_names_givens_and_cuts_long_lists_short() -> None:
     rows = "\n\n".join(f"$$ a_{{{k}}} = b_{{{k}}} + c $$" for k in range(60))
     audit = derivation.check(derivation.loads(rows)).audit
-    findings = tuple(
-        replace(f, verdict=Verdict.GIVEN, own_verdict=Verdict.GIVEN) if (k % 2 and k < 50) or k > 52 else f
-        for k, f in enumerate(audit.findings)
-    )
+    verdicts = [Verdict.GIVEN if (k % 2 and k < 50) or k > 52 else Verdict.RIGHT for k in range(60)]
+    pairs = zip(audit.findings, verdicts, strict=True)
+    findings = tuple(replace(f, verdict=v, own_verdict=v) for f, v in pairs)
     (told,) = (s for s in Report(replace(audit, findings=findings)).as_data()["summary"] if "Given" in s)
     assert told.startswith("Given, not claimed: (2), (4), (6)")
     assert told.endswith("(40), and 6 more.")
