@@ -7,7 +7,8 @@ Takes the displays of a source; gives each equation's tag with its span. An equa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from itertools import count
 from typing import Final, TypeAlias
 
 from derivation.text.displays import Display
@@ -23,6 +24,7 @@ UNNUMBERED: Final = "*"
 SKIPPED: Final = "+"
 """A number of LaTeX's that stands beside a part of the equation before."""
 
+MAX_NOTES: Final = 10
 PRIME: Final = "′"
 """What a tag gets that an earlier equation has, too."""
 
@@ -181,23 +183,29 @@ def _row_ends(body: str, rows: Span) -> Iterator[tuple[int, int]]:
 
 
 def distinct(source: Source, tagged: Sequence[Tagged]) -> tuple[list[Tagged], tuple[str, ...]]:
-    """Equations with a tag that an earlier one has with primes on it, and what is to be said of them."""
+    """Equations, those with a tag that an earlier one has under another; and what is to be said of these."""
     lines = {tag: source.line_column(span.start)[0] for tag, span in reversed(tagged)}
-    seen = {"", UNNUMBERED, SKIPPED}
+    others = {tag: _primed(tag, lines) for tag in lines}
+    seen: set[str] = set()
     found: list[Tagged] = []
     notes: list[str] = []
     for tag, span in tagged:
         own = tag
-        if tag in seen and tag not in ("", UNNUMBERED, SKIPPED):
-            while own in lines:
-                own += PRIME
-            line = source.line_column(span.start)[0]
-            places = f"at {source.where(lines[tag])} and at {source.where(line)}"
+        if tag in seen:
+            own = next(others[tag])
+            places = f"at {source.where(lines[tag])} and at {source.where(source.line_column(span.start)[0])}"
             notes.append(f"the tag ({tag}) is used twice, {places}: the second is called ({own}) here")
-            lines[own] = line
-        seen.add(tag)
+        elif tag not in ("", UNNUMBERED, SKIPPED):
+            seen.add(tag)
         found.append((own, span))
-    return found, tuple(notes)
+    more = [f"{len(notes) - MAX_NOTES} more equations have a tag that is used before"]
+    return found, (*notes[:MAX_NOTES], *(more if len(notes) > MAX_NOTES else ()))
+
+
+def _primed(tag: str, taken: Container[str]) -> Iterator[str]:
+    """Names for those that have a tag, too: `3′`, `3′2`, `3′3`, …"""
+    names = (f"{tag}{PRIME}{number if number > 1 else ''}" for number in count(1))
+    return (name for name in names if name not in taken)
 
 
 def numbered(tagged: Sequence[Tagged]) -> Iterator[Tagged]:

@@ -474,8 +474,8 @@ def test_what_is_no_list_of_rows_stays_whole(text: str) -> None:
         ("$$a$$ (A1)\n\n$$b$$\n(A1)\n", ["A1", "A1′"], ["1 and at line 3: the second is called (A1′)"]),
         (
             "$$a \\tag{2}$$\n$$b \\tag{2}$$\n$$c \\tag{2}$$\n$$d \\tag{2′}$$",
-            ["2", "2′′", "2′′′", "2′"],
-            ["1 and at line 2: the second is called (2′′)", "1 and at line 3: the second is called (2′′′)"],
+            ["2", "2′2", "2′3", "2′"],
+            ["1 and at line 2: the second is called (2′2)", "1 and at line 3: the second is called (2′3)"],
         ),
         (
             "$$\\begin{align} a \\tag{1} \\\\ b \\tag{1} \\end{align}$$",
@@ -491,6 +491,14 @@ def test_a_tag_that_is_used_again_is_told_and_both_are_kept(
     assert [e.tag for e in document.equations] == tags
     assert len(document.notes) == len(notes)
     assert all(part in note for part, note in zip(notes, document.notes, strict=True))
+
+
+def test_of_many_tags_that_are_used_again_a_few_are_told() -> None:
+    document = document_from_text("$$a \\tag{1}$$\n" * 3000, "p.md")
+    assert [e.tag for e in document.equations][:4] == ["1", "1′", "1′2", "1′3"]
+    assert document.equations[-1].tag == "1′2999"
+    assert len(document.notes) == 11
+    assert document.notes[-1] == "2989 more equations have a tag that is used before"
 
 
 def test_latex_tags_that_are_used_again() -> None:
