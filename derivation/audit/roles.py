@@ -74,7 +74,9 @@ def _defines(held: Held, key: tuple[str, int]) -> bool:
 
 
 def _poses(fact: Fact, name: str, context: Context) -> bool:
-    """Whether a fact is an equation that speaks of a name, perhaps through definitions."""
+    """Whether a fact that may prove something is an equation about a name, perhaps through definitions."""
+    if not fact.firm:
+        return False
     sides = [side for claim in fact.equations for side in (claim.left, claim.right)]
     return name in fact.names or name in context.speaks_of(sides) if sides else False
 

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 LEVELS: Final = {"part": 0, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5}
@@ -99,10 +100,14 @@ _LABELLED: Final = re.compile(
     re.MULTILINE,
 )
 _FOR_EXAMPLE: Final = re.compile(
-    r"(?:(?<=[.!?\n])|\A)[ \t\n]*(?:(?:as\s+(?:an|a\s+simple)|for|another)\s+(?:example|instance|illustration))\b",
-    re.IGNORECASE,
+    r"\b(?:as\s(?:an|a\ssimple)|for|another)\s(?:example|instance|illustration)\b", re.IGNORECASE
 )
+_WINDOW: Final = 40
+"""How far before an opening the end of the sentence before may stand."""
+
 _ITEM: Final = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
+_MARGIN: Final = re.compile(r"\n[ \t]*\n(?P<line>(?P<indent>[ \t]*)(?=[^ \t\n]))")
+MAX_NESTED: Final = 64
 _WORDS: Final = re.compile(r"[A-Za-z]+")
 
 
@@ -116,17 +121,34 @@ class Scope:
     shared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scopes:
     """All scopes of a text of a length, in the order of their starts; those that begin together, widest first."""
 
     length: int
     scopes: tuple[Scope, ...]
 
+    @cached_property
+    def _parents(self) -> tuple[int, ...]:
+        """The number of the nearest scope before each that holds its start; -1 where there is none."""
+        found: list[int] = []
+        opened: list[int] = []
+        for number, scope in enumerate(self.scopes):
+            while opened and (self.scopes[opened[-1]].end <= scope.start or len(opened) > MAX_NESTED):
+                opened.pop()
+            found.append(opened[-1] if opened else -1)
+            opened.append(number)
+        return tuple(found)
+
     def around(self, place: int) -> tuple[Scope, ...]:
         """The scopes that hold a place, widest first."""
-        last = bisect_right(self.scopes, place, key=lambda scope: scope.start)
-        return tuple(scope for scope in self.scopes[:last] if place < scope.end)
+        number = bisect_right(self.scopes, place, key=lambda scope: scope.start) - 1
+        found: list[Scope] = []
+        while number >= 0:
+            if place < self.scopes[number].end:
+                found.append(self.scopes[number])
+            number = self._parents[number]
+        return tuple(reversed(found))
 
     def end_of_facts(self, place: int) -> int:
         """How far a fact reaches that is said at a place: to the end of the innermost scope."""
@@ -145,13 +167,16 @@ class Scopes:
 
 def find_scopes(text: str, format: str) -> Scopes:
     """The scopes of a text; `format` is as of documents."""
-    found = [*_sections(text, format), *_environments(text)]
-    sections = sorted(scope.start for scope in found if not scope.aside or format != "latex")
-    found += _labelled(text, found)
+    sections = list(_sections(text, format))
+    found = [*sections, *_environments(text)]
+    found += _labelled(text, _ordered(text, found))
     if format != "latex":
-        found += _items(text, sections)
-    found.sort(key=lambda scope: (scope.start, -scope.end))
-    return Scopes(len(text), tuple(found))
+        found += _items(text, [scope.start for scope in sections])
+    return _ordered(text, found)
+
+
+def _ordered(text: str, found: list[Scope]) -> Scopes:
+    return Scopes(len(text), tuple(sorted(found, key=lambda scope: (scope.start, -scope.end))))
 
 
 def _sections(text: str, format: str) -> Iterator[Scope]:
@@ -161,12 +186,18 @@ def _sections(text: str, format: str) -> Iterator[Scope]:
             headings.append((match.start(), len(match["marks"]) + 1, match["title"]))
         elif match["command"]:
             headings.append((match.start(), LEVELS[match["command"]], match["name"]))
-    for place, (start, level, title) in enumerate(headings):
-        after = (other for other, above, _ in headings[place + 1 :] if above <= level)
+    ends = [len(text)] * len(headings)
+    opened: list[int] = []
+    for number, (start, level, _) in enumerate(headings):
+        while opened and headings[opened[-1]][1] >= level:
+            ends[opened.pop()] = start
+        opened.append(number)
+    least = min((level for _, level, _ in headings[1:]), default=9)
+    for number, (start, level, title) in enumerate(headings):
         words = [word.lower() for word in _WORDS.findall(title)]
         first = words[0] if words else ""
-        alone = place == 0 and not any(above <= level for _, above, _ in headings[1:])
-        yield Scope(start, next(after, len(text)), first in ASIDE and not alone, bool(SHARED & set(words)))
+        whole = number == 0 and least > level
+        yield Scope(start, ends[number], first in ASIDE and not whole, bool(SHARED & set(words)))
 
 
 def _environments(text: str) -> Iterator[Scope]:
@@ -178,8 +209,8 @@ def _environments(text: str) -> Iterator[Scope]:
     for match in _ENVIRONMENT.finditer(text):
         name = match["name"]
         if match["item"]:
-            if items and items[-1] is not None:
-                yield Scope(items[-1], match.start(), True)
+            if items and (before := items[-1]) is not None:
+                yield Scope(before, match.start(), True)
             if items:
                 items[-1] = match.start()
         elif match["end"] == "begin":
@@ -197,37 +228,41 @@ def _environments(text: str) -> Iterator[Scope]:
                     break
 
 
-def _labelled(text: str, known: list[Scope]) -> Iterator[Scope]:
+def _labelled(text: str, known: Scopes) -> Iterator[Scope]:
     """`**Example 2.** …` and `For example, …`: to the next such label, or the end of what is around."""
     labels = [
         (match.start("word"), match["word"].lower())
         for match in _LABELLED.finditer(text)
         if match["word"].lower() in ASIDE
     ]
-    labels += [(match.end() - 1, "example") for match in _FOR_EXAMPLE.finditer(text)]
+    for match in _FOR_EXAMPLE.finditer(text):
+        before = text[max(0, match.start() - _WINDOW) : match.start()]
+        if not before.strip() or before.rstrip(" \t").endswith((".", "!", "?", "\n")):
+            labels.append((match.start(), "example"))
     labels += [(match.start(), "") for match in _BOTH.finditer(text)]
     labels.sort()
-    starts = sorted(scope.start for scope in known)
+    starts = [scope.start for scope in known.scopes]
     for place, (start, word) in enumerate(labels):
         if not word:
             continue
-        around = [scope.end for scope in known if scope.start <= start < scope.end]
-        end = min(around, default=len(text))
+        ends = [len(text), *(scope.end for scope in known.around(start))]
         heading = bisect_right(starts, start)
-        if heading < len(starts):
-            end = min(end, starts[heading])
-        if place + 1 < len(labels):
-            end = min(end, labels[place + 1][0])
-        yield Scope(start, end, True)
+        ends += starts[heading : heading + 1]
+        ends += [labels[place + 1][0]] if place + 1 < len(labels) else []
+        yield Scope(start, min(ends), True)
 
 
 def _items(text: str, sections: list[int]) -> Iterator[Scope]:
     """The items of Markdown lists: each to the next item, a line at the margin after a blank one, or a heading."""
-    found = [(match.start(), len(match["indent"])) for match in _ITEM.finditer(text)]
-    for place, (start, indent) in enumerate(found):
-        after = next((other for other, deep in found[place + 1 :] if deep <= indent), len(text))
-        margin = re.compile(rf"\n[ \t]*\n(?=[ \t]{{0,{indent}}}[^ \t\n])").search(text, start)
-        section = bisect_right(sections, start)
-        ends = [after, margin.end() if margin else len(text)]
-        ends += [sections[section]] if section < len(sections) else []
-        yield Scope(start, min(ends), True)
+    events = [(match.start(), len(match["indent"]), True) for match in _ITEM.finditer(text)]
+    begun = {start for start, _, _ in events}
+    margins = ((match.start("line"), len(match["indent"]), False) for match in _MARGIN.finditer(text))
+    events += (event for event in margins if event[0] not in begun)
+    events += ((start, -1, False) for start in sections)
+    opened: list[tuple[int, int]] = []
+    for start, indent, is_item in sorted(events):
+        while opened and opened[-1][1] >= indent:
+            yield Scope(opened.pop()[0], start, True)
+        if is_item:
+            opened.append((start, indent))
+    yield from (Scope(start, len(text), True) for start, _ in opened)
