@@ -106,7 +106,7 @@ def _sign(member: Node, left: Node) -> Iterator[tuple[Node, Node]]:
     for node in sums:
         for place, sign in enumerate(node.signs):
             other = "-" if sign != "-" else "+" if place else ""
-            yield node, replace(node, signs=(*node.signs[:place], other, *node.signs[place + 1 :]))
+            yield node, _sum(node.terms, (*node.signs[:place], other, *node.signs[place + 1 :]))
     if not isinstance(member, Terms):
         yield member, Terms((member,), ("-",))
 
@@ -137,9 +137,8 @@ def _term(member: Node, left: Node) -> Iterator[tuple[Node, Node]]:
     for node in _values(member):
         if isinstance(node, Terms) and len(node.terms) > 1:
             for place in range(len(node.terms)):
-                terms = node.terms[:place] + node.terms[place + 1 :]
-                first, *rest = node.signs[:place] + node.signs[place + 1 :]
-                yield node, Terms(terms, ("" if first == "+" else first, *rest))
+                signs = node.signs[:place] + node.signs[place + 1 :]
+                yield node, _sum(node.terms[:place] + node.terms[place + 1 :], signs)
 
 
 def _index(member: Node, left: Node) -> Iterator[tuple[Node, Node]]:
@@ -162,6 +161,12 @@ SLIPS: dict[str, Rule] = {
     "term": _term,
     "index": _index,
 }
+
+
+def _sum(terms: tuple[Node, ...], signs: tuple[str, ...]) -> Node:
+    """Terms as they are printed: no plus sign before the first, and one alone without a sign is no sum."""
+    first = "" if signs[0] == "+" else signs[0]
+    return terms[0] if len(terms) == 1 and not first else Terms(terms, (first, *signs[1:]))
 
 
 def _opens(node: Node) -> bool:
@@ -200,20 +205,22 @@ def candidates(latex: str, read: Read, kind: str) -> Iterator[tuple[Node, Node, 
     row = _single(read(latex))
     if row is None:
         return
-    *_, left, member = (*row.members[:1], *row.members)
+    left, member = row.members[0], row.members[-1]
     for old, new in SLIPS[kind](member, left):
         changed = trees.substituted(member, old, new)
         wanted = replace(row, members=(*row.members[:-1], changed))
-        for place, put in ((old.span, new), (member.span, changed)):
-            text = f"{latex[: place.start]} {to_latex(put)} {latex[place.end :]}"
-            if _reads(text, read) == wanted:
+        for place, put in ((old.span, to_latex(new)), (member.span, to_latex(changed))):
+            prints = (f"{latex[: place.start]}{room}{put}{room}{latex[place.end :]}" for room in ("", " "))
+            text = next((text.strip() for text in prints if _reads(text, read) == wanted), None)
+            if text is not None:
                 yield member, changed, text
                 break
 
 
 def _single(rows: tuple[Row, ...]) -> Row | None:
     """The one equation that is printed."""
-    return rows[0] if len(rows) == 1 and set(rows[0].relations) <= {"", "="} else None
+    relations = {relation for row in rows for relation in row.relations}
+    return rows[0] if len(rows) == 1 and relations in ({"="}, {"", "="}) else None
 
 
 def _reads(latex: str, read: Read) -> Row | None:
