@@ -8,8 +8,8 @@ judged right, spread over the documents, one slip each is planted in the documen
 text: a sign, a factor, an exponent, a term that is dropped, or an index. The document is
 checked anew, and what became of it is one of
 
-- found: the line is false, and no line that was not false before it is now;
-- elsewhere: another line is the first to be false;
+- found: the line is wrong or ill-formed, and no line before it is newly false;
+- elsewhere: another line is the first that is newly false, or the line only inherits an error;
 - open: no line is newly false, and the line itself is undecided or unread;
 - missed: no line is newly false, and the line counts as right, given or a definition.
 
@@ -27,7 +27,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from multiprocessing import get_context
@@ -35,23 +35,20 @@ from pathlib import Path
 from typing import Any
 
 import oracle
+from planting import SLIPS, Read, candidates, single, stays
 
 import derivation
 from derivation.places import readings_beside
-from derivation.text import trees
 from derivation.text.document import FORMATS
-from derivation.text.printing import as_base, to_latex
-from derivation.text.source import ReadError
-from derivation.text.syntax import Big, Fraction, Node, Number, Partial, Power, Product, Row, Symbol, Terms
+from derivation.text.printing import to_latex
+from derivation.text.syntax import Apply, Row, Symbol
 
 FALSE = frozenset(("wrong", "inherited", "ill-formed"))
 OPEN = frozenset(("undecided", "unread"))
 BESIDE = frozenset((*FORMATS, ".sty", ".cls", ".toml"))
 UNREADABLE = (derivation.DocumentError, derivation.ReadError, derivation.ReadingError)
 LARGEST = 4 * 2**20
-Rule = Callable[[Node, Node], Iterator[tuple[Node, Node]]]
 Statement = dict[str, Any]
-Read = Callable[[str], tuple[Row, ...]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -98,163 +95,24 @@ class Outcome:
     reason: str = ""
 
 
-# Slips: each yields a node of the member and what stands in its place.
-
-
-def _sign(member: Node, left: Node) -> Iterator[tuple[Node, Node]]:
-    sums = [node for node in _values(member) if isinstance(node, Terms)]
-    for node in sums:
-        for place, sign in enumerate(node.signs):
-            other = "-" if sign != "-" else "+" if place else ""
-            yield node, _sum(node.terms, (*node.signs[:place], other, *node.signs[place + 1 :]))
-    if not isinstance(member, Terms):
-        yield member, Terms((member,), ("-",))
-
-
-def _factor(member: Node, left: Node) -> Iterator[tuple[Node, Node]]:
-    for node in _values(member):
-        match node:
-            case Product(factors, operators) if "/" not in operators and not any(map(_opens, factors)):
-                for place in range(len(factors)):
-                    rest = (*factors[:place], *factors[place + 1 :])
-                    yield node, rest[0] if len(rest) == 1 else Product(rest, operators[1:])
-            case Number(text) if text.isdigit() and int(text):
-                yield node, Number(str(2 * int(text)))
-            case Fraction(numerator, Number()):
-                yield node, Fraction(numerator, Number("1"))
-
-
-def _exponent(member: Node, left: Node) -> Iterator[tuple[Node, Node]]:
-    for node in _values(member):
-        match node:
-            case Power(base, Number(text)) if text.isdigit():
-                yield node, Power(base, Number(str(int(text) + 1)))
-            case Symbol(primes=0):
-                yield node, Power(as_base(node), Number("2"))
-
-
-def _term(member: Node, left: Node) -> Iterator[tuple[Node, Node]]:
-    for node in _values(member):
-        if isinstance(node, Terms) and len(node.terms) > 1:
-            for place in range(len(node.terms)):
-                signs = node.signs[:place] + node.signs[place + 1 :]
-                yield node, _sum(node.terms[:place] + node.terms[place + 1 :], signs)
-
-
-def _index(member: Node, left: Node) -> Iterator[tuple[Node, Node]]:
-    """Another index of the line in the place of one; of a name with numbered entries another number."""
-    symbols = [node for side in (left, member) for node in trees.walk(side) if isinstance(node, Symbol)]
-    printed = {s for symbol in symbols for s in symbol.subscripts if isinstance(s, Symbol | Number)}
-    for node in _values(member):
-        if isinstance(node, Symbol):
-            for place, old in enumerate(node.subscripts):
-                for new in sorted(printed, key=to_latex):
-                    if new != old and type(new) is type(old):
-                        subscripts = (*node.subscripts[:place], new, *node.subscripts[place + 1 :])
-                        yield node, replace(node, subscripts=subscripts)
-
-
-SLIPS: dict[str, Rule] = {
-    "sign": _sign,
-    "factor": _factor,
-    "exponent": _exponent,
-    "term": _term,
-    "index": _index,
-}
-
-
-def _sum(terms: tuple[Node, ...], signs: tuple[str, ...]) -> Node:
-    """Terms as they are printed: no plus sign before the first, and one alone without a sign is no sum."""
-    first = "" if signs[0] == "+" else signs[0]
-    return terms[0] if len(terms) == 1 and not first else Terms(terms, (first, *signs[1:]))
-
-
-def _opens(node: Node) -> bool:
-    """Whether a factor takes all that stands after it: a product with it cannot lose one alone."""
-    if isinstance(node, Fraction):
-        return isinstance(node.numerator, Partial)
-    return isinstance(node, Big | Partial)
-
-
-def _values(node: Node) -> Iterator[Node]:
-    """The nodes of a tree that stand for values: no index, range, exponent, or what differentiates."""
-    yield node
-    match node:
-        case Symbol() | Partial():
-            return
-        case Fraction(_, denominator) if any(isinstance(n, Partial) for n in trees.walk(denominator)):
-            return
-        case Big(body=body):
-            yield from _values(body)
-        case Power(base):
-            yield from _values(base)
-        case _:
-            for child in trees.children(node):
-                yield from _values(child)
-
-
 # Planting.
-
-
-def candidates(latex: str, read: Read, kind: str) -> Iterator[tuple[Node, Node, str]]:
-    """Slips of a kind in the last member of a statement: the member before and after, and all as printed.
-
-    The print is changed where the slip is and nowhere else, if that reads as it should; the member is
-    printed anew if not.
-    """
-    row = _single(read(latex))
-    if row is None:
-        return
-    left, member = row.members[0], row.members[-1]
-    for old, new in SLIPS[kind](member, left):
-        changed = trees.substituted(member, old, new)
-        wanted = replace(row, members=(*row.members[:-1], changed))
-        for place, put in ((old.span, to_latex(new)), (member.span, to_latex(changed))):
-            prints = (f"{latex[: place.start]}{room}{put}{room}{latex[place.end :]}" for room in ("", " "))
-            text = next((text.strip() for text in prints if _reads(text, read) == wanted), None)
-            if text is not None:
-                yield member, changed, text
-                break
-
-
-def _single(rows: tuple[Row, ...]) -> Row | None:
-    """The one equation that is printed."""
-    relations = {relation for row in rows for relation in row.relations}
-    return rows[0] if len(rows) == 1 and relations in ({"="}, {"", "="}) else None
-
-
-def _reads(latex: str, read: Read) -> Row | None:
-    try:
-        return _single(read(latex))
-    except ReadError:
-        return None
-
-
-def stays(printed: Node, changed: Node, definitions: list[Row]) -> bool:
-    """Whether a slip changes no value; raises `oracle.Nothing` where no value can be told."""
-    document = oracle.Document.of(definitions, oracle.Known())
-    nodes = [n for side in (printed, changed) for n in trees.walk(side)]
-    ranges = [n.range for n in nodes if isinstance(n, Big)]
-    above = {r.upper.name for r in ranges if isinstance(r.upper, Symbol)}
-    indices = {s.name for n in nodes if isinstance(n, Symbol) for s in n.subscripts if isinstance(s, Symbol)}
-    indices |= {s.name for r in ranges for s in r.indices if isinstance(s, Symbol)}
-    try:
-        return oracle.equal(printed, changed, document, tuple(sorted({"n"} | above)), frozenset(indices))
-    except RecursionError:
-        raise oracle.Nothing("definitions in a circle") from None
 
 
 def definitions(statements: list[Statement], read: Read) -> list[Row]:
     """The definitions of a document, but those of names that are defined more than once."""
     printed = (s["latex"] for s in statements if s["verdict"] == "definition")
-    rows = [row for latex in printed if (row := _reads(latex, read)) is not None]
-    heads = Counter(next(n.name for n in _names(row.members[0])) for row in rows if _names(row.members[0]))
-    return [row for row in rows if all(heads[n.name] == 1 for n in _names(row.members[0])[:1])]
+    rows = [row for latex in printed if (row := single(latex, read)) is not None]
+    times = Counter(_defined(row) for row in rows)
+    return [row for row in rows if times[_defined(row)] == 1]
 
 
-def _names(node: Node) -> list[Symbol]:
-    functions = [n.function for n in trees.walk(node) if hasattr(n, "function")]
-    return functions or [n for n in trees.walk(node) if isinstance(n, Symbol)]
+def _defined(row: Row) -> str:
+    """The name that a definition gives a value to."""
+    match row.members[0]:
+        case Symbol(name) | Apply(Symbol(name)):
+            return name
+        case head:
+            return to_latex(head)
 
 
 def planted(document: Path, seed: int = 1) -> Planted:
@@ -287,10 +145,7 @@ def _slip(
     """The kind of a slip and the print with it, by chance; and how many slips leave the line true."""
     harmless = 0
     for kind in chance.sample(sorted(SLIPS), len(SLIPS)):
-        try:
-            found = list(candidates(statement["latex"], read, kind))
-        except ReadError:
-            return None, harmless
+        found = list(candidates(statement["latex"], read, kind))
         for before, after, changed in chance.sample(found, len(found)):
             try:
                 if not stays(before, after, known):
@@ -351,7 +206,7 @@ def outcome(slip: Slip, before: list[Statement], after: list[Statement]) -> Outc
     verdict = own["verdict"] if own else "unread"
     reason = (own.get("reason") or own.get("note") or "") if own else "no statement is read there"
     first = newly[0]["label"] if newly else ""
-    if newly and Place.of(newly[0]) == slip.place:
+    if newly and newly[0] is own and verdict != "inherited":
         return Outcome("found", verdict, first, reason)
     if newly:
         return Outcome("elsewhere", verdict, first, reason)
