@@ -8,7 +8,7 @@ from 1 to 5, at every place of their free indices, count as equal.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import count, islice, product
@@ -121,7 +121,28 @@ def cos(x: Any) -> Any:
     return mp.cos(x)
 
 
-FUNCTIONS = {"\\exp": exp, "\\log": log, "\\ln": log, "\\sin": sin, "\\cos": cos}
+def sinh(x: Any) -> Any:
+    return mul(mpf(1) / 2, add(exp(x), mul(mpf(-1), exp(mul(mpf(-1), x)))))
+
+
+def cosh(x: Any) -> Any:
+    return mul(mpf(1) / 2, add(exp(x), exp(mul(mpf(-1), x))))
+
+
+FUNCTIONS: dict[str, Callable[[Any], Any]] = {
+    "\\exp": exp,
+    "\\log": log,
+    "\\ln": log,
+    "\\sin": sin,
+    "\\cos": cos,
+    "\\tan": lambda x: mul(sin(x), inverse(cos(x))),
+    "\\cot": lambda x: mul(cos(x), inverse(sin(x))),
+    "\\sec": lambda x: inverse(cos(x)),
+    "\\csc": lambda x: inverse(sin(x)),
+    "\\sinh": sinh,
+    "\\cosh": cosh,
+    "\\tanh": lambda x: mul(sinh(x), inverse(cosh(x))),
+}
 
 
 @dataclass(frozen=True, slots=True)
