@@ -81,10 +81,17 @@ def _poses(fact: Fact, name: str, context: Context) -> bool:
     return name in fact.names or name in context.speaks_of(sides) if sides else False
 
 
-def role_of(statement: Statement, around: Around, proved: bool, needed: Callable[[], bool]) -> Decided:
+def role_of(
+    statement: Statement,
+    around: Around,
+    proved: bool,
+    needed: Callable[[], bool],
+    can_hold: Callable[[], bool],
+) -> Decided:
     """The role by the first rule that applies; `proved` is whether it follows from what is known.
 
-    `needed` tells whether a later line is right only where this one is given.
+    `needed` tells whether a later line is right only where this one is given, `can_hold` whether it
+    can hold together with what is given before.
     """
     cue, words = statement.governed.cue, statement.governed.words
     if statement.relation != "=":
@@ -121,9 +128,9 @@ def role_of(statement: Statement, around: Around, proved: bool, needed: Callable
         return Decided(Role.GIVEN, f"it brings in {brought}; nothing before says what that is")
     if isinstance(statement.subject.term, Ref) and _in_force(statement.subject.term, around):
         return Decided(Role.CLAIM, "its left side has a value")
-    if letter := _solved_below(statement, around):
+    if (letter := _solved_below(statement, around)) and can_hold():
         return Decided(Role.GIVEN, f"an equation for {letter}, which a line below solves")
-    if around.after_given and needed():
+    if around.after_given and needed() and can_hold():
         return Decided(Role.GIVEN, "a line below is right only where it holds")
     return Decided(Role.CLAIM, "it reads as an identity")
 

@@ -118,7 +118,7 @@ def _in_formulas(sentence: Sentence, source: Source, states: bool) -> Iterator[S
     """What the formulas of a sentence say, and what it says of those that are names."""
     supposes = sentence.supposes
     firm = supposes and sentence.firm
-    qualified = frozenset() if states or not supposes else sentence.qualified()
+    qualified = sentence.qualified() if states or supposes else frozenset()
     signs = sentence.signs and not (states and any(True for _ in sentence.positive()))
     calls, ends = not sentence.special, sentence.ends()
     for number, (latex, span) in enumerate(sentence.formulas):

@@ -55,8 +55,20 @@ MAX_NESTED = 4
 MAX_VIEWED = 10
 HALF = Fraction(1, 2)
 ANGLES = {
-    "sin": {Fraction(0): Fraction(0), Fraction(1): HALF, Fraction(-1): -HALF, HALF: Fraction(1, 6), -HALF: -Fraction(1, 6)},
-    "cos": {Fraction(0): HALF, Fraction(1): Fraction(0), Fraction(-1): Fraction(1), HALF: Fraction(1, 3), -HALF: Fraction(2, 3)},
+    "sin": {
+        Fraction(0): Fraction(0),
+        Fraction(1): HALF,
+        Fraction(-1): -HALF,
+        HALF: Fraction(1, 6),
+        -HALF: -Fraction(1, 6),
+    },
+    "cos": {
+        Fraction(0): HALF,
+        Fraction(1): Fraction(0),
+        Fraction(-1): Fraction(1),
+        HALF: Fraction(1, 3),
+        -HALF: Fraction(2, 3),
+    },
 }
 """One angle at which a function has a value, in parts of π; it has it at others, too."""
 
@@ -80,11 +92,15 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Entailed:
-    """What is found, where (a setting in which the equations hold), and what must not be 0 for it."""
+    """What is found, where (a setting in which the equations hold), and what must not be 0 for it.
+
+    It is `unique` where the equations hold in one way only.
+    """
 
     judgement: Judgement
     setting: Setting
     divisors: tuple[Term, ...] = ()
+    unique: bool = False
 
 
 def entails(
@@ -101,12 +117,13 @@ def entails(
     combined = _is_combination(left, right, equations, setting)
     names = _letters(setting, (left, right))
     found: list[tuple[Branch, Judgement]] = []
-    for branch in branches(equations, setting, names):
+    ways = branches(equations, setting, names)
+    for branch in ways:
         ask = prove if combined else judge
         judgement = ask(left, right, branch.setting)
         found.append((branch, judgement))
         if isinstance(judgement, Refuted) and not aside_of(branch):
-            return Entailed(judgement, branch.setting)
+            return Entailed(judgement, branch.setting, unique=len(ways) == 1 and branch.exact)
     where = next((b.setting for b, j in found if isinstance(j, Proved)), setting)
     if combined:
         met = any(isinstance(j, Proved) for _, j in found) or any(
@@ -263,7 +280,7 @@ class _View:
 
 def branches(equations: Sequence[Claim], setting: Setting, names: frozenset[str]) -> tuple[Branch, ...]:
     """The ways in which equations can hold; letters in `names` are solved for last."""
-    found: tuple[Branch, ...] = (Branch(setting),)
+    found: tuple[Branch, ...] = (Branch(replace(setting, equations=(*setting.equations, *equations))),)
     for claim in equations:
         found = tuple(after for before in found for after in _solved(before, claim, names))[:MAX_BRANCHES]
     return tuple(branch for branch in found if _possible(branch.setting))
