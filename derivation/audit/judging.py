@@ -500,7 +500,7 @@ class Auditor:
             left, right = statement.previous.term, statement.member.term
         facts = tuple(f for f in known.facts if f.firm and f.understood and f.label != statement.label)
         for slip in reversed(self.wrong):
-            gone = self.derivation.scopes.end_of_names(slip.place) <= statement.place
+            gone = self.derivation.scopes.end_of_facts(slip.place) <= statement.place
             if gone or slip.subject is statement.subject:  # of its own chain, it would give back what it took
                 continue
             if (redefined := _redefining(slip, known.setting)) is not None:

@@ -120,6 +120,8 @@ def role_of(
             return Decided(Role.GIVEN, f"the words say that it is given: “{words}”")
     if new:
         return Decided(Role.DEFINITION, "a new name, alone on the left")
+    if _is_value(statement, around):
+        return Decided(Role.GIVEN, "it says what a letter is worth")
     if letter := _stationary(statement, around):
         return Decided(Role.GIVEN, f"a derivative that is put to 0, and solved for {letter} below")
     if _is_claim_by_left(statement, around):
@@ -193,6 +195,14 @@ def _solved_below(statement: Statement, around: Around) -> str:
     name = letters[0]
     solving = (s for s in around.later if _is_letter(s.subject.term, name))
     return name if any(name not in spoken(s.member.term) for s in solving) else ""
+
+
+def _is_value(statement: Statement, around: Around) -> bool:
+    """Whether a letter without a value, of which no equation is given, is put equal to a number."""
+    left = statement.subject.term
+    if not isinstance(left, Var) or left.indices or constant(statement.member.term) is None:
+        return False
+    return not any(_poses(known, left.name, around.context) for known in around.context.facts)
 
 
 def _is_plain(term: Term) -> bool:

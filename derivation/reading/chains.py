@@ -197,12 +197,15 @@ class _Reading:
         heads = self.heads = find_heads(rows, notation.indices | notation.sizes)
         self._leave_open(printed)
         first = [head for head in heads.values() if not head.again]
+        variables = self._variables(heads, rows, notation)
+        own = {(name, 0) for names in variables.values() for name in names}
+        heads = self.heads = {place: head for place, head in heads.items() if head.key not in own}
         self.reader = Reader(
             self.document.source,
             notation,
             frozenset(head.key for head in heads.values()),
             {head.name: head.arguments for head in first if head.arguments},
-            self._variables(heads, rows, notation),
+            variables,
             squares(rows, heads.values()),
             *kinds(self.document.source),
         )
@@ -326,7 +329,7 @@ class _Reading:
         end = said.until or (len(text) if said.throughout else self.scopes.end_of_facts(said.place))
         line = self.document.source.line_column(said.place)[0]
         claims: list[Claim] = []
-        lost = not rows and said.firm
+        lost = said.dark or (not rows and said.firm)
         for row in rows:
             found = claims_of(row, self.reader.of(said.source), said.latex)
             claims += found or ()

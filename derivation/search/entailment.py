@@ -49,6 +49,7 @@ from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Claim, Setting, is_whole
 from derivation.terms.terms import PI, ZERO, Add, Definition, Mul, Term, negated
 from derivation.values.numbers import surely
+from derivation.values.points import unknowns_of
 
 MAX_BRANCHES = 12
 MAX_NESTED = 4
@@ -130,6 +131,7 @@ def entails(
             seen_at(left, right, b.setting) for b, _ in found
         )
         return Entailed(Proved(("combination",)) if met else Undecided(NOWHERE), where)
+    found = [(b, j) for b, j in found if isinstance(j, Proved) or not _is_nowhere(left, right, b)]
     aside = [b for b, j in found if not isinstance(j, Proved) and aside_of(b)]
     open_ = [j for b, j in found if not isinstance(j, Proved) and b not in aside]
     open_ = [j for j in open_ if not (isinstance(j, Undecided) and j.reason.startswith("no point"))]
@@ -142,6 +144,13 @@ def entails(
     divisors = [d for b, _ in proved for d in b.divisors] + [v for b in aside for v in b.vanishing]
     rules = next(j.rules for _, j in proved if isinstance(j, Proved))
     return Entailed(Proved(("solved", *rules)), where, tuple(dict.fromkeys(divisors)))
+
+
+def _is_nowhere(left: Term, right: Term, branch: Branch) -> bool:
+    """Whether a branch, in which all letters have values, is no point at which the equations and both sides exist."""
+    setting = branch.setting
+    spoken = (left, right, *(side for c in setting.equations for side in (c.left, c.right)))
+    return not unknowns_of(spoken, setting) and not seen_at(left, right, setting)
 
 
 def holds_somewhere(left: Term, right: Term, equations: Sequence[Claim], setting: Setting) -> bool:
