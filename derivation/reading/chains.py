@@ -215,8 +215,13 @@ class _Reading:
             self._state(equation)
         self._introduce(passing)
         self._assume(said, rows)
+        arrays = self._arrays(printed)
         for equation in printed:
+            section = self._section(equation.span.start)
+            here = arrays.get(section, frozenset()) | arrays.get(-1, frozenset())
+            self.reader.bare = notation.arrays - here if section >= 0 else frozenset()
             self._equation(equation)
+        self.reader.bare = frozenset()
         return Derivation(
             self.document,
             self.declared,
@@ -232,6 +237,27 @@ class _Reading:
             self._opaque(),
             self._excused(),
         )
+
+    def _section(self, place: int) -> int:
+        """Where the section begins that a place stands in; -1 where it stands in none, or in the whole."""
+        around = [scope for scope in self.scopes.around(place) if scope.end - scope.start < self.scopes.length]
+        return around[0].start if around else -1
+
+    def _arrays(self, printed: list[Printed]) -> dict[int, frozenset[str]]:
+        """The names that carry an index, of each section."""
+        found: dict[int, frozenset[str]] = {}
+        text = self.document.source
+        spoken = [(self._section(s.place), s.span) for s in self.passing]
+        rows = [(self._section(p.span.start), row) for p in printed for row in p.rows]
+        for section, span in spoken:
+            try:
+                rows += [(section, row) for row in read_display(text, span, self.names, self.functions)]
+            except ReadError:
+                continue
+        for section, row in rows:
+            own = {s.name for member in row.members for s in symbols(member) if s.subscripts}
+            found[section] = found.get(section, frozenset()) | own
+        return found
 
     def _leave_open(self, printed: list[Printed]) -> None:
         """A name that a line before defines, which can't be read, is defined by no later one."""
