@@ -1,0 +1,147 @@
+"""Arguments of several lines: the document that an author would write, and what the engine says of each line.
+
+Takes lines as `maxima.py` reads them, each with the sign that joins it to the line before. `arguments_pycodemath.py`
+and `arguments_stack.py` bring the lines; what was wanted of each they know themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from enum import Enum
+from multiprocessing import get_context
+from typing import Final, TypeVar, assert_never
+
+import maxima
+
+import derivation
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Joint(Enum):
+    """How a line is joined to the one before: `OPENS` where it is not."""
+
+    OPENS = ""
+    EQUALS = "="
+    IFF = r"\iff"
+    IMPLIES = r"\implies"
+
+
+class Said(Enum):
+    """What the engine says of a line: that it follows, that it does not, that it is given or defines, or nothing."""
+
+    RIGHT = "right"
+    FALSE = "false"
+    GIVEN = "given"
+    OPEN = "open"
+
+
+SAID: Final = {
+    "right": Said.RIGHT,
+    "inherited": Said.RIGHT,
+    "repaired": Said.FALSE,
+    "wrong": Said.FALSE,
+    "ill-formed": Said.FALSE,
+    "definition": Said.GIVEN,
+    "given": Said.GIVEN,
+}
+"""By verdict; `inherited` says that the line follows from the one before, `repaired` that it doesn't."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line; `prose` stands before it."""
+
+    node: maxima.Node
+    joint: Joint = Joint.OPENS
+    prose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was said of a line, and the engine's own words for it."""
+
+    said: Said
+    words: str = ""
+
+
+def document(title: str, lines: Sequence[Line]) -> str:
+    """Markdown in which line k has the tag k; a chain of equals signs is one `align`."""
+    return "\n\n".join((f"# {title}", *_blocks(lines))) + "\n"
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[str]:
+    for first, last in _groups(lines):
+        group = lines[first:last]
+        if group[0].prose:
+            yield group[0].prose
+        if len(group) == 1 or group[0].joint is Joint.EQUALS:
+            yield from (f"$$ {_row(line)} {_tag(k)} $$" for k, line in enumerate(group, first + 1))
+        else:
+            yield _align(group, first + 1)
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    starts = [k for k, line in enumerate(lines) if line.joint is not Joint.EQUALS or line.prose or not k]
+    yield from zip(starts, [*starts[1:], len(lines)], strict=True)
+
+
+def _row(line: Line) -> str:
+    return f"{line.joint.value} {maxima.latex(line.node)}".lstrip()
+
+
+def _tag(number: int) -> str:
+    return f"\\tag{{{number}}}"
+
+
+def _align(group: Sequence[Line], number: int) -> str:
+    first, second, *others = group
+    opening = _row(first)
+    if maxima.says(first.node):
+        rows = [f"{opening.replace(' = ', ' &= ', 1)} {_tag(number)}", f"&{_row(second)} {_tag(number + 1)}"]
+    else:
+        rows = [f"{opening} &{_row(second)} {_tag(number + 1)}"]
+    rows += [f"&{_row(line)} {_tag(k)}" for k, line in enumerate(others, number + 2)]
+    return "\\begin{align}\n" + " \\\\\n".join(rows) + "\n\\end{align}"
+
+
+def heard(title: str, lines: Sequence[Line]) -> tuple[Heard, ...]:
+    """What the engine says of each line of the document; of several statements in a line the worst."""
+    report = derivation.check(derivation.loads(document(title, lines)))
+    found: dict[str, list[Heard]] = {}
+    for result in report:
+        said = SAID.get(result.own_verdict, Said.OPEN)
+        words = f"({result.label}) {result.own_verdict}: {result.reason}"
+        found.setdefault(result.label.partition(".")[0], []).append(Heard(said, words))
+    return tuple(_worst(found.get(str(number), [])) for number in range(1, len(lines) + 1))
+
+
+def _worst(found: Iterable[Heard]) -> Heard:
+    order = (Said.FALSE, Said.OPEN, Said.GIVEN, Said.RIGHT)
+    return min(found, key=lambda h: order.index(h.said), default=Heard(Said.OPEN, "no statement"))
+
+
+def each(work: Callable[[T], R], cases: Sequence[T], jobs: int) -> list[R]:
+    """The work on all cases, in so many processes."""
+    if jobs == 1:
+        return [work(case) for case in cases]
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+        return list(pool.map(work, cases, chunksize=4))
+
+
+def mark(said: Said) -> str:
+    """One letter for a table of lines."""
+    match said:
+        case Said.RIGHT:
+            return "✓"
+        case Said.FALSE:
+            return "✗"
+        case Said.GIVEN:
+            return "·"
+        case Said.OPEN:
+            return "?"
+        case _:
+            assert_never(said)

@@ -1,0 +1,310 @@
+"""STACK's arguments by equivalence: where this engine's verdicts and STACK's own marks differ.
+
+    git clone --depth 1 https://github.com/maths/moodle-qtype_stack FOLDER
+    python benchmarks/arguments_stack.py FOLDER [--list] [--jobs 2] [--json]
+
+FOLDER is one that has `equivfixtures.class.php` somewhere in it; the file is STACK's (GPL), and nothing of it is kept
+here. Each argument is a list of lines, with a mark for each link: equivalent, follows, is implied by, equal, neither.
+It becomes a document in which every line claims to be equivalent (`\\iff`) to the one before, or equal to it where both
+are expressions, as the student means it. A link agrees where STACK marks it as equivalent or equal and the engine says
+that it follows, or both say that it does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+import maxima
+from arguments import Heard, Joint, Line, Said, document, each, heard, mark
+from check import shown_rows
+
+FILE: Final = "equivfixtures.class.php"
+FIELD: Final = re.compile(r"\$newarg\['(?P<key>\w+)'\]\s*=\s*(?P<value>.*?);\n|\$newarg = \[\];", re.S)
+STRING: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'', re.S)
+MARK: Final = re.compile(r"([A-Z]+)(?:\(\w\))?[,)]")
+
+TRUE: Final = frozenset(("EQUIVCHAR", "EQUIVCHARREAL", "SAMEROOTS", "CHECKMARK", "EQUIVLOG"))
+COEFFICIENTS: Final = frozenset(("EQUATECOEFFLOSS", "EQUATECOEFFGAIN"))
+CALCULUS: Final = frozenset(("INTCHAR", "DIFFCHAR"))
+FALSE: Final = frozenset(("QMCHAR", "IMPLIESCHAR", "IMPLIEDCHAR", "ANDOR", "MISSINGVAR"))
+NONE: Final = frozenset(("EMPTYCHAR", "ASSUMEREALVARS", "ASSUMEPOSVARS"))
+
+
+class Domain(Enum):
+    """What STACK takes letters for; where nothing is said, complex numbers, of which it says no word."""
+
+    COMPLEX = "complex"
+    REAL = "real"
+    POSITIVE = "positive"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """As STACK has it: lines in its notation, and a mark for each."""
+
+    number: int
+    row: int
+    text: str
+    marks: tuple[str, ...]
+    domain: Domain
+    outcome: str
+
+    @property
+    def key(self) -> str:
+        """Names it without its text."""
+        return hashlib.sha256(f"{self.text} {self.domain.value}".encode()).hexdigest()[:8]
+
+    @property
+    def nodes(self) -> tuple[maxima.Node, ...]:
+        return maxima.read_list(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line of the document, with STACK's word for it: true, false, or `None` where it says nothing."""
+
+    line: Line
+    true: bool | None
+
+
+class Outcome(Enum):
+    AGREES = "agrees"
+    FALSE_RIGHT = "false right"
+    FALSE_WRONG = "false wrong"
+    OPEN = "open"
+    NOTHING = "no link"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    argument: Argument
+    links: tuple[Link, ...]
+    heard: tuple[Heard, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        return outcome([(link.true, told.said) for link, told in zip(self.links, self.heard, strict=True)])
+
+    @property
+    def reason(self) -> str:
+        return REASONS.get(self.argument.key, "")
+
+
+def arguments(folder: Path) -> list[Argument]:
+    """All arguments of the file, in its order."""
+    try:
+        path = next(iter(sorted(folder.rglob(FILE))))
+    except StopIteration:
+        raise SystemExit(f"{folder}: there is no {FILE} in it") from None
+    return list(_arguments(path.read_text(encoding="utf-8")))
+
+
+def _arguments(php: str) -> Iterator[Argument]:
+    number = 0
+    for fields, place in _records(php):
+        if "casstring" not in fields:
+            continue
+        number += 1
+        domain = Domain.POSITIVE if "assumepos" in fields else Domain.COMPLEX
+        domain = Domain.REAL if "assumereal" in fields else domain
+        marks = tuple(MARK.findall(fields["debuglist"]))
+        row = php.count("\n", 0, place) + 1
+        yield Argument(number, row, fields["casstring"], marks, domain, fields["outcome"])
+
+
+def _records(php: str) -> Iterator[tuple[dict[str, str], int]]:
+    """The fields between one `$newarg = []` and the next, and where they start."""
+    fields: dict[str, str] = {}
+    start = 0
+    for match in FIELD.finditer(php):
+        if match["key"]:
+            fields[match["key"]] = _value(match["value"])
+            continue
+        yield fields, start
+        fields, start = {}, match.start()
+    yield fields, start
+
+
+def _value(text: str) -> str:
+    """A PHP expression: strings that are joined by dots, or a word."""
+    if text[0] not in "\"'":
+        return text
+    return "".join(
+        re.sub(r'\\(["\\])', r"\1", double) if double else re.sub(r"\\(['\\])", r"\1", single)
+        for double, single in STRING.findall(text)
+    )
+
+
+def links(argument: Argument) -> tuple[Link, ...]:
+    """The document's lines; remarks and substitutions are prose before the next line."""
+    found: list[Link] = []
+    prose = _assumed(argument)
+    before: maxima.Node | None = None
+    for node, said in zip(argument.nodes, argument.marks, strict=False):
+        words = _words(node)
+        if words:
+            prose = f"{prose} {words}".lstrip()
+            continue
+        line = _line(node, said, before)
+        if line.joint is Joint.OPENS and maxima.says(line.node) and said in NONE and not found:
+            prose = f"{prose} Solve".lstrip()
+        found.append(Link(replace(line, prose=prose), _truth(said)))
+        prose, before = "", line.node
+    return tuple(found)
+
+
+def _assumed(argument: Argument) -> str:
+    names = sorted(frozenset().union(*map(maxima.letters, argument.nodes)))
+    if argument.domain is not Domain.POSITIVE or not names:
+        return ""
+    return f"Assume {' and '.join(f'${name} > 0$' for name in names)}."
+
+
+def _words(node: maxima.Node) -> str:
+    """A remark, or `stacklet(a, b)`: the prose that it would be."""
+    match node:
+        case maxima.Words(text):
+            return text if text.endswith(".") else f"{text}:"
+        case maxima.Call("stacklet", (left, right)):
+            return f"Let ${maxima.latex(left)} = {maxima.latex(right)}$."
+        case _:
+            return ""
+
+
+def _line(node: maxima.Node, said: str, before: maxima.Node | None) -> Line:
+    match node:
+        case maxima.Call("stackeq", values):
+            return Line(_equal(values), Joint.EQUALS)
+        case _ if before is None or said in NONE:
+            return Line(node)
+        case _:
+            plain = not maxima.says(node) and not maxima.says(before)
+            return Line(node, Joint.EQUALS if plain else Joint.IFF)
+
+
+def _equal(values: Sequence[maxima.Node]) -> maxima.Node:
+    first, *others = values
+    for value in others:
+        first = maxima.Infix("=", first, value)
+    return first
+
+
+def _truth(said: str) -> bool | None:
+    if said in NONE:
+        return None
+    if said in TRUE | COEFFICIENTS | CALCULUS:
+        return True
+    if said in FALSE:
+        return False
+    raise ValueError(f"no such mark is known: {said}")
+
+
+def outcome(pairs: Sequence[tuple[bool | None, Said]]) -> Outcome:
+    """Of a whole argument: one false verdict on a link is a false verdict."""
+    marked = [(true, said) for true, said in pairs if true is not None]
+    if any(true and said is Said.FALSE for true, said in marked):
+        return Outcome.FALSE_WRONG
+    if any(true is None and said is Said.FALSE for true, said in pairs):
+        return Outcome.FALSE_WRONG
+    if any(not true and said is Said.RIGHT for true, said in marked):
+        return Outcome.FALSE_RIGHT
+    if any(said in (Said.OPEN, Said.GIVEN) for _, said in marked):
+        return Outcome.OPEN
+    return Outcome.AGREES if marked else Outcome.NOTHING
+
+
+def judged(argument: Argument) -> Judged:
+    found = links(argument)
+    lines = [link.line for link in found]
+    return Judged(argument, found, heard(f"Argument {argument.number}", lines) if lines else ())
+
+
+REASONS: Final[dict[str, str]] = {}
+"""Why STACK's marks differ where they do: by the argument's key."""
+
+
+def rows(found: Sequence[Judged]) -> list[dict[str, object]]:
+    """A row a domain, and one for all."""
+    return [
+        *(_row(d.value, [j for j in found if j.argument.domain is d]) for d in Domain),
+        _row("all", found),
+    ]
+
+
+def _row(name: str, found: Sequence[Judged]) -> dict[str, object]:
+    counts = Counter(j.outcome for j in found)
+    explained = sum(bool(j.reason) for j in found if j.outcome in (Outcome.FALSE_RIGHT, Outcome.FALSE_WRONG))
+    return {
+        "letters": name,
+        "arguments": len(found),
+        **{o.value: counts[o] for o in Outcome},
+        "with a reason": explained,
+    }
+
+
+def per_link(found: Sequence[Judged]) -> list[dict[str, object]]:
+    """A row a mark: what the engine says of the links that have it."""
+    pairs = [
+        (_mark_of(link), told.said) for j in found for link, told in zip(j.links, j.heard, strict=True)
+    ]
+    counts = Counter(pairs)
+    names = ("true", "false", "no mark")
+    return [{"links": name, **{said.value: counts[name, said] for said in Said}} for name in names]
+
+
+def _mark_of(link: Link) -> str:
+    return {True: "true", False: "false", None: "no mark"}[link.true]
+
+
+def listed(found: Judged) -> str:
+    """An argument that is not judged as STACK marks it, line by line."""
+    argument = found.argument
+    head = f"\n{argument.number} ({FILE}:{argument.row}, {argument.key}, {argument.domain.value}, "
+    head += f"marked {argument.outcome}): {found.outcome.value}"
+    shown = (
+        f"  {mark(told.said)} {_mark_of(link):7} {link.line.joint.value} {maxima.latex(link.line.node)}"
+        f"    {told.words if told.said is not Said.RIGHT else ''}"
+        for link, told in zip(found.links, found.heard, strict=True)
+    )
+    return "\n".join((head, *([f"  {found.reason}"] if found.reason else []), *shown))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Judge STACK's arguments by equivalence.")
+    parser.add_argument("folder", type=Path, help=f"a folder that has {FILE} in it")
+    parser.add_argument("--list", action="store_true", help="print the arguments that do not agree")
+    parser.add_argument("--show", type=int, metavar="N", help="print the document of argument N, and nothing else")
+    parser.add_argument("--jobs", type=int, default=2, help="arguments at a time (default: 2)")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
+    options = parser.parse_args()
+    known = arguments(options.folder)
+    if options.show:
+        chosen = known[options.show - 1]
+        print(document(f"Argument {chosen.number}", [link.line for link in links(chosen)]))
+        return 0
+    start = time.perf_counter()
+    found = each(judged, known, options.jobs)
+    seconds = round(time.perf_counter() - start)
+    if options.json:
+        told = [{"number": j.argument.number, "key": j.argument.key, "outcome": j.outcome.value} for j in found]
+        print(json.dumps({"seconds": seconds, "rows": rows(found), "arguments": told}, indent=2))
+        return 0
+    print("\n".join(shown_rows(rows(found))), "\n".join(shown_rows(per_link(found))), sep="\n\n")
+    print(f"\n{seconds} s")
+    if options.list:
+        print("\n".join(listed(j) for j in found if j.outcome not in (Outcome.AGREES, Outcome.NOTHING)))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
