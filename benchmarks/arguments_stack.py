@@ -6,8 +6,10 @@
 FOLDER is one that has `equivfixtures.class.php` somewhere in it; the file is STACK's (GPL), and nothing of it is kept
 here. Each argument is a list of lines, with a mark for each link: equivalent, follows, is implied by, equal, neither.
 It becomes a document in which every line claims to be equivalent (`\\iff`) to the one before, or equal to it where both
-are expressions, as the student means it. A link agrees where STACK marks it as equivalent or equal and the engine says
-that it follows, or both say that it does not.
+are expressions, as the student means it; where STACK sees that coefficients are compared, or both sides differentiated
+or integrated, these words stand before the line in place of the sign. A link agrees where STACK marks it as true and
+the engine says that it follows, or both say that it does not. With `--marked`, links of which STACK says that they hold
+in one direction are written `\\implies`, and are true.
 """
 
 from __future__ import annotations
@@ -31,17 +33,22 @@ from check import shown_rows
 FILE: Final = "equivfixtures.class.php"
 FIELD: Final = re.compile(r"\$newarg\['(?P<key>\w+)'\]\s*=\s*(?P<value>.*?);\n|\$newarg = \[\];", re.S)
 STRING: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'', re.S)
-MARK: Final = re.compile(r"([A-Z]+)(?:\(\w\))?[,)]")
+MARK: Final = re.compile(r"([A-Z]+)(?:\((\w)\))?[,)]")
 
+NOTHING: Final = frozenset(("EMPTYCHAR", "ASSUMEREALVARS", "ASSUMEPOSVARS"))
 TRUE: Final = frozenset(("EQUIVCHAR", "EQUIVCHARREAL", "SAMEROOTS", "CHECKMARK", "EQUIVLOG"))
-COEFFICIENTS: Final = frozenset(("EQUATECOEFFLOSS", "EQUATECOEFFGAIN"))
-CALCULUS: Final = frozenset(("INTCHAR", "DIFFCHAR"))
 FALSE: Final = frozenset(("QMCHAR", "IMPLIESCHAR", "IMPLIEDCHAR", "ANDOR", "MISSINGVAR"))
-NONE: Final = frozenset(("EMPTYCHAR", "ASSUMEREALVARS", "ASSUMEPOSVARS"))
+STEPS: Final = {
+    "INTCHAR": "Integrating by ${}$,",
+    "DIFFCHAR": "Differentiating by ${}$,",
+    "EQUATECOEFFLOSS": "Comparing the coefficients of the powers of ${}$,",
+    "EQUATECOEFFGAIN": "Conversely, for all ${}$,",
+}
+"""Links that are true by more than what the two lines say: the words for that."""
 
 
 class Domain(Enum):
-    """What STACK takes letters for; where nothing is said, complex numbers, of which it says no word."""
+    """What STACK takes letters for: complex numbers where its file says nothing."""
 
     COMPLEX = "complex"
     REAL = "real"
@@ -49,15 +56,35 @@ class Domain(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """STACK's word for the link to a line, and the letter that it names."""
+
+    name: str
+    letter: str = ""
+
+    @property
+    def true(self) -> bool | None:
+        """Whether the link holds; `None` where there is none."""
+        if self.name in NOTHING:
+            return None
+        if self.name in TRUE or self.name in STEPS:
+            return True
+        if self.name in FALSE:
+            return False
+        raise ValueError(f"STACK's mark {self.name} is not known here")
+
+
+@dataclass(frozen=True, slots=True)
 class Argument:
-    """As STACK has it: lines in its notation, and a mark for each."""
+    """As STACK has it: lines in its notation, and a mark for each; `marked` writes one direction as `\\implies`."""
 
     number: int
     row: int
     text: str
-    marks: tuple[str, ...]
+    marks: tuple[Mark, ...]
     domain: Domain
     outcome: str
+    marked: bool = False
 
     @property
     def key(self) -> str:
@@ -82,7 +109,7 @@ class Outcome(Enum):
     FALSE_RIGHT = "false right"
     FALSE_WRONG = "false wrong"
     OPEN = "open"
-    NOTHING = "no link"
+    NONE = "no link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +144,7 @@ def _arguments(php: str) -> Iterator[Argument]:
         number += 1
         domain = Domain.POSITIVE if "assumepos" in fields else Domain.COMPLEX
         domain = Domain.REAL if "assumereal" in fields else domain
-        marks = tuple(MARK.findall(fields["debuglist"]))
+        marks = tuple(Mark(*found) for found in MARK.findall(fields["debuglist"]))
         row = php.count("\n", 0, place) + 1
         yield Argument(number, row, fields["casstring"], marks, domain, fields["outcome"])
 
@@ -153,21 +180,31 @@ def links(argument: Argument) -> tuple[Link, ...]:
     for node, said in zip(argument.nodes, argument.marks, strict=False):
         words = _words(node)
         if words:
-            prose = f"{prose} {words}".lstrip()
+            prose.append(words)
             continue
-        line = _line(node, said, before)
-        if line.joint is Joint.OPENS and maxima.says(line.node) and said in NONE and not found:
-            prose = f"{prose} Solve".lstrip()
-        found.append(Link(replace(line, prose=prose), _truth(said)))
-        prose, before = "", line.node
+        line, true = _line(node, said, before), said.true
+        if argument.marked and said.name == "IMPLIESCHAR":
+            line, true = replace(line, joint=Joint.IMPLIES), True
+        prose += _governing(line, said, not found)
+        found.append(Link(replace(line, prose=" ".join(prose)), true))
+        prose, before = [], line.node
     return tuple(found)
 
 
-def _assumed(argument: Argument) -> str:
+def _governing(line: Line, said: Mark, first: bool) -> list[str]:
+    """The words that an author would put before a line: equations are posed, steps have a name."""
+    if said.name in STEPS and line.joint is Joint.OPENS:
+        return [STEPS[said.name].format(said.letter)]
+    return ["Solve"] if first and said.true is None and maxima.says(line.node) else []
+
+
+def _assumed(argument: Argument) -> list[str]:
     names = sorted(frozenset().union(*map(maxima.letters, argument.nodes)))
-    if argument.domain is not Domain.POSITIVE or not names:
-        return ""
-    return f"Assume {' and '.join(f'${name} > 0$' for name in names)}."
+    if not names or argument.domain is Domain.COMPLEX:
+        return []
+    if argument.domain is Domain.REAL:
+        return [f"Let {' and '.join(f'${name}$' for name in names)} be real."]
+    return [f"Assume {' and '.join(f'${name} > 0$' for name in names)}."]
 
 
 def _words(node: maxima.Node) -> str:
@@ -181,15 +218,13 @@ def _words(node: maxima.Node) -> str:
             return ""
 
 
-def _line(node: maxima.Node, said: str, before: maxima.Node | None) -> Line:
-    match node:
-        case maxima.Call("stackeq", values):
-            return Line(_equal(values), Joint.EQUALS)
-        case _ if before is None or said in NONE:
-            return Line(node)
-        case _:
-            plain = not maxima.says(node) and not maxima.says(before)
-            return Line(node, Joint.EQUALS if plain else Joint.IFF)
+def _line(node: maxima.Node, said: Mark, before: maxima.Node | None) -> Line:
+    if isinstance(node, maxima.Call) and node.function == "stackeq":
+        return Line(_equal(node.arguments), Joint.EQUALS)
+    if before is None or said.true is None or said.name in STEPS:
+        return Line(node)
+    plain = not maxima.says(node) and not maxima.says(before)
+    return Line(node, Joint.EQUALS if plain else Joint.IFF)
 
 
 def _equal(values: Sequence[maxima.Node]) -> maxima.Node:
@@ -197,16 +232,6 @@ def _equal(values: Sequence[maxima.Node]) -> maxima.Node:
     for value in others:
         first = maxima.Infix("=", first, value)
     return first
-
-
-def _truth(said: str) -> bool | None:
-    if said in NONE:
-        return None
-    if said in TRUE | COEFFICIENTS | CALCULUS:
-        return True
-    if said in FALSE:
-        return False
-    raise ValueError(f"no such mark is known: {said}")
 
 
 def outcome(pairs: Sequence[tuple[bool | None, Said]]) -> Outcome:
@@ -220,7 +245,7 @@ def outcome(pairs: Sequence[tuple[bool | None, Said]]) -> Outcome:
         return Outcome.FALSE_RIGHT
     if any(said in (Said.OPEN, Said.GIVEN) for _, said in marked):
         return Outcome.OPEN
-    return Outcome.AGREES if marked else Outcome.NOTHING
+    return Outcome.AGREES if marked else Outcome.NONE
 
 
 def judged(argument: Argument) -> Judged:
@@ -282,12 +307,13 @@ def listed(found: Judged) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Judge STACK's arguments by equivalence.")
     parser.add_argument("folder", type=Path, help=f"a folder that has {FILE} in it")
+    parser.add_argument("--marked", action="store_true", help="write one direction where STACK sees one")
     parser.add_argument("--list", action="store_true", help="print the arguments that do not agree")
     parser.add_argument("--show", type=int, metavar="N", help="print the document of argument N, and nothing else")
     parser.add_argument("--jobs", type=int, default=2, help="arguments at a time (default: 2)")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     options = parser.parse_args()
-    known = arguments(options.folder)
+    known = [replace(argument, marked=options.marked) for argument in arguments(options.folder)]
     if options.show:
         chosen = known[options.show - 1]
         print(document(f"Argument {chosen.number}", [link.line for link in links(chosen)]))
@@ -302,7 +328,7 @@ def main() -> int:
     print("\n".join(shown_rows(rows(found))), "\n".join(shown_rows(per_link(found))), sep="\n\n")
     print(f"\n{seconds} s")
     if options.list:
-        print("\n".join(listed(j) for j in found if j.outcome not in (Outcome.AGREES, Outcome.NOTHING)))
+        print("\n".join(listed(j) for j in found if j.outcome not in (Outcome.AGREES, Outcome.NONE)))
     return 0
 
 
