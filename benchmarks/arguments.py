@@ -1,7 +1,7 @@
 """Arguments of several lines: the document that an author would write, and what the engine says of each line.
 
-Takes lines as `maxima.py` reads them, each with the sign that joins it to the line before. `arguments_pycodemath.py`
-and `arguments_stack.py` bring the lines; what was wanted of each they know themselves.
+Takes lines as `maxima.py` reads them, each with the sign that joins it to the line before.
+`arguments_pycodemath.py` and `arguments_stack.py` bring the lines, and know what was wanted of each.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Joint(Enum):
 
 
 class Said(Enum):
-    """What the engine says of a line: that it follows, that it does not, that it is given or defines, or nothing."""
+    """What the engine says of a line: it follows, it does not, it is given or a definition, or nothing."""
 
     RIGHT = "right"
     FALSE = "false"

@@ -3,12 +3,13 @@
     pip download pycodemath --no-deps && unzip pycodemath-*.whl -d FOLDER
     python benchmarks/arguments_pycodemath.py FOLDER [--peers] [--list] [--jobs 2] [--json]
 
-FOLDER is one that has `derivations.jsonl` somewhere in it. Half of the derivations are right, the others have one wrong
-step, of which their file says the number. Each becomes a document: expressions and derivatives one chain of equals
-signs, equations displays that are joined by `\\iff`, since the file calls a lost root and a gained one errors. A slip
-is caught where its line is the first that does not follow. With `--peers`, SymPy (`equals`, and sets of solutions over
-the reals from `solveset`) and, where it is installed, pycodemath judge the same steps, each derivation in a process that
-is killed after `--limit` seconds.
+FOLDER is one that has `derivations.jsonl` somewhere in it. Half of the derivations are right, the others
+have one wrong step, of which their file says the number. Each becomes a document: expressions and
+derivatives one chain of equals signs, equations displays that are joined by `\\iff`, since the file calls a
+lost root and a gained one errors. A slip is caught where its line is the first that does not follow. With
+`--peers`, SymPy (`equals`, and sets of solutions over the reals from `solveset`) and, where it is
+installed, pycodemath judge the same steps, each derivation in a process that is killed after `--limit`
+seconds.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from enum import Enum
-from functools import partial
+from itertools import pairwise
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -129,9 +130,9 @@ def by_sympy(case: Case) -> list[Said]:
     first, *others = map(maxima.read, case.steps)
     if case.kind == "equations":
         sets = [_solutions(node) for node in (first, *others)]
-        return [Said.GIVEN, *(_same(*pair) for pair in zip(sets, sets[1:], strict=False))]
+        return [Said.GIVEN, *(_same(*pair) for pair in pairwise(sets))]
     values = [_expression(node) for node in (first, *others)]
-    verdicts = (a.equals(b) for a, b in zip(values, values[1:], strict=False))
+    verdicts = (a.equals(b) for a, b in pairwise(values))
     return [Said.GIVEN, *({True: Said.RIGHT, False: Said.FALSE}.get(v, Said.OPEN) for v in verdicts)]
 
 
@@ -250,7 +251,7 @@ def main() -> int:
     parser.add_argument("--peers", action="store_true", help="also ask SymPy and, if installed, pycodemath")
     parser.add_argument("--limit", type=float, default=30.0, help="seconds for a peer (default: 30)")
     parser.add_argument("--list", action="store_true", help="print what is not judged as the file says")
-    parser.add_argument("--show", metavar="NAME", help="print the document of one derivation, and nothing else")
+    parser.add_argument("--show", metavar="NAME", help="print the document of one derivation alone")
     parser.add_argument("--jobs", type=int, default=2, help="derivations at a time (default: 2)")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     options = parser.parse_args()
@@ -266,7 +267,7 @@ def main() -> int:
     kinds = [_of_group(group, judged) for group in groups]
     for name in PEERS if options.peers else ():
         start = time.perf_counter()
-        told = [partial(tried, name=name, limit=options.limit)(case) for case in known]
+        told = [tried(case, name, options.limit) for case in known]
         rows.append(table(name, known, told, time.perf_counter() - start))
     if options.json:
         said = [{**asdict(j.case), "outcome": j.outcome.value} for j in judged]

@@ -3,13 +3,14 @@
     git clone --depth 1 https://github.com/maths/moodle-qtype_stack FOLDER
     python benchmarks/arguments_stack.py FOLDER [--list] [--jobs 2] [--json]
 
-FOLDER is one that has `equivfixtures.class.php` somewhere in it; the file is STACK's (GPL), and nothing of it is kept
-here. Each argument is a list of lines, with a mark for each link: equivalent, follows, is implied by, equal, neither.
-It becomes a document in which every line claims to be equivalent (`\\iff`) to the one before, or equal to it where both
-are expressions, as the student means it; where STACK sees that coefficients are compared, or both sides differentiated
-or integrated, these words stand before the line in place of the sign. A link agrees where STACK marks it as true and
-the engine says that it follows, or both say that it does not. With `--marked`, links of which STACK says that they hold
-in one direction are written `\\implies`, and are true.
+FOLDER is one that has `equivfixtures.class.php` somewhere in it; the file is STACK's (GPL), and nothing of
+it is kept here. Each argument is a list of lines, with a mark for each link: equivalent, follows, is
+implied by, equal, neither. It becomes a document in which every line claims to be equivalent (`\\iff`) to
+the one before, or equal to it where both are expressions, as the student means it; where STACK sees that
+coefficients are compared, or both sides differentiated or integrated, these words stand before the line in
+place of the sign. A link agrees where STACK marks it as true and the engine says that it follows, or both
+say that it does not. With `--marked`, links of which STACK says that they hold in one direction are written
+`\\implies`, and are true.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """As STACK has it: lines in its notation, and a mark for each; `marked` writes one direction as `\\implies`."""
+    """Lines in STACK's notation, a mark for each; `marked` writes one direction as `\\implies`."""
 
     number: int
     row: int
@@ -254,8 +255,31 @@ def judged(argument: Argument) -> Judged:
     return Judged(argument, found, heard(f"Argument {argument.number}", lines) if lines else ())
 
 
-REASONS: Final[dict[str, str]] = {}
-"""Why STACK's marks differ where they do: by the argument's key."""
+COMPLEX: Final = "letters are complex numbers there, and real ones here: over the reals no root is lost"
+REAL: Final = "true over the reals, as its file says; STACK does not tell which of the letters is the unknown"
+POSITIVE: Final = "false at a = b > 0: the file condones a root that has no positive letters"
+COEFFICIENTS: Final = "coefficients are compared: that needs the line before for all x, which it does not say"
+UNWRITTEN: Final = "a line may there be the integral of the one before, with no sign for it, or with ="
+SUBSTITUTED: Final = "a substitution acts there on earlier lines alone; at x = 1 both lines are false"
+LOGARITHM: Final = "the logarithm of a negative number is complex there, and does not exist here"
+REASONS: Final = {
+    "a5a56cd4": COMPLEX,
+    "64b8fa57": COMPLEX,
+    "1ec5e141": COMPLEX,
+    "767f1851": REAL,
+    "265a5f07": POSITIVE,
+    "248b750b": COEFFICIENTS,
+    "0e9653ac": COEFFICIENTS,
+    "0906143c": COEFFICIENTS,
+    "2336d868": SUBSTITUTED,
+    "959bf546": UNWRITTEN,
+    "0167ce93": UNWRITTEN,
+    "c3a72f83": UNWRITTEN,
+    "5f59c9dc": UNWRITTEN,
+    "dd1a5ec6": UNWRITTEN,
+    "a6c08904": LOGARITHM,
+}
+"""Why a mark is not what the document's lines are worth here: by the argument's key."""
 
 
 def rows(found: Sequence[Judged]) -> list[dict[str, object]]:
@@ -279,9 +303,7 @@ def _row(name: str, found: Sequence[Judged]) -> dict[str, object]:
 
 def per_link(found: Sequence[Judged]) -> list[dict[str, object]]:
     """A row a mark: what the engine says of the links that have it."""
-    pairs = [
-        (_mark_of(link), told.said) for j in found for link, told in zip(j.links, j.heard, strict=True)
-    ]
+    pairs = [(_mark_of(link), told.said) for j in found for link, told in zip(j.links, j.heard, strict=True)]
     counts = Counter(pairs)
     names = ("true", "false", "no mark")
     return [{"links": name, **{said.value: counts[name, said] for said in Said}} for name in names]
@@ -309,7 +331,9 @@ def main() -> int:
     parser.add_argument("folder", type=Path, help=f"a folder that has {FILE} in it")
     parser.add_argument("--marked", action="store_true", help="write one direction where STACK sees one")
     parser.add_argument("--list", action="store_true", help="print the arguments that do not agree")
-    parser.add_argument("--show", type=int, metavar="N", help="print the document of argument N, and nothing else")
+    parser.add_argument(
+        "--show", type=int, metavar="N", help="print the document of argument N, and nothing else"
+    )
     parser.add_argument("--jobs", type=int, default=2, help="arguments at a time (default: 2)")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     options = parser.parse_args()
@@ -322,7 +346,9 @@ def main() -> int:
     found = each(judged, known, options.jobs)
     seconds = round(time.perf_counter() - start)
     if options.json:
-        told = [{"number": j.argument.number, "key": j.argument.key, "outcome": j.outcome.value} for j in found]
+        told = [
+            {"number": j.argument.number, "row": j.argument.row, "outcome": j.outcome.value} for j in found
+        ]
         print(json.dumps({"seconds": seconds, "rows": rows(found), "arguments": told}, indent=2))
         return 0
     print("\n".join(shown_rows(rows(found))), "\n".join(shown_rows(per_link(found))), sep="\n\n")

@@ -11,8 +11,8 @@ r"""Reads lines in the notation of Maxima, as students type it, and writes them 
     power    := atom "!"* ("^" factor)?
     atom     := number | name | name "(" line ("," line)* ")" | "(" line ")" | "{}" | string
 
-`≠` is written `#`, `±` `#pm#`. Takes a text, gives trees of frozen data and their LaTeX; what a line means for the
-line before it is for the caller to say.
+`≠` is written `#`, `±` `#pm#`. Takes a text, gives trees of frozen data and their LaTeX; what a line means
+for the line before it is for the caller to say.
 """
 
 from __future__ import annotations
@@ -207,7 +207,7 @@ def _tokens(text: str) -> tuple[Token, ...]:
     while place < end:
         match = TOKEN.match(text, place)
         if match is None:
-            raise NotRead(f"{text[place:][:20]!r} is not of this notation")
+            raise NotRead(f"{text[place:].lstrip()[:20]!r} is not of this notation")
         kind = match.lastgroup or ""
         said = match.group(kind)
         found.append(Token(kind, SYNONYMS.get(said, said), match.start(kind)))
@@ -286,7 +286,7 @@ def _binding(node: Node) -> int:
     match node:
         case Number() | Name() | Words():
             return ATOM
-        case Call(function, arguments):
+        case Call(function, _):
             return FRACTION if _is_quotient(node) else BINDINGS.get(function, ATOM)
         case Prefix("not", _):
             return NOT
