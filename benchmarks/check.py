@@ -34,15 +34,15 @@ import derivation
 from derivation.audit.findings import Finding
 from derivation.audit.grants import Grants
 from derivation.audit.judging import Auditor, audit
-from derivation.calculus.decide import Proved, Refuted
-from derivation.calculus.evaluate import Evaluator
-from derivation.calculus.numbers import disjoint
-from derivation.calculus.points import points
-from derivation.calculus.setting import Case
-from derivation.calculus.sympy_view import to_sympy
 from derivation.checking import Report
 from derivation.reading.statements import Derivation, Kind, Statement
 from derivation.reading.writing import Writer
+from derivation.search.sympy_view import to_sympy
+from derivation.terms.judgement import Proved, Refuted
+from derivation.terms.setting import Case
+from derivation.values.evaluate import Evaluator
+from derivation.values.numbers import disjoint
+from derivation.values.points import points
 
 PAPER = "softargmax"
 _I, _J, _N = (sympy.Symbol(name, integer=True, positive=True) for name in "ijn")

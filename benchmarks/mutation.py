@@ -50,8 +50,9 @@ OPTIONS = [
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
 ]
 TESTS = {
-    "calculus": ("tests/audit", "tests/calculus", "tests/papers"),
+    "search": ("tests/search", "tests/audit", "tests/papers"),
     "reading": ("tests/reading", "tests/audit", "tests/papers"),
+    "values": ("tests/values", "tests/search", "tests/audit"),
     "audit": ("tests/audit", "tests/papers", "tests/report", "tests/test_errata.py"),
 }
 """The tests that concern a folder of the engine, in the order in which they are run."""

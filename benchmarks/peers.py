@@ -24,10 +24,10 @@ import sympy
 from check import claims, machine, shown_rows
 
 import derivation
-from derivation.calculus.decide import Proved, Refuted
-from derivation.calculus.sympy_view import to_sympy
 from derivation.checking import Report, bundled
 from derivation.reading.statements import Statement
+from derivation.search.sympy_view import to_sympy
+from derivation.terms.judgement import Proved, Refuted
 
 try:
     from pycodemath.verify.equal import check_equal

@@ -21,12 +21,12 @@ from derivation.audit.result import Audit
 from derivation.audit.story import story
 from derivation.audit.theorem import Theorem, theorem
 from derivation.cache.verdicts import remembered
-from derivation.calculus.decide import Counterexample, Judgement
 from derivation.places import bundled, document_at, readings_beside
 from derivation.reading.chains import read_derivation
 from derivation.reading.declared import Declared, ReadingError, parse_reading
 from derivation.reading.statements import Derivation, Statement
 from derivation.report import data, html, words
+from derivation.terms.judgement import Counterexample, Judgement
 from derivation.text.document import Document, DocumentError, document_from_text, read_document
 from derivation.text.files import FileError, read_text
 from derivation.text.visible import harmless
@@ -190,7 +190,7 @@ class Result:
         raise ValueError(f"({self.label}) could not be read: {self.finding.reason}")
 
     def _sympy(self, term: Any) -> sympy.Expr:
-        from derivation.calculus.sympy_view import to_sympy
+        from derivation.search.sympy_view import to_sympy
 
         return to_sympy(term, self.audit.derivation.definitions)
 

@@ -50,14 +50,14 @@ def test_every_folder_of_the_engine_has_edits(folder: str) -> None:
 
 
 def test_an_edit_whose_text_is_gone_is_stale(tmp_path: Path) -> None:
-    edit = mutation.Edit("gone", "calculus/zero.py", "no such line", "other", "nothing")
-    (tmp_path / "derivation" / "calculus").mkdir(parents=True)
+    edit = mutation.Edit("gone", "search/zero.py", "no such line", "other", "nothing")
+    (tmp_path / "derivation" / "search").mkdir(parents=True)
     (tmp_path / "derivation" / edit.module).write_text(source_of(edit.module), encoding="utf-8")
     assert mutation.run(edit, tmp_path, []).word == "stale"
 
 
 def test_an_edit_whose_text_stands_twice_is_stale() -> None:
-    edit = mutation.Edit("twice", "calculus/zero.py", "x", "y", "nothing")
+    edit = mutation.Edit("twice", "search/zero.py", "x", "y", "nothing")
     assert edit.applied("x = x") is None
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from derivation.audit.nonzero import Known
-from derivation.calculus.setting import Setting
-from derivation.calculus.terms import (
+from derivation.reading.writing import Writer
+from derivation.terms.setting import Setting
+from derivation.terms.terms import (
     Add,
     Bound,
     Fn,
@@ -25,7 +26,6 @@ from derivation.calculus.terms import (
     free_indices,
     walk,
 )
-from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
 
 FAR = Bound("", -(10**6))

@@ -18,11 +18,15 @@ from itertools import islice, product
 from derivation.audit.conditions import conditions
 from derivation.audit.edits import Edit, Vocabulary, edits, tidy
 from derivation.audit.findings import Correction
-from derivation.calculus.decide import Proved, prove
-from derivation.calculus.limits import Unsupported, meet, meet_depth, spend, time_left, time_limit
-from derivation.calculus.normal import Normalizer
-from derivation.calculus.setting import Case, Setting
-from derivation.calculus.terms import (
+from derivation.reading.statements import Derivation, Statement
+from derivation.reading.writing import Writer
+from derivation.search.decide import prove
+from derivation.search.normal import Normalizer
+from derivation.search.unfold import to_term
+from derivation.terms.judgement import Proved
+from derivation.terms.limits import Unsupported, meet, meet_depth, spend, time_left, time_limit
+from derivation.terms.setting import Case, Setting
+from derivation.terms.terms import (
     Add,
     Bound,
     Delta,
@@ -39,9 +43,6 @@ from derivation.calculus.terms import (
     Var,
     free_indices,
 )
-from derivation.calculus.unfold import to_term
-from derivation.reading.statements import Derivation, Statement
-from derivation.reading.writing import Writer
 from derivation.text import trees
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError

@@ -11,15 +11,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from derivation.calculus.algebra import Algebra
-from derivation.calculus.atoms import UNIT, Compound, Entry, Mono, Poly, is_number
-from derivation.calculus.decide import Judgement, Proved, Undecided, judge
-from derivation.calculus.limits import Unsupported, time_limit
-from derivation.calculus.normal import Normalizer
-from derivation.calculus.setting import Setting, total_of
-from derivation.calculus.substitution import names_of
-from derivation.calculus.terms import ZERO, Definition, Term, reached
-from derivation.calculus.unfold import to_term
+from derivation.search.algebra import Algebra
+from derivation.search.decide import judge
+from derivation.search.normal import Normalizer
+from derivation.search.substitution import names_of
+from derivation.search.unfold import to_term
+from derivation.terms.atoms import UNIT, Compound, Entry, Mono, Poly, is_number
+from derivation.terms.judgement import Judgement, Proved, Undecided
+from derivation.terms.limits import Unsupported, time_limit
+from derivation.terms.setting import Setting, total_of
+from derivation.terms.terms import ZERO, Definition, Term, reached
 
 SECONDS = 1.0
 """For the question whether an equation has a solution at all."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from derivation.calculus.decide import Counterexample, Judgement, Proved, Refuted, Undecided
-from derivation.calculus.terms import Term
 from derivation.reading.statements import Statement, Unread
+from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
+from derivation.terms.terms import Term
 from derivation.text.differences import differences
 from derivation.text.syntax import Node
 
@@ -18,6 +18,7 @@ class Verdict(StrEnum):
     """The verdicts of the design; the value is what is printed."""
 
     DEFINITION = "definition"
+    GIVEN = "given"
     RIGHT = "right"
     INHERITED = "inherited"
     REPAIRED = "repaired"
@@ -25,6 +26,23 @@ class Verdict(StrEnum):
     ILL_FORMED = "ill-formed"
     UNDECIDED = "undecided"
     UNREAD = "unread"
+
+
+class Role(StrEnum):
+    """What a statement does: it gives a name its value, is given, or says that something follows."""
+
+    DEFINITION = "definition"
+    GIVEN = "given"
+    CLAIM = "claim"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A fact that a verdict used: as printed, its line, and the label of its statement, "" in prose."""
+
+    latex: str
+    line: int
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +90,8 @@ class Finding:
     `granted` and `explained_by` are labels of earlier wrong claims; the latter
     is `None` where no set of them explains the member. `true_if` is an assumption, in LaTeX,
     that the document does not state and under which the member would be true.
+    `role` is what the statement does, `because` says why it is taken so, and `givens` are the facts
+    that its verdict used.
     """
 
     statement: Statement | Unread
@@ -89,6 +109,9 @@ class Finding:
     lints: tuple[Lint, ...] = ()
     reason: str | None = None
     true_if: str | None = None
+    role: Role = Role.CLAIM
+    because: str = ""
+    givens: tuple[Given, ...] = ()
 
     @property
     def label(self) -> str:

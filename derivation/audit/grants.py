@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 
-from derivation.calculus.atoms import Frozen, Poly, freeze, mono_indices
-from derivation.calculus.limits import Unsupported
-from derivation.calculus.normal import Normalizer
-from derivation.calculus.setting import Case, Reading, Setting
-from derivation.calculus.terms import Deriv, Ref, Term, walk
-from derivation.calculus.zero import is_zero
 from derivation.reading.statements import Statement
+from derivation.search.normal import Normalizer
+from derivation.search.zero import is_zero
+from derivation.terms.atoms import Frozen, Poly, freeze, mono_indices
+from derivation.terms.limits import Unsupported
+from derivation.terms.setting import Case, Reading, Setting
+from derivation.terms.terms import Deriv, Ref, Term, walk
 
 Signature = tuple[str, int, Frozen]
 MAX_INDICES = 4

@@ -16,17 +16,22 @@ from derivation.audit.conditions import based, conditions, is_bound
 from derivation.audit.correct import correct
 from derivation.audit.equations import Posed, is_absurd, step
 from derivation.audit.findings import Closed, Correction, Finding, Verdict
-from derivation.audit.fold import fold
 from derivation.audit.grants import Grants
 from derivation.audit.lints import case_lints, lints
-from derivation.audit.suppose import true_if
-from derivation.calculus.atoms import Poly, is_number
-from derivation.calculus.decide import Judgement, Proved, Refuted, Undecided, judge, prove, refute
-from derivation.calculus.limits import Unsupported, meet_depth, share, time_limit
-from derivation.calculus.normal import Normalizer
-from derivation.calculus.setting import Case, Condition, Setting
-from derivation.calculus.substitution import names_of
-from derivation.calculus.terms import (
+from derivation.reading.assumptions import Doubt
+from derivation.reading.statements import Derivation, Kind, Statement, Unread
+from derivation.reading.writing import Writer
+from derivation.search.decide import judge, prove, refute
+from derivation.search.fold import fold
+from derivation.search.normal import Normalizer
+from derivation.search.substitution import names_of
+from derivation.search.suppose import true_if
+from derivation.search.zero import is_zero
+from derivation.terms.atoms import Poly, is_number
+from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
+from derivation.terms.limits import Unsupported, meet_depth, share, time_limit
+from derivation.terms.setting import Case, Condition, Setting
+from derivation.terms.terms import (
     ONE,
     PI,
     ZERO,
@@ -42,10 +47,6 @@ from derivation.calculus.terms import (
     reached,
     walk,
 )
-from derivation.calculus.zero import is_zero
-from derivation.reading.assumptions import Doubt
-from derivation.reading.statements import Derivation, Kind, Statement, Unread
-from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
 

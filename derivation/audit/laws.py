@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from derivation.audit.findings import Finding
-from derivation.calculus.atoms import is_number, number_of
-from derivation.calculus.limits import Unsupported, time_limit
-from derivation.calculus.normal import Normalizer
-from derivation.calculus.setting import Case
-from derivation.calculus.terms import Deriv, Sum, Term
 from derivation.reading.statements import Derivation, Statement
 from derivation.reading.writing import Writer
+from derivation.search.normal import Normalizer
+from derivation.terms.atoms import is_number, number_of
+from derivation.terms.limits import Unsupported, time_limit
+from derivation.terms.setting import Case
+from derivation.terms.terms import Deriv, Sum, Term
 from derivation.text.printing import to_latex
 
 SECONDS = 5.0

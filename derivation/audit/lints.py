@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from derivation.audit.findings import Finding, Lint, Verdict
-from derivation.calculus.terms import Deriv, Index, Prod, Ref, Sum, Term, free_indices, range_letters, walk
 from derivation.reading.statements import Derivation, Kind, Statement
+from derivation.terms.terms import Deriv, Index, Prod, Ref, Sum, Term, free_indices, range_letters, walk
 from derivation.text import trees
 from derivation.text.printing import to_latex
 from derivation.text.syntax import Node, Symbol

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from derivation.calculus.terms import PI, Deriv, Prod, Ref, Sum, Term, Var, reached, walk
 from derivation.reading.statements import Derivation
+from derivation.terms.terms import PI, Deriv, Prod, Ref, Sum, Term, Var, reached, walk
 
 MOST = 12
 """Names that a message lists."""

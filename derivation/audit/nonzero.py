@@ -11,11 +11,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from derivation.calculus.atoms import Atom, Entry, IndexValue, Mono, Poly
-from derivation.calculus.limits import Unsupported
-from derivation.calculus.normal import Normalizer
-from derivation.calculus.setting import Condition, Setting
-from derivation.calculus.terms import Add, Bound, Term, constant, negated
+from derivation.search.normal import Normalizer
+from derivation.terms.atoms import Atom, Entry, IndexValue, Mono, Poly
+from derivation.terms.limits import Unsupported
+from derivation.terms.setting import Condition, Setting
+from derivation.terms.terms import Add, Bound, Term, constant, negated
 
 LARGER = {">": "<", "\\ge": "\\le", "<": ">", "\\le": "\\ge"}
 

@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.grants import Grants
 from derivation.audit.result import Audit
-from derivation.calculus.limits import Unsupported, meet_depth, time_limit
-from derivation.calculus.normal import Normalizer
-from derivation.calculus.setting import Setting
-from derivation.calculus.terms import Term, free_indices
-from derivation.calculus.unfold import to_term
-from derivation.calculus.zero import is_zero
 from derivation.reading.notation import range_text
 from derivation.reading.statements import Side, Statement
 from derivation.reading.writing import Writer
+from derivation.search.normal import Normalizer
+from derivation.search.unfold import to_term
+from derivation.search.zero import is_zero
+from derivation.terms.limits import Unsupported, meet_depth, time_limit
+from derivation.terms.setting import Setting
+from derivation.terms.terms import Term, free_indices
 from derivation.text.printing import to_latex
 
 MAX_TERMS = 200

@@ -11,14 +11,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from derivation.audit.fold import cost, fold, named
 from derivation.audit.names import unknown_name
-from derivation.calculus.atoms import Exponential
-from derivation.calculus.decide import Proved, Refuted, judge, prove
-from derivation.calculus.limits import Unsupported, time_limit_if_none
-from derivation.calculus.normal import Normalizer
-from derivation.calculus.setting import Case, Setting, Total
-from derivation.calculus.terms import (
+from derivation.reading.statements import Derivation, Side, Statement, told_ranges
+from derivation.reading.writing import Writer
+from derivation.search.decide import judge, prove
+from derivation.search.fold import cost, fold, named
+from derivation.search.normal import Normalizer
+from derivation.search.unfold import to_term
+from derivation.terms.atoms import Exponential
+from derivation.terms.judgement import Proved, Refuted
+from derivation.terms.limits import Unsupported, time_limit_if_none
+from derivation.terms.setting import Case, Setting, Total
+from derivation.terms.terms import (
     Delta,
     Deriv,
     Fn,
@@ -34,9 +38,6 @@ from derivation.calculus.terms import (
     reached,
     walk,
 )
-from derivation.calculus.unfold import to_term
-from derivation.reading.statements import Derivation, Side, Statement, told_ranges
-from derivation.reading.writing import Writer
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
 

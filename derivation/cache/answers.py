@@ -123,7 +123,7 @@ def _told(folder: Folder, key: str) -> int | None:
 
 def _heard(question: Question, folder: Folder, key: str, command: Callable[[], int]) -> int:
     """What a command ends with; what it prints is kept, where that is the same whoever asks again."""
-    from derivation.calculus.limits import limits_met  # 10 ms, for what is not kept yet
+    from derivation.terms.limits import limits_met  # 10 ms, for what is not kept yet
 
     before = sys.stdout
     heard = _Heard(before)

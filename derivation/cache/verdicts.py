@@ -26,8 +26,8 @@ from derivation.cache.engine import engine
 from derivation.cache.findings import packed, unpacked
 from derivation.cache.folder import Folder, usual
 from derivation.cache.identity import NoIdentity, identity
-from derivation.calculus.limits import limits_met, meet
 from derivation.reading.statements import Derivation
+from derivation.terms.limits import limits_met, meet
 
 
 def remembered(derivation: Derivation, judge: Callable[[], Audit]) -> Audit:

@@ -35,10 +35,10 @@ def emit(
     theorem gives a function with the name of its key, or of its left side; with
     `derivatives`, also its products with vectors.
     """
-    from derivation.calculus.limits import Unsupported
     from derivation.emit import array_api, numba, numpy
     from derivation.emit.functions import functions
     from derivation.reading.declared import EmitDeclared
+    from derivation.terms.limits import Unsupported
 
     if target not in TARGETS:
         raise EmitError(f"there is no target {target!r}; there is {', '.join(TARGETS)}")

@@ -15,27 +15,6 @@ from fractions import Fraction
 from functools import reduce
 from itertools import count
 
-from derivation.calculus.decide import Proved, prove
-from derivation.calculus.limits import Unsupported
-from derivation.calculus.normal import Normalizer
-from derivation.calculus.setting import Setting
-from derivation.calculus.terms import (
-    PI,
-    Add,
-    Fn,
-    Index,
-    Mul,
-    Num,
-    Pow,
-    Ref,
-    Sum,
-    Term,
-    Var,
-    free_indices,
-    is_numeral,
-    walk,
-)
-from derivation.calculus.unfold import to_term
 from derivation.emit.errors import EmitError, NotPlain
 from derivation.emit.pieces import (
     Code,
@@ -53,6 +32,28 @@ from derivation.emit.pieces import (
 from derivation.emit.retold import LOGISTIC, SOFTPLUS
 from derivation.emit.rewrite import at
 from derivation.emit.shape import Shape, opened
+from derivation.search.decide import prove
+from derivation.search.normal import Normalizer
+from derivation.search.unfold import to_term
+from derivation.terms.judgement import Proved
+from derivation.terms.limits import Unsupported
+from derivation.terms.setting import Setting
+from derivation.terms.terms import (
+    PI,
+    Add,
+    Fn,
+    Index,
+    Mul,
+    Num,
+    Pow,
+    Ref,
+    Sum,
+    Term,
+    Var,
+    free_indices,
+    is_numeral,
+    walk,
+)
 
 AXIS = "axis"
 HELPERS = {LOGISTIC: "_logistic", SOFTPLUS: "_softplus"}

@@ -12,18 +12,19 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from derivation.calculus.decide import Proved, prove
-from derivation.calculus.limits import Unsupported
-from derivation.calculus.normal import Normalizer
-from derivation.calculus.setting import Setting
-from derivation.calculus.terms import Add, Definition, Mul, Ref, Term, Var
-from derivation.calculus.unfold import to_term
 from derivation.emit.body import Body
 from derivation.emit.errors import EmitError, NotPlain
 from derivation.emit.pieces import Statements, Step, function_of, multiple_of, name, names_in, numpy_call
 from derivation.emit.readback import COORDINATES, LETTER, Meaning, meaning_of
 from derivation.emit.rewrite import at, rewritten, rewritten_setting
 from derivation.emit.steps import assignments, inlined, named, needed, renamed
+from derivation.search.decide import prove
+from derivation.search.normal import Normalizer
+from derivation.search.unfold import to_term
+from derivation.terms.judgement import Proved
+from derivation.terms.limits import Unsupported
+from derivation.terms.setting import Setting
+from derivation.terms.terms import Add, Definition, Mul, Ref, Term, Var
 
 if TYPE_CHECKING:
     from derivation.emit.program import Program

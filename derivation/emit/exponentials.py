@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from derivation.calculus.terms import ONE, Add, Fn, Mul, Num, Pow, Term, integer, negated
 from derivation.emit.rewrite import rewritten
+from derivation.terms.terms import ONE, Add, Fn, Mul, Num, Pow, Term, integer, negated
 
 TWO = integer(2)
 

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from derivation.audit.theorem import Theorem
-from derivation.calculus.terms import Deriv, Ref
 from derivation.emit.errors import EmitError
 from derivation.emit.modules import function_name
 from derivation.emit.products import products
 from derivation.emit.proved import check_gradient, of_one_setting, proved
 from derivation.emit.shape import derivatives_in, free_index, shape_of, vectors_of
 from derivation.reading.declared import EmitDeclared
+from derivation.terms.terms import Deriv, Ref
 
 
 @dataclass(frozen=True, slots=True)

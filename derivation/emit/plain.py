@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from derivation.calculus.terms import (
+from derivation.emit.names import identifier
+from derivation.terms.terms import (
     Add,
     Delta,
     Deriv,
@@ -21,7 +22,6 @@ from derivation.calculus.terms import (
     Var,
     free_indices,
 )
-from derivation.emit.names import identifier
 
 SUM, PRODUCT, POWER, ATOM = range(4)
 

@@ -11,10 +11,10 @@ axis, is left out.
 from __future__ import annotations
 
 from derivation.audit.theorem import NotProved, Theorem, closed_form
-from derivation.calculus.setting import Setting
-from derivation.calculus.terms import Deriv, Mul, Ref, Sum, Term, Var, walk
 from derivation.emit.errors import EmitError
 from derivation.emit.shape import free_index, shape_of
+from derivation.terms.setting import Setting
+from derivation.terms.terms import Deriv, Mul, Ref, Sum, Term, Var, walk
 
 LETTERS = ("v", "t", "u", "w", "d")
 

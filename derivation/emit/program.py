@@ -20,18 +20,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from derivation.audit.theorem import Theorem
-from derivation.calculus.decide import Proved, prove
-from derivation.calculus.setting import Setting
-from derivation.calculus.terms import (
-    Deriv,
-    Index,
-    Mul,
-    Pow,
-    Term,
-    Var,
-    children,
-    integer,
-)
 from derivation.emit.body import Body
 from derivation.emit.chunks import Chunks, chunks_of
 from derivation.emit.degree import degree_of
@@ -55,6 +43,19 @@ from derivation.emit.shift import (
     shift_of,
 )
 from derivation.emit.steps import assignments, inlined, named, needed, renamed, split_by
+from derivation.search.decide import prove
+from derivation.terms.judgement import Proved
+from derivation.terms.setting import Setting
+from derivation.terms.terms import (
+    Deriv,
+    Index,
+    Mul,
+    Pow,
+    Term,
+    Var,
+    children,
+    integer,
+)
 
 OWN = frozenset(
     (

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derivation.audit.theorem import NotProved, Theorem
-from derivation.calculus.decide import Proved, prove
-from derivation.calculus.terms import Deriv, Var
 from derivation.emit.errors import EmitError
+from derivation.search.decide import prove
+from derivation.terms.judgement import Proved
+from derivation.terms.terms import Deriv, Var
 
 
 def proved(thing: object) -> Theorem:

@@ -14,9 +14,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from derivation.calculus.decide import Proved, prove
-from derivation.calculus.setting import Setting
-from derivation.calculus.terms import (
+from derivation.emit.errors import EmitError
+from derivation.emit.pieces import Statements, function_of
+from derivation.emit.rewrite import at
+from derivation.emit.shape import Shape
+from derivation.search.decide import prove
+from derivation.terms.judgement import Proved
+from derivation.terms.setting import Setting
+from derivation.terms.terms import (
     ONE,
     PI,
     ZERO,
@@ -35,10 +40,6 @@ from derivation.calculus.terms import (
     negated,
     quotient,
 )
-from derivation.emit.errors import EmitError
-from derivation.emit.pieces import Statements, function_of
-from derivation.emit.rewrite import at
-from derivation.emit.shape import Shape
 
 PEAK, CENTRE, BETA = Var("peak of the code"), Var("centre of the code"), Var("inverse temperature")
 BINARY = {"add": ast.Add(), "subtract": ast.Sub(), "multiply": ast.Mult(), "divide": ast.Div()}

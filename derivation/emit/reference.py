@@ -8,9 +8,9 @@ from typing import Any
 import sympy
 
 from derivation.audit.theorem import Theorem
-from derivation.calculus.sympy_view import symbol_name, to_sympy
 from derivation.emit.proved import proved
 from derivation.emit.shape import shape_of
+from derivation.search.sympy_view import symbol_name, to_sympy
 
 
 def reference(theorem: Theorem) -> Callable[..., Any]:

@@ -18,8 +18,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derivation.audit.theorem import Theorem
-from derivation.calculus.decide import Proved, prove
-from derivation.calculus.terms import (
+from derivation.emit.exponentials import beside_one, distributed, flat, multiple
+from derivation.emit.rewrite import Leaf, rewritten, rewritten_setting
+from derivation.search.decide import prove
+from derivation.terms.judgement import Proved
+from derivation.terms.terms import (
     ONE,
     Add,
     Definition,
@@ -37,8 +40,6 @@ from derivation.calculus.terms import (
     quotient,
     walk,
 )
-from derivation.emit.exponentials import beside_one, distributed, flat, multiple
-from derivation.emit.rewrite import Leaf, rewritten, rewritten_setting
 
 LOGISTIC, SOFTPLUS = "logistic of the code", "softplus of the code"
 OF = "u of the code"

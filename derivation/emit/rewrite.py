@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from derivation.calculus.setting import Setting
-from derivation.calculus.terms import (
+from derivation.terms.setting import Setting
+from derivation.terms.terms import (
     Add,
     Definition,
     Deriv,

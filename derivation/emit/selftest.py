@@ -16,14 +16,14 @@ from fractions import Fraction
 from mpmath.libmp import round_nearest, to_float
 
 from derivation.audit.theorem import Theorem
-from derivation.calculus.evaluate import Evaluator
-from derivation.calculus.limits import Exhausted, Unsupported
-from derivation.calculus.numbers import NotExact, Scalar, Undefined, log_of, to_ball
 from derivation.emit.functions import Function
 from derivation.emit.layout import wrapped
 from derivation.emit.program import Program
 from derivation.emit.shape import free_index
 from derivation.emit.shift import Shift
+from derivation.terms.limits import Exhausted, Unsupported
+from derivation.values.evaluate import Evaluator
+from derivation.values.numbers import NotExact, Scalar, Undefined, log_of, to_ball
 
 POWERS = ((1,), (1, 2, 3), (5, 1, 1, 2))
 """Exponentials of the entries."""

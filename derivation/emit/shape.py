@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from derivation.audit.theorem import Theorem, undifferentiated
-from derivation.calculus.setting import Setting
-from derivation.calculus.terms import (
+from derivation.emit.errors import EmitError
+from derivation.terms.setting import Setting
+from derivation.terms.terms import (
     PI,
     Deriv,
     Index,
@@ -23,7 +24,6 @@ from derivation.calculus.terms import (
     free_indices,
     walk,
 )
-from derivation.emit.errors import EmitError
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,12 @@ from enum import Enum
 from fractions import Fraction
 
 from derivation.audit.theorem import Theorem
-from derivation.calculus.decide import Proved, prove
-from derivation.calculus.setting import Setting
-from derivation.calculus.terms import Add, Fn, Index, Mul, Num, Pow, Ref, Term, Var, children, negated
 from derivation.emit.rewrite import Leaf, entries_of, numbers_of, rewritten, rewritten_setting
 from derivation.emit.shape import opened
+from derivation.search.decide import prove
+from derivation.terms.judgement import Proved
+from derivation.terms.setting import Setting
+from derivation.terms.terms import Add, Fn, Index, Mul, Num, Pow, Ref, Term, Var, children, negated
 
 M = Var("max")
 MOVED = "moved "

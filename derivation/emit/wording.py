@@ -14,13 +14,13 @@ from importlib.metadata import PackageNotFoundError, version
 
 from derivation.audit.conditions import conditions
 from derivation.audit.theorem import Theorem
-from derivation.calculus.terms import Definition, Ref, Term, Var
 from derivation.emit.functions import Function
 from derivation.emit.plain import plain
 from derivation.emit.program import Program
 from derivation.emit.shape import Shape, carries_index_values, free_index, opened
 from derivation.emit.shift import End, Shift
 from derivation.reading.writing import Writer
+from derivation.terms.terms import Definition, Ref, Term, Var
 from derivation.text.printing import to_latex
 from derivation.text.visible import harmless
 

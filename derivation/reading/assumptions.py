@@ -21,8 +21,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from derivation.calculus.setting import Condition, Total, is_whole, total_of
-from derivation.calculus.terms import (
+from derivation.reading.conditions import ORDERS, orders
+from derivation.reading.meaning import Reader
+from derivation.reading.notation import Notation
+from derivation.reading.sentences import OF_INDICES, WHOLE, Sentence, relates, sentences
+from derivation.terms.setting import Condition, Total, is_whole, total_of
+from derivation.terms.terms import (
     ZERO,
     Add,
     Definition,
@@ -40,10 +44,6 @@ from derivation.calculus.terms import (
     negated,
     walk,
 )
-from derivation.reading.conditions import ORDERS, orders
-from derivation.reading.meaning import Reader
-from derivation.reading.notation import Notation
-from derivation.reading.sentences import OF_INDICES, WHOLE, Sentence, relates, sentences
 from derivation.text.commands import GREEK
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span

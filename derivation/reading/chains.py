@@ -19,23 +19,6 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Generic, TypeVar
 
-from derivation.calculus.decide import Proved, prove
-from derivation.calculus.limits import time_limit
-from derivation.calculus.setting import Case, Condition, Setting
-from derivation.calculus.terms import (
-    Bound,
-    Definition,
-    Deriv,
-    Index,
-    Num,
-    Ref,
-    Term,
-    Var,
-    free_indices,
-    is_numeral,
-    reached,
-    walk,
-)
 from derivation.reading.applied import arguments_of, without_arguments
 from derivation.reading.assumptions import (
     SET,
@@ -76,6 +59,24 @@ from derivation.reading.meaning import MAX_PRIMES, IllFormed, OutOfScope, Reader
 from derivation.reading.notation import Notation, infer_notation
 from derivation.reading.sentences import ranges
 from derivation.reading.statements import Derivation, Kind, Reread, Side, Statement, Unread, told_ranges
+from derivation.search.decide import prove
+from derivation.terms.judgement import Proved
+from derivation.terms.limits import time_limit
+from derivation.terms.setting import Case, Condition, Setting
+from derivation.terms.terms import (
+    Bound,
+    Definition,
+    Deriv,
+    Index,
+    Num,
+    Ref,
+    Term,
+    Var,
+    free_indices,
+    is_numeral,
+    reached,
+    walk,
+)
 from derivation.text import trees
 from derivation.text.commands import SUPPOSING
 from derivation.text.document import Document, Equation

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from derivation.calculus.setting import Case, Condition, is_whole
-from derivation.calculus.terms import Index, Var, is_numeral
 from derivation.reading.meaning import OutOfScope, Reader
+from derivation.terms.setting import Case, Condition, is_whole
+from derivation.terms.terms import Index, Var, is_numeral
 from derivation.text.commands import RESTRICTING, SUPPOSING
 from derivation.text.printing import to_latex
 from derivation.text.syntax import Big, Node, Number, Row, Symbol, Terms

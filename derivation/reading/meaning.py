@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction as Rational
 
-from derivation.calculus.terms import (
+from derivation.reading.heads import is_first_order
+from derivation.reading.notation import SQUARE, Notation, is_bold, is_letter, read_range
+from derivation.terms.terms import (
     MINUS_ONE,
     ONE,
     PI,
@@ -36,9 +38,7 @@ from derivation.calculus.terms import (
     negated,
     quotient,
 )
-from derivation.calculus.terms import walk as walk_terms
-from derivation.reading.heads import is_first_order
-from derivation.reading.notation import SQUARE, Notation, is_bold, is_letter, read_range
+from derivation.terms.terms import walk as walk_terms
 from derivation.text.commands import EXTREMA
 from derivation.text.commands import FUNCTIONS as KNOWN_FUNCTIONS
 from derivation.text.source import ReadError, Source, Span

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from derivation.calculus.terms import Bound, Range
 from derivation.reading.declared import Declared, ReadingError
+from derivation.terms.terms import Bound, Range
 from derivation.text.commands import GREEK
 from derivation.text.syntax import Big, Group, Node, Number, Product, Row, Symbol, Terms
 from derivation.text.syntax import Range as PrintedRange

@@ -9,9 +9,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from derivation.calculus.algebra import Hypotheses
-from derivation.calculus.setting import Case, Condition, Setting
-from derivation.calculus.terms import (
+from derivation.reading.assumptions import Assumptions
+from derivation.reading.conditions import positive_of, unequal_of
+from derivation.reading.declared import Declared
+from derivation.reading.meaning import Reader
+from derivation.reading.notation import SQUARE, Notation
+from derivation.terms.setting import Case, Condition, Hypotheses, Setting
+from derivation.terms.terms import (
     PI,
     Definition,
     Num,
@@ -25,11 +29,6 @@ from derivation.calculus.terms import (
     reached,
     walk,
 )
-from derivation.reading.assumptions import Assumptions
-from derivation.reading.conditions import positive_of, unequal_of
-from derivation.reading.declared import Declared
-from derivation.reading.meaning import Reader
-from derivation.reading.notation import SQUARE, Notation
 from derivation.text.document import Document
 from derivation.text.latex import read_display
 from derivation.text.source import ReadError, Source, Span

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction as Rational
 
-from derivation.calculus.limits import Unsupported
-from derivation.calculus.terms import (
+from derivation.reading.notation import SQUARE
+from derivation.terms.limits import Unsupported
+from derivation.terms.terms import (
     Add,
     Bound,
     Delta,
@@ -28,7 +29,6 @@ from derivation.calculus.terms import (
     Var,
     free_indices,
 )
-from derivation.reading.notation import SQUARE
 from derivation.text.printing import as_base
 from derivation.text.syntax import (
     Absolute,

@@ -7,9 +7,9 @@ from typing import Any
 
 from derivation.audit.findings import Finding, Lint, judgement_word
 from derivation.audit.result import Audit
-from derivation.calculus.decide import Counterexample
 from derivation.reading.statements import Statement
 from derivation.report import words
+from derivation.terms.judgement import Counterexample
 from derivation.text.source import Source, Span
 from derivation.text.visible import harmless_json
 

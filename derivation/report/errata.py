@@ -15,7 +15,6 @@ from typing import Final
 from derivation.audit.amend import Amended, declared_for
 from derivation.audit.findings import Finding
 from derivation.audit.result import Audit
-from derivation.calculus.terms import Var, walk
 from derivation.reading.assumptions import arbitrary, as_order, one_hot, spoken
 from derivation.reading.declared import Declared
 from derivation.reading.statements import Derivation
@@ -23,6 +22,7 @@ from derivation.report import tex
 from derivation.report.mathematics import for_markdown, is_mathematics, settable
 from derivation.report.notes import Note, note, opening
 from derivation.report.prose import Code, Math, Piece, Prose
+from derivation.terms.terms import Var, walk
 from derivation.text.visible import visible
 
 MARKS: Final = {

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from derivation.audit.amend import needs_correction
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.result import Audit
-from derivation.calculus.decide import Counterexample
 from derivation.reading.statements import Statement
 from derivation.report.prose import Math, Piece, Prose, unaligned, with_math
 from derivation.report.words import Voice, distance, runs
+from derivation.terms.judgement import Counterexample
 from derivation.text.differences import differences
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")

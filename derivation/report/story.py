@@ -17,12 +17,12 @@ from rich.text import Text
 
 from derivation.audit.findings import Finding
 from derivation.audit.story import Comparison, Form, Story
-from derivation.calculus.decide import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.reading.statements import Statement
 from derivation.report import html, words
 from derivation.report.plain import plain
 from derivation.report.terminal import MARKS, as_text, shown
 from derivation.report.words import PLAIN, Voice
+from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.text.differences import differences
 from derivation.text.source import ReadError
 from derivation.text.visible import harmless_markup

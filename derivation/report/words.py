@@ -9,9 +9,9 @@ from pathlib import Path
 
 from derivation.audit.findings import Closed, Finding, Lint, Verdict
 from derivation.audit.result import Audit
-from derivation.calculus.decide import Counterexample
 from derivation.reading.statements import Kind, Statement
 from derivation.report.plain import plain
+from derivation.terms.judgement import Counterexample
 
 LONGEST = 200
 LONG = 100

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 import derivation
-from derivation.calculus.decide import Proved, prove
 from derivation.reading.statements import Statement
+from derivation.search.decide import prove
+from derivation.terms.judgement import Proved
 
 SOFTMAX = r"""
 $$ Z = \sum_{k=1}^n e^{x_k}, \qquad p_i = \frac{e^{x_i}}{Z} $$

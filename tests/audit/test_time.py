@@ -8,7 +8,7 @@ import pytest
 
 import derivation
 from derivation.audit import judging
-from derivation.calculus import decide
+from derivation.search import decide
 
 
 def layers(count: int, slope: str = "1 - ") -> str:

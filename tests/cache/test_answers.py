@@ -17,7 +17,7 @@ import pytest
 from derivation.cache import answers
 from derivation.cache.answers import Question, answered, asked
 from derivation.cache.folder import Folder, usual
-from derivation.calculus import limits
+from derivation.terms import limits
 
 TEXT = "$$ y = x^2 \\tag{1} $$\n\n$$ \\frac{\\partial y}{\\partial x} = 3 x \\tag{2} $$\n"
 

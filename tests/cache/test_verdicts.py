@@ -25,9 +25,9 @@ from derivation.cache.engine import PACKAGES, engine
 from derivation.cache.findings import packed, unpacked
 from derivation.cache.folder import Folder, _bytes, usual
 from derivation.cache.identity import NoIdentity, identity
-from derivation.calculus import limits
 from derivation.cli import main
 from derivation.reading.declared import Declared
+from derivation.terms import limits
 from derivation.text.source import ReadError, Source, Span
 
 TEXT = "# T\n\n$$ y = x^2 \\tag{1} $$\n\n$$ \\frac{\\partial y}{\\partial x} = 3 x \\tag{2} $$\n"

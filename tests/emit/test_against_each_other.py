@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 
 import derivation
-from derivation.calculus.terms import Var
 from derivation.checking import Report, bundled
 from derivation.emit import EmitError, emit
 from derivation.emit.shape import opened
 from derivation.reading.declared import EmitDeclared
+from derivation.terms.terms import Var
 from derivation.text.source import ReadError
 
 STEP = np.longdouble(1e-6)

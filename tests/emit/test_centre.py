@@ -10,8 +10,8 @@ import pytest
 
 import derivation
 from derivation.audit.theorem import Theorem
-from derivation.calculus.terms import Ref
 from derivation.emit.shift import Shift, centre_of, recount_of
+from derivation.terms.terms import Ref
 
 EPS = 2.0**-52
 BITS = 4000

@@ -11,7 +11,6 @@ import pytest
 
 import derivation
 from derivation.audit.theorem import Theorem, theorem
-from derivation.calculus.terms import Bound, Definition, Mul, Pow, Range, Ref, Sum, Var, integer, quotient
 from derivation.emit import EmitError, body, emit, lambdify
 from derivation.emit.names import identifier
 from derivation.emit.pieces import summed
@@ -20,6 +19,7 @@ from derivation.emit.shift import Shift, shift_of
 from derivation.reading.chains import read_derivation
 from derivation.reading.declared import Declared, EmitDeclared
 from derivation.reading.statements import Derivation
+from derivation.terms.terms import Bound, Definition, Mul, Pow, Range, Ref, Sum, Var, integer, quotient
 from derivation.text.document import document_from_text
 
 Prove = Callable[[str], Theorem]

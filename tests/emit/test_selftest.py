@@ -18,9 +18,9 @@ import pytest
 
 import derivation
 from derivation.audit.theorem import Theorem
-from derivation.calculus.terms import Bound, Definition, Mul, Pow, Range, Sum, Var, integer
 from derivation.emit import emit
 from derivation.emit.modules import PRELUDES
+from derivation.terms.terms import Bound, Definition, Mul, Pow, Range, Sum, Var, integer
 
 Prove = Callable[[str], Theorem]
 TARGETS = ("numpy", "array-api", "numba")

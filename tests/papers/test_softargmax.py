@@ -10,8 +10,9 @@ import pytest
 
 import derivation
 from derivation.audit.judging import audit
-from derivation.calculus.decide import Proved, prove
 from derivation.reading.statements import Derivation, Statement
+from derivation.search.decide import prove
+from derivation.terms.judgement import Proved
 from derivation.text.document import document_from_text
 
 VERDICTS = {

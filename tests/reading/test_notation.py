@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import derivation
-from derivation.calculus.terms import Bound, Deriv, Index, Range, Ref, Sum, Var
+from derivation.terms.terms import Bound, Deriv, Index, Range, Ref, Sum, Var
 
 
 def read(text: str, reading: str = "") -> derivation.checking.Derivation:
@@ -31,7 +31,7 @@ def test_base_0() -> None:
 def test_a_bound_index_has_a_name_of_its_own() -> None:
     term = read(r"$$ s = \sum_i x_i $$").term(r"\sum_i x_i \sum_i i")
     assert isinstance(term, Sum)
-    inner = [t for t in derivation.calculus.terms.walk(term) if isinstance(t, Sum)]
+    inner = [t for t in derivation.terms.terms.walk(term) if isinstance(t, Sum)]
     assert len({t.index for t in inner}) == 2
 
 

@@ -11,7 +11,7 @@ import derivation
 from derivation.cli import main
 from derivation.report.story import RULES
 
-CALCULUS = Path(derivation.__file__).parent / "calculus"
+SEARCH = Path(derivation.__file__).parent / "search"
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def test_a_right_line_tells_its_rules(report: derivation.Report) -> None:
 
 def test_a_bundled_document_is_named_without_the_machine(report: derivation.Report) -> None:
     assert "stands in papers/softargmax/equations.md, line 58" in told(report, "14")
-    assert str(CALCULUS.parent) not in report.as_html()
+    assert str(SEARCH.parent) not in report.as_html()
 
 
 def test_a_definition_claims_nothing(report: derivation.Report) -> None:
@@ -61,7 +61,7 @@ def test_a_definition_claims_nothing(report: derivation.Report) -> None:
 
 def test_every_rule_has_its_words() -> None:
     used = {
-        name for path in CALCULUS.glob("*.py") for name in re.findall(r'\.rule\("(.+?)"\)', path.read_text())
+        name for path in SEARCH.glob("*.py") for name in re.findall(r'\.rule\("(.+?)"\)', path.read_text())
     }
     assert len(used) > 15
     assert {name for name in used if " " not in name} <= RULES.keys()

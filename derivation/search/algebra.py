@@ -1,0 +1,344 @@
+"""Arithmetic of normal forms: sums, products, signs, renaming of indices.
+
+An `Algebra` knows the hypotheses that the rules may use: the range of each
+free index, which indices differ, which names are positive. Its methods take
+and give polys; each is a true rule about real numbers, and what has no rule
+raises `Unsupported`. Powers are in `powers.py`, functions in `functions.py`,
+sums over an index in `sums.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from fractions import Fraction
+from itertools import product
+from math import floor
+
+from derivation.search import functions, powers, products, sums
+from derivation.search.ranges import surely_nonempty, within
+from derivation.terms.atoms import (
+    UNIT,
+    Applied,
+    Atom,
+    Compound,
+    Entry,
+    Exponential,
+    Frozen,
+    IndexValue,
+    Kronecker,
+    Mono,
+    Poly,
+    Radical,
+    Rational,
+    Sigma,
+    SymbolicPower,
+    accumulate,
+    applied,
+    entry,
+    index_value,
+    indices_of,
+    kronecker,
+    merge,
+    mono_indices,
+    rational,
+    thaw,
+)
+from derivation.terms.limits import Unsupported, check_bits, check_terms, spend
+from derivation.terms.setting import Hypotheses
+from derivation.terms.terms import Bound, Range, is_numeral
+
+SETTLED = frozenset("cdfq")
+"""The tags of atoms whose powers may have to be opened: numbers, δ, functions, sums."""
+MANY = 64
+"""Products of two terms, from where on packing the monomials pays."""
+
+
+class Algebra:
+    def __init__(self, hypotheses: Hypotheses) -> None:
+        self.hypotheses = hypotheses
+        self.ranges: dict[str, Range] = dict(hypotheses.ranges)
+        self.rules: list[str] = []
+        self.known: list[tuple[Poly, tuple[str, ...]]] = []
+        self._fresh = 0
+
+    def rule(self, name: str) -> None:
+        """Note in the trace that a rule was used."""
+        if not self.rules or self.rules[-1] != name:
+            self.rules.append(name)
+
+    def fresh_index(self, span: Range) -> str:
+        """A bound index that occurs nowhere else, in a range."""
+        self._fresh += 1
+        name = f"~{self._fresh}"
+        self.ranges[name] = span
+        return name
+
+    @contextmanager
+    def ranging(self, ranges: Mapping[str, Range]) -> Iterator[None]:
+        """For a while, more indices have ranges."""
+        before = {index: self.ranges.get(index) for index in ranges}
+        self.ranges.update(ranges)
+        try:
+            yield
+        finally:
+            for index, span in before.items():
+                if span is None:
+                    del self.ranges[index]
+                else:
+                    self.ranges[index] = span
+
+    # Numbers and atoms
+
+    def number(self, value: Rational) -> Poly:
+        return {UNIT: rational(value)} if value else {}
+
+    def atom(self, atom: Atom) -> Poly:
+        return {((atom, 1),): 1}
+
+    def index(self, name: str) -> Poly:
+        """The value of an index; one that is a numeral is that number."""
+        if is_numeral(name):
+            return self.number(int(name))
+        return self.atom(entry(name) if name in self.hypotheses.sizes else index_value(name))
+
+    def entry(self, name: str, indices: tuple[str, ...]) -> Poly:
+        """An entry of an array; of a symmetric one, its indices in order."""
+        return self.atom(
+            entry(name, tuple(sorted(indices)) if self.hypotheses.is_symmetric(name, indices) else indices)
+        )
+
+    def bound(self, bound: Bound) -> Poly:
+        """The value of an end of a range."""
+        if not bound.base:
+            return self.number(bound.offset)
+        return self.add(self.index(bound.base), self.number(bound.offset))
+
+    def delta(self, left: str, right: str) -> Poly:
+        """Kronecker's δ under the hypotheses."""
+        if left == right:
+            return self.number(1)
+        both_numerals = is_numeral(left) and is_numeral(right)
+        if both_numerals or frozenset((left, right)) in self.hypotheses.unequal:
+            return {}
+        return self.atom(kronecker(left, right))
+
+    # Sums and products
+
+    def add(self, left: Poly, right: Poly) -> Poly:
+        total = dict(left)
+        accumulate(total, right)
+        return total
+
+    def scale(self, poly: Poly, factor: Rational) -> Poly:
+        return {mono: rational(c * factor) for mono, c in poly.items()} if factor else {}
+
+    def mul(self, left: Poly, right: Poly) -> Poly:
+        if len(left) * len(right) >= MANY and (packed := products.product(left, right)) is not None:
+            return packed
+        total: Poly = {}
+        for mono1, c1 in left.items():
+            spend(1 + len(right))
+            check_terms(len(total))
+            for mono2, c2 in right.items():
+                mono = merge(mono1, mono2)
+                if any(atom.tag in SETTLED for atom, _ in mono):
+                    accumulate(total, self.settle(mono), c1 * c2)
+                else:
+                    accumulate(total, {mono: 1}, c1 * c2)
+        return total
+
+    def product(self, polys: Iterable[Poly]) -> Poly:
+        total: Poly | None = None
+        for poly in polys:
+            total = poly if total is None else self.mul(total, poly)
+        return self.number(1) if total is None else total
+
+    def settle(self, mono: Mono) -> Poly:
+        """A product of atom powers as a poly: opens what must not stay in a monomial.
+
+        √2·√2 = 2; δ_ij f(j) = δ_ij f(i); P·P^{-1/2} = P^{1/2}; sin² = 1 - cos².
+        """
+        for place, (atom, exponent) in enumerate(mono):
+            if atom.tag not in SETTLED:
+                continue
+            rest = (*mono[:place], *mono[place + 1 :])
+            match atom:
+                case Radical(_, prime) if not 0 < exponent < 1:
+                    whole = floor(exponent)
+                    check_bits(abs(whole) * prime.bit_length())
+                    kept = self.scale({_single(atom, exponent - whole): 1}, Fraction(prime) ** whole)
+                    return self.mul(kept, self.settle(rest))
+                case Kronecker() if exponent < 0 or exponent != int(exponent):
+                    raise Unsupported("a division by δ, which is 0 where its indices differ")
+                case Kronecker(_, left, right) if exponent != 1 or right in mono_indices(rest):
+                    self.rule("delta-substitution")
+                    renamed = self.rename({rest: 1}, {right: left})
+                    return self.mul(self.atom(atom), renamed)
+                case Compound(_, body) if exponent >= 1:
+                    opened = self.power(thaw(body), floor(exponent))
+                    kept = {_single(atom, exponent - floor(exponent)): 1}
+                    return self.mul(self.mul(opened, self.settle(rest)), kept)
+                case Applied(_, "sin", body) if exponent >= 2 and exponent == int(exponent):
+                    self.rule("sin² = 1 - cos²")
+                    cosine = self.atom(applied("cos", body))
+                    square = self.add(self.number(1), self.scale(self.mul(cosine, cosine), -1))
+                    odd: Poly = {_single(atom, exponent % 2): 1}
+                    return self.product((self.power(square, int(exponent) // 2), odd, self.settle(rest)))
+                case Applied(_, "abs", body) if exponent != 1 and exponent == int(exponent):
+                    self.rule("|a|² = a²")
+                    even = self.power(thaw(body), int(exponent) // 2 * 2)
+                    return self.product((even, {_single(atom, exponent % 2): 1}, self.settle(rest)))
+        return {mono: 1}
+
+    # Powers and functions, in modules of their own
+
+    def power(self, poly: Poly, exponent: Rational) -> Poly:
+        """`poly` to a rational number."""
+        return powers.power(self, poly, exponent)
+
+    def power_poly(self, base: Poly, exponent: Poly) -> Poly:
+        """`base` to an exponent that may be symbolic."""
+        return powers.power_poly(self, base, exponent)
+
+    def content(self, poly: Poly) -> tuple[Rational, Mono, Poly]:
+        """`poly = coefficient · mono · primitive`, where no atom divides the primitive part."""
+        return powers.content(self, poly)
+
+    def exp(self, argument: Poly) -> Poly:
+        return functions.exp(self, argument)
+
+    def log(self, argument: Poly) -> Poly:
+        return functions.log(self, argument)
+
+    def function(self, name: str, argument: Poly) -> Poly:
+        """A function by its name."""
+        return functions.function(self, name, argument)
+
+    # Signs
+
+    def positive(self, atom: Atom) -> bool:
+        """Whether an atom is known to be > 0 everywhere."""
+        if self._positive(atom):
+            return True
+        return bool(self.known) and self._is_known(
+            thaw(atom.body) if isinstance(atom, Compound) else self.atom(atom)
+        )
+
+    def suppose_positive(self, poly: Poly, letters: tuple[str, ...]) -> None:
+        """Take a poly to be > 0, for all places of some letters in their ranges."""
+        if poly and not self.positive_poly(poly):
+            _, mono, primitive = self.content(poly)
+            mono = tuple(pair for pair in mono if not self.positive(pair[0]))
+            if not mono:
+                self.known.append((primitive, letters))
+            elif primitive == {UNIT: 1} and len(mono) == 1 and mono[0][1] == 1:
+                self.known.append(({mono: 1}, letters))
+
+    def _is_known(self, poly: Poly) -> bool:
+        """Whether a poly is one that is taken to be positive, at other indices or not."""
+        known, self.known = self.known, []
+        try:
+            carried = sorted(frozenset().union(*map(mono_indices, poly)))
+            return any(
+                self.rename(supposed, dict(zip(letters, choice, strict=True))) == poly
+                for supposed, letters in known
+                if len(supposed) == len(poly)
+                for choice in product(carried, repeat=len(letters))
+                if all(within(self, i, self.ranges[k]) for k, i in zip(letters, choice, strict=True))
+            )
+        finally:
+            self.known = known
+
+    def _positive(self, atom: Atom) -> bool:
+        match atom:
+            case Radical():
+                return True
+            case Exponential():
+                return not functions.is_formal(atom)
+            case SymbolicPower(_, base, _):
+                return self.positive(base)
+            case Entry(_, name, indices):
+                return name in self.hypotheses.positive or (name in self.hypotheses.sizes and not indices)
+            case IndexValue(_, index):
+                low = self.ranges[index].low if index in self.ranges else Bound("", 0)
+                return not low.base and low.offset >= 1
+            case Compound(_, body):
+                return self.positive_poly(thaw(body))
+            case Sigma(ranges=ranges, body=body):
+                full = all(surely_nonempty(self, span) for span in ranges)
+                return full and all(self.positive(a) or _counts(atom, a) for a, _ in body)
+            case _:
+                return False
+
+    def positive_poly(self, poly: Poly) -> bool:
+        """Whether each term of a poly is known to be > 0, or the whole of it."""
+        if poly and all(c > 0 and all(self.positive(atom) for atom, _ in m) for m, c in poly.items()):
+            return True
+        return len(poly) > 1 and bool(self.known) and self._is_known(powers.content(self, poly)[2])
+
+    def surely_positive(self, poly: Poly) -> bool:
+        """Whether a poly is > 0, also where only its factors tell: 1 - 1/(1 + u) = u/(1 + u)."""
+        if self.positive_poly(poly):
+            return True
+        if len(poly) < 2:
+            return False
+        _, mono, primitive = self.content(poly)
+        return all(self.positive(atom) for atom, _ in mono) and self.positive_poly(primitive)
+
+    # Indices
+
+    def rename(self, poly: Poly, names: Mapping[str, str]) -> Poly:
+        """The poly with other indices in the place of some; all at once, nothing is captured."""
+        total: Poly = {}
+        for mono, coefficient in poly.items():
+            accumulate(total, self.rename_mono(mono, names), coefficient)
+        return total
+
+    def rename_mono(self, mono: Mono, names: Mapping[str, str]) -> Poly:
+        if names.keys().isdisjoint(mono_indices(mono)):
+            return {mono: 1}
+        spend(1 + len(mono))
+        kept = tuple(pair for pair in mono if names.keys().isdisjoint(indices_of(pair[0])))
+        out: Poly = {kept: 1}
+        for atom, exponent in mono:
+            if not names.keys().isdisjoint(indices_of(atom)):
+                out = self.mul(out, self.power(self._rename_atom(atom, names), exponent))
+        return out
+
+    def _rename_atom(self, atom: Atom, names: Mapping[str, str]) -> Poly:
+        match atom:
+            case Entry(_, name, indices):
+                return self.entry(name, tuple(names.get(i, i) for i in indices))
+            case IndexValue(_, index):
+                return self.index(names.get(index, index))
+            case Kronecker(_, left, right):
+                return self.delta(names.get(left, left), names.get(right, right))
+            case Exponential(_, argument):
+                return self.exp(self.rename_mono(argument, names))
+            case Applied(_, function, body):
+                return self.function(function, self.rename_frozen(body, names))
+            case Compound(_, body):
+                return self.rename_frozen(body, names)
+            case SymbolicPower(_, base, exponent):
+                return self.power_poly(self._rename_atom(base, names), self.rename_mono(exponent, names))
+            case Sigma():
+                return sums.renamed(self, atom, names)
+            case Radical():
+                return self.atom(atom)
+
+    def rename_frozen(self, body: Frozen, names: Mapping[str, str]) -> Poly:
+        return self.rename(thaw(body), names)
+
+
+def _counts(total: Sigma, atom: Atom) -> bool:
+    """Whether an atom is the value of a sum's own index, which starts at 1 or above."""
+    spans = dict(zip(total.binders, total.ranges, strict=True))
+    if not isinstance(atom, IndexValue) or atom.letter not in spans:
+        return False
+    low = spans[atom.letter].low
+    return not low.base and low.offset >= 1
+
+
+def _single(atom: Atom, exponent: Rational) -> Mono:
+    return ((atom, rational(exponent)),) if exponent else UNIT

@@ -1,0 +1,304 @@
+"""Prove or refute that two terms are equal, for all sizes, indices and reals.
+
+    identity(left, right, setting)  Proved | Undecided    the normal forms agree
+    prove(left, right, setting)     Proved | Undecided    the same, and evaluation agrees
+    refute(left, right, setting)    Refuted | Undecided   a counterexample, evaluated exactly
+    judge(left, right, setting)     Proved | Refuted | Undecided
+
+`Proved` comes from an exact identity alone, `Refuted` from an exact evaluation
+alone (fractions, or intervals that are disjoint). Evaluation shares no rule
+with the normal form and has a veto: an identity that fails at a point is not
+proved, however zero its normal form. It is asked first, at points that are
+spread over sizes, places and signs: what differs there needs no normal form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import islice
+
+from derivation.search.normal import Normalizer
+from derivation.search.unfold import to_term
+from derivation.search.zero import is_zero
+from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
+from derivation.terms.limits import Costly, Exhausted, Unsupported, meet_depth, share, time_limit_if_none
+from derivation.terms.setting import Setting
+from derivation.terms.terms import Definition, Num, Pow, Term, Var, walk
+from derivation.values.contraction import Shapes
+from derivation.values.evaluate import Evaluator
+from derivation.values.numbers import NotExact, Scalar, Undefined, bits, disjoint, is_exact, surely, to_ball
+from derivation.values.points import PATTERNS, Point, points, spread
+
+SECONDS = 5.0
+"""For a judgement outside of any time limit; those of a document are in `audit/judging.py`."""
+PROOF, VETO = 0.7, 0.4
+"""The parts of the time that is left which a proof may take, and within it evaluation."""
+SIZES = (1, 2, 3, 4)
+MAX_POINTS = 400
+ENOUGH = 3
+MAX_SHOWN_BITS = 256
+MAX_EVALUATORS = 64
+TINY = 1e-20
+MAX_SHOWN = (16, 8, 6, 4, 3, 2)
+"""How many entries along each axis are shown of an array with one axis, with two, and so on."""
+WHOLE = frozenset("ijklmnKMN")
+"""Letters that stand for whole numbers by custom."""
+
+TOO_DEEP = "a term that is nested too deeply, or a definition that uses itself"
+
+
+def judge(left: Term, right: Term, setting: Setting) -> Judgement:
+    """Whether two terms are equal in a setting."""
+    with time_limit_if_none(SECONDS):
+        with share(PROOF):
+            proof = prove(left, right, setting)
+        if isinstance(proof, Proved):
+            return proof
+        found = refute(left, right, setting)
+        return found if isinstance(found, Refuted) else proof
+
+
+def prove(left: Term, right: Term, setting: Setting) -> Proved | Undecided:
+    """`Proved` where the normal forms agree, and evaluation tells the sides apart nowhere, but finds both."""
+    with time_limit_if_none(SECONDS):
+        if setting.readings:
+            return identity(left, right, setting)
+        trial = _Trial(left, right, setting)
+        try:
+            if trial.differs():
+                return Undecided("the two sides differ at a point")
+            found = identity(left, right, setting)
+        except Unsupported as why:
+            return Undecided(str(why))
+        except RecursionError as why:
+            meet_depth(why)
+            return Undecided(TOO_DEEP)
+        return found if trial.seen or isinstance(found, Undecided) else Undecided(trial.nowhere)
+
+
+def refute(left: Term, right: Term, setting: Setting) -> Refuted | Undecided:
+    """The smallest sizes and the simplest values at which two terms differ, if one is found.
+
+    Where claims are granted, it is what the terms then say that is refuted: their normal forms.
+    """
+    with time_limit_if_none(SECONDS):
+        try:
+            if setting.readings:
+                normalizer = Normalizer(setting)
+                left, right = (to_term(normalizer.normal_form(term)) for term in (left, right))
+                setting = replace(setting, readings=())
+            trial = _Trial(left, right, setting)
+            found = trial.simplest()
+        except Unsupported as why:
+            return Undecided(str(why))
+        except RecursionError as why:
+            meet_depth(why)
+            return Undecided(TOO_DEEP)
+    if found is not None:
+        return Refuted(found)
+    return Undecided("no counterexample was found" if trial.seen else trial.nowhere)
+
+
+# Normal forms
+
+
+def identity(left: Term, right: Term, setting: Setting) -> Proved | Undecided:
+    """`Proved` where the difference of the normal forms is zero, whatever evaluation says.
+
+    Where that is not so at once, what is positive because both sides exist helps.
+    """
+    found = _by_existence(left, right, setting)
+    if isinstance(found, Undecided) and (parts := _by_sign(setting)):
+        proofs = [_by_existence(left, right, part) for part in parts]
+        if all(isinstance(proof, Proved) for proof in proofs):
+            return Proved(("cases",))
+    return found
+
+
+def _by_sign(setting: Setting) -> tuple[Setting, ...]:
+    """A setting where an unknown is >= 0, in two parts: it is positive, or 0."""
+    for condition in setting.conditions:
+        match condition.left, condition.relation, condition.right:
+            case (Var(name, ()), "\\ge", Num(value)) | (Num(value), "\\le", Var(name, ())) if value == 0:
+                known = setting.hypotheses
+                kept = tuple(c for c in setting.conditions if c != condition)
+                above = replace(known, positive=known.positive | {name})
+                at = {**setting.solved, (name, 0): Definition(name, (), Num(Fraction(0)))}
+                return (
+                    replace(setting, hypotheses=above, conditions=kept),
+                    replace(setting, solved=at, conditions=kept),
+                )
+    return ()
+
+
+def _by_existence(left: Term, right: Term, setting: Setting) -> Proved | Undecided:
+    found = _agree(left, right, Normalizer(setting))
+    if isinstance(found, Proved):
+        return found
+    supposing = Normalizer(replace(setting))
+    try:
+        helps = supposing.suppose_existing((left, right))
+    except (Unsupported, RecursionError) as why:
+        meet_depth(why)
+        return found
+    again = _agree(left, right, supposing) if helps else found
+    return again if isinstance(again, Proved) and _holds_at_whole(left, right, setting) else found
+
+
+def _agree(left: Term, right: Term, normalizer: Normalizer) -> Proved | Undecided:
+    """Whether the difference of two normal forms is zero."""
+    try:
+        normalizer.suppose_stated()
+        first, second = normalizer.normal_form(left), normalizer.normal_form(right)
+        algebra = normalizer.algebra
+        if is_zero(algebra, algebra.add(first, algebra.scale(second, -1))):
+            return Proved(tuple(algebra.rules))
+    except Unsupported as why:
+        return Undecided(str(why))
+    except RecursionError as why:
+        meet_depth(why)
+        return Undecided(TOO_DEEP)
+    return Undecided("neither a proof nor a counterexample was found")
+
+
+def _holds_at_whole(left: Term, right: Term, setting: Setting) -> bool:
+    """Whether evaluation bears an identity out at odd exponents, where a base may be negative.
+
+    With an unknown exponent n, x^n is a power of a positive x; that |x^n| = x^n is
+    true of those alone is nothing to print.
+    """
+    powers = [t for side in (left, right) for t in walk(side) if isinstance(t, Pow)]
+    letters = {t.name for p in powers for t in walk(p.exponent) if isinstance(t, Var) and not t.indices}
+    letters &= WHOLE - setting.hypotheses.sizes
+    for value in (1, 3) if letters else ():
+        at = {(name, 0): Definition(name, (), Num(Fraction(value))) for name in letters}
+        trial = _Trial(left, right, replace(setting, solved={**setting.solved, **at}))
+        if trial.differs():
+            return False
+    return True
+
+
+# Evaluation
+
+
+@dataclass(slots=True)
+class _Evaluators:
+    """What has evaluated terms at the points that were last tried in a setting."""
+
+    shapes: Shapes = field(default_factory=Shapes)
+    by_point: dict[object, Evaluator] = field(default_factory=dict)
+
+
+class _Trial:
+    """Two terms, evaluated at points. `seen` counts those at which both exist and the conditions hold."""
+
+    def __init__(self, left: Term, right: Term, setting: Setting) -> None:
+        self.left, self.right, self.setting = left, right, setting
+        self.spoken = (left, right, *(side for c in setting.conditions for side in (c.left, c.right)))
+        self.seen = 0
+        self.costly = ""
+
+    @property
+    def nowhere(self) -> str:
+        """Why both sides were seen at no point."""
+        met = " and the conditions hold" if self.setting.conditions else ""
+        return self.costly or f"no point was found at which both sides exist{met}"
+
+    def differs(self) -> bool:
+        """Whether a point was found at which the terms differ: the veto."""
+        try:
+            with share(VETO):
+                found = self.difference(spread(self.spoken, self.setting))
+                if found is None and not self.seen:
+                    found = self.difference(islice(self._simple(), MAX_POINTS), ENOUGH)
+        except Exhausted:
+            if self.seen:
+                return False
+            raise
+        return found is not None
+
+    def simplest(self) -> Counterexample | None:
+        """The simplest point at which the terms differ."""
+        return self.difference(islice(self._simple(), 4 * MAX_POINTS))
+
+    def _simple(self) -> Iterator[Point]:
+        return points(self.spoken, self.setting, SIZES, tuple(PATTERNS))
+
+    def difference(self, tried: Iterable[Point], enough: int = MAX_POINTS) -> Counterexample | None:
+        """The first of some points at which the terms surely differ."""
+        for point in tried:
+            try:
+                values = self._values(self.left, self.right, point)
+                if values is None or not self._admitted(point):
+                    continue
+            except Costly as why:
+                self.costly = str(why)
+                continue
+            if disjoint(*values):
+                return _counterexample((self.left, self.right), values, self.setting, point)
+            self.seen += 1
+            if self.seen >= enough:
+                break
+        return None
+
+    def _values(self, left: Term, right: Term, point: Point) -> tuple[Scalar, Scalar] | None:
+        """Both sides at a point, exactly if that can be; `None` where one does not exist."""
+        for balls in (False, True):
+            evaluator = self._evaluator(point, balls)
+            try:
+                return evaluator.value_here(left, point.places), evaluator.value_here(right, point.places)
+            except NotExact:
+                continue
+            except Undefined:
+                return None
+        return None
+
+    def _evaluator(self, point: Point, balls: bool) -> Evaluator:
+        """What has evaluated other terms at this point: many statements have a side in common."""
+        known: _Evaluators = self.setting.memory.setdefault(_Trial, _Evaluators())
+        key = (point.key, balls)
+        if key not in known.by_point:
+            if len(known.by_point) >= MAX_EVALUATORS:
+                known = self.setting.memory[_Trial] = _Evaluators()
+            known.by_point[key] = Evaluator(point.sizes, point.value, self.setting, balls, known.shapes)
+        return known.by_point[key]
+
+    def _admitted(self, point: Point) -> bool:
+        """Whether a point surely satisfies what the line is said to hold under."""
+        for condition in self.setting.conditions:
+            values = self._values(condition.left, condition.right, point)
+            if values is None or not surely(values[0], condition.relation, values[1]):
+                return False
+        return True
+
+
+def _counterexample(
+    sides: tuple[Term, Term], values: tuple[Scalar, Scalar], setting: Setting, point: Point
+) -> Counterexample:
+    shown = tuple((name, _array(point, setting, name, arity, ())) for name, arity in sorted(point.unknowns))
+    left, right = map(_shown, values)
+    return Counterexample(
+        tuple(sorted(point.sizes.items())), tuple(sorted(point.places.items())), shown, left, right
+    )
+
+
+def _shown(value: Scalar) -> str:
+    """A number that can be read: exact, or the first digits of a ball or of a very long fraction."""
+    if is_exact(value) and bits(value) <= MAX_SHOWN_BITS:
+        return str(value)
+    from mpmath.libmp import to_str  # of which nothing else here has need
+
+    middle = to_ball(value).interval.mid
+    return "≈ 0" if abs(middle) < TINY else f"≈ {to_str(middle._mpi_[0], 6)}"
+
+
+def _array(point: Point, setting: Setting, name: str, arity: int, head: tuple[int, ...]) -> object:
+    """The values of an unknown as text, nested by index, over the statement's ranges; of many, the first."""
+    if arity == 0:
+        return str(point.value(name, head))
+    whole = max(point.sizes.values(), default=1)
+    length = min(whole, MAX_SHOWN[min(arity + len(head), len(MAX_SHOWN)) - 1])
+    shown = tuple(_array(point, setting, name, arity - 1, (*head, k)) for k in range(1, 1 + length))
+    return shown if length == whole else (*shown, "…")

@@ -1,0 +1,207 @@
+"""Powers of normal forms: whole, broken and symbolic exponents.
+
+(c m)^e   = c^e m^e          e whole, or c and m positive
+(c m p)^e = c^e m^e p^e      p without content: an atom `Compound`
+√(a²)     = |a|
+b^{s + t} = b^s b^t          b positive, or s and t surely integers
+(a²)^s    = |a|^{2s}
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd, lcm
+from typing import TYPE_CHECKING
+
+from derivation.search import functions
+from derivation.terms.atoms import (
+    UNIT,
+    Atom,
+    Compound,
+    Entry,
+    Exponential,
+    IndexValue,
+    Kronecker,
+    Mono,
+    Poly,
+    Rational,
+    compound,
+    freeze,
+    is_number,
+    merge,
+    number_of,
+    radical,
+    rational,
+    symbolic_power,
+)
+from derivation.terms.limits import MAX_EXPONENT, Exhausted, Unsupported, check_bits
+from derivation.values.primes import prime_factors
+
+if TYPE_CHECKING:
+    from derivation.search.algebra import Algebra
+
+
+def power(algebra: Algebra, poly: Poly, exponent: Rational) -> Poly:
+    """`poly` to a rational number."""
+    exponent = rational(exponent)
+    if not -MAX_EXPONENT <= exponent <= MAX_EXPONENT:
+        raise Exhausted(f"a power with an exponent above {MAX_EXPONENT}")
+    if exponent == 0:
+        return algebra.number(1)
+    if not poly:
+        if exponent < 0:
+            raise Unsupported("a division by zero")
+        return {}
+    if exponent == 1:
+        return poly
+    if len(poly) == 1:
+        ((mono, coefficient),) = poly.items()
+        return _mono_power(algebra, mono, coefficient, exponent)
+    if isinstance(exponent, int) and exponent > 0:
+        half = power(algebra, poly, exponent // 2)
+        square = algebra.mul(half, half)
+        return algebra.mul(square, poly) if exponent % 2 else square
+    return _compound_power(algebra, poly, exponent)
+
+
+def _mono_power(algebra: Algebra, mono: Mono, coefficient: Rational, exponent: Rational) -> Poly:
+    if isinstance(exponent, int):
+        check_bits(abs(exponent) * _bits(coefficient))
+        raised = tuple((atom, rational(e * exponent)) for atom, e in mono)
+        return algebra.scale(algebra.settle(raised), Fraction(coefficient) ** exponent)
+    sign = -1 if coefficient < 0 else 1
+    out = _number_power(algebra, coefficient * sign, exponent)
+    rest: list[tuple[Atom, Rational]] = []
+    for atom, e in mono:
+        if algebra.positive(atom):
+            out = algebra.mul(out, algebra.settle(((atom, rational(e * exponent)),)))
+        elif e % 2 == 0:
+            algebra.rule("√(a²) = |a|")
+            out = algebra.mul(out, power(algebra, algebra.function("abs", algebra.atom(atom)), e * exponent))
+        else:
+            rest.append((atom, e))
+    if sign < 0 and not rest:
+        raise Unsupported("a root of a negative number")
+    if rest:
+        out = algebra.mul(out, algebra.settle(((compound(((tuple(rest), sign),)), exponent),)))
+    return out
+
+
+def _number_power(algebra: Algebra, value: Rational, exponent: Rational) -> Poly:
+    """A positive number to a broken exponent, as a product of primes."""
+    out = algebra.number(1)
+    for prime, multiplicity in prime_factors(value):
+        out = algebra.mul(out, algebra.settle(((radical(prime), rational(multiplicity * exponent)),)))
+    return out
+
+
+def _compound_power(algebra: Algebra, poly: Poly, exponent: Rational) -> Poly:
+    """A poly of several terms to a negative or broken exponent."""
+    coefficient, mono, primitive = content(algebra, poly)
+    if is_number(primitive):
+        return _mono_power(algebra, mono, rational(coefficient * number_of(primitive)), exponent)
+    if isinstance(exponent, int):
+        if primitive[min(primitive)] < 0:
+            coefficient, primitive = -coefficient, algebra.scale(primitive, -1)
+        outer = _mono_power(algebra, mono, coefficient, exponent)
+    else:
+        known = tuple(pair for pair in mono if algebra.positive(pair[0]))
+        rest = tuple(pair for pair in mono if not algebra.positive(pair[0]))
+        primitive = algebra.mul({rest: 1}, primitive)
+        outer = _mono_power(algebra, known, coefficient, exponent)
+    return algebra.mul(outer, algebra.settle(((compound(freeze(primitive)), exponent),)))
+
+
+def content(algebra: Algebra, poly: Poly) -> tuple[Rational, Mono, Poly]:
+    """`poly = coefficient · mono · primitive`, where no atom divides the primitive part.
+
+    The coefficient is positive; the primitive part's are integers without a common factor.
+    So neither depends on what the indices are called.
+    """
+    outer = UNIT
+    while common := _common_factor(poly):
+        outer = merge(outer, common)
+        poly = algebra.mul(poly, {tuple((a, -e) for a, e in common): 1})
+    if not poly:
+        raise Unsupported("a division by zero, or the logarithm of zero")
+    above = gcd(*(c.numerator for c in poly.values()))
+    coefficient = rational(Fraction(above, lcm(*(c.denominator for c in poly.values()))))
+    return coefficient, outer, poly if coefficient == 1 else algebra.scale(poly, 1 / Fraction(coefficient))
+
+
+def power_poly(algebra: Algebra, base: Poly, exponent: Poly) -> Poly:
+    """`base` to an exponent that may be symbolic."""
+    if is_number(exponent):
+        return power(algebra, base, number_of(exponent))
+    if len(base) == 1:
+        ((mono, coefficient),) = base.items()
+        if coefficient > 0 and all(_takes(algebra, atom, e, exponent) for atom, e in mono):
+            out = _symbolic_number(algebra, coefficient, exponent)
+            for atom, e in mono:
+                raised = algebra.scale(exponent, e)
+                if is_whole(algebra, exponent) or functions.is_positive_here(algebra, atom):
+                    out = algebra.mul(out, _symbolic_atom(algebra, atom, raised))
+                else:
+                    size = algebra.function("abs", algebra.atom(atom))
+                    out = algebra.mul(out, power_poly(algebra, size, raised))
+            return out
+    elif base:
+        coefficient, mono, primitive = content(algebra, base)
+        if len(primitive) == 1:
+            return power_poly(algebra, algebra.mul({mono: coefficient}, primitive), exponent)
+        if algebra.positive_poly(base) or is_whole(algebra, exponent):
+            outer = power_poly(algebra, {mono: coefficient}, exponent)
+            return algebra.mul(outer, _symbolic_atom(algebra, compound(freeze(primitive)), exponent))
+    raise Unsupported("a symbolic power of something that is not known to be positive")
+
+
+def _takes(algebra: Algebra, atom: Atom, power: Rational, exponent: Poly) -> bool:
+    """Whether `atom^power` may be raised to a symbolic exponent: a^{b + c} = a^b a^c."""
+    if functions.is_positive_here(algebra, atom) or (power % 2 == 0 and not isinstance(atom, Compound)):
+        return True
+    return not isinstance(atom, Kronecker) and isinstance(power, int) and is_whole(algebra, exponent)
+
+
+def is_whole(algebra: Algebra, exponent: Poly) -> bool:
+    """Whether an exponent is surely an integer: a polynomial in indices and sizes."""
+    return all(
+        isinstance(c, int) and all(isinstance(e, int) and e > 0 and _counting(algebra, a) for a, e in mono)
+        for mono, c in exponent.items()
+    )
+
+
+def _counting(algebra: Algebra, atom: Atom) -> bool:
+    size = isinstance(atom, Entry) and atom.name in algebra.hypotheses.sizes and not atom.indices
+    return size or isinstance(atom, IndexValue)
+
+
+def _symbolic_number(algebra: Algebra, value: Rational, exponent: Poly) -> Poly:
+    out = algebra.number(1)
+    for prime, multiplicity in prime_factors(value):
+        out = algebra.mul(out, _symbolic_atom(algebra, radical(prime), algebra.scale(exponent, multiplicity)))
+    return out
+
+
+def _symbolic_atom(algebra: Algebra, base: Atom, exponent: Poly) -> Poly:
+    if isinstance(base, Exponential):
+        return algebra.exp(algebra.mul({base.argument: 1}, exponent))
+    out = algebra.number(1)
+    for mono, coefficient in exponent.items():
+        atom = base if mono == UNIT else symbolic_power(base, mono)
+        out = algebra.mul(out, algebra.settle(((atom, coefficient),)))
+    return out
+
+
+def _common_factor(poly: Poly) -> Mono:
+    """The largest monomial that divides every term; in it no δ, which has no inverse."""
+    common: dict[Atom, Rational] = {}
+    for count, mono in enumerate(poly):
+        powers = dict(mono)
+        for atom in {*common, *powers}:
+            known = common.get(atom, 0) if count else powers[atom]
+            common[atom] = min(known, powers.get(atom, 0))
+    return tuple(sorted((a, e) for a, e in common.items() if e and not isinstance(a, Kronecker)))
+
+
+def _bits(value: Rational) -> int:
+    return max(value.numerator.bit_length(), value.denominator.bit_length())

@@ -1,0 +1,119 @@
+"""What a judgement is made in: hypotheses, definitions, a case, what is granted, what is assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from derivation.terms.atoms import Poly
+from derivation.terms.terms import Add, Definitions, Range, Sum, Term, Var, constant, is_numeral, negated
+
+
+@dataclass(frozen=True, slots=True)
+class Hypotheses:
+    """What may be used besides the definitions.
+
+    `ranges` gives each free index its range; `sizes` are integers >= 1;
+    `positive` are names of unknowns that are > 0 (all entries of an array);
+    arrays count from `base`; `symmetric` are names of arrays with A_ij = A_ji.
+    """
+
+    ranges: Mapping[str, Range] = field(default_factory=dict)
+    sizes: frozenset[str] = frozenset()
+    positive: frozenset[str] = frozenset()
+    unequal: frozenset[frozenset[str]] = frozenset()
+    base: int = 1
+    symmetric: frozenset[str] = frozenset()
+
+    def is_symmetric(self, name: str, indices: tuple[object, ...]) -> bool:
+        return len(indices) == 2 and name in self.symmetric
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a claim is restricted to: pairs of indices that are equal, and that differ."""
+
+    equal: tuple[tuple[str, str], ...] = ()
+    unequal: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A quantity that is read with another value where a case holds.
+
+    `quantity` is a `Ref` or a `Deriv`; its free indices are parameters of `value`,
+    a normal form. `body` is the normal form of what a `Deriv` differentiates.
+    """
+
+    quantity: Term
+    value: Poly
+    case: Case = field(default_factory=Case)
+    body: Poly = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a line is said to hold under, `left relation right`: < > \\le \\ge or \\neq of two terms."""
+
+    left: Term
+    relation: str
+    right: Term
+    latex: str = field(default="", compare=False)
+
+    @property
+    def positive(self) -> tuple[Term, ...]:
+        """What the condition says is > 0: x and x - 2 of `x > 2`, b - a of `a < b`."""
+        if self.relation == "\\neq":
+            return ()
+        large, small = (self.left, self.right) if self.relation in (">", "\\ge") else (self.right, self.left)
+        strict = self.relation in ("<", ">")
+        value = constant(small)
+        found = (large,) if value is not None and (value > 0 or (value == 0 and strict)) else ()
+        return (*found, Add((large, negated(small)))) if strict and value != 0 else found
+
+
+class Total(NamedTuple):
+    """An assumption: the entries of an array, its last of `arity` indices in `range`, add up to `value`."""
+
+    range: Range
+    value: Fraction
+    arity: int
+
+
+def is_whole(indices: tuple[str, ...], sizes: frozenset[str]) -> bool:
+    """Whether an entry stands for all of its array: `A_{ij}` does; `A_{1j}`, `A_{jj}`, `A_{nj}` don't."""
+    return len(set(indices)) == len(indices) and not any(i in sizes or is_numeral(i) for i in indices)
+
+
+def total_of(left: Term, right: Term, sizes: frozenset[str]) -> dict[str, Total]:
+    """What an equation says that an array adds up to, `Σ_k t_k = 1`, by its name; else nothing."""
+    value = constant(right)
+    match left:
+        case Sum(index, span, Var(name, (*_, last) as indices), ()) if index == last and value:
+            return {name: Total(span, value, len(indices))} if is_whole(indices, sizes) else {}
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """All that a normal form depends on besides the term itself.
+
+    `solved` are unknowns that an equation gives a value, put in last, after all derivatives;
+    `totals` are what arrays add up to; of points, only those count at which the `conditions` hold.
+    """
+
+    hypotheses: Hypotheses = field(default_factory=Hypotheses)
+    definitions: Definitions = field(default_factory=dict)
+    case: Case = field(default_factory=Case)
+    readings: tuple[Reading, ...] = ()
+    solved: Definitions = field(default_factory=dict)
+    totals: Mapping[str, Total] = field(default_factory=dict)
+    conditions: tuple[Condition, ...] = ()
+    forms: dict[Term, tuple[Poly, tuple[str, ...]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Normal forms found in this setting, with the rules that led to them; a copy starts anew."""
+    memory: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What else was found in this setting and is wanted again, by who found it, and of what; as above."""

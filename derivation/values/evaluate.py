@@ -1,0 +1,301 @@
+"""The value of a term at a point, by the definition of each construct.
+
+This is the calculus's other half: it shares no rule with the normal form. Sums
+and products are loops (over one index at a time, see `contraction.py`), derivatives
+are dual numbers, definitions are opened by calling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from derivation.terms.limits import Costly, Unsupported, spend
+from derivation.terms.setting import Setting, Total
+from derivation.terms.terms import (
+    Add,
+    Bound,
+    Definition,
+    Delta,
+    Deriv,
+    Fn,
+    Index,
+    Mul,
+    Num,
+    Pow,
+    Prod,
+    Ref,
+    Sum,
+    Term,
+    Var,
+    is_numeral,
+    reached,
+)
+from derivation.values.contraction import Contraction, Factor, Shapes
+from derivation.values.numbers import Dual, NotExact, Scalar, Undefined, apply, pi, power, to_ball
+
+MAX_STEPS = 200_000
+
+Entry = tuple[str, tuple[int, ...]]
+Lookup = Callable[[str, tuple[int, ...]], Scalar]
+Places = Mapping[str, int]
+
+
+class Leaves:
+    """Values of the unknowns, and of the quantities and the sums found with them.
+
+    In a derivative they are dual numbers. Where one is taken inside of another,
+    all of them are, so that the slopes of the two never mix; else only the
+    entry that has a slope. `held` names a quantity that is differentiated by:
+    it has its value by the leaves outside, and slope 1 at the entry `seed`.
+    """
+
+    def __init__(
+        self,
+        lookup: Lookup,
+        outer: Leaves | None = None,
+        held: tuple[str, int] | None = None,
+        seed: Entry | None = None,
+    ) -> None:
+        self.lookup = lookup
+        self.outer = outer
+        self.held = held
+        self.seed = seed
+        self.known: dict[Entry, Scalar] = {}
+        self.sums: dict[tuple[int, tuple[int, ...]], Scalar] = {}
+        self._inner: dict[tuple[Entry, bool], Leaves] = {}
+
+    def seeded(self, seed: Entry, quantity: bool) -> Leaves:
+        """The same values, that of one entry, of an unknown or of a quantity, with slope 1."""
+
+        def lookup(name: str, indices: tuple[int, ...]) -> Scalar:
+            value, slope = self.lookup(name, indices), int(not quantity and (name, indices) == seed)
+            return Dual(value, slope) if slope or self.outer is not None else value
+
+        key = (seed, quantity)
+        if key not in self._inner:
+            held = (seed[0], len(seed[1])) if quantity else self.held
+            self._inner[key] = Leaves(lookup, self, held, seed if quantity else None)
+        return self._inner[key]
+
+    def applied(self, values: Mapping[str, Scalar]) -> Leaves:
+        """The same values, some scalars with values of their own: the variables of a function."""
+
+        def lookup(name: str, indices: tuple[int, ...]) -> Scalar:
+            return values[name] if name in values and not indices else self.lookup(name, indices)
+
+        return Leaves(lookup, self.outer, self.held, self.seed)
+
+
+@dataclass(slots=True)
+class Evaluator:
+    """Values of terms where sizes and unknowns have values.
+
+    `unknown(name, indices)` is the value of an unknown's entry, as far as the setting
+    does not assume another; with `balls`
+    every number becomes an interval. Raises `NotExact` and `Undefined`.
+    """
+
+    sizes: Mapping[str, int]
+    unknown: Lookup
+    setting: Setting
+    balls: bool = False
+    shapes: Shapes = field(default_factory=Shapes)
+    steps: int = 0
+    leaves: Leaves = field(init=False)
+    places: Places = field(default_factory=dict)
+    known: dict[Term, Scalar] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.leaves = Leaves(self._leaf)
+
+    def value(self, term: Term, places: Places) -> Scalar:
+        """The value of a term where its free indices have these places."""
+        self.places = places
+        self.steps = 0
+        return self._value(term, places, self.leaves)
+
+    def value_here(self, term: Term, places: Places) -> Scalar:
+        """The value of a term, found once; it is always the same places that are asked for."""
+        found = self.known.get(term)
+        if found is None:
+            found = self.known[term] = self.value(term, places)
+        return found
+
+    def _leaf(self, name: str, indices: tuple[int, ...]) -> Scalar:
+        setting = self.setting
+        if (name, len(indices)) in setting.solved:
+            found = setting.solved[name, len(indices)]
+            places = {**self.places, **dict(zip(found.parameters, indices, strict=True))}
+            return self._value(found.body, places, self.leaves)
+        if setting.hypotheses.is_symmetric(name, indices):
+            indices = tuple(sorted(indices))
+        total = setting.totals.get(name)
+        if total is not None and total.arity == len(indices):
+            return self._number(self._share(total, name, indices))
+        return self._number(self.unknown(name, indices))
+
+    def _share(self, total: Total, name: str, indices: tuple[int, ...]) -> Fraction:
+        """An entry of an array that adds up to a total, in proportion to its value without that."""
+        low, high = (self._end(end, {}) for end in total.range)
+        self._step(max(0, high - low))
+        values = [self.unknown(name, (*indices[:-1], place)) for place in range(low, high + 1)]
+        if not all(isinstance(value, int | Fraction) for value in values) or not sum(values):
+            raise Undefined
+        if not low <= indices[-1] <= high:
+            raise Undefined
+        return total.value * Fraction(values[indices[-1] - low]) / Fraction(sum(values))
+
+    def _step(self, steps: int = 1) -> None:
+        self.steps += steps
+        if self.steps > MAX_STEPS:
+            raise Costly("too many steps to evaluate")
+        spend(steps)
+
+    def _number(self, value: Scalar) -> Scalar:
+        return to_ball(value) if self.balls else value
+
+    def _value(self, term: Term, places: Places, leaves: Leaves) -> Scalar:
+        self._step()
+        match term:
+            case Num(value):
+                return self._number(value.numerator if value.denominator == 1 else value)
+            case Var("\\pi", ()):
+                if not self.balls:
+                    raise NotExact
+                return pi()
+            case Var(name, indices):
+                if name in self.sizes and not indices:
+                    return self._number(self.sizes[name])
+                return leaves.lookup(name, self._at(indices, places))
+            case Index(name):
+                return self._number(self._place(name, places))
+            case Add(terms):
+                total: Scalar = 0
+                for part in terms:
+                    total = total + self._value(part, places, leaves)
+                return total
+            case Mul(factors):
+                result: Scalar = 1
+                for factor in factors:
+                    result = result * self._value(factor, places, leaves)
+                return result
+            case Pow(base, exponent):
+                raised = (
+                    exponent.value if isinstance(exponent, Num) else self._value(exponent, places, leaves)
+                )
+                return power(self._value(base, places, leaves), raised)
+            case Fn(name, argument):
+                return apply(name, self._value(argument, places, leaves))
+            case Delta(left, right):
+                return self._number(int(self._place(left, places) == self._place(right, places)))
+            case Sum():
+                return self._sum(term, places, leaves)
+            case Prod():
+                return self._product(term, places, leaves)
+            case Deriv():
+                return self._derivative(term, places, leaves)
+            case Ref():
+                return self._quantity(term, places, leaves)
+
+    def _quantity(self, term: Ref, places: Places, leaves: Leaves) -> Scalar:
+        definition = self.setting.definitions.get((term.name, len(term.indices)))
+        if definition is None:
+            raise Unsupported(f"{term.name}, which is not defined")
+        at = self._at(term.indices, places)
+        if leaves.outer is not None and leaves.held == (term.name, len(at)):
+            return Dual(self._quantity(term, places, leaves.outer), int((term.name, at) == leaves.seed))
+        inner = dict(zip(definition.parameters, at, strict=True))
+        if definition.variables:
+            return self._value(definition.body, inner, self._applied(definition, term, places, leaves))
+        known = leaves.known.get((term.name, at))
+        if known is None:
+            known = leaves.known[term.name, at] = self._value(definition.body, inner, leaves)
+        return known
+
+    def _applied(self, definition: Definition, term: Ref, places: Places, leaves: Leaves) -> Leaves:
+        if len(term.arguments) != len(definition.variables):
+            raise Unsupported(f"{term.name} with {len(term.arguments)} arguments")
+        values = [self._value(argument, places, leaves) for argument in term.arguments]
+        return leaves.applied(dict(zip(definition.variables, values, strict=True)))
+
+    def _sum(self, term: Sum, places: Places, leaves: Leaves) -> Scalar:
+        result: Scalar = 1
+        for factor in self.shapes.factors(term):
+            result = result * self._factor(factor, places, leaves)
+        return result
+
+    def _factor(self, factor: Factor, places: Places, leaves: Leaves) -> Scalar:
+        """The value of a factor of a sum; that of a sum is found once for each of its places."""
+        if not isinstance(factor, Contraction):
+            return self._value(factor, places, leaves)
+        key = (id(factor), tuple([places.get(letter, 0) for letter in factor.letters]))
+        if key not in leaves.sums:
+            leaves.sums[key] = self._contracted(factor, places, leaves)
+        return leaves.sums[key]
+
+    def _contracted(self, over: Contraction, places: Places, leaves: Leaves) -> Scalar:
+        total: Scalar = 0
+        if not over.factors:
+            return self._number(self._length(over, places))
+        for inner in self._inner(over, places):
+            value: Scalar = 1
+            for factor in over.factors:
+                value = value * self._factor(factor, inner, leaves)
+            total = total + value
+        return total
+
+    def _length(self, over: Contraction, places: Places) -> int:
+        """How many terms a sum has."""
+        low, high = (self._end(end, places) for end in over.range)
+        outside = {place for place in self._at(over.excluded, places) if low <= place <= high}
+        return max(0, high - low + 1) - len(outside)
+
+    def _product(self, term: Prod, places: Places, leaves: Leaves) -> Scalar:
+        result: Scalar = 1
+        for inner in self._inner(term, places):
+            result = result * self._value(term.body, inner, leaves)
+        return result
+
+    def _inner(self, over: Contraction | Prod, places: Places) -> Iterator[Places]:
+        """The places inside of a sum or a product, one for each value of its index."""
+        low, high = (self._end(end, places) for end in over.range)
+        outside = self._at(over.excluded, places)
+        for place in range(low, high + 1):
+            if place not in outside:
+                self._step()
+                yield {**places, over.index: place}
+
+    def _end(self, end: Bound, places: Places) -> int:
+        if not end.base:
+            return end.offset
+        base = self.sizes[end.base] if end.base in self.sizes else self._place(end.base, places)
+        return base + end.offset
+
+    def _derivative(self, term: Deriv, places: Places, leaves: Leaves) -> Scalar:
+        wrt, at = term.wrt, self._at(term.wrt.indices, places)
+        if wrt.name in self.sizes and not at:
+            raise Unsupported(f"a derivative with respect to {wrt.name}, which is a size")
+        if leaves.held is not None and leaves.held != (wrt.name, len(at)):
+            held = self.setting.definitions.get(leaves.held)
+            if (
+                isinstance(wrt, Ref)
+                or held is None
+                or wrt.name in reached(held.body, self.setting.definitions)
+            ):
+                raise Unsupported(f"a mixed derivative by {leaves.held[0]} and by what it is made of")
+        value = self._value(term.body, places, leaves.seeded((wrt.name, at), isinstance(wrt, Ref)))
+        return value.slope if isinstance(value, Dual) else 0
+
+    def _place(self, name: str, places: Places) -> int:
+        if name in places:
+            return places[name]
+        if name in self.sizes:
+            return self.sizes[name]
+        if not is_numeral(name):
+            raise Unsupported(f"the index {name}, which has no place here")
+        return int(name)
+
+    def _at(self, indices: tuple[str, ...], places: Places) -> tuple[int, ...]:
+        return tuple(self._place(index, places) for index in indices)

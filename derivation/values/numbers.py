@@ -1,0 +1,384 @@
+"""Numbers to evaluate terms on: exact ones, balls, and dual numbers over either.
+
+An exact number is a `Fraction`, or a `Logs`, a rational combination of
+logarithms of primes: with x = log q, e^x is the fraction q. What leaves these
+two raises `NotExact`. A `Ball` is an interval: it surely holds the value.
+`Dual` carries a derivative along (forward mode), which makes evaluation
+independent of the symbolic rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from math import isqrt
+from typing import Any
+
+from derivation.terms.limits import Exhausted, Unsupported, check_bits
+from derivation.values.primes import prime_factors
+
+Scalar = Any  # int | Fraction | Logs | Ball | Dual; a union would not type the operators between them
+
+MAX_ARGUMENT = 10**6
+
+
+@cache
+def _intervals() -> Any:
+    """Intervals of 30 digits; `mpmath.iv` and its precision belong to the whole process."""
+    from mpmath import MPIntervalContext  # 20 ms, for the first ball: most lines are decided without one
+
+    context = MPIntervalContext()
+    context.dps = 30
+    return context
+
+
+@cache
+def _widening() -> Any:
+    """What balls are widened by, 2^-96: mpmath's own bounds are off by 2^-118 now and then."""
+    return _intervals().mpf([1, 1]) + _intervals().mpf([-1, 1]) / 2**96
+
+
+class NotExact(Exception):
+    """The value is no fraction and no combination of logarithms."""
+
+
+class Undefined(Exception):
+    """The value does not exist at this point, as far as one can tell: 1/0, log 0, e^(e^(e^99))."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logs:
+    """`rational + Σ c_p log p` over primes p; `logs` is sorted and without zeros, and not empty."""
+
+    rational: Fraction
+    logs: tuple[tuple[int, Fraction], ...]
+
+    def __add__(self, other: Scalar) -> Scalar:
+        if isinstance(other, int | Fraction):
+            return Logs(self.rational + other, self.logs)
+        if not isinstance(other, Logs):
+            return NotImplemented
+        total = dict(self.logs)
+        for prime, c in other.logs:
+            total[prime] = total.get(prime, Fraction(0)) + c
+        return _logs(self.rational + other.rational, total)
+
+    __radd__ = __add__
+
+    def __mul__(self, other: Scalar) -> Scalar:
+        if isinstance(other, int | Fraction):
+            return _logs(self.rational * other, {p: c * other for p, c in self.logs})
+        if isinstance(other, Logs):
+            raise NotExact
+        return NotImplemented
+
+    __rmul__ = __mul__
+
+    def __str__(self) -> str:
+        parts = [] if not self.rational else [str(self.rational)]
+        grouped = Fraction(1)
+        if all(c.denominator == 1 and abs(c) < 64 for _, c in self.logs):
+            for prime, c in self.logs:
+                grouped *= Fraction(prime) ** int(c)
+            parts.insert(0, f"log({grouped})")
+        else:
+            parts += [f"{c} log({p})" for p, c in self.logs]
+        return " + ".join(parts)
+
+
+def _logs(rational: Fraction, logs: dict[int, Fraction]) -> Scalar:
+    kept = tuple(sorted((p, c) for p, c in logs.items() if c))
+    return Logs(Fraction(rational), kept) if kept else Fraction(rational)
+
+
+def log_of(value: Fraction) -> Scalar:
+    """log of a positive fraction, exactly."""
+    return _logs(Fraction(0), {p: Fraction(m) for p, m in prime_factors(value)})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ball:
+    """A real number, of which an interval of mpmath that holds it is known."""
+
+    interval: Any
+
+    def __add__(self, other: Scalar) -> Scalar:
+        return NotImplemented if isinstance(other, Dual) else Ball(self.interval + _interval(other))
+
+    __radd__ = __add__
+
+    def __mul__(self, other: Scalar) -> Scalar:
+        return NotImplemented if isinstance(other, Dual) else Ball(self.interval * _interval(other))
+
+    __rmul__ = __mul__
+
+    def __abs__(self) -> Ball:
+        return Ball(abs(self.interval))
+
+    @property
+    def positive(self) -> bool:
+        return bool(self.interval.a > 0)
+
+    @property
+    def negative(self) -> bool:
+        return bool(self.interval.b < 0)
+
+    def whole(self) -> int | None:
+        """The whole number that this surely is, if it is one."""
+        if self.interval.delta != 0 or abs(self.interval) > MAX_ARGUMENT:
+            return None
+        value = int(self.interval.a)
+        return value if self.interval.a == value else None
+
+
+@dataclass(frozen=True, slots=True)
+class Dual:
+    """A value and its derivative; both may be duals themselves."""
+
+    value: Scalar
+    slope: Scalar
+
+    def __add__(self, other: Scalar) -> Dual:
+        if isinstance(other, Dual):
+            return Dual(self.value + other.value, self.slope + other.slope)
+        return Dual(self.value + other, self.slope)
+
+    __radd__ = __add__
+
+    def __mul__(self, other: Scalar) -> Dual:
+        if isinstance(other, Dual):
+            return Dual(self.value * other.value, self.value * other.slope + self.slope * other.value)
+        return Dual(self.value * other, self.slope * other)
+
+    __rmul__ = __mul__
+
+
+def is_exact(value: Scalar) -> bool:
+    return isinstance(value, int | Fraction | Logs)
+
+
+def bits(value: int | Fraction | Logs) -> int:
+    """The length of an exact number's longest numerator or denominator."""
+    if isinstance(value, Logs):
+        return max(bits(value.rational), sum(bits(c) * p.bit_length() for p, c in value.logs))
+    return max(value.numerator.bit_length(), value.denominator.bit_length())
+
+
+def to_ball(value: Scalar) -> Ball:
+    """A ball that holds an exact number; balls stay as they are."""
+    return value if isinstance(value, Ball) else Ball(_interval(value))
+
+
+def pi() -> Ball:
+    """A ball that holds π."""
+    return Ball(_intervals().mpf(_intervals().pi) * _widening())
+
+
+def _interval(value: Scalar) -> Any:
+    match value:
+        case Ball(interval):
+            return interval
+        case Logs(whole, logs):
+            total = _interval(whole)
+            for prime, c in logs:
+                total = total + _interval(c) * (_intervals().log(prime) * _widening())
+            return total
+        case _:
+            return _intervals().mpf(value.numerator) / value.denominator
+
+
+def _enclosed(name: str, value: Ball) -> Ball:
+    """The ball of a function of mpmath's."""
+    if abs(value.interval) > MAX_ARGUMENT:
+        raise Undefined
+    return Ball(getattr(_intervals(), name)(value.interval) * _widening())
+
+
+def disjoint(left: Scalar, right: Scalar) -> bool:
+    """Whether two numbers surely differ."""
+    if isinstance(left, Fraction | int) and isinstance(right, Fraction | int):
+        return left != right
+    difference = to_ball(left) + -1 * to_ball(right)
+    return bool(difference.positive or difference.negative)
+
+
+def surely(left: Scalar, relation: str, right: Scalar) -> bool:
+    """Whether `left relation right` surely holds, for < > \\le \\ge \\neq."""
+    if relation == "\\neq":
+        return disjoint(left, right)
+    if relation in ("<", "\\le"):
+        left, right, relation = right, left, {"<": ">", "\\le": "\\ge"}[relation]
+    if is_exact(left) and is_exact(right) and left == right:
+        return relation == "\\ge"
+    return bool((to_ball(left) + -1 * to_ball(right)).positive)
+
+
+def reciprocal(value: Scalar) -> Scalar:
+    match value:
+        case Dual(inner, slope):
+            inverse = reciprocal(inner)
+            return Dual(inverse, -1 * inverse * inverse * slope)
+        case Ball(interval):
+            if not (value.positive or value.negative):
+                raise Undefined
+            return Ball(1 / interval)
+        case Logs():
+            raise NotExact
+        case _:
+            if value == 0:
+                raise Undefined
+            return 1 / Fraction(value)
+
+
+def power(base: Scalar, exponent: Scalar) -> Scalar:
+    """`base ** exponent`; a base <= 0 takes whole exponents only."""
+    if isinstance(exponent, Ball) and (whole := exponent.whole()) is not None:
+        return _whole_power(base, whole)
+    if isinstance(exponent, Fraction | int):
+        if exponent.denominator == 1:
+            return _whole_power(base, int(exponent))
+        if isinstance(base, int | Fraction) and (root := _exact_root(base, Fraction(exponent))) is not None:
+            return root
+    return apply("exp", apply("log", base) * exponent)
+
+
+def _whole_power(base: Scalar, exponent: int) -> Scalar:
+    if exponent < 0:
+        return _whole_power(reciprocal(base), -exponent)
+    if isinstance(base, Fraction | int):
+        check_bits(exponent * bits(base) if bits(base) > 1 else 0)
+        return Fraction(base) ** exponent
+    check_bits(exponent * 8)
+    result: Scalar = Fraction(1)
+    while exponent:
+        if exponent % 2:
+            result = result * base
+        base, exponent = (base * base, exponent // 2) if exponent > 1 else (base, 0)
+    return result
+
+
+def _exact_root(base: int | Fraction, exponent: Fraction) -> Scalar:
+    """A fraction's square root to a whole power, where it is a fraction; else `None`."""
+    if base < 0:
+        raise Undefined
+    if exponent.denominator != 2 or base == 0:
+        return None
+    up, down = isqrt(base.numerator), isqrt(base.denominator)
+    exact = up * up == base.numerator and down * down == base.denominator
+    return _whole_power(Fraction(up, down), exponent.numerator) if exact else None
+
+
+def _exp(value: Scalar) -> Scalar:
+    if isinstance(value, Fraction | int):
+        if value == 0:
+            return Fraction(1)
+        raise NotExact
+    if isinstance(value, Logs):
+        if value.rational or any(c.denominator != 1 for _, c in value.logs):
+            raise NotExact
+        up = down = 1
+        for prime, c in value.logs:
+            check_bits(abs(int(c)) * prime.bit_length())
+            up, down = (up * prime ** int(c), down) if c > 0 else (up, down * prime ** int(-c))
+        return Fraction(up, down)
+    return _enclosed("exp", value)
+
+
+def _log(value: Scalar) -> Scalar:
+    if isinstance(value, Fraction | int):
+        if value <= 0:
+            raise Undefined
+        try:
+            return log_of(Fraction(value))
+        except Exhausted:
+            raise NotExact from None
+    if isinstance(value, Logs):
+        raise NotExact
+    if not value.positive:
+        raise Undefined
+    return Ball(_intervals().log(value.interval) * _widening())
+
+
+def _odd(name: str) -> Callable[[Scalar], Scalar]:
+    """A function with f(0) = 0 that has no other exact values here."""
+
+    def evaluate(value: Scalar) -> Scalar:
+        if is_exact(value):
+            if value == 0:
+                return Fraction(0)
+            raise NotExact
+        return _enclosed(name, value)
+
+    return evaluate
+
+
+def _cos(value: Scalar) -> Scalar:
+    if is_exact(value):
+        if value == 0:
+            return Fraction(1)
+        raise NotExact
+    return _enclosed("cos", value)
+
+
+def _tan(value: Scalar) -> Scalar:
+    return VALUES["sin"](value) * reciprocal(_cos(value))
+
+
+def _absolute(value: Scalar) -> Scalar:
+    if isinstance(value, Logs):
+        raise NotExact
+    return abs(value)
+
+
+def _sign(value: Scalar) -> Scalar:
+    return value * reciprocal(_absolute(value))
+
+
+def _hyperbolic(name: str) -> Callable[[Scalar], Scalar]:
+    """sinh, cosh and tanh through e^x, so that they are exact at logarithms."""
+
+    def evaluate(value: Scalar) -> Scalar:
+        up = _exp(value)
+        down = reciprocal(up)
+        sinh, cosh = (up + -1 * down) * Fraction(1, 2), (up + down) * Fraction(1, 2)
+        return {"sinh": sinh, "cosh": cosh, "tanh": sinh * reciprocal(cosh)}[name]
+
+    return evaluate
+
+
+VALUES: dict[str, Callable[[Scalar], Scalar]] = {
+    "exp": _exp,
+    "log": _log,
+    "sin": _odd("sin"),
+    "cos": _cos,
+    "tan": _tan,
+    "abs": _absolute,
+    "sinh": _hyperbolic("sinh"),
+    "cosh": _hyperbolic("cosh"),
+    "tanh": _hyperbolic("tanh"),
+    "sign": _sign,
+}
+
+SLOPES: dict[str, Callable[[Scalar], Scalar]] = {
+    "exp": lambda v: apply("exp", v),
+    "log": lambda v: reciprocal(v),
+    "sin": lambda v: apply("cos", v),
+    "cos": lambda v: -1 * apply("sin", v),
+    "tan": lambda v: power(apply("cos", v), Fraction(-2)),
+    "abs": lambda v: apply("sign", v),
+    "sinh": lambda v: apply("cosh", v),
+    "cosh": lambda v: apply("sinh", v),
+    "tanh": lambda v: power(apply("cosh", v), Fraction(-2)),
+    "sign": lambda v: Fraction(0),
+}
+
+
+def apply(name: str, value: Scalar) -> Scalar:
+    """A function of `VALUES` at a number; on a dual, its derivative goes along."""
+    if name not in VALUES:
+        raise Unsupported(f"the function {name}")
+    if isinstance(value, Dual):
+        return Dual(apply(name, value.value), SLOPES[name](value.value) * value.slope)
+    return VALUES[name](value)

@@ -1,0 +1,359 @@
+"""Points at which statements are tested: sizes, places of the indices, values of the unknowns.
+
+Points come simplest first: the smallest sizes, then values that a reader can
+do by hand. An array that stands in an exponent gets logarithms of small
+rationals, so that its exponentials are fractions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import lru_cache
+from itertools import chain, islice, product
+from math import ceil, floor, gcd, prod
+from typing import NamedTuple
+
+from derivation.terms.limits import Unsupported, spend
+from derivation.terms.setting import Setting
+from derivation.terms.terms import (
+    PI,
+    Bound,
+    Definition,
+    Fn,
+    Num,
+    Pow,
+    Ref,
+    Term,
+    Var,
+    children,
+    free_indices,
+    is_numeral,
+    range_letters,
+    walk,
+)
+from derivation.values.numbers import Scalar, log_of
+
+MAX_PLACES = 48
+MAX_SIZES = 24
+MAX_STRIDES = 64
+RATIOS = tuple(Fraction(n, d) for n, d in ((2, 1), (3, 1), (1, 2), (5, 1), (3, 2), (1, 3), (7, 1), (5, 3)))
+
+
+class Unknown(NamedTuple):
+    """The how-manieth unknown of a statement, whether its values are logarithms and whether > 0.
+
+    `given` says that it is > 0 by hypothesis; else that only makes roots and logarithms exist.
+    """
+
+    position: int
+    in_exponent: bool
+    positive: bool
+    given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Sizes, places, and a rule for values; `pattern` is a row of `PATTERNS`."""
+
+    sizes: Mapping[str, int]
+    places: Mapping[str, int]
+    pattern: str
+    unknowns: Mapping[tuple[str, int], Unknown]
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for points that are the same."""
+        parts = (self.sizes, self.places, self.unknowns)
+        return self.pattern, *(tuple(part.items()) for part in parts)
+
+    def value(self, name: str, indices: tuple[int, ...]) -> Scalar:
+        return _value(self.pattern, self.unknowns[name, len(indices)], indices)
+
+
+@lru_cache(maxsize=4096)
+def _value(pattern: str, unknown: Unknown, indices: tuple[int, ...]) -> Scalar:
+    """The value of an unknown's entry by a pattern."""
+    ratio = PATTERNS[pattern](unknown.position, indices)
+    if pattern in SIGNS and not unknown.given:
+        sign = SIGNS[pattern] * _sign(unknown.position, indices)
+        return (log_of(ratio) if unknown.in_exponent else ratio) * sign
+    if unknown.in_exponent:
+        return log_of(ratio + 1 if unknown.positive else ratio)
+    return ratio if unknown.positive else ratio - 1
+
+
+def _least(position: int, indices: tuple[int, ...]) -> Fraction:
+    return Fraction(1)
+
+
+def _first(position: int, indices: tuple[int, ...]) -> Fraction:
+    return Fraction(2) if all(i == 1 for i in indices) else Fraction(1)
+
+
+def _second(position: int, indices: tuple[int, ...]) -> Fraction:
+    return Fraction(2) if all(i == 2 for i in indices) else Fraction(1)
+
+
+def _growing(position: int, indices: tuple[int, ...]) -> Fraction:
+    return Fraction(1 + position + sum(abs(i) * (k + 1) for k, i in enumerate(indices)))
+
+
+def _mixed(position: int, indices: tuple[int, ...]) -> Fraction:
+    code = 3 * position
+    for k, i in enumerate(map(abs, indices)):
+        code += (i + 1) * (k * 5 + 1) + i * i * k
+    return RATIOS[code % len(RATIOS)] + (code // len(RATIOS))
+
+
+def _unit(position: int, indices: tuple[int, ...]) -> Fraction:
+    """Between 0 and 1, as a probability is; few of them add up to less than 1."""
+    return Fraction(1, 3 + position + 2 * sum(map(abs, indices)))
+
+
+def _sign(position: int, indices: tuple[int, ...]) -> int:
+    return -1 if (position + sum(indices)) % 2 else 1
+
+
+PATTERNS = {
+    "least": _least,
+    "first": _first,
+    "second": _second,
+    "growing": _growing,
+    "mixed": _mixed,
+    "unit": _unit,
+    "signed": _mixed,
+    "opposite": _mixed,
+}
+SIGNS = {"signed": 1, "opposite": -1}
+SPREAD = ("mixed", "signed", "opposite", "mixed")
+"""Patterns of the points that are spread, a turn each; in the last one all sizes are 1."""
+SPREAD_SIZES = (2, 3, 4)
+PLACES_A_TURN = 2
+
+
+def unknowns_of(terms: tuple[Term, ...], setting: Setting) -> dict[tuple[str, int], Unknown]:
+    """The unknowns of terms, definitions opened."""
+    found: dict[tuple[str, int], set[str]] = {}
+    for term in terms:
+        for unknown, where in _places_of(term, setting).items():
+            found.setdefault(unknown, set()).update(where)
+    arrays_in_exponents = any("exponent" in where and arity for (_, arity), where in found.items())
+    return {
+        (name, arity): Unknown(
+            position,
+            in_exponent="exponent" in where and bool(arity or not arrays_in_exponents),
+            positive="positive" in where or name in setting.hypotheses.positive,
+            given=name in setting.hypotheses.positive,
+        )
+        for position, ((name, arity), where) in enumerate(sorted(found.items()))
+    }
+
+
+def _places_of(term: Term, setting: Setting) -> dict[tuple[str, int], set[str]]:
+    """Where the unknowns of a term stand; found once."""
+    key = (unknowns_of, term)
+    if key not in setting.memory:
+        found: Standing = {}
+        _Search(setting).collect(term, frozenset(), found)
+        setting.memory[key] = found
+    known: Standing = setting.memory[key]
+    return known
+
+
+Standing = dict[tuple[str, int], set[str]]
+"""Where each unknown of a term stands: in an exponent, or where only what is positive may stand."""
+
+
+@dataclass(slots=True)
+class _Search:
+    """Finds the unknowns of terms; a definition is opened once for each way that it stands."""
+
+    setting: Setting
+    known: dict[tuple[str, int, frozenset[str]], Standing] = field(default_factory=dict)
+
+    def collect(self, term: Term, where: frozenset[str], found: Standing) -> None:
+        spend(1)
+        match term:
+            case Var(name, indices) if (name, len(indices)) in self.setting.solved:
+                solved = self.setting.solved[name, len(indices)]
+                _merge(found, self._body(solved, ("=" + name, len(indices), where)))
+            case Var(name, indices):
+                if term != PI and (indices or name not in self.setting.hypotheses.sizes):
+                    _merge(found, {(name, len(indices)): set(where)})
+            case Ref(name, indices, arguments):
+                definition = self.setting.definitions.get((name, len(indices)))
+                own = {} if definition is None else {**self._body(definition, (name, len(indices), where))}
+                variables = definition.variables if definition else ()
+                for variable, argument in zip(variables, arguments, strict=False):
+                    self.collect(argument, where.union(own.pop((variable, 0), ())), found)
+                _merge(found, own)
+            case Fn("exp", argument):
+                self.collect(argument, where | {"exponent"}, found)
+            case Fn("log", argument):
+                self.collect(argument, where | {"positive"}, found)
+            case Pow(base, exponent) if not isinstance(exponent, Num) or exponent.value.denominator != 1:
+                self.collect(base, where | {"positive"}, found)
+                self.collect(exponent, where, found)
+            case _:
+                for child in children(term):
+                    self.collect(child, where, found)
+
+    def _body(self, definition: Definition, key: tuple[str, int, frozenset[str]]) -> Standing:
+        """The unknowns of a definition's body; nothing new where it leads to itself."""
+        if key not in self.known:
+            self.known[key] = {}
+            found: Standing = {}
+            self.collect(definition.body, key[2], found)
+            self.known[key] = found
+        return self.known[key]
+
+
+def _merge(found: Standing, more: Standing) -> None:
+    for unknown, where in more.items():
+        found.setdefault(unknown, set()).update(where)
+
+
+def points(
+    terms: tuple[Term, ...], setting: Setting, sizes: tuple[int, ...], patterns: tuple[str, ...]
+) -> Iterator[Point]:
+    """Points for terms, simplest first: by size, then by pattern, then by place."""
+    unknowns = unknowns_of(terms, setting)
+    letters = sorted(_letters(terms, setting))
+    least = _largest_numeral(terms, setting)
+    for chosen in _sizes(setting, tuple(max(size, least) for size in sizes)):
+        for pattern in patterns if unknowns else patterns[:1]:
+            for places in islice(_places(letters, setting, chosen), MAX_PLACES):
+                yield Point(chosen, places, pattern, unknowns)
+
+
+def spread(terms: tuple[Term, ...], setting: Setting) -> Iterator[Point]:
+    """A few points for terms that have little in common: other sizes, places, values and signs each turn."""
+    unknowns = unknowns_of(terms, setting)
+    letters = sorted(_letters(terms, setting))
+    least = _largest_numeral(terms, setting)
+    names = sorted(setting.hypotheses.sizes)
+    for turn, pattern in enumerate(SPREAD):
+        turned = [SPREAD_SIZES[(turn + k) % len(SPREAD_SIZES)] for k in range(len(names))]
+        if turn == len(SPREAD) - 1:
+            if not names:
+                return
+            turned = [1] * len(names)
+        sizes = {name: max(size, least) for name, size in zip(names, turned, strict=True)}
+        sizes = _raised(sizes, setting)
+        for places in islice(_far_places(letters, setting, sizes, turn), PLACES_A_TURN):
+            yield Point(sizes, places, pattern, unknowns)
+
+
+def _far_places(
+    letters: list[str], setting: Setting, sizes: Mapping[str, int], turn: int
+) -> Iterator[dict[str, int]]:
+    """Places that a case allows, far from each other: all that can be distinct, all alike, then strides."""
+    spans = _spans(letters, setting, sizes)
+    if spans is None or not all(spans):
+        return
+    apart = [span[(turn + k) % len(span)] for k, span in enumerate(spans)]
+    alike = [span[turn % len(span)] for span in spans]
+    count = prod(map(len, spans))
+    stride = next(s for s in range(count * 5 // 8 + 1, 2 * count + 2) if gcd(s, count) == 1)
+    strided = (_decoded((turn + k * stride) % count, spans) for k in range(min(count, MAX_STRIDES)))
+    known: list[dict[str, int]] = []
+    for choice in chain((apart, alike), strided):
+        places = dict(zip(letters, choice, strict=True))
+        if places not in known and _allowed(places, setting):
+            known.append(places)
+            yield places
+
+
+def _decoded(code: int, spans: list[range]) -> list[int]:
+    """The choice of a place in each span that has a number, in mixed radix."""
+    choice = []
+    for span in spans:
+        code, digit = divmod(code, len(span))
+        choice.append(span[digit])
+    return choice
+
+
+def _letters(terms: tuple[Term, ...], setting: Setting) -> set[str]:
+    """The indices that need a place: those of the terms, and those of the case."""
+    letters = set().union(*map(free_indices, terms), *map(range_letters, terms))
+    for solved in setting.solved.values():
+        letters |= free_indices(solved.body) - set(solved.parameters)
+    letters |= {i for pair in (*setting.case.equal, *_unequal(setting)) for i in pair if not is_numeral(i)}
+    return letters - setting.hypotheses.sizes
+
+
+def _largest_numeral(terms: tuple[Term, ...], setting: Setting) -> int:
+    """The last entry that is spoken of by its number, as x_2: an array has at least as many."""
+    pending, opened, largest = list(terms), set(), 0
+    while pending:
+        for inner in walk(pending.pop()):
+            if isinstance(inner, Var | Ref):
+                places = [int(index) for index in inner.indices if is_numeral(index)]
+                largest = max([largest, *(place + 1 - setting.hypotheses.base for place in places)])
+            if isinstance(inner, Ref) and (key := (inner.name, len(inner.indices))) not in opened:
+                opened.add(key)
+                pending += [d.body] if (d := setting.definitions.get(key)) else []
+    return largest
+
+
+def _unequal(setting: Setting) -> list[tuple[str, ...]]:
+    return [*setting.case.unequal, *map(tuple, setting.hypotheses.unequal)]
+
+
+def _raised(sizes: Mapping[str, int], setting: Setting) -> dict[str, int]:
+    """Sizes, moved up to where the conditions say that they begin, as `n > 16` does."""
+    return {name: size + _first_size(name, setting) - 1 for name, size in sizes.items()}
+
+
+def _first_size(name: str, setting: Setting) -> int:
+    """The least value of a size, by the conditions that compare it with a number."""
+    least = 1
+    for condition in setting.conditions:
+        match condition.left, condition.relation, condition.right:
+            case (Var(left, ()), ">", Num(value)) | (Num(value), "<", Var(left, ())) if left == name:
+                least = max(least, floor(value) + 1)
+            case (Var(left, ()), "\\ge", Num(value)) | (Num(value), "\\le", Var(left, ())) if left == name:
+                least = max(least, ceil(value))
+    return least
+
+
+def _sizes(setting: Setting, values: tuple[int, ...]) -> Iterator[dict[str, int]]:
+    names = sorted(setting.hypotheses.sizes)
+    choices = sorted(
+        product(sorted(set(values)), repeat=len(names)), key=lambda c: (max(c, default=0), sum(c), c)
+    )
+    for choice in choices[:MAX_SIZES]:
+        yield _raised(dict(zip(names, choice, strict=True)), setting)
+
+
+def _places(letters: list[str], setting: Setting, sizes: Mapping[str, int]) -> Iterator[dict[str, int]]:
+    spans = _spans(letters, setting, sizes)
+    for choice in product(*(span[:MAX_PLACES] for span in spans)) if spans is not None else ():
+        places = dict(zip(letters, choice, strict=True))
+        if _allowed(places, setting):
+            yield places
+
+
+def _spans(letters: list[str], setting: Setting, sizes: Mapping[str, int]) -> list[range] | None:
+    """The range of each letter at some sizes; `None` where one has no range."""
+    known = [setting.hypotheses.ranges.get(letter) for letter in letters]
+    if None in known:
+        return None
+    return [range(_end(span.low, sizes), _end(span.high, sizes) + 1) for span in known if span is not None]
+
+
+def _allowed(places: Mapping[str, int], setting: Setting) -> bool:
+    equal = all(_same(places, pair) for pair in setting.case.equal)
+    return equal and not any(_same(places, pair) for pair in _unequal(setting))
+
+
+def _same(places: Mapping[str, int], pair: tuple[str, ...]) -> bool:
+    return len({int(i) if is_numeral(i) else places[i] for i in pair}) == 1
+
+
+def _end(end: Bound, sizes: Mapping[str, int]) -> int:
+    if end.base not in sizes and end.base:
+        raise Unsupported(f"an index whose range ends at {end.base}, which is no size")
+    return (sizes[end.base] if end.base else 0) + end.offset
