@@ -18,24 +18,16 @@ import argparse
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import Enum
-from itertools import pairwise
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
 import maxima
-import sympy
 from arguments import Heard, Joint, Line, Said, document, each, heard, mark
+from arguments_peers import PEERS, asked
 from check import shown_rows
-
-try:
-    from pycodemath.verify import certify_diff, check_steps
-except ImportError:
-    certify_diff = check_steps = None
 
 FILE: Final = "derivations.jsonl"
 
@@ -59,7 +51,7 @@ class Outcome(Enum):
     PROVED = "proved"
     ALARM = "false alarm"
     OPEN = "left open"
-    FAILED = "failed"
+    FAILED = "killed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,100 +115,10 @@ def outcome(case: Case, said: Sequence[Said]) -> Outcome:
     return Outcome.CAUGHT if false == case.slip else Outcome.ELSEWHERE
 
 
-# Peers.
-
-
-def by_sympy(case: Case) -> list[Said]:
-    first, *others = map(maxima.read, case.steps)
-    if case.kind == "equations":
-        sets = [_solutions(node) for node in (first, *others)]
-        return [Said.GIVEN, *(_same(*pair) for pair in pairwise(sets))]
-    values = [_expression(node) for node in (first, *others)]
-    verdicts = (a.equals(b) for a, b in pairwise(values))
-    return [Said.GIVEN, *({True: Said.RIGHT, False: Said.FALSE}.get(v, Said.OPEN) for v in verdicts)]
-
-
-def _same(left: sympy.Set, right: sympy.Set) -> Said:
-    if left == right:
-        return Said.RIGHT
-    return Said.FALSE if left.is_FiniteSet and right.is_FiniteSet else Said.OPEN
-
-
-def _solutions(node: maxima.Node) -> sympy.Set:
-    match node:
-        case maxima.Infix("or", left, right):
-            return _solutions(left) | _solutions(right)
-        case maxima.Infix("=", left, right):
-            difference = _expression(left) - _expression(right)
-            return sympy.solveset(difference, sympy.Symbol("x"), sympy.S.Reals)
-        case _:
-            raise ValueError(maxima.latex(node))
-
-
-OPERATORS: Final[dict[str, Callable[[sympy.Expr, sympy.Expr], sympy.Expr]]] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
-    "/": lambda a, b: a / b,
-    "^": lambda a, b: a**b,
-}
-
-
-def _expression(node: maxima.Node) -> sympy.Expr:
-    match node:
-        case maxima.Number(text):
-            return sympy.Rational(text)
-        case maxima.Name(text):
-            return sympy.Symbol(text)
-        case maxima.Prefix("-", operand):
-            return -_expression(operand)
-        case maxima.Infix(operator, left, right) if operator in OPERATORS:
-            return OPERATORS[operator](_expression(left), _expression(right))
-        case maxima.Call(function, arguments):
-            return getattr(sympy, function)(*map(_expression, arguments))
-        case _:
-            raise ValueError(maxima.latex(node))
-
-
-def by_pycodemath(case: Case) -> list[Said]:
-    names = {"verified": Said.RIGHT, "refuted": Said.FALSE}
-    steps, rows = case.steps, [Said.GIVEN]
-    if case.kind == "derivative":
-        function = case.steps[0].removeprefix("diff(").removesuffix(",x)")
-        rows.append(names.get(certify_diff(function, "x", steps[1]).status.value, Said.OPEN))
-        steps = case.steps[1:]
-    checks = check_steps(list(steps)).checks if len(steps) > 1 else ()
-    return [*rows, *(names.get(check.verdict.status.value, Said.OPEN) for check in checks)]
-
-
-PEERS: Final[dict[str, Callable[[Case], list[Said]]]] = {"SymPy": by_sympy} | (
-    {"pycodemath": by_pycodemath} if check_steps else {}
-)
-
-
-def tried(case: Case, name: str, limit: float) -> Outcome:
-    """What a peer says, in a process that is killed at the limit."""
-    context = get_context("fork")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(theirs, case, name))
-    process.start()
-    theirs.close()
-    try:
-        found = ours.recv() if ours.poll(limit) else None
-    except EOFError:
-        found = None
-    finally:
-        process.kill()
-        process.join()
-        ours.close()
+def told(case: Case, name: str, limit: float) -> Outcome:
+    """What a peer makes of a derivation."""
+    found = asked(name, lines(case), False, limit)
     return Outcome.FAILED if found is None else outcome(case, found)
-
-
-def _work(out: Connection, case: Case, name: str) -> None:
-    try:
-        out.send(PEERS[name](case))
-    except Exception:
-        out.send(None)
 
 
 def _row(way: str, slips: Sequence[Outcome], right: Sequence[Outcome], seconds: float) -> dict[str, object]:
@@ -267,8 +169,8 @@ def main() -> int:
     kinds = [_of_group(group, judged) for group in groups]
     for name in PEERS if options.peers else ():
         start = time.perf_counter()
-        told = [tried(case, name, options.limit) for case in known]
-        rows.append(table(name, known, told, time.perf_counter() - start))
+        outcomes = [told(case, name, options.limit) for case in known]
+        rows.append(table(name, known, outcomes, time.perf_counter() - start))
     if options.json:
         said = [{**asdict(j.case), "outcome": j.outcome.value} for j in judged]
         print(json.dumps({"rows": rows, "kinds": kinds, "derivations": said}, indent=2))

@@ -21,7 +21,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -29,6 +29,7 @@ from typing import Final
 
 import maxima
 from arguments import Heard, Joint, Line, Said, document, each, heard, mark
+from arguments_peers import PEERS, asked
 from check import shown_rows
 
 FILE: Final = "equivfixtures.class.php"
@@ -282,6 +283,19 @@ REASONS: Final = {
 """Why a mark is not what the document's lines are worth here: by the argument's key."""
 
 
+def by_peer(name: str, argument: Argument, limit: float) -> Judged:
+    """What a peer says of the same links; nothing, where it is killed."""
+    found = links(argument)
+    positive = argument.domain is Domain.POSITIVE
+    said = asked(name, [link.line for link in found], positive, limit) or [Said.OPEN] * len(found)
+    return Judged(argument, found, tuple(map(Heard, said[: len(found)])))
+
+
+def beside(ways: Mapping[str, Sequence[Judged]]) -> list[dict[str, object]]:
+    """A row a way of judging; arguments with a written reason are counted apart."""
+    return [{"way": name, **_counts(found)} for name, found in ways.items()]
+
+
 def rows(found: Sequence[Judged]) -> list[dict[str, object]]:
     """A row a domain, and one for all."""
     return [
@@ -291,14 +305,14 @@ def rows(found: Sequence[Judged]) -> list[dict[str, object]]:
 
 
 def _row(name: str, found: Sequence[Judged]) -> dict[str, object]:
+    return {"letters": name, **_counts(found)}
+
+
+def _counts(found: Sequence[Judged]) -> dict[str, object]:
     counts = Counter(j.outcome for j in found)
-    explained = sum(bool(j.reason) for j in found if j.outcome in (Outcome.FALSE_RIGHT, Outcome.FALSE_WRONG))
-    return {
-        "letters": name,
-        "arguments": len(found),
-        **{o.value: counts[o] for o in Outcome},
-        "with a reason": explained,
-    }
+    against = [j for j in found if j.outcome in (Outcome.FALSE_RIGHT, Outcome.FALSE_WRONG)]
+    explained = sum(bool(j.reason) for j in against)
+    return {"arguments": len(found), **{o.value: counts[o] for o in Outcome}, "with a reason": explained}
 
 
 def per_link(found: Sequence[Judged]) -> list[dict[str, object]]:
@@ -329,6 +343,8 @@ def listed(found: Judged) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Judge STACK's arguments by equivalence.")
     parser.add_argument("folder", type=Path, help=f"a folder that has {FILE} in it")
+    parser.add_argument("--peers", action="store_true", help="also ask SymPy and, if installed, pycodemath")
+    parser.add_argument("--limit", type=float, default=30.0, help="seconds for a peer (default: 30)")
     parser.add_argument("--marked", action="store_true", help="write one direction where STACK sees one")
     parser.add_argument("--list", action="store_true", help="print the arguments that do not agree")
     parser.add_argument(
@@ -345,6 +361,9 @@ def main() -> int:
     start = time.perf_counter()
     found = each(judged, known, options.jobs)
     seconds = round(time.perf_counter() - start)
+    ways = {"this engine": found}
+    for name in PEERS if options.peers else ():
+        ways[name] = [by_peer(name, argument, options.limit) for argument in known]
     if options.json:
         told = [
             {"number": j.argument.number, "row": j.argument.row, "outcome": j.outcome.value} for j in found
@@ -352,6 +371,7 @@ def main() -> int:
         print(json.dumps({"seconds": seconds, "rows": rows(found), "arguments": told}, indent=2))
         return 0
     print("\n".join(shown_rows(rows(found))), "\n".join(shown_rows(per_link(found))), sep="\n\n")
+    print("\n" + "\n".join(shown_rows(beside(ways))))
     print(f"\n{seconds} s")
     if options.list:
         print("\n".join(listed(j) for j in found if j.outcome not in (Outcome.AGREES, Outcome.NONE)))
