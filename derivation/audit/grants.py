@@ -25,7 +25,7 @@ MAX_INDICES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Judged:
     """A judged claim about a quantity; `mentions` are the quantities in its member."""
 
     statement: Statement
@@ -40,7 +40,7 @@ class Grants:
     """Readings for sets of wrong claims. `note` takes the judged claims in order."""
 
     setting: Setting
-    claims: list[Claim] = field(default_factory=list)
+    claims: list[Judged] = field(default_factory=list)
     _tables: dict[tuple[str, ...], tuple[Reading, ...]] = field(default_factory=dict)
     _values: dict[str, Poly] = field(default_factory=dict)
     _signatures: dict[Ref | Deriv, Signature | None] = field(default_factory=dict)
@@ -97,7 +97,7 @@ class Grants:
             )
         except Unsupported:
             return
-        self.claims.append(Claim(statement, right, quantity, mentions, body))
+        self.claims.append(Judged(statement, right, quantity, mentions, body))
 
     def readings(self, granted: tuple[Statement, ...]) -> tuple[Reading, ...]:
         """How quantities are read when these wrong claims are granted."""
@@ -108,7 +108,7 @@ class Grants:
             self._tables[key] = _Table(self, used, labels).readings()
         return self._tables[key]
 
-    def _affected(self, granted: list[Claim]) -> Iterator[Claim]:
+    def _affected(self, granted: list[Judged]) -> Iterator[Judged]:
         """The granted claims, and the right ones that may carry them onward, in order."""
         touched = {claim.quantity for claim in granted}
         chosen = {claim.statement.label for claim in granted}
@@ -133,7 +133,7 @@ class Grants:
         setting = replace(self.setting, hypotheses=replace(known, ranges=own), case=Case(), readings=readings)
         return Normalizer(setting)
 
-    def real(self, claim: Claim) -> Poly:
+    def real(self, claim: Judged) -> Poly:
         """What the member of a claim is really worth."""
         label = claim.statement.label
         if label not in self._values:
@@ -163,7 +163,7 @@ class Grants:
 class _Table:
     """Evaluates the claims of one set, each after those that it speaks through."""
 
-    def __init__(self, grants: Grants, claims: list[Claim], granted: set[str]) -> None:
+    def __init__(self, grants: Grants, claims: list[Judged], granted: set[str]) -> None:
         self.grants = grants
         self.claims = claims
         self.granted = granted
@@ -179,7 +179,7 @@ class _Table:
     def _known(self) -> tuple[Reading, ...]:
         return (*self.front, *(reading for _, reading in self.carried))
 
-    def _visit(self, claim: Claim) -> None:
+    def _visit(self, claim: Judged) -> None:
         if claim.statement.label in self.visited:
             return
         self.visited.add(claim.statement.label)
@@ -191,13 +191,13 @@ class _Table:
         elif not any(s == claim.quantity and r.case == claim.statement.case for s, r in self.carried):
             self._carry(claim)
 
-    def _grant(self, claim: Claim) -> None:
+    def _grant(self, claim: Judged) -> None:
         try:
             self.front.append(self._reading(claim, self._value(claim)[0]))
         except Unsupported:
             return
 
-    def _carry(self, claim: Claim) -> None:
+    def _carry(self, claim: Judged) -> None:
         try:
             value, normalizer = self._value(claim)
             algebra = normalizer.algebra
@@ -208,10 +208,10 @@ class _Table:
         except Unsupported:
             return
 
-    def _value(self, claim: Claim) -> tuple[Poly, Normalizer]:
+    def _value(self, claim: Judged) -> tuple[Poly, Normalizer]:
         normalizer = self.grants.normalizer(claim.statement, self._known())
         return normalizer.normal(claim.statement.member.term, {}), normalizer
 
-    def _reading(self, claim: Claim, value: Poly) -> Reading:
+    def _reading(self, claim: Judged, value: Poly) -> Reading:
         statement = claim.statement
         return Reading(statement.subject.term, value, statement.case, claim.body)

@@ -30,7 +30,7 @@ from derivation.search.zero import is_zero
 from derivation.terms.atoms import Poly, is_number
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Unsupported, meet_depth, share, time_limit
-from derivation.terms.setting import Case, Condition, Setting
+from derivation.terms.setting import Case, Claim, Setting
 from derivation.terms.terms import (
     ONE,
     PI,
@@ -333,7 +333,7 @@ class Auditor:
         bases = based((statement.subject.term, statement.member.term), setting)
         names = {base.name for base in bases if isinstance(base, Var)}
         bound = (base for base in bases if not isinstance(base, Var) and not is_bound(base))
-        extra = tuple(Condition(base, ">", ZERO) for base in bound)
+        extra = tuple(Claim(base, ">", ZERO) for base in bound)
         if not names and not extra:
             return setting
         known = replace(setting.hypotheses, positive=setting.hypotheses.positive | names)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from derivation.search.normal import Normalizer
 from derivation.terms.atoms import Atom, Entry, IndexValue, Mono, Poly
 from derivation.terms.limits import Unsupported
-from derivation.terms.setting import Condition, Setting
+from derivation.terms.setting import Claim, Setting
 from derivation.terms.terms import Add, Bound, Term, constant, negated
 
 LARGER = {">": "<", "\\ge": "\\le", "<": ">", "\\le": "\\ge"}
@@ -161,7 +161,7 @@ class Known:
                 yield Low(value + 1) if is_whole and strict and value == int(value) else Low(value, strict)
 
 
-def _both_ways(condition: Condition) -> Iterator[tuple[Term, str, Term]]:
+def _both_ways(condition: Claim) -> Iterator[tuple[Term, str, Term]]:
     yield condition.left, condition.relation, condition.right
     if condition.relation in LARGER:
         yield condition.right, LARGER[condition.relation], condition.left

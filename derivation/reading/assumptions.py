@@ -25,7 +25,7 @@ from derivation.reading.conditions import ORDERS, orders
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import Notation
 from derivation.reading.sentences import OF_INDICES, WHOLE, Sentence, relates, sentences
-from derivation.terms.setting import Condition, Total, is_whole, total_of
+from derivation.terms.setting import Claim, Total, is_whole, total_of
 from derivation.terms.terms import (
     ZERO,
     Add,
@@ -114,7 +114,7 @@ class Doubt:
     latex: str
     names: frozenset[str]
     opaque: bool = False
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[Claim, ...] = ()
     positive: frozenset[str] = frozenset()
     totals: Mapping[str, Total] = field(default_factory=dict)
     solved: Mapping[tuple[str, int], Definition] = field(default_factory=dict)
@@ -131,7 +131,7 @@ class Assumptions:
     symmetric: set[str] = field(default_factory=set)
     totals: dict[str, Total] = field(default_factory=dict)
     solved: dict[tuple[str, int], Definition] = field(default_factory=dict)
-    conditions: list[Condition] = field(default_factory=list)
+    conditions: list[Claim] = field(default_factory=list)
     introduced: list[str] = field(default_factory=list)
     ranges: dict[str, Range] = field(default_factory=dict)
     used: list[str] = field(default_factory=list)
@@ -315,7 +315,7 @@ def doubt_of(row: Row, reader: Reader, latex: str) -> Doubt | None:
 
 def _ordered_doubt(known: Doubt, row: Row, reader: Reader) -> Doubt:
     positive: set[str] = set()
-    conditions: list[Condition] = []
+    conditions: list[Claim] = []
     for condition in orders(row, reader):
         large, small = condition.left, condition.right
         if condition.relation in ("<", "\\le"):
@@ -328,7 +328,7 @@ def _ordered_doubt(known: Doubt, row: Row, reader: Reader) -> Doubt:
         elif condition.relation != "\\neq":
             gap = Fn("sign", Add((large, negated(small))))
             below = Pow(Add((gap, negated(integer(1)))), integer(2))
-            conditions.append(_summed(Condition(below, "\\le", ZERO, known.latex), reader))
+            conditions.append(_summed(Claim(below, "\\le", ZERO, known.latex), reader))
         else:
             return replace(known, opaque=True)
     sides = [side for condition in orders(row, reader) for side in (condition.left, condition.right)]
@@ -349,11 +349,11 @@ def _equal_doubt(known: Doubt, row: Row, reader: Reader) -> Doubt:
         if constant(right) is None:
             return replace(known, opaque=True)
         return replace(known, solved={(left.name, 0): own})
-    vanishing = Condition(Pow(Add((left, negated(right))), Num(Fraction(2))), "\\le", ZERO, known.latex)
+    vanishing = Claim(Pow(Add((left, negated(right))), Num(Fraction(2))), "\\le", ZERO, known.latex)
     return replace(known, conditions=(_summed(vanishing, reader),))
 
 
-def _summed(condition: Condition, reader: Reader) -> Condition:
+def _summed(condition: Claim, reader: Reader) -> Claim:
     """A condition `a \\le 0`, with a nowhere negative, for all indices at once: the sum over them."""
     left = condition.left
     for letter in sorted(free_indices(left)):
@@ -409,11 +409,11 @@ def _taken(found: Assumptions, row: Row, reader: Reader) -> bool:
             return True
     vanishing = Pow(Add((left, negated(right))), Num(Fraction(2)))
     latex = f"{to_latex(row.members[0])} = {to_latex(row.members[1])}"
-    found.conditions.append(_for_all(Condition(vanishing, "\\le", ZERO, latex), reader))
+    found.conditions.append(_for_all(Claim(vanishing, "\\le", ZERO, latex), reader))
     return True
 
 
-def _for_all(condition: Condition, reader: Reader) -> Condition:
+def _for_all(condition: Claim, reader: Reader) -> Claim:
     """`(y_i (1 - y_i))^2 \\le 0` for all i: the sum over i."""
     left = condition.left
     letters = sorted(free_indices(left))

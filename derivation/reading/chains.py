@@ -62,7 +62,7 @@ from derivation.reading.statements import Derivation, Kind, Reread, Side, Statem
 from derivation.search.decide import prove
 from derivation.terms.judgement import Proved
 from derivation.terms.limits import time_limit
-from derivation.terms.setting import Case, Condition, Setting
+from derivation.terms.setting import Case, Claim, Setting
 from derivation.terms.terms import (
     Bound,
     Definition,
@@ -150,7 +150,7 @@ class _Reading:
         self.defined_at: dict[Key, str] = {}
         self.chains: dict[str, Chain] = {}
         self.chain = Chain(None, None)
-        self.restricted: dict[str, tuple[Condition, ...]] = {}
+        self.restricted: dict[str, tuple[Claim, ...]] = {}
         self.beside: dict[int, list[Row]] = {}
         self.cases: dict[str, tuple[Row, ...]] = {}
         self.supposed = False
@@ -267,7 +267,7 @@ class _Reading:
             self._define(head, term, "")
             yield self.document.source.text[row.span.start : row.span.end]
 
-    def _restricted(self, assumed: list[Condition]) -> dict[str, tuple[Condition, ...]]:
+    def _restricted(self, assumed: list[Claim]) -> dict[str, tuple[Claim, ...]]:
         """What lines that speak of a name are restricted to."""
         found = {name: list(conditions) for name, conditions in self.restricted.items()}
         for condition in assumed:
@@ -633,7 +633,7 @@ class _Reading:
             raise OutOfScope(message, self.document.source, member.span)
 
     def _refuse_partial(
-        self, head: Head, case: Case, conditions: tuple[Condition, ...], member: Node
+        self, head: Head, case: Case, conditions: tuple[Claim, ...], member: Node
     ) -> None:
         """A name that is defined for i = j or i < j alone would need another definition elsewhere."""
         pairs = [{i for i in both if not is_numeral(i)} for both in (*case.equal, *case.unequal)]
@@ -644,7 +644,7 @@ class _Reading:
             message = f"a definition of {head.name} for one case alone"
             raise OutOfScope(message, self.document.source, member.span)
 
-    def _everywhere(self, condition: Condition) -> bool:
+    def _everywhere(self, condition: Claim) -> bool:
         """Whether a condition only repeats the range of an index, `i \\ge 1`."""
         left, relation, right = condition.left, condition.relation, condition.right
         if isinstance(right, Index) and relation in TURNED:
@@ -666,7 +666,7 @@ class _Reading:
             self._define(head, value.term, label)
         return Kind.DEFINITION
 
-    def _case(self, printed: Printed, row: Row) -> tuple[Case, tuple[Condition, ...]]:
+    def _case(self, printed: Printed, row: Row) -> tuple[Case, tuple[Claim, ...]]:
         """What a row is restricted to, by what is printed beside it and by the reading file."""
         beside = self.beside.get(id(row), [])
         text = printed.declared.case
@@ -708,7 +708,7 @@ class _Reading:
 TURNED = {"<": ">", ">": "<", "\\le": "\\ge", "\\ge": "\\le"}
 
 
-def _spoken(condition: Condition) -> set[str]:
+def _spoken(condition: Claim) -> set[str]:
     """The indices and unknowns that a condition speaks of."""
     sides = (condition.left, condition.right)
     return set().union(*(free_indices(side) | _unknowns(side) for side in sides))

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from derivation.reading.meaning import OutOfScope, Reader
-from derivation.terms.setting import Case, Condition, is_whole
+from derivation.terms.setting import Case, Claim, is_whole
 from derivation.terms.terms import Index, Var, is_numeral
 from derivation.text.commands import RESTRICTING, SUPPOSING
 from derivation.text.printing import to_latex
@@ -77,12 +77,12 @@ def case_of(rows: Iterable[Row], indices: frozenset[str]) -> Case:
     return Case(tuple(equal), tuple(unequal))
 
 
-def others(rows: Iterable[Row], reader: Reader) -> tuple[Condition, ...]:
+def others(rows: Iterable[Row], reader: Reader) -> tuple[Claim, ...]:
     """The conditions that are about more than equal indices; raises `ReadError`."""
     return tuple(c for row in rows if not pair(row, reader.notation.indices) for c in orders(row, reader))
 
 
-def orders(row: Row, reader: Reader) -> Iterator[Condition]:
+def orders(row: Row, reader: Reader) -> Iterator[Claim]:
     """The conditions that a row of orders states, `0 < p < 1`; raises `ReadError`."""
     for (left, right), relation in zip(pairwise(row.members), row.relations[1:], strict=True):
         known = reader.notation.indices | reader.notation.sizes
@@ -94,7 +94,7 @@ def orders(row: Row, reader: Reader) -> Iterator[Condition]:
             message = "a condition other than an order, or equal indices"
             raise OutOfScope(message, reader.source, row.span)
         latex = f"{to_latex(left)} {relation} {to_latex(right)}"
-        yield Condition(reader.term(left), relation, reader.term(right), latex)
+        yield Claim(reader.term(left), relation, reader.term(right), latex)
 
 
 class Letters(NamedTuple):
@@ -146,7 +146,7 @@ def _names(node: Big) -> frozenset[str]:
 
 
 def positive_of(
-    conditions: Iterable[Condition], sizes: frozenset[str], free: frozenset[str] = frozenset()
+    conditions: Iterable[Claim], sizes: frozenset[str], free: frozenset[str] = frozenset()
 ) -> frozenset[str]:
     """The unknowns that conditions say are > 0, all entries of an array: not where an index is `free`,
     of `|x_i| = x_i` for x_i > 0 in that entry alone, and not of `x_1 > 0`."""
@@ -158,7 +158,7 @@ def positive_of(
     )
 
 
-def unequal_of(conditions: Iterable[Condition]) -> tuple[tuple[str, str], ...]:
+def unequal_of(conditions: Iterable[Claim]) -> tuple[tuple[str, str], ...]:
     """The pairs of indices that an order says differ, `i < j`."""
     sides = ((c.left, c.right) for c in conditions if c.relation in ("<", ">"))
     return tuple((a.name, b.name) for a, b in sides if isinstance(a, Index) and isinstance(b, Index))

@@ -39,14 +39,21 @@ ABBREVIATED = "".join(
 END = re.compile(ABBREVIATED + r"[.!?](?=[\s)*_\"”']|\Z)|\n\s*\n|\x01+|\n\s*(?:[-*+#]|\d+[.)])\s")
 DROPPED = re.compile(
     r"\A(?>.*?\b(?:this|that|it|the assumption)\b).*\b(?:drop|abandon|relax|lift|give\s+up)"
-    r"|\A.*(?:\bscratch\s+that\b|\bdrop\s+this\b|\bcontradict)|\A\s*otherwise\b",
+    r"|\A.*(?:\bscratch\s+that\b|\bdrop\s+this\b|\bcontradict|\babsurd\b|\bimpossible\b)|\A\s*otherwise\b",
     re.IGNORECASE,
 )
 """What a sentence says that takes the one before back."""
 
-HEADED = re.compile(
-    r"\s*(?:case|lemma|proof|step|part|claim|exercise|example|remark|section)\b", re.IGNORECASE
+SET_OFF = re.compile(
+    r"^[ ]{0,3}\#{1,6}[ \t][^\n]*|\\(?:part|chapter|(?:sub){0,2}section|paragraph|title|author|date)\*?(?:\[[^\]\n]*\])?\{[^{}\n]*\}"
+    r"|\\(?:begin|end)\{(?:document|abstract|itemize|enumerate|quote|center|[A-Za-z]*(?:proof|theorem|lemma|example|exercise"
+    r"|remark|definition|assumption|proposition|corollary|solution|problem|claim|case))\*?\}(?:\[[^\]\n]*\])?"
+    r"|\\(?:documentclass|usepackage)(?:\[[^\]\n]*\])?\{[^{}\n]*\}|\\(?:item|noindent|maketitle|par|medskip|bigskip|smallskip)(?![A-Za-z])",
+    re.MULTILINE,
 )
+"""Headings and what sets words off: no part of a sentence."""
+
+SUPPOSED = re.compile(r"\b(?:assum\w*|suppos\w*)\b", re.IGNORECASE)
 
 # A sentence's signs for its formulas
 
@@ -200,12 +207,16 @@ class Sentence:
     """A stretch of a text: its words, with a sign in the place of each formula; and the formulas, with
     their places in the text.
 
-    A sentence that `asks`, or stands under a word like `Case 1`, assumes nothing.
+    A sentence that `asks` assumes nothing; what one assumes that is taken back holds up to `until`.
+    It is `ended` by a full stop, or runs into a display.
     """
 
     masked: str
     formulas: tuple[tuple[str, Span], ...]
+    span: Span
     asks: bool = False
+    ended: bool = True
+    until: int | None = None
 
     @property
     def words(self) -> str:
@@ -333,22 +344,32 @@ def ranges(text: str) -> dict[str, set[tuple[str, str]]]:
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text, what is commented out, quoted or code left out, displays between them."""
     visible = _visible(text.translate(CLEARED))
-    masked, formulas = _signed(_without_displays(visible), visible)
+    displayed = _without_displays(visible)
+    displayed = SET_OFF.sub(lambda match: "\n" * len(match[0]), displayed)
+    masked, formulas = _signed(displayed, visible)
     starts = [span.start for _, span in formulas]
     found: list[Sentence] = []
-    start, headed = 0, False
+    start = 0
     for stop, after in (*(match.span() for match in END.finditer(masked)), (len(masked), len(masked))):
         words = re.sub(r"\s+", " ", masked[start:stop].replace("\x04", ""))
         if words.strip():
-            asks = masked[stop:after].startswith("?")
-            if found and DROPPED.search(words):
-                found[-1] = replace(found[-1], asks=True)
+            begin = start + len(masked[start:stop]) - len(masked[start:stop].lstrip())
+            if DROPPED.search(words):
+                _take_back(found, begin)
             own = formulas[bisect_left(starts, start) : bisect_left(starts, stop)]
-            found.append(Sentence(words, tuple(own), asks or headed))
-            head = words.strip(" *_#(")
-            headed = bool(HEADED.match(head)) and len(head) < 40
+            sign = masked[stop:after].strip()
+            ended = sign[:1] in (".", "!", "?")
+            found.append(Sentence(words, tuple(own), Span(begin, stop), sign.startswith("?"), ended))
         start = after
     return tuple(found)
+
+
+def _take_back(found: list[Sentence], place: int) -> None:
+    """Ends at a place what the last sentence that supposes something says, or else the last one."""
+    supposing = (number for number in reversed(range(len(found))) if SUPPOSED.search(found[number].masked))
+    number = next(supposing, len(found) - 1)
+    if found and found[number].until is None:
+        found[number] = replace(found[number], until=place)
 
 
 def _changed(

@@ -14,7 +14,7 @@ from derivation.reading.conditions import positive_of, unequal_of
 from derivation.reading.declared import Declared
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import SQUARE, Notation
-from derivation.terms.setting import Case, Condition, Hypotheses, Setting
+from derivation.terms.setting import Case, Claim, Hypotheses, Setting
 from derivation.terms.terms import (
     PI,
     Definition,
@@ -35,7 +35,7 @@ from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import Node, Row
 
 Ranges = tuple[tuple[str, Range], ...]
-Conditions = tuple[Condition, ...]
+Conditions = tuple[Claim, ...]
 
 
 class Kind(Enum):

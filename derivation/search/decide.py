@@ -101,6 +101,17 @@ def refute(left: Term, right: Term, setting: Setting) -> Refuted | Undecided:
     return Undecided("no counterexample was found" if trial.seen else trial.nowhere)
 
 
+def seen_at(left: Term, right: Term, setting: Setting) -> bool:
+    """Whether a point is known at which two terms exist and the conditions hold, and do not differ."""
+    with time_limit_if_none(SECONDS):
+        trial = _Trial(left, right, setting)
+        try:
+            return not trial.differs() and trial.seen > 0
+        except (Unsupported, RecursionError) as why:
+            meet_depth(why)
+            return False
+
+
 # Normal forms
 
 

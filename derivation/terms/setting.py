@@ -54,7 +54,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class Claim:
     """What a line is said to hold under, `left relation right`: < > \\le \\ge or \\neq of two terms."""
 
     left: Term
@@ -110,7 +110,7 @@ class Setting:
     readings: tuple[Reading, ...] = ()
     solved: Definitions = field(default_factory=dict)
     totals: Mapping[str, Total] = field(default_factory=dict)
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[Claim, ...] = ()
     forms: dict[Term, tuple[Poly, tuple[str, ...]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

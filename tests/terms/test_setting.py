@@ -8,25 +8,25 @@ import pytest
 from identities import minus, times
 from strategies import ALL, total, x
 
-from derivation.terms.setting import Condition, Total, is_whole, total_of
+from derivation.terms.setting import Claim, Total, is_whole, total_of
 from derivation.terms.terms import ONE, ZERO, Sum, Term, Var, integer, negated
 
 c, d = Var("c"), Var("d")
 SIZES = frozenset({"n"})
 
-POSITIVE: dict[str, tuple[Condition, tuple[Term, ...]]] = {
-    "c > 0": (Condition(c, ">", ZERO), (c,)),
-    "0 < c": (Condition(ZERO, "<", c), (c,)),
-    "c > 2": (Condition(c, ">", integer(2)), (c, minus(c, integer(2)))),
-    "c ≥ 2": (Condition(c, "\\ge", integer(2)), (c,)),
-    "c ≥ 0, which may be 0": (Condition(c, "\\ge", ZERO), ()),
-    "0 ≤ c": (Condition(ZERO, "\\le", c), ()),
-    "c > -1, which may be negative": (Condition(c, ">", integer(-1)), (minus(c, integer(-1)),)),
-    "c ≥ -1": (Condition(c, "\\ge", integer(-1)), ()),
-    "c < 0": (Condition(c, "<", ZERO), (minus(ZERO, c),)),
-    "c ≠ 0": (Condition(c, "\\neq", ZERO), ()),
-    "c < d": (Condition(c, "<", d), (minus(d, c),)),
-    "c ≤ d, which may be equal": (Condition(c, "\\le", d), ()),
+POSITIVE: dict[str, tuple[Claim, tuple[Term, ...]]] = {
+    "c > 0": (Claim(c, ">", ZERO), (c,)),
+    "0 < c": (Claim(ZERO, "<", c), (c,)),
+    "c > 2": (Claim(c, ">", integer(2)), (c, minus(c, integer(2)))),
+    "c ≥ 2": (Claim(c, "\\ge", integer(2)), (c,)),
+    "c ≥ 0, which may be 0": (Claim(c, "\\ge", ZERO), ()),
+    "0 ≤ c": (Claim(ZERO, "\\le", c), ()),
+    "c > -1, which may be negative": (Claim(c, ">", integer(-1)), (minus(c, integer(-1)),)),
+    "c ≥ -1": (Claim(c, "\\ge", integer(-1)), ()),
+    "c < 0": (Claim(c, "<", ZERO), (minus(ZERO, c),)),
+    "c ≠ 0": (Claim(c, "\\neq", ZERO), ()),
+    "c < d": (Claim(c, "<", d), (minus(d, c),)),
+    "c ≤ d, which may be equal": (Claim(c, "\\le", d), ()),
 }
 
 
