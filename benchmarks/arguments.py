@@ -30,6 +30,16 @@ class Joint(Enum):
     IMPLIES = r"\implies"
 
 
+class Form(Enum):
+    """How equivalences are printed: a display each, or the rows of one `align`."""
+
+    DISPLAYS = "displays"
+    ALIGN = "align"
+
+
+FORMS: Final = "how equivalences are printed: a display each (the default), or one align"
+
+
 class Said(Enum):
     """What the engine says of a line: it follows, it does not, it is given or a definition, or nothing."""
 
@@ -68,24 +78,26 @@ class Heard:
     words: str = ""
 
 
-def document(title: str, lines: Sequence[Line]) -> str:
-    """Markdown in which line k has the tag k; a chain of equals signs is one `align`."""
-    return "\n\n".join((f"# {title}", *_blocks(lines))) + "\n"
+def document(title: str, lines: Sequence[Line], form: Form = Form.DISPLAYS) -> str:
+    """Markdown in which line k has the tag k; a chain of equals signs is one `align` in any form."""
+    return "\n\n".join((f"# {title}", *_blocks(lines, form))) + "\n"
 
 
-def _blocks(lines: Sequence[Line]) -> Iterator[str]:
-    for first, last in _groups(lines):
+def _blocks(lines: Sequence[Line], form: Form) -> Iterator[str]:
+    for first, last in _groups(lines, form):
         group = lines[first:last]
         if group[0].prose:
             yield group[0].prose
-        if len(group) == 1 or group[0].joint is Joint.EQUALS:
+        if len(group) == 1 or group[0].joint is not Joint.OPENS:
             yield from (f"$$ {_row(line)} {_tag(k)} $$" for k, line in enumerate(group, first + 1))
         else:
-            yield _align(group, first + 1)
+            yield "\\begin{align}\n" + " \\\\\n".join(_rows(group, first + 1)) + "\n\\end{align}"
 
 
-def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    starts = [k for k, line in enumerate(lines) if line.joint is not Joint.EQUALS or line.prose or not k]
+def _groups(lines: Sequence[Line], form: Form) -> Iterator[tuple[int, int]]:
+    """Where lines that are printed together start and end."""
+    alone = (Joint.OPENS,) if form is Form.ALIGN else (Joint.OPENS, Joint.IFF, Joint.IMPLIES)
+    starts = [k for k, line in enumerate(lines) if line.joint in alone or line.prose or not k]
     yield from zip(starts, [*starts[1:], len(lines)], strict=True)
 
 
@@ -97,20 +109,20 @@ def _tag(number: int) -> str:
     return f"\\tag{{{number}}}"
 
 
-def _align(group: Sequence[Line], number: int) -> str:
-    first, second, *others = group
-    opening = _row(first)
-    if maxima.says(first.node):
-        rows = [f"{opening.replace(' = ', ' &= ', 1)} {_tag(number)}", f"&{_row(second)} {_tag(number + 1)}"]
-    else:
-        rows = [f"{opening} &{_row(second)} {_tag(number + 1)}"]
-    rows += [f"&{_row(line)} {_tag(k)}" for k, line in enumerate(others, number + 2)]
-    return "\\begin{align}\n" + " \\\\\n".join(rows) + "\n\\end{align}"
+def _rows(group: Sequence[Line], number: int) -> Iterator[str]:
+    """Of an `align`; an expression that opens a chain stands in the row of the next line."""
+    opening, rest = "", list(enumerate(group, number))
+    if group[1].joint is Joint.EQUALS and not maxima.says(group[0].node):
+        opening, rest = f"{_row(group[0])} ", rest[1:]
+    for k, line in rest:
+        row = f"&{_row(line)}" if line.joint is Joint.EQUALS else _row(line).replace(" = ", " &= ", 1)
+        yield f"{opening}{row} {_tag(k)}"
+        opening = ""
 
 
-def heard(title: str, lines: Sequence[Line]) -> tuple[Heard, ...]:
+def heard(title: str, lines: Sequence[Line], form: Form = Form.DISPLAYS) -> tuple[Heard, ...]:
     """What the engine says of each line of the document; of several statements in a line the worst."""
-    report = derivation.check(derivation.loads(document(title, lines)))
+    report = derivation.check(derivation.loads(document(title, lines, form)))
     found: dict[str, list[Heard]] = {}
     for result in report:
         said = SAID.get(result.own_verdict, Said.OPEN)

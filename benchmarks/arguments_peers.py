@@ -51,9 +51,10 @@ def _said(peer: Peer, before: Line, line: Line, positive: bool) -> Said:
     if line.prose:
         return Said.OPEN
     try:
-        return {True: Said.RIGHT, False: Said.FALSE}.get(peer(before, line, positive), Said.OPEN)
+        holds = peer(before, line, positive)
     except Exception:
         return Said.OPEN
+    return Said.OPEN if holds is None else Said.RIGHT if holds else Said.FALSE
 
 
 Peer = Callable[[Line, Line, bool], bool | None]
@@ -99,7 +100,7 @@ def solutions(node: maxima.Node, letter: sympy.Symbol) -> sympy.Set:
     """The real numbers at which a line is true."""
     match node:
         case maxima.Name(text) if text in maxima.TRUTHS:
-            return sympy.S.Reals if "true" in maxima.TRUTHS[text] else sympy.S.EmptySet
+            return sympy.S.Reals if maxima.TRUTHS[text] == maxima.TRUE else sympy.S.EmptySet
         case maxima.Infix("or", left, right):
             return solutions(left, letter) | solutions(right, letter)
         case maxima.Infix("and", left, right):
@@ -224,4 +225,4 @@ def typed(node: maxima.Node) -> str:
             raise Beyond
 
 
-PEERS: Final[dict[str, Peer]] = {"SymPy": by_sympy} | ({"pycodemath": by_pycodemath} if check_steps else {})
+PEERS: Final[dict[str, Peer]] = {"SymPy": by_sympy, **({"pycodemath": by_pycodemath} if check_steps else {})}

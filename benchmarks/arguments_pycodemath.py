@@ -21,11 +21,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import maxima
-from arguments import Heard, Joint, Line, Said, document, each, heard, mark
+from arguments import FORMS, Form, Heard, Joint, Line, Said, document, each, heard, mark
 from arguments_peers import PEERS, asked
 from check import shown_rows
 
@@ -100,8 +101,8 @@ def lines(case: Case) -> list[Line]:
     return [Line(first, prose="Solve" if posed else ""), *(Line(node, joint) for node in others)]
 
 
-def own(case: Case) -> Judged:
-    return Judged(case, heard(case.name, lines(case)))
+def own(case: Case, form: Form = Form.DISPLAYS) -> Judged:
+    return Judged(case, heard(case.name, lines(case), form))
 
 
 def outcome(case: Case, said: Sequence[Said]) -> Outcome:
@@ -154,15 +155,16 @@ def main() -> int:
     parser.add_argument("--limit", type=float, default=30.0, help="seconds for a peer (default: 30)")
     parser.add_argument("--list", action="store_true", help="print what is not judged as the file says")
     parser.add_argument("--show", metavar="NAME", help="print the document of one derivation alone")
+    parser.add_argument("--form", choices=[f.value for f in Form], default="displays", help=FORMS)
     parser.add_argument("--jobs", type=int, default=2, help="derivations at a time (default: 2)")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     options = parser.parse_args()
-    known = cases(options.folder)
+    known, form = cases(options.folder), Form(options.form)
     if options.show:
-        print("\n".join(document(c.name, lines(c)) for c in known if c.name == options.show))
+        print("\n".join(document(c.name, lines(c), form) for c in known if c.name == options.show))
         return 0
     start = time.perf_counter()
-    judged = each(own, known, options.jobs)
+    judged = each(partial(own, form=form), known, options.jobs)
     found = [j.outcome for j in judged]
     rows = [table("this engine", known, found, time.perf_counter() - start)]
     groups = dict.fromkeys(case.group for case in known)

@@ -24,11 +24,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import maxima
-from arguments import Heard, Joint, Line, Said, document, each, heard, mark
+from arguments import FORMS, Form, Heard, Joint, Line, Said, document, each, heard, mark
 from arguments_peers import PEERS, asked
 from check import shown_rows
 
@@ -250,10 +251,10 @@ def outcome(pairs: Sequence[tuple[bool | None, Said]]) -> Outcome:
     return Outcome.AGREES if marked else Outcome.NONE
 
 
-def judged(argument: Argument) -> Judged:
+def judged(argument: Argument, form: Form = Form.DISPLAYS) -> Judged:
     found = links(argument)
     lines = [link.line for link in found]
-    return Judged(argument, found, heard(f"Argument {argument.number}", lines) if lines else ())
+    return Judged(argument, found, heard(f"Argument {argument.number}", lines, form) if lines else ())
 
 
 COMPLEX: Final = "letters are complex numbers there, and real ones here: over the reals no root is lost"
@@ -350,16 +351,18 @@ def main() -> int:
     parser.add_argument(
         "--show", type=int, metavar="N", help="print the document of argument N, and nothing else"
     )
+    parser.add_argument("--form", choices=[f.value for f in Form], default="displays", help=FORMS)
     parser.add_argument("--jobs", type=int, default=2, help="arguments at a time (default: 2)")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     options = parser.parse_args()
     known = [replace(argument, marked=options.marked) for argument in arguments(options.folder)]
+    form = Form(options.form)
     if options.show:
         chosen = known[options.show - 1]
-        print(document(f"Argument {chosen.number}", [link.line for link in links(chosen)]))
+        print(document(f"Argument {chosen.number}", [link.line for link in links(chosen)], form))
         return 0
     start = time.perf_counter()
-    found = each(judged, known, options.jobs)
+    found = each(partial(judged, form=form), known, options.jobs)
     seconds = round(time.perf_counter() - start)
     ways = {"this engine": found}
     for name in PEERS if options.peers else ():

@@ -246,8 +246,8 @@ def says(node: Node) -> bool:
     return isinstance(node, Name) and node.text in TRUTHS
 
 
-TRUTHS: Final = {"true": r"\text{true}", "all": r"\text{true}", "false": r"\text{false}"}
-TRUTHS |= {"none": r"\text{false}", "{}": r"\text{false}"}
+TRUE, FALSE = r"\text{true}", r"\text{false}"
+TRUTHS: Final = {"true": TRUE, "all": TRUE, "false": FALSE, "none": FALSE, "{}": FALSE}
 NAMES: Final = {"pi": r"\pi", "%pi": r"\pi", "%e": "e", "%i": "i", "inf": r"\infty", **TRUTHS}
 
 TRIGONOMETRIC: Final = ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh")

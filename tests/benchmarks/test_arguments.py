@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import maxima
 import pytest
-from arguments import SAID, Joint, Line, Said, document, heard
+from arguments import SAID, Form, Joint, Line, Said, document, heard
 
 from derivation.audit.findings import Verdict
 
@@ -18,6 +18,13 @@ def test_each_line_of_an_equivalence_is_a_display_with_its_number() -> None:
     assert (
         document("Two", lines) == "# Two\n\nSolve\n\n$$ 2 x = 4 \\tag{1} $$\n\n$$ \\iff x = 2 \\tag{2} $$\n"
     )
+
+
+def test_an_equivalence_can_be_one_align() -> None:
+    lines = [line("2*x=4", prose="Solve"), line("x=2 or x=2", Joint.IFF)]
+    rows = "2 x &= 4 \\tag{1} \\\\\n\\iff x &= 2 \\text{ or } x = 2 \\tag{2}"
+    text = f"# Two\n\nSolve\n\n\\begin{{align}}\n{rows}\n\\end{{align}}\n"
+    assert document("Two", lines, Form.ALIGN) == text
 
 
 def test_a_chain_of_expressions_is_one_align_that_starts_at_two() -> None:
