@@ -11,9 +11,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Final, TypeVar, assert_never
 
 import maxima
+from maxima_latex import latex
 
 import derivation
 
@@ -78,6 +80,14 @@ class Heard:
     words: str = ""
 
 
+def file_in(folder: Path, name: str) -> Path:
+    """The file of that name somewhere in a folder."""
+    found = sorted(folder.rglob(name))
+    if not found:
+        raise SystemExit(f"{folder}: there is no {name} in it")
+    return found[0]
+
+
 def document(title: str, lines: Sequence[Line], form: Form = Form.DISPLAYS) -> str:
     """Markdown in which line k has the tag k; a chain of equals signs is one `align` in any form."""
     return "\n\n".join((f"# {title}", *_blocks(lines, form))) + "\n"
@@ -102,7 +112,7 @@ def _groups(lines: Sequence[Line], form: Form) -> Iterator[tuple[int, int]]:
 
 
 def _row(line: Line) -> str:
-    return f"{line.joint.value} {maxima.latex(line.node)}".lstrip()
+    return f"{line.joint.value} {latex(line.node)}".lstrip()
 
 
 def _tag(number: int) -> str:

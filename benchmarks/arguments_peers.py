@@ -100,7 +100,7 @@ def solutions(node: maxima.Node, letter: sympy.Symbol) -> sympy.Set:
     """The real numbers at which a line is true."""
     match node:
         case maxima.Name(text) if text in maxima.TRUTHS:
-            return sympy.S.Reals if maxima.TRUTHS[text] == maxima.TRUE else sympy.S.EmptySet
+            return sympy.S.Reals if maxima.TRUTHS[text] else sympy.S.EmptySet
         case maxima.Infix("or", left, right):
             return solutions(left, letter) | solutions(right, letter)
         case maxima.Infix("and", left, right):

@@ -1,12 +1,12 @@
 """pycodemath's 210 derivations: which slips are found at their line, and which right lines are called wrong.
 
-    pip download pycodemath --no-deps && unzip pycodemath-*.whl -d FOLDER
+    pip install --no-deps --target FOLDER pycodemath
     python benchmarks/arguments_pycodemath.py FOLDER [--peers] [--list] [--jobs 2] [--json]
 
 FOLDER is one that has `derivations.jsonl` somewhere in it. Half of the derivations are right, the others
 have one wrong step, of which their file says the number. Each becomes a document: expressions and
 derivatives one chain of equals signs, equations displays that are joined by `\\iff`, since the file calls a
-lost root and a gained one errors. A slip is caught where its line is the first that does not follow. With
+lost root and a gained one errors. A slip is caught where its line is the one that does not follow. With
 `--peers`, SymPy (`equals`, and sets of solutions over the reals from `solveset`) and, where it is
 installed, pycodemath judge the same steps, each derivation in a process that is killed after `--limit`
 seconds.
@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Final
 
 import maxima
-from arguments import FORMS, Form, Heard, Joint, Line, Said, document, each, heard, mark
+from arguments import FORMS, Form, Heard, Joint, Line, Said, document, each, file_in, heard, mark
 from arguments_peers import PEERS, asked
 from check import shown_rows
 
@@ -46,7 +46,8 @@ class Case:
 
 class Outcome(Enum):
     CAUGHT = "caught at its line"
-    ELSEWHERE = "caught elsewhere"
+    MORE = "and other lines, too"
+    ELSEWHERE = "another line first"
     PASSED = "passed"
     MISSED = "open"
     PROVED = "proved"
@@ -67,12 +68,8 @@ class Judged:
 
 def cases(folder: Path) -> list[Case]:
     """The derivations of the file, a derivative with what is differentiated as its first line."""
-    try:
-        path = next(iter(sorted(folder.rglob(FILE))))
-    except StopIteration:
-        raise SystemExit(f"{folder}: there is no {FILE} in it") from None
-    rows = (json.loads(row) for row in path.read_text(encoding="utf-8").splitlines() if row)
-    return [_case(row) for row in rows]
+    rows = file_in(folder, FILE).read_text(encoding="utf-8").splitlines()
+    return [_case(json.loads(row)) for row in rows if row]
 
 
 def _case(row: dict[str, object]) -> Case:
@@ -107,13 +104,15 @@ def own(case: Case, form: Form = Form.DISPLAYS) -> Judged:
 
 def outcome(case: Case, said: Sequence[Said]) -> Outcome:
     """Of a whole derivation: the first line only opens it, and counts where it is called false."""
-    false = next((k for k, s in enumerate(said, 1) if s is Said.FALSE), None)
+    false = [k for k, s in enumerate(said, 1) if s is Said.FALSE]
     proved = all(s is Said.RIGHT for s in said[1:])
     if case.slip is None:
         return Outcome.ALARM if false else Outcome.PROVED if proved else Outcome.OPEN
-    if false is None:
+    if not false:
         return Outcome.PASSED if proved else Outcome.MISSED
-    return Outcome.CAUGHT if false == case.slip else Outcome.ELSEWHERE
+    if false[0] != case.slip:
+        return Outcome.ELSEWHERE
+    return Outcome.CAUGHT if len(false) == 1 else Outcome.MORE
 
 
 def told(case: Case, name: str, limit: float) -> Outcome:
@@ -124,7 +123,7 @@ def told(case: Case, name: str, limit: float) -> Outcome:
 
 def _row(way: str, slips: Sequence[Outcome], right: Sequence[Outcome], seconds: float) -> dict[str, object]:
     of_slips, of_right = Counter(slips), Counter(right)
-    wrong = (Outcome.CAUGHT, Outcome.ELSEWHERE, Outcome.PASSED, Outcome.MISSED)
+    wrong = (Outcome.CAUGHT, Outcome.MORE, Outcome.ELSEWHERE, Outcome.PASSED, Outcome.MISSED)
     good = (Outcome.PROVED, Outcome.ALARM, Outcome.OPEN)
     return {
         "way": way,

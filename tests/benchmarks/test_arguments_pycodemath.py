@@ -56,6 +56,7 @@ def test_expressions_and_derivatives_are_chains_of_equals_signs() -> None:
     [
         (2, [G, F, R], benchmark.Outcome.CAUGHT),
         (3, [O, R, F], benchmark.Outcome.CAUGHT),
+        (2, [G, F, F], benchmark.Outcome.MORE),
         (3, [G, F, F], benchmark.Outcome.ELSEWHERE),
         (2, [F, F, R], benchmark.Outcome.ELSEWHERE),
         (2, [G, R, R], benchmark.Outcome.PASSED),
@@ -67,7 +68,7 @@ def test_expressions_and_derivatives_are_chains_of_equals_signs() -> None:
         (None, [G, G, R], benchmark.Outcome.OPEN),
     ],
 )
-def test_a_slip_is_caught_where_its_line_is_the_first_false_one(
+def test_a_slip_is_caught_where_its_line_is_the_one_that_is_false(
     slip: int | None, said: list[Said], outcome: benchmark.Outcome
 ) -> None:
     assert benchmark.outcome(case("equations", "x=1", "x=1", "x=1", slip=slip), said) is outcome

@@ -1,4 +1,4 @@
-"""Maxima's notation: what is read, what is refused and where, and the LaTeX that it becomes."""
+"""Maxima's notation: what is read, and what is refused, with its place."""
 
 from __future__ import annotations
 
@@ -7,90 +7,18 @@ import re
 import maxima
 import pytest
 
-import derivation
 
-
-@pytest.mark.parametrize(
-    ("typed", "latex"),
-    [
-        ("2*(x-3) = 4*x", "2 (x - 3) = 4 x"),
-        ("-x^2", "-x^{2}"),
-        ("(-x)^2", "(-x)^{2}"),
-        ("x^-2*y", "x^{-2} y"),
-        ("a^2*b^2/c", r"\frac{a^{2} b^{2}}{c}"),
-        ("a/b*c", r"\frac{a}{b} c"),
-        ("a/(b*c)", r"\frac{a}{b c}"),
-        ("x^y^z", "x^{y^{z}}"),
-        ("(x^y)^z", "(x^{y})^{z}"),
-        ("(1/2)^n", r"(\frac{1}{2})^{n}"),
-        ("a-(b-c)", "a - (b - c)"),
-        ("a-b-c", "a - b - c"),
-        ("3*-3", "3 (-3)"),
-        ("2*1^3", r"2 \cdot 1^{3}"),
-        ("2*1/3", r"\frac{2 \cdot 1}{3}"),
-        ("2*(1/3)", r"2 \cdot \frac{1}{3}"),
-        ("n!/(k!*(n-k)!)", r"\frac{n!}{k! (n - k)!}"),
-        ("0.50", "0.50"),
-        ("x_i", "x_{i}"),
-    ],
-)
-def test_operators_hold_as_tightly_as_in_maxima(typed: str, latex: str) -> None:
-    assert maxima.latex(maxima.read(typed)) == latex
-
-
-@pytest.mark.parametrize(
-    ("typed", "latex"),
-    [
-        ("exp(2*x)", "e^{2 x}"),
-        ("exp(x)^2", "(e^{x})^{2}"),
-        ("sin(x)^2", r"\sin^{2} (x)"),
-        ("log(x)^2", r"(\log(x))^{2}"),
-        ("sqrt(x+2)^2", r"(\sqrt{x + 2})^{2}"),
-        ("abs(x-1)^2", "|x - 1|^{2}"),
-        ("y(x)^2", "y(x)^{2}"),
-        ("lg(x,3)", r"\log_{3}(x)"),
-        ("binomial(n,k+1)", r"\binom{n}{k + 1}"),
-        ("a*sum(log(x_i),i,1,n)", r"a (\sum_{i=1}^{n} \log(x_{i}))"),
-        ("sum(k+1,k,1,n)+1", r"\sum_{k=1}^{n} (k + 1) + 1"),
-        ("2*noundiff(y(x),x)", r"2 \frac{d y(x)}{d x}"),
-        ("diff((3*x+5)^2,x)", r"\frac{d}{d x} (3 x + 5)^{2}"),
-        ("diff(x+1,x)", r"\frac{d}{d x} (x + 1)"),
-        ("nounint(x^2+1,x)", r"\int (x^{2} + 1) \, dx"),
-        ("int(x,x,0,inf)", r"\int_{0}^{\infty} x \, dx"),
-        ("limit(1/t,t,-inf)", r"\lim_{t \to -\infty} \frac{1}{t}"),
-        ("2*%pi*%i", r"2 \pi i"),
-        ("conjugate(a*b)", r"\overline{a b}"),
-    ],
-)
-def test_functions_are_printed_as_authors_do(typed: str, latex: str) -> None:
-    assert maxima.latex(maxima.read(typed)) == latex
-
-
-@pytest.mark.parametrize(
-    ("typed", "latex"),
-    [
-        ("x=1 or x=-2", r"x = 1 \text{ or } x = -2"),
-        ("a and b or c", r"(a \text{ and } b) \text{ or } c"),
-        ("(a nounor b) nounand not c", r"(a \text{ or } b) \text{ and } \neg c"),
-        ("a=1 or (b=2 or c=3)", r"a = 1 \text{ or } b = 2 \text{ or } c = 3"),
-        ("x>=1 and x#2", r"x \ge 1 \text{ and } x \neq 2"),
-        ("-6<a", "-6 < a"),
-        ("x= #pm#sqrt(2)", r"x = \pm \sqrt{2}"),
-        ("x=1 #pm# a", r"x = 1 \pm a"),
-        ("{}", r"\text{false}"),
-    ],
-)
-def test_lines_that_claim_are_joined_by_words(typed: str, latex: str) -> None:
-    assert maxima.latex(maxima.read(typed)) == latex
+def test_operators_hold_as_tightly_as_in_maxima() -> None:
+    assert maxima.read("-x^2") == maxima.read("-(x^2)")
+    assert maxima.read("a-b-c/d*e") == maxima.read("(a-b)-((c/d)*e)")
+    assert maxima.read("x^-y^2*z") == maxima.read("(x^(-(y^2)))*z")
+    assert maxima.read("n!^2") == maxima.read("(n!)^2")
+    assert maxima.read("not a=b and c nounor d") == maxima.read("((not (a=b)) and c) or d")
 
 
 def test_a_list_is_read_line_by_line_with_its_remarks() -> None:
     found = maxima.read_list('[x^2=1, "So, we \\"divide\\"", all]')
-    assert [maxima.latex(line) for line in found] == [
-        "x^{2} = 1",
-        r'\text{So, we "divide"}',
-        r"\text{true}",
-    ]
+    assert found == (maxima.read("x^2=1"), maxima.Words('So, we "divide"'), maxima.Name("all"))
     assert maxima.read_list("[]") == ()
 
 
@@ -128,12 +56,3 @@ def test_letters_are_the_unknowns_alone() -> None:
 )
 def test_a_line_claims_where_it_can_be_true(typed: str, claims: bool) -> None:
     assert maxima.says(maxima.read(typed)) is claims
-
-
-@pytest.mark.parametrize(
-    ("typed", "value"),
-    [("-3^2+2*4/8-(1-5)", "-4"), ("2^3^0*6/2/3", "2"), ("(-2)^3 - 2*-3", "-2"), ("-2^2*-3/4", "3")],
-)
-def test_the_engine_reads_what_is_written_as_it_was_meant(typed: str, value: str) -> None:
-    text = f"$$ {maxima.latex(maxima.read(typed))} = {value} $$"
-    assert [r.verdict for r in derivation.check(derivation.loads(text))] == ["right"]
