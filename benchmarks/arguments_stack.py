@@ -77,7 +77,7 @@ def judged(argument: Argument, form: Form = Form.DISPLAYS) -> Judged:
 
 
 COMPLEX: Final = "letters are complex numbers there, and real ones here: over the reals no root is lost"
-REAL: Final = "true over the reals, as its file says; STACK does not tell which of the letters is the unknown"
+REAL: Final = "true over the reals, and marked false, since STACK does not know what a and b are"
 POSITIVE: Final = "false at a = b > 0: the file condones a root that has no positive letters"
 COEFFICIENTS: Final = "coefficients are compared: that needs the line before for all x, which it does not say"
 UNWRITTEN: Final = "a line may there be the integral of the one before, with no sign for it, or with ="
