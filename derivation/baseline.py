@@ -102,12 +102,17 @@ def statements(lines: Iterable[Line]) -> dict[str, Line]:
 
 
 def changes(recorded: Baseline, outcomes: Sequence[Outcome], path: Path) -> list[str]:
-    """What is not as recorded, a sentence each: verdicts, statements that are new, edited or gone."""
+    """What is not as recorded, a sentence each: verdicts, statements that are new, edited or gone.
+
+    A document that cannot be read is a change where it is on file.
+    """
     told: list[str] = []
     for outcome in outcomes:
+        name = name_of(outcome.path, path)
         if not outcome.error:
-            name = name_of(outcome.path, path)
             told += changed(outcome.path, recorded.get(name, {}), statements(outcome.lines))
+        elif name in recorded:
+            told.append(f"{outcome.path}: is on file, and could not be read")
     return told
 
 

@@ -15,17 +15,15 @@ from derivation.audit.judging import SECONDS
 from derivation.checking import Report, check, load
 from derivation.reading.declared import ReadingError
 from derivation.report.lines import Line, lines
+from derivation.status import Status
 from derivation.text.document import FORMATS, DocumentError, NoEquations, read_document
 from derivation.text.files import MAX_MEGABYTES, MEGABYTE, told
 from derivation.text.source import ReadError
 
-UNREADABLE = 2
 TROUBLE = (DocumentError, ReadingError, ReadError)
 """Why there is no report on a document."""
 MARKS = ("$$", "\\[", "\\begin", "```", "~~~")
 """What a display begins with, or a fence that may be one."""
-SEVERITY = (0, 3, 1, 2)
-"""Exit codes, the worst one last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,9 @@ def outcome(path: str | Path, look: Look, cache: bool = False, seconds: float = 
 def unreadable(path: str | Path, error: Exception) -> Outcome:
     """What came of a document that there is no report on."""
     told = why(error)
-    return Outcome(str(path), UNREADABLE, error=told if isinstance(error, TROUBLE) else f"{path}: {told}")
+    return Outcome(
+        str(path), Status.UNUSABLE, error=told if isinstance(error, TROUBLE) else f"{path}: {told}"
+    )
 
 
 def why(error: Exception) -> str:
@@ -124,8 +124,3 @@ def _text(report: Report, look: Look) -> str:
     )
     console.print(report)
     return out.getvalue()
-
-
-def worst(codes: list[int]) -> int:
-    """The exit code of many: unreadable before wrong before open before right."""
-    return max(codes, key=SEVERITY.index, default=0)

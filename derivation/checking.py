@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from derivation.audit.findings import Closed, Correction, Finding, Lint, Verdict
+from derivation.audit.findings import Closed, Correction, Finding, Given, Lint, Verdict
 from derivation.audit.judging import SECONDS, audit
 from derivation.audit.laws import Law, laws
 from derivation.audit.result import Audit
@@ -115,6 +115,21 @@ class Result:
         return self.finding.verdict.value
 
     @property
+    def role(self) -> str | None:
+        """What the statement does: `definition`, `given` or `claim`; `None` where it could not be read."""
+        return self.finding.role.value if isinstance(self.finding.statement, Statement) else None
+
+    @property
+    def because(self) -> str:
+        """Why the statement is taken to do that."""
+        return self.finding.because
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        """The facts that the verdict used: as printed, with their lines and labels."""
+        return self.finding.givens
+
+    @property
     def follows(self) -> Judgement | None:
         return self.finding.follows
 
@@ -205,7 +220,7 @@ class Result:
         return data.statement_data(self.finding, self.audit)
 
     def __repr__(self) -> str:
-        return harmless(f"({self.label}) {self.verdict}: {self.reason}")
+        return harmless(f"({self.label}) {words.verdict_and_reason(self.finding, self.audit)}")
 
     def _repr_html_(self) -> str:
         return html.finding_html(self.finding, self.audit)
@@ -259,7 +274,7 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """What `derivation check` ends with: 0, 1, 2 or 3."""
+        """What `derivation check` ends with: 0, 1 where something is false, 3 where something is open."""
         return self.audit.exit_code()
 
     @property
@@ -271,9 +286,7 @@ class Report:
 
         Raises `ReadError` for what can't be read, `NotProved` for what is false or open.
         """
-        right = (f.statement for f in self.audit.findings if f.verdict is Verdict.RIGHT)
-        printed = [statement for statement in right if isinstance(statement, Statement)]
-        found = theorem(self.audit.derivation, latex, printed)
+        found = theorem(self.audit.derivation, latex, self.audit.findings)
         false = (f for f in self.audit.findings if f.verdict in (Verdict.WRONG, Verdict.INHERITED))
         corrects = tuple(
             f.label
@@ -321,6 +334,7 @@ class Report:
 
 _GRAVITY = (
     Verdict.DEFINITION,
+    Verdict.GIVEN,
     Verdict.RIGHT,
     Verdict.REPAIRED,
     Verdict.UNDECIDED,

@@ -2,8 +2,8 @@
 
 One module of `commands` a command.
 
-Exit status of `check`: 0 every claim is right, 1 one is not, 2 the input or the command
-could not be read or the output not be written, 3 nothing is wrong but something is undecided.
+Exit status of `check`: 0 nothing is wrong and nothing open, 1 something is wrong, 2 the command or the
+whole input could not be used or the output not be written, 3 something is open: undecided or unread.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from importlib import import_module
 
 from derivation.audit.theorem import NotProved
 from derivation.baseline import BaselineError
-from derivation.commands.common import EPILOG, UNREADABLE, Refused
+from derivation.commands.common import EPILOG, Refused
 from derivation.commands.streams import StreamError, give_up, guarded
+from derivation.status import Status
 from derivation.text.files import FileError
 from derivation.version import __version__
 
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _done(arguments)
         except StreamError as error:
             give_up()
-            return UNREADABLE if error.left else _refused(str(error))
+            return Status.UNUSABLE if error.left else _refused(str(error))
         except KeyboardInterrupt:
             _refused("interrupted")
             return INTERRUPTED
@@ -72,7 +73,7 @@ def _done(arguments: Sequence[str] | None) -> int:
 def _refused(message: str) -> int:
     with suppress(StreamError):
         print(f"derivation: {message}", file=sys.stderr)
-    return UNREADABLE
+    return Status.UNUSABLE
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:

@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 
 from derivation.audit.amend import amended, is_to_correct
 from derivation.audit.findings import Finding
+from derivation.audit.result import OPEN
 from derivation.checking import Report, check, loads
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
 from derivation.reading.written import written
 from derivation.report.errata import FORMATS, contents
-from derivation.report.notes import JUDGED, OPEN
+from derivation.report.notes import JUDGED
+from derivation.status import Status
 from derivation.text.document import DocumentError
 from derivation.text.source import ReadError
 
@@ -54,8 +56,8 @@ class Erratum:
     def exit_code(self) -> int:
         """0: every line is right; 1: one is not; 3: nothing is wrong, but something was not judged."""
         if self.report is None or self.not_right:
-            return 1
-        return 3 if self.not_judged else 0
+            return Status.FALSE
+        return Status.OPEN if self.not_judged else Status.DONE
 
 
 def not_judged(report: Report) -> tuple[Finding, ...]:

@@ -15,7 +15,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from derivation.audit.judging import SECONDS
-from derivation.batch import UNREADABLE, Look, Outcome, outcome
+from derivation.batch import Look, Outcome, outcome
+from derivation.status import Status
 
 Progress = Callable[[str, int, int], None]
 
@@ -74,4 +75,4 @@ def _result(path: str | Path, future: Future[Outcome]) -> Outcome:
         return future.result()
     except BrokenProcessPool:
         why = "the process that judged it was ended, for want of memory maybe"
-        return Outcome(str(path), UNREADABLE, error=f"{path}: {why}")
+        return Outcome(str(path), Status.UNUSABLE, error=f"{path}: {why}")

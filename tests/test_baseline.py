@@ -242,6 +242,18 @@ def test_unreadable_documents(folder: Path, capsys: Capture) -> None:
     assert compared(capsys, ".")[0] == 2
 
 
+def test_one_that_cannot_be_read_among_several(folder: Path, capsys: Capture) -> None:
+    Path("other.md").write_text("$$ a = b")
+    code, told = compared(capsys, ".")
+    assert (code, told) == (3, "")
+    assert compared(capsys, ".", "--fail-on", "wrong")[0] == 0
+    Path("paper.md").write_text("$$ a = b")
+    Path("other.md").write_text(TEXT)
+    assert main(["check", "other.md", "--baseline", "v.toml", "--update-baseline"]) == 0
+    code, told = compared(capsys, ".")
+    assert (code, told) == (1, "derivation: paper.md: is on file, and could not be read\n")
+
+
 def test_a_project_names_its_documents(folder: Path, capsys: Capture) -> None:
     (folder / "pyproject.toml").write_text('[tool.derivation]\ndocuments = ["*.md"]\nbaseline = "v.toml"\n')
     capsys.readouterr()

@@ -30,19 +30,72 @@ def write(folder: Path, text: str, reading: str = "") -> str:
     return str(path)
 
 
-@pytest.mark.parametrize(("text", "status"), [(RIGHT, 0), (WRONG, 1), (UNREAD, 2), (OPEN, 3)])
+@pytest.mark.parametrize(("text", "status"), [(RIGHT, 0), (WRONG, 1), (UNREAD, 3), (OPEN, 3)])
 def test_check_ends_with_the_verdict(tmp_path: Path, capsys: Run, text: str, status: int) -> None:
     assert main(["check", write(tmp_path, text)]) == status
     assert capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("text", "status"), [(RIGHT, 0), (WRONG, 0), (UNREAD, 2), (OPEN, 0)])
+@pytest.mark.parametrize(("text", "status"), [(RIGHT, 0), (WRONG, 0), (UNREAD, 0), (OPEN, 0)])
 def test_show_is_for_readers(tmp_path: Path, text: str, status: int) -> None:
     assert main(["show", write(tmp_path, text)]) == status
 
 
+@pytest.mark.parametrize(
+    ("texts", "status"),
+    [
+        ([RIGHT, UNREAD], 3),
+        ([UNREAD, OPEN], 3),
+        ([UNREAD, WRONG], 1),
+        ([RIGHT, "no equations"], 3),
+        ([OPEN, "$$ a = b"], 3),
+        ([WRONG, "no equations"], 1),
+        (["no equations", "$$ a = b"], 2),
+    ],
+)
+def test_what_is_false_goes_before_what_is_open(
+    tmp_path: Path, capsys: Run, texts: list[str], status: int
+) -> None:
+    paths = [str(tmp_path / f"{number}.md") for number in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        Path(path).write_text(text)
+    assert main(["check", *paths]) == status
+    assert main(["check", *paths, "--fail-on", "wrong"]) == (0 if status == 3 else status)
+    assert main(["show", *paths]) == (2 if status == 2 else 0)
+    capsys.readouterr()
+    assert main(["check", *paths, "--format", "json", "--fail-on", "wrong"]) == (0 if status == 3 else status)
+    assert json.loads(capsys.readouterr().out)["exit_code"] == status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"), [(RIGHT, 0), (WRONG, 1), (UNREAD, 3), (OPEN, 3), ("no equations", 2)]
+)
+def test_what_is_open_need_not_fail(tmp_path: Path, text: str, status: int) -> None:
+    path = write(tmp_path, text)
+    assert main(["check", path, "--fail-on", "open"]) == status
+    assert main(["check", path, "--fail-on=wrong"]) == (0 if status == 3 else status)
+
+
+@pytest.mark.parametrize("file", ["action.yml", ".pre-commit-hooks.yaml"])
+def test_the_action_and_the_hook_fail_on_what_is_wrong_alone(file: str) -> None:
+    text = (Path(__file__).parent.parent / file).read_text()
+    (command,) = re.findall(r"(?:run|entry): (derivation check.*)", text)
+    assert "--fail-on wrong" in command
+    assert "$CHECK_ARGUMENTS" not in command.partition("--fail-on wrong")[0]
+
+
+@pytest.mark.parametrize("command", [["report", "-o", "-"], ["explain"]])
+def test_a_line_that_cannot_be_read_is_told_as_any_other(
+    tmp_path: Path, capsys: Run, command: list[str]
+) -> None:
+    name, *others = command
+    label = ["1"] if name == "explain" else []
+    assert main([name, write(tmp_path, UNREAD), *label, *others]) == 0
+    assert "nknown command `\\foo`" in capsys.readouterr().out
+
+
 def test_what_is_unread_stops_nothing_else(tmp_path: Path, capsys: Run) -> None:
-    assert main(["check", write(tmp_path, "$$ z = \\foo x $$\n" + WRONG)]) == 2
+    assert main(["check", write(tmp_path, "$$ z = \\foo x $$\n" + WRONG)]) == 1
     out = capsys.readouterr().out
     assert "mine.md:1:8: unknown command `\\foo`" in out.replace("\n", "")
     assert "       ^^^^" in out
@@ -111,7 +164,7 @@ def test_a_directory_and_a_file_of_10_megabytes(tmp_path: Path, capsys: Run) -> 
 def test_hostile_equations_are_errors_with_a_place(
     tmp_path: Path, capsys: Run, latex: str, message: str
 ) -> None:
-    assert main(["check", write(tmp_path, f"$$ y = {latex} $$\n"), "--format", "json"]) == 2
+    assert main(["check", write(tmp_path, f"$$ y = {latex} $$\n"), "--format", "json"]) == 3
     (error,) = json.loads(capsys.readouterr().out)["errors"]
     assert message in error["message"]
     assert error["line"] == 1
@@ -195,7 +248,7 @@ def test_fences_of_mathematics_are_found_in_a_folder(tmp_path: Path, capsys: Run
         "Written `$$ a = b $$`:\n\n```tex\n\\begin{align} a &= b \\end{align}\n```\n"
     )
     (tmp_path / "bad.md").write_bytes(b"$$ a = \xff $$")
-    assert main(["check", str(tmp_path), "--format", "json"]) == 2
+    assert main(["check", str(tmp_path), "--format", "json"]) == 1
     found = {Path(d["path"]).name: d["exit_code"] for d in json.loads(capsys.readouterr().out)["documents"]}
     assert found == {"bad.md": 2, "fence.md": 1}
 
@@ -206,7 +259,7 @@ def test_what_is_empty_is_left_out_where_that_is_asked_for(tmp_path: Path, capsy
     other = tmp_path / "picture.png"
     other.write_bytes(b"png")
     path = write(tmp_path, RIGHT)
-    assert main(["check", path, str(empty)]) == 2
+    assert main(["check", path, str(empty)]) == 3
     assert main(["check", path, str(empty), "--skip-empty"]) == 0
     capsys.readouterr()
     assert main(["check", str(empty), "--skip-empty"]) == 0

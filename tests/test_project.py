@@ -90,7 +90,7 @@ def test_a_document_that_vanishes_is_one_of_several(monkeypatch: pytest.MonkeyPa
         return found(paths, *others)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pool, "check_all", vanishing)
-    assert main(["check", "."]) == 2
+    assert main(["check", "."]) == 3
     printed = capsys.readouterr().out
     assert "a.md: no such file" in printed
     assert "✓ b.md" in printed

@@ -45,6 +45,18 @@ class Grants:
     _values: dict[str, Poly] = field(default_factory=dict)
     _signatures: dict[Ref | Deriv, Signature | None] = field(default_factory=dict)
 
+    def at(self, setting: Setting) -> None:
+        """Goes on where other definitions may hold; where a name has another value now, all is forgotten."""
+        known, own = self.setting.definitions, setting.definitions
+        if known is own:
+            return
+        if any(key in own and own[key] != definition for key, definition in known.items()):
+            self.claims.clear()
+        self._tables.clear()
+        self._values.clear()
+        self._signatures.clear()
+        self.setting = replace(setting, case=Case(), conditions=())
+
     @property
     def wrong(self) -> list[Statement]:
         return [claim.statement for claim in self.claims if not claim.right]

@@ -1,59 +1,66 @@
-"""Judges every statement of a derivation, in order: does it follow, is it true, what explains it.
+"""Judges every statement of a derivation, in order: what it does, whether it follows and is true, what explains it.
 
-A *granted* claim is an earlier wrong one whose quantity is read with the value
-that the document claimed for it. Right claims carry a granted value onward to
-the quantities that they are about.
+The context grows line by line: a definition gives a name its value from there on,
+a given is a fact from there on. A *granted* claim is an earlier wrong one whose
+quantity is read with the value that the document claimed for it. Right claims
+carry a granted value onward to the quantities that they are about.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, groupby
 
-from derivation.audit.conditions import based, conditions, is_bound
+from derivation.audit.conditions import conditions
+from derivation.audit.contexts import fact_of, printed, said
 from derivation.audit.correct import correct
-from derivation.audit.equations import Posed, is_absurd, step
-from derivation.audit.findings import Closed, Correction, Finding, Verdict
+from derivation.audit.findings import Closed, Correction, Finding, Given, Role, Verdict
 from derivation.audit.grants import Grants
+from derivation.audit.implications import Implications
+from derivation.audit.known import Found, Known, judged, known_at, needed
 from derivation.audit.lints import case_lints, lints
-from derivation.reading.assumptions import Doubt
-from derivation.reading.statements import Derivation, Kind, Statement, Unread
+from derivation.audit.roles import Around, Decided, below, is_new, names_of, role_of
+from derivation.reading.cues import Cue
+from derivation.reading.statements import Derivation, Statement, Unread
 from derivation.reading.writing import Writer
-from derivation.search.decide import judge, prove, refute
+from derivation.search.decide import judge, prove
+from derivation.search.entailment import entails, holds_somewhere
 from derivation.search.fold import fold
 from derivation.search.normal import Normalizer
-from derivation.search.substitution import names_of
 from derivation.search.suppose import true_if
 from derivation.search.zero import is_zero
-from derivation.terms.atoms import Poly, is_number
-from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
+from derivation.terms.atoms import Poly
+from derivation.terms.context import Context, Fact, Held
+from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Unsupported, meet_depth, share, time_limit
-from derivation.terms.setting import Case, Claim, Setting
+from derivation.terms.setting import Setting
 from derivation.terms.terms import (
     ONE,
-    PI,
-    ZERO,
     Add,
+    Definition,
     Deriv,
+    Mul,
+    Num,
+    Pow,
     Ref,
     Term,
     Var,
     constant,
+    is_numeral,
     negated,
     quotient,
-    range_letters,
-    reached,
     walk,
 )
+from derivation.text.commands import SUPPOSING
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
 
 MAX_GRANTED = 3
 MAX_SETS = 64
-MAX_POSED = 8
-"""Earlier equations that a line is tried to follow from, the nearest ones."""
+MAX_BESIDE = 2
+"""How many facts are put beside a granted claim, where a line follows from both."""
 SECONDS = 6.0
 """All that is done for a statement: its verdict, what is granted, its correction and what else is told."""
 TRUTH = 0.6
@@ -62,6 +69,8 @@ DOCUMENT = 10
 """How many times as much a document has, whatever the number of its lines."""
 BESIDE_SECONDS = 1.0
 """Each thing that is told beside a verdict: what would make a line true, its closed form, an earlier slip."""
+ROLE_SECONDS = 1.5
+"""For the question whether a later line is right only where this one is given."""
 MAX_TERMS = 200
 """Of a closed form that is told; nobody reads a longer one."""
 LEAST_SECONDS = 0.25
@@ -75,15 +84,17 @@ class Auditor:
     derivation: Derivation
     writer: Writer
     grants: Grants
+    implications: Implications
     seconds: float = SECONDS
     findings: list[Finding] = field(default_factory=list)
     by_label: dict[str, Finding] = field(default_factory=dict)
-    truths: dict[tuple[str, Case, str], Closed | None] = field(default_factory=dict)
-    posed: list[Posed] = field(default_factory=list)
-    settings: dict[str, Setting] = field(default_factory=dict)
-    """Where statements are judged that hold at the solution of a posed equation, by their labels."""
-    divisors: dict[str, tuple[Term, ...]] = field(default_factory=dict)
-    """What the equation before was divided by, by the labels of statements."""
+    truths: dict[object, Closed | None] = field(default_factory=dict)
+    entries: list[Held] = field(default_factory=list)
+    """What is known so far: what prose says above, and what the displays before define and give."""
+    pending: list[Held] = field(default_factory=list)
+    """What prose says below."""
+    judged: list[Statement] = field(default_factory=list)
+    wrong: list[Statement] = field(default_factory=list)
     spent: float = 0.0
 
     def judge(self, statement: Statement) -> Finding:
@@ -96,40 +107,251 @@ class Auditor:
         with time_limit(seconds, message):
             found = self._judged(statement)
         self.spent += time.thread_time() - began
+        self.judged.append(statement)
         return found
 
     def _judged(self, statement: Statement) -> Finding:
-        judged = self._definition if statement.kind is Kind.DEFINITION else self._claim
         try:
-            own = judged(statement)
+            own = self._found(statement)
         except _FAILURES as failure:
             meet_depth(failure)
             reason = str(failure) or type(failure).__name__
             own = Finding(statement, Verdict.UNDECIDED, Verdict.UNDECIDED, explained_by=None, reason=reason)
-        if statement.undefined is not None and not isinstance(own.true, Proved):
+        unread = own.role is Role.CLAIM and not isinstance(own.true, Proved)
+        if statement.undefined is not None and unread:
             return _unread(statement.undefined)
         if statement.reread is None:
             return own
         return replace(own, verdict=Verdict.ILL_FORMED, reason=statement.reread.reason)
 
-    def _definition(self, statement: Statement) -> Finding:
+    # What is known, and what the statement does
+
+    def context(self, statement: Statement) -> Context:
+        """What is known where a statement stands."""
+        while self.pending and self.pending[0].start <= statement.place:
+            held = self.pending.pop(0)
+            own = said(held, Context(tuple(self.entries)).at(held.start), self.derivation)
+            self.entries += [own] if own is not None else []
+        return Context(tuple(self.entries)).at(statement.place)
+
+    def _local(self, statement: Statement) -> tuple[Held, ...]:
+        """What an implication starts from: of `⇔` what stands right before it, of `⇒` what its display opens with."""
+        both = self.implications.both_ways(statement)
+        start = self.implications.premises_of(statement) if both else self.implications.start_of(statement)
+        return tuple(
+            Held(self._fact(other), statement.place, statement.place + 1, other.label)
+            for other in start
+            if (found := self.by_label.get(other.label)) is None or found.role is not Role.DEFINITION
+        )
+
+    def _known(self, statement: Statement, context: Context) -> Known:
+        terms = (statement.subject.term, statement.previous.term, statement.member.term)
+        found = known_at(
+            self.derivation, context, terms, statement.case, statement.ranges, statement.conditions
+        )
+        self.grants.at(found.setting)
+        return found
+
+    def _found(self, statement: Statement) -> Finding:
+        context = self.context(statement).and_(self._local(statement))
+        known = self._known(statement, context)
+        around = self._around(statement, context)
+        plainly = statement.opens and not statement.continues and is_new(statement, around)
+        found: Found | None = None
+        if statement.relation == "=" and not (plainly and not self._spoken_of(statement, context)):
+            found = self._truth(statement, context, known)
+        proved = found is not None and isinstance(found.judgement, Proved)
+        decided = role_of(statement, around, proved, lambda: self._needed_below(statement, around))
+        match decided.role:
+            case Role.DEFINITION:
+                return self._definition(statement, known, decided)
+            case Role.GIVEN:
+                return self._given(statement, known, decided)
+            case Role.CLAIM:
+                claimed = found or self._truth(statement, context, known)
+                return self._claim(statement, context, known, claimed, decided)
+
+    def _spoken_of(self, statement: Statement, context: Context) -> bool:
+        """Whether the name that a line could define has a value already, or facts about it."""
+        head = statement.head
+        if head is None:
+            return True
+        return head.key in context.definitions or any(
+            head.name in f.names and f.understood for f in context.facts
+        )
+
+    def _around(self, statement: Statement, context: Context) -> Around:
+        scopes = self.derivation.scopes
+        seen = [s for s in self.judged if scopes.end_of_names(s.place) > statement.place]
+        letters = names_of(seen) | {name for name, _ in context.definitions}
+        letters |= frozenset().union(*(f.names for f in context.facts if f.understood and f.equations))
+        last = self.findings[-1] if self.findings else None
+        return Around(
+            self.derivation,
+            context,
+            letters,
+            below(statement, self.derivation.statements, self.derivation),
+            self.implications.premise(statement),
+            last is not None and last.role is Role.GIVEN and statement.governed.cue is Cue.NONE,
+        )
+
+    def _needed_below(self, statement: Statement, around: Around) -> bool:
+        """Whether a line below is right where this one is given, and not otherwise."""
+        own = self._fact(statement)
+        held = Held(own, statement.place, statement.place + 1)
+        tried = [s for s in around.later if s.relation == "=" and s.equation != statement.equation]
+        with time_limit(ROLE_SECONDS):
+            try:
+                for other in tried[:4]:
+                    without = replace(other, place=statement.place)
+                    terms = (other.subject.term, other.member.term)
+                    bare = known_at(
+                        self.derivation, around.context, terms, other.case, other.ranges, other.conditions
+                    )
+                    if isinstance(judged(*terms, bare).judgement, Proved):
+                        continue
+                    more = around.context.and_((held,))
+                    given = known_at(
+                        self.derivation, more, terms, without.case, other.ranges, other.conditions
+                    )
+                    if isinstance(judged(*terms, given).judgement, Proved):
+                        return True
+            except Unsupported:
+                return False
+        return False
+
+    # Definitions and givens
+
+    def _definition(self, statement: Statement, known: Known, decided: Decided) -> Finding:
         return Finding(
             statement,
             Verdict.DEFINITION,
             Verdict.DEFINITION,
-            conditions=conditions((statement.member.term,), self._setting(statement), self.writer),
-            lints=lints(statement, self.derivation),
+            conditions=conditions((statement.member.term,), known.setting, self.writer),
+            lints=lints(statement, self.derivation, Role.DEFINITION),
+            role=Role.DEFINITION,
+            because=decided.because,
         )
 
-    def _claim(self, statement: Statement) -> Finding:
-        setting = self._setting(statement)
-        subject, member = statement.subject.term, statement.member.term
+    def _given(self, statement: Statement, known: Known, decided: Decided) -> Finding:
+        return Finding(
+            statement,
+            Verdict.GIVEN,
+            Verdict.GIVEN,
+            conditions=conditions(
+                (statement.subject.term, statement.member.term), known.setting, self.writer
+            ),
+            lints=lints(statement, self.derivation, Role.GIVEN),
+            role=Role.GIVEN,
+            because=decided.because,
+        )
+
+    def _fact(self, statement: Statement) -> Fact:
+        return fact_of(statement, self.derivation, self.implications)
+
+    # Claims
+
+    def _truth(self, statement: Statement, context: Context, known: Known) -> Found:
+        """Whether a claim is true where all holds that is known."""
+        left, right = self.implications.sides(statement)
+        known = known.granting(needed(known.setting, (left, right)))
         with share(TRUTH):
-            true = self._identity(statement, judge(subject, member, self._needed(statement)))
-        setting = self._setting(statement)
+            found = judged(left, right, known)
+            if isinstance(found.judgement, Proved) and self.implications.both_ways(statement):
+                found = self._converse(statement, found)
+        return self._beyond(statement, context, found)
+
+    def _converse(self, statement: Statement, found: Found) -> Found:
+        """Whether what stands before `⇔` follows from what stands behind it."""
+        rest = self.context(statement)
+        own = tuple(
+            c for other in self.implications.behind(statement) for c in self.implications.claims(other)
+        )
+        for other in self.implications.premises_of(statement):
+            left, right = self.implications.sides(other)
+            known = known_at(
+                self.derivation, rest, (left, right), other.case, other.ranges, (*other.conditions, *own)
+            )
+            back = judged(left, right, known)
+            if isinstance(back.judgement, Proved) and back.divisors:
+                return replace(
+                    back, judgement=Undecided("the converse holds only where what was divided by is not 0")
+                )
+            if not isinstance(back.judgement, Proved):
+                if isinstance(back.judgement, Undecided):
+                    return replace(
+                        found,
+                        judgement=Undecided(
+                            f"it follows, but whether the converse does is open: {back.judgement.reason}"
+                        ),
+                    )
+                return back
+        return found
+
+    def _beyond(self, statement: Statement, context: Context, found: Found) -> Found:
+        """A judgement that rests on no name whose value is not known, and hides nothing in a derivative."""
+        sides = self.implications.sides(statement)
+        hidden = next((h for side in sides for h in self._hidden(side, context)), None)
+        if hidden is not None:
+            return replace(
+                found, judgement=Undecided(f"what is differentiated is not written through {hidden}")
+            )
+        lost = next((o for side in sides for o in self._lost(side, context, found.judgement)), None)
+        if lost is not None:
+            reason = f"this line is judged without the definition of {lost}, which could not be read"
+            return replace(found, judgement=Undecided(reason))
+        if isinstance(found.judgement, Refuted) and (later := self._defined_below(statement, context)):
+            name, label = later
+            reason = (
+                f"{name} has no value here: it is defined below, in ({label}); define it before it is used"
+            )
+            return replace(found, judgement=Undecided(reason))
+        return found
+
+    def _hidden(self, term: Term, context: Context) -> Iterator[str]:
+        """Unknowns that a term differentiates by where they do not occur: they may hide in others."""
+        for inner in walk(term):
+            if isinstance(inner, Deriv) and inner.wrt.name not in context.speaks_of((inner.body,)):
+                yield inner.wrt.name
+
+    def _lost(self, term: Term, context: Context, true: Judgement) -> Iterator[str]:
+        """Names without a readable definition that a refutation, or a derivative, rests on."""
+        opaque = self.derivation.opaque - {name for name, _ in context.definitions}
+        if isinstance(true, Refuted):
+            yield from sorted(opaque & context.speaks_of((term,)))
+        for inner in walk(term) if opaque else ():
+            if isinstance(inner, Deriv) and inner.wrt.name not in opaque:
+                yield from sorted(opaque & context.speaks_of((inner.body,)))
+
+    def _defined_below(self, statement: Statement, context: Context) -> tuple[str, str] | None:
+        """A quantity of a line that a line below defines, and the label of that."""
+        spoken = context.speaks_of(self.implications.sides(statement))
+        for other in below(statement, self.derivation.statements, self.derivation):
+            head = other.head
+            if head is None or head.again or head.key in context.definitions or head.name not in spoken:
+                continue
+            if constant(other.member.term) is None and head.name not in names_of([other]) - {head.name}:
+                return head.name, other.label
+        return None
+
+    def _claim(
+        self, statement: Statement, context: Context, known: Known, found: Found, decided: Decided
+    ) -> Finding:
+        true = found.judgement
         with share(TRUTH):
-            follows, granted = self._follows(statement, true)
+            follows, granted = self._follows(statement, context, known, found)
+        if (
+            isinstance(true, Undecided)
+            and isinstance(follows, Proved)
+            and not granted
+            and self._subject_lost(statement, context)
+        ):
+            true = follows
         verdict = _verdict(follows, true)
+        reason = _reason(follows, true) if verdict is Verdict.UNDECIDED else None
+        if verdict is Verdict.WRONG and self._may_be_given(statement, context, found, decided):
+            verdict, reason = Verdict.UNDECIDED, self._open(statement, found)
+        left, right = self.implications.sides(statement)
         finding = Finding(
             statement,
             verdict,
@@ -137,237 +359,116 @@ class Auditor:
             follows,
             true,
             self._in_force(statement, verdict, granted),
-            conditions=conditions(self._conditional(statement), setting, self.writer),
-            lints=lints(statement, self.derivation),
-            reason=_reason(follows, true) if verdict is Verdict.UNDECIDED else None,
-            true_if=None if isinstance(true, Proved) else self._true_if(subject, member, setting),
+            conditions=conditions(self._conditional(statement, found), found.setting, self.writer),
+            lints=lints(statement, self.derivation, Role.CLAIM),
+            reason=reason,
+            true_if=None if isinstance(true, Proved) else self._true_if(left, right, known.setting),
+            role=Role.CLAIM,
+            because=decided.because,
+            givens=tuple(map(_given, found.givens)) if isinstance(true, Proved) else (),
         )
         if isinstance(true, Refuted):
-            finding = self._falsehood(statement, finding, true)
-        if verdict in (Verdict.RIGHT, Verdict.REPAIRED, Verdict.WRONG):
+            finding = self._falsehood(statement, finding, true, found)
+        if verdict in (Verdict.RIGHT, Verdict.REPAIRED, Verdict.WRONG) and statement.relation == "=":
             self.grants.note(statement, right=verdict is not Verdict.WRONG)
+            if verdict is Verdict.WRONG:
+                self.wrong.append(statement)
         return finding
+
+    def _subject_lost(self, statement: Statement, context: Context) -> bool:
+        """Whether a chain begins with a name whose value could not be read: each of its links stands for itself."""
+        return any(True for _ in self._lost(statement.subject.term, context, Refuted(_NOWHERE)))
+
+    def _may_be_given(self, statement: Statement, context: Context, found: Found, decided: Decided) -> bool:
+        """Whether a claim that does not follow could be meant as a further given."""
+        said = (
+            statement.governed.cue is Cue.CLAIM or statement.lead in ("\\therefore",) or statement.continues
+        )
+        if said or not statement.opens or self.implications.premises_of(statement):
+            return False
+        if found.possible:
+            return True
+        letters = names_of([statement]) - self.derivation.notation.sizes
+        left, right = statement.subject.term, statement.member.term
+        alone = len(letters) == 1 and not letters & {name for name, _ in context.definitions}
+        if not alone or not _is_polynomial(left) or not _is_polynomial(right):
+            return False
+        return holds_somewhere(left, right, (), found.setting)
+
+    def _open(self, statement: Statement, found: Found) -> str:
+        lost = ""
+        if isinstance(found.judgement, Refuted):
+            shown = ", ".join(
+                f"{name} = {value}" for name, value in found.judgement.counterexample.values[:2]
+            )
+            lost = f" (not where {shown})" if shown else ""
+        return (
+            f"it holds for some values only, and does not follow from what is given{lost}; "
+            "if it is given, too, say so: “suppose that …”"
+        )
+
+    def _conditional(self, statement: Statement, found: Found) -> tuple[Term, ...]:
+        """The terms whose conditions are told with a claim: what a chain opens with at its first claim."""
+        opening = (statement.subject.term,) if statement.previous is statement.subject else ()
+        divided = (quotient(ONE, divisor) for divisor in found.divisors)
+        return (*opening, statement.member.term, *divided)
 
     def _true_if(self, subject: Term, member: Term, setting: Setting) -> str | None:
         with time_limit(BESIDE_SECONDS):
             return true_if(subject, member, setting)
 
-    def _identity(self, statement: Statement, true: Judgement) -> Judgement:
-        """The judgement, where the line claims an identity, and what it differentiates is told.
-
-        An equation that an unknown is to satisfy is no identity. What is false without
-        such an equation is judged where that holds, if it can be solved.
-        """
-        subject, member = statement.subject.term, statement.member.term
-        hidden = next((h for side in (subject, member) for h in self._hidden(side)), None)
-        if hidden is not None:
-            return Undecided(f"what is differentiated is not written through {hidden}")
-        lost = next((o for side in (subject, member) for o in self._lost(side, true)), None)
-        if lost is not None:
-            return Undecided(f"the definition of {lost} could not be read")
-        if not isinstance(true, Refuted) or is_absurd(subject, member, self._setting(statement)):
-            return true
-        true = self._beyond_doubt(statement, true)
-        if not isinstance(true, Refuted):
-            return true
-        asked = "" if self._constant(subject) else self._asked_for(subject, member)
-        earlier = self._posed_for(statement, asked)
-        if earlier:
-            found = self._step(earlier, statement, asked)
-            return true if isinstance(found, Refuted) and not asked else found
-        if statement.supposed:
-            self.posed.append(Posed(statement.label, asked, subject, member))
-            return Undecided("a condition: it is not true everywhere, and the line does not say that it is")
-        if not asked:
-            return true
-        self.posed.append(Posed(statement.label, asked, subject, member))
-        return Undecided(f"this is an equation for the unknown {asked}, not an identity")
-
-    def _posed_for(self, statement: Statement, asked: str) -> list[Posed]:
-        """The earlier equations that a line may rest on, the one for the same unknown first."""
-        subject, member = statement.subject.term, statement.member.term
-        own = [posed for posed in reversed(self.posed) if posed.unknown == asked]
-        if asked and not own and isinstance(subject, Deriv):
-            return []
-        spoken = self._reached(subject) | self._reached(member)
-        others = [p for p in reversed(self.posed) if p.unknown in spoken or asked in self._reached(p.left)]
-        return list(dict.fromkeys((*own, *others)))[:MAX_POSED]
-
-    def _step(self, earlier: list[Posed], statement: Statement, asked: str) -> Judgement:
-        """What a line is worth where earlier equations hold: the first of them, or all of them."""
-        subject, member = statement.subject.term, statement.member.term
-        setting = self._setting(statement)
-        for count in range(1, len(earlier) + 1):
-            found = step(earlier[:count], subject, member, asked, setting, statement.both)
-            if isinstance(found.judgement, Proved):
-                break
-        if isinstance(found.judgement, Undecided):
-            if asked:
-                self.posed.append(Posed(statement.label, asked, subject, member))
-            return found.judgement
-        if isinstance(found.judgement, Refuted) and not asked:
-            return found.judgement
-        self.settings[statement.label] = found.setting
-        self.divisors[statement.label] = found.divisors
-        self._poses(earlier[0], statement.label)
-        return found.judgement
-
-    def _poses(self, posed: Posed, solved: str) -> None:
-        """An equation that a later line takes up poses a question; it claims nothing."""
-        for place, finding in enumerate(self.findings):
-            if finding.label == posed.label and finding.verdict is Verdict.UNDECIDED:
-                what = f"poses an equation for {posed.unknown}" if posed.unknown else "states a condition"
-                self.findings[place] = replace(
-                    finding,
-                    verdict=Verdict.DEFINITION,
-                    own_verdict=Verdict.DEFINITION,
-                    reason=f"{what}, which {solved} takes up",
-                    true_if=None,
-                )
-
-    def _asked_for(self, subject: Term, member: Term) -> str:
-        """The unknown that an equation asks for or restricts, `x = 2` or `Σ_k t_k = 1`, or ""."""
-        sizes = self.derivation.notation.sizes | {PI.name}
-        known = sizes | {name for name, _ in self.derivation.definitions}
-        left, right = self._reached(subject) - known, self._reached(member) - known
-        if isinstance(subject, Var) and subject.name not in sizes:
-            return subject.name
-        if (
-            isinstance(subject, Deriv)
-            and constant(member) == 0
-            and self._speaks_of(subject, subject.wrt.name)
-        ):
-            return subject.wrt.name
-        if left and _plain(subject) and left.isdisjoint(right):
-            return min(left)
-        return min(right) if right and not left and _plain(member) else ""
-
-    def _speaks_of(self, term: Term, name: str) -> bool:
-        """Whether an unknown is left in the normal form of a term."""
-        try:
-            form = Normalizer(self.derivation.setting()).normal_form(term)
-        except Unsupported:
-            return True
-        return any(name in names_of(atom) for mono in form for atom, _ in mono)
-
-    def _constant(self, term: Term) -> bool:
-        try:
-            return is_number(Normalizer(self.derivation.setting()).normal_form(term))
-        except Unsupported:
-            return False
-
-    def _lost(self, term: Term, true: Judgement) -> Iterator[str]:
-        """Names without a readable definition that a refutation, or a derivative, rests on."""
-        opaque = self.derivation.opaque
-        if isinstance(true, Refuted):
-            yield from sorted(opaque & self._reached(term))
-        for inner in walk(term) if opaque else ():
-            if isinstance(inner, Deriv) and inner.wrt.name not in opaque:
-                yield from sorted(opaque & self._reached(inner.body))
-
-    def _beyond_doubt(self, statement: Statement, true: Refuted) -> Judgement:
-        """A refutation that holds whatever the text says of the unknowns without assuming it."""
-        subject, member = statement.subject.term, statement.member.term
-        doubts = self._doubts(subject, member)
-        opaque = next((doubt for doubt in doubts if doubt.opaque), None)
-        if opaque is not None:
-            return Undecided(f"the text says {opaque.latex}, which is not understood here")
-        if not doubts:
-            return true
-        setting = self._needed(statement)
-        known = setting.hypotheses
-        for doubt in doubts:
-            known = replace(known, positive=known.positive | doubt.positive)
-            setting = replace(
-                setting,
-                hypotheses=known,
-                conditions=(*setting.conditions, *doubt.conditions),
-                totals={**doubt.totals, **setting.totals},
-                solved={**doubt.solved, **setting.solved},
-            )
-        found = refute(subject, member, setting)
-        if isinstance(found, Refuted):
-            return found
-        said = ", ".join(dict.fromkeys(doubt.latex for doubt in doubts))
-        return Undecided(
-            f"no counterexample was found where {said}, which the text says, but does not assume"
-        )
-
-    def _doubts(self, *terms: Term) -> list[Doubt]:
-        """What the text says of the names of some terms, and does not assume."""
-        sizes = frozenset().union(*map(range_letters, self._opened(terms)))
-        names = sizes.union(*map(self._reached, terms)) - self.derivation.notation.indices
-        return [d for d in self.derivation.assumptions.doubts if not names.isdisjoint(d.names)]
-
-    def _opened(self, terms: Iterable[Term]) -> Iterator[Term]:
-        """Terms, and the bodies of the definitions that they lead to."""
-        names = frozenset().union(*(self._reached(term) for term in terms))
-        yield from terms
-        yield from (d.body for (name, _), d in self.derivation.definitions.items() if name in names)
-
-    def _hidden(self, term: Term) -> Iterator[str]:
-        """Unknowns that a term differentiates by where they do not occur: they may hide in others."""
-        for inner in walk(term):
-            if isinstance(inner, Deriv) and inner.wrt.name not in self._reached(inner.body):
-                yield inner.wrt.name
-
-    def _reached(self, term: Term) -> frozenset[str]:
-        return reached(term, self.derivation.definitions)
-
-    def _opening(self, statement: Statement) -> tuple[Term, ...]:
-        """What a chain opens with needs its conditions too; they are told at its first claim."""
-        opens = statement.kind is Kind.CLAIM and statement.previous is statement.subject
-        return (statement.subject.term,) if opens else ()
-
-    def _conditional(self, statement: Statement) -> tuple[Term, ...]:
-        """The terms whose conditions are told with a claim."""
-        divided = (quotient(ONE, divisor) for divisor in self.divisors.get(statement.label, ()))
-        return (*self._opening(statement), statement.member.term, *divided)
-
-    def _setting(self, statement: Statement) -> Setting:
-        return self.settings.get(statement.label) or self.derivation.setting_of(statement)
-
-    def _needed(self, statement: Statement) -> Setting:
-        """The setting, with the bases > 0 of powers with unknown exponents, as the line is said to need."""
-        setting = self._setting(statement)
-        bases = based((statement.subject.term, statement.member.term), setting)
-        names = {base.name for base in bases if isinstance(base, Var)}
-        bound = (base for base in bases if not isinstance(base, Var) and not is_bound(base))
-        extra = tuple(Claim(base, ">", ZERO) for base in bound)
-        if not names and not extra:
-            return setting
-        known = replace(setting.hypotheses, positive=setting.hypotheses.positive | names)
-        return replace(setting, hypotheses=known, conditions=(*setting.conditions, *extra))
-
     # Following, and what is granted
 
-    def _follows(self, statement: Statement, true: Judgement) -> tuple[Judgement, tuple[str, ...]]:
+    def _follows(
+        self, statement: Statement, context: Context, known: Known, found: Found
+    ) -> tuple[Judgement, tuple[str, ...]]:
         """Whether the member equals the one before, and the fewest wrong claims granted for it."""
-        if statement.previous is None:
-            return Undecided("the line before could not be read"), ()
-        plain = self._follows_plainly(statement, true)
+        plain = self._follows_plainly(statement, known, found)
         if not isinstance(plain, Refuted):
             return plain, ()
         open_sets = False
-        for granted in self._sets(statement.previous.term, statement.member.term):
+        left, right = statement.previous.term, statement.member.term
+        for granted in self._sets(left, right):
             readings = self.grants.readings(granted)
-            found = judge(
-                statement.previous.term,
-                statement.member.term,
-                replace(self._setting(statement), readings=readings),
-            )
-            if isinstance(found, Proved):
-                return found, tuple(claim.label for claim in granted)
-            open_sets |= isinstance(found, Undecided)
+            judgement = judge(left, right, replace(found.setting, readings=readings))
+            if isinstance(judgement, Proved):
+                return judgement, tuple(claim.label for claim in granted)
+            open_sets |= isinstance(judgement, Undecided)
+        for label, judgement in self._from_slips(statement, context, known):
+            return judgement, (label,)
         return (Undecided("whether it follows from an earlier slip is open") if open_sets else plain), ()
 
-    def _follows_plainly(self, statement: Statement, true: Judgement) -> Judgement:
+    def _follows_plainly(self, statement: Statement, known: Known, found: Found) -> Judgement:
         """Without granting anything; through the subject where that settles it."""
         before = self.by_label.get(statement.follows_label)
-        previous = statement.previous
-        if previous is None or previous is statement.subject or (before and isinstance(before.true, Proved)):
-            return true
-        return judge(previous.term, statement.member.term, self._needed(statement))
+        if (
+            statement.previous is statement.subject
+            or (before is not None and isinstance(before.true, Proved))
+            or statement.follows_label == ""
+        ):
+            return found.judgement
+        left, right = statement.previous.term, statement.member.term
+        return judged(left, right, known.granting(needed(known.setting, (left, right)))).judgement
+
+    def _from_slips(
+        self, statement: Statement, context: Context, known: Known
+    ) -> Iterator[tuple[str, Judgement]]:
+        """An earlier wrong claim from which a line follows: as another value of its quantity, or as an equation."""
+        left, right = self.implications.sides(statement)
+        facts = tuple(f for f in known.facts if f.firm and f.understood and f.label != statement.label)
+        for slip in reversed(self.wrong):
+            if self.derivation.scopes.end_of_names(slip.place) <= statement.place:
+                continue
+            if (redefined := _redefining(slip, known.setting)) is not None:
+                if isinstance(found := prove(left, right, redefined), Proved):
+                    yield slip.label, found
+            claims = self.implications.claims(slip)
+            for count in range(min(MAX_BESIDE, len(facts)) + 1):
+                for beside in combinations(facts, count):
+                    equations = (*claims, *(c for f in beside for c in f.equations), *known.equations)
+                    entailed = entails(left, right, equations, known.setting).judgement
+                    if isinstance(entailed, Proved):
+                        yield slip.label, entailed
 
     def _in_force(self, statement: Statement, verdict: Verdict, granted: tuple[str, ...]) -> tuple[str, ...]:
         """What an inherited line rests on: its own grants, and those of the lines that it carries on."""
@@ -375,7 +476,7 @@ class Auditor:
             return ()
         before = self.by_label.get(statement.follows_label)
         carried = before.granted if before else ()
-        order = [claim.label for claim in self.grants.wrong]
+        order = [claim.label for claim in self.wrong]
         return tuple(sorted({*carried, *granted}, key=order.index))
 
     def _sets(self, *terms: Term) -> Iterator[tuple[Statement, ...]]:
@@ -389,9 +490,8 @@ class Auditor:
                     return
                 yield chosen
 
-    def _explained_by(self, statement: Statement) -> tuple[str, ...] | None:
+    def _explained_by(self, statement: Statement, setting: Setting) -> tuple[str, ...] | None:
         """The smallest set of earlier wrong claims that make the member a right value of its subject."""
-        setting = self._setting(statement)
         subject, member = statement.subject.term, statement.member.term
         for granted in self._sets(subject, member):
             found = prove(subject, member, replace(setting, readings=self.grants.readings(granted)))
@@ -401,25 +501,26 @@ class Auditor:
 
     # What a false member gets
 
-    def _falsehood(self, statement: Statement, finding: Finding, true: Refuted) -> Finding:
+    def _falsehood(self, statement: Statement, finding: Finding, true: Refuted, found: Found) -> Finding:
         """A false claim's finding with what is told of it, as far as there is time to find that out."""
         finding = replace(finding, counterexample=true.counterexample, explained_by=None)
+        if statement.relation != "=" or self.implications.premises_of(statement):
+            return finding
         try:
             with time_limit(BESIDE_SECONDS):
-                finding = replace(finding, explained_by=self._explained_by(statement))
+                finding = replace(finding, explained_by=self._explained_by(statement, found.setting))
             with time_limit(BESIDE_SECONDS):
-                truth, residual = self._closed(statement)
+                truth, residual = self._closed(statement, found.setting)
             finding = replace(finding, truth=truth, residual=residual)
-            return replace(finding, correction=self._correction(statement, truth))
+            return replace(finding, correction=self._correction(statement, truth, found.setting))
         except _FAILURES as failure:
             meet_depth(failure)
             return finding
 
-    def _closed(self, statement: Statement) -> tuple[Closed | None, Closed | None]:
+    def _closed(self, statement: Statement, setting: Setting) -> tuple[Closed | None, Closed | None]:
         """The subject's value and the member's error, in the document's names."""
-        setting = self._setting(statement)
         subject, member = statement.subject.term, statement.member.term
-        key = (repr(subject), statement.case, statement.label if statement.label in self.settings else "")
+        key = (subject, id(setting))
         if key not in self.truths:
             own = subject.name if isinstance(subject, Ref) else ""
             self.truths[key] = self.closed(subject, setting, own)
@@ -451,8 +552,8 @@ class Auditor:
         except (ReadError, Unsupported):
             return False
 
-    def _correction(self, statement: Statement, truth: Closed | None) -> Correction | None:
-        found = correct(statement, self.derivation, self._setting(statement))
+    def _correction(self, statement: Statement, truth: Closed | None, setting: Setting) -> Correction | None:
+        found = correct(statement, self.derivation, setting)
         if found is not None or truth is None:
             return found
         node = self.writer.node(truth.term)
@@ -460,11 +561,6 @@ class Auditor:
 
 
 _FAILURES = (Unsupported, ArithmeticError, ValueError, RecursionError)
-
-
-def _plain(term: Term) -> bool:
-    """Whether a term speaks of no defined name and no derivative."""
-    return not any(isinstance(inner, Ref | Deriv) for inner in walk(term))
 
 
 def _verdict(follows: Judgement, true: Judgement) -> Verdict:
@@ -486,22 +582,64 @@ def _reason(follows: Judgement, true: Judgement) -> str:
     return reasons[0] if reasons else ""
 
 
+_NOWHERE = Counterexample((), (), (), "", "")
+"""Of a refutation that is asked about, and not made."""
+
+
+def _given(known: Fact) -> Given:
+    return Given(known.latex, known.line, known.label)
+
+
+def _is_polynomial(term: Term) -> bool:
+    """Whether a term is made of sums, products and whole powers."""
+    return all(isinstance(t, Num | Var | Ref | Add | Mul | Pow) for t in walk(term)) and all(
+        (value := constant(t.exponent)) is not None and value > 0 and value.denominator == 1
+        for t in walk(term)
+        if isinstance(t, Pow)
+    )
+
+
+def _redefining(slip: Statement, setting: Setting) -> Setting | None:
+    """A setting in which the quantity of a wrong claim has the value that is claimed; `None` of no quantity."""
+    quantity = slip.subject.term
+    if not isinstance(quantity, Ref) or any(
+        isinstance(t, Ref) and t.name == quantity.name for t in walk(slip.member.term)
+    ):
+        return None
+    key = (quantity.name, len(quantity.indices))
+    known = setting.definitions.get(key)
+    if known is None or quantity.arguments != tuple(map(Var, known.variables)):
+        return None
+    if len(set(quantity.indices)) < len(quantity.indices) or any(map(is_numeral, quantity.indices)):
+        return None
+    own = Definition(quantity.name, quantity.indices, slip.member.term, known.variables)
+    return replace(setting, definitions={**setting.definitions, key: own})
+
+
 def audit(
     derivation: Derivation, progress: Progress | None = None, seconds: float = SECONDS
 ) -> tuple[Finding, ...]:
     """Judges all statements of a derivation, in the order of the document, each for some seconds at most."""
     writer, grants = Writer(derivation.notation.indices), Grants(derivation.setting())
-    auditor = Auditor(derivation, writer, grants, seconds)
+    implications = Implications.of_statements(derivation.statements)
+    auditor = Auditor(derivation, writer, grants, implications, seconds, pending=list(derivation.entries))
     total = len(derivation.statements)
-    for count, statement in enumerate(derivation.statements):
+    for count, statement in enumerate(_in_order(derivation.statements)):
         if progress is not None:
             progress(statement.label, count, total)
         finding = auditor.judge(statement)
         auditor.findings.append(finding)
+        auditor.entries += printed(finding, derivation, implications)
         auditor.by_label[statement.label] = finding
     found = [*case_lints(auditor.findings), *map(_unread, derivation.unread)]
     order = {equation.tag: place for place, equation in enumerate(derivation.document.equations)}
     return tuple(sorted(found, key=lambda f: (order.get(f.statement.equation, 0), f.statement.part)))
+
+
+def _in_order(statements: tuple[Statement, ...]) -> Iterator[Statement]:
+    """Statements in their order; in each display those first that words like `where` and `since` open."""
+    for _, display in groupby(statements, key=lambda statement: statement.equation):
+        yield from sorted(display, key=lambda statement: statement.lead != SUPPOSING)
 
 
 def _unread(unread: Unread) -> Finding:

@@ -8,23 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from derivation.audit.findings import Finding, Lint, Verdict
-from derivation.reading.statements import Derivation, Kind, Statement
+from derivation.audit.findings import Finding, Lint, Role, Verdict
+from derivation.reading.statements import Derivation, Statement
 from derivation.terms.terms import Deriv, Index, Prod, Ref, Sum, Term, free_indices, range_letters, walk
 from derivation.text import trees
 from derivation.text.printing import to_latex
 from derivation.text.syntax import Node, Symbol
 
 Remark = tuple[str, str, Node]
-Rule = Callable[[Statement, Derivation], Iterator[Remark]]
+Rule = Callable[[Statement, Derivation, Role], Iterator[Remark]]
 
 
-def lints(statement: Statement, derivation: Derivation) -> tuple[Lint, ...]:
+def lints(statement: Statement, derivation: Derivation, role: Role) -> tuple[Lint, ...]:
     """All remarks on a statement."""
     return tuple(
         _placed(name, remark, statement)
         for name, rule in RULES.items()
-        for remark in rule(statement, derivation)
+        for remark in rule(statement, derivation, role)
     )
 
 
@@ -35,12 +35,10 @@ def _placed(rule: str, remark: Remark, statement: Statement) -> Lint:
     return Lint(rule, message, fix, line, column)
 
 
-def _idle_parameter(statement: Statement, derivation: Derivation) -> Iterator[Remark]:
+def _idle_parameter(statement: Statement, derivation: Derivation, role: Role) -> Iterator[Remark]:
     """`h_i = Σ_k e^{x_k}`: the name has an index that its value does not depend on."""
     node = statement.subject.node
-    if statement.kind is not Kind.DEFINITION or not isinstance(node, Symbol):
-        return
-    if statement.follows_label:
+    if role is not Role.DEFINITION or not isinstance(node, Symbol) or statement.follows_label:
         return
     carried = free_indices(statement.member.term)
     for subscript in node.subscripts:
@@ -49,9 +47,9 @@ def _idle_parameter(statement: Statement, derivation: Derivation) -> Iterator[Re
             yield message, f"drop the index {subscript.name}", node
 
 
-def _dangling_index(statement: Statement, derivation: Derivation) -> Iterator[Remark]:
+def _dangling_index(statement: Statement, derivation: Derivation, role: Role) -> Iterator[Remark]:
     """An index that is free on the right and stands nowhere on the left."""
-    if statement.kind is Kind.DEFINITION and statement.follows_label:
+    if role is Role.GIVEN or (role is Role.DEFINITION and statement.follows_label):
         return
     left = free_indices(statement.subject.term) | {i for pair in statement.case.equal for i in pair}
     left |= derivation.notation.sizes | range_letters(statement.subject.term)
@@ -61,7 +59,7 @@ def _dangling_index(statement: Statement, derivation: Derivation) -> Iterator[Re
         yield message, f"sum over {letter}, or give it to the left side", node
 
 
-def _unused_index(statement: Statement, derivation: Derivation) -> Iterator[Remark]:
+def _unused_index(statement: Statement, derivation: Derivation, role: Role) -> Iterator[Remark]:
     """A sum whose body does not carry its index."""
     for inner in walk(statement.member.term):
         if isinstance(inner, Sum | Prod) and inner.index not in free_indices(inner.body):
@@ -70,7 +68,7 @@ def _unused_index(statement: Statement, derivation: Derivation) -> Iterator[Rema
             yield f"the body of the sum over {letter} does not carry {letter}", "check the index", node
 
 
-def _zero_divisor(statement: Statement, derivation: Derivation) -> Iterator[Remark]:
+def _zero_divisor(statement: Statement, derivation: Derivation, role: Role) -> Iterator[Remark]:
     """A division by an index that counts from 0."""
     if derivation.notation.base != 0:
         return
@@ -102,7 +100,7 @@ def case_lints(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     out = list(findings)
     for place, finding in enumerate(findings):
         statement = finding.statement
-        if not isinstance(statement, Statement) or statement.kind is not Kind.CLAIM:
+        if not isinstance(statement, Statement) or finding.role is not Role.CLAIM:
             continue
         subject = statement.subject.term
         if not isinstance(subject, Deriv) or statement.case == type(statement.case)():
@@ -128,7 +126,7 @@ def _uses_elsewhere(subject: Deriv, own: Statement, findings: Sequence[Finding])
     ]
     for finding in findings:
         other = finding.statement
-        if not isinstance(other, Statement) or other.case == own.case or other.kind is not Kind.CLAIM:
+        if not isinstance(other, Statement) or other.case == own.case or finding.role is not Role.CLAIM:
             continue
         if any(s.case == other.case for s in stated):
             continue

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from derivation.reading.statements import Derivation
+from derivation.terms.context import Fact
 from derivation.terms.terms import PI, Deriv, Prod, Ref, Sum, Term, Var, reached, walk
 
 MOST = 12
@@ -77,14 +78,14 @@ def _variables(derivation: Derivation) -> frozenset[str]:
 
 def _terms(derivation: Derivation) -> Iterator[tuple[Term, ...]]:
     """All that a document says: the bodies of definitions, statements, what is assumed."""
-    setting = derivation.setting_for(())
-    for definition in (*derivation.definitions.values(), *setting.solved.values()):
+    for definition in derivation.definitions.values():
         handed = tuple(map(Var, definition.variables))
         yield (Ref(definition.name, definition.parameters, handed), definition.body)
     for statement in derivation.statements:
         sides = (statement.subject, statement.previous, statement.member)
         yield tuple(side.term for side in sides if side is not None)
-    yield from ((condition.left, condition.right) for condition in setting.conditions)
+    facts = (held.entry for held in derivation.entries if isinstance(held.entry, Fact))
+    yield from ((claim.left, claim.right) for fact in facts for claim in fact.claims)
 
 
 def _arities(derivation: Derivation) -> dict[str, set[int]]:
@@ -99,8 +100,7 @@ def _arities(derivation: Derivation) -> dict[str, set[int]]:
         for part in (part for term in terms for part in walk(term)):
             if isinstance(part, Var | Ref) and part.name not in own:
                 found.setdefault(part.name, set()).add(len(part.indices))
-    setting = derivation.setting_for(())
-    for name in (*setting.hypotheses.positive, *setting.totals):
+    for name in derivation.notation.positive:
         found.setdefault(name, {0, 1})
     return found
 

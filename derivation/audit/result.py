@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.laws import Law
 from derivation.reading.statements import Derivation, Statement, Unread
+from derivation.status import Status
 from derivation.text.source import ReadError
+
+NO_CLAIMS = frozenset({Verdict.DEFINITION, Verdict.GIVEN, Verdict.UNREAD})
+FALSE = frozenset({Verdict.WRONG, Verdict.INHERITED, Verdict.REPAIRED, Verdict.ILL_FORMED})
+OPEN = frozenset({Verdict.UNDECIDED, Verdict.UNREAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +49,18 @@ class Audit:
         return {verdict.value: found[verdict] for verdict in Verdict}
 
     def exit_code(self) -> int:
-        """0: every claim is right; 1: one is not; 2: something could not be read; 3: something is open."""
+        """What `derivation check` ends with: of a document that was read, it is used."""
         verdicts = {v for finding in self.shown for v in (finding.verdict, finding.own_verdict)}
-        if self.errors:
-            return 2
-        if verdicts & {Verdict.WRONG, Verdict.INHERITED, Verdict.REPAIRED, Verdict.ILL_FORMED}:
-            return 1
-        return 3 if Verdict.UNDECIDED in verdicts else 0
+        if verdicts & FALSE:
+            return Status.FALSE
+        return Status.OPEN if self.errors or verdicts & OPEN else Status.DONE
 
     def entering(self) -> tuple[Finding, ...]:
         """The claims at which an error enters."""
         return tuple(f for f in self.findings if f.own_verdict is Verdict.WRONG)
 
     def claims(self) -> tuple[Finding, ...]:
-        return tuple(f for f in self.findings if f.own_verdict not in (Verdict.DEFINITION, Verdict.UNREAD))
+        return tuple(f for f in self.findings if f.own_verdict not in NO_CLAIMS)
 
     def before(self, finding: Finding) -> Finding | None:
         """The finding whose member this statement's claim goes on from."""

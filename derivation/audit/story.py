@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from derivation.audit.contexts import setting_of
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.grants import Grants
-from derivation.audit.result import Audit
+from derivation.audit.result import NO_CLAIMS, Audit
 from derivation.reading.notation import range_text
 from derivation.reading.statements import Side, Statement
 from derivation.reading.writing import Writer
@@ -69,11 +70,11 @@ class Story:
 def story(audit: Audit, finding: Finding) -> Story:
     """The story of a finding of an audit."""
     statement = finding.statement
-    if not isinstance(statement, Statement) or finding.own_verdict is Verdict.DEFINITION:
+    if not isinstance(statement, Statement) or finding.own_verdict in NO_CLAIMS:
         return Story(finding, audit)
     derivation = audit.derivation
     writer = Writer(derivation.notation.indices)
-    setting = derivation.setting_of(statement)
+    setting = setting_of(derivation, finding, audit.findings)
     step = None
     if statement.previous is not None and (finding.granted or statement.previous is not statement.subject):
         granting = replace(setting, readings=_grants(audit, finding).readings(_granted(audit, finding)))

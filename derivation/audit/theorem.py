@@ -7,10 +7,12 @@ that what came out is equal to what was asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from derivation.audit.contexts import setting_for
+from derivation.audit.findings import Finding, Verdict
 from derivation.audit.names import unknown_name
 from derivation.reading.statements import Derivation, Side, Statement, told_ranges
 from derivation.reading.writing import Writer
@@ -84,21 +86,23 @@ class Theorem:
         raise NotProved(f"{self} is not proved")
 
 
-def theorem(derivation: Derivation, latex: str, printed: Iterable[Statement] = ()) -> Theorem:
+def theorem(derivation: Derivation, latex: str, findings: Sequence[Finding] = ()) -> Theorem:
     """The proved closed form of an expression, or the proved identity `A = B`.
 
     Of an expression that is differentiated, the closed form is the last one that the document prints
-    in `printed`, right statements; it is proved again. Raises `ReadError` for what can't be read and
+    in a right statement of its `findings`; it is proved again. Raises `ReadError` for what can't be read and
     `NotProved` for what is false or open.
     """
     try:
         with time_limit_if_none(SECONDS):
-            return _theorem(derivation, latex, printed)
+            return _theorem(derivation, latex, findings)
     except Unsupported as why:
         raise NotProved(f"{latex} has no closed form here: {why}") from None
 
 
-def _theorem(derivation: Derivation, latex: str, printed: Iterable[Statement]) -> Theorem:
+def _theorem(derivation: Derivation, latex: str, findings: Sequence[Finding]) -> Theorem:
+    right = (f.statement for f in findings if f.verdict is Verdict.RIGHT)
+    printed = [statement for statement in right if isinstance(statement, Statement)]
     rows = derivation.read(latex)
     source = Source("expression", latex)
     if len(rows) != 1 or len(rows[0].members) > 2 or rows[0].relations not in (("",), ("", "=")):
@@ -116,7 +120,7 @@ def _theorem(derivation: Derivation, latex: str, printed: Iterable[Statement]) -
     slopes = tuple(part for side in sides_of for part in walk(side) if isinstance(part, Deriv))
     if told_of_a_name := unknown_name(derivation, sides_of if len(sides_of) == 1 else slopes):
         raise NotProved(f"{latex} is no theorem of this document: {told_of_a_name}")
-    setting = derivation.setting_for(sides_of, ranges=tuple(told.items()))
+    setting = setting_for(derivation, findings, sides_of, tuple(told.items()))
     one_hot = setting
     setting = _of_any_weights(setting)
     if len(rows[0].members) == 2:

@@ -30,7 +30,7 @@ KIND = "answers"
 """What the folder of answers is called, beside that of verdicts."""
 
 COMMANDS = ("check", "show")
-OPTIONS = ("--reading", "--format", "--equation", "--seconds")
+OPTIONS = ("--reading", "--format", "--equation", "--seconds", "--fail-on")
 """Options with a value that change what is printed, and nothing else."""
 
 TERMINAL = (
@@ -40,7 +40,7 @@ TERMINAL = (
 """The variables by which rich chooses width and colours."""
 
 REPORTED = (0, 1, 3)
-"""What `check` ends with where there is a report without lines that could not be read."""
+"""What `check` ends with where there is a report."""
 
 MAX_BYTES = 4_000_000
 

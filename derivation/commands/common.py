@@ -17,16 +17,16 @@ from derivation.commands.streams import own
 from derivation.text.files import FileError, read_text, write_whole
 from derivation.text.visible import visible
 
-UNREADABLE = 2
 MAX_MEGABYTES = 64
 """How large a file may be that a command wrote, and writes over."""
 EPILOG = """\
 exit status of check:
-  0  every claim is right
-  1  a claim is wrong, inherits an error, or has no meaning as printed
-  2  the input or the command could not be read, or the output not be written
-  3  nothing is wrong, but something is undecided
-show always ends with 0 where the input can be read.
+  0  nothing is wrong, and nothing is open
+  1  a claim is wrong, inherits or repairs an error, or has no meaning as printed
+  2  the command or the whole input could not be used, or the output not be written
+  3  nothing is wrong, but something is open: undecided, or a line that could not be read;
+     with --fail-on wrong, this is 0
+show always ends with 0 where the input can be used.
 
 PATH is a Markdown, LaTeX or notebook file with display equations, a folder of
 them, or the name of a bundled derivation (derivation list)."""

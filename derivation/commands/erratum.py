@@ -22,6 +22,7 @@ from derivation.commands.common import (
 from derivation.errata import HEADER, Erratum, erratum, not_judged
 from derivation.report.errata import MARKS
 from derivation.report.plain import plain
+from derivation.status import Status
 
 FORMATS = ("markdown", "latex")
 SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".tex": "latex", ".latex": "latex"}
@@ -80,7 +81,7 @@ def _nothing(report: Report) -> int:
     open_ones = not_judged(report)
     for finding in open_ones:
         print(f"({finding.label}) was not judged: {plain(finding.reason or 'it is open')}")
-    return 3 if open_ones else 0
+    return Status.OPEN if open_ones else Status.DONE
 
 
 def _refuse(report: Report, output: Path, force: bool) -> None:

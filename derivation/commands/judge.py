@@ -18,10 +18,8 @@ from derivation.batch import (
     is_empty,
     outcome_of,
     unreadable,
-    worst,
 )
 from derivation.commands.common import (
-    UNREADABLE,
     Commands,
     Refused,
     about_documents,
@@ -43,6 +41,7 @@ from derivation.report.github import as_github
 from derivation.report.junit import VERDICTS, as_junit
 from derivation.report.lines import Line
 from derivation.report.sarif import as_sarif, key
+from derivation.status import Status, together
 from derivation.text.visible import harmless
 
 MARK = {0: "✓", 1: "✗", 2: "!", 3: "?"}
@@ -94,6 +93,12 @@ def _check_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--update-baseline", action="store_true", help="write the verdicts to the baseline FILE"
     )
+    command.add_argument(
+        "--fail-on",
+        choices=("open", "wrong"),
+        default="open",
+        help="wrong: end with 0, not 3, where something is open and nothing is wrong (default: open)",
+    )
 
 
 def _jobs(text: str) -> int:
@@ -107,10 +112,19 @@ def _show(options: argparse.Namespace) -> int:
     _refuse(paths, options)
     outcomes = _judged(paths, options)
     _written(outcomes, options, None)
-    return UNREADABLE if worst([o.exit_code for o in outcomes]) == UNREADABLE else 0
+    return Status.UNUSABLE if _status(outcomes) == Status.UNUSABLE else 0
+
+
+def _status(outcomes: Sequence[Outcome]) -> int:
+    return together([outcome.exit_code for outcome in outcomes])
 
 
 def _check(options: argparse.Namespace) -> int:
+    status = _checked(options)
+    return 0 if status == Status.OPEN and options.fail_on == "wrong" else status
+
+
+def _checked(options: argparse.Namespace) -> int:
     paths = _paths(options)
     path: Path | None = options.baseline
     _refuse(paths, options)
@@ -119,7 +133,7 @@ def _check(options: argparse.Namespace) -> int:
             raise Refused("--update-baseline needs --baseline FILE")
         outcomes = _judged(paths, options)
         _written(outcomes, options, None)
-        return worst([outcome.exit_code for outcome in outcomes])
+        return _status(outcomes)
     if options.equation:
         raise Refused("--baseline is for whole documents, and --equation for one equation")
     there = path.exists() or not options.update_baseline
@@ -140,10 +154,13 @@ def _refuse(paths: Sequence[str], options: argparse.Namespace) -> None:
 def _compared(
     outcomes: Sequence[Outcome], recorded: on_file.Baseline, path: Path, options: argparse.Namespace
 ) -> int:
-    """What `check` ends with where there is a baseline; writes it anew where that is asked for."""
-    unreadable = [outcome for outcome in outcomes if outcome.error]
+    """What `check` ends with where there is a baseline; writes it anew where that is asked for.
+
+    A document on file that cannot be used now is a change, as one that is gone is.
+    """
+    unused = [outcome.path for outcome in outcomes if outcome.error]
     missing = on_file.missing(recorded, outcomes, options.path or None, path)
-    if options.update_baseline and not unreadable:
+    if options.update_baseline and not unused:
         keep = {name: entry for name, entry in recorded.items() if name not in missing}
         on_file.write(path, outcomes, keep)
         print(f"derivation: wrote {path}", file=sys.stderr)
@@ -153,9 +170,12 @@ def _compared(
         print(f"derivation: {change}", file=sys.stderr)
     if options.update_baseline:
         print(f"derivation: {path} was not written: not every document could be read", file=sys.stderr)
-    elif not told and not unreadable:
+        return Status.UNUSABLE
+    if len(unused) == len(outcomes) > 0:
+        return Status.UNUSABLE
+    if not told and not unused:
         print(f"derivation: every verdict is as {path} has it", file=sys.stderr)
-    return UNREADABLE if unreadable else 1 if told else 0
+    return Status.FALSE if told else Status.OPEN if unused else Status.DONE
 
 
 # Judging
@@ -299,8 +319,7 @@ def _written(outcomes: Sequence[Outcome], options: argparse.Namespace, states: S
 def _json(outcomes: Sequence[Outcome], several: bool, states: States) -> str:
     if several:
         entries = [{"path": o.path, **o.data} if o.data is not None else _unreadable(o) for o in outcomes]
-        code = worst([o.exit_code for o in outcomes])
-        whole = {"schema": 1, "documents": entries, "exit_code": code}
+        whole = {"schema": 1, "documents": entries, "exit_code": _status(outcomes)}
     else:
         (outcome,) = outcomes
         whole = outcome.data if outcome.data is not None else _unreadable(outcome)

@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 from derivation.commands.common import (
-    UNREADABLE,
     Commands,
     Refused,
     about_documents,
@@ -50,7 +49,7 @@ def _report(options: argparse.Namespace) -> int:
     else:
         write(target, page)
         print(f"derivation: wrote {target}", file=sys.stderr)
-    return UNREADABLE if report.exit_code == UNREADABLE else 0
+    return 0
 
 
 def _target(options: argparse.Namespace) -> Path:

@@ -3,9 +3,8 @@ r"""From a document to a `Derivation`: the passes that make its statements.
 trees        every equation's rows, as printed, or as the reading file says
              where they are ill-formed
 notation     what letters are (notation.py)
-definitions  a head met first on the left of `=` is defined there, unless its
-             definition would lead back to itself
-statements   each adjacent pair of members; a row that opens with `=` or
+entries      what prose and the reading file define and assume, each from its place on
+statements   each pair of members of which none that can be read stands between them; a row that opens with `=` or
              `\therefore` continues the chain before it, and so does one without
              a relation within a display, or with a number of its own; another
              at the start of a display begins a chain
@@ -20,29 +19,12 @@ from difflib import get_close_matches
 from typing import Generic, TypeVar
 
 from derivation.reading.applied import arguments_of, without_arguments
-from derivation.reading.assumptions import (
-    SET,
-    Assumptions,
-    Doubt,
-    Said,
-    arbitrary,
-    defines,
-    doubt_of,
-    doubted_one_hot,
-    introduced,
-    kinds,
-    names_of,
-    one_hot,
-    spoken,
-    take,
-    take_one_hot,
-)
-from derivation.reading.conditions import case_of, letters_of, others, pair, paired, split
+from derivation.reading.conditions import ORDERS, case_of, letters_of, others, pair, paired, split
+from derivation.reading.cues import Cues, Governed
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
+from derivation.reading.facts import claims_of, fact, one_hot_fact
 from derivation.reading.heads import (
     EQUALITIES,
-    EQUIVALENCES,
-    IMPLICATIONS,
     Head,
     Key,
     Words,
@@ -57,12 +39,23 @@ from derivation.reading.heads import (
 )
 from derivation.reading.meaning import MAX_PRIMES, IllFormed, OutOfScope, Reader, malformed
 from derivation.reading.notation import Notation, infer_notation
-from derivation.reading.sentences import ranges
-from derivation.reading.statements import Derivation, Kind, Reread, Side, Statement, Unread, told_ranges
-from derivation.search.decide import prove
-from derivation.terms.judgement import Proved
-from derivation.terms.limits import time_limit
-from derivation.terms.setting import Case, Claim, Setting
+from derivation.reading.said import (
+    Introduced,
+    Said,
+    anew,
+    arbitrary,
+    defines,
+    doubted_one_hot,
+    introduced,
+    kinds,
+    names_of,
+    one_hot,
+    spoken,
+)
+from derivation.reading.sentences import ranges, sentences
+from derivation.reading.statements import Derivation, Reread, Side, Statement, Unread, told_ranges
+from derivation.terms.context import FIRST, Anew, Held, Origin
+from derivation.terms.setting import Case, Claim
 from derivation.terms.terms import (
     Bound,
     Definition,
@@ -74,19 +67,15 @@ from derivation.terms.terms import (
     Var,
     free_indices,
     is_numeral,
-    reached,
     walk,
 )
 from derivation.text import trees
-from derivation.text.commands import SUPPOSING
 from derivation.text.document import Document, Equation
 from derivation.text.latex import Unsupported, read_display
 from derivation.text.printing import to_latex
+from derivation.text.scopes import find_scopes
 from derivation.text.source import ReadError, Source, Span
-from derivation.text.syntax import SAMPLE, Big, Node, Row, Symbol
-
-SECONDS = 1.0
-"""For the question whether a sentence says of a name what its definition says."""
+from derivation.text.syntax import SAMPLE, Node, Number, Row, Symbol
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -118,6 +107,20 @@ class Chain:
     label: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """Two members of a row, or one that goes on from the row before, and where they stand."""
+
+    printed: Printed
+    row: Row
+    row_number: int
+    part: int
+    label: str
+    previous: Node | None
+    member: Node
+    relation: str
+
+
 def read_derivation(document: Document, declared: Declared) -> Derivation:
     """Reads a document in the light of what is declared about it."""
     return _Reading(document, declared).derivation()
@@ -142,22 +145,21 @@ class _Reading:
         self.declared = declared
         texts = [document.source.text[e.span.start : e.span.end] for e in document.equations]
         self.passing = list(introduced(document.source.text))
-        texts += [latex for latex, _ in self.passing]
+        texts += [said.latex for said in self.passing]
         self.names, self.functions = infer_names([*texts, *declared.definitions], declared)
+        self.scopes = find_scopes(document.source.text, document.format)
+        spans = [equation.span for equation in document.equations]
+        self.cues = Cues(sentences(document.source.text), spans, self.scopes)
         self.unread: list[Unread] = []
         self.statements: list[Statement] = []
         self.definitions: dict[Key, Definition] = {}
-        self.defined_at: dict[Key, str] = {}
+        self.entries: list[Held] = []
         self.chains: dict[str, Chain] = {}
         self.chain = Chain(None, None)
-        self.restricted: dict[str, tuple[Claim, ...]] = {}
         self.beside: dict[int, list[Row]] = {}
         self.cases: dict[str, tuple[Row, ...]] = {}
-        self.supposed = False
-        self.doubts: list[Doubt] = []
-        self.ending: dict[str, tuple[Said, tuple[Row, ...]]] = {}
-        self.doubted: list[tuple[Said, tuple[Row, ...]]] = []
-        self.named: list[tuple[str, Row, Source]] = []
+        self.opened: dict[str, tuple[Row, ...]] = {}
+        self.lost: set[str] = set()
         self.letters_of = _Remembered(letters_of)
         self.free_in = _Remembered(free_indices)
 
@@ -168,37 +170,40 @@ class _Reading:
         if applied:
             printed = [replace(p, rows=tuple(without_arguments(r, applied) for r in p.rows)) for p in printed]
         stated = [self._stated(text) for text in self.declared.definitions]
-        passing = self._passing([row for p in [*stated, *printed] for row in p.rows])
-        rows = [*passing, *(row for p in [*stated, *printed] for row in p.rows)]
-        assumed = list(self._assumed())
+        passing = list(self._passing())
+        rows = [*(row for _, row in passing), *(row for p in [*stated, *printed] for row in p.rows)]
+        self.opened = {case.latex: self._case_rows(case.span) for case in self.cues.cases}
+        said = list(self._said())
         prime = (
             self._rows(Source(f"{self.declared.path} prime", self.declared.prime))
             if self.declared.prime
             else ()
         )
-        said = ranges(self.document.source.text)
-        notation = infer_notation([*rows, *(row for _, row, _ in assumed), *prime], self.declared, said)
+        told = ranges(self.document.source.text)
+        spoken_rows = [row for item, found in said for row in found if item.assumed]
+        beside = [row for found in self.opened.values() for row in found]
+        notation = infer_notation([*rows, *spoken_rows, *beside, *prime], self.declared, told)
         self._check_names(rows)
         heads = self.heads = find_heads(rows, notation.indices | notation.sizes)
         self._leave_open(printed)
+        first = [head for head in heads.values() if not head.again]
         self.reader = Reader(
             self.document.source,
             notation,
             frozenset(head.key for head in heads.values()),
-            {head.name: head.arguments for head in heads.values() if head.arguments},
+            {head.name: head.arguments for head in first if head.arguments},
             self._variables(heads, rows, notation),
             squares(rows, heads.values()),
             *kinds(self.document.source),
         )
         self.reader.prime = self._prime()
-        assumptions = self._assumptions([a for a in assumed if self._ends_whole(a[0], notation)], rows)
-        assumptions.introduced += self._introduce(passing)
         for equation in stated:
             self._state(equation)
+        self._introduce(passing)
+        self._assume(said, rows)
         for equation in printed:
             self._equation(equation)
         self._note_undefined()
-        assumptions.doubts += [*self.doubts, *self._doubts(), *self._contested()]
         return Derivation(
             self.document,
             self.declared,
@@ -209,23 +214,10 @@ class _Reading:
             self.reader,
             self.names,
             self.functions,
-            self.defined_at,
-            assumptions,
+            tuple(sorted(self.entries, key=lambda held: held.start)),
+            self.scopes,
             self._opaque() - {name for name, _ in self.definitions},
-            self._restricted(assumptions.conditions),
         )
-
-    def _ends_whole(self, latex: str, notation: Notation) -> bool:
-        """Whether `for $i = 1, \\dots, m$` beside a formula says all of its arrays; a doubt otherwise."""
-        if latex not in self.ending:
-            return True
-        said, rows = self.ending[latex]
-        names = names_of(latex)
-        known = {span.high.base for (name, *_), span in notation.slots.items() if name in names}
-        whole = said.ends <= known or not known
-        if not whole:
-            self.doubted.append((said, rows))
-        return whole
 
     def _leave_open(self, printed: list[Printed]) -> None:
         """A name that a line before defines, which can't be read, is defined by no later one."""
@@ -240,23 +232,28 @@ class _Reading:
                 if head is not None and order.get(p.tag, -1) > lost.get(head.name, len(order)):
                     del self.heads[id(row)]
 
-    def _passing(self, rows: list[Row]) -> list[Row]:
-        """The definitions of sentences, `Let $p_i = …$`, of what no display defines."""
-        known = {head.key for head in find_heads(rows, frozenset()).values()}
-        found: dict[Key, Row] = {}
-        for _, span in self.passing:
+    # What prose and the reading file say
+
+    def _place(self, start: int, where: bool) -> int:
+        """From where a sentence holds: `where …` right after a display holds in it, too."""
+        spans = [equation.span for equation in self.document.equations if equation.span.end <= start]
+        text = self.document.source.text
+        if where and spans and not text[spans[-1].end : start].strip(" \n$,;.\\]"):
+            return spans[-1].start
+        return start
+
+    def _passing(self) -> Iterator[tuple[Introduced, Row]]:
+        """The rows of sentences that define a name in passing, `Let $p_i = …$`."""
+        for said in self.passing:
             try:
-                said = read_display(self.document.source, span, self.names, self.functions)
+                rows = read_display(self.document.source, said.span, self.names, self.functions)
             except ReadError:
                 continue
-            for row in said:
-                head = head_of(row.members[0]) if defines(row) else None
-                if head is not None and head.key not in known:
-                    found.setdefault(head.key, row)
-        return list(found.values())
+            yield from ((said, row) for row in rows if defines(row) and head_of(row.members[0]))
 
-    def _introduce(self, rows: list[Row]) -> Iterator[str]:
-        for row in rows:
+    def _introduce(self, passing: list[tuple[Introduced, Row]]) -> None:
+        text = self.document.source.text
+        for said, row in passing:
             head = self.heads.get(id(row))
             if head is None:
                 continue
@@ -264,100 +261,99 @@ class _Reading:
                 term = self.reader.term(row.members[1])
             except ReadError:
                 continue
-            self._define(head, term, "")
-            yield self.document.source.text[row.span.start : row.span.end]
+            where = text[said.place : said.place + 5].lower().startswith(("where", "with", "here"))
+            start = self._place(said.place, where)
+            end = said.until or self.scopes.end_of_names(said.place)
+            latex = text[row.span.start : row.span.end]
+            self._hold(self._definition(head, term), start, end, "", latex, Origin.SAID)
+        for name, place in anew(text):
+            if any(key[0] == name for key in self.reader.defined):
+                self.entries.append(Held(Anew(name), place, len(text), "", name, Origin.SAID))
 
-    def _restricted(self, assumed: list[Claim]) -> dict[str, tuple[Claim, ...]]:
-        """What lines that speak of a name are restricted to."""
-        found = {name: list(conditions) for name, conditions in self.restricted.items()}
-        for condition in assumed:
-            for name in sorted(reached(condition.left, {}) | reached(condition.right, {})):
-                found.setdefault(name, []).append(condition)
-        return {name: tuple(conditions) for name, conditions in found.items()}
-
-    def _assumed(self) -> Iterator[tuple[str, Row, Source]]:
-        """Rows that a reading file or a sentence of the text assumes, with their LaTeX."""
-        for latex in self.declared.assume:
-            source = Source(f"{self.declared.path} assume", latex)
-            for row in self._rows(source):
-                yield latex, row, source
+    def _said(self) -> Iterator[tuple[Said, tuple[Row, ...]]]:
+        """What sentences say, and its rows; none where it can't be read."""
         for said in spoken(self.document.source):
             try:
-                rows = read_display(said.source, said.span, self.names, self.functions)
+                yield said, read_display(said.source, said.span, self.names, self.functions)
             except ReadError:
-                rows = ()
-            if not said.assumed or not rows:
-                self.doubted.append((said, rows))
-                continue
-            if said.ends:
-                self.ending[said.latex] = (said, rows)
-            for row in rows:
-                if defines(row) and head_of(row.members[0]) is not None:
-                    self.named.append((said.latex, row, said.source))
-                else:
-                    yield said.latex, row, said.source
+                yield said, ()
 
-    def _doubts(self) -> Iterator[Doubt]:
-        """What sentences say of names without assuming it."""
-        for said, rows in self.doubted:
-            called = re.match(
-                r"\s*\\?[A-Za-z]+(?:\{\w+\})?(?:[_^](?:\w|\{[^{}]*\}))*\s*(?::?=|\\equiv)", said.latex
-            )
-            if not rows and said.firm and not called and not SET.fullmatch(said.latex):
-                yield Doubt(said.latex, names_of(said.latex) - self.reader.notation.indices, opaque=True)
-            for row in rows:
-                head = head_of(row.members[0]) if defines(row) else None
-                defined = head is not None and head.key in self.definitions
-                if head is not None and defined and not self._differs(head, row, said.source):
-                    continue
-                doubt = doubt_of(row, self.reader.of(said.source), said.latex)
-                if doubt is not None and (said.firm or not doubt.opaque):
-                    yield doubt
-        for name in sorted(doubted_one_hot(self.document.source.text)):
-            yield Doubt(f"{name} one-hot", frozenset((name,)), opaque=True)
-
-    def _contested(self) -> Iterator[Doubt]:
-        """What sentences assume of names as if they defined them, where these are something else."""
-        for latex, row, source in self.named:
-            head = head_of(row.members[0])
-            if head is not None and self._differs(head, row, source):
-                doubt = doubt_of(row, self.reader.of(source), latex)
-                if doubt is not None:
-                    yield doubt
-
-    def _differs(self, head: Head, row: Row, source: Source) -> bool:
-        """Whether a row says of a name what its definition does not say."""
-        definition = self.definitions.get(head.key)
-        try:
-            term = self.reader.of(source).term(row.members[1])
-        except ReadError:
-            return True
-        if definition is None or head.arguments:
-            return definition is None
-        if (definition.parameters, definition.body) == (head.parameters, term):
-            return False
-        own = Ref(head.name, head.parameters)
-        with time_limit(SECONDS):
-            return not isinstance(prove(own, term, Setting(definitions=self.definitions)), Proved)
-
-    def _assumptions(self, assumed: list[tuple[str, Row, Source]], rows: list[Row]) -> Assumptions:
-        found = Assumptions()
-        for latex, row, source in assumed:
-            take(found, row, self.reader.of(source), latex)
-            if source.name.endswith(" assume") and latex in found.unused:
-                forms = "a sum of an array, a sign, a symmetry, or the value of an unknown"
+    def _assume(self, said: list[tuple[Said, tuple[Row, ...]]], rows: list[Row]) -> None:
+        """The facts of the reading file and of sentences."""
+        notation, length = self.reader.notation, len(self.document.source.text)
+        for latex in self.declared.assume:
+            source = Source(f"{self.declared.path} assume", latex)
+            found = [claims_of(row, self.reader.of(source), latex) for row in self._rows(source)]
+            claims = tuple(claim for own in found for claim in own or ())
+            if not claims:
+                forms = "an equation, an order, a sign, or a symmetry"
                 raise ReadingError(f"{self.declared.path}: assume: {latex!r} is not {forms}")
-        for name in sorted({*self.declared.one_hot, *one_hot(self.document.source.text)}):
-            letters = {s.name for s in _entries(rows, name)}
-            take_one_hot(found, name, self.reader.notation.ranges, letters)
-        return found
+            known = fact(latex, claims, notation, Origin.DECLARED, FIRST, 0)
+            self.entries.append(Held(known, FIRST, length, "", latex, Origin.DECLARED))
+        introducing = {item.span for item in self.passing}
+        for item, found_rows in said:
+            if not (item.span in introducing and all(self._is_head(row) for row in found_rows)):
+                self._say(item, found_rows)
+        for name in self.declared.one_hot:
+            self._one_hot(name, rows, FIRST, length, True)
+        text = self.document.source.text
+        for name, place, firm in (*one_hot(text), *doubted_one_hot(text)):
+            self._one_hot(name, rows, place, self.scopes.end_of_facts(place), firm)
+
+    def _is_head(self, row: Row) -> bool:
+        return defines(row) and head_of(row.members[0]) is not None
+
+    def _say(self, said: Said, rows: tuple[Row, ...]) -> None:
+        """The fact that a sentence says."""
+        notation = self.reader.notation
+        firm = said.assumed and self._ends_whole(said)
+        text = self.document.source.text
+        where = text[said.place : said.place + 6].lower().startswith(("where", "with"))
+        start = self._place(said.place, where)
+        end = said.until or (len(text) if said.throughout else self.scopes.end_of_facts(said.place))
+        line = self.document.source.line_column(said.place)[0]
+        claims: list[Claim] = []
+        lost = not rows and said.firm
+        for row in rows:
+            found = claims_of(row, self.reader.of(said.source), said.latex)
+            claims += found or ()
+            lost |= found == () and said.firm
+        if claims and not lost:
+            known = fact(said.latex, tuple(claims), notation, Origin.SAID, start, line, firm)
+        elif lost:
+            known = fact(said.latex, (), notation, Origin.SAID, start, line, False)
+        else:
+            return
+        self.entries.append(Held(known, start, end, "", said.latex, Origin.SAID))
+
+    def _ends_whole(self, said: Said) -> bool:
+        """Whether `for $i = 1, \\dots, m$` beside a formula says all of its arrays."""
+        names = names_of(said.latex)
+        slots = self.reader.notation.slots
+        known = {span.high.base for (name, *_), span in slots.items() if name in names}
+        return not said.ends or said.ends <= known or not known
+
+    def _one_hot(self, name: str, rows: list[Row], place: int, end: int, firm: bool) -> None:
+        letters = {s.name for s in _entries(rows, name)}
+        line = self.document.source.line_column(place)[0] if place >= 0 else 0
+        known = one_hot_fact(name, self.reader.notation.ranges, letters, place, line, firm)
+        if known is not None:
+            self.entries.append(Held(known, place, end, "", known.latex, Origin.SAID))
+
+    def _case_rows(self, span: Span) -> tuple[Row, ...]:
+        try:
+            return read_display(self.document.source, span, self.names, self.functions)
+        except ReadError:
+            return ()
 
     def _variables(
         self, heads: dict[int, Head], rows: list[Row], notation: Notation
     ) -> dict[str, tuple[str, ...]]:
         """The functions that are applied to scalars, with their variables."""
         barred = notation.indices | notation.sizes | notation.vectors.keys()
-        functions = [(heads[id(row)], row.members[1]) for row in rows if id(row) in heads]
+        functions = [
+            (heads[id(row)], row.members[1]) for row in rows if id(row) in heads and not heads[id(row)].again
+        ]
         found = {head.name: variables_of(head, body, barred) for head, body in functions if head.arguments}
         return {name: variables for name, variables in found.items() if variables}
 
@@ -461,16 +457,20 @@ class _Reading:
                 term = self.reader.of(printed.source).term(row.members[1])
             except ReadError as error:
                 raise ReadingError(str(error)) from None
-            self._define(head, term, "")
+            length = len(self.document.source.text)
+            self._hold(self._definition(head, term), FIRST, length, "", printed.latex, Origin.DECLARED)
 
-    def _define(self, head: Head, term: Term, label: str) -> None:
+    def _definition(self, head: Head, term: Term) -> Definition:
         variables = self.reader.variables.get(head.name, ()) if head.arguments else ()
-        self.definitions[head.key] = Definition(head.name, head.parameters, term, variables)
-        self.defined_at[head.key] = label
-        own = tuple(map(Var, variables))
-        for primes in range(1, MAX_PRIMES + 1) if len(own) == 1 else ():
-            name, before = head.name + "'" * primes, head.name + "'" * (primes - 1)
-            self.definitions[name, 0] = Definition(name, (), Deriv(Ref(before, (), own), own[0]), variables)
+        return Definition(head.name, head.parameters, term, variables)
+
+    def _hold(
+        self, definition: Definition, start: int, end: int, label: str, latex: str, origin: Origin
+    ) -> None:
+        """Holds a definition, of a function those of its derivatives, too."""
+        for own in (definition, *primed(definition)):
+            self.entries.append(Held(own, start, end, label, latex, origin))
+            self.definitions.setdefault((own.name, len(own.parameters)), own)
 
     def _equation(self, printed: Printed) -> None:
         rows, self.beside = split(printed.rows, self.reader.notation.indices)
@@ -486,12 +486,11 @@ class _Reading:
             rows = rows[1:]
         total = sum(max(1, len(r.members) - (not continues(r))) for r in rows)
         part = 0
-        for row, following in zip(rows, [*rows[1:], None], strict=True):
-            self.supposed = _supposed(row, following)
+        for number, row in enumerate(rows):
             for previous, member, relation in self._pairs(row, printed):
                 part += 1
                 label = printed.tag if total == 1 else f"{printed.tag}.{part}"
-                self._pair(printed, row, part, label, previous, member, relation)
+                self._pair(_Link(printed, row, number, part, label, previous, member, relation))
         self.chains[printed.tag] = self.chain
 
     def _expression(self, printed: Printed, row: Row) -> None:
@@ -514,7 +513,7 @@ class _Reading:
         yield from zip(members, members[1:], relations[1:], strict=False)
 
     def _open(self, row: Row, printed: Printed) -> None:
-        """Begins a chain with a row's first member, where that is no head of a definition."""
+        """Begins a chain with a row's first member."""
         first = row.members[0]
         try:
             side = Side(first, self.reader.of(printed.source).term(first))
@@ -522,78 +521,95 @@ class _Reading:
             side = None
         self.chain = Chain(side, side)
 
-    def _pair(
-        self,
-        printed: Printed,
-        row: Row,
-        part: int,
-        label: str,
-        previous: Node | None,
-        member: Node,
-        relation: str,
-    ) -> None:
-        start = previous.span if previous is not None else member.span
-        span = start.to(member.span)
-        latex = printed.source.text[span.start : span.end]
-        latex = " ".join(latex.split()) if previous is not None else f"= {' '.join(latex.split())}"
+    def _pair(self, link: _Link) -> None:
+        """One link of a chain: from the last side that could be read to this one."""
+        printed, row = link.printed, link.row
+        start = link.previous.span if link.previous is not None else link.member.span
+        span = start.to(link.member.span)
+        latex = " ".join(printed.source.text[span.start : span.end].split())
+        latex = latex if link.previous is not None else f"= {latex}"
         if printed.reread:
             span, latex = printed.span, re.sub(r"\s*\\tag\*?\{[^{}]*\}", "", printed.latex)
         line = printed.line if printed.reread else printed.source.line_column(span.start)[0]
-        unread = Unread(printed.tag, part, label, line, latex, span, _nothing(printed), False)
-        first = previous is not None and previous is row.members[0] and not continues(row)
+        unread = Unread(printed.tag, link.part, link.label, line, latex, span, _nothing(printed), False)
+        head = self._head_of(link)
         try:
-            side, reread = self._side(printed, member)
-            if relation not in EQUALITIES:
+            side, reread = self._side(printed, link.member)
+            latest, subject = self.chain.latest, self.chain.subject
+            if latest is None or subject is None:
                 self.chain = Chain(side, side)
-                raise OutOfScope(f"the relation {relation}", printed.source, span)
-            if first and self.chain.subject is None:
-                self.reader.of(printed.source).term(row.members[0])
-            self._refuse_pairs(member, printed)
-            self._refuse_sizes(previous, member, printed)
-            case, conditions = self._case(printed, row)
-            if (head := self.heads.get(id(row)) if first else None) is not None:
-                self._refuse_partial(head, case, conditions, member)
-                self._refuse_sized(head, member)
-                if conditions:
-                    self.restricted[head.name] = conditions
-            if self.chain.subject is None:
+                if link.previous is row.members[0]:
+                    self.reader.of(printed.source).term(link.previous)
                 raise ReadError(
                     "this continues a chain whose beginning could not be read", printed.source, span
                 )
+            if link.relation not in EQUALITIES and not self._is_order(link):
+                self.chain = Chain(side, side)
+                raise OutOfScope(f"the relation {link.relation}", printed.source, span)
+            self._refuse_pairs(link.member, printed)
+            case, conditions = self._case(printed, row)
+            if head is not None and not head.again:
+                self._refuse_partial(head, case, conditions, link.member)
+                self._refuse_sized(head, link.member)
         except ReadError as error:
             scope = isinstance(error, OutOfScope | Unsupported)
-            anew = relation not in EQUALITIES and self.chain.latest is not None
             self.unread.append(
                 replace(unread, error=error, scope=scope, ill_formed=isinstance(error, IllFormed))
             )
-            self.chain.latest = self.chain.latest if anew else None
+            if head is not None:
+                self.lost.add(head.name)
             return
-        kind = self._kind(row, member, side, label, first)
-        own = self.document.source
-        sides = (self.chain.subject, self.chain.latest or self.chain.subject, side)
+        variables = self.reader.variables.get(head.name, ()) if head is not None and head.arguments else ()
         self.statements.append(
             Statement(
                 printed.tag,
-                part,
-                label,
+                link.part,
+                link.label,
                 line,
-                own,
+                self.document.source,
                 span,
                 latex,
-                kind,
-                self.chain.subject,
-                self.chain.latest,
+                subject,
+                latest,
                 side,
                 case,
+                printed.span.start,
                 self.chain.label,
                 reread,
-                self.supposed,
-                row.lead in EQUIVALENCES,
-                ranges=told_ranges(self.reader.notation, sides, case, self.free_in),
+                ranges=told_ranges(self.reader.notation, (subject, latest, side), case, self.free_in),
                 conditions=conditions,
+                head=head,
+                variables=variables,
+                relation="=" if link.relation in EQUALITIES else link.relation,
+                lead=row.lead,
+                opens=link.previous is None or link.previous is row.members[0],
+                row=link.row_number,
+                continues=continues(row),
+                governed=self._governed(printed) if link.row_number == 0 else Governed(),
             )
         )
-        self.chain.latest, self.chain.label = side, label
+        if head is not None and not head.again:
+            term = side.term if link.previous is not None and link.previous is row.members[0] else latest.term
+            definition = Definition(head.name, head.parameters, term, variables)
+            for own in (definition, *primed(definition)):
+                self.definitions.setdefault((own.name, len(own.parameters)), own)
+        if link.relation in EQUALITIES:
+            self.chain.latest, self.chain.label = side, link.label
+        else:
+            self.chain = Chain(side, side)
+
+    def _head_of(self, link: _Link) -> Head | None:
+        """The name that a link would define: on the left of its row, or alone at an end of it."""
+        if link.previous is not None and link.previous is link.row.members[0] and not continues(link.row):
+            return self.heads.get(id(link.row))
+        return self.heads.get(id(link.member))
+
+    def _governed(self, printed: Printed) -> Governed:
+        return self.cues.governing(printed.span.start)
+
+    def _is_order(self, link: _Link) -> bool:
+        """Whether a link is an order between names and numbers, which is given: `x > 0`, `0 < p < 1`."""
+        return link.relation in ORDERS and all(isinstance(m, Symbol | Number) for m in link.row.members)
 
     def _side(self, printed: Printed, member: Node) -> tuple[Side, Reread | None]:
         reader = self.reader.of(printed.source)
@@ -615,16 +631,6 @@ class _Reading:
             message = f"a sum over pairs of indices: nothing else in this line has {letter}"
             raise OutOfScope(message, printed.source, member.span)
 
-    def _refuse_sizes(self, previous: Node | None, member: Node, printed: Printed) -> None:
-        """`n = 5` gives a size a value; what follows would be about that value alone."""
-        if not isinstance(previous, Symbol) or previous.name not in self.reader.notation.sizes:
-            return
-        if not any(isinstance(node, Big) for node in trees.walk(member)):
-            message = f"a value for {previous.name}, which is any whole number from 1 on here"
-            latex = f"{to_latex(previous)} = {to_latex(member)}"
-            self.doubts.append(Doubt(latex, frozenset((previous.name,)), opaque=True))
-            raise OutOfScope(message, printed.source, member.span)
-
     def _refuse_sized(self, head: Head, member: Node) -> None:
         """`S_n = \\sum_{i=1}^n x_i` defines S for the size n alone, and says nothing of S_2."""
         sized = sorted(self.reader.notation.sizes & set(head.parameters))
@@ -632,9 +638,7 @@ class _Reading:
             message = f"a definition of {head.name} at the size {sized[0]}; a size is no index here"
             raise OutOfScope(message, self.document.source, member.span)
 
-    def _refuse_partial(
-        self, head: Head, case: Case, conditions: tuple[Claim, ...], member: Node
-    ) -> None:
+    def _refuse_partial(self, head: Head, case: Case, conditions: tuple[Claim, ...], member: Node) -> None:
         """A name that is defined for i = j or i < j alone would need another definition elsewhere."""
         pairs = [{i for i in both if not is_numeral(i)} for both in (*case.equal, *case.unequal)]
         arguments = {argument.name for argument in head.arguments if isinstance(argument, Symbol)}
@@ -657,15 +661,6 @@ class _Reading:
         high = Bound(right.name) if isinstance(right, Var) and not right.indices else None
         return relation == "\\le" and span.high == high
 
-    def _kind(self, row: Row, member: Node, side: Side, label: str, first: bool) -> Kind:
-        head = self.heads.get(id(row)) if first else self.heads.get(id(member))
-        if head is None:
-            return Kind.CLAIM
-        value = side if first else self.chain.latest
-        if value is not None:
-            self._define(head, value.term, label)
-        return Kind.DEFINITION
-
     def _case(self, printed: Printed, row: Row) -> tuple[Case, tuple[Claim, ...]]:
         """What a row is restricted to, by what is printed beside it and by the reading file."""
         beside = self.beside.get(id(row), [])
@@ -677,12 +672,17 @@ class _Reading:
         indices = self.reader.notation.indices
         if not all(pair(known, indices) for known in declared):
             raise ReadingError(f"{source.name}: a case is i = j or i \\neq j, not {text!r}")
-        return case_of([*beside, *declared], indices), others(beside, self.reader.of(printed.source))
+        opened = self.cues.open_at(printed.span.start)
+        opened_rows = [known for case in opened for known in self.opened[case.latex]]
+        conditions = others(beside, self.reader.of(printed.source))
+        for known in opened_rows:
+            if not pair(known, indices):
+                conditions += claims_of(known, self.reader) or ()
+        return case_of([*opened_rows, *beside, *declared], indices), conditions
 
     def _opaque(self) -> frozenset[str]:
         """Names whose definition could not be read: they have a value, and nobody knows which."""
-        lost = {name for name, count in self.reader.defined if (name, count) not in self.definitions}
-        return frozenset(lost).union(*(names_on_the_left(unread.latex) for unread in self.unread))
+        return frozenset(self.lost).union(*(names_on_the_left(unread.latex) for unread in self.unread))
 
     def _note_undefined(self) -> None:
         """A letter that comes up only on the right of a claim stands for nothing, or for anything."""
@@ -699,10 +699,18 @@ class _Reading:
                 known |= _unknowns(subject.term)
             unknown = sorted(_unknowns(statement.member.term) - known)
             missing = [name for name in unknown if name not in unreadable]
-            if missing and statement.kind is not Kind.DEFINITION:
+            if missing and (statement.head is None or statement.head.again):
                 statement = replace(statement, undefined=_undefined(statement, missing[0]))
             kept.append(statement)
         self.statements = kept
+
+
+def primed(definition: Definition) -> Iterator[Definition]:
+    """The derivatives f′, f″, … of a function of one number."""
+    own = tuple(map(Var, definition.variables))
+    for primes in range(1, MAX_PRIMES + 1) if len(own) == 1 else ():
+        name, before = definition.name + "'" * primes, definition.name + "'" * (primes - 1)
+        yield Definition(name, (), Deriv(Ref(before, (), own), own[0]), definition.variables)
 
 
 TURNED = {"<": ">", ">": "<", "\\le": "\\ge", "\\ge": "\\le"}
@@ -717,12 +725,6 @@ def _spoken(condition: Claim) -> set[str]:
 def _is_numbered(printed: Printed) -> bool:
     """Whether the author numbers a display as a step of its own."""
     return bool(re.search(r"\\tag\b|\\therefore\b", printed.latex))
-
-
-def _supposed(row: Row, following: Row | None) -> bool:
-    """Whether a row is one end of an implication, or a condition that words like "where" open."""
-    premise = following is not None and following.lead in IMPLICATIONS
-    return premise or row.lead in IMPLICATIONS or row.lead == SUPPOSING
 
 
 def _entries(rows: list[Row], name: str) -> Iterator[Symbol]:

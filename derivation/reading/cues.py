@@ -147,19 +147,26 @@ class Cues:
             related = [f for f in sentence.formulas if relates(f[0])]
             if related and (numbered or (leads and len(related) == 1)):
                 latex, span = related[0]
-                yield Case(latex, span, sentence.span.start, self.scopes.end_of_facts(sentence.span.start)), numbered
+                yield (
+                    Case(latex, span, sentence.span.start, self.scopes.end_of_facts(sentence.span.start)),
+                    numbered,
+                )
 
     def _closed(self, opened: list[tuple[Case, bool]]) -> Iterator[Case]:
         """Cases, each up to the next about the same letters, or to where all are spoken of."""
         both = [s.span.start for s in self.sentences if _BOTH.search(s.masked)]
         for number, (case, _) in enumerate(opened):
             letters = set(re.findall(r"[A-Za-z]+", case.latex))
-            after = (c.start for c, _ in opened[number + 1 :] if letters & set(re.findall(r"[A-Za-z]+", c.latex)))
+            after = (
+                c.start for c, _ in opened[number + 1 :] if letters & set(re.findall(r"[A-Za-z]+", c.latex))
+            )
             ends = [case.end, next(after, case.end), *(place for place in both if place > case.start)]
             yield Case(case.latex, case.span, case.start, min(ends))
 
 
-_BOTH: Final = re.compile(r"\b(?:both|all|either|each|any)\s+(?:of\s+the(?:se)?\s+)?cases?\b|\bin\s+general\b", re.IGNORECASE)
+_BOTH: Final = re.compile(
+    r"\b(?:both|all|either|each|any)\s+(?:of\s+the(?:se)?\s+)?cases?\b|\bin\s+general\b", re.IGNORECASE
+)
 
 
 def _governed(words: str) -> Governed:

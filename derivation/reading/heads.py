@@ -5,14 +5,14 @@
     y = a x … x = y / a    a definition of x would lead back to x: a claim
     σ² = Σ …               a square that is met first as a square: σ is its root
 
-A name is defined once; what stands on the left again is a claim about it.
+What stands on the left again may define it anew, in another scope; else it is a claim about it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from derivation.reading.declared import Declared
@@ -52,11 +52,15 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The left side of a definition: a name, its index letters, what it is applied to."""
+    """The left side of a definition: a name, its index letters, what it is applied to.
+
+    It is met `again` where another line before could define the name.
+    """
 
     name: str
     parameters: tuple[str, ...]
     arguments: tuple[Node, ...] = ()
+    again: bool = False
 
     @property
     def key(self) -> Key:
@@ -228,16 +232,18 @@ class _Search:
 
     def _first(self, row: Row) -> None:
         head = head_of(row.members[0], self.constants)
-        if head is None or row.relations[1] not in EQUALITIES or head.key in self.below:
+        if head is None or row.relations[1] not in EQUALITIES:
             return
         if head.name.endswith(SQUARE) and (id(row) in self.solved or _is_numeric(row.members[1])):
             return
         if row.lead in IMPLICATIONS and head.key in self.seen:
             return
         below = _keys(row.members[1])
-        if not self._barred(head) and not self._leads_to(below, head.key):
-            self._put(head.key, below)
-            self.found[id(row)] = head
+        again = head.key in self.below
+        if not self._barred(head) and head.key not in below and not self._leads_to(below, head.key):
+            self.found[id(row)] = replace(head, again=again)
+            if not again:
+                self._put(head.key, below)
 
     def _alias(self, member: Node) -> None:
         head = head_of(member)

@@ -194,6 +194,14 @@ QUALIFIES = re.compile(
 )
 """What is said of a name in words that nothing here understands."""
 
+AFTER = re.compile(
+    rf"[\s,-]+(?:\w+[\s-]+){{0,2}}?[{NAME}{RELATION}](?:\s*(?:,|,?\s+and)\s*[{NAME}{RELATION}])*"
+)
+BEFORE = re.compile(
+    rf"[{NAME}{RELATION}](?:\s*(?:,|,?\s+and)\s*[{NAME}{RELATION}])*\s+(?:is|are|be|being|has|have)\s+(?:[\w-]+\s+){{0,3}}\Z"
+)
+"""Where the names stand that such a word is said of."""
+
 TAKEN_BACK = re.compile(
     r"\b(?:not|never|nor|no|without|cannot|\w+n['’]t|wrong\w*|false\w*|mistake\w*|if|when|whenever|unless|whether"
     r"|except|rather|instead|would|could|might|later|unlike|example|instance|some|others|many|(?:previous|prior|other)"
@@ -260,10 +268,16 @@ class Sentence:
         """Whether what a sentence says an unknown is worth may be meant for good."""
         return bool(FIRM.search(self.masked))
 
-    @property
-    def qualifies(self) -> bool:
-        """Whether a sentence says in words what unknowns are like, and not only that they are positive."""
-        return bool(QUALIFIES.search(self.masked))
+    def qualified(self) -> frozenset[int]:
+        """The numbers of the formulas of which words say what they are like, and not only that they are positive."""
+        places = [place for place, sign in enumerate(self.masked) if sign in SIGNS]
+        found: set[int] = set()
+        for word in QUALIFIES.finditer(self.masked):
+            after = AFTER.match(self.masked, word.end())
+            before = BEFORE.search(self.masked[: word.start()])
+            spans = [m.span() for m in (after, before) if m is not None]
+            found |= {k for k, place in enumerate(places) if any(a <= place < b for a, b in spans)}
+        return frozenset(found)
 
     @property
     def signs(self) -> bool:

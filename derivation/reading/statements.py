@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import Enum
 
-from derivation.reading.assumptions import Assumptions
 from derivation.reading.conditions import positive_of, unequal_of
+from derivation.reading.cues import Governed
 from derivation.reading.declared import Declared
+from derivation.reading.heads import Head
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import SQUARE, Notation
+from derivation.terms.context import Fact, Held, Origin
 from derivation.terms.setting import Case, Claim, Hypotheses, Setting
 from derivation.terms.terms import (
     PI,
     Definition,
+    Definitions,
     Num,
     Pow,
     Range,
@@ -25,22 +27,16 @@ from derivation.terms.terms import (
     Term,
     Var,
     free_indices,
-    range_letters,
-    reached,
     walk,
 )
 from derivation.text.document import Document
 from derivation.text.latex import read_display
+from derivation.text.scopes import Scopes
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import Node, Row
 
 Ranges = tuple[tuple[str, Range], ...]
 Conditions = tuple[Claim, ...]
-
-
-class Kind(Enum):
-    DEFINITION = "definition"
-    CLAIM = "claim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +57,15 @@ class Reread:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Two adjacent members of a chain. `previous` is `None` where it could not be read.
+    """A relation and two sides: two members of a chain, of which none that can be read stands between them.
 
     `follows_label` names the statement whose member `previous` is, "" at a chain's start.
-    What is `supposed` is an end of an implication, or a condition: it need not hold everywhere;
-    `both` says that an implication goes both ways.
+    `head` is the name that it would define, `variables` are those of a function; `relation` stands
+    between its sides. `lead` opens its row: `\\iff`, `\\therefore`, `\\text{where}`, or "";
+    `opens` says that it is the first of its row, `alone` that no chain goes on before it.
+    `governed` is what words around its display say, and `place` where it stands in the text.
     `ranges` are those of its free indices, where they are told by its arrays.
-    `conditions` are those printed beside it that its case does not hold.
+    `conditions` are those that it stands under and that its case does not hold.
     With `undefined` names, a claim is right for any value of them, or can not be read.
     """
 
@@ -78,18 +76,24 @@ class Statement:
     source: Source
     span: Span
     latex: str
-    kind: Kind
     subject: Side
-    previous: Side | None
+    previous: Side
     member: Side
     case: Case
+    place: int
     follows_label: str = ""
     reread: Reread | None = None
-    supposed: bool = False
-    both: bool = False
     undefined: Unread | None = None
     ranges: Ranges = ()
     conditions: Conditions = ()
+    head: Head | None = None
+    variables: tuple[str, ...] = ()
+    relation: str = "="
+    lead: str = ""
+    opens: bool = True
+    row: int = 0
+    continues: bool = False
+    governed: Governed = Governed()
 
     @property
     def case_text(self) -> str:
@@ -149,7 +153,12 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A document that was read: all that a judgement needs."""
+    """A document that was read: all that a judgement needs.
+
+    `entries` are what prose and the reading file say, each from its place to the end of its scope;
+    `scopes` say how far what a display says reaches. `definitions` are those of the whole document, as
+    far as they can be told before it is judged: of each name the first.
+    """
 
     document: Document
     declared: Declared
@@ -160,13 +169,10 @@ class Derivation:
     reader: Reader
     names: frozenset[str]
     functions: frozenset[str]
-    defined_at: Mapping[tuple[str, int], str] = field(default_factory=dict)
-    assumptions: Assumptions = field(default_factory=Assumptions)
+    entries: tuple[Held, ...] = ()
+    scopes: Scopes = Scopes(0, ())
     opaque: frozenset[str] = frozenset()
-    restricted: Mapping[str, Conditions] = field(default_factory=dict)
-    _settings: dict[tuple[Case, Ranges, Conditions, frozenset[str]], Setting] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    _settings: dict[object, Setting] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def inferred(self) -> tuple[str, ...]:
@@ -181,14 +187,15 @@ class Derivation:
         said += [f"{', '.join(arrays)} real, with an index"] if arrays else []
         roots = sorted({root for term in terms for t in walk(term) if (root := _root(t))})
         said += [f"{', '.join(roots)} ≥ 0, known by the square"] if roots else []
-        introduced = self.assumptions.introduced
-        said += [f"defined in the text: {', '.join(introduced)}"] if introduced else []
-        assumed = [latex for latex in self.assumptions.used if latex not in self.declared.assume]
-        said += [f"assumed: {', '.join(assumed)}"] if assumed else []
-        unused = self.assumptions.unused
-        said += [f"said, but not used: {', '.join(unused)}"] if unused else []
-        doubts = dict.fromkeys(d.latex for d in self.assumptions.doubts if d.latex not in unused)
-        said += [f"said, but not assumed: {', '.join(doubts)}"] if doubts else []
+        spoken = [held for held in self.entries if held.origin is Origin.SAID]
+        facts = [held.entry for held in spoken if isinstance(held.entry, Fact)]
+        words = {
+            "defined in the text": [held.latex for held in spoken if isinstance(held.entry, Definition)],
+            "assumed": [fact.latex for fact in facts if fact.firm and fact.understood],
+            "said, but not assumed": [fact.latex for fact in facts if not fact.firm and fact.understood],
+            "said, but not understood": [fact.latex for fact in facts if not fact.understood],
+        }
+        said += [f"{word}: {', '.join(dict.fromkeys(told))}" for word, told in words.items() if told]
         return (*self.notation.inferred, *said)
 
     @property
@@ -214,54 +221,34 @@ class Derivation:
     def title(self) -> str:
         return self.declared.title or self.document.title
 
-    def setting_of(self, statement: Statement) -> Setting:
-        """What a statement is judged in: under its own conditions, and those of what it speaks of."""
-        terms = (statement.subject.term, statement.member.term)
-        return self.setting_for(terms, statement.case, statement.ranges, statement.conditions)
-
-    def setting_for(
-        self, terms: tuple[Term, ...], case: Case | None = None, ranges: Ranges = (), own: Conditions = ()
-    ) -> Setting:
-        """What terms are judged in: under a case, `own` conditions, and those of what they speak of."""
-        others: Conditions = ()
-        if self.restricted:
-            names = frozenset().union(*(reached(term, self.definitions) for term in terms))
-            opened = (*terms, *(d.body for (name, _), d in self.definitions.items() if name in names))
-            spoken = sorted(names.union(*map(range_letters, opened)))
-            others = tuple(dict.fromkeys(c for name in spoken for c in self.restricted.get(name, ())))
-        free: frozenset[str] = frozenset().union(*map(free_indices, terms)) if own else frozenset()
-        sizes = self.notation.sizes
-        positive = positive_of(own, sizes, free) | positive_of(others, sizes)
-        return self.setting(case, ranges, (*own, *others), positive)
-
     def setting(
         self,
+        definitions: Definitions | None = None,
         case: Case | None = None,
         ranges: Ranges = (),
-        conditions: Conditions = (),
-        positive: frozenset[str] = frozenset(),
+        claims: Conditions = (),
+        free: frozenset[str] = frozenset(),
     ) -> Setting:
-        """What statements under a case are judged in; the same object each time."""
+        """What statements are judged in, with some definitions or all; the same object each time.
+
+        `claims` are orders that they stand under, which say nothing of all entries of an array where
+        an index is `free`.
+        """
         case = case or Case()
-        key = (case, ranges, conditions, positive)
+        chosen = self.definitions if definitions is None else definitions
+        own = tuple(sorted((key, id(definition)) for key, definition in chosen.items()))
+        key = (own, case, ranges, claims, free)
         if key not in self._settings:
-            differing = (*case.unequal, *unequal_of(conditions))
             known = self.notation
-            assumed = self.assumptions
             hypotheses = Hypotheses(
-                {**known.ranges, **assumed.ranges, **dict(ranges)},
+                {**known.ranges, **dict(ranges)},
                 known.sizes,
-                known.positive | assumed.positive | positive | {PI.name},
+                known.positive | positive_of(claims, known.sizes, free) | {PI.name},
                 base=known.base,
-                symmetric=frozenset(assumed.symmetric),
             )
+            differing = (*case.unequal, *unequal_of(claims))
             self._settings[key] = Setting(
-                hypotheses,
-                self.definitions,
-                replace(case, unequal=differing),
-                solved=assumed.solved,
-                totals=assumed.totals,
-                conditions=conditions,
+                hypotheses, chosen, replace(case, unequal=differing), conditions=claims
             )
         return self._settings[key]
 

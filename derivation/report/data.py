@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from derivation.audit.findings import Finding, Lint, judgement_word
+from derivation.audit.findings import Finding, Given, Lint, judgement_word
 from derivation.audit.result import Audit
 from derivation.reading.statements import Statement
 from derivation.report import words
@@ -56,6 +56,8 @@ def statement_data(finding: Finding, audit: Audit) -> dict[str, Any]:
         **_region(source, statement.span),
         "latex": statement.latex,
         "case": words.case_text(finding) or None,
+        "role": finding.role.value if isinstance(statement, Statement) else None,
+        "because": finding.because,
         "verdict": finding.verdict.value,
         "follows": judgement_word(finding.follows),
         "true": judgement_word(finding.true),
@@ -63,6 +65,7 @@ def statement_data(finding: Finding, audit: Audit) -> dict[str, Any]:
         "correction": finding.correction.latex if finding.correction else None,
         "truth": finding.truth.latex if finding.truth else None,
         "conditions": list(finding.conditions),
+        "givens": [_given(given, source) for given in finding.givens],
         "granted": list(finding.granted),
         "explained_by": None if finding.explained_by is None else list(finding.explained_by),
         "counterexample": _counterexample(finding.counterexample),
@@ -105,6 +108,10 @@ def _region(source: Source, span: Span) -> dict[str, int]:
     line, column, end_line, end_column = source.region(span)
     place = _place(source, line)
     return {**place, "column": column, "end_line": place["line"] + end_line - line, "end_column": end_column}
+
+
+def _given(given: Given, source: Source) -> dict[str, Any]:
+    return {"latex": given.latex, **_place(source, given.line), "label": given.label}
 
 
 def _lint(lint: Lint, source: Source) -> dict[str, Any]:

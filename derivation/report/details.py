@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from derivation.audit.findings import Finding
 from derivation.audit.result import Audit
@@ -84,6 +84,18 @@ def _granted(finding: Finding, page: Context) -> Contents:
         yield page.formulas.links(finding.granted)
 
 
+def _givens(finding: Finding, page: Context) -> Contents:
+    source = page.audit.derivation.document.source
+    for given in finding.givens:
+        place = page.formulas.link(given.label) if given.label else escape(source.where(given.line))
+        yield Markup("{} ({})").format(page.formulas.inline(given.latex), place)
+
+
+def _role(finding: Finding, page: Context) -> Contents:
+    if finding.because and finding.verdict not in words.QUIET:
+        yield escape(words.role(finding))
+
+
 def _explained(finding: Finding, page: Context) -> Contents:
     if finding.explained_by and finding.explained_by != finding.granted:
         yield page.formulas.links(finding.explained_by)
@@ -123,11 +135,13 @@ ROWS: tuple[tuple[str, str, Find], ...] = (
     ("in truth", "", _truth),
     ("for example", "", _example),
     ("true if", "", _true_if),
+    ("given", "", _givens),
     ("granting", "", _granted),
     ("explained by", "", _explained),
     ("line before", "", _before),
     ("carried on to", "", _carried),
     ("needs", "", _conditions),
+    ("role", "", _role),
     ("note", "", _lints),
 )
 """A row's name, the class of its formula, and what finds its contents."""

@@ -15,14 +15,15 @@ from typing import Final
 from derivation.audit.amend import Amended, declared_for
 from derivation.audit.findings import Finding
 from derivation.audit.result import Audit
-from derivation.reading.assumptions import arbitrary, as_order, one_hot, spoken
 from derivation.reading.declared import Declared
+from derivation.reading.said import HOT_WORDS, arbitrary
 from derivation.reading.statements import Derivation
 from derivation.report import tex
 from derivation.report.mathematics import for_markdown, is_mathematics, settable
 from derivation.report.notes import Note, note, opening
 from derivation.report.prose import Code, Math, Piece, Prose
-from derivation.terms.terms import Var, walk
+from derivation.terms.context import Fact, Origin
+from derivation.terms.terms import Definition, Var, walk
 from derivation.text.visible import visible
 
 MARKS: Final = {
@@ -139,17 +140,15 @@ def _lined_up(latex: str) -> str:
 def _assumptions(derivation: Derivation) -> Iterator[Prose]:
     """What sentences of the document assume or define, and its lines rest on."""
     text = derivation.document.source
-    used = set(derivation.assumptions.used) - set(derivation.declared.assume)
-    for latex in derivation.assumptions.introduced:
-        yield ("Let ", Math(" ".join(latex.split())), ".")
-    said: dict[str, None] = {}
-    for found in spoken(text):
-        if found.latex in used:
-            meant = found.source.text[found.span.start : found.span.end]
-            said[found.latex if as_order(found.latex) is not None else meant] = None
-    yield from (("Assume ", Math(" ".join(latex.split())), ".") for latex in said)
-    for name in sorted(one_hot(text.text)):
-        yield ("Let ", Math(name), " be one-hot.")
+    said = [held for held in derivation.entries if held.origin is Origin.SAID]
+    for held in said:
+        if isinstance(held.entry, Definition) and not held.entry.name.endswith("'"):
+            yield ("Let ", Math(" ".join(held.latex.split())), ".")
+    facts = [h.entry for h in said if isinstance(h.entry, Fact) and h.entry.firm and h.entry.understood]
+    hot = {fact.latex.removesuffix(HOT_WORDS) for fact in facts if fact.latex.endswith(HOT_WORDS)}
+    latexes = dict.fromkeys(fact.latex for fact in facts if not fact.latex.endswith(HOT_WORDS))
+    yield from (("Assume ", Math(" ".join(latex.split())), ".") for latex in latexes)
+    yield from (("Let ", Math(name), " be one-hot.") for name in sorted(hot))
     terms = (t for s in derivation.statements for t in walk(s.member.term))
     scalars = {t.name for t in terms if isinstance(t, Var) and not t.indices}
     for name in sorted(arbitrary(text.text) & scalars):

@@ -17,6 +17,7 @@ _ALIGNS = re.compile(r"(?<!\\)&|\\(?:label|tag)\*?\{[^{}]*\}|\\(?:notag|nonumber
 COLOURS = {
     Verdict.RIGHT: "#1a7f37",
     Verdict.DEFINITION: "#0969da",
+    Verdict.GIVEN: "#5f6412",
     Verdict.WRONG: "#cf222e",
     Verdict.INHERITED: "#9a6700",
     Verdict.REPAIRED: "#1b7c83",
@@ -54,8 +55,7 @@ def badge(verdict: Verdict) -> str:
 
 
 def _row(finding: Finding, audit: Audit) -> str:
-    quiet = finding.verdict in (Verdict.RIGHT, Verdict.DEFINITION) and not finding.reason
-    reason = "" if quiet else words.reason(finding, audit)
+    reason = words.reason(finding, audit) if words.has_reason(finding) else ""
     case = words.case_text(finding)
     printed = math(finding.statement.latex) + (f" &ensp;for {escape(case)}" if case else "")
     lines = [printed, *([escape(reason)] if reason else []), *_details(finding)]

@@ -17,13 +17,14 @@ from derivation.text.source import Source
 
 LEVELS = {
     Verdict.DEFINITION: "none",
+    Verdict.GIVEN: "none",
     Verdict.RIGHT: "none",
     Verdict.REPAIRED: "warning",
     Verdict.INHERITED: "warning",
     Verdict.WRONG: "error",
     Verdict.ILL_FORMED: "error",
     Verdict.UNDECIDED: "note",
-    Verdict.UNREAD: "error",
+    Verdict.UNREAD: "warning",
 }
 """How grave a verdict is. What is inherited is mended elsewhere, where the error enters."""
 
@@ -102,7 +103,7 @@ def _place(
 
 def _message(finding: Finding, audit: Audit) -> str:
     """`(14) is wrong: an error enters here; …`, with what would be correct."""
-    parts = [f"({finding.label}) is {finding.verdict}: {words.reason(finding, audit)}"]
+    parts = [f"({finding.label}) is {words.verdict_and_reason(finding, audit)}"]
     if finding.correction is not None:
         parts.append(f"correct: {plain(finding.correction.latex)}")
     if finding.counterexample is not None:

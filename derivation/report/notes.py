@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from derivation.audit.amend import needs_correction
 from derivation.audit.findings import Finding, Verdict
-from derivation.audit.result import Audit
+from derivation.audit.result import OPEN, Audit
 from derivation.reading.statements import Statement
 from derivation.report.prose import Math, Piece, Prose, unaligned, with_math
 from derivation.report.words import Voice, distance, runs
@@ -20,8 +20,7 @@ from derivation.terms.judgement import Counterexample
 from derivation.text.differences import differences
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-JUDGED = frozenset({Verdict.RIGHT, Verdict.DEFINITION})
-OPEN = frozenset({Verdict.UNDECIDED, Verdict.UNREAD})
+JUDGED = frozenset({Verdict.RIGHT, Verdict.DEFINITION, Verdict.GIVEN})
 VOICE = Voice(label="({})".format)
 
 

@@ -169,7 +169,6 @@ def _statement(finding: Finding, before: Finding | None, context: Context) -> St
     formulas = context.formulas
     case = words.case_latex(finding)
     told = tuple(details(finding, context))
-    quiet = finding.verdict in (Verdict.RIGHT, Verdict.DEFINITION) and not finding.reason and not told
     return StatementView(
         label=finding.label,
         anchor=formulas.anchors[finding.label],
@@ -178,7 +177,7 @@ def _statement(finding: Finding, before: Finding | None, context: Context) -> St
         formula=formulas.printed(finding, before),
         goes_on=finding.statement.latex.startswith("=") or formulas.goes_on(finding, before),
         case=formulas.inline(case) if case else Markup(),
-        reason="" if quiet else words.reason(finding, context.audit),
+        reason=words.reason(finding, context.audit) if told or words.has_reason(finding) else "",
         details=told,
         open=bool({finding.verdict, finding.own_verdict} & OPEN),
     )

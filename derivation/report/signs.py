@@ -16,6 +16,7 @@ from derivation.text.commands import UNICODE
 MARKS: Final = {
     Verdict.RIGHT: "✓",
     Verdict.DEFINITION: "≔",
+    Verdict.GIVEN: "•",
     Verdict.WRONG: "✗",
     Verdict.INHERITED: "↳",
     Verdict.REPAIRED: "↺",

@@ -154,6 +154,8 @@ def _reading(story: Story, voice: Voice) -> Iterator[Row]:
     yield Row("printed", voice.math(statement.latex))
     if statement.reread is not None:
         yield Row("read as", voice.math(statement.reread.latex))
+    if finding.because:
+        yield Row("its role", voice.text(words.role(finding)))
     if story.truth is not None:
         yield Row("claims", voice.math(f"{story.truth.left.read} = {story.truth.right.read}"))
     case = words.case_latex(finding)
@@ -164,6 +166,9 @@ def _reading(story: Story, voice: Voice) -> Iterator[Row]:
     if story.before is not None:
         before = story.before
         yield Row("goes on from", f"{voice.label(before.label)}, which is {before.own_verdict}")
+    for number, given in enumerate(finding.givens):
+        at = f"({voice.label(given.label)})" if given.label else f"({source.where(given.line)})"
+        yield Row("" if number else "uses", f"{voice.math(given.latex)} {at}")
     if finding.conditions:
         yield Row("both sides exist if", ", ".join(map(voice.math, finding.conditions)))
     for lint in finding.lints:

@@ -21,6 +21,7 @@ from derivation.text.visible import harmless, visible
 MARKS = {
     Verdict.RIGHT: ("✓", "green"),
     Verdict.DEFINITION: (":=", "blue"),
+    Verdict.GIVEN: ("•", "bright_blue"),
     Verdict.WRONG: ("✗", "bold red"),
     Verdict.INHERITED: ("↳", "yellow"),
     Verdict.REPAIRED: ("↺", "cyan"),
@@ -105,8 +106,7 @@ def body(finding: Finding, audit: Audit) -> RenderableType:
     if case:
         printed.append_text(shown(f"   for {case}", style="dim"))
     parts: list[RenderableType] = [printed]
-    quiet = finding.verdict in (Verdict.RIGHT, Verdict.DEFINITION)
-    if not quiet or finding.reason:
+    if words.has_reason(finding):
         parts.append(shown(words.reason(finding, audit), style="italic"))
     details = list(_details(finding))
     if details:
@@ -116,7 +116,11 @@ def body(finding: Finding, audit: Audit) -> RenderableType:
         for name, text in details:
             grid.add_row(name, text)
         parts.append(Padding(grid, (0, 0, 0, 2)))
-    return Group(*parts) if quiet and not details else Padding(Group(*parts), (0, 0, 1, 0))
+    return (
+        Group(*parts)
+        if finding.verdict in words.QUIET and not details
+        else Padding(Group(*parts), (0, 0, 1, 0))
+    )
 
 
 def _details(finding: Finding) -> Iterator[tuple[str, Text]]:

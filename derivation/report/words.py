@@ -7,18 +7,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from derivation.audit.findings import Closed, Finding, Lint, Verdict
+from derivation.audit.findings import Closed, Finding, Given, Lint, Role, Verdict
 from derivation.audit.result import Audit
-from derivation.reading.statements import Kind, Statement
+from derivation.reading.statements import Statement
 from derivation.report.plain import plain
 from derivation.terms.judgement import Counterexample
 
 LONGEST = 200
 LONG = 100
+MANY = 20
 
 MEANING = {
     Verdict.RIGHT: "follows, and is true",
     Verdict.DEFINITION: "defines a name",
+    Verdict.GIVEN: "given, not claimed: what follows is judged where it holds",
     Verdict.WRONG: "the error enters here",
     Verdict.INHERITED: "follows from an earlier error",
     Verdict.REPAIRED: "true, but does not follow from the line before",
@@ -26,6 +28,13 @@ MEANING = {
     Verdict.UNREAD: "could not be read",
     Verdict.ILL_FORMED: "has no meaning as printed",
 }
+ROLES = {
+    Role.DEFINITION: "a definition",
+    Role.GIVEN: "taken as given",
+    Role.CLAIM: "a claim",
+}
+QUIET = frozenset({Verdict.RIGHT, Verdict.DEFINITION, Verdict.GIVEN})
+"""Verdicts that nothing is to be done about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,10 @@ def listed(items: Iterable[str], word: str = "and") -> str:
 
 def runs(labels: Sequence[str], order: Sequence[str], voice: Voice = PLAIN) -> str:
     """Labels in the order of the document, three or more in a row as `13 to 16`."""
+    return listed(_runs(labels, order, voice.label))
+
+
+def _runs(labels: Sequence[str], order: Sequence[str], name: Callable[[str], str]) -> list[str]:
     places = sorted(order.index(label) for label in labels)
     groups: list[list[int]] = []
     for place in places:
@@ -69,9 +82,26 @@ def runs(labels: Sequence[str], order: Sequence[str], voice: Voice = PLAIN) -> s
             groups.append([place])
     parts: list[str] = []
     for group in groups:
-        names = [voice.label(order[place]) for place in group]
+        names = [name(order[place]) for place in group]
         parts += [f"{names[0]} to {names[-1]}"] if len(names) > 2 else names
-    return listed(parts)
+    return parts
+
+
+def verdict_and_reason(finding: Finding, audit: Audit) -> str:
+    """A statement's verdict with its reason: `wrong: an error enters here`, `right, given (1)`."""
+    why = reason(finding, audit)
+    return why if why.startswith(f"{finding.verdict}, ") else f"{finding.verdict}: {why}"
+
+
+def role(finding: Finding) -> str:
+    """What a statement is taken for, and why."""
+    return f"{ROLES[finding.role]}: {plain(finding.because)}"
+
+
+def has_reason(finding: Finding) -> bool:
+    """Whether a verdict is more than it says itself."""
+    why = finding.because if finding.verdict is Verdict.GIVEN else ""
+    return finding.verdict not in QUIET or bool(finding.reason or why or finding.givens)
 
 
 def reason(finding: Finding, audit: Audit, voice: Voice = PLAIN) -> str:
@@ -79,12 +109,35 @@ def reason(finding: Finding, audit: Audit, voice: Voice = PLAIN) -> str:
     own = finding.own_verdict
     if finding.verdict is Verdict.ILL_FORMED:
         if finding.reason and own is not Verdict.ILL_FORMED:
-            return f"{plain(finding.reason)}; read with that mended: {own} ({_why(finding, audit, voice)})"
+            why = _why(finding, audit, voice)
+            mended = why if why.startswith(f"{own}, ") else f"{own} ({why})"
+            return f"{plain(finding.reason)}; read with that mended: {mended}"
         return plain(finding.reason or "")
     return _why(finding, audit, voice)
 
 
 def _why(finding: Finding, audit: Audit, voice: Voice) -> str:
+    why = _alone(finding, audit, voice)
+    if not finding.givens:
+        return why
+    used = f"given {givens(finding.givens, audit, voice)}"
+    return f"right, {used}" if finding.own_verdict is Verdict.RIGHT else f"{why} ({used})"
+
+
+def givens(used: Iterable[Given], audit: Audit, voice: Voice = PLAIN) -> str:
+    """The facts that a verdict used: `(1), (2) and Σ_k y_k = 1 (line 12)`."""
+    return listed(_fact(given, audit, voice) for given in used)
+
+
+def _fact(given: Given, audit: Audit, voice: Voice) -> str:
+    if given.label:
+        return f"({voice.label(given.label)})"
+    where = audit.derivation.document.source.where(given.line)
+    return f"{voice.math(given.latex)} ({where})" if len(plain(given.latex)) <= LONG else where
+
+
+def _alone(finding: Finding, audit: Audit, voice: Voice) -> str:
+    """Why, without the facts that were used."""
     match finding.own_verdict:
         case Verdict.WRONG:
             return _wrong(finding, audit, voice)
@@ -94,6 +147,11 @@ def _why(finding: Finding, audit: Audit, voice: Voice) -> str:
             return finding.reason or ""
         case Verdict.DEFINITION if finding.reason and finding.verdict is Verdict.DEFINITION:
             return plain(finding.reason)
+        case Verdict.GIVEN:
+            return (
+                "; ".join(plain(why) for why in (finding.reason, finding.because) if why)
+                or MEANING[Verdict.GIVEN]
+            )
         case verdict:
             return MEANING[verdict]
 
@@ -144,7 +202,7 @@ def case_text(finding: Finding) -> str:
 def case_latex(finding: Finding) -> str:
     """The same in LaTeX."""
     statement = finding.statement
-    claim = isinstance(statement, Statement) and statement.kind is Kind.CLAIM
+    claim = isinstance(statement, Statement) and finding.role is Role.CLAIM
     return statement.case_text if isinstance(statement, Statement) and claim else ""
 
 
@@ -177,7 +235,18 @@ def summary(audit: Audit, voice: Voice = PLAIN) -> list[str]:
     """Two or three sentences that tell the whole of what is shown."""
     audit = alone(audit)
     head = "; ".join([_counted(audit, voice), *_unmeant(audit), *_unread(audit)])
-    return [f"{head}.", *_undoing(audit, voice), *_last(audit, voice), *_laws(audit, voice)]
+    found = (_given(audit, voice), _undoing(audit, voice), _last(audit, voice), _laws(audit, voice))
+    return [f"{head}.", *(sentence for sentences in found for sentence in sentences)]
+
+
+def _given(audit: Audit, voice: Voice) -> list[str]:
+    """What is given, by its labels."""
+    labels = [f.label for f in audit.findings if f.own_verdict is Verdict.GIVEN]
+    if not labels:
+        return []
+    parts = _runs(labels, [f.label for f in audit.findings], lambda label: f"({voice.label(label)})")
+    more = [f"and {len(parts) - MANY} more"] if len(parts) > MANY else []
+    return [f"Given, not claimed: {', '.join([*parts[:MANY], *more])}."]
 
 
 def _counted(audit: Audit, voice: Voice) -> str:

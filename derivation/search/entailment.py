@@ -34,18 +34,20 @@ from derivation.terms.atoms import (
     Compound,
     Entry,
     Exponential,
+    Mono,
     Poly,
     Radical,
     is_number,
     mono_indices,
     number_of,
+    rational,
     thaw,
 )
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Claim, Setting, is_whole
-from derivation.values.numbers import surely
 from derivation.terms.terms import PI, ZERO, Add, Definition, Mul, Term, negated
+from derivation.values.numbers import surely
 
 MAX_BRANCHES = 12
 MAX_NESTED = 4
@@ -89,7 +91,9 @@ def entails(left: Term, right: Term, equations: Sequence[Claim], setting: Settin
             return Entailed(judgement, branch.setting)
     where = next((b.setting for b, j in found if isinstance(j, Proved)), setting)
     if combined:
-        met = any(isinstance(j, Proved) for _, j in found) or any(seen_at(left, right, b.setting) for b, _ in found)
+        met = any(isinstance(j, Proved) for _, j in found) or any(
+            seen_at(left, right, b.setting) for b, _ in found
+        )
         return Entailed(Proved(("combination",)) if met else Undecided(NOWHERE), where)
     aside = [b for b, j in found if not isinstance(j, Proved) and _set_aside(b, names, setting)]
     open_ = [j for b, j in found if not isinstance(j, Proved) and b not in aside]
@@ -230,7 +234,7 @@ class _View:
             term = self.algebra.number(coefficient)
             for atom, exponent in zip(self.atoms, exponents, strict=True):
                 if exponent:
-                    power = {((atom, Fraction(exponent, self.roots[atom])),): 1}
+                    power: Poly = {((atom, rational(Fraction(exponent, self.roots[atom]))),): 1}
                     term = self.algebra.mul(term, self.algebra.mul(power, self.algebra.number(1)))
             total = self.algebra.add(total, term)
         return total
@@ -273,10 +277,18 @@ def _solved(branch: Branch, claim: Claim, names: frozenset[str]) -> Iterator[Bra
         yield _unsolved(branch, claim)
         return
     able = [factor for factor in listed if not _never_zero(normalizer.algebra, factor)]
+    if len(able) > 1 and _carried(difference, branch.setting):
+        yield _unsolved(branch, claim)  # of each entry another factor may be 0
+        return
     for factor in able:
         chosen = (*branch.vanishing, to_term(factor)) if len(able) > 1 else branch.vanishing
         inner = replace(branch, vanishing=chosen)
         yield from _values(inner, factor, claim, names, 0)
+
+
+def _carried(poly: Poly, setting: Setting) -> frozenset[str]:
+    """The indices for all of which an equation holds."""
+    return frozenset().union(*map(mono_indices, poly)) - setting.hypotheses.sizes
 
 
 def _unsolved(branch: Branch, claim: Claim) -> Branch:
@@ -295,11 +307,16 @@ def _factors(algebra: Algebra, poly: Poly) -> list[Poly]:
         view = _View(algebra, [poly])
     except _TooMuch:
         _, mono, rest = algebra.content(poly)
-        return [*({((atom, 1),): 1} for atom, e in mono if e > 0), *([] if is_number(rest) else [rest])]
+        return [*_vanishing(mono), *([] if is_number(rest) else [rest])]
     plain = view.plain(poly)
-    return [view.poly(factor) for factor, _ in ideals.factors(plain)] if len(plain) > 1 else [
-        {((atom, 1),): 1} for mono in poly for atom, e in mono if e > 0
-    ]
+    if len(plain) > 1:
+        return [view.poly(factor) for factor, _ in ideals.factors(plain)]
+    return [factor for mono in poly for factor in _vanishing(mono)]
+
+
+def _vanishing(mono: Mono) -> list[Poly]:
+    """The atoms of a monomial of which one is 0 where it is."""
+    return [{((atom, 1),): 1} for atom, exponent in mono if exponent > 0]
 
 
 def _never_zero(algebra: Algebra, poly: Poly) -> bool:
@@ -308,9 +325,7 @@ def _never_zero(algebra: Algebra, poly: Poly) -> bool:
     return algebra.positive_poly(poly) or algebra.positive_poly(algebra.scale(poly, -1))
 
 
-def _values(
-    branch: Branch, poly: Poly, claim: Claim, names: frozenset[str], depth: int
-) -> Iterator[Branch]:
+def _values(branch: Branch, poly: Poly, claim: Claim, names: frozenset[str], depth: int) -> Iterator[Branch]:
     """The branches in which `poly = 0`."""
     normalizer = Normalizer(branch.setting)
     algebra = normalizer.algebra
@@ -322,6 +337,9 @@ def _values(
         if by_power is None:
             continue
         divisor, values = by_power
+        many = len(values) > 1 or any(exponent not in (1, -1) for exponent, _ in values)
+        if many and _carried(poly, branch.setting):
+            continue
         slope = () if _never_zero(algebra, divisor) else (to_term(divisor),)
         whole = replace(branch, divisors=(*branch.divisors, *slope))
         done = [list(_undone(whole, atom, value, claim, names, depth)) for value in values]
@@ -377,12 +395,10 @@ def _where_divisor_vanishes(
             yield _unsolved(found, claim)
 
 
-def _candidates(
-    algebra: Algebra, poly: Poly, names: frozenset[str], setting: Setting
-) -> list[Atom]:
+def _candidates(algebra: Algebra, poly: Poly, names: frozenset[str], setting: Setting) -> list[Atom]:
     """The atoms that an equation could be solved for, the best first."""
     sizes = setting.hypotheses.sizes
-    free = frozenset().union(*map(mono_indices, poly)) - sizes
+    free = _carried(poly, setting)
     found: dict[Atom, tuple[bool, bool, bool, str]] = {}
     for mono in poly:
         for atom, _ in mono:
@@ -399,9 +415,8 @@ def _candidates(
                         continue
                 case _:
                     continue
-            slope = next(iter(split.values())) if len(split) == 1 else {}
-            plain = len(split) == 2 and set(split) == {0, 1} or set(split) == {1}
-            steady = plain and _never_zero(algebra, split.get(1, slope))
+            plain = set(split) in ({Fraction(0), Fraction(1)}, {Fraction(1)})
+            steady = plain and _never_zero(algebra, split[Fraction(1)])
             spoken = not names.isdisjoint(names_of(atom))
             found[atom] = (not plain, not steady, spoken or not isinstance(atom, Entry), repr(atom))
     return sorted(found, key=lambda atom: found[atom])
@@ -420,7 +435,9 @@ def _split(poly: Poly, atom: Atom) -> dict[Fraction, Poly] | None:
     return found
 
 
-def _isolated(algebra: Algebra, split: dict[Fraction, Poly]) -> tuple[Poly, list[tuple[Fraction, Poly]]] | None:
+def _isolated(
+    algebra: Algebra, split: dict[Fraction, Poly]
+) -> tuple[Poly, list[tuple[Fraction, Poly]]] | None:
     """What `Σ_e p_e a^e = 0` was divided by, and the values that a power of a may have; `None` if unknown."""
     powers = sorted(split)
     if len(powers) == 1 and powers[0] > 0:
@@ -474,7 +491,13 @@ def _undone(
 
 
 def _rooted(
-    branch: Branch, atom: Atom, exponent: Fraction, worth: Poly, claim: Claim, names: frozenset[str], depth: int
+    branch: Branch,
+    atom: Atom,
+    exponent: Fraction,
+    worth: Poly,
+    claim: Claim,
+    names: frozenset[str],
+    depth: int,
 ) -> Iterator[Branch]:
     """The branches in which a power of an atom has a value: two for an even one, one for a root."""
     algebra = Normalizer(branch.setting).algebra

@@ -1,12 +1,12 @@
 r"""What a setting becomes where claims hold.
 
-    Σ_k t_k = 1          what an array adds up to: put in for the sum
-    A_{ij} = A_{ji}      a symmetry
-    c = 2                the value of an unknown, put in after all derivatives
-    i = j,  i ≠ j        a case
-    x > 0                a sign of all entries; points are taken where it holds
-    x < y,  x ≠ 1        points are taken where it holds
-    F = m a              an equation: left to `entailment.py`
+Σ_k t_k = 1          what an array adds up to: put in for the sum
+A_{ij} = A_{ji}      a symmetry
+c = 2                the value of an unknown, put in after all derivatives
+i = j,  i ≠ j        a case
+x > 0                a sign of all entries; points are taken where it holds
+x < y,  x ≠ 1        points are taken where it holds
+F = m a              an equation: left to `entailment.py`
 """
 
 from __future__ import annotations
@@ -25,11 +25,14 @@ from derivation.terms.terms import (
     Index,
     Pow,
     Range,
+    Ref,
     Sum,
+    Term,
     Var,
     constant,
     free_indices,
     integer,
+    mapped,
     negated,
 )
 
@@ -44,14 +47,13 @@ class Under:
     equations: tuple[Claim, ...] = ()
 
 
-def under(
-    setting: Setting, claims: Iterable[Claim], ranges: Iterable[tuple[str, Range]] = ()
-) -> Under:
+def under(setting: Setting, claims: Iterable[Claim], ranges: Iterable[tuple[str, Range]] = ()) -> Under:
     """The setting where claims hold; raises `Unsupported` for a claim that has no form here."""
     known = setting.hypotheses
     setting = replace(setting, hypotheses=replace(known, ranges={**known.ranges, **dict(ranges)}))
     equations: list[Claim] = []
     for claim in claims:
+        claim = replace(claim, left=unknown(claim.left, setting), right=unknown(claim.right, setting))
         if claim.relation == "=":
             found = _equal(setting, claim)
         else:
@@ -61,6 +63,16 @@ def under(
         else:
             setting = found
     return Under(setting, tuple(equations))
+
+
+def unknown(term: Term, setting: Setting) -> Term:
+    """A term in which quantities that have no value in a setting are unknowns."""
+    return mapped(
+        term,
+        lambda part: (
+            Var(part.name, part.indices) if isinstance(part, Ref) and not setting.opens(part) else None
+        ),
+    )
 
 
 def _equal(setting: Setting, claim: Claim) -> Setting | None:
@@ -94,13 +106,15 @@ def _ordered(setting: Setting, claim: Claim) -> Setting:
             setting = replace(setting, case=case)
     known = setting.hypotheses
     signs = {
-        term.name
-        for term in claim.positive
-        if isinstance(term, Var) and is_whole(term.indices, known.sizes)
+        term.name for term in claim.positive if isinstance(term, Var) and is_whole(term.indices, known.sizes)
     }
     setting = replace(setting, hypotheses=replace(known, positive=known.positive | signs))
     free = free_indices(claim.left) | free_indices(claim.right)
-    if free and len(signs) == 1 and any(isinstance(t, Var) and t.name in signs for t in (claim.left, claim.right)):
+    if (
+        free
+        and len(signs) == 1
+        and any(isinstance(t, Var) and t.name in signs for t in (claim.left, claim.right))
+    ):
         return setting
     if not free or any(isinstance(side, Index) for side in (claim.left, claim.right)):
         return replace(setting, conditions=(*setting.conditions, claim))

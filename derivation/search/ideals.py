@@ -129,7 +129,9 @@ def _minus(first: Exponents, second: Exponents) -> Exponents:
     return tuple(a - b for a, b in zip(first, second, strict=True))
 
 
-def _crossed(first: tuple[Plain, Combination], second: tuple[Plain, Combination]) -> tuple[Plain, Combination]:
+def _crossed(
+    first: tuple[Plain, Combination], second: tuple[Plain, Combination]
+) -> tuple[Plain, Combination]:
     """The S-polynomial of two elements, with its combination."""
     one, two = _lead(first[0]), _lead(second[0])
     whole = _joined(one, two)

@@ -137,6 +137,8 @@ class Normalizer:
                 return self._sum(index, span, body, excluded, names)
             case Prod():
                 return self._prod(term, names)
+            case Ref(name, indices) if not self.setting.opens(term):
+                return algebra.entry(name, _resolve(indices, names))
             case Ref() | Deriv():
                 return self._quantity(term, names)
 
@@ -193,7 +195,10 @@ class Normalizer:
         sizes = self.setting.hypotheses.sizes
         pending = positives(terms, self.setting.definitions, sizes, self._case_names)
         held = {
-            t.wrt for term in terms for t in walk(term) if isinstance(t, Deriv) and isinstance(t.wrt, Ref)
+            t.wrt
+            for term in terms
+            for t in walk(term)
+            if isinstance(t, Deriv) and isinstance(t.wrt, Ref) and self.setting.opens(t.wrt)
         }
         ways = [self, *map(self._holding, sorted(held, key=repr))]
         while pending:
@@ -262,7 +267,7 @@ class Normalizer:
 
     def differentiated(self, term: Deriv, names: Names) -> Poly:
         """What a derivative differentiates; a quantity that it differentiates by is held."""
-        if isinstance(term.wrt, Var):
+        if not isinstance(term.wrt, Ref) or not self.setting.opens(term.wrt):
             return self.normal(term.body, names)
         return self._holding(term.wrt).normal(term.body, names)
 
@@ -281,7 +286,7 @@ class Normalizer:
             held = self.setting.definitions.get(self._held)
             if held is None or wrt.name in reached(held.body, self.setting.definitions):
                 raise Unsupported(f"a mixed derivative by {self._held[0]} and by what it is made of")
-        if isinstance(wrt, Var):
+        if not self.setting.opens(wrt):
             return derivative(self.algebra, body, self._entry(wrt, names))
         own = HELD + wrt.name
         slope = derivative(self.algebra, body, entry(own, _resolve(wrt.indices, names)))
@@ -322,7 +327,7 @@ class Normalizer:
             self.algebra, poly, frozenset(values), lambda e: values[e.name] if isinstance(e, Entry) else None
         )
 
-    def _entry(self, wrt: Var, names: Names) -> Entry:
+    def _entry(self, wrt: Var | Ref, names: Names) -> Entry:
         if wrt == PI:
             raise Unsupported("a derivative with respect to π, which is a number here")
         if wrt.name in self.setting.totals or wrt.name in self.setting.hypotheses.symmetric:

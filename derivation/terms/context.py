@@ -73,12 +73,17 @@ Entry = Definition | Fact | Anew
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An entry, and from where to where of the text it holds; `label` is that of what prints it."""
+    """An entry, and from where to where of the text it holds.
+
+    `label` is that of the statement that prints it; `latex` and `origin` say how it was said.
+    """
 
     entry: Entry
     start: int
     end: int
     label: str = ""
+    latex: str = ""
+    origin: Origin = Origin.PRINTED
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,7 @@ class Context:
                 if number not in chosen and not names.isdisjoint(fact.names):
                     chosen[number] = fact
                     names |= self.speaks_of(s for c in fact.claims for s in (c.left, c.right))
-                    grown = bool(fact.claims)
+                    grown = True
         return tuple(chosen[number] for number in sorted(chosen))
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from derivation.terms.atoms import Poly
-from derivation.terms.terms import Add, Definitions, Range, Sum, Term, Var, constant, is_numeral, negated
+from derivation.terms.terms import Add, Definitions, Range, Ref, Sum, Term, Var, constant, is_numeral, negated
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,13 @@ class Setting:
     solved: Definitions = field(default_factory=dict)
     totals: Mapping[str, Total] = field(default_factory=dict)
     conditions: tuple[Claim, ...] = ()
+
+    def opens(self, term: Var | Ref) -> bool:
+        """Whether a name has a value here: without one, a quantity is an unknown like any other."""
+        return isinstance(term, Ref) and (
+            bool(term.arguments) or (term.name, len(term.indices)) in self.definitions
+        )
+
     forms: dict[Term, tuple[Poly, tuple[str, ...]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

@@ -13,7 +13,7 @@ name on entry, so that no index is ever captured.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -181,6 +181,45 @@ def children(term: Term) -> tuple[Term, ...]:
             return (body,)
         case Deriv(body, wrt):
             return (body, wrt)
+
+
+def mapped(term: Term, change: Callable[[Term], Term | None]) -> Term:
+    """A term in which `change` has replaced parts, the outermost first; `None` of it leaves a part as it is.
+
+    What is put in is not looked into again. The same object where nothing changes.
+    """
+    found = change(term)
+    if found is not None:
+        return found
+    parts = children(term)
+    new = tuple(mapped(part, change) for part in parts)
+    return term if all(a is b for a, b in zip(parts, new, strict=True)) else with_children(term, new)
+
+
+def with_children(term: Term, parts: tuple[Term, ...]) -> Term:
+    """A term with other parts in the place of its `children`, in their order."""
+    match term:
+        case Var() | Num() | Index() | Delta():
+            return term
+        case Mul():
+            return Mul(parts)
+        case Ref(name, indices):
+            return Ref(name, indices, parts)
+        case Add():
+            return Add(parts)
+        case Pow():
+            return Pow(parts[0], parts[1])
+        case Fn(name):
+            return Fn(name, parts[0])
+        case Sum(index, span, _, excluded):
+            return Sum(index, span, parts[0], excluded)
+        case Prod(index, span, _, excluded):
+            return Prod(index, span, parts[0], excluded)
+        case Deriv():
+            body, wrt = parts
+            if not isinstance(wrt, Var | Ref):
+                raise TypeError("a derivative is by an unknown or a quantity")
+            return Deriv(body, wrt)
 
 
 def walk(term: Term) -> Iterator[Term]:

@@ -144,7 +144,7 @@ _OUT_OF_SCOPE: Final = (
     ("a direct sum", "oplus"),
     ("a quantifier", "forall exists nexists"),
     ("a set operation", "cup cap setminus emptyset bigcup bigcap subset subseteq supset supseteq"),
-    ("a logical sign", "land lor neg lnot wedge vee"),
+    ("a logical sign", "neg lnot"),
     ("a binomial coefficient", "binom dbinom tbinom choose"),
     ("a remainder", "bmod pmod mod"),
     ("a probability", "Pr"),
@@ -208,6 +208,12 @@ CONNECTIVES: Final = frozenset(
 SUPPOSING: Final = "\\text{where}"
 """The lead of a row that words open which suppose it."""
 
+ALTERNATIVE: Final = "\\text{or}"
+"""The lead of a row of which one of it and the row before holds."""
+
+LOGIC: Final = {"\\lor": "or", "\\vee": "or", "\\land": "and", "\\wedge": "and"}
+"""Signs that stand for words between equations."""
+
 RESTRICTING: Final = "\\text{for}"
 """The lead of a row that says when the row before it holds: `for i = j`, `(i \\neq j)`."""
 
@@ -246,6 +252,7 @@ KNOWN: Final = (
     | SEPARATORS
     | IGNORED
     | SIZES
+    | frozenset(LOGIC)
     | WITH_ARGUMENT
     | FONTS
     | TEXTS

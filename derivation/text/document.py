@@ -90,12 +90,13 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text and its display equations, in order; `errors` are displays that hold nothing."""
+    """A text in a format, and its display equations, in order; `errors` are displays that hold nothing."""
 
     source: Source
     title: str
     equations: tuple[Equation, ...]
     errors: tuple[ReadError, ...] = ()
+    format: str = "markdown"
 
 
 def read_document(path: str | Path) -> Document:
@@ -133,7 +134,7 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
         where = "$$ … $$, \\[ … \\], ```math … ``` or \\begin{equation} … \\end{equation}"
         trouble = DocumentError if found.displays else NoEquations
         raise trouble(f"{name} has no display equations; they stand in {where}")
-    return Document(source, found.title or Path(name).stem, _numbered(source, tagged), errors)
+    return Document(source, found.title or Path(name).stem, _numbered(source, tagged), errors, format)
 
 
 def _check_size(size: int, name: str, what: str, limit: int) -> None:

@@ -310,7 +310,7 @@ def _rows(tokens: list[Tok], source: Source) -> list[Tok]:
     for segment in segments:
         if segment.tokens and segment.tokens[-1].kind == "DOT":
             segment.tokens.pop()
-        if [token.text for token in segment.tokens] == [commands.SUPPOSING]:
+        if [token.text for token in segment.tokens] in ([commands.SUPPOSING], [commands.ALTERNATIVE]):
             segment.tokens.pop()
         for token in segment.tokens:
             if token.kind == "DOT":
@@ -337,6 +337,8 @@ def _segments(tokens: list[Tok], source: Source) -> list[_Segment]:
             _check_words(tokens, index, source)
         if cuts and token.kind == "WORDS" and _said(token) in commands.SUPPOSING_WORDS:
             segments[-1].tokens.append(Tok("LEAD", commands.SUPPOSING, token.span))
+        elif cuts and token.kind == "WORDS" and _said(token) == "or":
+            segments[-1].tokens.append(Tok("LEAD", commands.ALTERNATIVE, token.span))
         elif cuts and token.kind != "LEAD":
             segments[-1].before.append(token)
         else:

@@ -111,6 +111,9 @@ class _Resolver(Arguments):
             return index + 1
         if raw.text in commands.IGNORED:
             return index + 1
+        if raw.text in commands.LOGIC:
+            self._emit("WORDS", commands.LOGIC[raw.text], raw.span)
+            return index + 1
         if raw.text in ("\\|", "\\parallel") and self._parts_arguments():
             self._emit("SEPARATOR", ",", raw.span)
             return index + 1

@@ -16,22 +16,68 @@ from typing import Final
 LEVELS: Final = {"part": 0, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5}
 
 ASIDE: Final = frozenset(
-    "example exercise problem question solution answer proof case remark claim counterexample illustration "
-    "task quiz aside sketch".split()
+    [
+        "example",
+        "exercise",
+        "problem",
+        "question",
+        "solution",
+        "answer",
+        "proof",
+        "case",
+        "remark",
+        "claim",
+        "counterexample",
+        "illustration",
+        "task",
+        "quiz",
+        "aside",
+        "sketch",
+    ]
 )
 """What opens a scope of its own: what is said there does not reach beyond its end."""
 
 SHARED: Final = frozenset(
-    "notation notations setup setting settings assumption assumptions preliminaries preliminary conventions "
-    "convention definitions definition model background data problem introduction".split()
+    [
+        "notation",
+        "notations",
+        "setup",
+        "setting",
+        "settings",
+        "assumption",
+        "assumptions",
+        "preliminaries",
+        "preliminary",
+        "conventions",
+        "convention",
+        "definitions",
+        "definition",
+        "model",
+        "background",
+        "data",
+        "problem",
+        "introduction",
+    ]
 )
 """Sections of which what they say is meant for what stands around them."""
 
-STATED: Final = frozenset("definition assumption notation axiom".split())
+STATED: Final = frozenset(["definition", "assumption", "notation", "axiom"])
 """What is said for all that follows, though it is set off from the text."""
 
 SET_OFF: Final = frozenset(
-    "theorem lemma proposition corollary itemize enumerate description frame block conjecture observation".split()
+    [
+        "theorem",
+        "lemma",
+        "proposition",
+        "corollary",
+        "itemize",
+        "enumerate",
+        "description",
+        "frame",
+        "block",
+        "conjecture",
+        "observation",
+    ]
 )
 """Environments with a scope of their own, beside those of `ASIDE` and those that `\\newtheorem` makes."""
 
@@ -40,7 +86,9 @@ _HEADING: Final = re.compile(
     r"|\\(?P<command>part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\]\n]*\])?\{(?P<name>[^{}\n]*)",
     re.MULTILINE,
 )
-_ENVIRONMENT: Final = re.compile(r"\\(?P<end>begin|end)\{(?P<name>[A-Za-z]+)\*?\}|\\(?P<item>item)(?![A-Za-z])")
+_ENVIRONMENT: Final = re.compile(
+    r"\\(?P<end>begin|end)\{(?P<name>[A-Za-z]+)\*?\}|\\(?P<item>item)(?![A-Za-z])"
+)
 _NEW: Final = re.compile(r"\\newtheorem\*?\{(?P<name>[A-Za-z]+)\*?\}(?:\[[^\]\n]*\])?\{(?P<title>[^{}\n]*)\}")
 _BOTH: Final = re.compile(r"\b[Ii]n\s+(?:both|all|either|each|any)\s+(?:of\s+the(?:se)?\s+)?cases?\b")
 """Where cases end."""

@@ -196,6 +196,8 @@ class Evaluator:
                 return self._product(term, places, leaves)
             case Deriv():
                 return self._derivative(term, places, leaves)
+            case Ref(name, indices) if not self.setting.opens(term):
+                return leaves.lookup(name, self._at(indices, places))
             case Ref():
                 return self._quantity(term, places, leaves)
 
@@ -280,12 +282,12 @@ class Evaluator:
         if leaves.held is not None and leaves.held != (wrt.name, len(at)):
             held = self.setting.definitions.get(leaves.held)
             if (
-                isinstance(wrt, Ref)
+                self.setting.opens(wrt)
                 or held is None
                 or wrt.name in reached(held.body, self.setting.definitions)
             ):
                 raise Unsupported(f"a mixed derivative by {leaves.held[0]} and by what it is made of")
-        value = self._value(term.body, places, leaves.seeded((wrt.name, at), isinstance(wrt, Ref)))
+        value = self._value(term.body, places, leaves.seeded((wrt.name, at), self.setting.opens(wrt)))
         return value.slope if isinstance(value, Dual) else 0
 
     def _place(self, name: str, places: Places) -> int:

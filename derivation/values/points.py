@@ -176,10 +176,13 @@ class _Search:
     def collect(self, term: Term, where: frozenset[str], found: Standing) -> None:
         spend(1)
         match term:
-            case Var(name, indices) if (name, len(indices)) in self.setting.solved:
+            case Var(name, indices) | Ref(name, indices, ()) if (
+                name,
+                len(indices),
+            ) in self.setting.solved and not self.setting.opens(term):
                 solved = self.setting.solved[name, len(indices)]
                 _merge(found, self._body(solved, ("=" + name, len(indices), where)))
-            case Var(name, indices):
+            case Var(name, indices) | Ref(name, indices, ()) if not self.setting.opens(term):
                 if term != PI and (indices or name not in self.setting.hypotheses.sizes):
                     _merge(found, {(name, len(indices)): set(where)})
             case Ref(name, indices, arguments):

@@ -65,7 +65,7 @@ def test_a_letter_of_no_meaning_must_not_matter() -> None:
     report = derivation.check(read(r"$$ y = x $$ $$ y = x + q $$ $$ y = (x + q) - q $$"))
     assert [result.verdict for result in report] == ["definition", "unread", "right"]
     assert "q is used here and never defined" in report["2"].reason
-    assert report.exit_code == 2
+    assert report.exit_code == 3
 
 
 def test_a_sum_over_a_set_with_a_limit_above_is_ill_formed() -> None:

@@ -104,7 +104,7 @@ def test_sarif(path: str, capsys: Capture) -> None:
 
 def test_junit(path: str, tmp_path: Path, capsys: Capture) -> None:
     Path("bad.md").write_text("$$ a = b", encoding="utf-8")
-    assert main(["check", ".", "--format", "junit", "-o", "found.xml"]) == 2
+    assert main(["check", ".", "--format", "junit", "-o", "found.xml"]) == 1
     assert "✗ wrong" in capsys.readouterr().out
     suites = list(JUnitXml.fromfile("found.xml"))
     assert [suite.name for suite in suites] == ["a paper.md", "bad.md"]
@@ -135,7 +135,7 @@ def test_annotations(path: str, capsys: Capture) -> None:
     assert lines[0].startswith(
         "::error file=a paper.md,line=5,endLine=5,col=4,endColumn=39,title=wrong (2)::(2) is wrong"
     )
-    assert [line.split(" ")[0] for line in lines] == ["::error", "::notice", "::error"]
+    assert [line.split(" ")[0] for line in lines] == ["::error", "::notice", "::warning"]
 
 
 def test_annotations_can_not_be_broken_out_of(tmp_path: Path, capsys: Capture) -> None:
@@ -213,7 +213,9 @@ def test_json_of_a_notebook_says_the_cell(notebook: str, capsys: Capture) -> Non
 def test_lines_of_cells_are_no_lines_of_the_file(notebook: str, capsys: Capture) -> None:
     annotations = printed(capsys, notebook, "--format", "github").splitlines()
     assert annotations[0].startswith("::error file=n.ipynb,title=wrong (2)::cell 3, line 3: (2) is wrong")
-    assert annotations[-1].startswith("::error file=n.ipynb,title=unread (3)::cell 4, line 2: (3) is unread")
+    assert annotations[-1].startswith(
+        "::warning file=n.ipynb,title=unread (3)::cell 4, line 2: (3) is unread"
+    )
     assert len(annotations) == 3
     assert all(line.split(",")[0].endswith(" file=n.ipynb") and ",line=" not in line for line in annotations)
     results = json.loads(printed(capsys, notebook, "--format", "sarif"))["runs"][0]["results"]

@@ -133,7 +133,7 @@ def test_a_counterexample_of_numbers_has_no_point() -> None:
 def test_the_summary_tells_what_could_not_be_read(text: str, told: str) -> None:
     report = derivation.check(derivation.loads(text))
     assert report.summary == told
-    assert (report.exit_code == 2) == ("could not be read" in told)
+    assert (report.exit_code > 0) == (told != "The claim is right.")
     head = told.split(".")[0]
     assert head in " ".join(str(report).split())
     assert head.split("; ")[-1] in report.as_html()

@@ -1,0 +1,154 @@
+"""How the context grows: what prose says, what displays define and give, and what holds at a statement.
+
+The auditor grows it line by line; who asks later about a statement of an audit
+(its story, a theorem) gets the same from the findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from derivation.audit.findings import Finding, Role
+from derivation.audit.implications import Implications
+from derivation.audit.known import Known, known_at
+from derivation.reading.chains import primed
+from derivation.reading.facts import fact
+from derivation.reading.statements import Derivation, Ranges, Statement
+from derivation.search.facts import under
+from derivation.terms.context import Anew, Context, Fact, Held, Origin
+from derivation.terms.limits import Unsupported
+from derivation.terms.setting import Claim, Setting
+from derivation.terms.terms import Definition, Ref, Term
+from derivation.text.printing import to_latex
+
+
+def said(held: Held, before: Context, derivation: Derivation) -> Held | None:
+    """What prose says, where `before` holds: a definition of what has a value is something said of that value."""
+    match held.entry:
+        case Definition(name, parameters, body) if (name, len(parameters)) in before.definitions:
+            own = before.definitions[name, len(parameters)]
+            start = next(h.start for h in reversed(before.entries) if h.entry is own)
+            if derivation.scopes.apart(start, held.start):
+                return held
+            if name.endswith("'") or own == held.entry:
+                return None
+            claim = Claim(Ref(name, parameters), "=", body, held.latex)
+            line = derivation.document.source.line_column(max(held.start, 0))[0]
+            known = fact(held.latex, (claim,), derivation.notation, held.origin, held.start, line, False)
+            return replace(held, entry=replace(known, names=frozenset((name,))))
+        case Anew(name):
+            values = [h for h in before.entries if isinstance(h.entry, Definition) and h.entry.name == name]
+            apart = bool(values) and derivation.scopes.apart(values[-1].start, held.start)
+            return held if apart else None
+    return held
+
+
+def printed(finding: Finding, derivation: Derivation, implications: Implications) -> tuple[Held, ...]:
+    """What a statement gives or defines, for the lines below it."""
+    statement = finding.statement
+    if not isinstance(statement, Statement):
+        return ()
+    match finding.role:
+        case Role.DEFINITION:
+            return _defined(statement, derivation)
+        case Role.GIVEN if not implications.premise(statement):
+            own = fact_of(statement, derivation, implications)
+            return (_held(own, statement, derivation.scopes.end_of_facts(statement.place)),)
+        case _:
+            return ()
+
+
+def _held(own: Fact, statement: Statement, end: int) -> Held:
+    return Held(own, statement.place, end, statement.label, own.latex)
+
+
+def _defined(statement: Statement, derivation: Derivation) -> tuple[Held, ...]:
+    head = statement.head
+    if head is None:
+        return ()
+    first = statement.opens and not statement.continues
+    value = statement.member.term if first else statement.previous.term
+    definition = Definition(head.name, head.parameters, value, statement.variables)
+    end = derivation.scopes.end_of_names(statement.place)
+    found = []
+    for own in (definition, *primed(definition)):
+        known = derivation.definitions.get((own.name, len(own.parameters)))
+        entry = known if known is not None and known == own else own
+        found.append(Held(entry, statement.place, end, statement.label, statement.latex))
+    if statement.conditions:
+        place, line = statement.place, statement.line
+        known_fact = fact(
+            statement.case_text, statement.conditions, derivation.notation, Origin.PRINTED, place, line
+        )
+        found.append(_held(replace(known_fact, names=frozenset((head.name,))), statement, end))
+    return tuple(found)
+
+
+def fact_of(statement: Statement, derivation: Derivation, implications: Implications) -> Fact:
+    """What a statement says, as a fact."""
+    claims = implications.claims(statement)
+    latex = f"{to_latex(statement.subject.node)} {statement.relation} {to_latex(statement.member.node)}"
+    place, line = statement.place, statement.line
+    return fact(latex, claims, derivation.notation, Origin.PRINTED, place, line, label=statement.label)
+
+
+def context_of(
+    derivation: Derivation, findings: Iterable[Finding], statement: Statement | None = None
+) -> Context:
+    """What holds at a statement of an audit; without one, all that holds anywhere."""
+    implications = Implications.of_statements(derivation.statements)
+    place = len(derivation.document.source.text) + 1 if statement is None else statement.place
+    pending = list(derivation.entries)
+    entries: list[Held] = []
+    before = [f for f in findings if f.statement is not statement and isinstance(f.statement, Statement)]
+    for finding in before:
+        own = finding.statement
+        if not isinstance(own, Statement) or own.place > place:
+            continue
+        _take(pending, entries, own.place, derivation)
+        entries += printed(finding, derivation, implications)
+    _take(pending, entries, place, derivation)
+    if statement is not None:
+        return Context(tuple(entries)).at(statement.place)
+    return Context(tuple(replace(held, start=0, end=1) for held in entries))
+
+
+def _take(pending: list[Held], entries: list[Held], place: int, derivation: Derivation) -> None:
+    while pending and pending[0].start <= place:
+        held = pending.pop(0)
+        own = said(held, Context(tuple(entries)).at(held.start), derivation)
+        entries += [own] if own is not None else []
+
+
+def setting_of(derivation: Derivation, finding: Finding, findings: Iterable[Finding]) -> Setting:
+    """What a claim was judged in, the facts that it used included."""
+    statement = finding.statement
+    if not isinstance(statement, Statement):
+        return derivation.setting()
+    context = context_of(derivation, findings, statement)
+    terms = (statement.subject.term, statement.previous.term, statement.member.term)
+    known = known_at(derivation, context, terms, statement.case, statement.ranges, statement.conditions)
+    used = {(given.latex, given.label) for given in finding.givens}
+    return _with(known, [f for f in known.facts if (f.latex, f.label) in used])
+
+
+def setting_for(
+    derivation: Derivation, findings: Iterable[Finding], terms: Iterable[Term], ranges: Ranges = ()
+) -> Setting:
+    """What terms are judged in that stand nowhere in the document: with what prose says anywhere."""
+    context = context_of(derivation, findings)
+    known = known_at(derivation, context, terms, None, ranges)
+    said_facts = [f for f in known.facts if f.firm and f.understood and f.origin is not Origin.PRINTED]
+    return _with(known, said_facts)
+
+
+def _with(known: Known, facts: list[Fact]) -> Setting:
+    """A setting under facts, those left out that have no form in it."""
+    setting = known.setting
+    for own in facts:
+        try:
+            setting = under(setting, own.claims, own.ranges).setting
+        except Unsupported:
+            continue
+    return setting

@@ -1,0 +1,184 @@
+"""What is known where a line stands, and whether the line follows from it.
+
+Takes the context and the line's own conditions; gives a `Known`: the setting that the
+line is judged in, and the facts that it is tied to. `judged` proves with the fewest
+facts that do, and refutes only at points at which all of them hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from derivation.audit.conditions import based, is_bound
+from derivation.reading.statements import Conditions, Derivation, Ranges
+from derivation.search.decide import judge, prove, refute
+from derivation.search.entailment import entails, holds_somewhere
+from derivation.search.facts import under
+from derivation.terms.context import Context, Fact
+from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
+from derivation.terms.limits import Unsupported, share, time_left
+from derivation.terms.setting import Case, Claim, Setting
+from derivation.terms.terms import ZERO, Definitions, Ref, Term, Var, free_indices, reached
+
+MAX_DROPPED = 8
+"""How many facts are tried to be done without."""
+TRUTH = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known: a `setting` without facts, the line's own `equations`, and the `facts` it is tied to."""
+
+    setting: Setting
+    equations: Conditions = ()
+    facts: tuple[Fact, ...] = ()
+
+    def granting(self, setting: Setting) -> Known:
+        return replace(self, setting=setting)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A judgement, the setting that it holds in, the facts that it used, and what may not be 0 for it.
+
+    Of a claim that is refuted, `possible` says that it holds at some points at which the facts do.
+    """
+
+    judgement: Judgement
+    setting: Setting
+    givens: tuple[Fact, ...] = ()
+    divisors: tuple[Term, ...] = ()
+    possible: bool = False
+
+
+def known_at(
+    derivation: Derivation,
+    context: Context,
+    terms: Iterable[Term],
+    case: Case | None = None,
+    ranges: Ranges = (),
+    conditions: Conditions = (),
+) -> Known:
+    """What is known of some terms in a context, under a case and conditions of their own."""
+    terms = tuple(terms)
+    orders = tuple(c for c in conditions if c.relation != "=")
+    equations = tuple(c for c in conditions if c.relation == "=")
+    sides = tuple(side for claim in conditions for side in (claim.left, claim.right))
+    facts = context.relevant((*terms, *sides))
+    spoken = (*terms, *sides, *(s for f in facts for c in f.claims for s in (c.left, c.right)))
+    definitions = _in_force(derivation, context, spoken)
+    free: frozenset[str] = frozenset().union(*map(free_indices, terms)) if orders else frozenset()
+    setting = derivation.setting(definitions, case, ranges, orders, free)
+    return Known(setting, equations, facts)
+
+
+def _in_force(derivation: Derivation, context: Context, terms: Iterable[Term]) -> Definitions:
+    """The definitions that hold; those of the whole document where these say the same of all that is spoken of.
+
+    Settings with the same definitions share what was found in them.
+    """
+    own = context.definitions
+    whole = derivation.definitions
+    names = frozenset().union(*(reached(term, whole) for term in terms))
+    keys = {key for key in (*whole, *own) if key[0] in names}
+    return whole if all(own.get(key) == whole.get(key) for key in keys) else own
+
+
+def needed(setting: Setting, terms: tuple[Term, ...]) -> Setting:
+    """A setting with the bases > 0 of powers with unknown exponents, as the line is said to need."""
+    bases = based(terms, setting)
+    names = {base.name for base in bases if isinstance(base, Var)}
+    bound = (base for base in bases if not isinstance(base, Var | Ref) and not is_bound(base))
+    extra = tuple(Claim(base, ">", ZERO) for base in bound)
+    if not names and not extra:
+        return setting
+    known = replace(setting.hypotheses, positive=setting.hypotheses.positive | names)
+    return replace(setting, hypotheses=known, conditions=(*setting.conditions, *extra))
+
+
+def judged(left: Term, right: Term, known: Known) -> Found:
+    """Whether a claim follows from what is known; with the facts that it needs, and no others."""
+    base = known.setting
+    facts = known.facts
+    if not facts and not known.equations:
+        return Found(judge(left, right, base), base)
+    with share(TRUTH):
+        plain = _follows(left, right, base, known.equations)
+    if isinstance(plain.judgement, Proved):
+        return plain
+    firm = tuple(fact for fact in facts if fact.firm and fact.understood)
+    proof = plain
+    if firm:
+        with share(TRUTH):
+            proof = _with_facts(left, right, known, firm)
+        if isinstance(proof.judgement, Proved):
+            return _least(left, right, known, firm, proof)
+    return _refuted(left, right, known, proof)
+
+
+def _with_facts(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> Found:
+    """Whether a claim is proved where facts hold."""
+    try:
+        setting, equations = _under(known, facts)
+    except Unsupported as why:
+        return Found(Undecided(str(why)), known.setting)
+    return replace(_follows(left, right, setting, equations), givens=facts)
+
+
+def _under(known: Known, facts: Iterable[Fact]) -> tuple[Setting, Conditions]:
+    facts = tuple(facts)
+    claims = tuple(claim for fact in facts for claim in fact.claims)
+    ranges = tuple(span for fact in facts for span in fact.ranges)
+    found = under(known.setting, claims, ranges)
+    return found.setting, (*known.equations, *found.equations)
+
+
+def _follows(left: Term, right: Term, setting: Setting, equations: Conditions) -> Found:
+    if not equations:
+        return Found(prove(left, right, setting), setting)
+    found = entails(left, right, equations, setting)
+    return Found(found.judgement, found.setting, (), found.divisors)
+
+
+def _least(left: Term, right: Term, known: Known, facts: tuple[Fact, ...], proof: Found) -> Found:
+    """A proof with the fewest facts that a greedy search finds."""
+    for fact in facts[:MAX_DROPPED]:
+        if len(proof.givens) < 2 or time_left() < 0.1:
+            break
+        fewer = tuple(other for other in proof.givens if other is not fact)
+        with share(TRUTH):
+            found = _with_facts(left, right, known, fewer)
+        if isinstance(found.judgement, Proved):
+            proof = found
+    return proof
+
+
+def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
+    """A refutation at a point that breaks no fact; else what stands in the way."""
+    understood = tuple(fact for fact in known.facts if fact.understood)
+    dark = tuple(fact for fact in known.facts if not fact.understood)
+    try:
+        setting, equations = _under(known, understood)
+    except Unsupported as why:
+        return Found(Undecided(str(why)), known.setting)
+    if equations:
+        entailed = entails(left, right, equations, setting)
+        judgement, where = entailed.judgement, entailed.setting
+    else:
+        judgement, where = refute(left, right, setting), setting
+    if not isinstance(judgement, Refuted):
+        doubts = [fact.latex for fact in understood if not fact.firm]
+        if isinstance(refute(left, right, known.setting), Refuted) and doubts:
+            said = ", ".join(dict.fromkeys(doubts))
+            return Found(
+                Undecided(
+                    f"no counterexample was found where {said}, which the text says, but does not assume"
+                ),
+                known.setting,
+            )
+        return proof if isinstance(proof.judgement, Undecided) else Found(judgement, where)
+    if dark:
+        return Found(Undecided(f"the text says {dark[0].latex}, which is not understood here"), known.setting)
+    possible = bool(equations) and holds_somewhere(left, right, equations, setting)
+    return Found(judgement, where, understood if equations else (), (), possible)

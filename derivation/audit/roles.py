@@ -1,0 +1,205 @@
+r"""What a statement does: does it give a name its value, is it given, or does it claim something?
+
+Takes a statement, what is known where it stands, and the statements around it;
+gives its role and why. The first rule that applies decides (README, "What a line
+does"); the first of all, that it is proved, is the auditor's to try.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from derivation.audit.findings import Role
+from derivation.reading.cues import Cue
+from derivation.reading.heads import IMPLICATIONS
+from derivation.reading.statements import Derivation, Statement
+from derivation.terms.context import Context, Fact, Held
+from derivation.terms.terms import (
+    PI,
+    Definition,
+    Deriv,
+    Mul,
+    Ref,
+    Sum,
+    Term,
+    Var,
+    constant,
+    range_letters,
+    walk,
+)
+from derivation.text.commands import SUPPOSING
+
+MAX_AHEAD = 8
+"""How many later statements are asked what this one was for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A role, and why it is taken so."""
+
+    role: Role
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a role is decided from: `context` is what is known before, `letters` are the names that were met
+    there; `later` are the statements below in the same scope, `premise` says that an implication follows."""
+
+    derivation: Derivation
+    context: Context
+    letters: frozenset[str]
+    later: tuple[Statement, ...]
+    premise: bool
+    after_given: bool
+
+
+def is_new(statement: Statement, around: Around) -> bool:
+    """Whether a name alone on the left has no value yet, or may have another one here."""
+    head = statement.head
+    if head is None:
+        return False
+    held = next((h for h in reversed(around.context.entries) if _defines(h, head.key)), None)
+    if held is None or head.key not in around.context.definitions:
+        posed = (f for f in around.context.facts if f.understood and f.equations and head.name in f.names)
+        return not any(_poses(fact, head.name) for fact in posed)
+    anew = statement.governed.cue is Cue.ANEW
+    apart = around.derivation.scopes.apart(held.start, statement.place)
+    return anew or (apart and statement.governed.cue is not Cue.CLAIM)
+
+
+def _defines(held: Held, key: tuple[str, int]) -> bool:
+    entry = held.entry
+    return isinstance(entry, Definition) and (entry.name, len(entry.parameters)) == key
+
+
+def _poses(fact: Fact, name: str) -> bool:
+    """Whether an equation speaks of a name, and says more of it than what it is worth."""
+    return any(name in spoken(side) for claim in fact.equations for side in (claim.left, claim.right))
+
+
+def role_of(statement: Statement, around: Around, proved: bool, needed: Callable[[], bool]) -> Decided:
+    """The role by the first rule that applies; `proved` is whether it follows from what is known.
+
+    `needed` tells whether a later line is right only where this one is given.
+    """
+    cue, words = statement.governed.cue, statement.governed.words
+    if statement.relation != "=":
+        return Decided(Role.GIVEN, "an order between names")
+    if not statement.opens or statement.continues:
+        if statement.head is not None and not statement.head.again and is_new(statement, around):
+            return Decided(Role.DEFINITION, f"a new name, {statement.head.name}, for what stands before it")
+        return Decided(Role.CLAIM, "a member of a chain")
+    new = is_new(statement, around)
+    unheard = new and statement.head is not None and statement.head.name not in around.letters
+    if proved and not unheard:
+        return Decided(Role.CLAIM, "it follows from what is known before")
+    if statement.lead in IMPLICATIONS or statement.lead == "\\therefore":
+        return Decided(Role.CLAIM, f"it opens with {statement.lead}")
+    if statement.lead == SUPPOSING or around.premise:
+        if new:
+            return Decided(Role.DEFINITION, "a new name, alone on the left")
+        why = "an implication starts from it" if around.premise else "words like “where” open it"
+        return Decided(Role.GIVEN, why)
+    if cue is Cue.CLAIM and not unheard:
+        return Decided(Role.CLAIM, f"the words say that it follows: “{words}”")
+    if cue in (Cue.GIVEN, Cue.ANEW):
+        if new:
+            return Decided(Role.DEFINITION, f"a new name, alone on the left, after “{words}”")
+        if cue is Cue.GIVEN or not _is_claim_by_left(statement, around):
+            return Decided(Role.GIVEN, f"the words say that it is given: “{words}”")
+    if new:
+        return Decided(Role.DEFINITION, "a new name, alone on the left")
+    if letter := _stationary(statement, around):
+        return Decided(Role.GIVEN, f"a derivative that is put to 0, and solved for {letter} below")
+    if _is_claim_by_left(statement, around):
+        return Decided(Role.CLAIM, "it is about defined quantities")
+    if brought := _brings_in(statement, around):
+        return Decided(Role.GIVEN, f"it brings in {brought}; nothing before says what that is")
+    if isinstance(statement.subject.term, Ref) and _in_force(statement.subject.term, around):
+        return Decided(Role.CLAIM, "its left side has a value")
+    if letter := _solved_below(statement, around):
+        return Decided(Role.GIVEN, f"an equation for {letter}, which a line below solves")
+    new_letters = spoken_in(statement) - around.letters
+    if (new_letters or around.after_given) and needed():
+        return Decided(Role.GIVEN, "a line below is right only where it holds")
+    return Decided(Role.CLAIM, "it reads as an identity")
+
+
+def spoken(term: Term) -> frozenset[str]:
+    """The names in a term, definitions closed."""
+    names = {inner.name for inner in walk(term) if isinstance(inner, Var | Ref)}
+    return frozenset(names | range_letters(term)) - {PI.name}
+
+
+def spoken_in(statement: Statement) -> frozenset[str]:
+    """The names in both sides of a statement."""
+    return spoken(statement.subject.term) | spoken(statement.member.term)
+
+
+def _in_force(term: Ref, around: Around) -> bool:
+    return (term.name, len(term.indices)) in around.context.definitions
+
+
+def _is_claim_by_left(statement: Statement, around: Around) -> bool:
+    """Whether the left side is a derivative, a sum or another expression of defined quantities."""
+    left = statement.subject.term
+    if isinstance(left, Ref):
+        return False
+    quantities = [t for t in walk(left) if isinstance(t, Ref) and _in_force(t, around)]
+    if isinstance(left, Deriv):
+        return bool(quantities)
+    plain = isinstance(left, Sum) or (isinstance(left, Mul) and any(isinstance(f, Sum) for f in left.factors))
+    return plain and bool(quantities)
+
+
+def _brings_in(statement: Statement, around: Around) -> str:
+    """The letters that were not there before, where neither side speaks of the other's alone; else ""."""
+    known = around.letters | around.derivation.notation.sizes
+    left, right = spoken(statement.subject.term), spoken(statement.member.term)
+    sizes = around.derivation.notation.sizes
+    brought = sorted((left | right) - known)
+    one, other = left - sizes, right - sizes
+    if not brought or (one and one <= other) or (other and other <= one):
+        return ""
+    return ", ".join(brought)
+
+
+def _stationary(statement: Statement, around: Around) -> str:
+    """The letter of `∂Q/∂c = 0` that a later line gives a value; else ""."""
+    left = statement.subject.term
+    if not isinstance(left, Deriv) or constant(statement.member.term) != 0:
+        return ""
+    name = left.wrt.name
+    return name if any(_is_letter(s.subject.term, name) for s in around.later) else ""
+
+
+def _solved_below(statement: Statement, around: Around) -> str:
+    """The one letter of an equation that a later line gives a value; else ""."""
+    sizes = around.derivation.notation.sizes
+    valued = {name for name, _ in around.context.definitions}
+    letters = sorted(spoken_in(statement) - sizes - valued)
+    if len(letters) != 1:
+        return ""
+    name = letters[0]
+    solving = (s for s in around.later if _is_letter(s.subject.term, name))
+    return name if any(name not in spoken(s.member.term) for s in solving) else ""
+
+
+def _is_letter(term: Term, name: str) -> bool:
+    return isinstance(term, Var | Ref) and term.name == name and not getattr(term, "arguments", ())
+
+
+def below(
+    statement: Statement, statements: Sequence[Statement], derivation: Derivation
+) -> tuple[Statement, ...]:
+    """The statements after one, in its scope, the nearest."""
+    end = derivation.scopes.end_of_facts(statement.place)
+    place = next(k for k, s in enumerate(statements) if s is statement)
+    return tuple(s for s in statements[place + 1 : place + 1 + MAX_AHEAD] if s.place < end)
+
+
+def names_of(statements: Iterable[Statement]) -> frozenset[str]:
+    """The names in some statements."""
+    return frozenset().union(*map(spoken_in, statements))
