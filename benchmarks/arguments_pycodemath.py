@@ -28,7 +28,7 @@ from typing import Final
 import maxima
 from arguments import FORMS, Form, Heard, Joint, Line, Said, document, each, file_in, heard, mark
 from arguments_peers import PEERS, asked
-from check import shown_rows
+from tables import shown_rows
 
 FILE: Final = "derivations.jsonl"
 

@@ -28,9 +28,9 @@ from typing import Final
 
 from arguments import FORMS, Form, Heard, Said, document, each, heard, mark
 from arguments_peers import PEERS, asked
-from check import shown_rows
 from maxima_latex import latex
 from stack_file import FILE, Argument, Domain, Link, arguments, links
+from tables import shown_rows
 
 
 class Outcome(Enum):
