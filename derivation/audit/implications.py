@@ -95,6 +95,11 @@ class Implications:
             return statement.subject.term, statement.member.term
         return product_of_differences([(s.subject.term, s.member.term) for s in choice]), ZERO
 
+    def first_choice(self, statement: Statement) -> str:
+        """The label of the first of the alternatives that a statement is one of; "" of the first itself."""
+        choice = self.alternatives.get(statement.label, ())
+        return choice[0].label if choice and choice[0] is not statement else ""
+
     def claims(self, statement: Statement) -> tuple[Claim, ...]:
         """The same as a claim."""
         if statement.relation in ORDERS:

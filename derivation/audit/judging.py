@@ -26,16 +26,17 @@ from derivation.reading.cues import Cue
 from derivation.reading.statements import Derivation, Statement, Unread
 from derivation.reading.writing import Writer
 from derivation.search.decide import judge, prove
-from derivation.search.entailment import entails, holds_somewhere
+from derivation.search.entailment import holds_somewhere
 from derivation.search.fold import fold
+from derivation.search.jets import Slope
 from derivation.search.normal import Normalizer
 from derivation.search.suppose import true_if
 from derivation.search.zero import is_zero
 from derivation.terms.atoms import Poly
 from derivation.terms.context import Context, Fact, Held
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
-from derivation.terms.limits import Unsupported, meet_depth, share, time_limit
-from derivation.terms.setting import Setting
+from derivation.terms.limits import Exhausted, Unsupported, meet_depth, share, time_limit
+from derivation.terms.setting import Case, Setting
 from derivation.terms.terms import (
     ONE,
     Add,
@@ -153,6 +154,9 @@ class Auditor:
         return found
 
     def _found(self, statement: Statement) -> Finding:
+        first = self.by_label.get(self.implications.first_choice(statement))
+        if first is not None:
+            return replace(first, statement=statement, lints=())
         context = self.context(statement).and_(self._local(statement))
         known = self._known(statement, context)
         around = self._around(statement, context)
@@ -199,7 +203,9 @@ class Auditor:
         """Whether a line below is right where this one is given, and not otherwise."""
         own = self._fact(statement)
         held = Held(own, statement.place, statement.place + 1)
-        tried = [s for s in around.later if s.relation == "=" and s.equation != statement.equation]
+        apart = self.derivation.scopes.apart
+        later = (s for s in around.later if not apart(statement.place, s.place))
+        tried = [s for s in later if s.relation == "=" and s.equation != statement.equation]
         with time_limit(ROLE_SECONDS):
             try:
                 for other in tried[:4]:
@@ -272,11 +278,7 @@ class Auditor:
             known = known_at(
                 self.derivation, rest, (left, right), other.case, other.ranges, (*other.conditions, *own)
             )
-            back = judged(left, right, known)
-            if isinstance(back.judgement, Proved) and back.divisors:
-                return replace(
-                    back, judgement=Undecided("the converse holds only where what was divided by is not 0")
-                )
+            back = judged(left, right, known, strictly=True)
             if not isinstance(back.judgement, Proved):
                 if isinstance(back.judgement, Undecided):
                     return replace(
@@ -289,13 +291,8 @@ class Auditor:
         return found
 
     def _beyond(self, statement: Statement, context: Context, found: Found) -> Found:
-        """A judgement that rests on no name whose value is not known, and hides nothing in a derivative."""
+        """A judgement that rests on no name whose value is not known."""
         sides = self.implications.sides(statement)
-        hidden = next((h for side in sides for h in self._hidden(side, context)), None)
-        if hidden is not None:
-            return replace(
-                found, judgement=Undecided(f"what is differentiated is not written through {hidden}")
-            )
         lost = next((o for side in sides for o in self._lost(side, context, found.judgement)), None)
         if lost is not None:
             reason = f"this line is judged without the definition of {lost}, which could not be read"
@@ -307,12 +304,6 @@ class Auditor:
             )
             return replace(found, judgement=Undecided(reason))
         return found
-
-    def _hidden(self, term: Term, context: Context) -> Iterator[str]:
-        """Unknowns that a term differentiates by where they do not occur: they may hide in others."""
-        for inner in walk(term):
-            if isinstance(inner, Deriv) and inner.wrt.name not in context.speaks_of((inner.body,)):
-                yield inner.wrt.name
 
     def _lost(self, term: Term, context: Context, true: Judgement) -> Iterator[str]:
         """Names without a readable definition that a refutation, or a derivative, rests on."""
@@ -455,18 +446,26 @@ class Auditor:
     ) -> Iterator[tuple[str, Judgement]]:
         """An earlier wrong claim from which a line follows: as another value of its quantity, or as an equation."""
         left, right = self.implications.sides(statement)
+        if statement.previous is not statement.subject:
+            left, right = statement.previous.term, statement.member.term
         facts = tuple(f for f in known.facts if f.firm and f.understood and f.label != statement.label)
         for slip in reversed(self.wrong):
-            if self.derivation.scopes.end_of_names(slip.place) <= statement.place:
+            gone = self.derivation.scopes.end_of_names(slip.place) <= statement.place
+            if gone or slip.subject is statement.subject:  # of its own chain, it would give back what it took
                 continue
             if (redefined := _redefining(slip, known.setting)) is not None:
                 if isinstance(found := prove(left, right, redefined), Proved):
                     yield slip.label, found
-            claims = self.implications.claims(slip)
+            slope = _slope(slip, known.setting)
+            if slope is not None:
+                setting = slope.granted(known.setting)
+                sides = (slope.term(left, setting), slope.term(right, setting))
+                if isinstance(found := prove(*sides, setting), Proved):
+                    yield slip.label, found
+            own = self._fact(slip)
             for count in range(min(MAX_BESIDE, len(facts)) + 1):
                 for beside in combinations(facts, count):
-                    equations = (*claims, *(c for f in beside for c in f.equations), *known.equations)
-                    entailed = entails(left, right, equations, known.setting).judgement
+                    entailed = judged(left, right, replace(known, facts=(own, *beside))).judgement
                     if isinstance(entailed, Proved):
                         yield slip.label, entailed
 
@@ -487,7 +486,7 @@ class Auditor:
             for chosen in combinations(wrong, size):
                 count += 1
                 if count > MAX_SETS:
-                    return
+                    raise Exhausted(f"whether it follows from earlier slips is open: there are more than {MAX_SETS} sets of them")
                 yield chosen
 
     def _explained_by(self, statement: Statement, setting: Setting) -> tuple[str, ...] | None:
@@ -614,6 +613,17 @@ def _redefining(slip: Statement, setting: Setting) -> Setting | None:
         return None
     own = Definition(quantity.name, quantity.indices, slip.member.term, known.variables)
     return replace(setting, definitions={**setting.definitions, key: own})
+
+
+def _slope(slip: Statement, setting: Setting) -> Slope | None:
+    """The derivative that a wrong claim is about, as granted; `None` of no derivative of a quantity."""
+    match slip.subject.term:
+        case Deriv(Ref(_, _, ()) as quantity, by) if setting.opens(quantity) and slip.case == Case():
+            letters = (*quantity.indices, *by.indices)
+            spans = {**setting.hypotheses.ranges, **dict(slip.ranges)}
+            whole = len(set(letters)) == len(letters) and all(letter in spans for letter in letters)
+            return Slope(quantity, by, slip.member.term, spans) if whole else None
+    return None
 
 
 def audit(

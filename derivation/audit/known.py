@@ -15,11 +15,24 @@ from derivation.reading.statements import Conditions, Derivation, Ranges
 from derivation.search.decide import judge, prove, refute
 from derivation.search.entailment import entails, holds_somewhere
 from derivation.search.facts import under
+from derivation.search.jets import Jets, dependences, elaborated
 from derivation.terms.context import Context, Fact
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Unsupported, share, time_left
 from derivation.terms.setting import Case, Claim, Setting
-from derivation.terms.terms import ZERO, Definitions, Ref, Term, Var, free_indices, reached
+from derivation.terms.terms import (
+    ZERO,
+    Definitions,
+    Deriv,
+    Ref,
+    Term,
+    Var,
+    free_indices,
+    is_numeral,
+    mapped,
+    reached,
+    walk,
+)
 
 MAX_DROPPED = 8
 """How many facts are tried to be done without."""
@@ -33,6 +46,8 @@ class Known:
     setting: Setting
     equations: Conditions = ()
     facts: tuple[Fact, ...] = ()
+    strictly: bool = False
+    depends: bool = False
 
     def granting(self, setting: Setting) -> Known:
         return replace(self, setting=setting)
@@ -70,7 +85,7 @@ def known_at(
     definitions = _in_force(derivation, context, spoken)
     free: frozenset[str] = frozenset().union(*map(free_indices, terms)) if orders else frozenset()
     setting = derivation.setting(definitions, case, ranges, orders, free)
-    return Known(setting, equations, facts)
+    return Known(setting, equations, facts, depends=_differentiates(setting, spoken))
 
 
 def _in_force(derivation: Derivation, context: Context, terms: Iterable[Term]) -> Definitions:
@@ -97,14 +112,24 @@ def needed(setting: Setting, terms: tuple[Term, ...]) -> Setting:
     return replace(setting, hypotheses=known, conditions=(*setting.conditions, *extra))
 
 
-def judged(left: Term, right: Term, known: Known) -> Found:
-    """Whether a claim follows from what is known; with the facts that it needs, and no others."""
+def judged(left: Term, right: Term, known: Known, strictly: bool = False) -> Found:
+    """Whether a claim follows from what is known; with the facts that it needs, and no others.
+
+    It holds `strictly` where no factor has to be told that must not be 0 for it.
+    """
+    known = replace(known, strictly=strictly)
+    if known.facts or known.equations:
+        left, right, known = _labelled(left, right, known)
+    if known.depends:
+        left, right, known, hidden = _with_jets(left, right, known)
+        if hidden:
+            return Found(Undecided(f"what is differentiated is not written through {hidden}"), known.setting)
     base = known.setting
     facts = known.facts
     if not facts and not known.equations:
         return Found(judge(left, right, base), base)
     with share(TRUTH):
-        plain = _follows(left, right, base, known.equations)
+        plain = _follows(left, right, base, known.equations, known.strictly)
     if isinstance(plain.judgement, Proved):
         return plain
     firm = tuple(fact for fact in facts if fact.firm and fact.understood)
@@ -123,7 +148,7 @@ def _with_facts(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) 
         setting, equations = _under(known, facts)
     except Unsupported as why:
         return Found(Undecided(str(why)), known.setting)
-    return replace(_follows(left, right, setting, equations), givens=facts)
+    return replace(_follows(left, right, setting, equations, known.strictly), givens=facts)
 
 
 def _under(known: Known, facts: Iterable[Fact]) -> tuple[Setting, Conditions]:
@@ -134,10 +159,10 @@ def _under(known: Known, facts: Iterable[Fact]) -> tuple[Setting, Conditions]:
     return found.setting, (*known.equations, *found.equations)
 
 
-def _follows(left: Term, right: Term, setting: Setting, equations: Conditions) -> Found:
+def _follows(left: Term, right: Term, setting: Setting, equations: Conditions, strictly: bool) -> Found:
     if not equations:
         return Found(prove(left, right, setting), setting)
-    found = entails(left, right, equations, setting)
+    found = entails(left, right, equations, setting, strictly)
     return Found(found.judgement, found.setting, (), found.divisors)
 
 
@@ -163,7 +188,7 @@ def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
     except Unsupported as why:
         return Found(Undecided(str(why)), known.setting)
     if equations:
-        entailed = entails(left, right, equations, setting)
+        entailed = entails(left, right, equations, setting, known.strictly)
         judgement, where = entailed.judgement, entailed.setting
     else:
         judgement, where = refute(left, right, setting), setting
@@ -182,3 +207,80 @@ def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
         return Found(Undecided(f"the text says {dark[0].latex}, which is not understood here"), known.setting)
     possible = bool(equations) and holds_somewhere(left, right, equations, setting)
     return Found(judgement, where, understood if equations else (), (), possible)
+
+
+# Letters that depend on others
+
+
+def _differentiates(setting: Setting, terms: Iterable[Term]) -> bool:
+    """Whether something is differentiated by a letter that it does not show, perhaps in a definition."""
+    opened = _opened(setting, terms)
+    for inner in (inner for term in opened for inner in walk(term) if isinstance(inner, Deriv)):
+        if inner.wrt.name not in reached(inner.body, setting.definitions):
+            return True
+    return bool(dependences(opened, setting))
+
+
+def _opened(setting: Setting, terms: Iterable[Term]) -> list[Term]:
+    """Terms, and the bodies of the definitions that they lead to."""
+    terms = list(terms)
+    names = frozenset().union(*(reached(term, setting.definitions) for term in terms))
+    return [*terms, *(d.body for (name, _), d in setting.definitions.items() if name in names)]
+
+
+def _with_jets(left: Term, right: Term, known: Known) -> tuple[Term, Term, Known, str]:
+    """The same with derivatives of letters as unknowns, and a letter that hides from a derivative, or ""."""
+    setting = known.setting
+    sides = [side for fact in known.facts for claim in fact.claims for side in (claim.left, claim.right)]
+    opened = _opened(setting, (left, right, *sides))
+    jets = Jets(setting, dependences(opened, setting))
+    own = elaborated({k: d for k, d in setting.definitions.items() if "'" not in k[0]}, jets)
+    jets.hidden.clear()
+    left, right = jets.term(left), jets.term(right)
+    hidden = next(iter(sorted(jets.hidden)), "")
+    spoken = reached(left, own) | reached(right, own)
+    facts = tuple(_fact_with_jets(fact, jets, spoken) for fact in known.facts)
+    setting = replace(setting, definitions={**setting.definitions, **own})
+    equations = tuple(map(jets.claim, known.equations))
+    return left, right, replace(known, setting=setting, facts=facts, equations=equations), hidden
+
+
+def _fact_with_jets(fact: Fact, jets: Jets, spoken: frozenset[str]) -> Fact:
+    claims = tuple(map(jets.claim, fact.claims))
+    derived = tuple(claim for own in claims for claim in jets.derived(own, spoken))
+    return replace(fact, claims=(*claims, *derived))
+
+
+# Labels: entries that are only spoken of by their numbers
+
+
+def _labelled(left: Term, right: Term, known: Known) -> tuple[Term, Term, Known]:
+    """The same with `v_0` and `n_1` as unknowns of their own, where no index runs over their arrays."""
+    claims = [claim for fact in known.facts for claim in fact.claims] + list(known.equations)
+    terms = [left, right, *(side for claim in claims for side in (claim.left, claim.right))]
+    names = frozenset().union(*(reached(term, known.setting.definitions) for term in terms))
+    terms += [d.body for (name, _), d in known.setting.definitions.items() if name in names]
+    entries = [t for term in terms for t in walk(term) if isinstance(t, Var | Ref) and t.indices]
+    run = {t.name for t in entries if not all(map(is_numeral, t.indices)) or known.setting.opens(t)}
+    labels = {t.name for t in entries} - run
+    if not labels:
+        return left, right, known
+
+    def change(part: Term) -> Term | None:
+        if isinstance(part, Var | Ref) and part.indices and part.name in labels:
+            return Var(f"{part.name}_{','.join(part.indices)}")
+        return None
+
+    def changed(claim: Claim) -> Claim:
+        return replace(claim, left=mapped(claim.left, change), right=mapped(claim.right, change))
+
+    facts = tuple(replace(f, claims=tuple(map(changed, f.claims))) for f in known.facts)
+    definitions = {
+        key: replace(d, body=mapped(d.body, change)) if key[0] in names else d
+        for key, d in known.setting.definitions.items()
+    }
+    setting = replace(
+        known.setting, definitions=definitions, conditions=tuple(map(changed, known.setting.conditions))
+    )
+    own = replace(known, setting=setting, facts=facts, equations=tuple(map(changed, known.equations)))
+    return mapped(left, change), mapped(right, change), own

@@ -62,8 +62,7 @@ def is_new(statement: Statement, around: Around) -> bool:
         return False
     held = next((h for h in reversed(around.context.entries) if _defines(h, head.key)), None)
     if held is None or head.key not in around.context.definitions:
-        posed = (f for f in around.context.facts if f.understood and f.equations and head.name in f.names)
-        return not any(_poses(fact, head.name) for fact in posed)
+        return not any(_poses(fact, head.name, around.context) for fact in around.context.facts)
     anew = statement.governed.cue is Cue.ANEW
     apart = around.derivation.scopes.apart(held.start, statement.place)
     return anew or (apart and statement.governed.cue is not Cue.CLAIM)
@@ -74,9 +73,10 @@ def _defines(held: Held, key: tuple[str, int]) -> bool:
     return isinstance(entry, Definition) and (entry.name, len(entry.parameters)) == key
 
 
-def _poses(fact: Fact, name: str) -> bool:
-    """Whether an equation speaks of a name, and says more of it than what it is worth."""
-    return any(name in spoken(side) for claim in fact.equations for side in (claim.left, claim.right))
+def _poses(fact: Fact, name: str, context: Context) -> bool:
+    """Whether a fact is an equation that speaks of a name, perhaps through definitions."""
+    sides = [side for claim in fact.equations for side in (claim.left, claim.right)]
+    return name in fact.names or name in context.speaks_of(sides) if sides else False
 
 
 def role_of(statement: Statement, around: Around, proved: bool, needed: Callable[[], bool]) -> Decided:
@@ -98,7 +98,7 @@ def role_of(statement: Statement, around: Around, proved: bool, needed: Callable
     if statement.lead in IMPLICATIONS or statement.lead == "\\therefore":
         return Decided(Role.CLAIM, f"it opens with {statement.lead}")
     if statement.lead == SUPPOSING or around.premise:
-        if new:
+        if new and not (around.premise and _is_plain(statement.member.term)):
             return Decided(Role.DEFINITION, "a new name, alone on the left")
         why = "an implication starts from it" if around.premise else "words like “where” open it"
         return Decided(Role.GIVEN, why)
@@ -121,8 +121,7 @@ def role_of(statement: Statement, around: Around, proved: bool, needed: Callable
         return Decided(Role.CLAIM, "its left side has a value")
     if letter := _solved_below(statement, around):
         return Decided(Role.GIVEN, f"an equation for {letter}, which a line below solves")
-    new_letters = spoken_in(statement) - around.letters
-    if (new_letters or around.after_given) and needed():
+    if around.after_given and needed():
         return Decided(Role.GIVEN, "a line below is right only where it holds")
     return Decided(Role.CLAIM, "it reads as an identity")
 
@@ -185,6 +184,11 @@ def _solved_below(statement: Statement, around: Around) -> str:
     name = letters[0]
     solving = (s for s in around.later if _is_letter(s.subject.term, name))
     return name if any(name not in spoken(s.member.term) for s in solving) else ""
+
+
+def _is_plain(term: Term) -> bool:
+    """Whether a term is a number or a name: what is set equal to it is no quantity of its own."""
+    return isinstance(term, Var | Ref) or constant(term) is not None
 
 
 def _is_letter(term: Term, name: str) -> bool:

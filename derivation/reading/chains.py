@@ -22,8 +22,10 @@ from derivation.reading.applied import arguments_of, without_arguments
 from derivation.reading.conditions import ORDERS, case_of, letters_of, others, pair, paired, split
 from derivation.reading.cues import Cues, Governed
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
+from derivation.reading.differentials import joined, signs_of
 from derivation.reading.facts import claims_of, fact, one_hot_fact
 from derivation.reading.heads import (
+    CONSTANTS,
     EQUALITIES,
     Head,
     Key,
@@ -70,6 +72,7 @@ from derivation.terms.terms import (
     walk,
 )
 from derivation.text import trees
+from derivation.text.commands import FUNCTIONS
 from derivation.text.document import Document, Equation
 from derivation.text.latex import Unsupported, read_display
 from derivation.text.printing import to_latex
@@ -160,6 +163,7 @@ class _Reading:
         self.cases: dict[str, tuple[Row, ...]] = {}
         self.opened: dict[str, tuple[Row, ...]] = {}
         self.lost: set[str] = set()
+        self.signs: frozenset[str] = frozenset()
         self.letters_of = _Remembered(letters_of)
         self.free_in = _Remembered(free_indices)
 
@@ -170,6 +174,10 @@ class _Reading:
         if applied:
             printed = [replace(p, rows=tuple(without_arguments(r, applied) for r in p.rows)) for p in printed]
         stated = [self._stated(text) for text in self.declared.definitions]
+        signs = signs_of(row for p in [*stated, *printed] for row in p.rows)
+        if signs:
+            printed = [replace(p, rows=tuple(joined(row, signs) for row in p.rows)) for p in printed]
+        self.signs = signs
         passing = list(self._passing())
         rows = [*(row for _, row in passing), *(row for p in [*stated, *printed] for row in p.rows)]
         self.opened = {case.latex: self._case_rows(case.span) for case in self.cues.cases}
@@ -197,6 +205,7 @@ class _Reading:
             *kinds(self.document.source),
         )
         self.reader.prime = self._prime()
+        self.reader.through = _through(heads, rows, notation)
         for equation in stated:
             self._state(equation)
         self._introduce(passing)
@@ -249,7 +258,8 @@ class _Reading:
                 rows = read_display(self.document.source, said.span, self.names, self.functions)
             except ReadError:
                 continue
-            yield from ((said, row) for row in rows if defines(row) and head_of(row.members[0]))
+            own = (joined(row, self.signs) for row in rows)
+            yield from ((said, row) for row in own if defines(row) and head_of(row.members[0]))
 
     def _introduce(self, passing: list[tuple[Introduced, Row]]) -> None:
         text = self.document.source.text
@@ -274,7 +284,8 @@ class _Reading:
         """What sentences say, and its rows; none where it can't be read."""
         for said in spoken(self.document.source):
             try:
-                yield said, read_display(said.source, said.span, self.names, self.functions)
+                rows = read_display(said.source, said.span, self.names, self.functions)
+                yield said, tuple(joined(row, self.signs) for row in rows)
             except ReadError:
                 yield said, ()
 
@@ -703,6 +714,19 @@ class _Reading:
                 statement = replace(statement, undefined=_undefined(statement, missing[0]))
             kept.append(statement)
         self.statements = kept
+
+
+def _through(heads: dict[int, Head], rows: list[Row], notation: Notation) -> dict[str, tuple[str, ...]]:
+    """The letters that quantities without an index are given through, as printed."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        head = heads.get(id(row))
+        if head is None or head.again or head.arguments or head.parameters or len(row.members) < 2:
+            continue
+        letters = (s.name for s in symbols(row.members[1]) if not s.subscripts and not s.primes)
+        known = notation.sizes | notation.indices | CONSTANTS
+        found[head.name] = tuple(dict.fromkeys(k for k in letters if k not in known and k not in FUNCTIONS))
+    return found
 
 
 def primed(definition: Definition) -> Iterator[Definition]:

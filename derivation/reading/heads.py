@@ -146,6 +146,8 @@ def continues(row: Row) -> bool:
 def head_of(node: Node, constants: frozenset[str] = CONSTANTS) -> Head | None:
     """What a left side would define: a name with different index letters, or an application."""
     match node:
+        case Symbol(name) if name.startswith(("\\dot{", "\\ddot{", "\\dddot{", "d ")):
+            return None
         case Symbol(name, subscripts, 0) if (name not in constants or subscripts) and not is_bold(name):
             plain = (s for s in subscripts if isinstance(s, Symbol) and not s.subscripts)
             letters = [s.name for s in plain if is_letter(s.name)]

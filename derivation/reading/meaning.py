@@ -8,10 +8,12 @@ so that what is printed twice is the same term. What is printed but has no meani
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction as Rational
 
+from derivation.reading.differentials import DIFFERENTIAL
 from derivation.reading.heads import is_first_order
 from derivation.reading.notation import SQUARE, Notation, is_bold, is_letter, read_range
 from derivation.terms.terms import (
@@ -86,6 +88,11 @@ ORDERS = {"\\le": (None, 0), "<": (None, -1), "\\ge": (0, None), ">": (1, None)}
 
 BIG = {"\\sum": "sum", "\\prod": "product"}
 
+DOTTED = re.compile(r"\\(?P<dots>d{1,4}ot)\{(?P<name>[^{}]+)\}")
+DOTS = {"dot": 1, "ddot": 2, "dddot": 3, "ddddot": 4}
+TIME = "t"
+"""What a dot above a letter differentiates by."""
+
 MAX_DIGITS = 1000
 MAX_PRIMES = 3
 
@@ -124,6 +131,7 @@ class Reader:
     matrices: frozenset[str] = frozenset()
     complexes: frozenset[str] = frozenset()
     prime: Var | None = None
+    through: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     known: dict[tuple[int, tuple[tuple[str, str], ...]], tuple[Node, Term]] | None = None
 
     def of(self, source: Source) -> Reader:
@@ -189,6 +197,11 @@ class Reader:
             return self._function(node, own)
         if node.primes:
             return self._primed(node, scope)
+        if dotted := DOTTED.fullmatch(node.name):
+            plain = replace(node, name=dotted["name"])
+            return self._derived(self._symbol(plain, scope), [Var(TIME)] * DOTS[dotted["dots"]])
+        if node.name.startswith(DIFFERENTIAL) and not node.subscripts:
+            return self._differential_of(node, scope)
         if node.name in self.complexes:
             raise OutOfScope(f"{node.name}, which is complex", self.source, node.span)
         if node.name in self.matrices and not node.subscripts:
@@ -252,6 +265,10 @@ class Reader:
         return Ref(node.name + "'" * node.primes, (), arguments)
 
     def _primed(self, node: Symbol, scope: Scope) -> Term:
+        letters = self.through.get(node.name, ())
+        if self.prime is None and not node.subscripts and (slope := _slope_letter(letters)):
+            plain = replace(node, primes=0)
+            return self._derived(self._symbol(plain, scope), [Var(slope)] * node.primes)
         if self.prime is None:
             message = 'a prime needs telling: put prime = "x_j" in a reading file if it means ∂/∂x_j'
             raise self._error(message, node)
@@ -260,6 +277,16 @@ class Reader:
             raise self._error(f"{node.name} has a prime and is never defined", node)
         indices = tuple(scope.get(index, index) for index in self.prime.indices)
         return self._derived(self._symbol(plain, scope), [Var(self.prime.name, indices)] * node.primes)
+
+    def _differential_of(self, node: Symbol, scope: Scope) -> Term:
+        """`dy`, which is Σ ∂y/∂x dx where y is given through other letters, else a name of its own."""
+        name = node.name.removeprefix(DIFFERENTIAL)
+        letters = self.through.get(name, ())
+        if not letters or (name, 0) not in self.defined:
+            return Var(node.name)
+        quantity = self._symbol(replace(node, name=name), scope)
+        parts = tuple(Mul((Deriv(quantity, Var(k)), Var(DIFFERENTIAL + k))) for k in letters)
+        return parts[0] if len(parts) == 1 else Add(parts)
 
     def _derived(self, term: Term, unknowns: list[Var | Ref]) -> Term:
         for unknown in unknowns:
@@ -603,6 +630,13 @@ class Reader:
         if node.subscript is None or node.body is None or node.order is not None:
             raise self._error("a ∂ with nothing to say what it differentiates by", node)
         return Deriv(self._term(node.body, scope), self._unknown(node.subscript, scope))
+
+
+def _slope_letter(letters: tuple[str, ...]) -> str:
+    """The letter that a prime differentiates by: the only one, or x, or t; "" where that is open."""
+    if len(letters) == 1:
+        return letters[0]
+    return next((letter for letter in ("x", "t") if letter in letters), "")
 
 
 def malformed(node: Node) -> str:

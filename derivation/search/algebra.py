@@ -232,8 +232,8 @@ class Algebra:
             mono = tuple(pair for pair in mono if not self.positive(pair[0]))
             if not mono:
                 self.known.append((primitive, letters))
-            elif primitive == {UNIT: 1} and len(mono) == 1 and mono[0][1] == 1:
-                self.known.append(({mono: 1}, letters))
+            elif primitive in ({UNIT: 1}, {UNIT: -1}) and len(mono) == 1 and mono[0][1] == 1:
+                self.known.append(({mono: primitive[UNIT]}, letters))
 
     def _is_known(self, poly: Poly) -> bool:
         """Whether a poly is one that is taken to be positive, at other indices or not."""
@@ -275,7 +275,13 @@ class Algebra:
         """Whether each term of a poly is known to be > 0, or the whole of it."""
         if poly and all(c > 0 and all(self.positive(atom) for atom, _ in m) for m, c in poly.items()):
             return True
-        return len(poly) > 1 and bool(self.known) and self._is_known(powers.content(self, poly)[2])
+        if not self.known:
+            return False
+        if len(poly) == 1:
+            ((mono, coefficient),) = poly.items()
+            unknown = tuple(pair for pair in mono if not self.positive(pair[0]))
+            return coefficient < 0 and self._is_known({unknown: -1})
+        return self._is_known(powers.content(self, poly)[2])
 
     def surely_positive(self, poly: Poly) -> bool:
         """Whether a poly is > 0, also where only its factors tell: 1 - 1/(1 + u) = u/(1 + u)."""

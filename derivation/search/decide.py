@@ -25,7 +25,7 @@ from derivation.search.zero import is_zero
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Costly, Exhausted, Unsupported, meet_depth, share, time_limit_if_none
 from derivation.terms.setting import Setting
-from derivation.terms.terms import Definition, Num, Pow, Term, Var, walk
+from derivation.terms.terms import Definition, Num, Pow, Term, Var, reached, walk
 from derivation.values.contraction import Shapes
 from derivation.values.evaluate import Evaluator
 from derivation.values.numbers import NotExact, Scalar, Undefined, bits, disjoint, is_exact, surely, to_ball
@@ -288,11 +288,31 @@ class _Trial:
 def _counterexample(
     sides: tuple[Term, Term], values: tuple[Scalar, Scalar], setting: Setting, point: Point
 ) -> Counterexample:
-    shown = tuple((name, _array(point, setting, name, arity, ())) for name, arity in sorted(point.unknowns))
+    shown = [(name, _array(point, setting, name, arity, ())) for name, arity in sorted(point.unknowns)]
+    shown += _solved(sides, setting, point)
     left, right = map(_shown, values)
     return Counterexample(
-        tuple(sorted(point.sizes.items())), tuple(sorted(point.places.items())), shown, left, right
+        tuple(sorted(point.sizes.items())),
+        tuple(sorted(point.places.items())),
+        tuple(sorted(shown)),
+        left,
+        right,
     )
+
+
+def _solved(
+    sides: tuple[Term, Term], setting: Setting, point: Point
+) -> Iterator[tuple[str, object]]:
+    """The values at a point of the unknowns that have them by what is known."""
+    spoken = reached(sides[0], setting.definitions) | reached(sides[1], setting.definitions)
+    for name in sorted(name for name, arity in setting.solved if not arity and name in spoken):
+        for balls in (False, True):
+            evaluator = Evaluator(point.sizes, point.value, setting, balls)
+            try:
+                yield name, _shown(evaluator.value_here(Var(name), point.places))
+                break
+            except (NotExact, Undefined, Unsupported):
+                continue
 
 
 def _shown(value: Scalar) -> str:

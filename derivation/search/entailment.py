@@ -37,6 +37,7 @@ from derivation.terms.atoms import (
     Mono,
     Poly,
     Radical,
+    entry,
     is_number,
     mono_indices,
     number_of,
@@ -52,6 +53,13 @@ from derivation.values.numbers import surely
 MAX_BRANCHES = 12
 MAX_NESTED = 4
 MAX_VIEWED = 10
+HALF = Fraction(1, 2)
+ANGLES = {
+    "sin": {Fraction(0): Fraction(0), Fraction(1): HALF, Fraction(-1): -HALF, HALF: Fraction(1, 6), -HALF: -Fraction(1, 6)},
+    "cos": {Fraction(0): HALF, Fraction(1): Fraction(0), Fraction(-1): Fraction(1), HALF: Fraction(1, 3), -HALF: Fraction(2, 3)},
+}
+"""One angle at which a function has a value, in parts of π; it has it at others, too."""
+
 NOWHERE = "no point was found at which the facts hold and both sides exist"
 
 
@@ -67,6 +75,7 @@ class Branch:
     vanishing: tuple[Term, ...] = ()
     divisors: tuple[Term, ...] = ()
     exact: bool = True
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +87,17 @@ class Entailed:
     divisors: tuple[Term, ...] = ()
 
 
-def entails(left: Term, right: Term, equations: Sequence[Claim], setting: Setting) -> Entailed:
-    """Whether `left = right` at all points on the equations at which both sides exist."""
+def entails(
+    left: Term, right: Term, equations: Sequence[Claim], setting: Setting, strictly: bool = False
+) -> Entailed:
+    """Whether `left = right` at all points on the equations at which both sides exist.
+
+    Where it holds `strictly`, no branch is set aside in which a factor vanishes that the claim does not speak of.
+    """
+
+    def aside_of(branch: Branch) -> bool:
+        return not strictly and _set_aside(branch, names, setting)
+
     combined = _is_combination(left, right, equations, setting)
     names = _letters(setting, (left, right))
     found: list[tuple[Branch, Judgement]] = []
@@ -87,7 +105,7 @@ def entails(left: Term, right: Term, equations: Sequence[Claim], setting: Settin
         ask = prove if combined else judge
         judgement = ask(left, right, branch.setting)
         found.append((branch, judgement))
-        if isinstance(judgement, Refuted) and not _set_aside(branch, names, setting):
+        if isinstance(judgement, Refuted) and not aside_of(branch):
             return Entailed(judgement, branch.setting)
     where = next((b.setting for b, j in found if isinstance(j, Proved)), setting)
     if combined:
@@ -95,7 +113,7 @@ def entails(left: Term, right: Term, equations: Sequence[Claim], setting: Settin
             seen_at(left, right, b.setting) for b, _ in found
         )
         return Entailed(Proved(("combination",)) if met else Undecided(NOWHERE), where)
-    aside = [b for b, j in found if not isinstance(j, Proved) and _set_aside(b, names, setting)]
+    aside = [b for b, j in found if not isinstance(j, Proved) and aside_of(b)]
     open_ = [j for b, j in found if not isinstance(j, Proved) and b not in aside]
     open_ = [j for j in open_ if not (isinstance(j, Undecided) and j.reason.startswith("no point"))]
     if open_ or where is setting:
@@ -383,7 +401,10 @@ def _where_divisor_vanishes(
 ) -> Iterator[Branch]:
     """The branches in which what was divided by is 0."""
     zero = Claim(to_term(divisor), "=", ZERO)
-    inner = replace(branch, vanishing=(*branch.vanishing, to_term(divisor)))
+    inner = replace(branch, vanishing=(*branch.vanishing, to_term(divisor)), depth=branch.depth + 1)
+    if inner.depth > MAX_NESTED:
+        yield _unsolved(inner, claim)
+        return
     for found in _values(inner, divisor, zero, names, depth + 1):
         rest = Normalizer(found.setting)
         try:
@@ -481,6 +502,11 @@ def _undone(
         case Applied(_, "log", body):
             inner = algebra.add(thaw(body), algebra.scale(algebra.exp(worth), -1))
             yield from _within(branch, inner, claim, names, depth)
+        case Applied(_, "sin" | "cos" as function, body):
+            angle = ANGLES[function].get(Fraction(number_of(worth))) if is_number(worth) else None
+            if angle is not None:
+                inner = algebra.add(thaw(body), {((entry(PI.name), 1),): -angle} if angle else {})
+                yield from _within(replace(branch, exact=False), inner, claim, names, depth)
         case Applied(_, "abs", body):
             for sign in (1, -1):
                 inner = algebra.add(thaw(body), algebra.scale(worth, -sign))

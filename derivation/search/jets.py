@@ -1,0 +1,247 @@
+r"""Derivatives of letters that depend on others in a way that nobody prints: `dx/dt`, `∂c/∂x`.
+
+A letter that a document differentiates by another, and does not give through it, depends
+on it. Its derivatives are unknowns of their own, its *jets*: x, ẋ, ẍ. What is made of
+it is differentiated by the chain rule,
+
+    d/dt f(x, ẋ, t) = ∂f/∂t + ∂f/∂x ẋ + ∂f/∂ẋ ẍ,
+
+and so is an equation between such letters. Source: Olver, Applications of Lie Groups
+to Differential Equations, chapter 2.3 (total derivatives).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from derivation.terms.setting import Claim, Setting
+from derivation.terms.terms import (
+    Add,
+    Definition,
+    Delta,
+    Deriv,
+    Index,
+    Mul,
+    Prod,
+    Range,
+    Ref,
+    Sum,
+    Term,
+    Var,
+    children,
+    constant,
+    mapped,
+    reached,
+    walk,
+    with_children,
+)
+
+MAX_ORDER = 4
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Jet:
+    """The derivative of a letter by others, each as often as it stands in `by`, with the indices of the last."""
+
+    base: str
+    by: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Jets:
+    """The letters that depend on others, as pairs, and the unknowns that stand for their derivatives."""
+
+    setting: Setting
+    depends: Mapping[str, frozenset[str]]
+    known: dict[str, Jet] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)
+    definitions: dict[Key, Definition] = field(default_factory=dict)
+
+    def term(self, term: Term) -> Term:
+        """A term with jets in the place of what they stand for."""
+        if not any(isinstance(inner, Deriv) for inner in walk(term)):
+            return term
+        if not isinstance(term, Deriv):
+            parts = children(term)
+            new = tuple(map(self.term, parts))
+            return term if all(a is b for a, b in zip(parts, new, strict=True)) else with_children(term, new)
+        return self.derivative(self.term(term.body), term.wrt)
+
+    def derivative(self, body: Term, wrt: Var | Ref) -> Term:
+        """The total derivative of a term that has jets already."""
+        name = wrt.name
+        if isinstance(body, Var | Ref) and not body.indices and self._depends(body.name, name):
+            return self._jet(body.name, wrt)
+        spoken = reached(body, self.definitions)
+        through = sorted(own for own in spoken if self._depends(own, name))
+        if not through:
+            if name not in spoken and constant(body) is None and self._may_hide(spoken, name):
+                self.hidden.add(name)
+            return Deriv(body, wrt)
+        parts = [Mul((Deriv(body, Var(own)), self._jet(own, wrt))) for own in through]
+        return Add((Deriv(body, wrt), *parts))
+
+    def _may_hide(self, spoken: frozenset[str], name: str) -> bool:
+        """Whether something that is differentiated could depend on a letter that it does not show."""
+        return bool(spoken - self.setting.hypotheses.sizes)
+
+    def _depends(self, own: str, name: str) -> bool:
+        base = self.known[own].base if own in self.known else own
+        return name in self.depends.get(base, frozenset())
+
+    def _jet(self, own: str, wrt: Var | Ref) -> Var:
+        before = self.known.get(own, Jet(own, ()))
+        jet = Jet(before.base, tuple(sorted((*before.by, wrt.name))))
+        name = _printed(jet, len(self.depends.get(jet.base, ())))
+        self.known[name] = jet
+        return Var(name, wrt.indices)
+
+    def claim(self, claim: Claim) -> Claim:
+        return replace(claim, left=self.term(claim.left), right=self.term(claim.right))
+
+    def derived(self, claim: Claim, spoken: frozenset[str]) -> Iterator[Claim]:
+        """An equation between letters of which one depends on another, differentiated by that."""
+        if claim.relation != "=" or any(isinstance(t, Deriv) for s in (claim.left, claim.right) for t in walk(s)):
+            return
+        names = reached(claim.left, self.definitions) | reached(claim.right, self.definitions)
+        for own in sorted(names & self.depends.keys()):
+            for letter in sorted(self.depends[own] & (names | spoken)):
+                sides = (self.derivative(side, Var(letter)) for side in (claim.left, claim.right))
+                left, right = sides
+                yield Claim(left, "=", right, claim.latex)
+
+
+def dependences(terms: Iterable[Term], setting: Setting) -> dict[str, frozenset[str]]:
+    """The letters that are differentiated by others which they do not show, each with these."""
+    found: dict[str, set[str]] = {}
+    for term in terms:
+        for inner in walk(term):
+            if not isinstance(inner, Deriv):
+                continue
+            body, wrts = inner.body, [inner.wrt.name]
+            while isinstance(body, Deriv):
+                wrts.append(body.wrt.name)
+                body = body.body
+            plain = isinstance(body, Var | Ref) and not body.indices and not setting.opens(body)
+            if plain and isinstance(body, Var | Ref) and body.name not in wrts:
+                if body.name not in setting.hypotheses.sizes:
+                    found.setdefault(body.name, set()).update(wrts)
+    return {name: frozenset(letters) for name, letters in found.items()}
+
+
+def elaborated(definitions: Mapping[Key, Definition], jets: Jets) -> dict[Key, Definition]:
+    """Definitions with jets in their bodies, those that others speak through first."""
+    done: dict[Key, Definition] = {}
+    jets.definitions = dict(definitions)
+
+    def visit(key: Key, above: frozenset[Key]) -> None:
+        if key in done or key in above:
+            return
+        definition = definitions[key]
+        for inner in walk(definition.body):
+            if isinstance(inner, Ref) and (inner.name, len(inner.indices)) in definitions:
+                visit((inner.name, len(inner.indices)), above | {key})
+        body = jets.term(definition.body)
+        done[key] = definition if body is definition.body else replace(definition, body=body)
+        jets.definitions[key] = done[key]
+
+    for key in definitions:
+        visit(key, frozenset())
+    return done
+
+
+def _printed(jet: Jet, letters: int) -> str:
+    """The LaTeX of a jet, which is its name."""
+    sign = "d" if letters < 2 else "\\partial"
+    order = f"^{len(jet.by)}" if len(jet.by) > 1 else ""
+    below = "".join(
+        f"{sign} {name}" + (f"^{jet.by.count(name)}" if jet.by.count(name) > 1 else "")
+        for name in dict.fromkeys(jet.by)
+    )
+    return f"\\frac{{{sign}{order} {jet.base}}}{{{below}}}"
+
+
+
+
+# A derivative that is granted
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """A claim `∂quantity/∂by = value`, granted; `spans` are the ranges of the indices of both."""
+
+    quantity: Ref
+    by: Var | Ref
+    value: Term
+    spans: Mapping[str, Range]
+
+    def granted(self, setting: Setting) -> Setting:
+        """A setting in which the quantity is an unknown of which only the derivative is known."""
+        key = (self.quantity.name, len(self.quantity.indices))
+        return replace(setting, definitions={k: d for k, d in setting.definitions.items() if k != key})
+
+    def term(self, term: Term, setting: Setting) -> Term:
+        """A term whose derivatives go through the quantity by the chain rule, with the granted value."""
+        if not isinstance(term, Deriv):
+            parts = children(term)
+            new = tuple(self.term(part, setting) for part in parts)
+            return term if all(a is b for a, b in zip(parts, new, strict=True)) else with_children(term, new)
+        if isinstance(term.body, Ref) and term.body.name == self.quantity.name:
+            return self._own(term.body.indices, term.wrt, setting) or term
+        body = self.term(term.body, setting)
+        explicit = Deriv(body, term.wrt)
+        if self.quantity.name not in reached(body, setting.definitions):
+            return explicit
+        bound = tuple(f"{index}.g" for index in self.quantity.indices)
+        slope = self._own(bound, term.wrt, setting)
+        if slope is None:
+            return explicit
+        product: Term = Mul((Deriv(body, Var(self.quantity.name, bound)), slope))
+        for name, index in zip(bound, self.quantity.indices, strict=True):
+            product = Sum(name, self.spans[index], product)
+        return Add((explicit, product))
+
+    def _own(self, indices: tuple[str, ...], wrt: Var | Ref, setting: Setting) -> Term | None:
+        """The derivative of the quantity at some indices by an unknown; `None` where that is not known."""
+        names = dict(zip(self.quantity.indices, indices, strict=True))
+        if wrt.name == self.by.name and len(wrt.indices) == len(self.by.indices):
+            return renamed(self.value, names | dict(zip(self.by.indices, wrt.indices, strict=True)))
+        if not isinstance(self.by, Ref) or wrt.name not in reached(self.by, setting.definitions):
+            return None
+        bound = tuple(f"{index}.h" for index in self.by.indices)
+        names |= dict(zip(self.by.indices, bound, strict=True))
+        product: Term = Mul((renamed(self.value, names), Deriv(Ref(self.by.name, bound), wrt)))
+        for name, index in zip(bound, self.by.indices, strict=True):
+            product = Sum(name, self.spans[index], product)
+        return product
+
+
+def renamed(term: Term, names: Mapping[str, str]) -> Term:
+    """A term with other free indices; bound ones have names that no letter has."""
+
+    def at(indices: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(names.get(index, index) for index in indices)
+
+    def change(part: Term) -> Term | None:
+        match part:
+            case Var(name, indices):
+                return Var(name, at(indices))
+            case Ref(name, indices, arguments):
+                return Ref(name, at(indices), tuple(renamed(a, names) for a in arguments))
+            case Index(name):
+                return Index(names.get(name, name))
+            case Delta(left, right):
+                return Delta(*at((left, right)))
+            case Sum(index, span, body, excluded):
+                ends = Range(*(end._replace(base=names.get(end.base, end.base)) for end in span))
+                return Sum(index, ends, renamed(body, names), at(excluded))
+            case Prod(index, span, body, excluded):
+                ends = Range(*(end._replace(base=names.get(end.base, end.base)) for end in span))
+                return Prod(index, ends, renamed(body, names), at(excluded))
+            case _:
+                return None
+
+    return mapped(term, change)
