@@ -21,7 +21,7 @@ from derivation.audit.grants import Grants
 from derivation.audit.implications import Implications
 from derivation.audit.known import Found, Known, judged, known_at, needed
 from derivation.audit.lints import case_lints, lints
-from derivation.audit.roles import Around, Decided, below, is_new, names_of, role_of
+from derivation.audit.roles import Around, Decided, below, is_new, names_of, role_of, spoken
 from derivation.reading.cues import Cue
 from derivation.reading.statements import Derivation, Statement, Unread
 from derivation.reading.writing import Writer
@@ -188,6 +188,7 @@ class Auditor:
         scopes = self.derivation.scopes
         seen = [s for s in self.judged if scopes.end_of_names(s.place) > statement.place]
         letters = names_of(seen) | {name for name, _ in context.definitions}
+        letters |= frozenset().union(*(spoken(d.body) for d in context.definitions.values()))
         letters |= frozenset().union(*(f.names for f in context.facts if f.understood and f.equations))
         last = self.findings[-1] if self.findings else None
         return Around(
@@ -297,6 +298,10 @@ class Auditor:
         if lost is not None:
             reason = f"this line is judged without the definition of {lost}, which could not be read"
             return replace(found, judgement=Undecided(reason))
+        if isinstance(found.judgement, Refuted) and (unknown := self._slope_of_unknown(statement, context)):
+            letter, by = unknown
+            reason = f"nothing says how {letter} depends on {by}; define {letter} before it is differentiated"
+            return replace(found, judgement=Undecided(reason))
         if isinstance(found.judgement, Refuted) and (later := self._defined_below(statement, context)):
             name, label = later
             reason = (
@@ -304,6 +309,17 @@ class Auditor:
             )
             return replace(found, judgement=Undecided(reason))
         return found
+
+    def _slope_of_unknown(self, statement: Statement, context: Context) -> tuple[str, str] | None:
+        """A letter without a value whose derivative is on the left of a claim, where no fact speaks of it."""
+        for inner in walk(statement.subject.term):
+            if isinstance(inner, Deriv) and isinstance(inner.body, Var | Ref):
+                letter = inner.body
+                valued = (letter.name, len(letter.indices)) in context.definitions
+                told = any(letter.name in known.names and known.firm for known in context.facts)
+                if not valued and not told and letter.name != inner.wrt.name:
+                    return letter.name, inner.wrt.name
+        return None
 
     def _lost(self, term: Term, context: Context, true: Judgement) -> Iterator[str]:
         """Names without a readable definition that a refutation, or a derivative, rests on."""
@@ -316,10 +332,10 @@ class Auditor:
 
     def _defined_below(self, statement: Statement, context: Context) -> tuple[str, str] | None:
         """A quantity of a line that a line below defines, and the label of that."""
-        spoken = context.speaks_of(self.implications.sides(statement))
+        names = context.speaks_of(self.implications.sides(statement))
         for other in below(statement, self.derivation.statements, self.derivation):
             head = other.head
-            if head is None or head.again or head.key in context.definitions or head.name not in spoken:
+            if head is None or head.again or head.key in context.definitions or head.name not in names:
                 continue
             if constant(other.member.term) is None and head.name not in names_of([other]) - {head.name}:
                 return head.name, other.label

@@ -16,7 +16,7 @@ from derivation.search.decide import judge, prove, refute
 from derivation.search.entailment import entails, holds_somewhere
 from derivation.search.facts import under
 from derivation.search.jets import Jets, dependences, elaborated
-from derivation.terms.context import Context, Fact
+from derivation.terms.context import Context, Fact, Origin
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Unsupported, share, time_left
 from derivation.terms.setting import Case, Claim, Setting
@@ -205,7 +205,8 @@ def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
         return proof if isinstance(proof.judgement, Undecided) else Found(judgement, where)
     if dark:
         return Found(Undecided(f"the text says {dark[0].latex}, which is not understood here"), known.setting)
-    possible = bool(equations) and holds_somewhere(left, right, equations, setting)
+    posed = any(fact.origin is Origin.PRINTED for fact in understood)
+    possible = posed and bool(equations) and holds_somewhere(left, right, equations, setting)
     return Found(judgement, where, understood if equations else (), (), possible)
 
 

@@ -78,7 +78,7 @@ from derivation.text.latex import Unsupported, read_display
 from derivation.text.printing import to_latex
 from derivation.text.scopes import find_scopes
 from derivation.text.source import ReadError, Source, Span
-from derivation.text.syntax import SAMPLE, Node, Number, Row, Symbol
+from derivation.text.syntax import SAMPLE, Group, Node, Number, Row, Symbol
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -225,7 +225,7 @@ class _Reading:
             self.functions,
             tuple(sorted(self.entries, key=lambda held: held.start)),
             self.scopes,
-            self._opaque() - {name for name, _ in self.definitions},
+            self._opaque(),
         )
 
     def _leave_open(self, printed: list[Printed]) -> None:
@@ -484,7 +484,8 @@ class _Reading:
             self.definitions.setdefault((own.name, len(own.parameters)), own)
 
     def _equation(self, printed: Printed) -> None:
-        rows, self.beside = split(printed.rows, self.reader.notation.indices)
+        numbered = [r for k, r in enumerate(printed.rows) if not (k and _is_number_of_its_own(r))]
+        rows, self.beside = split(numbered, self.reader.notation.indices)
         if not rows:
             rows, self.beside = list(printed.rows), {}
         if printed.declared.continues:
@@ -544,6 +545,8 @@ class _Reading:
         line = printed.line if printed.reread else printed.source.line_column(span.start)[0]
         unread = Unread(printed.tag, link.part, link.label, line, latex, span, _nothing(printed), False)
         head = self._head_of(link)
+        if head is not None and head.name in self.lost:
+            head = None  # a line before, which can't be read, gives it a value
         try:
             side, reread = self._side(printed, link.member)
             latest, subject = self.chain.latest, self.chain.subject
@@ -567,6 +570,8 @@ class _Reading:
             self.unread.append(
                 replace(unread, error=error, scope=scope, ill_formed=isinstance(error, IllFormed))
             )
+            if link.previous is row.members[0]:
+                self.lost |= names_on_the_left(latex)
             if head is not None:
                 self.lost.add(head.name)
             return
@@ -744,6 +749,15 @@ def _spoken(condition: Claim) -> set[str]:
     """The indices and unknowns that a condition speaks of."""
     sides = (condition.left, condition.right)
     return set().union(*(free_indices(side) | _unknowns(side) for side in sides))
+
+
+def _is_number_of_its_own(row: Row) -> bool:
+    """Whether a row is the number of an equation, typed by hand: `(1)`."""
+    match row.members:
+        case (Group("(", Number(), ")"),):
+            return not row.relations[0]
+        case _:
+            return False
 
 
 def _is_numbered(printed: Printed) -> bool:

@@ -55,7 +55,7 @@ def is_condition(row: Row, first: bool, indices: frozenset[str]) -> bool:
     if row.lead not in ("", SUPPOSING):
         return False
     if all(relation in ORDERS or relation == "\\in" for relation in row.relations[1:]):
-        return row.lead == SUPPOSING or all(map(_is_simple, row.members))
+        return True
     return bool(pair(row, indices))
 
 

@@ -155,11 +155,28 @@ def _each(latex: str, source: Source, span: Span, assumed: bool, firm: bool) -> 
             yield Said(own_latex, other, Span(0, len(other.text)), assumed, firm)
 
 
+SUMS = re.compile(
+    r"\$(?P<name>\\?[A-Za-z]+)(?:_\{?\w+\}?)?\$\s+(?:all\s+|must\s+|should\s+)?(?:sums?|adds?\s+up|are\s+normali[sz]ed)"
+    r"\s+(?:up\s+)?to\s+(?:one|unity|\$?1\$?)\b"
+)
+SYMMETRIC = re.compile(
+    r"\$(?P<name>\\?[A-Za-z]+)(?:_\{\w+\})?\$\s+(?:is|be|being)\s+(?:an?\s+|the\s+)?(?:real\s+)?symmetric\b"
+    r"|\bsymmetric\s+(?:matrix\s+|matrices\s+)?\$(?P<other>\\?[A-Za-z]+)\$"
+)
+
+
 def _in_words(sentence: Sentence, source: Source, assumed: bool) -> Iterator[Said]:
     """`$x$ is positive`, `$p$ is a distribution`."""
     for match in DISTRIBUTION.finditer(sentence.text):
         own = Source(source.name, f"\\sum_{{k}} {match['name']}_{{k}} = 1")
         yield Said(match[0].replace("$", ""), own, Span(0, len(own.text)), assumed)
+    for match in SUMS.finditer(sentence.text):
+        own = Source(source.name, f"\\sum_{{k}} {match['name']}_{{k}} = 1")
+        yield Said(match[0].replace("$", ""), own, Span(0, len(own.text)), not sentence.denies)
+    for match in SYMMETRIC.finditer(sentence.text):
+        name = match["name"] or match["other"]
+        own = Source(source.name, f"{name}_{{ij}} = {name}_{{ji}}")
+        yield Said(match[0].replace("$", ""), own, Span(0, len(own.text)), not sentence.denies)
     for name, sign in sentence.positive():
         own = Source(source.name, f"{name} {'>' if sign == 'positive' else chr(92) + 'ge'} 0")
         yield Said(own.text, own, Span(0, len(own.text)), assumed)

@@ -294,7 +294,7 @@ def _counterexample(
     return Counterexample(
         tuple(sorted(point.sizes.items())),
         tuple(sorted(point.places.items())),
-        tuple(sorted(shown)),
+        tuple(sorted(shown, key=lambda pair: pair[0])),
         left,
         right,
     )

@@ -51,7 +51,12 @@ _KINDS: Final[dict[str, tuple[str, str]]] = (
 _ARGUMENTS: Final = {"SUBSCRIPT": 1, "SUPERSCRIPT": 1, "FRACTION": 2}
 _UPRIGHT_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 _MATH_IN_TEXT: Final = re.compile(r"[\\_^{}$]")
-_PROSE: Final = commands.CONNECTIVES | commands.CONDITIONS
+_PROSE: Final = (
+    commands.CONNECTIVES
+    | commands.CONDITIONS
+    | {word for words in commands.SUPPOSING_WORDS for word in words.split()}
+    | {"or"}
+)
 
 
 @lru_cache(maxsize=4)

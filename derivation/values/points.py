@@ -28,6 +28,7 @@ from derivation.terms.terms import (
     Term,
     Var,
     children,
+    constant,
     free_indices,
     is_numeral,
     range_letters,
@@ -45,12 +46,15 @@ class Unknown(NamedTuple):
     """The how-manieth unknown of a statement, whether its values are logarithms and whether > 0.
 
     `given` says that it is > 0 by hypothesis; else that only makes roots and logarithms exist.
+    It lies between `low` and `high`, where conditions say so.
     """
 
     position: int
     in_exponent: bool
     positive: bool
     given: bool
+    low: Fraction | None = None
+    high: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,21 @@ class Point:
 def _value(pattern: str, unknown: Unknown, indices: tuple[int, ...]) -> Scalar:
     """The value of an unknown's entry by a pattern."""
     ratio = PATTERNS[pattern](unknown.position, indices)
+    if unknown.low is not None or unknown.high is not None:
+        return _between(unknown.low, unknown.high, ratio)
     if pattern in SIGNS and not unknown.given:
         sign = SIGNS[pattern] * _sign(unknown.position, indices)
         return (log_of(ratio) if unknown.in_exponent else ratio) * sign
     if unknown.in_exponent:
         return log_of(ratio + 1 if unknown.positive else ratio)
     return ratio if unknown.positive else ratio - 1
+
+
+def _between(low: Fraction | None, high: Fraction | None, ratio: Fraction) -> Fraction:
+    """A number between two others, or beyond one, that a positive ratio stands for."""
+    if low is not None and high is not None:
+        return low + (high - low) * ratio / (ratio + 1)
+    return low + ratio if low is not None else (high or Fraction(0)) - ratio
 
 
 def _least(position: int, indices: tuple[int, ...]) -> Fraction:
@@ -139,6 +152,7 @@ def unknowns_of(terms: tuple[Term, ...], setting: Setting) -> dict[tuple[str, in
     for term in terms:
         for unknown, where in _places_of(term, setting).items():
             found.setdefault(unknown, set()).update(where)
+    bounds = _bounds(setting)
     arrays_in_exponents = any("exponent" in where and arity for (_, arity), where in found.items())
     return {
         (name, arity): Unknown(
@@ -146,8 +160,41 @@ def unknowns_of(terms: tuple[Term, ...], setting: Setting) -> dict[tuple[str, in
             in_exponent="exponent" in where and bool(arity or not arrays_in_exponents),
             positive="positive" in where or name in setting.hypotheses.positive,
             given=name in setting.hypotheses.positive,
+            low=bounds.get((name, arity), NO_BOUNDS)[0],
+            high=bounds.get((name, arity), NO_BOUNDS)[1],
         )
         for position, ((name, arity), where) in enumerate(sorted(found.items()))
+    }
+
+
+Bounds = tuple[Fraction | None, Fraction | None]
+NO_BOUNDS: Bounds = (None, None)
+
+
+def _bounds(setting: Setting) -> dict[tuple[str, int], Bounds]:
+    """Between what unknowns lie by the conditions that compare them with numbers; not those that are > 0 alone."""
+    found: dict[tuple[str, int], Bounds] = {}
+    for condition in setting.conditions:
+        large, small = condition.left, condition.right
+        if condition.relation in ("<", "\\le"):
+            large, small = small, large
+        elif condition.relation not in (">", "\\ge"):
+            continue
+        match large, small:
+            case (Var(name, ()) | Ref(name, (), ())) as own, _ if (value := constant(small)) is not None:
+                if not setting.opens(own):
+                    low, high = found.get((name, 0), NO_BOUNDS)
+                    found[name, 0] = (value if low is None else max(low, value), high)
+            case _, (Var(name, ()) | Ref(name, (), ())) as own if (value := constant(large)) is not None:
+                if not setting.opens(own):
+                    low, high = found.get((name, 0), NO_BOUNDS)
+                    found[name, 0] = (low, value if high is None else min(high, value))
+            case _, Fn("abs", Var(name, ())) if (value := constant(large)) is not None:
+                found[name, 0] = (-value, value)
+    return {
+        key: (low, high)
+        for key, (low, high) in found.items()
+        if (low, high) != (Fraction(0), None) and (low is None or high is None or low < high)
     }
 
 
