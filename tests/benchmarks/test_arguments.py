@@ -50,8 +50,8 @@ def test_each_line_is_heard_by_itself() -> None:
 
 
 def test_what_follows_from_a_false_line_is_heard_as_right() -> None:
-    lines = [line(typed, Joint.EQUALS if k else Joint.OPENS) for k, typed in enumerate(("x+x", "3*x", "x*3"))]
-    found = heard("Thrice", lines)
+    lines = [line(typed, Joint.EQUALS if k else Joint.OPENS) for k, typed in enumerate(("x+1", "x+2", "2+x"))]
+    found = heard("Two more", lines)
     assert [h.said for h in found[1:]] == [Said.FALSE, Said.RIGHT]
     assert found[2].words.startswith("(3) inherited: ")
 
