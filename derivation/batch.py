@@ -17,7 +17,7 @@ from derivation.reading.declared import ReadingError
 from derivation.report.lines import Line, lines
 from derivation.status import Status
 from derivation.text.document import FORMATS, DocumentError, NoEquations, read_document
-from derivation.text.files import MAX_MEGABYTES, MEGABYTE, told
+from derivation.text.files import MAX_MEGABYTES, MEGABYTE, decoded, told
 from derivation.text.source import ReadError
 
 TROUBLE = (DocumentError, ReadingError, ReadError)
@@ -68,7 +68,7 @@ def is_empty(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            text = file.read((MAX_MEGABYTES + 1) * MEGABYTE).decode("utf-8", errors="replace")
+            text, _ = decoded(file.read((MAX_MEGABYTES + 1) * MEGABYTE))
         if any(mark in text for mark in MARKS):
             read_document(path)
             return False

@@ -237,8 +237,7 @@ class Report:
 
     def __getitem__(self, label: str) -> Result:
         """A statement by its label, `"13"` or `"5.2"`, or its `\\label`; `"5"` is its worst one."""
-        named = (e.tag for e in self.audit.derivation.document.equations if label in e.labels)
-        label = next(named, label)
+        label = self.document.named(label)
         matching = [f for f in self.audit.findings if label in (f.label, f.statement.equation)]
         exact = [f for f in matching if f.label == label]
         if not matching:

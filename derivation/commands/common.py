@@ -160,8 +160,7 @@ def nothing_is_lost(output: Path | None, ours: Callable[[str], bool], kind: str)
 def narrowed(report: Report, label: str) -> Report:
     """The report on one equation or statement alone."""
     audit = report.audit
-    named = (e.tag for e in audit.derivation.document.equations if label in e.labels)
-    narrowed = replace(audit, only=next(named, label))
+    narrowed = replace(audit, only=report.document.named(label))
     if not narrowed.shown:
         known = ", ".join(dict.fromkeys(f.statement.equation for f in audit.findings))
         raise Refused(

@@ -81,7 +81,10 @@ def _nothing(report: Report) -> int:
     open_ones = not_judged(report)
     for finding in open_ones:
         print(f"({finding.label}) was not judged: {plain(finding.reason or 'it is open')}")
-    return Status.OPEN if open_ones else Status.DONE
+    errors = report.document.errors
+    for error in errors:
+        print(f"{error.source.place(error.line, error.column)}: {error.message}")
+    return Status.OPEN if open_ones or errors else Status.DONE
 
 
 def _refuse(report: Report, output: Path, force: bool) -> None:

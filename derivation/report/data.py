@@ -39,6 +39,7 @@ def as_data(audit: Audit) -> dict[str, Any]:
         "laws": [{"latex": law.latex, "value": law.value, "broken": dict(law.broken)} for law in own.laws],
         "inferred": list(audit.derivation.inferred),
         "declared": list(audit.derivation.declarations),
+        "notes": list(audit.derivation.document.notes),
         "errors": [
             {**_place(error.source, error.line), "column": error.column, "message": error.message}
             for error in audit.errors

@@ -16,6 +16,7 @@ from derivation.reading.statements import Statement
 from derivation.report import words
 from derivation.report.blame import Blame
 from derivation.report.formulas import Formulas
+from derivation.report.role_words import role
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _givens(finding: Finding, page: Context) -> Contents:
 
 def _role(finding: Finding, page: Context) -> Contents:
     if finding.because and finding.verdict not in words.QUIET:
-        yield escape(words.role(finding))
+        yield escape(role(finding))
 
 
 def _explained(finding: Finding, page: Context) -> Contents:

@@ -40,7 +40,8 @@ def report_html(audit: Audit) -> str:
     rows = "".join(_row(finding, audit) for finding in audit.shown)
     summary = " ".join(words.summary(audit, words.Voice(math=math, label=escape, text=escape)))
     errors = "".join(f"<pre>{escape(str(error))}</pre>" for error in audit.errors)
-    head = f"<h3>{escape(audit.title)}</h3><p>{summary}</p>{errors}"
+    notes = "".join(f"<p>note: {escape(note)}</p>" for note in audit.derivation.document.notes)
+    head = f"<h3>{escape(audit.title)}</h3><p>{summary}</p>{errors}{notes}"
     return harmless_markup(f"{head}{TABLE}<tbody>{rows}</tbody></table>")
 
 

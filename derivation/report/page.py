@@ -27,6 +27,7 @@ from derivation.report.blame_svg import ROW, blame_svg, line_meanings
 from derivation.report.details import Context, Detail, details
 from derivation.report.formulas import VOICE, Formulas
 from derivation.report.plain import plain
+from derivation.report.role_words import GIVEN, RULES
 from derivation.report.signs import MARKS
 from derivation.text.visible import harmless_markup
 from derivation.version import __version__
@@ -94,6 +95,8 @@ def page(audit: Audit) -> str:
             declared_in=audit.derivation.declared.path,
             summary=[formulas.prose(sentence) for sentence in words.summary(audit, VOICE)],
             counts=_counts(audit),
+            given=GIVEN,
+            rules=RULES,
             equations=tuple(_equations(Context(audit, formulas, graph))),
             blame=_rows(graph, formulas) if graph.edges else (),
             lines=line_meanings(graph),
@@ -101,6 +104,7 @@ def page(audit: Audit) -> str:
             laws=[(formulas.inline(f"{law.latex} = {law.value}"), law.broken) for law in audit.laws],
             link=formulas.link,
             inferred=[plain(text) for text in audit.derivation.inferred],
+            notes=audit.derivation.document.notes,
             declared=[plain(text) for text in audit.derivation.declarations],
             style=Markup(style),
             script=Markup(script),

@@ -15,11 +15,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from derivation.audit.findings import Finding
+from derivation.audit.findings import Finding, Verdict
 from derivation.audit.story import Comparison, Form, Story
 from derivation.reading.statements import Statement
 from derivation.report import html, words
 from derivation.report.plain import plain
+from derivation.report.role_words import GIVEN, role
 from derivation.report.terminal import MARKS, as_text, shown
 from derivation.report.words import PLAIN, Voice
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
@@ -155,7 +156,9 @@ def _reading(story: Story, voice: Voice) -> Iterator[Row]:
     if statement.reread is not None:
         yield Row("read as", voice.math(statement.reread.latex))
     if finding.because:
-        yield Row("its role", voice.text(words.role(finding)))
+        yield Row("its role", voice.text(role(finding)))
+    if finding.own_verdict is Verdict.GIVEN:
+        yield Row("that means", voice.text(GIVEN))
     if story.truth is not None:
         yield Row("claims", voice.math(f"{story.truth.left.read} = {story.truth.right.read}"))
     case = words.case_latex(finding)

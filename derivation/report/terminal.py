@@ -76,6 +76,8 @@ class TerminalReport:
 
 def _footer(audit: Audit) -> Iterator[Text]:
     derivation = audit.derivation
+    for note in derivation.document.notes:
+        yield shown(f"note: {note}", style="dim")
     if derivation.inferred:
         yield shown(f"inferred: {'; '.join(map(plain, derivation.inferred))}", style="dim")
     if derivation.declarations:

@@ -28,11 +28,6 @@ MEANING = {
     Verdict.UNREAD: "could not be read",
     Verdict.ILL_FORMED: "has no meaning as printed",
 }
-ROLES = {
-    Role.DEFINITION: "a definition",
-    Role.GIVEN: "taken as given",
-    Role.CLAIM: "a claim",
-}
 QUIET = frozenset({Verdict.RIGHT, Verdict.DEFINITION, Verdict.GIVEN})
 """Verdicts that nothing is to be done about."""
 
@@ -91,11 +86,6 @@ def verdict_and_reason(finding: Finding, audit: Audit) -> str:
     """A statement's verdict with its reason: `wrong: an error enters here`, `right, given (1)`."""
     why = reason(finding, audit)
     return why if why.startswith(f"{finding.verdict}, ") else f"{finding.verdict}: {why}"
-
-
-def role(finding: Finding) -> str:
-    """What a statement is taken for, and why."""
-    return f"{ROLES[finding.role]}: {plain(finding.because)}"
 
 
 def has_reason(finding: Finding) -> bool:

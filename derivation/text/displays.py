@@ -8,11 +8,14 @@ right: every search starts where the last one ended, or is never made again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from derivation.text.marks import Marks
+from derivation.text.pairing import LATEX, MARKDOWN, Dollars, alone, trimmed
+from derivation.text.scan import BLANK_LINE
 from derivation.text.source import ReadError, Source, Span
 
 ENVIRONMENTS: Final = frozenset(
@@ -21,6 +24,7 @@ ENVIRONMENTS: Final = frozenset(
     for star in ("", "*")
 )
 MAX_DISPLAYS: Final = 10_000
+BLANK: Final = "a blank line ends a display, in LaTeX and in Markdown; take it out"
 _COLUMNS: Final = re.compile(r"\s*\{\d+\}")
 """The argument of alignat: how many columns there are."""
 
@@ -60,8 +64,6 @@ _OPENING: Final = re.compile(r"[ \t>]*(?:\$\$|\\\[|\\begin\{[^{}\n]*\})")
 _AFTER: Final = re.compile(r"[ \t]*(?:\([^()\n]*\))?[.,;]?[ \t]*(?:\n|\Z)")
 """What may stand on the line of a display, after it: its number."""
 
-_BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
-
 
 class Display(NamedTuple):
     """A display: where its body stands, where what opens it ends, where what closes it ends, and its
@@ -74,14 +76,19 @@ class Display(NamedTuple):
 
 
 class Found(NamedTuple):
+    """Displays; `strays` open one that nothing closes, each with why; `blanks` are blank lines in them."""
+
     displays: tuple[Display, ...]
     title: str
+    strays: tuple[tuple[Span, str], ...]
+    blanks: tuple[Span, ...]
 
 
 class _Scanner:
     """Finds displays; a subclass says what else begins where a match is."""
 
     pattern: re.Pattern[str]
+    dollars: Dollars
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -89,13 +96,15 @@ class _Scanner:
         self.title = ""
         self.titled = False
         self.displays: list[Display] = []
+        self.strays: list[tuple[Span, str]] = []
+        self.blanks: list[Span] = []
         self.marks = Marks(self.text)
 
     def find(self) -> Found:
         position: int | None = 0
         while position is not None and (match := self.pattern.search(self.text, position)):
             position = self._after(match)
-        return Found(tuple(self.displays), self.title)
+        return Found(tuple(self.displays), self.title, tuple(self.strays), tuple(self.blanks))
 
     def _after(self, match: re.Match[str]) -> int | None:
         """Where to go on after a match; None at the end of the document."""
@@ -116,20 +125,47 @@ class _Scanner:
             start = columns.end()
         close = self._dollars(start) if mark == "$$" else self.marks.next(mark, start)
         opening = Span(match.start(), start)
-        if len(self.displays) == MAX_DISPLAYS:
+        if len(self.displays) + len(self.strays) == MAX_DISPLAYS:
             raise ReadError(f"more than {MAX_DISPLAYS:,} displays; split the document", self.source, opening)
         if close < 0:
-            raise ReadError(f"this `{match[0]}` is never closed by `{mark}`", self.source, opening)
-        body = _trimmed(self.text, Span(start, close))
-        blank = _BLANK_LINE.search(self.text, body.start, body.end)
-        if blank:
-            line = self.source.line_column(blank.end() - 1)[0]
-            before = "a blank line, or its cell's end" if self.source.cells else f"the blank line {line}"
-            message = f"this `{match[0]}` is not closed by `{mark}` before {before}"
-            raise ReadError(message, self.source, opening)
+            return self._stray(opening, f"this `{match[0]}` is never closed by `{mark}`")
+        blank = BLANK_LINE.search(self.text, start, close)
+        if self._is_stray(match[0], opening, close, blank is not None):
+            before = self._line_of(blank) if blank else f"the next `{match[0]}`"
+            return self._stray(opening, f"this `{match[0]}` is not closed by `{mark}` before {before}")
+        body = trimmed(self.text, Span(start, close))
+        self.blanks += [Span(*blank.span()) for blank in BLANK_LINE.finditer(self.text, *body)]
         end = close + len(mark)
         self.displays.append(Display(body, start, end, match.groupdict().get("begin") or ""))
         return end
+
+    def _line_of(self, blank: re.Match[str]) -> str:
+        if self.source.cells:
+            return "a blank line, or its cell's end"
+        return f"the blank line {self.source.line_column(blank.end() - 1)[0]}"
+
+    def _stray(self, opening: Span, message: str) -> int:
+        """What opens nothing costs itself: what stands after it is read as if it were not there."""
+        self.strays.append((opening, message))
+        return opening.end
+
+    def _is_stray(self, mark: str, opening: Span, close: int, blank: bool) -> bool:
+        """Whether what closes a display is another's, or stands in another cell."""
+        if self._cell(opening.start) != self._cell(close):
+            return True
+        if mark == "$$":
+            return blank and opening.start in self.alone
+        again = re.compile(rf"\\\\|\\%|%[^\n]*|(?P<mark>{re.escape(mark)})")
+        return any(match["mark"] for match in again.finditer(self.text, opening.end, close))
+
+    def _cell(self, offset: int) -> int:
+        """The number of the cell that a place is in."""
+        source = self.source
+        return source.cell_line(source.line_column(offset)[0])[0] if source.cells else 0
+
+    @cached_property
+    def alone(self) -> frozenset[int]:
+        return alone(self.text, self.dollars, self._cell)
 
     def _dollars(self, start: int) -> int:
         """Where the next `$$` without a backslash begins."""
@@ -146,14 +182,9 @@ def _escaped(text: str, position: int, start: int) -> bool:
     return (stop - position) % 2 == 1
 
 
-def _trimmed(text: str, span: Span) -> Span:
-    body = text[span.start : span.end]
-    start = span.start + len(body) - len(body.lstrip())
-    return Span(start, max(start, span.end - (len(body) - len(body.rstrip()))))
-
-
 class _Markdown(_Scanner):
     pattern = _MARKDOWN
+    dollars = MARKDOWN
 
     def __init__(self, source: Source) -> None:
         super().__init__(source)
@@ -182,8 +213,8 @@ class _Markdown(_Scanner):
         if info == "math":
             if found is None:
                 opening = Span(match.start("fence"), match.end())
-                raise ReadError(f"this `{mark}math` is never closed", self.source, opening)
-            body = _trimmed(self.text, Span(match.end(), found.start()))
+                return self._stray(opening, f"this `{mark}math` is never closed")
+            body = trimmed(self.text, Span(match.end(), found.start()))
             self.displays.append(Display(body, match.end(), found.end()))
         return found.end() if found else None
 
@@ -192,7 +223,7 @@ def _closing_ticks(text: str) -> Iterator[tuple[int, int]]:
     """For each run of backticks, the end of the next one of its length in its paragraph."""
     latest: dict[int, int] = {}
     runs = [(match.start(), match.end()) for match in re.finditer("`+", text)]
-    blanks = [match.start() for match in _BLANK_LINE.finditer(text)]
+    blanks = [match.start() for match in BLANK_LINE.finditer(text)]
     for start, end in reversed(runs):
         while blanks and blanks[-1] >= end:
             blanks.pop()
@@ -204,6 +235,7 @@ def _closing_ticks(text: str) -> Iterator[tuple[int, int]]:
 
 class _Latex(_Scanner):
     pattern = _LATEX
+    dollars = LATEX
 
     def find(self) -> Found:
         self._skip_to_document()
@@ -266,7 +298,7 @@ def unquoted(source: Source, displays: Sequence[Display], format: str) -> tuple[
         return source, displays
     text = "".join((*parts, source.text[end:]))
     bare = replace(source, text=text, printed=source.file)
-    return bare, [display._replace(body=_trimmed(text, display.body)) for display in displays]
+    return bare, [display._replace(body=trimmed(text, display.body)) for display in displays]
 
 
 def _is_quoted(text: str, start: int, display: Display) -> bool:
@@ -278,6 +310,23 @@ def _is_quoted(text: str, start: int, display: Display) -> bool:
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
+
+
+def without_strays(source: Source, strays: Iterable[tuple[Span, str]]) -> Source:
+    """A source with spaces for what opens a display that nothing closes: nobody else looks for its end."""
+    parts: list[str] = []
+    end = 0
+    for span, _ in strays:
+        parts += [source.text[end : span.start], " " * (span.end - span.start)]
+        end = span.end
+    text = "".join((*parts, source.text[end:]))
+    return source if not parts else replace(source, text=text, printed=source.file)
+
+
+def with_blanks(source: Source, blanks: Sequence[Span]) -> Source:
+    """A source in which blank lines within displays cannot be read."""
+    places = {source.place_of(blank).start: BLANK for blank in blanks}
+    return replace(source, refused={**source.refused, **places}) if places else source
 
 
 def find_displays(source: Source, format: str) -> Found:

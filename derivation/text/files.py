@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
@@ -15,6 +16,8 @@ from typing import Final
 
 MEGABYTE: Final = 1_000_000
 MAX_MEGABYTES: Final = 2
+LOST: Final = "\ufffd"
+_UTF_16: Final = (BOM_UTF16_LE, BOM_UTF16_BE)
 _AT_ONCE: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """A pipe that nobody writes to or reads from is opened at once, or not at all."""
 
@@ -27,13 +30,29 @@ def read_text(path: Path, name: str = "", megabytes: int = MAX_MEGABYTES) -> str
     """The text of an ordinary file; `name` is what messages call it."""
     name = name or str(path)
     try:
-        return _bytes(path, name, megabytes).decode("utf-8-sig")
+        return read_bytes(path, name, megabytes).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileError(f"{name}: not UTF-8 text (at byte {error.start}); save it as UTF-8") from None
+
+
+def read_bytes(path: Path, name: str, megabytes: int = MAX_MEGABYTES) -> bytes:
+    """What an ordinary file holds; `name` is what messages call it."""
+    try:
+        return _bytes(path, name, megabytes)
     except (FileNotFoundError, ValueError):  # of a path with a NUL, there can be none
         raise FileError(f"{name}: there is no such file") from None
     except OSError as error:
         raise FileError(f"{name}: cannot be read: {told(error)}") from None
+
+
+def decoded(whole: bytes) -> tuple[str, str]:
+    """A file's bytes as text, `�` in the place of each that is no UTF-8; and what is to be said of that."""
+    coding = "utf-16" if whole.startswith(_UTF_16) else "utf-8-sig"
+    try:
+        return whole.decode(coding), ""
+    except UnicodeDecodeError as error:
+        said = f"not UTF-8 text at byte {error.start}: it is shown as {LOST}; save the file as UTF-8"
+        return whole.decode(coding, errors="replace"), said
 
 
 def _bytes(path: Path, name: str, megabytes: int) -> bytes:

@@ -24,6 +24,7 @@ _RAW: Final = re.compile(
       | (?P<sign>:=|\.\.\.|.)""",
     re.VERBOSE | re.DOTALL,
 )
+BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 _BREAK_LENGTH: Final = re.compile(r"\*?\s*\[\s*-?[0-9.]+\s*(?:pt|em|ex|mm|cm|in|mu|sp|pc)\s*\]|\*")
 
 
@@ -49,6 +50,7 @@ def scan(source: Source, span: Span) -> list[Raw]:
         place = Span(*match.span())
         position = place.end
         if match.lastgroup == "skip":
+            _refuse_blank_line(place, source)
             continue
         if len(tokens) == MAX_TOKENS:
             raise ReadError(f"the display has more than {MAX_TOKENS:,} signs; split it", source, place)
@@ -62,6 +64,13 @@ def scan(source: Source, span: Span) -> list[Raw]:
         _refuse_unicode(raw, source)
         tokens.append(raw)
     return tokens
+
+
+def _refuse_blank_line(skipped: Span, source: Source) -> None:
+    """A blank line where that ends a display: not in a fence, where it is a space as any other."""
+    blank = BLANK_LINE.search(source.text, *skipped)
+    if blank and (message := source.refusal(Span(*blank.span()))) is not None:
+        raise ReadError(message, source, Span(*blank.span()))
 
 
 def _refuse_unicode(raw: Raw, source: Source) -> None:

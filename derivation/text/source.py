@@ -116,8 +116,8 @@ class Source:
     """A text and the name that messages call it by (a path as the user gave it).
 
     Lines and columns are those of the file. Where the text is not that of the file, `printed` is the
-    file's, and `runs` tell where the text is printed in it; `refused` are the uses of macros that could
-    not be written out, by where they are printed, and why.
+    file's, and `runs` tell where the text is printed in it; `refused` are the places that cannot be
+    read, by where they are printed, and why: uses of macros that could not be written out, blank lines.
     `cells` are those of a notebook that stand in the text, in order: the line on which each begins,
     and its number in the notebook, code cells counted, from 1.
     """
@@ -148,7 +148,7 @@ class Source:
         return span if self.printed is None else Traced(self.text, self.runs).printed(span)
 
     def refusal(self, span: Span) -> str | None:
-        """Why the macro at a place was not written out; `None` where none stands there."""
+        """Why what stands at a place cannot be read; `None` where it can."""
         return self.refused.get(self.place_of(span).start) if self.refused else None
 
     def line_column(self, offset: int) -> tuple[int, int]:

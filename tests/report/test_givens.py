@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from importlib.resources import files
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -16,12 +18,14 @@ from derivation.audit.findings import Given, Role, Verdict
 from derivation.audit.result import Audit
 from derivation.batch import Look, outcome_of
 from derivation.checking import Report
+from derivation.cli import main
 from derivation.errata import erratum
 from derivation.report.github import as_github
 from derivation.report.html import COLOURS
 from derivation.report.junit import as_junit
 from derivation.report.lines import lines
 from derivation.report.notes import note
+from derivation.report.role_words import GIVEN, RULES
 from derivation.report.sarif import as_sarif
 
 TEXT = """# Motion
@@ -159,10 +163,9 @@ def test_a_given_says_why_it_is_one(because: str, reason: str | None, told: str)
 def test_the_summary_names_givens_and_cuts_long_lists_short() -> None:
     rows = "\n\n".join(f"$$ a_{{{k}}} = b_{{{k}}} + c $$" for k in range(60))
     audit = derivation.check(derivation.loads(rows)).audit
-    findings = tuple(
-        replace(f, verdict=Verdict.GIVEN, own_verdict=Verdict.GIVEN) if (k % 2 and k < 50) or k > 52 else f
-        for k, f in enumerate(audit.findings)
-    )
+    verdicts = [Verdict.GIVEN if (k % 2 and k < 50) or k > 52 else Verdict.RIGHT for k in range(60)]
+    pairs = zip(audit.findings, verdicts, strict=True)
+    findings = tuple(replace(f, verdict=v, own_verdict=v) for f, v in pairs)
     (told,) = (s for s in Report(replace(audit, findings=findings)).as_data()["summary"] if "Given" in s)
     assert told.startswith("Given, not claimed: (2), (4), (6)")
     assert told.endswith("(40), and 6 more.")
@@ -236,3 +239,25 @@ def test_an_erratum_leaves_givens_as_they_are() -> None:
     assert found is not None
     assert "F = m a" in found.text
     assert note(report["1"].finding, report["1"].finding, report.audit) is None
+
+
+def test_the_page_and_the_help_of_explain_say_how_a_role_is_decided(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    page = given().as_html()
+    with pytest.raises(SystemExit):
+        main(["explain", "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    for rule, role in RULES:
+        assert f"<b>{role}:</b> {rule}" in page
+        assert f"{role} {rule}" in told
+    assert GIVEN in page
+    assert GIVEN in told
+    assert GIVEN in " ".join(str(given()["1"].explain()).split())
+    assert GIVEN not in " ".join(str(given()["3"].explain()).split())
+
+
+def test_the_readme_says_how_a_role_is_decided() -> None:
+    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| [^|]* \| (a claim|a given|a definition) \|$", text, re.MULTILINE)
+    assert rows == [role for _, role in RULES]

@@ -1,0 +1,71 @@
+"""A notebook's JSON to its cells of text, of format 4 and of the older ones.
+
+A cell that is none, or whose source is no text, costs itself: it is kept without text, and says why.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+
+class NoNotebook(Exception):
+    """Why a text is no notebook at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The text of a Markdown cell, and its number among all cells, from 1; `error` says why it has none."""
+
+    number: int
+    text: str = ""
+    error: str = ""
+
+
+def cells_of(text: str) -> tuple[Cell, ...]:
+    """The cells of a notebook that hold text; raises `NoNotebook`."""
+    try:
+        notebook: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        raise NoNotebook("not valid JSON") from None
+    found = enumerate(_all_cells(notebook), 1)
+    return tuple(cell for number, own in found if (cell := _cell(number, own)) is not None)
+
+
+def _all_cells(notebook: Any) -> list[Any]:
+    """All cells; before format 4 they stand in worksheets. A worksheet without any counts as a broken one."""
+    match notebook:
+        case {"cells": list(cells)}:
+            return cells
+        case {"worksheets": list(worksheets)}:
+            return [cell for sheet in worksheets for cell in _of_worksheet(sheet)]
+    raise NoNotebook("it has no list of cells")
+
+
+def _of_worksheet(worksheet: Any) -> list[Any]:
+    match worksheet:
+        case {"cells": list(cells)}:
+            return cells
+    return [None]
+
+
+def _cell(number: int, cell: Any) -> Cell | None:
+    """A cell with text or with an error; `None` for one of code or of another kind."""
+    match cell:
+        case {"cell_type": "markdown" | "heading" as kind}:
+            source = cell.get("source", "")
+            lines = source if isinstance(source, list) else [source]
+            if not all(isinstance(line, str) for line in lines):
+                return Cell(number, error="the source of this cell is no text")
+            text = "".join(lines).replace("\r\n", "\n").replace("\r", "\n")
+            return Cell(number, f"{_marks(cell)}{text}" if kind == "heading" else text)
+        case {"cell_type": str()}:
+            return None
+    return Cell(number, error="this is no cell: it does not say of which type it is")
+
+
+def _marks(heading: dict[str, Any]) -> str:
+    """What opens a heading of a level in Markdown."""
+    level = heading.get("level", 1)
+    return "#" * (level if isinstance(level, int) and 1 <= level <= 6 else 1) + " "
