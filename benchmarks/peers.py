@@ -21,7 +21,8 @@ from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection
 
 import sympy
-from check import claims, machine, shown_rows
+from check import claims, machine
+from tables import shown_rows
 
 import derivation
 from derivation.checking import Report, bundled

@@ -40,6 +40,7 @@ from derivation.terms.limits import Exhausted, Unsupported, meet_depth, share, t
 from derivation.terms.setting import Case, Setting
 from derivation.terms.terms import (
     ONE,
+    PI,
     Add,
     Definition,
     Deriv,
@@ -119,9 +120,6 @@ class Auditor:
             meet_depth(failure)
             reason = str(failure) or type(failure).__name__
             own = Finding(statement, Verdict.UNDECIDED, Verdict.UNDECIDED, explained_by=None, reason=reason)
-        unread = own.role is Role.CLAIM and not isinstance(own.true, Proved)
-        if statement.undefined is not None and unread:
-            return _unread(statement.undefined)
         if statement.reread is None:
             return own
         return replace(own, verdict=Verdict.ILL_FORMED, reason=statement.reread.reason)
@@ -166,7 +164,13 @@ class Auditor:
         if statement.relation == "=" and not (plainly and not self._spoken_of(statement, context)):
             found = self._truth(statement, context, known)
         proved = found is not None and isinstance(found.judgement, Proved)
-        decided = role_of(statement, around, proved, lambda: self._needed_below(statement, around))
+        decided = role_of(
+            statement,
+            around,
+            proved,
+            lambda: self._needed_below(statement, around),
+            lambda: self._can_hold(statement, known),
+        )
         match decided.role:
             case Role.DEFINITION:
                 return self._definition(statement, known, decided)
@@ -174,6 +178,10 @@ class Auditor:
                 return self._given(statement, known, decided)
             case Role.CLAIM:
                 claimed = found or self._truth(statement, context, known)
+                missing = "" if isinstance(claimed.judgement, Proved) else self._undefined(statement, around)
+                if missing:
+                    reason = f"{missing} is used here and never defined; say what it is, or define it before"
+                    claimed = replace(claimed, judgement=Undecided(reason))
                 return self._claim(statement, context, known, claimed, decided)
 
     def _spoken_of(self, statement: Statement, context: Context) -> bool:
@@ -200,6 +208,19 @@ class Auditor:
             self.implications.premise(statement),
             last is not None and last.role is Role.GIVEN and statement.governed.cue is Cue.NONE,
         )
+
+    def _can_hold(self, statement: Statement, known: Known) -> bool:
+        """Whether a statement can hold together with the equations that are given."""
+        facts = [f for f in known.facts if f.firm and f.equations]
+        if not facts:
+            return True
+        equations = (*(c for f in facts for c in f.equations), *known.equations)
+        left, right = statement.subject.term, statement.member.term
+        with time_limit(ROLE_SECONDS):
+            try:
+                return holds_somewhere(left, right, equations, known.setting)
+            except Unsupported:
+                return True
 
     def _needed_below(self, statement: Statement, around: Around) -> bool:
         """Whether a line below is right where this one is given, and not otherwise."""
@@ -264,10 +285,23 @@ class Auditor:
         left, right = self.implications.sides(statement)
         known = known.granting(needed(known.setting, (left, right)))
         with share(TRUTH):
-            found = judged(left, right, known)
+            found = judged(left, right, known, strictly=bool(self.implications.premises_of(statement)))
             if isinstance(found.judgement, Proved) and self.implications.both_ways(statement):
                 found = self._converse(statement, found)
         return self._beyond(statement, context, found)
+
+    def _undefined(self, statement: Statement, around: Around) -> str:
+        """A letter on the right that nothing before speaks of: the line says nothing definite; else ""."""
+        known = (
+            around.letters | spoken(statement.subject.term) | self.derivation.excused | self.derivation.opaque
+        )
+        known |= self.derivation.notation.sizes
+        known |= frozenset().union(*(fact.names for fact in around.context.facts))
+        known |= {
+            name for claim in statement.conditions for s in (claim.left, claim.right) for name in spoken(s)
+        }
+        unknown = {t.name for t in walk(statement.member.term) if isinstance(t, Var)} - known - {PI.name}
+        return next(iter(sorted(unknown)), "")
 
     def _converse(self, statement: Statement, found: Found) -> Found:
         """Whether what stands before `⇔` follows from what stands behind it."""
@@ -480,7 +514,7 @@ class Auditor:
             left, right = statement.previous.term, statement.member.term
         facts = tuple(f for f in known.facts if f.firm and f.understood and f.label != statement.label)
         for slip in reversed(self.wrong):
-            gone = self.derivation.scopes.end_of_names(slip.place) <= statement.place
+            gone = self.derivation.scopes.end_of_facts(slip.place) <= statement.place
             if gone or slip.subject is statement.subject:  # of its own chain, it would give back what it took
                 continue
             if (redefined := _redefining(slip, known.setting)) is not None:
@@ -516,7 +550,9 @@ class Auditor:
             for chosen in combinations(wrong, size):
                 count += 1
                 if count > MAX_SETS:
-                    raise Exhausted(f"whether it follows from earlier slips is open: there are more than {MAX_SETS} sets of them")
+                    raise Exhausted(
+                        f"whether it follows from earlier slips is open: there are more than {MAX_SETS} sets of them"
+                    )
                 yield chosen
 
     def _explained_by(self, statement: Statement, setting: Setting) -> tuple[str, ...] | None:
@@ -533,7 +569,7 @@ class Auditor:
     def _falsehood(self, statement: Statement, finding: Finding, true: Refuted, found: Found) -> Finding:
         """A false claim's finding with what is told of it, as far as there is time to find that out."""
         finding = replace(finding, counterexample=true.counterexample, explained_by=None)
-        if statement.relation != "=" or self.implications.premises_of(statement):
+        if statement.relation != "=" or self.implications.premises_of(statement) or not found.unique:
             return finding
         try:
             with time_limit(BESIDE_SECONDS):

@@ -57,7 +57,8 @@ class Known:
 class Found:
     """A judgement, the setting that it holds in, the facts that it used, and what may not be 0 for it.
 
-    Of a claim that is refuted, `possible` says that it holds at some points at which the facts do.
+    Of a claim that is refuted, `possible` says that it holds at some points at which the facts do, and
+    `unique` that these hold in one way only, so that there is one true value.
     """
 
     judgement: Judgement
@@ -65,6 +66,7 @@ class Found:
     givens: tuple[Fact, ...] = ()
     divisors: tuple[Term, ...] = ()
     possible: bool = False
+    unique: bool = True
 
 
 def known_at(
@@ -187,9 +189,10 @@ def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
         setting, equations = _under(known, understood)
     except Unsupported as why:
         return Found(Undecided(str(why)), known.setting)
+    unique = True
     if equations:
         entailed = entails(left, right, equations, setting, known.strictly)
-        judgement, where = entailed.judgement, entailed.setting
+        judgement, where, unique = entailed.judgement, entailed.setting, entailed.unique
     else:
         judgement, where = refute(left, right, setting), setting
     if not isinstance(judgement, Refuted):
@@ -207,7 +210,7 @@ def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
         return Found(Undecided(f"the text says {dark[0].latex}, which is not understood here"), known.setting)
     posed = any(fact.origin is Origin.PRINTED for fact in understood)
     possible = posed and bool(equations) and holds_somewhere(left, right, equations, setting)
-    return Found(judgement, where, understood if equations else (), (), possible)
+    return Found(judgement, where, understood if equations else (), (), possible, unique)
 
 
 # Letters that depend on others

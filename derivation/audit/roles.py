@@ -81,10 +81,17 @@ def _poses(fact: Fact, name: str, context: Context) -> bool:
     return name in fact.names or name in context.speaks_of(sides) if sides else False
 
 
-def role_of(statement: Statement, around: Around, proved: bool, needed: Callable[[], bool]) -> Decided:
+def role_of(
+    statement: Statement,
+    around: Around,
+    proved: bool,
+    needed: Callable[[], bool],
+    can_hold: Callable[[], bool],
+) -> Decided:
     """The role by the first rule that applies; `proved` is whether it follows from what is known.
 
-    `needed` tells whether a later line is right only where this one is given.
+    `needed` tells whether a later line is right only where this one is given, `can_hold` whether it
+    can hold together with what is given before.
     """
     cue, words = statement.governed.cue, statement.governed.words
     if statement.relation != "=":
@@ -113,6 +120,8 @@ def role_of(statement: Statement, around: Around, proved: bool, needed: Callable
             return Decided(Role.GIVEN, f"the words say that it is given: “{words}”")
     if new:
         return Decided(Role.DEFINITION, "a new name, alone on the left")
+    if _is_value(statement, around):
+        return Decided(Role.GIVEN, "it says what a letter is worth")
     if letter := _stationary(statement, around):
         return Decided(Role.GIVEN, f"a derivative that is put to 0, and solved for {letter} below")
     if _is_claim_by_left(statement, around):
@@ -121,9 +130,9 @@ def role_of(statement: Statement, around: Around, proved: bool, needed: Callable
         return Decided(Role.GIVEN, f"it brings in {brought}; nothing before says what that is")
     if isinstance(statement.subject.term, Ref) and _in_force(statement.subject.term, around):
         return Decided(Role.CLAIM, "its left side has a value")
-    if letter := _solved_below(statement, around):
+    if (letter := _solved_below(statement, around)) and can_hold():
         return Decided(Role.GIVEN, f"an equation for {letter}, which a line below solves")
-    if around.after_given and needed():
+    if around.after_given and needed() and can_hold():
         return Decided(Role.GIVEN, "a line below is right only where it holds")
     return Decided(Role.CLAIM, "it reads as an identity")
 
@@ -188,6 +197,14 @@ def _solved_below(statement: Statement, around: Around) -> str:
     name = letters[0]
     solving = (s for s in around.later if _is_letter(s.subject.term, name))
     return name if any(name not in spoken(s.member.term) for s in solving) else ""
+
+
+def _is_value(statement: Statement, around: Around) -> bool:
+    """Whether a letter without a value, of which no equation is given, is put equal to a number."""
+    left = statement.subject.term
+    if not isinstance(left, Var) or left.indices or constant(statement.member.term) is None:
+        return False
+    return not any(_poses(known, left.name, around.context) for known in around.context.facts)
 
 
 def _is_plain(term: Term) -> bool:

@@ -43,8 +43,6 @@ def _places(derivation: Derivation) -> Iterator[tuple[Place, Statement | Unread]
     """All that a finding can be of, each with its place."""
     for number, statement in enumerate(derivation.statements):
         yield ("statement", number), statement
-        if statement.undefined is not None:
-            yield ("undefined", number), statement.undefined
     for number, unread in enumerate(derivation.unread):
         yield ("unread", number), unread
 

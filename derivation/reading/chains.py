@@ -13,8 +13,8 @@ statements   each pair of members of which none that can be read stands between 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Generic, TypeVar
 
@@ -29,7 +29,6 @@ from derivation.reading.heads import (
     EQUALITIES,
     Head,
     Key,
-    Words,
     continues,
     find_heads,
     head_of,
@@ -55,6 +54,7 @@ from derivation.reading.said import (
     spoken,
 )
 from derivation.reading.sentences import ranges, sentences
+from derivation.reading.sides import read_sides
 from derivation.reading.statements import Derivation, Reread, Side, Statement, Unread, told_ranges
 from derivation.terms.context import FIRST, Anew, Held, Origin
 from derivation.terms.setting import Case, Claim
@@ -88,7 +88,8 @@ V = TypeVar("V")
 class Printed:
     """An equation at a `span` of the document, and its rows.
 
-    `source` is where the rows stand: the document, or a reading file's text.
+    `source` is where the rows stand: the document, or a reading file's text. `errors` are those of
+    sides that can't be read, by the names of the symbols in their places.
     """
 
     tag: str
@@ -99,6 +100,7 @@ class Printed:
     source: Source
     declared: EquationDeclared
     reread: bool = False
+    errors: Mapping[str, ReadError] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -195,12 +197,15 @@ class _Reading:
         heads = self.heads = find_heads(rows, notation.indices | notation.sizes)
         self._leave_open(printed)
         first = [head for head in heads.values() if not head.again]
+        variables = self._variables(heads, rows, notation)
+        own = {(name, 0) for names in variables.values() for name in names}
+        heads = self.heads = {place: head for place, head in heads.items() if head.key not in own}
         self.reader = Reader(
             self.document.source,
             notation,
             frozenset(head.key for head in heads.values()),
             {head.name: head.arguments for head in first if head.arguments},
-            self._variables(heads, rows, notation),
+            variables,
             squares(rows, heads.values()),
             *kinds(self.document.source),
         )
@@ -210,9 +215,13 @@ class _Reading:
             self._state(equation)
         self._introduce(passing)
         self._assume(said, rows)
+        arrays = self._arrays(printed)
         for equation in printed:
+            section = self._section(equation.span.start)
+            here = arrays.get(section, frozenset()) | arrays.get(-1, frozenset())
+            self.reader.bare = notation.arrays - here if section >= 0 else frozenset()
             self._equation(equation)
-        self._note_undefined()
+        self.reader.bare = frozenset()
         return Derivation(
             self.document,
             self.declared,
@@ -226,7 +235,29 @@ class _Reading:
             tuple(sorted(self.entries, key=lambda held: held.start)),
             self.scopes,
             self._opaque(),
+            self._excused(),
         )
+
+    def _section(self, place: int) -> int:
+        """Where the section begins that a place stands in; -1 where it stands in none, or in the whole."""
+        around = [scope for scope in self.scopes.around(place) if scope.end - scope.start < self.scopes.length]
+        return around[0].start if around else -1
+
+    def _arrays(self, printed: list[Printed]) -> dict[int, frozenset[str]]:
+        """The names that carry an index, of each section."""
+        found: dict[int, frozenset[str]] = {}
+        text = self.document.source
+        spoken = [(self._section(s.place), s.span) for s in self.passing]
+        rows = [(self._section(p.span.start), row) for p in printed for row in p.rows]
+        for section, span in spoken:
+            try:
+                rows += [(section, row) for row in read_display(text, span, self.names, self.functions)]
+            except ReadError:
+                continue
+        for section, row in rows:
+            own = {s.name for member in row.members for s in symbols(member) if s.subscripts}
+            found[section] = found.get(section, frozenset()) | own
+        return found
 
     def _leave_open(self, printed: list[Printed]) -> None:
         """A name that a line before defines, which can't be read, is defined by no later one."""
@@ -324,7 +355,7 @@ class _Reading:
         end = said.until or (len(text) if said.throughout else self.scopes.end_of_facts(said.place))
         line = self.document.source.line_column(said.place)[0]
         claims: list[Claim] = []
-        lost = not rows and said.firm
+        lost = said.dark or (not rows and said.firm)
         for row in rows:
             found = claims_of(row, self.reader.of(said.source), said.latex)
             claims += found or ()
@@ -407,6 +438,12 @@ class _Reading:
         try:
             rows = read_display(source, equation.span, self.names, self.functions)
         except ReadError as error:
+            sides = read_sides(source, equation.span, self.names, self.functions)
+            if sides is not None and not declared.read_as:
+                span, line = equation.span, equation.line
+                return Printed(
+                    equation.tag, line, latex, span, sides.rows, source, declared, errors=sides.errors
+                )
             if not declared.read_as:
                 scope = isinstance(error, Unsupported)
                 tag, line = equation.tag, equation.line
@@ -490,6 +527,9 @@ class _Reading:
             rows, self.beside = list(printed.rows), {}
         if printed.declared.continues:
             self.chain = self.chains.get(printed.declared.continues, Chain(None, None))
+        elif len(rows) > 1 and all(len(r.members) == 1 and not r.relations[0] and not r.lead for r in rows):
+            self._expression(printed, rows[0])
+            return
         elif not (len(rows[0].members) > 1 or rows[0].relations[0] or _is_numbered(printed)):
             self._open(rows[0], printed)
             if len(rows) == 1:
@@ -528,7 +568,7 @@ class _Reading:
         """Begins a chain with a row's first member."""
         first = row.members[0]
         try:
-            side = Side(first, self.reader.of(printed.source).term(first))
+            side, _ = self._side(printed, first)
         except ReadError:
             side = None
         self.chain = Chain(side, side)
@@ -553,7 +593,7 @@ class _Reading:
             if latest is None or subject is None:
                 self.chain = Chain(side, side)
                 if link.previous is row.members[0]:
-                    self.reader.of(printed.source).term(link.previous)
+                    self._side(printed, link.previous)
                 raise ReadError(
                     "this continues a chain whose beginning could not be read", printed.source, span
                 )
@@ -629,6 +669,8 @@ class _Reading:
 
     def _side(self, printed: Printed, member: Node) -> tuple[Side, Reread | None]:
         reader = self.reader.of(printed.source)
+        if isinstance(member, Symbol) and member.name in printed.errors:
+            raise printed.errors[member.name]
         if printed.reread:
             declared = printed.declared
             return Side(member, reader.term(member)), Reread(declared.read_as, declared.reason)
@@ -700,25 +742,10 @@ class _Reading:
         """Names whose definition could not be read: they have a value, and nobody knows which."""
         return frozenset(self.lost).union(*(names_on_the_left(unread.latex) for unread in self.unread))
 
-    def _note_undefined(self) -> None:
-        """A letter that comes up only on the right of a claim stands for nothing, or for anything."""
-        known = set(self.declared.positive) | self.reader.notation.sizes
-        known |= arbitrary(self.document.source.text) | self._opaque()
-        known |= {name for d in self.definitions.values() for name in _unknowns(d.body)}
-        # a name that stands in an equation which could not be read may be defined there
-        unreadable = Words(unread.latex for unread in self.unread)
-        kept: list[Statement] = []
-        subject: Side | None = None
-        for statement in self.statements:
-            if statement.subject is not subject:
-                subject = statement.subject
-                known |= _unknowns(subject.term)
-            unknown = sorted(_unknowns(statement.member.term) - known)
-            missing = [name for name in unknown if name not in unreadable]
-            if missing and (statement.head is None or statement.head.again):
-                statement = replace(statement, undefined=_undefined(statement, missing[0]))
-            kept.append(statement)
-        self.statements = kept
+    def _excused(self) -> frozenset[str]:
+        """Letters that need no value: any will do, or an equation that can't be read may give them one."""
+        words = frozenset().union(*(names_of(unread.latex) for unread in self.unread))
+        return frozenset(self.declared.positive) | arbitrary(self.document.source.text) | words
 
 
 def _through(heads: dict[int, Head], rows: list[Row], notation: Notation) -> dict[str, tuple[str, ...]]:
@@ -771,14 +798,6 @@ def _entries(rows: list[Row], name: str) -> Iterator[Symbol]:
         match node:
             case Symbol(other, (Symbol() as index,)) if other == name:
                 yield index
-
-
-def _undefined(statement: Statement, name: str) -> Unread:
-    nodes = [n for n in trees.walk(statement.member.node) if isinstance(n, Symbol) and n.name == name]
-    message = f"{name} is used here and never defined; define it, or add it to definitions in a reading file"
-    error = ReadError(message, statement.source, nodes[0].span if nodes else statement.span)
-    s = statement
-    return Unread(s.equation, s.part, s.label, s.line, s.latex, s.span, error)
 
 
 def _unknowns(term: Term) -> frozenset[str]:

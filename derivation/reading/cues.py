@@ -91,7 +91,7 @@ _NOUN: Final = re.compile(rf"\b(?:{NOUNS})\b", re.IGNORECASE)
 _ANEW: Final = re.compile(rf"\b(?:{NEW})\b", re.IGNORECASE)
 _CASE: Final = re.compile(
     r"\A[\s,;:*_#>\-–—]*(?:(?:and|but|so|now|first|second|again|otherwise|or|finally|then|here|next|similarly|likewise)[\s,:]+)*"
-    r"(?:case\s+\w+\s*[:.,)]?\s*|(?:in\s+)?(?:the\s+)?(?:\w+\s+)?case\s+(?:of|that|where|when|in\s+which)?\s*|for|if|when|whenever|provided\s+that|as\s+long\s+as"
+    r"(?:case\s+\w+\s*[:.,)]?\s*|(?:in\s+)?(?:the\s+)?(?:\w+\s+)?case\s+(?:of|that|where|when|in\s+which)?\s*|for|if|when|at|setting|putting|taking|with|whenever|provided\s+that|as\s+long\s+as"
     r"|on\s+the\s+(?:diagonal|off-diagonal)\s*,?)(?:\s+(?:that|now|instead|we\s+have|all|any|every|each|real|both|the\s+case))*[\s:,(*_]*\x00",
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ def signs_of(rows: Iterable[Row]) -> frozenset[str]:
     """The signs that make one name with the letter after them."""
     rows = list(rows)
     members = [member for row in rows for member in row.members]
-    before = {sign: 0 for sign in (*SIGNS, "d")}
+    before = dict.fromkeys((*SIGNS, "d"), 0)
     stands = dict(before)
     for node in (node for member in members for node in trees.walk(member)):
         if isinstance(node, Symbol) and node.name in stands:

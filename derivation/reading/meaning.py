@@ -118,7 +118,8 @@ class IllFormed(ReadError):
 class Reader:
     """Reads trees of one source. `defined` are the document's names with their number of indices;
     `functions` the names that are applied to what they depend on, as in `SA(X)`; those that
-    have `variables` to whatever is put in their place. `squares` are names that the document
+    have `variables` to whatever is put in their place; `bare` are arrays of other sections, whose
+    letters are numbers here. `squares` are names that the document
     knows by their square, as in `\\sigma^2 = …`; `matrices` and `complexes` those that it says are such.
     """
 
@@ -131,6 +132,7 @@ class Reader:
     matrices: frozenset[str] = frozenset()
     complexes: frozenset[str] = frozenset()
     prime: Var | None = None
+    bare: frozenset[str] = frozenset()
     through: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     known: dict[tuple[int, tuple[tuple[str, str], ...]], tuple[Node, Term]] | None = None
 
@@ -243,7 +245,8 @@ class Reader:
         if is_bold(name):
             message = "a vector or matrix without indices; write it by its entries"
             raise OutOfScope(message, self.source, node.span)
-        if name in self.notation.arrays and not any(name in own for own in self.variables.values()):
+        hidden = any(name in own for own in self.variables.values())
+        if name in self.notation.arrays and name not in self.bare and not hidden:
             message = f"{name} without an index, where it has one elsewhere; write it by its entries"
             raise OutOfScope(message, self.source, node.span)
         if name in self.functions:

@@ -91,6 +91,7 @@ class Said:
     What is `assumed` may prove something; of what is `firm`, nothing is refuted where it can't be read.
     `ends` are the sizes that it says indices run up to. It is said at a `place` of the text, and holds
     up to `until`, if it is taken back there; what holds `throughout` does so to the end of the text.
+    What is `dark` is said in words that nothing here understands, of the name in `latex`.
     """
 
     latex: str
@@ -102,6 +103,7 @@ class Said:
     place: int = 0
     until: int | None = None
     throughout: bool = False
+    dark: bool = False
 
 
 def spoken(source: Source) -> Iterator[Said]:
@@ -118,7 +120,7 @@ def _in_formulas(sentence: Sentence, source: Source, states: bool) -> Iterator[S
     """What the formulas of a sentence say, and what it says of those that are names."""
     supposes = sentence.supposes
     firm = supposes and sentence.firm
-    qualified = frozenset() if states or not supposes else sentence.qualified()
+    qualified = sentence.qualified() if states or supposes else frozenset()
     signs = sentence.signs and not (states and any(True for _ in sentence.positive()))
     calls, ends = not sentence.special, sentence.ends()
     for number, (latex, span) in enumerate(sentence.formulas):
@@ -129,7 +131,7 @@ def _in_formulas(sentence: Sentence, source: Source, states: bool) -> Iterator[S
                 for said in _each(latex, source, span, assumed, supposes):
                     yield replace(said, ends=ends)
         elif number in qualified:
-            yield Said(latex, source, span, False)
+            yield Said(latex, source, span, False, dark=True)
         if signs and (name := NAMED.match(latex)) is not None:
             own = Source(source.name, f"{name['name']} > 0")
             yield Said(own.text, own, Span(0, len(own.text)), False)

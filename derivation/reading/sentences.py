@@ -93,7 +93,10 @@ _OPENING = (
     + _PHRASE
     + r")[\s,:]*)*"
 )
-_SAYING = r"(?:assume|assuming|suppose|supposing|let|provided|where|with|here)(?:\s+that)?[\s,:]*"
+_SAYING = (
+    r"(?:assume|assuming|suppose|supposing|let|provided|where|with|here|set|setting|put|putting|take|taking|choose|fix)"
+    rf"(?:\s+(?:{_PHRASE}|now|always|further|also|throughout))?(?:\s+that)?[\s,:]*"
+)
 _SIGN = (
     r"(?:(?:a|an|all|strictly|real|and|the)\s+)*(?:positive|non-?\s?negative)"
     r"(?:\s+(?:real\s+)?(?:numbers?|reals?|constants?|scalars?|vectors?|entries|parameters?|variables?))?"

@@ -66,7 +66,6 @@ class Statement:
     `governed` is what words around its display say, and `place` where it stands in the text.
     `ranges` are those of its free indices, where they are told by its arrays.
     `conditions` are those that it stands under and that its case does not hold.
-    With `undefined` names, a claim is right for any value of them, or can not be read.
     """
 
     equation: str
@@ -83,7 +82,6 @@ class Statement:
     place: int
     follows_label: str = ""
     reread: Reread | None = None
-    undefined: Unread | None = None
     ranges: Ranges = ()
     conditions: Conditions = ()
     head: Head | None = None
@@ -157,7 +155,8 @@ class Derivation:
 
     `entries` are what prose and the reading file say, each from its place to the end of its scope;
     `scopes` say how far what a display says reaches. `definitions` are those of the whole document, as
-    far as they can be told before it is judged: of each name the first.
+    far as they can be told before it is judged: of each name the first. `opaque` names have a value that
+    could not be read; those that are `excused` need none.
     """
 
     document: Document
@@ -172,6 +171,7 @@ class Derivation:
     entries: tuple[Held, ...] = ()
     scopes: Scopes = Scopes(0, ())
     opaque: frozenset[str] = frozenset()
+    excused: frozenset[str] = frozenset()
     _settings: dict[object, Setting] = field(default_factory=dict, repr=False, compare=False)
 
     @property

@@ -207,7 +207,8 @@ class _Trial:
 
     def __init__(self, left: Term, right: Term, setting: Setting) -> None:
         self.left, self.right, self.setting = left, right, setting
-        self.spoken = (left, right, *(side for c in setting.conditions for side in (c.left, c.right)))
+        claims = (*setting.conditions, *setting.equations)
+        self.spoken = (left, right, *(side for c in claims for side in (c.left, c.right)))
         self.seen = 0
         self.costly = ""
 
@@ -282,6 +283,10 @@ class _Trial:
             values = self._values(condition.left, condition.right, point)
             if values is None or not surely(values[0], condition.relation, values[1]):
                 return False
+        for equation in self.setting.equations:
+            values = self._values(equation.left, equation.right, point)
+            if values is None or disjoint(*values):
+                return False
         return True
 
 
@@ -300,9 +305,7 @@ def _counterexample(
     )
 
 
-def _solved(
-    sides: tuple[Term, Term], setting: Setting, point: Point
-) -> Iterator[tuple[str, object]]:
+def _solved(sides: tuple[Term, Term], setting: Setting, point: Point) -> Iterator[tuple[str, object]]:
     """The values at a point of the unknowns that have them by what is known."""
     spoken = reached(sides[0], setting.definitions) | reached(sides[1], setting.definitions)
     for name in sorted(name for name, arity in setting.solved if not arity and name in spoken):

@@ -49,14 +49,27 @@ from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Claim, Setting, is_whole
 from derivation.terms.terms import PI, ZERO, Add, Definition, Mul, Term, negated
 from derivation.values.numbers import surely
+from derivation.values.points import unknowns_of
 
 MAX_BRANCHES = 12
 MAX_NESTED = 4
 MAX_VIEWED = 10
 HALF = Fraction(1, 2)
 ANGLES = {
-    "sin": {Fraction(0): Fraction(0), Fraction(1): HALF, Fraction(-1): -HALF, HALF: Fraction(1, 6), -HALF: -Fraction(1, 6)},
-    "cos": {Fraction(0): HALF, Fraction(1): Fraction(0), Fraction(-1): Fraction(1), HALF: Fraction(1, 3), -HALF: Fraction(2, 3)},
+    "sin": {
+        Fraction(0): Fraction(0),
+        Fraction(1): HALF,
+        Fraction(-1): -HALF,
+        HALF: Fraction(1, 6),
+        -HALF: -Fraction(1, 6),
+    },
+    "cos": {
+        Fraction(0): HALF,
+        Fraction(1): Fraction(0),
+        Fraction(-1): Fraction(1),
+        HALF: Fraction(1, 3),
+        -HALF: Fraction(2, 3),
+    },
 }
 """One angle at which a function has a value, in parts of π; it has it at others, too."""
 
@@ -80,11 +93,15 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Entailed:
-    """What is found, where (a setting in which the equations hold), and what must not be 0 for it."""
+    """What is found, where (a setting in which the equations hold), and what must not be 0 for it.
+
+    It is `unique` where the equations hold in one way only.
+    """
 
     judgement: Judgement
     setting: Setting
     divisors: tuple[Term, ...] = ()
+    unique: bool = False
 
 
 def entails(
@@ -101,18 +118,20 @@ def entails(
     combined = _is_combination(left, right, equations, setting)
     names = _letters(setting, (left, right))
     found: list[tuple[Branch, Judgement]] = []
-    for branch in branches(equations, setting, names):
+    ways = branches(equations, setting, names)
+    for branch in ways:
         ask = prove if combined else judge
         judgement = ask(left, right, branch.setting)
         found.append((branch, judgement))
         if isinstance(judgement, Refuted) and not aside_of(branch):
-            return Entailed(judgement, branch.setting)
+            return Entailed(judgement, branch.setting, unique=len(ways) == 1 and branch.exact)
     where = next((b.setting for b, j in found if isinstance(j, Proved)), setting)
     if combined:
         met = any(isinstance(j, Proved) for _, j in found) or any(
             seen_at(left, right, b.setting) for b, _ in found
         )
         return Entailed(Proved(("combination",)) if met else Undecided(NOWHERE), where)
+    found = [(b, j) for b, j in found if isinstance(j, Proved) or not _is_nowhere(left, right, b)]
     aside = [b for b, j in found if not isinstance(j, Proved) and aside_of(b)]
     open_ = [j for b, j in found if not isinstance(j, Proved) and b not in aside]
     open_ = [j for j in open_ if not (isinstance(j, Undecided) and j.reason.startswith("no point"))]
@@ -125,6 +144,13 @@ def entails(
     divisors = [d for b, _ in proved for d in b.divisors] + [v for b in aside for v in b.vanishing]
     rules = next(j.rules for _, j in proved if isinstance(j, Proved))
     return Entailed(Proved(("solved", *rules)), where, tuple(dict.fromkeys(divisors)))
+
+
+def _is_nowhere(left: Term, right: Term, branch: Branch) -> bool:
+    """Whether a branch, in which all letters have values, is no point at which the equations and both sides exist."""
+    setting = branch.setting
+    spoken = (left, right, *(side for c in setting.equations for side in (c.left, c.right)))
+    return not unknowns_of(spoken, setting) and not seen_at(left, right, setting)
 
 
 def holds_somewhere(left: Term, right: Term, equations: Sequence[Claim], setting: Setting) -> bool:
@@ -263,7 +289,7 @@ class _View:
 
 def branches(equations: Sequence[Claim], setting: Setting, names: frozenset[str]) -> tuple[Branch, ...]:
     """The ways in which equations can hold; letters in `names` are solved for last."""
-    found: tuple[Branch, ...] = (Branch(setting),)
+    found: tuple[Branch, ...] = (Branch(replace(setting, equations=(*setting.equations, *equations))),)
     for claim in equations:
         found = tuple(after for before in found for after in _solved(before, claim, names))[:MAX_BRANCHES]
     return tuple(branch for branch in found if _possible(branch.setting))

@@ -104,7 +104,9 @@ class Jets:
 
     def derived(self, claim: Claim, spoken: frozenset[str]) -> Iterator[Claim]:
         """An equation between letters of which one depends on another, differentiated by that."""
-        if claim.relation != "=" or any(isinstance(t, Deriv) for s in (claim.left, claim.right) for t in walk(s)):
+        if claim.relation != "=" or any(
+            isinstance(t, Deriv) for s in (claim.left, claim.right) for t in walk(s)
+        ):
             return
         names = reached(claim.left, self.definitions) | reached(claim.right, self.definitions)
         for own in sorted(names & self.depends.keys()):
@@ -162,8 +164,6 @@ def _printed(jet: Jet, letters: int) -> str:
         for name in dict.fromkeys(jet.by)
     )
     return f"\\frac{{{sign}{order} {jet.base}}}{{{below}}}"
-
-
 
 
 # A derivative that is granted

@@ -101,7 +101,8 @@ class Setting:
     """All that a normal form depends on besides the term itself.
 
     `solved` are unknowns that an equation gives a value, put in last, after all derivatives;
-    `totals` are what arrays add up to; of points, only those count at which the `conditions` hold.
+    `totals` are what arrays add up to; of points, only those count at which the `conditions` hold, and
+    at which both sides of the `equations` exist and do not differ.
     """
 
     hypotheses: Hypotheses = field(default_factory=Hypotheses)
@@ -111,6 +112,7 @@ class Setting:
     solved: Definitions = field(default_factory=dict)
     totals: Mapping[str, Total] = field(default_factory=dict)
     conditions: tuple[Claim, ...] = ()
+    equations: tuple[Claim, ...] = ()
 
     def opens(self, term: Var | Ref) -> bool:
         """Whether a name has a value here: without one, a quantity is an unknown like any other."""
