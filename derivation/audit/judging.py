@@ -23,6 +23,7 @@ from derivation.audit.known import Found, Known, judged, known_at, needed
 from derivation.audit.lints import case_lints, lints
 from derivation.audit.roles import Around, Decided, below, is_new, names_of, posed_by, role_of, spoken
 from derivation.reading.cues import Cue
+from derivation.reading.heads import IMPLICATIONS
 from derivation.reading.statements import Derivation, Statement, Unread
 from derivation.reading.writing import Writer
 from derivation.search.decide import judge, prove
@@ -337,6 +338,10 @@ class Auditor:
         if lost is not None:
             reason = f"this line is judged without the definition of {lost}, which could not be read"
             return replace(found, judgement=Undecided(reason))
+        open_ = isinstance(found.judgement, Refuted) or self.implications.both_ways(statement)
+        if open_ and self._premise_lost(statement):
+            reason = "what stands before the arrow could not be read; write it so that it can be"
+            return replace(found, judgement=Undecided(reason))
         if isinstance(found.judgement, Refuted) and (unknown := self._slope_of_unknown(statement, context)):
             letter, by = unknown
             reason = f"nothing says how {letter} depends on {by}; define {letter} before it is differentiated"
@@ -348,6 +353,14 @@ class Auditor:
             )
             return replace(found, judgement=Undecided(reason))
         return found
+
+    def _premise_lost(self, statement: Statement) -> bool:
+        """Whether what the implication of a statement starts from, in its display, could not be read."""
+        implied = any(other.lead in IMPLICATIONS for other in self.implications.behind(statement))
+        return implied and any(
+            lost.equation == statement.equation and lost.part < statement.part
+            for lost in self.derivation.unread
+        )
 
     def _slope_of_unknown(self, statement: Statement, context: Context) -> tuple[str, str] | None:
         """A letter without a value whose derivative is on the left of a claim, where no fact speaks of it."""
@@ -439,9 +452,10 @@ class Auditor:
             return True  # an update, or an equation for it
         if (statement.continues or not statement.opens) and constant(statement.member.term) is None:
             return False
-        if found.possible:
+        sizes = self.derivation.notation.sizes
+        if found.possible or _is_size(statement, sizes):
             return True
-        letters = names_of([statement]) - self.derivation.notation.sizes
+        letters = names_of([statement]) - sizes
         left, right = statement.subject.term, statement.member.term
         alone = len(letters) == 1 and not letters & {name for name, _ in context.definitions}
         if not alone or not _is_polynomial(left) or not _is_polynomial(right):
@@ -651,6 +665,14 @@ _NOWHERE = Counterexample((), (), (), "", "")
 
 def _given(known: Fact) -> Given:
     return Given(known.latex, known.line, known.label)
+
+
+def _is_size(statement: Statement, sizes: frozenset[str]) -> bool:
+    """Whether a line puts a size equal to a number."""
+    match statement.subject.term:
+        case Var(name, ()):
+            return name in sizes and constant(statement.member.term) is not None
+    return False
 
 
 def _is_polynomial(term: Term) -> bool:

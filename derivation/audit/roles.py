@@ -183,11 +183,13 @@ def _is_claim_by_left(statement: Statement, around: Around) -> bool:
 
 
 def _brings_in(statement: Statement, around: Around) -> str:
-    """The letters that were not there before, where neither side speaks of the other's alone; else ""."""
-    known = around.letters | around.derivation.notation.sizes
-    left, right = spoken(statement.subject.term), spoken(statement.member.term)
-    sizes = around.derivation.notation.sizes
-    brought = sorted((left | right) - known)
+    """The letters of one side that were not there before, where neither side speaks of the other's alone; else ""."""
+    sizes, opaque = around.derivation.notation.sizes, around.derivation.opaque
+    subject = statement.subject.term
+    left, right = spoken(subject), spoken(statement.member.term)
+    brought = sorted((left ^ right) - around.letters - sizes - opaque)
+    if isinstance(subject, Var | Ref) and subject.name in opaque:
+        return ""  # it has a value already, which could not be read
     one, other = left - sizes, right - sizes
     if not brought or (one and one <= other) or (other and other <= one):
         return ""

@@ -14,11 +14,11 @@ VERDICTS: dict[str, tuple[str, list[str]]] = {
     ),
     "one entry defines no array": (
         "$$ x_1 = 2 $$ $$ x_j + y_j = 2 + y_j $$",
-        ["undecided", "undecided"],
+        ["given", "undecided"],
     ),
     "the diagonal defines no array": (
         r"$$ A_{ii} = 1 $$ $$ \sum_i A_{ij} + y_j = n + y_j $$",
-        ["undecided", "undecided"],
+        ["given", "undecided"],
     ),
     "a name that was used is not defined at the end of a line": (
         r"$$ s = \sum_k a_k b_k $$ $$ \frac{\partial s}{\partial a_j} = b_j = a_j $$",
@@ -27,13 +27,13 @@ VERDICTS: dict[str, tuple[str, list[str]]] = {
     "what is differentiated by is an unknown": (
         r"$$ L = \sum_k (x_k - \mu)^2 $$ $$ \frac{\partial L}{\partial \mu} = 0 $$"
         r"$$ \mu = \frac1n \sum_k x_k $$",
-        ["definition", "definition", "right"],
+        ["definition", "given", "right"],
     ),
     "a wrong solution is no definition": (
         r"$$ 2 x + y = 3 \implies y = 3 - x $$",
-        ["definition", "wrong"],
+        ["given", "wrong"],
     ),
-    "the square of a number's root": ("$$ x^2 = 4 $$ $$ x^2 + y = 5 + y $$", ["undecided", "undecided"]),
+    "the square of a number's root": ("$$ x^2 = 4 $$ $$ x^2 + y = 5 + y $$", ["given", "wrong"]),
     "f of an array is no function of a number": (
         r"$$ f(x) = \sum_i x_i $$ $$ f(x) + y = \sum_k x_k + y $$ $$ f(2) + y = y $$",
         ["definition", "right", "undecided"],

@@ -61,9 +61,15 @@ def test_refusals_have_words_and_a_place(text: str, message: str) -> None:
     assert unread.error.line == 1
 
 
-def test_a_letter_of_no_meaning_must_not_matter() -> None:
-    report = derivation.check(read(r"$$ y = x $$ $$ y = x + q $$ $$ y = (x + q) - q $$"))
-    assert [result.verdict for result in report] == ["definition", "unread", "right"]
+def test_a_letter_of_no_meaning_makes_a_line_given_where_it_matters() -> None:
+    report = derivation.check(read(r"$$ y = x $$ $$ y = x + q $$ $$ y = (x + r) - r $$"))
+    assert [result.verdict for result in report] == ["definition", "given", "right"]
+    assert report["2"].reason == "it brings in q; nothing before says what that is"
+
+
+def test_a_letter_of_no_meaning_must_not_matter_in_a_claim() -> None:
+    report = derivation.check(read("$$ y = x $$ Hence\n$$ y = x + q $$"))
+    assert [result.verdict for result in report] == ["definition", "unread"]
     assert "q is used here and never defined" in report["2"].reason
     assert report.exit_code == 3
 
