@@ -163,7 +163,7 @@ class Auditor:
         found: Found | None = None
         if statement.relation == "=" and not (plainly and not self._spoken_of(statement, context)):
             found = self._truth(statement, context, known)
-        proved = found is not None and isinstance(found.judgement, Proved)
+        proved = found is not None and isinstance(found.judgement, Proved) and not found.divisors
         if found is not None and isinstance(found.judgement, Refuted) and not statement.opens:
             left, right = statement.previous.term, statement.member.term
             posing = posed_by(statement, around)
@@ -186,6 +186,9 @@ class Auditor:
                 missing = "" if isinstance(claimed.judgement, Proved) else self._undefined(statement, around)
                 if missing:
                     reason = f"{missing} is used here and never defined; say what it is, or define it before"
+                    claimed = replace(claimed, judgement=Undecided(reason))
+                elif claimed.divisors and statement.opens and not self._follows_by_words(statement):
+                    reason = "it holds only where what was divided by is not 0; say so, or that it is given"
                     claimed = replace(claimed, judgement=Undecided(reason))
                 return self._claim(statement, context, known, claimed, decided)
 
@@ -213,6 +216,11 @@ class Auditor:
             self.implications.premise(statement),
             last is not None and last.role is Role.GIVEN and statement.governed.cue is Cue.NONE,
         )
+
+    def _follows_by_words(self, statement: Statement) -> bool:
+        """Whether words, or a sign before it, say that a statement follows."""
+        said = statement.governed.cue is Cue.CLAIM or statement.lead == "\\therefore"
+        return said or bool(self.implications.premises_of(statement))
 
     def _can_hold(self, statement: Statement, known: Known) -> bool:
         """Whether a statement can hold together with the equations that are given."""
@@ -444,8 +452,7 @@ class Auditor:
 
     def _may_be_given(self, statement: Statement, context: Context, found: Found, decided: Decided) -> bool:
         """Whether a claim that does not follow could be meant as a further given."""
-        follows = statement.governed.cue is Cue.CLAIM or statement.lead == "\\therefore"
-        if follows or self.implications.premises_of(statement):
+        if self._follows_by_words(statement):
             return False
         subject = statement.subject.term
         if isinstance(subject, Var | Ref) and subject.name in spoken(statement.member.term):

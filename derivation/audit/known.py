@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from derivation.audit.conditions import based, is_bound
 from derivation.reading.statements import Conditions, Derivation, Ranges
-from derivation.search.decide import judge, prove, refute
-from derivation.search.entailment import entails, holds_somewhere
+from derivation.search.decide import judge, prove, refute, seen_at
+from derivation.search.entailment import NOWHERE, entails, holds_somewhere
 from derivation.search.facts import under
 from derivation.search.jets import Jets, dependences, elaborated
 from derivation.terms.context import Context, Fact, Origin
@@ -24,9 +24,12 @@ from derivation.terms.terms import (
     ZERO,
     Definitions,
     Deriv,
+    Fn,
+    Pow,
     Ref,
     Term,
     Var,
+    constant,
     free_indices,
     is_numeral,
     mapped,
@@ -132,9 +135,9 @@ def judged(left: Term, right: Term, known: Known, strictly: bool = False) -> Fou
         return Found(judge(left, right, base), base)
     with share(TRUTH):
         plain = _follows(left, right, base, known.equations, known.strictly)
-    if isinstance(plain.judgement, Proved):
-        return plain
     firm = tuple(fact for fact in facts if fact.firm and fact.understood)
+    if isinstance(plain.judgement, Proved):
+        return plain if _is_met(left, right, known, firm) else Found(Undecided(NOWHERE), base)
     proof = plain
     if firm:
         with share(TRUTH):
@@ -142,6 +145,29 @@ def judged(left: Term, right: Term, known: Known, strictly: bool = False) -> Fou
         if isinstance(proof.judgement, Proved):
             return _least(left, right, known, firm, proof)
     return _refuted(left, right, known, proof)
+
+
+def _is_met(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> bool:
+    """Whether a point is known at which facts hold and both sides exist, which may not exist everywhere."""
+    if not facts or not any(_is_partial(t) for side in (left, right) for t in walk(side)):
+        return True
+    try:
+        setting, equations = _under(known, facts)
+    except Unsupported:
+        return True
+    return bool(equations) or seen_at(left, right, setting)
+
+
+def _is_partial(term: Term) -> bool:
+    """Whether a function may not exist, or a power of what may be negative or 0."""
+    match term:
+        case Fn(name):
+            return name == "log"
+        case Pow(_, exponent):
+            value = constant(exponent)
+            return value is None or value < 0 or value.denominator != 1
+        case _:
+            return False
 
 
 def _with_facts(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> Found:

@@ -127,7 +127,9 @@ def role_of(
     if cue in (Cue.GIVEN, Cue.ANEW):
         if new:
             return Decided(Role.DEFINITION, f"a new name, alone on the left, after “{words}”")
-        if cue is Cue.GIVEN or not _is_claim_by_left(statement, around):
+        computed = isinstance(statement.subject.term, Deriv) and constant(statement.member.term) is None
+        by_left = _is_claim_by_left(statement, around)
+        if not by_left or (cue is Cue.GIVEN and not computed):
             return Decided(Role.GIVEN, f"the words say that it is given: “{words}”")
     if new:
         return Decided(Role.DEFINITION, "a new name, alone on the left")

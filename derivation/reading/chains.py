@@ -53,7 +53,7 @@ from derivation.reading.said import (
     one_hot,
     spoken,
 )
-from derivation.reading.sentences import ranges, sentences
+from derivation.reading.sentences import ranges, relates, sentences
 from derivation.reading.sides import read_sides
 from derivation.reading.statements import Derivation, Reread, Side, Statement, Unread, told_ranges
 from derivation.terms.context import FIRST, Anew, Held, Origin
@@ -358,7 +358,7 @@ class _Reading:
         end = said.until or (len(text) if said.throughout else self.scopes.end_of_facts(said.place))
         line = self.document.source.line_column(said.place)[0]
         claims: list[Claim] = []
-        lost = said.dark or (not rows and said.firm)
+        lost = said.dark or (not rows and said.firm and relates(said.latex))
         for row in rows:
             found = claims_of(row, self.reader.of(said.source), said.latex)
             claims += found or ()

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from derivation.reading.sentences import SIGNS, Sentence, relates
+from derivation.reading.sentences import RELATION, SIGNS, Sentence, relates
 from derivation.text.scopes import Scopes
 from derivation.text.source import Span
 
@@ -57,7 +57,7 @@ FOLLOWS: Final = (
     r"|(?:solv|add|subtract|divid|multiply|factor|plugg|putt|unroll|differentiat|integrat|substitut|insert|expand|rearrang"
     r"|collect|cancel|squar|tak|combin|eliminat|isolat|evaluat|comput|apply|us|writ|complet|equat|iterat|invert|summ|averag"
     r"|regroup|recall|split|compar|not|remember|carry|simplify)ing"
-    r"|(?:we|one|you)\s+(?:solve|add|subtract|divide|multiply|factor|plug|unroll|differentiate|integrate|substitute|insert|expand"
+    r"|(?:we|one|you)\s+(?:add|subtract|divide|multiply|factor|plug|unroll|differentiate|integrate|substitute|insert|expand"
     r"|rearrange|collect|cancel|square|combine|eliminate|isolate|evaluate|apply|equate|iterate|invert|sum|average)"
     r"|prove\s+that|proves|shows?\s+that|as\s+a\s+(?:result|consequence)|by\s+(?:the\s+)?(?:chain|product|quotient|symmetry"
     r"|induction|definition|linearity|construction)|in\s+fact|indeed|clearly|obviously|always|identity|identities"
@@ -84,13 +84,23 @@ NOUNS: Final = (
 NEW: Final = r"let|consider|another|example|instance|now\s+take|redefine\w*|denote\w*"
 """Words after which an old name may be defined anew."""
 
+_KNOWN: Final = re.compile(
+    r"\b(?:assum\w*|suppos\w*)\s+(?:that\s+)?(?:we|you|one)\s+(?:know|have|are)\b", re.IGNORECASE
+)
+"""What is supposed to be known is given, not found."""
+
+_OBJECT: Final = re.compile(
+    r"\b(?:solving|considering|satisfying)(?:\s+(?:for|the\s+\w+))?[\s:]*\Z", re.IGNORECASE
+)
+"""Participles of which the display is the object."""
+
 _WORDS: Final = re.compile(
     rf"(?P<claim>\b(?:{FOLLOWS})(?!\w))|(?P<given>\b(?:{SUPPOSES})(?!\w))", re.IGNORECASE
 )
 _NOUN: Final = re.compile(rf"\b(?:{NOUNS})\b", re.IGNORECASE)
 _ANEW: Final = re.compile(rf"\b(?:{NEW})\b", re.IGNORECASE)
 _CASE: Final = re.compile(
-    r"\A[\s,;:*_#>\-–—]*(?:(?:and|but|so|now|first|second|again|otherwise|or|finally|then|here|next|similarly|likewise)[\s,:]+)*"
+    r"\A[\s,;:*_#>\-–—]*(?:(?:and|but|so|hence|thus|therefore|consequently|now|first|second|again|otherwise|or|finally|then|here|next|similarly|likewise)[\s,:]+)*"
     r"(?:case\s+\w+\s*[:.,)]?\s*|(?:in\s+)?(?:the\s+)?(?:\w+\s+)?case\s+(?:of|that|where|when|in\s+which)?\s*|for|if|when|at|setting|putting|taking|with|whenever|provided\s+that|as\s+long\s+as"
     r"|on\s+the\s+(?:diagonal|off-diagonal)\s*,?)(?:\s+(?:that|now|instead|we\s+have|all|any|every|each|real|both|the\s+case))*[\s:,(*_]*\x00",
     re.IGNORECASE,
@@ -121,7 +131,7 @@ class Cues:
                 break
             if not sentence.masked.strip(" \n*_,;:()[]"):
                 continue
-            if sentence.ended and any(relates(latex) for latex, _ in sentence.formulas):
+            if sentence.ended and sentence.formulas:
                 return Governed()
             return _governed(sentence.masked)
         return Governed()
@@ -170,16 +180,30 @@ _BOTH: Final = re.compile(
 
 
 def _governed(words: str) -> Governed:
-    """What the words of a clause say; formulas in it count for no word."""
+    """What the words of a clause say of the display behind it.
+
+    Those behind its last equation count first; of those before it, only that something follows,
+    for what is supposed there is that equation.
+    """
+    before, sign, after = words.rpartition(RELATION)
+    own = _said(after if sign else words)
+    if own.cue is not Cue.NONE or not sign:
+        return own
+    earlier = _said(before)
+    return earlier if earlier.cue is Cue.CLAIM else Governed()
+
+
+def _said(words: str) -> Governed:
+    """What some words say; formulas in them count for none."""
     plain = "".join(" " if sign in SIGNS else sign for sign in words)
+    if given := _KNOWN.search(plain) or _OBJECT.search(plain):
+        return Governed(Cue.GIVEN, " ".join(given[0].split()))
     found = list(_WORDS.finditer(plain))
     if found:
         last = found[-1]
         cue = Cue.CLAIM if last["claim"] else Cue.GIVEN
         said = " ".join(last[0].split())
-        if cue is Cue.GIVEN and _ANEW.search(plain):
-            return Governed(Cue.ANEW, said)
-        return Governed(cue, said)
+        return Governed(Cue.ANEW if cue is Cue.GIVEN and _ANEW.search(plain) else cue, said)
     if noun := _NOUN.search(plain):
         return Governed(Cue.GIVEN, noun[0])
     if anew := _ANEW.search(plain):

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from derivation.reading.conditions import ORDERS, orders, pair
+from derivation.reading.heads import names_on_the_left
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import Notation
 from derivation.reading.said import HOT, HOT_WORDS, REALS, SET, as_order, names_of
 from derivation.terms.context import Fact, Origin, names_in
 from derivation.terms.setting import Claim
-from derivation.terms.terms import Delta, Range, Var
+from derivation.terms.terms import Delta, Range, Ref, Var, constant, walk
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
 from derivation.text.syntax import Row
@@ -73,7 +74,23 @@ def fact(
 ) -> Fact:
     """A fact about the names in its claims, or of its LaTeX where it is not understood."""
     names = names_in(claims) - {"\\pi"} if claims else names_of(latex) - notation.indices
+    if not firm and (named := _defined(claims, latex)):
+        names = named
     return Fact(latex, origin, place, line, names, claims, firm, label)
+
+
+def _defined(claims: tuple[Claim, ...], latex: str) -> frozenset[str]:
+    """The name alone on the left of an equation: it says something of that, whatever stands on the right."""
+    match claims:
+        case (Claim(Var(name) | Ref(name), "=", right),) if constant(right) is None:
+            spoken = {t.name for t in walk(right) if isinstance(t, Var | Ref)}
+            return (
+                frozenset((name,)) if name not in spoken and not isinstance(right, Var | Ref) else frozenset()
+            )
+        case ():
+            found = names_on_the_left(latex)
+            return found if "=" in latex else frozenset()
+    return frozenset()
 
 
 def one_hot_fact(

@@ -94,7 +94,8 @@ _OPENING = (
     + r")[\s,:]*)*"
 )
 _SAYING = (
-    r"(?:assume|assuming|suppose|supposing|let|provided|where|with|here|set|setting|put|putting|take|taking|choose|fix)"
+    r"(?:assume|assuming|suppose|supposing|let|provided|where|with|here|set|setting|put|putting|take|taking|choose|fix"
+    r"|solve|consider)"
     rf"(?:\s+(?:{_PHRASE}|now|always|further|also|throughout))?(?:\s+that)?[\s,:]*"
 )
 _SIGN = (
@@ -150,6 +151,14 @@ DEFINES = (
     rf"{_OPENING}(?:let|where|with|here|define|defining|denote|denoting|write|writing|set|setting|put|consider|take|suppose|given)\s+"
     rf"(?:us\s+)?{_clauses()}"
 )
+LEADS_ON = re.compile(
+    rf"(?<=[{RELATION}{NAME}])\s*(?:[,;]\s*)?(?:and\s+|so\s+|then\s+|,\s*)*(?:we\s+)?"
+    r"(?:note|claim|observe|see|show|prove|conclude|find|get|have|obtain|recall|check|it\s+follows|then|hence|thus|so)"
+    rf"\b[^{RELATION}{NAME}{RANGE}]*\Z",
+    re.IGNORECASE,
+)
+"""`…, and note that`: what stands between a formula and a display."""
+
 _LAST = rf"(?>{RELATION}{_TAIL}{_CALLED}{_ENDS})"
 ENDS_SO = rf"(?>(?P<before>(?s:.*)),\s*where\s+){_LAST}(?>{_AND}{_LAST})*[\s,;:]*"
 """`…, where $x > 0$ is the rate`: what stands for it is called something."""
@@ -231,8 +240,9 @@ class Sentence:
 
     @property
     def words(self) -> str:
-        """The words without what sets them off."""
-        return self.masked.strip(' \t\n*_,;:"')
+        """The words without what sets them off, and without a clause that only leads on to a display."""
+        plain = self.masked.strip(' \t\n*_,;:"')
+        return LEADS_ON.sub("", plain).strip(' \t\n*_,;:"')
 
     @property
     def states(self) -> bool:

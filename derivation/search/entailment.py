@@ -143,7 +143,16 @@ def entails(
     proved = [(b, j) for b, j in found if isinstance(j, Proved)]
     divisors = [d for b, _ in proved for d in b.divisors] + [v for b in aside for v in b.vanishing]
     rules = next(j.rules for _, j in proved if isinstance(j, Proved))
-    return Entailed(Proved(("solved", *rules)), where, tuple(dict.fromkeys(divisors)))
+    divisors = list(dict.fromkeys(divisors))
+    if divisors and not any(seen_at(left, right, _nonzero(b.setting, divisors)) for b, _ in proved):
+        return Entailed(Undecided(NOWHERE), setting)
+    return Entailed(Proved(("solved", *rules)), where, tuple(divisors))
+
+
+def _nonzero(setting: Setting, divisors: Iterable[Term]) -> Setting:
+    """A setting with the points at which none of some terms is 0."""
+    more = tuple(Claim(divisor, "\\neq", ZERO) for divisor in divisors)
+    return replace(setting, conditions=(*setting.conditions, *more))
 
 
 def _is_nowhere(left: Term, right: Term, branch: Branch) -> bool:
