@@ -167,6 +167,7 @@ class _Reading:
         self.opened: dict[str, tuple[Row, ...]] = {}
         self.lost: set[str] = set()
         self.signs: frozenset[str] = frozenset()
+        self.arrays: dict[int, frozenset[str]] = {}
         self.letters_of = _Remembered(letters_of)
         self.free_in = _Remembered(free_indices)
 
@@ -214,13 +215,11 @@ class _Reading:
         self.reader.through = _through(heads, rows, notation)
         for equation in stated:
             self._state(equation)
+        self.arrays = self._arrays(printed)
         self._introduce(passing)
         self._assume(said, rows)
-        arrays = self._arrays(printed)
         for equation in printed:
-            section = self._section(equation.span.start)
-            here = arrays.get(section, frozenset()) | arrays.get(-1, frozenset())
-            self.reader.bare = notation.arrays - here if section >= 0 else frozenset()
+            self._turn_to(equation.span.start)
             self._equation(equation)
         self.reader.bare = frozenset()
         return Derivation(
@@ -245,6 +244,12 @@ class _Reading:
             scope for scope in self.scopes.around(place) if scope.end - scope.start < self.scopes.length
         ]
         return around[0].start if around else -1
+
+    def _turn_to(self, place: int) -> None:
+        """Reads on from a place: what carries an index in other sections alone is a number here."""
+        section = self._section(place)
+        here = self.arrays.get(section, frozenset()) | self.arrays.get(-1, frozenset())
+        self.reader.bare = self.reader.notation.arrays - here if section >= 0 else frozenset()
 
     def _arrays(self, printed: list[Printed]) -> dict[int, frozenset[str]]:
         """The names that carry an index, of each section."""
@@ -301,6 +306,7 @@ class _Reading:
             head = self.heads.get(id(row))
             if head is None:
                 continue
+            self._turn_to(said.place)
             try:
                 term = self.reader.term(row.members[1])
             except ReadError:
@@ -351,6 +357,7 @@ class _Reading:
     def _say(self, said: Said, rows: tuple[Row, ...]) -> None:
         """The fact that a sentence says."""
         notation = self.reader.notation
+        self._turn_to(said.place)
         firm = said.assumed and self._ends_whole(said)
         text = self.document.source.text
         where = text[said.place : said.place + 6].lower().startswith(("where", "with"))

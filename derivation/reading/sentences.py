@@ -159,6 +159,9 @@ LEADS_ON = re.compile(
 )
 """`…, and note that`: what stands between a formula and a display."""
 
+TAIL = re.compile(rf"(?<=[{RELATION}{NAME}])(?:[\s,;]+[\w'’-]+){{1,6}}\Z")
+"""A few words that stand between the last formula and a display."""
+
 _LAST = rf"(?>{RELATION}{_TAIL}{_CALLED}{_ENDS})"
 ENDS_SO = rf"(?>(?P<before>(?s:.*)),\s*where\s+){_LAST}(?>{_AND}{_LAST})*[\s,;:]*"
 """`…, where $x > 0$ is the rate`: what stands for it is called something."""
@@ -242,6 +245,8 @@ class Sentence:
     def words(self) -> str:
         """The words without what sets them off, and without a clause that only leads on to a display."""
         plain = self.masked.strip(' \t\n*_,;:"')
+        if not self.ended and (tail := TAIL.search(plain)) and not LIMITS.search(tail[0]):
+            plain = plain[: tail.start()]
         return LEADS_ON.sub("", plain).strip(' \t\n*_,;:"')
 
     @property
