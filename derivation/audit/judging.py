@@ -21,7 +21,7 @@ from derivation.audit.grants import Grants
 from derivation.audit.implications import Implications
 from derivation.audit.known import Found, Known, judged, known_at, needed, told
 from derivation.audit.lints import case_lints, lints
-from derivation.audit.roles import Around, Decided, below, is_new, names_of, role_of, spoken
+from derivation.audit.roles import Around, Decided, below, is_new, names_of, posed_by, role_of, spoken
 from derivation.reading.cues import Cue
 from derivation.reading.heads import IMPLICATIONS
 from derivation.reading.statements import Derivation, Statement, Unread
@@ -164,6 +164,11 @@ class Auditor:
         if statement.relation == "=" and not (plainly and not self._spoken_of(statement, context)):
             found = self._truth(statement, context, known)
         proved = found is not None and isinstance(found.judgement, Proved)
+        if found is not None and isinstance(found.judgement, Refuted) and not statement.opens:
+            left, right = statement.previous.term, statement.member.term
+            posing = posed_by(statement, around)
+            if posing and not isinstance(judged(left, right, known).judgement, Proved):
+                around = replace(around, posing=posing)
         decided = role_of(
             statement,
             around,
@@ -396,11 +401,15 @@ class Auditor:
             follows, granted = self._follows(statement, context, known, found)
         if (
             isinstance(true, Undecided)
-            and isinstance(follows, Proved)
+            and not isinstance(follows, Undecided)
             and not granted
             and self._subject_lost(statement, context)
         ):
             true = follows
+        before = self.by_label.get(statement.follows_label)
+        open_before = before is not None and before.verdict is Verdict.UNDECIDED
+        if open_before and isinstance(follows, Proved) and isinstance(true, Refuted):
+            true = Undecided("it follows from the line before, which is open")
         verdict = _verdict(follows, true)
         reason = _reason(follows, true) if verdict is Verdict.UNDECIDED else None
         if verdict is Verdict.WRONG and self._may_be_given(statement, context, found, decided):
@@ -435,10 +444,13 @@ class Auditor:
 
     def _may_be_given(self, statement: Statement, context: Context, found: Found, decided: Decided) -> bool:
         """Whether a claim that does not follow could be meant as a further given."""
-        said = (
-            statement.governed.cue is Cue.CLAIM or statement.lead in ("\\therefore",) or statement.continues
-        )
-        if said or not statement.opens or self.implications.premises_of(statement):
+        follows = statement.governed.cue is Cue.CLAIM or statement.lead == "\\therefore"
+        if follows or self.implications.premises_of(statement):
+            return False
+        subject = statement.subject.term
+        if isinstance(subject, Var | Ref) and subject.name in spoken(statement.member.term):
+            return True  # an update, or an equation for it
+        if (statement.continues or not statement.opens) and constant(statement.member.term) is None:
             return False
         if found.possible:
             return True

@@ -25,6 +25,7 @@ from derivation.terms.terms import (
     Term,
     Var,
     constant,
+    is_numeral,
     range_letters,
     walk,
 )
@@ -45,7 +46,8 @@ class Decided:
 @dataclass(frozen=True, slots=True)
 class Around:
     """What a role is decided from: `context` is what is known before, `letters` are the names that were met
-    there; `later` are the statements below in the same scope, `premise` says that an implication follows."""
+    there; `later` are the statements below in the same scope, `premise` says that an implication follows.
+    Of a member of a chain that does not follow, `posing` says why it is given all the same."""
 
     derivation: Derivation
     context: Context
@@ -53,6 +55,7 @@ class Around:
     later: tuple[Statement, ...]
     premise: bool
     after_given: bool
+    posing: str = ""
 
 
 def is_new(statement: Statement, around: Around) -> bool:
@@ -64,7 +67,10 @@ def is_new(statement: Statement, around: Around) -> bool:
     if held is None or head.key not in around.context.definitions:
         return not any(_poses(fact, head.name, around.context) for fact in around.context.facts)
     anew = statement.governed.cue is Cue.ANEW
-    apart = around.derivation.scopes.apart(held.start, statement.place)
+    scopes = around.derivation.scopes
+    if scopes.end_of_facts(held.start) <= statement.place:
+        return True  # the section that gave it a value is over
+    apart = scopes.apart(held.start, statement.place)
     return anew or (apart and statement.governed.cue is not Cue.CLAIM)
 
 
@@ -99,7 +105,12 @@ def role_of(
     if not statement.opens or statement.continues:
         if statement.head is not None and not statement.head.again and is_new(statement, around):
             return Decided(Role.DEFINITION, f"a new name, {statement.head.name}, for what stands before it")
+        if around.posing:
+            return Decided(Role.GIVEN, around.posing)
         return Decided(Role.CLAIM, "a member of a chain")
+    subject = statement.subject.term
+    if isinstance(subject, Var | Ref) and subject.name in around.derivation.opaque:
+        return Decided(Role.CLAIM, "its left side has a value, which could not be read")
     new = is_new(statement, around)
     unheard = new and statement.head is not None and statement.head.name not in around.letters
     if proved and not unheard:
@@ -139,8 +150,15 @@ def role_of(
 
 def spoken(term: Term) -> frozenset[str]:
     """The names in a term, definitions closed."""
-    names = {inner.name for inner in walk(term) if isinstance(inner, Var | Ref)}
+    names = {_called(inner) for inner in walk(term) if isinstance(inner, Var | Ref)}
     return frozenset(names | range_letters(term)) - {PI.name}
+
+
+def _called(term: Var | Ref) -> str:
+    """The name of an unknown; one with a number, `v_0`, is another than v."""
+    if term.indices and all(map(is_numeral, term.indices)):
+        return f"{term.name}_{','.join(term.indices)}"
+    return term.name
 
 
 def spoken_in(statement: Statement) -> frozenset[str]:
@@ -197,6 +215,24 @@ def _solved_below(statement: Statement, around: Around) -> str:
     name = letters[0]
     solving = (s for s in around.later if _is_letter(s.subject.term, name))
     return name if any(name not in spoken(s.member.term) for s in solving) else ""
+
+
+def posed_by(statement: Statement, around: Around) -> str:
+    """Why the last member of a chain, a number, poses an equation: `f'(w) = 260 w - 12 w^2 = 0`; else ""."""
+    if constant(statement.member.term) is None:
+        return ""
+    if around.premise:
+        return "an implication starts from it"
+    if statement.governed.cue is Cue.GIVEN:
+        return f"the words say that it is given: “{statement.governed.words}”"
+    valued = {name for name, _ in around.context.definitions}
+    letters = (spoken(statement.previous.term) | spoken(statement.subject.term)) - valued
+    solved = sorted(
+        name
+        for name in letters - around.derivation.notation.sizes
+        if any(_is_letter(s.subject.term, name) for s in around.later)
+    )
+    return f"an equation for {solved[0]}, which a line below solves" if solved else ""
 
 
 def _is_value(statement: Statement, around: Around) -> bool:

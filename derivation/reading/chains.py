@@ -105,11 +105,12 @@ class Printed:
 
 @dataclass(slots=True)
 class Chain:
-    """A chain that is being read: its first member, its latest, and what stated the latest."""
+    """A chain that is being read: its first member, its latest, what stated that, and whether anything was."""
 
     subject: Side | None
     latest: Side | None
     label: str = ""
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +241,9 @@ class _Reading:
 
     def _section(self, place: int) -> int:
         """Where the section begins that a place stands in; -1 where it stands in none, or in the whole."""
-        around = [scope for scope in self.scopes.around(place) if scope.end - scope.start < self.scopes.length]
+        around = [
+            scope for scope in self.scopes.around(place) if scope.end - scope.start < self.scopes.length
+        ]
         return around[0].start if around else -1
 
     def _arrays(self, printed: list[Printed]) -> dict[int, frozenset[str]]:
@@ -614,6 +617,8 @@ class _Reading:
                 self.lost |= names_on_the_left(latex)
             if head is not None:
                 self.lost.add(head.name)
+            if link.relation not in EQUALITIES:
+                self.chain = Chain(None, None)
             return
         variables = self.reader.variables.get(head.name, ()) if head is not None and head.arguments else ()
         self.statements.append(
@@ -638,10 +643,10 @@ class _Reading:
                 variables=variables,
                 relation="=" if link.relation in EQUALITIES else link.relation,
                 lead=row.lead,
-                opens=link.previous is None or link.previous is row.members[0],
+                opens=link.previous is None or link.previous is row.members[0] or not self.chain.stated,
                 row=link.row_number,
-                continues=continues(row),
-                governed=self._governed(printed) if link.row_number == 0 else Governed(),
+                continues=continues(row) and self.chain.stated,
+                governed=Governed() if row.lead and link.row_number else self._governed(printed),
             )
         )
         if head is not None and not head.again:
@@ -650,7 +655,7 @@ class _Reading:
             for own in (definition, *primed(definition)):
                 self.definitions.setdefault((own.name, len(own.parameters)), own)
         if link.relation in EQUALITIES:
-            self.chain.latest, self.chain.label = side, link.label
+            self.chain.latest, self.chain.label, self.chain.stated = side, link.label, True
         else:
             self.chain = Chain(side, side)
 

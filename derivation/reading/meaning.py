@@ -474,7 +474,7 @@ class Reader:
             if is_letter(node.name):
                 return node.name
             raise OutOfScope(f"a word under a sum, {node.name}", self.source, node.span)
-        raise IllFormed("a sum runs over a letter", self.source, node.span, node)
+        raise OutOfScope("a sum over a condition", self.source, node.span)
 
     def _range(self, node: Big, letter: str, scope: Scope) -> Range:
         span = node.range

@@ -147,7 +147,7 @@ STATES = (
     rf"|(?:{_PHRASE}|assumptions?\s*:)[\s,:]*{_clauses()}|{RELATION}\s+throughout"
 )
 DEFINES = (
-    rf"{_OPENING}(?:let|where|with|here|define|defining|denote|denoting|write|writing|set|setting|put)\s+"
+    rf"{_OPENING}(?:let|where|with|here|define|defining|denote|denoting|write|writing|set|setting|put|consider|take|suppose|given)\s+"
     rf"(?:us\s+)?{_clauses()}"
 )
 _LAST = rf"(?>{RELATION}{_TAIL}{_CALLED}{_ENDS})"
