@@ -21,7 +21,7 @@ from derivation.audit.grants import Grants
 from derivation.audit.implications import Implications
 from derivation.audit.known import Found, Known, judged, known_at, needed, told
 from derivation.audit.lints import case_lints, lints
-from derivation.audit.roles import Around, Decided, below, is_new, names_of, posed_by, role_of, spoken
+from derivation.audit.roles import Around, Decided, below, called, is_new, names_of, posed_by, role_of, spoken
 from derivation.reading.cues import Cue
 from derivation.reading.heads import IMPLICATIONS
 from derivation.reading.statements import Derivation, Statement, Unread
@@ -305,7 +305,8 @@ class Auditor:
         known |= {
             name for claim in statement.conditions for s in (claim.left, claim.right) for name in spoken(s)
         }
-        unknown = {t.name for t in walk(statement.member.term) if isinstance(t, Var)} - known - {PI.name}
+        letters = {t for t in walk(statement.member.term) if isinstance(t, Var) and t != PI}
+        unknown = {t.name for t in letters if known.isdisjoint((t.name, called(t)))}
         return next(iter(sorted(unknown)), "")
 
     def _converse(self, statement: Statement, found: Found) -> Found:
