@@ -19,9 +19,9 @@ from derivation.audit.correct import correct
 from derivation.audit.findings import Closed, Correction, Finding, Given, Role, Verdict
 from derivation.audit.grants import Grants
 from derivation.audit.implications import Implications
-from derivation.audit.known import Found, Known, judged, known_at, needed
+from derivation.audit.known import Found, Known, judged, known_at, needed, told
 from derivation.audit.lints import case_lints, lints
-from derivation.audit.roles import Around, Decided, below, is_new, names_of, posed_by, role_of, spoken
+from derivation.audit.roles import Around, Decided, below, called, is_new, names_of, posed_by, role_of, spoken
 from derivation.reading.cues import Cue
 from derivation.reading.heads import IMPLICATIONS
 from derivation.reading.statements import Derivation, Statement, Unread
@@ -269,7 +269,7 @@ class Auditor:
             statement,
             Verdict.DEFINITION,
             Verdict.DEFINITION,
-            conditions=conditions((statement.member.term,), known.setting, self.writer),
+            conditions=conditions((statement.member.term,), told(known), self.writer),
             lints=lints(statement, self.derivation, Role.DEFINITION),
             role=Role.DEFINITION,
             because=decided.because,
@@ -281,7 +281,7 @@ class Auditor:
             Verdict.GIVEN,
             Verdict.GIVEN,
             conditions=conditions(
-                (statement.subject.term, statement.member.term), known.setting, self.writer
+                (statement.subject.term, statement.member.term), told(known), self.writer
             ),
             lints=lints(statement, self.derivation, Role.GIVEN),
             role=Role.GIVEN,
@@ -313,7 +313,8 @@ class Auditor:
         known |= {
             name for claim in statement.conditions for s in (claim.left, claim.right) for name in spoken(s)
         }
-        unknown = {t.name for t in walk(statement.member.term) if isinstance(t, Var)} - known - {PI.name}
+        letters = {t for t in walk(statement.member.term) if isinstance(t, Var) and t != PI}
+        unknown = {t.name for t in letters if known.isdisjoint((t.name, called(t)))}
         return next(iter(sorted(unknown)), "")
 
     def _converse(self, statement: Statement, found: Found) -> Found:
@@ -430,7 +431,7 @@ class Auditor:
             follows,
             true,
             self._in_force(statement, verdict, granted),
-            conditions=conditions(self._conditional(statement, found), found.setting, self.writer),
+            conditions=conditions(self._conditional(statement, found), told(known), self.writer),
             lints=lints(statement, self.derivation, Role.CLAIM),
             reason=reason,
             true_if=None if isinstance(true, Proved) else self._true_if(left, right, known.setting),
@@ -459,10 +460,9 @@ class Auditor:
             return True  # an update, or an equation for it
         if (statement.continues or not statement.opens) and constant(statement.member.term) is None:
             return False
-        sizes = self.derivation.notation.sizes
-        if found.possible or _is_size(statement, sizes):
+        if found.possible:
             return True
-        letters = names_of([statement]) - sizes
+        letters = names_of([statement]) - self.derivation.notation.sizes
         left, right = statement.subject.term, statement.member.term
         alone = len(letters) == 1 and not letters & {name for name, _ in context.definitions}
         if not alone or not _is_polynomial(left) or not _is_polynomial(right):
@@ -672,14 +672,6 @@ _NOWHERE = Counterexample((), (), (), "", "")
 
 def _given(known: Fact) -> Given:
     return Given(known.latex, known.line, known.label)
-
-
-def _is_size(statement: Statement, sizes: frozenset[str]) -> bool:
-    """Whether a line puts a size equal to a number."""
-    match statement.subject.term:
-        case Var(name, ()):
-            return name in sizes and constant(statement.member.term) is not None
-    return False
 
 
 def _is_polynomial(term: Term) -> bool:

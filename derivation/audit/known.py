@@ -117,6 +117,15 @@ def needed(setting: Setting, terms: tuple[Term, ...]) -> Setting:
     return replace(setting, hypotheses=known, conditions=(*setting.conditions, *extra))
 
 
+def told(known: Known) -> Setting:
+    """The setting under the facts that may prove something: what these say is no condition of a line."""
+    firm = tuple(fact for fact in known.facts if fact.firm and fact.understood)
+    try:
+        return _under(known, firm)[0] if firm else known.setting
+    except Unsupported:
+        return known.setting
+
+
 def judged(left: Term, right: Term, known: Known, strictly: bool = False) -> Found:
     """Whether a claim follows from what is known; with the facts that it needs, and no others.
 

@@ -152,11 +152,11 @@ def role_of(
 
 def spoken(term: Term) -> frozenset[str]:
     """The names in a term, definitions closed."""
-    names = {_called(inner) for inner in walk(term) if isinstance(inner, Var | Ref)}
+    names = {called(inner) for inner in walk(term) if isinstance(inner, Var | Ref)}
     return frozenset(names | range_letters(term)) - {PI.name}
 
 
-def _called(term: Var | Ref) -> str:
+def called(term: Var | Ref) -> str:
     """The name of an unknown; one with a number, `v_0`, is another than v."""
     if term.indices and all(map(is_numeral, term.indices)):
         return f"{term.name}_{','.join(term.indices)}"
@@ -187,11 +187,8 @@ def _is_claim_by_left(statement: Statement, around: Around) -> bool:
 def _brings_in(statement: Statement, around: Around) -> str:
     """The letters of one side that were not there before, where neither side speaks of the other's alone; else ""."""
     sizes, opaque = around.derivation.notation.sizes, around.derivation.opaque
-    subject = statement.subject.term
-    left, right = spoken(subject), spoken(statement.member.term)
+    left, right = spoken(statement.subject.term), spoken(statement.member.term)
     brought = sorted((left ^ right) - around.letters - sizes - opaque)
-    if isinstance(subject, Var | Ref) and subject.name in opaque:
-        return ""  # it has a value already, which could not be read
     one, other = left - sizes, right - sizes
     if not brought or (one and one <= other) or (other and other <= one):
         return ""

@@ -597,6 +597,7 @@ class _Reading:
         head = self._head_of(link)
         if head is not None and head.name in self.lost:
             head = None  # a line before, which can't be read, gives it a value
+        side: Side | None = None
         try:
             side, reread = self._side(printed, link.member)
             latest, subject = self.chain.latest, self.chain.subject
@@ -625,7 +626,7 @@ class _Reading:
             if head is not None:
                 self.lost.add(head.name)
             if link.relation not in EQUALITIES:
-                self.chain = Chain(None, None)
+                self.chain = Chain(side, side)
             return
         variables = self.reader.variables.get(head.name, ()) if head is not None and head.arguments else ()
         self.statements.append(

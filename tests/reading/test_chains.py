@@ -8,9 +8,9 @@ import derivation
 from derivation.reading.declared import ReadingError
 
 VERDICTS: dict[str, tuple[str, list[str]]] = {
-    "a size has no value": (
-        r"$$ S = \sum_{k=1}^n x_k $$ $$ n = 5 $$",
-        ["definition", "undecided"],
+    "a size is given a value": (
+        r"$$ S = \sum_{k=1}^n x_k $$ $$ n = 3 $$ $$ \sum_{i=1}^n i = 6 $$ $$ \sum_{i=1}^n i = 7 $$",
+        ["definition", "given", "right", "wrong"],
     ),
     "a definition at a size is none for its entries": (
         r"$$ S_n = \sum_{i=1}^n x_i $$ $$ S_1 = \sum_{i=1}^n x_i $$",
@@ -54,7 +54,7 @@ VERDICTS: dict[str, tuple[str, list[str]]] = {
     ),
     "a letter that is defined nowhere": (
         r"$$ y = x^2 $$ $$ \frac{\partial y}{\partial x} = 2 x q $$",
-        ["definition", "unread"],
+        ["definition", "undecided"],
     ),
     "a letter that falls away again": (
         r"$$ y = x^2 $$ $$ \frac{\partial y}{\partial x} = 2 x + q - q $$",

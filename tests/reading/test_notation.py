@@ -69,7 +69,7 @@ def test_a_letter_of_no_meaning_makes_a_line_given_where_it_matters() -> None:
 
 def test_a_letter_of_no_meaning_must_not_matter_in_a_claim() -> None:
     report = derivation.check(read("$$ y = x $$ Hence\n$$ y = x + q $$"))
-    assert [result.verdict for result in report] == ["definition", "unread"]
+    assert [result.verdict for result in report] == ["definition", "undecided"]
     assert "q is used here and never defined" in report["2"].reason
     assert report.exit_code == 3
 

@@ -33,7 +33,7 @@ VERDICTS: dict[str, tuple[str, str, str]] = {
     "a size with a value": ("Assume $n = 2$.", r"\sum_{i=1}^n i = 3", "right"),
     "an order of entries": ("Assume $x_i > y_i$.", "|x_i - y_i| = x_i - y_i", "undecided"),
     "a word for a sign": ("Let $x_i$ be positive.", SIGNS, "right"),
-    "a word for what may be 0": ("Let $x_i$ be non-negative.", SIGNS, "right"),
+    "a word for what may be 0": ("Let $x_i$ be non-negative.", SIGNS, "undecided"),
     "an interval": (r"Let $p \in (0, 1)$.", "|p| = p", "right"),
     "a closed interval above 0": (r"Let $p \in [2, 3]$.", "|p| = p", "right"),
     "a half line": (r"Let $x \in \mathbb{R}_{>0}$.", SIGN, "right"),
@@ -54,8 +54,9 @@ VERDICTS: dict[str, tuple[str, str, str]] = {
         SIGN,
         "undecided",
     ),
-    "what others define": ("Previous work differs, where $q = p^2$.", "q + y = p^2 + y", "unread"),
-    "what is wrong": ("This is wrong, where $q = p^2 + 1$.", "q + y = p^2 + 1 + y", "unread"),
+    "what a letter is": ("Let $x$ be a real number.", "(x + y)^2 = x^2 + y^2", "wrong"),
+    "what others define": ("Previous work differs, where $q = p^2$.", "q + y = p^2 + y", "undecided"),
+    "what is wrong": ("This is wrong, where $q = p^2 + 1$.", "q + y = p^2 + 1 + y", "undecided"),
 }
 
 
