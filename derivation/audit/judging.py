@@ -27,7 +27,7 @@ from derivation.reading.heads import IMPLICATIONS
 from derivation.reading.statements import Derivation, Statement, Unread
 from derivation.reading.writing import Writer
 from derivation.search.decide import judge, prove
-from derivation.search.entailment import holds_somewhere
+from derivation.search.entailment import NEVER, holds_somewhere, impossible
 from derivation.search.fold import fold
 from derivation.search.jets import Slope
 from derivation.search.normal import Normalizer
@@ -99,10 +99,13 @@ class Auditor:
     judged: list[Statement] = field(default_factory=list)
     wrong: list[Statement] = field(default_factory=list)
     spent: float = 0.0
+    place: int = 0
+    """Where the statement stands that is being judged."""
 
     def judge(self, statement: Statement) -> Finding:
         """What is found of a statement within its time, which is short when that of the document is over."""
         began = time.thread_time()
+        self.place = statement.place
         left = max(LEAST_SECONDS, DOCUMENT * self.seconds - self.spent)
         seconds = min(self.seconds, left)
         why = "" if seconds == self.seconds else ", the document having taken its time"
@@ -215,6 +218,14 @@ class Auditor:
             below(statement, self.derivation.statements, self.derivation),
             self.implications.premise(statement),
             last is not None and last.role is Role.GIVEN and statement.governed.cue is Cue.NONE,
+            opaque=self.derivation.opaque_at(statement.place),
+        )
+
+    def _in_a_chain(self, statement: Statement) -> bool:
+        """Whether a statement is one link of several: a chain of expressions claims that they are the same."""
+        return any(
+            s is not statement and s.equation == statement.equation and s.subject is statement.subject
+            for s in self.derivation.statements
         )
 
     def _follows_by_words(self, statement: Statement) -> bool:
@@ -280,9 +291,7 @@ class Auditor:
             statement,
             Verdict.GIVEN,
             Verdict.GIVEN,
-            conditions=conditions(
-                (statement.subject.term, statement.member.term), told(known), self.writer
-            ),
+            conditions=conditions((statement.subject.term, statement.member.term), told(known), self.writer),
             lints=lints(statement, self.derivation, Role.GIVEN),
             role=Role.GIVEN,
             because=decided.because,
@@ -299,15 +308,23 @@ class Auditor:
         known = known.granting(needed(known.setting, (left, right)))
         with share(TRUTH):
             found = judged(left, right, known, strictly=bool(self.implications.premises_of(statement)))
-            if isinstance(found.judgement, Proved) and self.implications.both_ways(statement):
-                found = self._converse(statement, found)
+            if self.implications.both_ways(statement):
+                if isinstance(found.judgement, Proved):
+                    found = self._converse(statement, found)
+                elif self._nowhere_on_both_sides(statement, found):
+                    found = replace(found, judgement=Proved(("no solution on either side",)))
         return self._beyond(statement, context, found)
+
+    def _nowhere_on_both_sides(self, statement: Statement, found: Found) -> bool:
+        """Whether what stands before and behind `⇔` surely holds nowhere: so they are equivalent."""
+        if not isinstance(found.judgement, Undecided) or found.judgement.reason != NEVER:
+            return False
+        behind = self.implications.behind(statement)
+        return impossible([c for s in behind for c in self.implications.claims(s)], found.setting)
 
     def _undefined(self, statement: Statement, around: Around) -> str:
         """A letter on the right that nothing before speaks of: the line says nothing definite; else ""."""
-        known = (
-            around.letters | spoken(statement.subject.term) | self.derivation.excused | self.derivation.opaque
-        )
+        known = around.letters | spoken(statement.subject.term) | self.derivation.excused | around.opaque
         known |= self.derivation.notation.sizes
         known |= frozenset().union(*(fact.names for fact in around.context.facts))
         known |= {
@@ -384,7 +401,7 @@ class Auditor:
 
     def _lost(self, term: Term, context: Context, true: Judgement) -> Iterator[str]:
         """Names without a readable definition that a refutation, or a derivative, rests on."""
-        opaque = self.derivation.opaque - {name for name, _ in context.definitions}
+        opaque = self.derivation.opaque_at(self.place) - {name for name, _ in context.definitions}
         if isinstance(true, Refuted):
             yield from sorted(opaque & context.speaks_of((term,)))
         for inner in walk(term) if opaque else ():
@@ -462,6 +479,8 @@ class Auditor:
             return False
         if found.possible:
             return True
+        if self._in_a_chain(statement):
+            return False
         letters = names_of([statement]) - self.derivation.notation.sizes
         left, right = statement.subject.term, statement.member.term
         alone = len(letters) == 1 and not letters & {name for name, _ in context.definitions}

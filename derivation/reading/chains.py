@@ -55,7 +55,7 @@ from derivation.reading.said import (
 )
 from derivation.reading.sentences import ranges, relates, sentences
 from derivation.reading.sides import read_sides
-from derivation.reading.statements import Derivation, Reread, Side, Statement, Unread, told_ranges
+from derivation.reading.statements import Derivation, Lost, Reread, Side, Statement, Unread, told_ranges
 from derivation.terms.context import FIRST, Anew, Held, Origin
 from derivation.terms.setting import Case, Claim
 from derivation.terms.terms import (
@@ -165,7 +165,7 @@ class _Reading:
         self.beside: dict[int, list[Row]] = {}
         self.cases: dict[str, tuple[Row, ...]] = {}
         self.opened: dict[str, tuple[Row, ...]] = {}
-        self.lost: set[str] = set()
+        self.lost: dict[str, int] = {}
         self.signs: frozenset[str] = frozenset()
         self.arrays: dict[int, frozenset[str]] = {}
         self.letters_of = _Remembered(letters_of)
@@ -249,7 +249,7 @@ class _Reading:
         """Reads on from a place: what carries an index in other sections alone is a number here."""
         section = self._section(place)
         here = self.arrays.get(section, frozenset()) | self.arrays.get(-1, frozenset())
-        self.reader.bare = self.reader.notation.arrays - here if section >= 0 else frozenset()
+        self.reader.bare = self.reader.notation.arrays - here
 
     def _arrays(self, printed: list[Printed]) -> dict[int, frozenset[str]]:
         """The names that carry an index, of each section."""
@@ -595,7 +595,8 @@ class _Reading:
         line = printed.line if printed.reread else printed.source.line_column(span.start)[0]
         unread = Unread(printed.tag, link.part, link.label, line, latex, span, _nothing(printed), False)
         head = self._head_of(link)
-        if head is not None and head.name in self.lost:
+        lost = self.lost.get(head.name) if head is not None else None
+        if lost is not None and printed.span.start < self.scopes.end_of_facts(lost):
             head = None  # a line before, which can't be read, gives it a value
         side: Side | None = None
         try:
@@ -622,9 +623,9 @@ class _Reading:
                 replace(unread, error=error, scope=scope, ill_formed=isinstance(error, IllFormed))
             )
             if link.previous is row.members[0]:
-                self.lost |= names_on_the_left(latex)
+                self.lost |= dict.fromkeys(names_on_the_left(latex), printed.span.start)
             if head is not None:
-                self.lost.add(head.name)
+                self.lost[head.name] = printed.span.start
             if link.relation not in EQUALITIES:
                 self.chain = Chain(side, side)
             return
@@ -751,9 +752,16 @@ class _Reading:
                 conditions += claims_of(known, self.reader) or ()
         return case_of([*opened_rows, *beside, *declared], indices), conditions
 
-    def _opaque(self) -> frozenset[str]:
+    def _opaque(self) -> tuple[Lost, ...]:
         """Names whose definition could not be read: they have a value, and nobody knows which."""
-        return frozenset(self.lost).union(*(names_on_the_left(unread.latex) for unread in self.unread))
+        places = {equation.tag: equation.span.start for equation in self.document.equations}
+        found = dict(self.lost)
+        for unread in self.unread:
+            for name in names_on_the_left(unread.latex):
+                found.setdefault(name, places[unread.equation])
+        return tuple(
+            Lost(name, place, self.scopes.end_of_facts(place)) for name, place in sorted(found.items())
+        )
 
     def _excused(self) -> frozenset[str]:
         """Letters that need no value: any will do, or an equation that can't be read may give them one."""

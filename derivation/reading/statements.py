@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from derivation.reading.conditions import positive_of, unequal_of
 from derivation.reading.cues import Governed
@@ -149,6 +150,14 @@ class Unread:
     ill_formed: bool = False
 
 
+class Lost(NamedTuple):
+    """A name whose definition could not be read, and from where to where of the text it has that value."""
+
+    name: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Derivation:
     """A document that was read: all that a judgement needs.
@@ -170,9 +179,13 @@ class Derivation:
     functions: frozenset[str]
     entries: tuple[Held, ...] = ()
     scopes: Scopes = Scopes(0, ())
-    opaque: frozenset[str] = frozenset()
+    opaque: tuple[Lost, ...] = ()
     excused: frozenset[str] = frozenset()
     _settings: dict[object, Setting] = field(default_factory=dict, repr=False, compare=False)
+
+    def opaque_at(self, place: int) -> frozenset[str]:
+        """The names that have a value at a place which could not be read."""
+        return frozenset(lost.name for lost in self.opaque if lost.start <= place < lost.end)
 
     @property
     def inferred(self) -> tuple[str, ...]:

@@ -73,6 +73,7 @@ ANGLES = {
 }
 """One angle at which a function has a value, in parts of π; it has it at others, too."""
 
+NEVER = "what is given holds nowhere"
 NOWHERE = "no point was found at which the facts hold and both sides exist"
 
 
@@ -119,6 +120,8 @@ def entails(
     names = _letters(setting, (left, right))
     found: list[tuple[Branch, Judgement]] = []
     ways = branches(equations, setting, names)
+    if not ways:
+        return Entailed(Undecided(NEVER), setting)
     for branch in ways:
         ask = prove if combined else judge
         judgement = ask(left, right, branch.setting)
@@ -166,6 +169,11 @@ def holds_somewhere(left: Term, right: Term, equations: Sequence[Claim], setting
     """Whether a point on the equations is known at which `left = right`, too."""
     both = (*equations, Claim(left, "=", right))
     return any(seen_at(left, right, branch.setting) for branch in branches(both, setting, frozenset()))
+
+
+def impossible(equations: Sequence[Claim], setting: Setting) -> bool:
+    """Whether equations surely hold nowhere together."""
+    return bool(equations) and not branches(equations, setting, frozenset())
 
 
 def _letters(setting: Setting, terms: Iterable[Term]) -> frozenset[str]:
