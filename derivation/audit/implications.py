@@ -68,6 +68,17 @@ class Implications:
         place = self._place(statement)
         return self.of[statement.equation][place - 1] if place > 0 else self.above[statement.equation]
 
+    def labels_above(self, statement: Statement) -> frozenset[str]:
+        """The labels of all that a chain of implications went through before a statement."""
+        found: set[str] = set()
+        pending = list(self.premises_of(statement))
+        while pending:
+            other = pending.pop()
+            if other.label not in found:
+                found.add(other.label)
+                pending += self.premises_of(other)
+        return frozenset(found)
+
     def start_of(self, statement: Statement) -> Group:
         """The first of what a chain of implications in one display starts from; () where that stands above."""
         groups = self.of.get(statement.equation, ())

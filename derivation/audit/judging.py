@@ -223,14 +223,11 @@ class Auditor:
 
     def _in_a_chain(self, statement: Statement) -> bool:
         """Whether a statement is one link of several: a chain of expressions claims that they are the same."""
-        return any(
-            s is not statement and s.equation == statement.equation and s.subject is statement.subject
-            for s in self.derivation.statements
-        )
+        return any(s is not statement and s.subject is statement.subject for s in self.derivation.statements)
 
     def _follows_by_words(self, statement: Statement) -> bool:
         """Whether words, or a sign before it, say that a statement follows."""
-        said = statement.governed.cue is Cue.CLAIM or statement.lead == "\\therefore"
+        said = statement.governed.cue is Cue.CLAIM or statement.lead == "\\therefore" or statement.goes_on
         return said or bool(self.implications.premises_of(statement))
 
     def _can_hold(self, statement: Statement, known: Known) -> bool:
@@ -311,14 +308,20 @@ class Auditor:
             if self.implications.both_ways(statement):
                 if isinstance(found.judgement, Proved):
                     found = self._converse(statement, found)
-                elif self._nowhere_on_both_sides(statement, found):
-                    found = replace(found, judgement=Proved(("no solution on either side",)))
+                elif isinstance(found.judgement, Undecided) and found.judgement.reason == NEVER:
+                    empty = replace(found, judgement=Proved(("no solution on either side",)))
+                    found = (
+                        empty if self._is_impossible(statement, found) else self._refuting(statement, found)
+                    )
         return self._beyond(statement, context, found)
 
-    def _nowhere_on_both_sides(self, statement: Statement, found: Found) -> bool:
-        """Whether what stands before and behind `⇔` surely holds nowhere: so they are equivalent."""
-        if not isinstance(found.judgement, Undecided) or found.judgement.reason != NEVER:
-            return False
+    def _refuting(self, statement: Statement, found: Found) -> Found:
+        """What the converse refutes, where what stands before `⇔` holds nowhere; else what was found."""
+        back = self._converse(statement, found)
+        return back if isinstance(back.judgement, Refuted) else found
+
+    def _is_impossible(self, statement: Statement, found: Found) -> bool:
+        """Whether what stands behind `⇔` surely holds nowhere."""
         behind = self.implications.behind(statement)
         return impossible([c for s in behind for c in self.implications.claims(s)], found.setting)
 
@@ -336,7 +339,9 @@ class Auditor:
 
     def _converse(self, statement: Statement, found: Found) -> Found:
         """Whether what stands before `⇔` follows from what stands behind it."""
-        rest = self.context(statement)
+        chain = self.implications.labels_above(statement)
+        context = self.context(statement)
+        rest = Context(tuple(held for held in context.entries if held.label not in chain))
         own = tuple(
             c for other in self.implications.behind(statement) for c in self.implications.claims(other)
         )

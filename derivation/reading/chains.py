@@ -655,6 +655,7 @@ class _Reading:
                 opens=link.previous is None or link.previous is row.members[0] or not self.chain.stated,
                 row=link.row_number,
                 continues=continues(row) and self.chain.stated,
+                goes_on=bool(row.relations[0]) and link.previous is None,
                 governed=Governed() if row.lead and link.row_number else self._governed(printed),
             )
         )

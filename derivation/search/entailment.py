@@ -403,13 +403,11 @@ def _values(branch: Branch, poly: Poly, claim: Claim, names: frozenset[str], dep
             continue
         slope = () if _never_zero(algebra, divisor) else (to_term(divisor),)
         whole = replace(branch, divisors=(*branch.divisors, *slope))
-        done = [list(_undone(whole, atom, value, claim, names, depth)) for value in values]
-        if all(done):
-            for found in done:
-                yield from found
-            if slope and depth < MAX_NESTED:
-                yield from _where_divisor_vanishes(branch, poly, divisor, claim, names, depth)
-            return
+        for value in values:
+            yield from _undone(whole, atom, value, claim, names, depth)
+        if slope and depth < MAX_NESTED:
+            yield from _where_divisor_vanishes(branch, poly, divisor, claim, names, depth)
+        return
     for atom, exponent in sorted({(a, Fraction(e)) for mono in poly for a, e in mono}, key=repr):
         if exponent.denominator > 1 and depth < MAX_NESTED:
             squared = _squared(branch, poly, atom, exponent)
@@ -514,6 +512,8 @@ def _isolated(
         return split[high], [(high - low, quotient)]
     a, b, c = split[Fraction(2)], split[Fraction(1)], split[Fraction(0)]
     inner = algebra.add(algebra.mul(b, b), algebra.scale(algebra.mul(a, c), -4))
+    if is_number(inner) and number_of(inner) < 0:
+        return a, []
     root = algebra.power(inner, Fraction(1, 2))
     below = algebra.power(algebra.scale(a, 2), -1)
     both = [algebra.add(algebra.scale(b, -1), algebra.scale(root, sign)) for sign in (1, -1)]
@@ -547,7 +547,9 @@ def _undone(
             yield from _within(branch, inner, claim, names, depth)
         case Applied(_, "sin" | "cos" as function, body):
             angle = ANGLES[function].get(Fraction(number_of(worth))) if is_number(worth) else None
-            if angle is not None:
+            if angle is None and not (is_number(worth) and not -1 <= number_of(worth) <= 1):
+                yield _unsolved(branch, claim)
+            elif angle is not None:
                 inner = algebra.add(thaw(body), {((entry(PI.name), 1),): -angle} if angle else {})
                 yield from _within(replace(branch, exact=False), inner, claim, names, depth)
         case Applied(_, "abs", body):
@@ -557,6 +559,8 @@ def _undone(
         case Compound(_, body):
             inner = algebra.add(thaw(body), algebra.scale(worth, -1))
             yield from _within(branch, inner, claim, names, depth)
+        case _:
+            yield _unsolved(branch, claim)
 
 
 def _rooted(
@@ -587,13 +591,22 @@ def _rooted(
         elif algebra.positive_poly(worth):
             root = algebra.power(worth, Fraction(1, above))
             yield from _undone(branch, atom, (Fraction(1), root), claim, names, depth)
+        else:
+            yield _unsolved(branch, claim)
         return
-    if is_number(worth) and number_of(worth) < 0:
+    if _is_negative(algebra, worth):
         return
     root = algebra.power(worth, Fraction(1, above))
     inside = _where(branch, worth, "\\ge")
     for sign in (1,) if algebra.positive(atom) else (1, -1):
         yield from _undone(inside, atom, (Fraction(1), algebra.scale(root, sign)), claim, names, depth)
+
+
+def _is_negative(algebra: Algebra, poly: Poly) -> bool:
+    """Whether a value is < 0 for sure: no even power has it."""
+    if is_number(poly):
+        return number_of(poly) < 0
+    return algebra.positive_poly(algebra.scale(poly, -1))
 
 
 def _within(branch: Branch, poly: Poly, claim: Claim, names: frozenset[str], depth: int) -> Iterator[Branch]:
