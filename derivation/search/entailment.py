@@ -21,7 +21,7 @@ from math import lcm
 
 from derivation.search import ideals
 from derivation.search.algebra import Algebra
-from derivation.search.decide import judge, prove, seen_at
+from derivation.search.decide import judge, point_of, prove, seen_at
 from derivation.search.facts import vanishing
 from derivation.search.ideals import Plain
 from derivation.search.normal import Normalizer
@@ -106,11 +106,17 @@ class Entailed:
 
 
 def entails(
-    left: Term, right: Term, equations: Sequence[Claim], setting: Setting, strictly: bool = False
+    left: Term,
+    right: Term,
+    equations: Sequence[Claim],
+    setting: Setting,
+    strictly: bool = False,
+    gained: bool = False,
 ) -> Entailed:
     """Whether `left = right` at all points on the equations at which both sides exist.
 
     Where it holds `strictly`, no branch is set aside in which a factor vanishes that the claim does not speak of.
+    Where a root may be `gained`, a point on the equations at which a side does not exist refutes it.
     """
 
     def aside_of(branch: Branch) -> bool:
@@ -125,6 +131,9 @@ def entails(
     for branch in ways:
         ask = prove if combined else judge
         judgement = ask(left, right, branch.setting)
+        if gained and isinstance(judgement, Undecided) and _is_nowhere(left, right, branch):
+            point = point_of(branch.setting, (left, right))
+            judgement = Refuted(point) if point is not None else judgement
         found.append((branch, judgement))
         if isinstance(judgement, Refuted) and not aside_of(branch):
             return Entailed(judgement, branch.setting, unique=len(ways) == 1 and branch.exact)
