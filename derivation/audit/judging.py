@@ -206,6 +206,9 @@ class Auditor:
                 return self._given(statement, known, decided)
             case Role.CLAIM:
                 claimed = found or self._truth(statement, context, known)
+                if self._concludes_unheard(statement, around) and not isinstance(claimed.judgement, Proved):
+                    reason = "what this follows from is not known here: nothing before speaks of it"
+                    claimed = replace(claimed, judgement=Undecided(reason))
                 missing = "" if isinstance(claimed.judgement, Proved) else self._undefined(statement, around)
                 if missing:
                     reason = f"{missing} is used here and never defined; say what it is, or define it before"
@@ -214,6 +217,12 @@ class Auditor:
                     reason = "it holds only where what was divided by is not 0; say so, or that it is given"
                     claimed = replace(claimed, judgement=Undecided(reason))
                 return self._claim(statement, context, known, claimed, decided)
+
+    def _concludes_unheard(self, statement: Statement, around: Around) -> bool:
+        """Whether words say that a letter is worth a number of which nothing before speaks."""
+        left, right = statement.subject.term, statement.member.term
+        unheard = isinstance(left, Var | Ref) and called(left) not in around.letters
+        return unheard and constant(right) is not None and statement.governed.cue is Cue.CLAIM
 
     def _spoken_of(self, statement: Statement, context: Context) -> bool:
         """Whether the name that a line could define has a value already, or facts about it."""
@@ -226,9 +235,10 @@ class Auditor:
 
     def _around(self, statement: Statement, context: Context) -> Around:
         scopes = self.derivation.scopes
-        seen = [s for s in self.judged if scopes.end_of_names(s.place) > statement.place]
-        letters = names_of(seen) | {name for name, _ in context.definitions}
-        letters |= frozenset().union(*(spoken(d.body) for d in context.definitions.values()))
+        seen = [s for s in self.judged if scopes.end_of_facts(s.place) > statement.place]
+        here = context.definitions_since(lambda start: scopes.end_of_facts(start) > statement.place)
+        letters = names_of(seen) | {definition.name for definition in here}
+        letters |= frozenset().union(*(spoken(definition.body) for definition in here))
         letters |= frozenset().union(*(f.names for f in context.facts if f.understood and f.equations))
         last = self.findings[-1] if self.findings else None
         return Around(
@@ -780,7 +790,8 @@ def audit(
             progress(statement.label, count, total)
         finding = auditor.judge(statement)
         auditor.findings.append(finding)
-        auditor.entries += printed(finding, derivation, implications)
+        before = Context(tuple(auditor.entries)).at(statement.place)
+        auditor.entries += printed(finding, derivation, implications, before)
         auditor.by_label[statement.label] = finding
     found = [*case_lints(auditor.findings), *map(_unread, derivation.unread)]
     order = {equation.tag: place for place, equation in enumerate(derivation.document.equations)}
