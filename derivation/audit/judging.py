@@ -19,7 +19,7 @@ from derivation.audit.correct import correct
 from derivation.audit.findings import Closed, Correction, Finding, Given, Role, Verdict
 from derivation.audit.grants import Grants
 from derivation.audit.implications import Implications
-from derivation.audit.known import Found, Known, judged, known_at, needed, told
+from derivation.audit.known import Found, Known, judged, known_at, needed, proves, told
 from derivation.audit.lints import case_lints, lints
 from derivation.audit.roles import (
     Around,
@@ -611,9 +611,8 @@ class Auditor:
             own = self._fact(slip)
             for count in range(min(MAX_BESIDE, len(facts)) + 1):
                 for beside in combinations(facts, count):
-                    entailed = judged(left, right, replace(known, facts=(own, *beside))).judgement
-                    if isinstance(entailed, Proved):
-                        yield slip.label, entailed
+                    if proves(left, right, known, (own, *beside)):
+                        yield slip.label, Proved(("granted equation",))
 
     def _in_force(self, statement: Statement, verdict: Verdict, granted: tuple[str, ...]) -> tuple[str, ...]:
         """What an inherited line rests on: its own grants, and those of the lines that it carries on."""

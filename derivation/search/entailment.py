@@ -113,11 +113,12 @@ def entails(
     setting: Setting,
     strictly: bool = False,
     gained: bool = False,
+    proving: bool = False,
 ) -> Entailed:
     """Whether `left = right` at all points on the equations at which both sides exist.
 
     Where it holds `strictly`, no branch is set aside in which a factor vanishes that the claim does not speak of.
-    Where a root may be `gained`, a point on the equations at which a side does not exist refutes it.
+    With `proving`, no counterexample is looked for. Where a root may be `gained`, a point on the equations at which a side does not exist refutes it.
     """
 
     def aside_of(branch: Branch) -> bool:
@@ -129,8 +130,10 @@ def entails(
     ways = branches(equations, setting, names)
     if not ways:
         return Entailed(Undecided(NEVER), setting)
+    if proving and not combined and not all(branch.exact for branch in ways):
+        return Entailed(Undecided("whether this follows from the equations before it is open"), setting)
     for branch in ways:
-        ask = prove if combined else judge
+        ask = prove if combined or proving else judge
         judgement = ask(left, right, branch.setting)
         if gained and isinstance(judgement, Undecided) and _is_nowhere(left, right, branch):
             point = point_of(branch.setting, (left, right))
