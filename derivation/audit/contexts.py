@@ -133,12 +133,18 @@ def setting_of(derivation: Derivation, finding: Finding, findings: Iterable[Find
     return _with(known, [f for f in known.facts if (f.latex, f.label) in used])
 
 
+def known_for(
+    derivation: Derivation, findings: Iterable[Finding], terms: Iterable[Term], ranges: Ranges = ()
+) -> Known:
+    """What is known of terms that stand nowhere in the document."""
+    return known_at(derivation, context_of(derivation, findings), terms, None, ranges)
+
+
 def setting_for(
     derivation: Derivation, findings: Iterable[Finding], terms: Iterable[Term], ranges: Ranges = ()
 ) -> Setting:
     """What terms are judged in that stand nowhere in the document: with what prose says anywhere."""
-    context = context_of(derivation, findings)
-    known = known_at(derivation, context, terms, None, ranges)
+    known = known_for(derivation, findings, terms, ranges)
     said_facts = [f for f in known.facts if f.firm and f.understood and f.origin is not Origin.PRINTED]
     return _with(known, said_facts)
 

@@ -21,13 +21,24 @@ from derivation.audit.grants import Grants
 from derivation.audit.implications import Implications
 from derivation.audit.known import Found, Known, judged, known_at, needed, told
 from derivation.audit.lints import case_lints, lints
-from derivation.audit.roles import Around, Decided, below, called, is_new, names_of, posed_by, role_of, spoken
+from derivation.audit.roles import (
+    Around,
+    Decided,
+    arrays_in,
+    below,
+    called,
+    is_new,
+    names_of,
+    posed_by,
+    role_of,
+    spoken,
+)
 from derivation.reading.cues import Cue
 from derivation.reading.heads import IMPLICATIONS
 from derivation.reading.statements import Derivation, Statement, Unread
 from derivation.reading.writing import Writer
 from derivation.search.decide import judge, prove
-from derivation.search.entailment import NEVER, holds_somewhere, impossible
+from derivation.search.entailment import NEVER, holds_somewhere, impossible, letters_in
 from derivation.search.fold import fold
 from derivation.search.jets import Slope
 from derivation.search.normal import Normalizer
@@ -210,6 +221,12 @@ class Auditor:
         letters = names_of(seen) | {name for name, _ in context.definitions}
         letters |= frozenset().union(*(spoken(d.body) for d in context.definitions.values()))
         letters |= frozenset().union(*(f.names for f in context.facts if f.understood and f.equations))
+        told = [side for f in context.facts for c in f.claims for side in (c.left, c.right)]
+        letters |= frozenset().union(
+            *(spoken(side) for f in context.facts for c in f.equations for side in (c.left, c.right))
+        )
+        arrays = arrays_in([*told, *(side.term for s in seen for side in (s.subject, s.member))])
+        arrays |= {name for name, arity in context.definitions if arity}
         last = self.findings[-1] if self.findings else None
         return Around(
             self.derivation,
@@ -219,6 +236,7 @@ class Auditor:
             self.implications.premise(statement),
             last is not None and last.role is Role.GIVEN and statement.governed.cue is Cue.NONE,
             opaque=self.derivation.opaque_at(statement.place),
+            arrays=arrays,
         )
 
     def _in_a_chain(self, statement: Statement) -> bool:
@@ -484,7 +502,9 @@ class Auditor:
         letters = names_of([statement]) - self.derivation.notation.sizes
         left, right = statement.subject.term, statement.member.term
         alone = len(letters) == 1 and not letters & {name for name, _ in context.definitions}
-        if not alone or not _is_polynomial(left) or not _is_polynomial(right):
+        if isinstance(left, Deriv) and constant(right) == 0:
+            return left.wrt.name in letters_in(found.setting, (left,)) and holds_somewhere(left, right, (), found.setting)
+        if not alone or arrays_in((left, right)) or not _is_polynomial(left) or not _is_polynomial(right):
             return False
         return holds_somewhere(left, right, (), found.setting)
 
