@@ -50,6 +50,7 @@ class Known:
     equations: Conditions = ()
     facts: tuple[Fact, ...] = ()
     strictly: bool = False
+    gained: bool = False
     depends: bool = False
 
     def granting(self, setting: Setting) -> Known:
@@ -127,12 +128,13 @@ def told(known: Known) -> Setting:
         return known.setting
 
 
-def judged(left: Term, right: Term, known: Known, strictly: bool = False) -> Found:
+def judged(left: Term, right: Term, known: Known, strictly: bool = False, gained: bool = False) -> Found:
     """Whether a claim follows from what is known; with the facts that it needs, and no others.
 
-    It holds `strictly` where no factor has to be told that must not be 0 for it.
+    It holds `strictly` where no factor has to be told that must not be 0 for it. Where a root may be
+    `gained`, a point on the facts at which a side does not exist refutes it.
     """
-    known = replace(known, strictly=strictly)
+    known = replace(known, strictly=strictly, gained=gained)
     if known.facts or known.equations:
         left, right, known = _labelled(left, right, known)
     if known.depends:
@@ -144,7 +146,7 @@ def judged(left: Term, right: Term, known: Known, strictly: bool = False) -> Fou
     if not facts and not known.equations:
         return Found(judge(left, right, base), base)
     with share(TRUTH):
-        plain = _follows(left, right, base, known.equations, known.strictly)
+        plain = _follows(left, right, base, known.equations, known)
     firm = tuple(fact for fact in facts if fact.firm and fact.understood)
     if isinstance(plain.judgement, Proved):
         return plain if _is_met(left, right, known, firm) else Found(Undecided(NOWHERE), base)
@@ -188,7 +190,7 @@ def _with_facts(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) 
         setting, equations = _under(known, facts)
     except Unsupported as why:
         return Found(Undecided(str(why)), known.setting)
-    return replace(_follows(left, right, setting, equations, known.strictly), givens=facts)
+    return replace(_follows(left, right, setting, equations, known), givens=facts)
 
 
 def _under(known: Known, facts: Iterable[Fact]) -> tuple[Setting, Conditions]:
@@ -199,10 +201,10 @@ def _under(known: Known, facts: Iterable[Fact]) -> tuple[Setting, Conditions]:
     return found.setting, (*known.equations, *found.equations)
 
 
-def _follows(left: Term, right: Term, setting: Setting, equations: Conditions, strictly: bool) -> Found:
+def _follows(left: Term, right: Term, setting: Setting, equations: Conditions, known: Known) -> Found:
     if not equations:
         return Found(prove(left, right, setting), setting)
-    found = entails(left, right, equations, setting, strictly)
+    found = entails(left, right, equations, setting, known.strictly, known.gained)
     return Found(found.judgement, found.setting, (), found.divisors)
 
 
@@ -229,7 +231,7 @@ def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
         return Found(Undecided(str(why)), known.setting)
     unique = True
     if equations:
-        entailed = entails(left, right, equations, setting, known.strictly)
+        entailed = entails(left, right, equations, setting, known.strictly, known.gained)
         judgement, where, unique = entailed.judgement, entailed.setting, entailed.unique
     else:
         judgement, where = refute(left, right, setting), setting

@@ -129,7 +129,7 @@ def role_of(
     if cue is Cue.CLAIM and not unheard:
         return Decided(Role.CLAIM, f"the words say that it follows: “{words}”")
     if cue in (Cue.GIVEN, Cue.ANEW):
-        if new:
+        if new and not words.lower().startswith(("solv", "find")):
             return Decided(Role.DEFINITION, f"a new name, alone on the left, after “{words}”")
         computed = isinstance(statement.subject.term, Deriv) and constant(statement.member.term) is None
         by_left = _is_claim_by_left(statement, around)

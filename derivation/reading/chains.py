@@ -72,7 +72,7 @@ from derivation.terms.terms import (
     walk,
 )
 from derivation.text import trees
-from derivation.text.commands import FUNCTIONS
+from derivation.text.commands import ALTERNATIVE, FUNCTIONS
 from derivation.text.document import Document, Equation
 from derivation.text.latex import Unsupported, read_display
 from derivation.text.printing import to_latex
@@ -531,6 +531,7 @@ class _Reading:
             self.definitions.setdefault((own.name, len(own.parameters)), own)
 
     def _equation(self, printed: Printed) -> None:
+        printed = replace(printed, rows=tuple(_with_left_sides(printed.rows)))
         numbered = [r for k, r in enumerate(printed.rows) if not (k and _is_number_of_its_own(r))]
         rows, self.beside = split(numbered, self.reader.notation.indices)
         if not rows:
@@ -655,6 +656,7 @@ class _Reading:
                 opens=link.previous is None or link.previous is row.members[0] or not self.chain.stated,
                 row=link.row_number,
                 continues=continues(row) and self.chain.stated,
+                goes_on=bool(row.relations[0]) and link.previous is None,
                 governed=Governed() if row.lead and link.row_number else self._governed(printed),
             )
         )
@@ -797,6 +799,17 @@ def _spoken(condition: Claim) -> set[str]:
     """The indices and unknowns that a condition speaks of."""
     sides = (condition.left, condition.right)
     return set().union(*(free_indices(side) | _unknowns(side) for side in sides))
+
+
+def _with_left_sides(rows: tuple[Row, ...]) -> Iterator[Row]:
+    """`x = 1 or 2` is `x = 1 or x = 2`: an alternative without a relation has the left side before it."""
+    before: Row | None = None
+    for row in rows:
+        bare = row.lead == ALTERNATIVE and len(row.members) == 1 and not row.relations[0]
+        if bare and before is not None and len(before.members) == 2:
+            row = replace(row, relations=("", before.relations[1]), members=(before.members[0], *row.members))
+        before = row
+        yield row
 
 
 def _is_number_of_its_own(row: Row) -> bool:

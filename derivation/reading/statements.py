@@ -63,7 +63,8 @@ class Statement:
     `follows_label` names the statement whose member `previous` is, "" at a chain's start.
     `head` is the name that it would define, `variables` are those of a function; `relation` stands
     between its sides. `lead` opens its row: `\\iff`, `\\therefore`, `\\text{where}`, or "";
-    `opens` says that it is the first of its row, `alone` that no chain goes on before it.
+    `opens` says that it is the first of its row, `continues` that it carries on a chain before it, and
+    `goes_on` that a sign like `=` opens its row.
     `governed` is what words around its display say, and `place` where it stands in the text.
     `ranges` are those of its free indices, where they are told by its arrays.
     `conditions` are those that it stands under and that its case does not hold.
@@ -92,6 +93,7 @@ class Statement:
     opens: bool = True
     row: int = 0
     continues: bool = False
+    goes_on: bool = False
     governed: Governed = Governed()
 
     @property
