@@ -515,7 +515,9 @@ class Auditor:
         left, right = statement.subject.term, statement.member.term
         alone = len(letters) == 1 and not letters & {name for name, _ in context.definitions}
         if isinstance(left, Deriv) and constant(right) == 0:
-            return left.wrt.name in letters_in(found.setting, (left,)) and holds_somewhere(left, right, (), found.setting)
+            return left.wrt.name in letters_in(found.setting, (left,)) and holds_somewhere(
+                left, right, (), found.setting
+            )
         if not alone or arrays_in((left, right)) or not _is_polynomial(left) or not _is_polynomial(right):
             return False
         return holds_somewhere(left, right, (), found.setting)

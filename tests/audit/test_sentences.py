@@ -107,7 +107,10 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         r"Let $q = x + y$. \[ q = x \] \[ \frac{\partial q}{\partial y} = 1 \]",
         ["wrong", "right"],
     ),
-    "a value at one place defines nothing": (r"Let $x = 0$ in \[ x + y = y \] \[ x + 2 y = y \]", ["right", "wrong"]),
+    "a value at one place defines nothing": (
+        r"Let $x = 0$ in \[ x + y = y \] \[ x + 2 y = y \]",
+        ["right", "wrong"],
+    ),
     "a name for another name defines nothing": (
         r"\[ f = x y \] where $x = y$ we have \[ f = y^2 \] \[ f = y^3 \]",
         ["definition", "right", "wrong"],
