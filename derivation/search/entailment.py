@@ -125,7 +125,7 @@ def entails(
         return not strictly and _set_aside(branch, names, setting)
 
     combined = _is_combination(left, right, equations, setting)
-    names = _letters(setting, (left, right))
+    names = letters_in(setting, (left, right))
     found: list[tuple[Branch, Judgement]] = []
     ways = branches(equations, setting, names)
     if not ways:
@@ -189,7 +189,7 @@ def impossible(equations: Sequence[Claim], setting: Setting) -> bool:
     return bool(equations) and not branches(equations, setting, frozenset())
 
 
-def _letters(setting: Setting, terms: Iterable[Term]) -> frozenset[str]:
+def letters_in(setting: Setting, terms: Iterable[Term]) -> frozenset[str]:
     """The unknowns that the normal forms of terms speak of."""
     normalizer = Normalizer(setting)
     found: set[str] = set()
@@ -205,7 +205,7 @@ def _letters(setting: Setting, terms: Iterable[Term]) -> frozenset[str]:
 def _set_aside(branch: Branch, names: frozenset[str], setting: Setting) -> bool:
     """Whether a branch is one of a factor that the claim does not speak of: it is told not to vanish."""
     return bool(branch.vanishing) and all(
-        _letters(setting, (factor,)).isdisjoint(names) for factor in branch.vanishing
+        letters_in(setting, (factor,)).isdisjoint(names) for factor in branch.vanishing
     )
 
 
