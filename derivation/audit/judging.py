@@ -256,6 +256,7 @@ class Auditor:
             self.implications.premise(statement),
             last is not None and last.role is Role.GIVEN and statement.governed.cue is Cue.NONE,
             opaque=self.derivation.opaque_at(statement.place),
+            alternative=statement.label in self.implications.alternatives,
             arrays=arrays,
         )
 
@@ -272,7 +273,7 @@ class Auditor:
         """Whether a statement can hold together with the equations that are given."""
         facts = [f for f in known.facts if f.firm and f.equations]
         if not facts:
-            return True
+            return not impossible(self.implications.claims(statement), known.setting)
         equations = (*(c for f in facts for c in f.equations), *known.equations)
         left, right = statement.subject.term, statement.member.term
         with time_limit(ROLE_SECONDS):

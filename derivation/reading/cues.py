@@ -32,10 +32,11 @@ class Cue(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Governed:
-    """What governs a display: the sort of its words, and the words that decided."""
+    """What governs a display: the sort of its words, and the words that decided; a noun alone is `weak`."""
 
     cue: Cue = Cue.NONE
     words: str = ""
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,9 @@ _OBJECT: Final = re.compile(
     r"\b(?:solving|considering|satisfying)(?:\s+(?:for|the\s+\w+))?[\s:]*\Z", re.IGNORECASE
 )
 """Participles of which the display is the object."""
+
+_LET_US: Final = re.compile(r"\blet(?:\s+us|['’]s)\b", re.IGNORECASE)
+"""Words that only lead on."""
 
 _WORDS: Final = re.compile(
     rf"(?P<claim>\b(?:{FOLLOWS})(?!\w))|(?P<given>\b(?:{SUPPOSES})(?!\w))", re.IGNORECASE
@@ -213,6 +217,7 @@ def _governed(words: str) -> Governed:
 def _said(words: str) -> Governed:
     """What some words say; formulas in them count for none."""
     plain = "".join(" " if sign in SIGNS else sign for sign in words)
+    plain = _LET_US.sub(" ", plain)
     if given := _KNOWN.search(plain) or _OBJECT.search(plain):
         return Governed(Cue.GIVEN, " ".join(given[0].split()))
     found = list(_WORDS.finditer(plain))
@@ -222,7 +227,7 @@ def _said(words: str) -> Governed:
         said = " ".join(last[0].split())
         return Governed(Cue.ANEW if cue is Cue.GIVEN and _ANEW.search(plain) else cue, said)
     if noun := _NOUN.search(plain):
-        return Governed(Cue.GIVEN, noun[0])
+        return Governed(Cue.GIVEN, noun[0], weak=True)
     if anew := _ANEW.search(plain):
         return Governed(Cue.ANEW, anew[0])
     return Governed()
