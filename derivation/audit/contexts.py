@@ -87,7 +87,7 @@ def _defined(statement: Statement, derivation: Derivation) -> tuple[Held, ...]:
 
 def fact_of(statement: Statement, derivation: Derivation, implications: Implications) -> Fact:
     """What a statement says, as a fact."""
-    claims = implications.claims(statement)
+    claims = (*implications.claims(statement), *statement.conditions)
     latex = f"{to_latex(statement.subject.node)} {statement.relation} {to_latex(statement.member.node)}"
     place, line = statement.place, statement.line
     return fact(latex, claims, derivation.notation, Origin.PRINTED, place, line, label=statement.label)
@@ -97,7 +97,7 @@ def context_of(
     derivation: Derivation, findings: Iterable[Finding], statement: Statement | None = None
 ) -> Context:
     """What holds at a statement of an audit; without one, all that holds anywhere."""
-    implications = Implications.of_statements(derivation.statements)
+    implications = Implications.of_derivation(derivation)
     place = len(derivation.document.source.text) + 1 if statement is None else statement.place
     pending = list(derivation.entries)
     entries: list[Held] = []

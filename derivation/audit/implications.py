@@ -13,7 +13,7 @@ from itertools import groupby
 
 from derivation.reading.conditions import ORDERS
 from derivation.reading.heads import EQUIVALENCES, IMPLICATIONS
-from derivation.reading.statements import Statement
+from derivation.reading.statements import Derivation, Statement
 from derivation.search.entailment import product_of_differences
 from derivation.terms.setting import Claim
 from derivation.terms.terms import ZERO, Term
@@ -24,32 +24,28 @@ Group = tuple[Statement, ...]
 
 @dataclass(frozen=True)
 class Implications:
-    """`of` has the groups of each display, one after each `⇒` or `⇔`; `before_display` the last group above it."""
+    """`of` has the groups of each display, one after each `⇒` or `⇔`; `above` the last group of the display
+    above it, () where that could not be read."""
 
     of: dict[str, tuple[Group, ...]]
     above: dict[str, Group]
     alternatives: dict[str, Group]
 
     @classmethod
-    def of_statements(cls, statements: Iterable[Statement]) -> Implications:
+    def of_derivation(cls, derivation: Derivation) -> Implications:
         of: dict[str, tuple[Group, ...]] = {}
         above: dict[str, Group] = {}
         alternatives: dict[str, Group] = {}
+        stated = {tag: tuple(own) for tag, own in groupby(derivation.statements, key=lambda s: s.equation)}
+        unread = {lost.equation for lost in derivation.unread}
         last: Group = ()
-        for equation, display in groupby(statements, key=lambda s: s.equation):
-            stated = [s for s in display if s.lead != SUPPOSING]
-            groups: list[list[Statement]] = [[]]
-            for statement in stated:
-                opens = statement.opens and statement.lead in IMPLICATIONS
-                if opens and groups[-1]:
-                    groups.append([])
-                groups[-1].append(statement)
-            of[equation] = tuple(tuple(group) for group in groups if group)
-            above[equation] = last
-            for group in of[equation]:
+        for tag in (equation.tag for equation in derivation.document.equations):
+            of[tag] = _groups(stated.get(tag, ()))
+            above[tag] = last
+            for group in of[tag]:
                 for choice in _choices(group):
                     alternatives |= {statement.label: choice for statement in choice}
-            last = of[equation][-1] if of[equation] else last
+            last = of[tag][-1] if of[tag] and tag not in unread else ()
         return cls(of, above, alternatives)
 
     def _place(self, statement: Statement) -> int:
@@ -67,6 +63,17 @@ class Implications:
             return ()
         place = self._place(statement)
         return self.of[statement.equation][place - 1] if place > 0 else self.above[statement.equation]
+
+    def labels_above(self, statement: Statement) -> frozenset[str]:
+        """The labels of all that a chain of implications went through before a statement."""
+        found: set[str] = set()
+        pending = list(self.premises_of(statement))
+        while pending:
+            other = pending.pop()
+            if other.label not in found:
+                found.add(other.label)
+                pending += self.premises_of(other)
+        return frozenset(found)
 
     def start_of(self, statement: Statement) -> Group:
         """The first of what a chain of implications in one display starts from; () where that stands above."""
@@ -108,6 +115,18 @@ class Implications:
             )
         left, right = self.sides(statement)
         return (Claim(left, "=", right, statement.latex),)
+
+
+def _groups(display: Group) -> tuple[Group, ...]:
+    """The statements of a display, parted before each implication."""
+    groups: list[list[Statement]] = [[]]
+    for statement in display:
+        if statement.lead == SUPPOSING:
+            continue
+        if statement.opens and statement.lead in IMPLICATIONS and groups[-1]:
+            groups.append([])
+        groups[-1].append(statement)
+    return tuple(tuple(group) for group in groups if group)
 
 
 def _choices(group: Group) -> Iterable[Group]:

@@ -27,7 +27,7 @@ from derivation.reading.heads import IMPLICATIONS
 from derivation.reading.statements import Derivation, Statement, Unread
 from derivation.reading.writing import Writer
 from derivation.search.decide import judge, prove
-from derivation.search.entailment import holds_somewhere
+from derivation.search.entailment import NEVER, holds_somewhere, impossible
 from derivation.search.fold import fold
 from derivation.search.jets import Slope
 from derivation.search.normal import Normalizer
@@ -99,10 +99,13 @@ class Auditor:
     judged: list[Statement] = field(default_factory=list)
     wrong: list[Statement] = field(default_factory=list)
     spent: float = 0.0
+    place: int = 0
+    """Where the statement stands that is being judged."""
 
     def judge(self, statement: Statement) -> Finding:
         """What is found of a statement within its time, which is short when that of the document is over."""
         began = time.thread_time()
+        self.place = statement.place
         left = max(LEAST_SECONDS, DOCUMENT * self.seconds - self.spent)
         seconds = min(self.seconds, left)
         why = "" if seconds == self.seconds else ", the document having taken its time"
@@ -134,12 +137,17 @@ class Auditor:
             self.entries += [own] if own is not None else []
         return Context(tuple(self.entries)).at(statement.place)
 
-    def _local(self, statement: Statement) -> tuple[Held, ...]:
+    def _rest(self, statement: Statement) -> Context:
+        """What is known besides what a chain of implications went through."""
+        chain = self.implications.labels_above(statement)
+        return Context(tuple(held for held in self.context(statement).entries if held.label not in chain))
+
+    def _local(self, statement: Statement) -> tuple[Fact, ...]:
         """What an implication starts from: of `⇔` what stands right before it, of `⇒` what its display opens with."""
         both = self.implications.both_ways(statement)
         start = self.implications.premises_of(statement) if both else self.implications.start_of(statement)
         return tuple(
-            Held(self._fact(other), statement.place, statement.place + 1, other.label)
+            self._fact(other)
             for other in start
             if (found := self.by_label.get(other.label)) is None or found.role is not Role.DEFINITION
         )
@@ -156,7 +164,8 @@ class Auditor:
         first = self.by_label.get(self.implications.first_choice(statement))
         if first is not None:
             return replace(first, statement=statement, lints=())
-        context = self.context(statement).and_(self._local(statement))
+        context = self._rest(statement) if self.implications.both_ways(statement) else self.context(statement)
+        context = context.starting_from(self._local(statement))
         known = self._known(statement, context)
         around = self._around(statement, context)
         plainly = statement.opens and not statement.continues and is_new(statement, around)
@@ -215,11 +224,16 @@ class Auditor:
             below(statement, self.derivation.statements, self.derivation),
             self.implications.premise(statement),
             last is not None and last.role is Role.GIVEN and statement.governed.cue is Cue.NONE,
+            opaque=self.derivation.opaque_at(statement.place),
         )
+
+    def _in_a_chain(self, statement: Statement) -> bool:
+        """Whether a statement is one link of several: a chain of expressions claims that they are the same."""
+        return any(s is not statement and s.subject is statement.subject for s in self.derivation.statements)
 
     def _follows_by_words(self, statement: Statement) -> bool:
         """Whether words, or a sign before it, say that a statement follows."""
-        said = statement.governed.cue is Cue.CLAIM or statement.lead == "\\therefore"
+        said = statement.governed.cue is Cue.CLAIM or statement.lead == "\\therefore" or statement.goes_on
         return said or bool(self.implications.premises_of(statement))
 
     def _can_hold(self, statement: Statement, known: Known) -> bool:
@@ -280,9 +294,7 @@ class Auditor:
             statement,
             Verdict.GIVEN,
             Verdict.GIVEN,
-            conditions=conditions(
-                (statement.subject.term, statement.member.term), told(known), self.writer
-            ),
+            conditions=conditions((statement.subject.term, statement.member.term), told(known), self.writer),
             lints=lints(statement, self.derivation, Role.GIVEN),
             role=Role.GIVEN,
             because=decided.because,
@@ -299,15 +311,29 @@ class Auditor:
         known = known.granting(needed(known.setting, (left, right)))
         with share(TRUTH):
             found = judged(left, right, known, strictly=bool(self.implications.premises_of(statement)))
-            if isinstance(found.judgement, Proved) and self.implications.both_ways(statement):
-                found = self._converse(statement, found)
+            if self.implications.both_ways(statement):
+                if isinstance(found.judgement, Proved):
+                    found = self._converse(statement, found)
+                elif isinstance(found.judgement, Undecided) and found.judgement.reason == NEVER:
+                    empty = replace(found, judgement=Proved(("no solution on either side",)))
+                    found = (
+                        empty if self._is_impossible(statement, found) else self._refuting(statement, found)
+                    )
         return self._beyond(statement, context, found)
+
+    def _refuting(self, statement: Statement, found: Found) -> Found:
+        """What the converse refutes, where what stands before `⇔` holds nowhere; else what was found."""
+        back = self._converse(statement, found)
+        return back if isinstance(back.judgement, Refuted) else found
+
+    def _is_impossible(self, statement: Statement, found: Found) -> bool:
+        """Whether what stands behind `⇔` surely holds nowhere."""
+        behind = self.implications.behind(statement)
+        return impossible([c for s in behind for c in self.implications.claims(s)], found.setting)
 
     def _undefined(self, statement: Statement, around: Around) -> str:
         """A letter on the right that nothing before speaks of: the line says nothing definite; else ""."""
-        known = (
-            around.letters | spoken(statement.subject.term) | self.derivation.excused | self.derivation.opaque
-        )
+        known = around.letters | spoken(statement.subject.term) | self.derivation.excused | around.opaque
         known |= self.derivation.notation.sizes
         known |= frozenset().union(*(fact.names for fact in around.context.facts))
         known |= {
@@ -319,7 +345,7 @@ class Auditor:
 
     def _converse(self, statement: Statement, found: Found) -> Found:
         """Whether what stands before `⇔` follows from what stands behind it."""
-        rest = self.context(statement)
+        rest = self._rest(statement)
         own = tuple(
             c for other in self.implications.behind(statement) for c in self.implications.claims(other)
         )
@@ -328,7 +354,7 @@ class Auditor:
             known = known_at(
                 self.derivation, rest, (left, right), other.case, other.ranges, (*other.conditions, *own)
             )
-            back = judged(left, right, known, strictly=True)
+            back = judged(left, right, known, strictly=True, gained=True)
             if not isinstance(back.judgement, Proved):
                 if isinstance(back.judgement, Undecided):
                     return replace(
@@ -366,9 +392,12 @@ class Auditor:
     def _premise_lost(self, statement: Statement) -> bool:
         """Whether what the implication of a statement starts from, in its display, could not be read."""
         implied = any(other.lead in IMPLICATIONS for other in self.implications.behind(statement))
-        return implied and any(
-            lost.equation == statement.equation and lost.part < statement.part
-            for lost in self.derivation.unread
+        return implied and (
+            not self.implications.premises_of(statement)
+            or any(
+                lost.equation == statement.equation and lost.part < statement.part
+                for lost in self.derivation.unread
+            )
         )
 
     def _slope_of_unknown(self, statement: Statement, context: Context) -> tuple[str, str] | None:
@@ -384,7 +413,7 @@ class Auditor:
 
     def _lost(self, term: Term, context: Context, true: Judgement) -> Iterator[str]:
         """Names without a readable definition that a refutation, or a derivative, rests on."""
-        opaque = self.derivation.opaque - {name for name, _ in context.definitions}
+        opaque = self.derivation.opaque_at(self.place) - {name for name, _ in context.definitions}
         if isinstance(true, Refuted):
             yield from sorted(opaque & context.speaks_of((term,)))
         for inner in walk(term) if opaque else ():
@@ -462,6 +491,8 @@ class Auditor:
             return False
         if found.possible:
             return True
+        if self._in_a_chain(statement):
+            return False
         letters = names_of([statement]) - self.derivation.notation.sizes
         left, right = statement.subject.term, statement.member.term
         alone = len(letters) == 1 and not letters & {name for name, _ in context.definitions}
@@ -716,7 +747,7 @@ def audit(
 ) -> tuple[Finding, ...]:
     """Judges all statements of a derivation, in the order of the document, each for some seconds at most."""
     writer, grants = Writer(derivation.notation.indices), Grants(derivation.setting())
-    implications = Implications.of_statements(derivation.statements)
+    implications = Implications.of_derivation(derivation)
     auditor = Auditor(derivation, writer, grants, implications, seconds, pending=list(derivation.entries))
     total = len(derivation.statements)
     for count, statement in enumerate(_in_order(derivation.statements)):

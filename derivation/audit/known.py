@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from derivation.audit.conditions import based, is_bound
 from derivation.reading.statements import Conditions, Derivation, Ranges
 from derivation.search.decide import judge, prove, refute, seen_at
-from derivation.search.entailment import NOWHERE, entails, holds_somewhere
+from derivation.search.entailment import NEVER, NOWHERE, entails, holds_somewhere
 from derivation.search.facts import under
-from derivation.search.jets import Jets, dependences, elaborated
+from derivation.search.jets import Jets, dependences, dependences_said, differentiated_by, elaborated
 from derivation.terms.context import Context, Fact, Origin
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Unsupported, share, time_left
@@ -50,6 +50,7 @@ class Known:
     equations: Conditions = ()
     facts: tuple[Fact, ...] = ()
     strictly: bool = False
+    gained: bool = False
     depends: bool = False
 
     def granting(self, setting: Setting) -> Known:
@@ -90,7 +91,8 @@ def known_at(
     definitions = _in_force(derivation, context, spoken)
     free: frozenset[str] = frozenset().union(*map(free_indices, terms)) if orders else frozenset()
     setting = derivation.setting(definitions, case, ranges, orders, free)
-    return Known(setting, equations, facts, depends=_differentiates(setting, spoken))
+    claims = [claim for known_fact in facts for claim in known_fact.claims] + list(equations)
+    return Known(setting, equations, facts, depends=_differentiates(setting, spoken, claims))
 
 
 def _in_force(derivation: Derivation, context: Context, terms: Iterable[Term]) -> Definitions:
@@ -126,12 +128,13 @@ def told(known: Known) -> Setting:
         return known.setting
 
 
-def judged(left: Term, right: Term, known: Known, strictly: bool = False) -> Found:
+def judged(left: Term, right: Term, known: Known, strictly: bool = False, gained: bool = False) -> Found:
     """Whether a claim follows from what is known; with the facts that it needs, and no others.
 
-    It holds `strictly` where no factor has to be told that must not be 0 for it.
+    It holds `strictly` where no factor has to be told that must not be 0 for it. Where a root may be
+    `gained`, a point on the facts at which a side does not exist refutes it.
     """
-    known = replace(known, strictly=strictly)
+    known = replace(known, strictly=strictly, gained=gained)
     if known.facts or known.equations:
         left, right, known = _labelled(left, right, known)
     if known.depends:
@@ -143,7 +146,7 @@ def judged(left: Term, right: Term, known: Known, strictly: bool = False) -> Fou
     if not facts and not known.equations:
         return Found(judge(left, right, base), base)
     with share(TRUTH):
-        plain = _follows(left, right, base, known.equations, known.strictly)
+        plain = _follows(left, right, base, known.equations, known)
     firm = tuple(fact for fact in facts if fact.firm and fact.understood)
     if isinstance(plain.judgement, Proved):
         return plain if _is_met(left, right, known, firm) else Found(Undecided(NOWHERE), base)
@@ -153,6 +156,8 @@ def judged(left: Term, right: Term, known: Known, strictly: bool = False) -> Fou
             proof = _with_facts(left, right, known, firm)
         if isinstance(proof.judgement, Proved):
             return _least(left, right, known, firm, proof)
+    if isinstance(proof.judgement, Undecided) and proof.judgement.reason == NEVER:
+        return proof
     return _refuted(left, right, known, proof)
 
 
@@ -185,7 +190,7 @@ def _with_facts(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) 
         setting, equations = _under(known, facts)
     except Unsupported as why:
         return Found(Undecided(str(why)), known.setting)
-    return replace(_follows(left, right, setting, equations, known.strictly), givens=facts)
+    return replace(_follows(left, right, setting, equations, known), givens=facts)
 
 
 def _under(known: Known, facts: Iterable[Fact]) -> tuple[Setting, Conditions]:
@@ -196,10 +201,10 @@ def _under(known: Known, facts: Iterable[Fact]) -> tuple[Setting, Conditions]:
     return found.setting, (*known.equations, *found.equations)
 
 
-def _follows(left: Term, right: Term, setting: Setting, equations: Conditions, strictly: bool) -> Found:
+def _follows(left: Term, right: Term, setting: Setting, equations: Conditions, known: Known) -> Found:
     if not equations:
         return Found(prove(left, right, setting), setting)
-    found = entails(left, right, equations, setting, strictly)
+    found = entails(left, right, equations, setting, known.strictly, known.gained)
     return Found(found.judgement, found.setting, (), found.divisors)
 
 
@@ -226,7 +231,7 @@ def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
         return Found(Undecided(str(why)), known.setting)
     unique = True
     if equations:
-        entailed = entails(left, right, equations, setting, known.strictly)
+        entailed = entails(left, right, equations, setting, known.strictly, known.gained)
         judgement, where, unique = entailed.judgement, entailed.setting, entailed.unique
     else:
         judgement, where = refute(left, right, setting), setting
@@ -251,13 +256,14 @@ def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
 # Letters that depend on others
 
 
-def _differentiates(setting: Setting, terms: Iterable[Term]) -> bool:
+def _differentiates(setting: Setting, terms: Iterable[Term], claims: Iterable[Claim]) -> bool:
     """Whether something is differentiated by a letter that it does not show, perhaps in a definition."""
     opened = _opened(setting, terms)
     for inner in (inner for term in opened for inner in walk(term) if isinstance(inner, Deriv)):
         if inner.wrt.name not in reached(inner.body, setting.definitions):
             return True
-    return bool(dependences(opened, setting))
+    said = dependences_said(claims, differentiated_by(opened), setting)
+    return bool(dependences(opened, setting)) or bool(said)
 
 
 def _opened(setting: Setting, terms: Iterable[Term]) -> list[Term]:
@@ -272,7 +278,12 @@ def _with_jets(left: Term, right: Term, known: Known) -> tuple[Term, Term, Known
     setting = known.setting
     sides = [side for fact in known.facts for claim in fact.claims for side in (claim.left, claim.right)]
     opened = _opened(setting, (left, right, *sides))
-    jets = Jets(setting, dependences(opened, setting))
+    by = differentiated_by(opened)
+    claims = [claim for fact in known.facts for claim in fact.claims] + list(known.equations)
+    own_letters = dependences(opened, setting)
+    for name, letters in dependences_said(claims, by, setting).items():
+        own_letters[name] = own_letters.get(name, frozenset()) | letters
+    jets = Jets(setting, own_letters, by)
     own = elaborated({k: d for k, d in setting.definitions.items() if "'" not in k[0]}, jets)
     jets.hidden.clear()
     left, right = jets.term(left), jets.term(right)

@@ -56,6 +56,7 @@ class Around:
     premise: bool
     after_given: bool
     posing: str = ""
+    opaque: frozenset[str] = frozenset()
 
 
 def is_new(statement: Statement, around: Around) -> bool:
@@ -109,7 +110,7 @@ def role_of(
             return Decided(Role.GIVEN, around.posing)
         return Decided(Role.CLAIM, "a member of a chain")
     subject = statement.subject.term
-    if isinstance(subject, Var | Ref) and subject.name in around.derivation.opaque:
+    if isinstance(subject, Var | Ref) and subject.name in around.opaque:
         return Decided(Role.CLAIM, "its left side has a value, which could not be read")
     new = is_new(statement, around)
     unheard = new and statement.head is not None and statement.head.name not in around.letters
@@ -125,7 +126,7 @@ def role_of(
     if cue is Cue.CLAIM and not unheard:
         return Decided(Role.CLAIM, f"the words say that it follows: “{words}”")
     if cue in (Cue.GIVEN, Cue.ANEW):
-        if new:
+        if new and not words.lower().startswith(("solv", "find")):
             return Decided(Role.DEFINITION, f"a new name, alone on the left, after “{words}”")
         computed = isinstance(statement.subject.term, Deriv) and constant(statement.member.term) is None
         by_left = _is_claim_by_left(statement, around)
@@ -186,7 +187,7 @@ def _is_claim_by_left(statement: Statement, around: Around) -> bool:
 
 def _brings_in(statement: Statement, around: Around) -> str:
     """The letters of one side that were not there before, where neither side speaks of the other's alone; else ""."""
-    sizes, opaque = around.derivation.notation.sizes, around.derivation.opaque
+    sizes, opaque = around.derivation.notation.sizes, around.opaque
     left, right = spoken(statement.subject.term), spoken(statement.member.term)
     brought = sorted((left ^ right) - around.letters - sizes - opaque)
     one, other = left - sizes, right - sizes

@@ -55,7 +55,7 @@ from derivation.reading.said import (
 )
 from derivation.reading.sentences import ranges, relates, sentences
 from derivation.reading.sides import read_sides
-from derivation.reading.statements import Derivation, Reread, Side, Statement, Unread, told_ranges
+from derivation.reading.statements import Derivation, Lost, Reread, Side, Statement, Unread, told_ranges
 from derivation.terms.context import FIRST, Anew, Held, Origin
 from derivation.terms.setting import Case, Claim
 from derivation.terms.terms import (
@@ -72,7 +72,7 @@ from derivation.terms.terms import (
     walk,
 )
 from derivation.text import trees
-from derivation.text.commands import FUNCTIONS
+from derivation.text.commands import ALTERNATIVE, FUNCTIONS
 from derivation.text.document import Document, Equation
 from derivation.text.latex import Unsupported, read_display
 from derivation.text.printing import to_latex
@@ -165,7 +165,7 @@ class _Reading:
         self.beside: dict[int, list[Row]] = {}
         self.cases: dict[str, tuple[Row, ...]] = {}
         self.opened: dict[str, tuple[Row, ...]] = {}
-        self.lost: set[str] = set()
+        self.lost: dict[str, int] = {}
         self.signs: frozenset[str] = frozenset()
         self.arrays: dict[int, frozenset[str]] = {}
         self.letters_of = _Remembered(letters_of)
@@ -249,7 +249,7 @@ class _Reading:
         """Reads on from a place: what carries an index in other sections alone is a number here."""
         section = self._section(place)
         here = self.arrays.get(section, frozenset()) | self.arrays.get(-1, frozenset())
-        self.reader.bare = self.reader.notation.arrays - here if section >= 0 else frozenset()
+        self.reader.bare = self.reader.notation.arrays - here
 
     def _arrays(self, printed: list[Printed]) -> dict[int, frozenset[str]]:
         """The names that carry an index, of each section."""
@@ -531,6 +531,7 @@ class _Reading:
             self.definitions.setdefault((own.name, len(own.parameters)), own)
 
     def _equation(self, printed: Printed) -> None:
+        printed = replace(printed, rows=tuple(_with_left_sides(printed.rows)))
         numbered = [r for k, r in enumerate(printed.rows) if not (k and _is_number_of_its_own(r))]
         rows, self.beside = split(numbered, self.reader.notation.indices)
         if not rows:
@@ -595,7 +596,8 @@ class _Reading:
         line = printed.line if printed.reread else printed.source.line_column(span.start)[0]
         unread = Unread(printed.tag, link.part, link.label, line, latex, span, _nothing(printed), False)
         head = self._head_of(link)
-        if head is not None and head.name in self.lost:
+        lost = self.lost.get(head.name) if head is not None else None
+        if lost is not None and printed.span.start < self.scopes.end_of_facts(lost):
             head = None  # a line before, which can't be read, gives it a value
         side: Side | None = None
         try:
@@ -622,9 +624,9 @@ class _Reading:
                 replace(unread, error=error, scope=scope, ill_formed=isinstance(error, IllFormed))
             )
             if link.previous is row.members[0]:
-                self.lost |= names_on_the_left(latex)
+                self.lost |= dict.fromkeys(names_on_the_left(latex), printed.span.start)
             if head is not None:
-                self.lost.add(head.name)
+                self.lost[head.name] = printed.span.start
             if link.relation not in EQUALITIES:
                 self.chain = Chain(side, side)
             return
@@ -654,6 +656,7 @@ class _Reading:
                 opens=link.previous is None or link.previous is row.members[0] or not self.chain.stated,
                 row=link.row_number,
                 continues=continues(row) and self.chain.stated,
+                goes_on=bool(row.relations[0]) and link.previous is None,
                 governed=Governed() if row.lead and link.row_number else self._governed(printed),
             )
         )
@@ -751,9 +754,16 @@ class _Reading:
                 conditions += claims_of(known, self.reader) or ()
         return case_of([*opened_rows, *beside, *declared], indices), conditions
 
-    def _opaque(self) -> frozenset[str]:
+    def _opaque(self) -> tuple[Lost, ...]:
         """Names whose definition could not be read: they have a value, and nobody knows which."""
-        return frozenset(self.lost).union(*(names_on_the_left(unread.latex) for unread in self.unread))
+        places = {equation.tag: equation.span.start for equation in self.document.equations}
+        found = dict(self.lost)
+        for unread in self.unread:
+            for name in names_on_the_left(unread.latex):
+                found.setdefault(name, places[unread.equation])
+        return tuple(
+            Lost(name, place, self.scopes.end_of_facts(place)) for name, place in sorted(found.items())
+        )
 
     def _excused(self) -> frozenset[str]:
         """Letters that need no value: any will do, or an equation that can't be read may give them one."""
@@ -789,6 +799,17 @@ def _spoken(condition: Claim) -> set[str]:
     """The indices and unknowns that a condition speaks of."""
     sides = (condition.left, condition.right)
     return set().union(*(free_indices(side) | _unknowns(side) for side in sides))
+
+
+def _with_left_sides(rows: tuple[Row, ...]) -> Iterator[Row]:
+    """`x = 1 or 2` is `x = 1 or x = 2`: an alternative without a relation has the left side before it."""
+    before: Row | None = None
+    for row in rows:
+        bare = row.lead == ALTERNATIVE and len(row.members) == 1 and not row.relations[0]
+        if bare and before is not None and len(before.members) == 2:
+            row = replace(row, relations=("", before.relations[1]), members=(before.members[0], *row.members))
+        before = row
+        yield row
 
 
 def _is_number_of_its_own(row: Row) -> bool:

@@ -21,6 +21,7 @@ from derivation.text.syntax import Number, Row, Symbol
 
 INTERVAL = re.compile(
     r"(?P<name>.+?)\\in\s*(?:\\left)?(?P<open>[(\[])(?P<low>[^,()\[\]]+),(?P<high>[^,()\[\]]+?)(?:\\right)?(?P<close>[)\]])"
+    r"(?P<power>\s*\^\s*(?:\{[^{}]*\}|\w))?\s*"
 )
 HALF_LINE = re.compile(
     r"(?P<name>.+?)\\in\s*\\mathbb\s*\{?R\}?(?:_\{?(?P<strict>>\s*0|\+\+)\}?|[_^]\{?(?:\\ge(?:q)?\s*0|\+)\}?)"
@@ -211,6 +212,7 @@ def as_order(latex: str) -> str | None:
     if interval is None:
         return None
     name, low, high = (interval[key].strip() for key in ("name", "low", "high"))
+    name = f"{name}_k" if interval["power"] and "_" not in name else name
     below = "" if "infty" in low else f"{low} {'<' if interval['open'] == '(' else chr(92) + 'le'} "
     above = "" if "infty" in high else f" {'<' if interval['close'] == ')' else chr(92) + 'le'} {high}"
     return f"{below}{name}{above}" if below or above else None

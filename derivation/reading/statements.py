@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from derivation.reading.conditions import positive_of, unequal_of
 from derivation.reading.cues import Governed
@@ -62,7 +63,8 @@ class Statement:
     `follows_label` names the statement whose member `previous` is, "" at a chain's start.
     `head` is the name that it would define, `variables` are those of a function; `relation` stands
     between its sides. `lead` opens its row: `\\iff`, `\\therefore`, `\\text{where}`, or "";
-    `opens` says that it is the first of its row, `alone` that no chain goes on before it.
+    `opens` says that it is the first of its row, `continues` that it carries on a chain before it, and
+    `goes_on` that a sign like `=` opens its row.
     `governed` is what words around its display say, and `place` where it stands in the text.
     `ranges` are those of its free indices, where they are told by its arrays.
     `conditions` are those that it stands under and that its case does not hold.
@@ -91,6 +93,7 @@ class Statement:
     opens: bool = True
     row: int = 0
     continues: bool = False
+    goes_on: bool = False
     governed: Governed = Governed()
 
     @property
@@ -149,6 +152,14 @@ class Unread:
     ill_formed: bool = False
 
 
+class Lost(NamedTuple):
+    """A name whose definition could not be read, and from where to where of the text it has that value."""
+
+    name: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Derivation:
     """A document that was read: all that a judgement needs.
@@ -170,9 +181,13 @@ class Derivation:
     functions: frozenset[str]
     entries: tuple[Held, ...] = ()
     scopes: Scopes = Scopes(0, ())
-    opaque: frozenset[str] = frozenset()
+    opaque: tuple[Lost, ...] = ()
     excused: frozenset[str] = frozenset()
     _settings: dict[object, Setting] = field(default_factory=dict, repr=False, compare=False)
+
+    def opaque_at(self, place: int) -> frozenset[str]:
+        """The names that have a value at a place which could not be read."""
+        return frozenset(lost.name for lost in self.opaque if lost.start <= place < lost.end)
 
     @property
     def inferred(self) -> tuple[str, ...]:

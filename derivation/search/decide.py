@@ -25,7 +25,7 @@ from derivation.search.zero import is_zero
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Costly, Exhausted, Unsupported, meet_depth, share, time_limit_if_none
 from derivation.terms.setting import Setting
-from derivation.terms.terms import Definition, Num, Pow, Term, Var, reached, walk
+from derivation.terms.terms import ZERO, Definition, Num, Pow, Term, Var, reached, walk
 from derivation.values.contraction import Shapes
 from derivation.values.evaluate import Evaluator
 from derivation.values.numbers import NotExact, Scalar, Undefined, bits, disjoint, is_exact, surely, to_ball
@@ -110,6 +110,19 @@ def seen_at(left: Term, right: Term, setting: Setting) -> bool:
         except (Unsupported, RecursionError) as why:
             meet_depth(why)
             return False
+
+
+def point_of(setting: Setting, sides: tuple[Term, Term]) -> Counterexample | None:
+    """A point of a setting, as a counterexample to two terms that do not both exist there; `None` where none is known."""
+    trial = _Trial(ZERO, ZERO, setting)
+    for point in islice(trial._simple(), MAX_POINTS):
+        try:
+            if trial._values(ZERO, ZERO, point) is not None and trial._admitted(point):
+                shown = _solved(sides, setting, point)
+                return Counterexample((), (), tuple(shown), "does not exist", "does not exist")
+        except Costly:
+            continue
+    return None
 
 
 # Normal forms

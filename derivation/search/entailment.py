@@ -21,7 +21,7 @@ from math import lcm
 
 from derivation.search import ideals
 from derivation.search.algebra import Algebra
-from derivation.search.decide import judge, prove, seen_at
+from derivation.search.decide import judge, point_of, prove, seen_at
 from derivation.search.facts import vanishing
 from derivation.search.ideals import Plain
 from derivation.search.normal import Normalizer
@@ -73,6 +73,7 @@ ANGLES = {
 }
 """One angle at which a function has a value, in parts of π; it has it at others, too."""
 
+NEVER = "what is given holds nowhere"
 NOWHERE = "no point was found at which the facts hold and both sides exist"
 
 
@@ -105,11 +106,17 @@ class Entailed:
 
 
 def entails(
-    left: Term, right: Term, equations: Sequence[Claim], setting: Setting, strictly: bool = False
+    left: Term,
+    right: Term,
+    equations: Sequence[Claim],
+    setting: Setting,
+    strictly: bool = False,
+    gained: bool = False,
 ) -> Entailed:
     """Whether `left = right` at all points on the equations at which both sides exist.
 
     Where it holds `strictly`, no branch is set aside in which a factor vanishes that the claim does not speak of.
+    Where a root may be `gained`, a point on the equations at which a side does not exist refutes it.
     """
 
     def aside_of(branch: Branch) -> bool:
@@ -119,9 +126,14 @@ def entails(
     names = _letters(setting, (left, right))
     found: list[tuple[Branch, Judgement]] = []
     ways = branches(equations, setting, names)
+    if not ways:
+        return Entailed(Undecided(NEVER), setting)
     for branch in ways:
         ask = prove if combined else judge
         judgement = ask(left, right, branch.setting)
+        if gained and isinstance(judgement, Undecided) and _is_nowhere(left, right, branch):
+            point = point_of(branch.setting, (left, right))
+            judgement = Refuted(point) if point is not None else judgement
         found.append((branch, judgement))
         if isinstance(judgement, Refuted) and not aside_of(branch):
             return Entailed(judgement, branch.setting, unique=len(ways) == 1 and branch.exact)
@@ -166,6 +178,11 @@ def holds_somewhere(left: Term, right: Term, equations: Sequence[Claim], setting
     """Whether a point on the equations is known at which `left = right`, too."""
     both = (*equations, Claim(left, "=", right))
     return any(seen_at(left, right, branch.setting) for branch in branches(both, setting, frozenset()))
+
+
+def impossible(equations: Sequence[Claim], setting: Setting) -> bool:
+    """Whether equations surely hold nowhere together."""
+    return bool(equations) and not branches(equations, setting, frozenset())
 
 
 def _letters(setting: Setting, terms: Iterable[Term]) -> frozenset[str]:
@@ -395,13 +412,11 @@ def _values(branch: Branch, poly: Poly, claim: Claim, names: frozenset[str], dep
             continue
         slope = () if _never_zero(algebra, divisor) else (to_term(divisor),)
         whole = replace(branch, divisors=(*branch.divisors, *slope))
-        done = [list(_undone(whole, atom, value, claim, names, depth)) for value in values]
-        if all(done):
-            for found in done:
-                yield from found
-            if slope and depth < MAX_NESTED:
-                yield from _where_divisor_vanishes(branch, poly, divisor, claim, names, depth)
-            return
+        for value in values:
+            yield from _undone(whole, atom, value, claim, names, depth)
+        if slope and depth < MAX_NESTED:
+            yield from _where_divisor_vanishes(branch, poly, divisor, claim, names, depth)
+        return
     for atom, exponent in sorted({(a, Fraction(e)) for mono in poly for a, e in mono}, key=repr):
         if exponent.denominator > 1 and depth < MAX_NESTED:
             squared = _squared(branch, poly, atom, exponent)
@@ -506,6 +521,8 @@ def _isolated(
         return split[high], [(high - low, quotient)]
     a, b, c = split[Fraction(2)], split[Fraction(1)], split[Fraction(0)]
     inner = algebra.add(algebra.mul(b, b), algebra.scale(algebra.mul(a, c), -4))
+    if is_number(inner) and number_of(inner) < 0:
+        return a, []
     root = algebra.power(inner, Fraction(1, 2))
     below = algebra.power(algebra.scale(a, 2), -1)
     both = [algebra.add(algebra.scale(b, -1), algebra.scale(root, sign)) for sign in (1, -1)]
@@ -539,7 +556,9 @@ def _undone(
             yield from _within(branch, inner, claim, names, depth)
         case Applied(_, "sin" | "cos" as function, body):
             angle = ANGLES[function].get(Fraction(number_of(worth))) if is_number(worth) else None
-            if angle is not None:
+            if angle is None and not (is_number(worth) and not -1 <= number_of(worth) <= 1):
+                yield _unsolved(branch, claim)
+            elif angle is not None:
                 inner = algebra.add(thaw(body), {((entry(PI.name), 1),): -angle} if angle else {})
                 yield from _within(replace(branch, exact=False), inner, claim, names, depth)
         case Applied(_, "abs", body):
@@ -549,6 +568,8 @@ def _undone(
         case Compound(_, body):
             inner = algebra.add(thaw(body), algebra.scale(worth, -1))
             yield from _within(branch, inner, claim, names, depth)
+        case _:
+            yield _unsolved(branch, claim)
 
 
 def _rooted(
@@ -579,13 +600,22 @@ def _rooted(
         elif algebra.positive_poly(worth):
             root = algebra.power(worth, Fraction(1, above))
             yield from _undone(branch, atom, (Fraction(1), root), claim, names, depth)
+        else:
+            yield _unsolved(branch, claim)
         return
-    if is_number(worth) and number_of(worth) < 0:
+    if _is_negative(algebra, worth):
         return
     root = algebra.power(worth, Fraction(1, above))
     inside = _where(branch, worth, "\\ge")
     for sign in (1,) if algebra.positive(atom) else (1, -1):
         yield from _undone(inside, atom, (Fraction(1), algebra.scale(root, sign)), claim, names, depth)
+
+
+def _is_negative(algebra: Algebra, poly: Poly) -> bool:
+    """Whether a value is < 0 for sure: no even power has it."""
+    if is_number(poly):
+        return number_of(poly) < 0
+    return algebra.positive_poly(algebra.scale(poly, -1))
 
 
 def _within(branch: Branch, poly: Poly, claim: Claim, names: frozenset[str], depth: int) -> Iterator[Branch]:

@@ -56,6 +56,7 @@ class Jets:
 
     setting: Setting
     depends: Mapping[str, frozenset[str]]
+    by: Mapping[str, Var | Ref] = field(default_factory=dict)
     known: dict[str, Jet] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
     definitions: dict[Key, Definition] = field(default_factory=dict)
@@ -111,8 +112,8 @@ class Jets:
         names = reached(claim.left, self.definitions) | reached(claim.right, self.definitions)
         for own in sorted(names & self.depends.keys()):
             for letter in sorted(self.depends[own] & (names | spoken)):
-                sides = (self.derivative(side, Var(letter)) for side in (claim.left, claim.right))
-                left, right = sides
+                by = self.by.get(letter, Var(letter))
+                left, right = (self.derivative(side, by) for side in (claim.left, claim.right))
                 yield Claim(left, "=", right, claim.latex)
 
 
@@ -132,6 +133,27 @@ def dependences(terms: Iterable[Term], setting: Setting) -> dict[str, frozenset[
                 if body.name not in setting.hypotheses.sizes:
                     found.setdefault(body.name, set()).update(wrts)
     return {name: frozenset(letters) for name, letters in found.items()}
+
+
+def differentiated_by(terms: Iterable[Term]) -> dict[str, Var | Ref]:
+    """What terms differentiate by, by its name."""
+    return {t.wrt.name: t.wrt for term in terms for t in walk(term) if isinstance(t, Deriv)}
+
+
+def dependences_said(
+    claims: Iterable[Claim], by: Iterable[str], setting: Setting
+) -> dict[str, frozenset[str]]:
+    """The letters that equations give through others, `Z = Σ e^{x_k}`, each with those that are differentiated by."""
+    found: dict[str, frozenset[str]] = {}
+    for claim in claims:
+        for left, right in ((claim.left, claim.right), (claim.right, claim.left)):
+            plain = isinstance(left, Var | Ref) and not left.indices and not setting.opens(left)
+            if claim.relation != "=" or not plain or not isinstance(left, Var | Ref):
+                continue
+            names = reached(right, setting.definitions)
+            if left.name not in names and names & set(by) and left.name not in setting.hypotheses.sizes:
+                found[left.name] = found.get(left.name, frozenset()) | (names & set(by))
+    return found
 
 
 def elaborated(definitions: Mapping[Key, Definition], jets: Jets) -> dict[Key, Definition]:

@@ -88,16 +88,21 @@ class Held:
 
 @dataclass(frozen=True)
 class Context:
-    """The entries that hold at a place."""
+    """The entries that hold at a place; `local` facts are what an implication starts from there."""
 
     entries: tuple[Held, ...] = ()
+    local: tuple[Fact, ...] = ()
 
     def at(self, place: int) -> Context:
         """What of it holds at a place."""
         return Context(tuple(held for held in self.entries if held.start <= place < held.end))
 
     def and_(self, more: Iterable[Held]) -> Context:
-        return Context((*self.entries, *more))
+        return Context((*self.entries, *more), self.local)
+
+    def starting_from(self, facts: Iterable[Fact]) -> Context:
+        """The same, where an implication starts from some facts."""
+        return Context(self.entries, tuple(facts))
 
     @cached_property
     def definitions(self) -> Mapping[Key, Definition]:
@@ -116,7 +121,7 @@ class Context:
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
-        return tuple(held.entry for held in self.entries if isinstance(held.entry, Fact))
+        return (*(held.entry for held in self.entries if isinstance(held.entry, Fact)), *self.local)
 
     def speaks_of(self, terms: Iterable[Term]) -> frozenset[str]:
         """The names of the unknowns, quantities and sizes that terms speak of, definitions opened."""
@@ -128,7 +133,10 @@ class Context:
     def relevant(self, terms: Iterable[Term]) -> tuple[Fact, ...]:
         """The facts that terms are tied to by names, in their order."""
         names = set(self.speaks_of(terms))
-        chosen: dict[int, Fact] = {}
+        first = len(self.facts) - len(self.local)
+        chosen = {number: fact for number, fact in enumerate(self.facts) if number >= first or not fact.names}
+        for fact in chosen.values():
+            names |= self.speaks_of(s for c in fact.claims for s in (c.left, c.right))
         grown = True
         while grown:
             grown = False

@@ -233,12 +233,14 @@ def reciprocal(value: Scalar) -> Scalar:
 
 
 def power(base: Scalar, exponent: Scalar) -> Scalar:
-    """`base ** exponent`; a base <= 0 takes whole exponents only."""
+    """`base ** exponent`; a base < 0 takes whole exponents only, and 0 those that are positive, too."""
     if isinstance(exponent, Ball) and (whole := exponent.whole()) is not None:
         return _whole_power(base, whole)
     if isinstance(exponent, Fraction | int):
         if exponent.denominator == 1:
             return _whole_power(base, int(exponent))
+        if isinstance(base, int | Fraction) and base == 0 and exponent > 0:
+            return Fraction(0)
         if isinstance(base, int | Fraction) and (root := _exact_root(base, Fraction(exponent))) is not None:
             return root
     return apply("exp", apply("log", base) * exponent)
