@@ -49,10 +49,10 @@ class Case:
 
 
 FOLLOWS: Final = (
-    r"hence|so|thus|(?<!\bis\s)(?<!\bare\s)then|therefore|thereby|consequently|accordingly|it\s+follows"
+    r"(?:and|to|then|can)\s+solve\s+for|one\s+has|hence|so|thus|(?<!\bis\s)(?<!\bare\s)then|therefore|thereby|consequently|accordingly|it\s+follows"
     r"|follow(?:s|ing)\s+(?:from|that)"
     r"|(?:we|one|you|which|this|that|it|thereby|also|finally|again|\x02)\s+(?:\w+\s+)?(?:get|gets|obtain|obtains|find"
-    r"|finds|found|have(?!\s+(?:\w+ed|to|been)\b)|has|see|sees|conclude|derive|deduce|arrive|recover|infer|know|compute|calculate|can\s+write|show)"
+    r"|finds|found|have(?!\s+(?:\w+ed|to|been)\b)|see|sees|conclude|derive|deduce|arrive|recover|infer|know|compute|calculate|can\s+write|show)"
     r"|(?:to|and)\s+(?:get|obtain|conclude|deduce|rewrite)|to\s+write|to\s+(?:find|see|show)(?=(?:\s+that)?[\s:,]*\Z)"
     r"|and\s+(?:find|have|see)|(?:can|may)\s+(?:\w+\s+)?be\s+(?:re)?(?:written|expressed|cast|arranged|stated)|rewritten"
     r"|(?:note|notice|observe)\s+(?:\w+\s+)?that|gives?|giving|gave|yields?(?!-)|yielding|results?\s+in|implies|imply"
@@ -60,7 +60,7 @@ FOLLOWS: Final = (
     r"|equivalently|\A\W*(?:or|since|because)\b"
     r"|(?:we|one|you)\s+(?:can\s+|could\s+|may\s+|now\s+|then\s+)*(?:add|subtract|divide|multiply|factor|plug|unroll"
     r"|differentiate|integrate|substitute|insert|expand|rearrange|collect|cancel|square|combine|eliminate|isolate|evaluate"
-    r"|apply|equate|iterate|invert|sum|average|rewrite)|(?:and|to|then|can)\s+solve\s+for|solving\s+for"
+    r"|apply|equate|iterate|invert|sum|average|rewrite)|solving\s+for"
     r"|prove\s+that|proves|shows?\s+that|as\s+a\s+(?:result|consequence)|by\s+(?:the\s+)?(?:chain|product|quotient|symmetry"
     r"|induction|definition|linearity|construction)|there\s+(?:\w+\s+)?(?:exists?|is|are)\b[^.]*\bsuch\s+that|in\s+fact|indeed"
     r"|clearly|obviously|holds\s+for|in\s+contrast"
@@ -270,7 +270,7 @@ def _said(words: str) -> Governed:
         return Governed(Cue.ANEW if anew else Cue.GIVEN, _words_of(found))
     noun = next(reversed(list(_NOUN.finditer(plain))), None)
     if noun is not None:
-        return Governed(_OF_NOUNS[noun.lastgroup], noun[0])
+        return Governed(_OF_NOUNS[noun.lastgroup or "open"], noun[0])
     return Governed(Cue.ANEW, anew[0]) if anew else Governed()
 
 
