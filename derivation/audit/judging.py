@@ -21,7 +21,19 @@ from derivation.audit.grants import Grants
 from derivation.audit.implications import Implications
 from derivation.audit.known import Found, Known, judged, known_at, needed, told
 from derivation.audit.lints import case_lints, lints
-from derivation.audit.roles import Around, Decided, below, called, is_new, names_of, posed_by, role_of, spoken
+from derivation.audit.roles import (
+    Around,
+    Decided,
+    below,
+    called,
+    is_new,
+    names_of,
+    posed_by,
+    role_of,
+    spoken,
+    spoken_in,
+    spoken_in,
+)
 from derivation.reading.cues import Cue
 from derivation.reading.heads import IMPLICATIONS
 from derivation.reading.statements import Derivation, Statement, Unread
@@ -74,6 +86,8 @@ BESIDE_SECONDS = 1.0
 """Each thing that is told beside a verdict: what would make a line true, its closed form, an earlier slip."""
 ROLE_SECONDS = 1.5
 """For the question whether a later line is right only where this one is given."""
+MAX_TRIED = 5
+"""How many later lines are asked what a line was for."""
 MAX_TERMS = 200
 """Of a closed form that is told; nobody reads a longer one."""
 LEAST_SECONDS = 0.25
@@ -182,7 +196,7 @@ class Auditor:
             statement,
             around,
             proved,
-            lambda: self._needed_below(statement, around),
+            lambda solving: self._needed_below(statement, around, solving),
             lambda: self._can_hold(statement, known),
         )
         match decided.role:
@@ -249,32 +263,40 @@ class Auditor:
             except Unsupported:
                 return True
 
-    def _needed_below(self, statement: Statement, around: Around) -> bool:
-        """Whether a line below is right where this one is given, and not otherwise."""
-        own = self._fact(statement)
-        held = Held(own, statement.place, statement.place + 1)
+    def _needed_below(self, statement: Statement, around: Around, solving: bool) -> bool:
+        """Whether a line below is right where this one is given, and not otherwise.
+
+        The equations between, of which no words say that they follow, may be given, too.
+        """
         apart = self.derivation.scopes.apart
-        later = (s for s in around.later if not apart(statement.place, s.place))
-        tried = [s for s in later if s.relation == "=" and s.equation != statement.equation]
+        later = [s for s in around.later if not apart(statement.place, s.place) and s.relation == "="]
+        beside: list[Held] = []
+        own = Held(self._fact(statement), statement.place, statement.place + 1)
         with time_limit(ROLE_SECONDS):
             try:
-                for other in tried[:4]:
-                    without = replace(other, place=statement.place)
-                    terms = (other.subject.term, other.member.term)
-                    bare = known_at(
-                        self.derivation, around.context, terms, other.case, other.ranges, other.conditions
-                    )
-                    if isinstance(judged(*terms, bare).judgement, Proved):
-                        continue
-                    more = around.context.and_((held,))
-                    given = known_at(
-                        self.derivation, more, terms, without.case, other.ranges, other.conditions
-                    )
-                    if isinstance(judged(*terms, given).judgement, Proved):
+                for other in later[:MAX_TRIED]:
+                    solves = isinstance(
+                        other.subject.term, Var | Ref
+                    ) and other.subject.term.name in spoken_in(statement)
+                    if (solves or not solving) and self._needs(other, around.context, own, beside):
                         return True
+                    if other.governed.cue is Cue.NONE and not other.lead:
+                        beside.append(Held(self._fact(other), statement.place, statement.place + 1))
             except Unsupported:
                 return False
         return False
+
+    def _needs(self, other: Statement, context: Context, own: Held, beside: list[Held]) -> bool:
+        """Whether a statement follows from what is known and some equations, and not without one of them."""
+        terms = (other.subject.term, other.member.term)
+
+        def proved(more: list[Held]) -> bool:
+            known = known_at(
+                self.derivation, context.and_(more), terms, other.case, other.ranges, other.conditions
+            )
+            return isinstance(judged(*terms, known).judgement, Proved)
+
+        return proved([own, *beside]) and not proved(beside)
 
     # Definitions and givens
 
@@ -671,6 +693,9 @@ class Auditor:
         found = correct(statement, self.derivation, setting)
         if found is not None or truth is None:
             return found
+        own = {truth.latex, to_latex(self.writer.node(truth.term))}
+        if truth.term == statement.subject.term or to_latex(statement.subject.node) in own:
+            return None
         node = self.writer.node(truth.term)
         return Correction(node, truth.term, truth.latex, statement.member.node)
 

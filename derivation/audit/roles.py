@@ -92,12 +92,13 @@ def role_of(
     statement: Statement,
     around: Around,
     proved: bool,
-    needed: Callable[[], bool],
+    needed: Callable[[bool], bool],
     can_hold: Callable[[], bool],
 ) -> Decided:
     """The role by the first rule that applies; `proved` is whether it follows from what is known.
 
-    `needed` tells whether a later line is right only where this one is given, `can_hold` whether it
+    `needed` tells whether a later line is right only where this one is given (with `True`, one that solves it
+    for a letter), `can_hold` whether it
     can hold together with what is given before.
     """
     cue, words = statement.governed.cue, statement.governed.words
@@ -146,7 +147,8 @@ def role_of(
         return Decided(Role.CLAIM, "its left side has a value")
     if (letter := _solved_below(statement, around)) and can_hold():
         return Decided(Role.GIVEN, f"an equation for {letter}, which a line below solves")
-    if around.after_given and needed() and can_hold():
+    brings = not spoken_in(statement) <= around.letters | around.derivation.notation.sizes
+    if (around.after_given or brings) and needed(not around.after_given) and can_hold():
         return Decided(Role.GIVEN, "a line below is right only where it holds")
     return Decided(Role.CLAIM, "it reads as an identity")
 
@@ -258,7 +260,10 @@ def below(
     """The statements after one, in its scope, the nearest."""
     end = derivation.scopes.end_of_facts(statement.place)
     place = next(k for k, s in enumerate(statements) if s is statement)
-    return tuple(s for s in statements[place + 1 : place + 1 + MAX_AHEAD] if s.place < end)
+    after = statements[place + 1 : place + 1 + MAX_AHEAD]
+    return tuple(
+        s for s in after if s.place < end and (s.equation != statement.equation or s.lead in IMPLICATIONS)
+    )
 
 
 def names_of(statements: Iterable[Statement]) -> frozenset[str]:
