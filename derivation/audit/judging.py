@@ -206,6 +206,9 @@ class Auditor:
                 return self._given(statement, known, decided)
             case Role.CLAIM:
                 claimed = found or self._truth(statement, context, known)
+                if self._concludes_unheard(statement, around) and not isinstance(claimed.judgement, Proved):
+                    reason = "what this follows from is not known here: nothing before speaks of it"
+                    claimed = replace(claimed, judgement=Undecided(reason))
                 missing = "" if isinstance(claimed.judgement, Proved) else self._undefined(statement, around)
                 if missing:
                     reason = f"{missing} is used here and never defined; say what it is, or define it before"
@@ -214,6 +217,12 @@ class Auditor:
                     reason = "it holds only where what was divided by is not 0; say so, or that it is given"
                     claimed = replace(claimed, judgement=Undecided(reason))
                 return self._claim(statement, context, known, claimed, decided)
+
+    def _concludes_unheard(self, statement: Statement, around: Around) -> bool:
+        """Whether words say that a letter is worth a number of which nothing before speaks."""
+        left, right = statement.subject.term, statement.member.term
+        unheard = isinstance(left, Var | Ref) and called(left) not in around.letters
+        return unheard and constant(right) is not None and statement.governed.cue is Cue.CLAIM
 
     def _spoken_of(self, statement: Statement, context: Context) -> bool:
         """Whether the name that a line could define has a value already, or facts about it."""
@@ -226,9 +235,10 @@ class Auditor:
 
     def _around(self, statement: Statement, context: Context) -> Around:
         scopes = self.derivation.scopes
-        seen = [s for s in self.judged if scopes.end_of_names(s.place) > statement.place]
-        letters = names_of(seen) | {name for name, _ in context.definitions}
-        letters |= frozenset().union(*(spoken(d.body) for d in context.definitions.values()))
+        seen = [s for s in self.judged if scopes.end_of_facts(s.place) > statement.place]
+        here = context.definitions_since(lambda start: scopes.end_of_facts(start) > statement.place)
+        letters = names_of(seen) | {definition.name for definition in here}
+        letters |= frozenset().union(*(spoken(definition.body) for definition in here))
         letters |= frozenset().union(*(f.names for f in context.facts if f.understood and f.equations))
         last = self.findings[-1] if self.findings else None
         return Around(
@@ -409,7 +419,21 @@ class Auditor:
                 f"{name} has no value here: it is defined below, in ({label}); define it before it is used"
             )
             return replace(found, judgement=Undecided(reason))
+        if isinstance(found.judgement, Refuted) and (free := self._free_on_one_side(statement, context)):
+            reason = f"nothing before says what {free} is; define it, or say that the line is given"
+            return replace(found, judgement=Undecided(reason))
         return found
+
+    def _free_on_one_side(self, statement: Statement, context: Context) -> str:
+        """A letter that only one side has, where of no letter of a claim anything is known: it may have a value
+        with which the claim holds. The other side is a number, or has letters of its own, too."""
+        sizes = self.derivation.notation.sizes
+        left, right = (spoken(side) - sizes for side in self.implications.sides(statement))
+        told = [side for f in context.facts if f.firm for c in f.claims for side in (c.left, c.right)]
+        known = {name for name, _ in context.definitions}.union(*map(spoken, told))
+        if not known.isdisjoint(left | right) or (left and left <= right) or (right and right <= left):
+            return ""
+        return min(left ^ right, default="")
 
     def _premise_lost(self, statement: Statement) -> bool:
         """Whether what the implication of a statement starts from, in its display, could not be read."""
@@ -780,7 +804,8 @@ def audit(
             progress(statement.label, count, total)
         finding = auditor.judge(statement)
         auditor.findings.append(finding)
-        auditor.entries += printed(finding, derivation, implications)
+        before = Context(tuple(auditor.entries)).at(statement.place)
+        auditor.entries += printed(finding, derivation, implications, before)
         auditor.by_label[statement.label] = finding
     found = [*case_lints(auditor.findings), *map(_unread, derivation.unread)]
     order = {equation.tag: place for place, equation in enumerate(derivation.document.equations)}

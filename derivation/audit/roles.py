@@ -114,7 +114,10 @@ def role_of(
     if isinstance(subject, Var | Ref) and subject.name in around.opaque:
         return Decided(Role.CLAIM, "its left side has a value, which could not be read")
     new = is_new(statement, around)
-    unheard = new and statement.head is not None and statement.head.name not in around.letters
+    concluded = cue is Cue.CLAIM and constant(statement.member.term) is not None
+    unheard = (
+        new and not concluded and statement.head is not None and statement.head.name not in around.letters
+    )
     if proved and not unheard:
         return Decided(Role.CLAIM, "it follows from what is known before")
     if statement.lead in IMPLICATIONS or statement.lead == "\\therefore":
