@@ -19,7 +19,7 @@ from derivation.search.facts import under
 from derivation.terms.context import Anew, Context, Fact, Held, Origin
 from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Claim, Setting
-from derivation.terms.terms import Definition, Ref, Term
+from derivation.terms.terms import Definition, Deriv, Ref, Term, constant
 from derivation.text.printing import to_latex
 
 
@@ -58,12 +58,17 @@ def printed(
     match finding.role:
         case Role.DEFINITION:
             return _defined(statement, derivation, before)
-        case Role.GIVEN if not implications.premise(statement):
+        case Role.GIVEN if not implications.premise(statement) or _is_stationary(statement):
             own = fact_of(statement, derivation, implications)
             end = derivation.scopes.end_of_facts(statement.place)
             return (*_forgotten(own, statement, derivation, before, end), _held(own, statement, end))
         case _:
             return ()
+
+
+def _is_stationary(statement: Statement) -> bool:
+    """Whether a derivative is put to 0: what follows is at that point, beyond its display, too."""
+    return isinstance(statement.subject.term, Deriv) and constant(statement.member.term) == 0
 
 
 def _forgotten(
@@ -153,12 +158,18 @@ def setting_of(derivation: Derivation, finding: Finding, findings: Iterable[Find
     return _with(known, [f for f in known.facts if (f.latex, f.label) in used])
 
 
+def known_for(
+    derivation: Derivation, findings: Iterable[Finding], terms: Iterable[Term], ranges: Ranges = ()
+) -> Known:
+    """What is known of terms that stand nowhere in the document."""
+    return known_at(derivation, context_of(derivation, findings), terms, None, ranges)
+
+
 def setting_for(
     derivation: Derivation, findings: Iterable[Finding], terms: Iterable[Term], ranges: Ranges = ()
 ) -> Setting:
     """What terms are judged in that stand nowhere in the document: with what prose says anywhere."""
-    context = context_of(derivation, findings)
-    known = known_at(derivation, context, terms, None, ranges)
+    known = known_for(derivation, findings, terms, ranges)
     said_facts = [f for f in known.facts if f.firm and f.understood and f.origin is not Origin.PRINTED]
     return _with(known, said_facts)
 

@@ -19,11 +19,12 @@ from derivation.audit.correct import correct
 from derivation.audit.findings import Closed, Correction, Finding, Given, Role, Verdict
 from derivation.audit.grants import Grants
 from derivation.audit.implications import Implications
-from derivation.audit.known import Found, Known, judged, known_at, needed, told
+from derivation.audit.known import Found, Known, judged, known_at, needed, proves, told
 from derivation.audit.lints import case_lints, lints
 from derivation.audit.roles import (
     Around,
     Decided,
+    arrays_in,
     below,
     called,
     is_new,
@@ -32,14 +33,13 @@ from derivation.audit.roles import (
     role_of,
     spoken,
     spoken_in,
-    spoken_in,
 )
 from derivation.reading.cues import Cue
 from derivation.reading.heads import IMPLICATIONS
 from derivation.reading.statements import Derivation, Statement, Unread
 from derivation.reading.writing import Writer
 from derivation.search.decide import judge, prove
-from derivation.search.entailment import NEVER, holds_somewhere, impossible
+from derivation.search.entailment import NEVER, holds_somewhere, impossible, letters_in
 from derivation.search.fold import fold
 from derivation.search.jets import Slope
 from derivation.search.normal import Normalizer
@@ -64,6 +64,7 @@ from derivation.terms.terms import (
     Var,
     constant,
     is_numeral,
+    mapped,
     negated,
     quotient,
     walk,
@@ -240,6 +241,12 @@ class Auditor:
         letters = names_of(seen) | {definition.name for definition in here}
         letters |= frozenset().union(*(spoken(definition.body) for definition in here))
         letters |= frozenset().union(*(f.names for f in context.facts if f.understood and f.equations))
+        told = [side for f in context.facts for c in f.claims for side in (c.left, c.right)]
+        letters |= frozenset().union(
+            *(spoken(side) for f in context.facts for c in f.equations for side in (c.left, c.right))
+        )
+        arrays = arrays_in([*told, *(side.term for s in seen for side in (s.subject, s.member))])
+        arrays |= {name for name, arity in context.definitions if arity}
         last = self.findings[-1] if self.findings else None
         return Around(
             self.derivation,
@@ -249,6 +256,8 @@ class Auditor:
             self.implications.premise(statement),
             last is not None and last.role is Role.GIVEN and statement.governed.cue is Cue.NONE,
             opaque=self.derivation.opaque_at(statement.place),
+            alternative=statement.label in self.implications.alternatives,
+            arrays=arrays,
         )
 
     def _in_a_chain(self, statement: Statement) -> bool:
@@ -264,7 +273,7 @@ class Auditor:
         """Whether a statement can hold together with the equations that are given."""
         facts = [f for f in known.facts if f.firm and f.equations]
         if not facts:
-            return True
+            return not impossible(self.implications.claims(statement), known.setting)
         equations = (*(c for f in facts for c in f.equations), *known.equations)
         left, right = statement.subject.term, statement.member.term
         with time_limit(ROLE_SECONDS):
@@ -542,7 +551,11 @@ class Auditor:
         letters = names_of([statement]) - self.derivation.notation.sizes
         left, right = statement.subject.term, statement.member.term
         alone = len(letters) == 1 and not letters & {name for name, _ in context.definitions}
-        if not alone or not _is_polynomial(left) or not _is_polynomial(right):
+        if isinstance(left, Deriv) and constant(right) == 0:
+            return left.wrt.name in letters_in(found.setting, (left,)) and holds_somewhere(
+                left, right, (), found.setting
+            )
+        if not alone or arrays_in((left, right)) or not _is_polynomial(left) or not _is_polynomial(right):
             return False
         return holds_somewhere(left, right, (), found.setting)
 
@@ -613,6 +626,12 @@ class Auditor:
             gone = self.derivation.scopes.end_of_facts(slip.place) <= statement.place
             if gone or slip.subject is statement.subject:  # of its own chain, it would give back what it took
                 continue
+            if not self._may_rest_on(statement, context, slip):
+                continue
+            first, second = _put_in(left, slip), _put_in(right, slip)
+            changed = first is not left or second is not right
+            if changed and isinstance(found := prove(first, second, known.setting), Proved):
+                yield slip.label, found
             if (redefined := _redefining(slip, known.setting)) is not None:
                 if isinstance(found := prove(left, right, redefined), Proved):
                     yield slip.label, found
@@ -625,9 +644,18 @@ class Auditor:
             own = self._fact(slip)
             for count in range(min(MAX_BESIDE, len(facts)) + 1):
                 for beside in combinations(facts, count):
-                    entailed = judged(left, right, replace(known, facts=(own, *beside))).judgement
-                    if isinstance(entailed, Proved):
-                        yield slip.label, entailed
+                    if proves(left, right, known, (own, *beside)):
+                        yield slip.label, Proved(("granted equation",))
+
+    def _may_rest_on(self, statement: Statement, context: Context, slip: Statement) -> bool:
+        """Whether a line speaks of what an earlier slip is about; of a slip between free letters, words say so."""
+        valued = {name for name, _ in context.definitions}
+        sides = (slip.subject.term, slip.member.term)
+        own = valued & context.speaks_of(sides)
+        if own:
+            return bool(own & context.speaks_of((statement.subject.term, statement.member.term)))
+        given = any(fact.firm and fact.equations for fact in context.relevant(sides))
+        return given or self._follows_by_words(statement) or statement.continues
 
     def _in_force(self, statement: Statement, verdict: Verdict, granted: tuple[str, ...]) -> tuple[str, ...]:
         """What an inherited line rests on: its own grants, and those of the lines that it carries on."""
@@ -761,6 +789,14 @@ def _is_polynomial(term: Term) -> bool:
         for t in walk(term)
         if isinstance(t, Pow)
     )
+
+
+def _put_in(term: Term, slip: Statement) -> Term:
+    """A term in which the quantity of a wrong claim, as it is printed, has the value that is claimed."""
+    quantity = slip.subject.term
+    if not isinstance(quantity, Ref):
+        return term
+    return mapped(term, lambda part: slip.member.term if part == quantity else None)
 
 
 def _redefining(slip: Statement, setting: Setting) -> Setting | None:

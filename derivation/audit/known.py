@@ -58,6 +58,7 @@ class Known:
     facts: tuple[Fact, ...] = ()
     strictly: bool = False
     gained: bool = False
+    proving: bool = False
     depends: bool = False
 
     def granting(self, setting: Setting) -> Known:
@@ -191,6 +192,17 @@ def _is_partial(term: Term) -> bool:
             return False
 
 
+def proves(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> bool:
+    """Whether some facts prove a claim; no counterexample is looked for."""
+    known = replace(known, facts=facts, proving=True)
+    left, right, known = _labelled(left, right, known)
+    if known.depends:
+        left, right, known, hidden = _with_jets(left, right, known)
+        if hidden:
+            return False
+    return isinstance(_with_facts(left, right, known, known.facts).judgement, Proved)
+
+
 def _with_facts(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> Found:
     """Whether a claim is proved where facts hold."""
     try:
@@ -211,7 +223,7 @@ def _under(known: Known, facts: Iterable[Fact]) -> tuple[Setting, Conditions]:
 def _follows(left: Term, right: Term, setting: Setting, equations: Conditions, known: Known) -> Found:
     if not equations:
         return Found(prove(left, right, setting), setting)
-    found = entails(left, right, equations, setting, known.strictly, known.gained)
+    found = entails(left, right, equations, setting, known.strictly, known.gained, known.proving)
     return Found(found.judgement, found.setting, (), found.divisors)
 
 

@@ -15,6 +15,7 @@ from derivation.reading.cues import Cue
 from derivation.reading.heads import IMPLICATIONS
 from derivation.reading.statements import Derivation, Statement
 from derivation.terms.context import Context, Fact, Held
+from derivation.terms.setting import total_of
 from derivation.terms.terms import (
     PI,
     Definition,
@@ -47,7 +48,8 @@ class Decided:
 class Around:
     """What a role is decided from: `context` is what is known before, `letters` are the names that were met
     there; `later` are the statements below in the same scope, `premise` says that an implication follows.
-    Of a member of a chain that does not follow, `posing` says why it is given all the same."""
+    `arrays` are the names over whose entries an index ran. Of a member of a chain that does not follow,
+    `posing` says why it is given all the same."""
 
     derivation: Derivation
     context: Context
@@ -57,6 +59,8 @@ class Around:
     after_given: bool
     posing: str = ""
     opaque: frozenset[str] = frozenset()
+    alternative: bool = False
+    arrays: frozenset[str] = frozenset()
 
 
 def is_new(statement: Statement, around: Around) -> bool:
@@ -102,6 +106,8 @@ def role_of(
     can hold together with what is given before.
     """
     cue, words = statement.governed.cue, statement.governed.words
+    if statement.governed.weak and not _brings_in(statement, around):
+        cue = Cue.NONE  # "by the binomial law" gives no law
     if statement.relation != "=":
         return Decided(Role.GIVEN, "an order between names")
     if not statement.opens or statement.continues:
@@ -113,7 +119,7 @@ def role_of(
     subject = statement.subject.term
     if isinstance(subject, Var | Ref) and subject.name in around.opaque:
         return Decided(Role.CLAIM, "its left side has a value, which could not be read")
-    new = is_new(statement, around)
+    new = is_new(statement, around) and not around.alternative
     concluded = cue is Cue.CLAIM and constant(statement.member.term) is not None
     unheard = (
         new and not concluded and statement.head is not None and statement.head.name not in around.letters
@@ -138,6 +144,8 @@ def role_of(
             return Decided(Role.GIVEN, f"the words say that it is given: “{words}”")
     if new:
         return Decided(Role.DEFINITION, "a new name, alone on the left")
+    if _is_total(statement, around):
+        return Decided(Role.GIVEN, "it says what entries add up to")
     if _is_value(statement, around):
         return Decided(Role.GIVEN, "it says what a letter is worth")
     if letter := _stationary(statement, around):
@@ -169,6 +177,12 @@ def called(term: Var | Ref) -> str:
     return term.name
 
 
+def arrays_in(terms: Iterable[Term]) -> frozenset[str]:
+    """The names over whose entries an index runs in some terms."""
+    entries = (inner for term in terms for inner in walk(term) if isinstance(inner, Var | Ref))
+    return frozenset(entry.name for entry in entries if not all(map(is_numeral, entry.indices)))
+
+
 def spoken_in(statement: Statement) -> frozenset[str]:
     """The names in both sides of a statement."""
     return spoken(statement.subject.term) | spoken(statement.member.term)
@@ -194,9 +208,11 @@ def _brings_in(statement: Statement, around: Around) -> str:
     """The letters of one side that were not there before, where neither side speaks of the other's alone; else ""."""
     sizes, opaque = around.derivation.notation.sizes, around.opaque
     left, right = spoken(statement.subject.term), spoken(statement.member.term)
-    brought = sorted((left ^ right) - around.letters - sizes - opaque)
+    entries = (t for s in (statement.subject.term, statement.member.term) for t in walk(s))
+    known = {called(t) for t in entries if isinstance(t, Var | Ref) and t.name in around.arrays | opaque}
+    brought = sorted((left ^ right) - around.letters - sizes - opaque - known)
     one, other = left - sizes, right - sizes
-    if not brought or (one and one <= other) or (other and other <= one):
+    if not brought or (one and one <= other | opaque) or (other and other <= one):
         return ""
     return ", ".join(brought)
 
@@ -238,6 +254,13 @@ def posed_by(statement: Statement, around: Around) -> str:
         if any(_is_letter(s.subject.term, name) for s in around.later)
     )
     return f"an equation for {solved[0]}, which a line below solves" if solved else ""
+
+
+def _is_total(statement: Statement, around: Around) -> bool:
+    """Whether the entries of an unknown, of which nothing is known, are said to add up to a number."""
+    left, right = statement.subject.term, statement.member.term
+    totals = total_of(left, right, around.derivation.notation.sizes)
+    return bool(totals) and all(fact.names.isdisjoint(totals) for fact in around.context.facts)
 
 
 def _is_value(statement: Statement, around: Around) -> bool:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from derivation.audit.contexts import setting_for
+from derivation.audit.contexts import known_for, setting_for
 from derivation.audit.findings import Finding, Verdict
+from derivation.audit.known import judged
 from derivation.audit.names import unknown_name
 from derivation.reading.statements import Derivation, Side, Statement, told_ranges
 from derivation.reading.writing import Writer
@@ -141,6 +142,11 @@ def _theorem(derivation: Derivation, latex: str, findings: Sequence[Finding]) ->
             own, shown, subject, closed, setting, found, derivation.title, derivation.declared.source
         )
     if isinstance(found, Refuted):
+        known = known_for(derivation, findings, sides_of, tuple(told.items()))
+        if known.facts and not isinstance(judged(subject, closed, known).judgement, Refuted):
+            raise NotProved(
+                f"{latex} is not proved: theorems rest on what is defined, and it fails where what is assumed does not hold"
+            )
         c = found.counterexample
         at = ", ".join(f"{name} = {value}" for name, value in (*c.sizes, *c.places, *c.values))
         raise NotProved(f"{latex} is false: at {at} the left side is {c.left}, the right side {c.right}")

@@ -32,10 +32,11 @@ class Cue(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Governed:
-    """What governs a display: the sort of its words, and the words that decided."""
+    """What governs a display: the sort of its words, and the words that decided; a noun alone is `weak`."""
 
     cue: Cue = Cue.NONE
     words: str = ""
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,9 @@ _OBJECT: Final = re.compile(
     r"\b(?:solving|considering|satisfying)(?:\s+(?:for|the\s+\w+))?[\s:]*\Z", re.IGNORECASE
 )
 """Participles of which the display is the object."""
+
+_LET_US: Final = re.compile(r"\blet(?:\s+us|['’]s)\b", re.IGNORECASE)
+"""Words that only lead on."""
 
 _WORDS: Final = re.compile(
     rf"(?P<through>\b(?:{THROUGH})(?!\w))|(?P<completes>\b(?:{COMPLETES})(?!\w))"
@@ -273,7 +277,8 @@ def _governed(words: str) -> Governed:
 
 def _said(words: str) -> Governed:
     """What some words say; formulas in them count for none."""
-    plain = _ASIDE.sub("", "".join(" " if sign in SIGNS else sign for sign in words))
+    plain = _LET_US.sub(" ", "".join(" " if sign in SIGNS else sign for sign in words))
+    plain = _ASIDE.sub("", plain)
     if given := _KNOWN.search(plain) or _OBJECT.search(plain) or _POSED.search(plain):
         return Governed(Cue.GIVEN, " ".join(given[0].split()))
     found = _deciding(plain)
@@ -284,7 +289,7 @@ def _said(words: str) -> Governed:
         return Governed(Cue.ANEW if anew else Cue.GIVEN, _words_of(found))
     noun = next(reversed(list(_NOUN.finditer(plain))), None)
     if noun is not None:
-        return Governed(_OF_NOUNS[noun.lastgroup or "open"], noun[0])
+        return Governed(_OF_NOUNS[noun.lastgroup or "open"], noun[0], weak=noun["given"] is not None)
     return Governed(Cue.ANEW, anew[0]) if anew else Governed()
 
 

@@ -113,24 +113,27 @@ def entails(
     setting: Setting,
     strictly: bool = False,
     gained: bool = False,
+    proving: bool = False,
 ) -> Entailed:
     """Whether `left = right` at all points on the equations at which both sides exist.
 
     Where it holds `strictly`, no branch is set aside in which a factor vanishes that the claim does not speak of.
-    Where a root may be `gained`, a point on the equations at which a side does not exist refutes it.
+    With `proving`, no counterexample is looked for. Where a root may be `gained`, a point on the equations at which a side does not exist refutes it.
     """
 
     def aside_of(branch: Branch) -> bool:
         return not strictly and _set_aside(branch, names, setting)
 
     combined = _is_combination(left, right, equations, setting)
-    names = _letters(setting, (left, right))
+    names = letters_in(setting, (left, right))
     found: list[tuple[Branch, Judgement]] = []
     ways = branches(equations, setting, names)
     if not ways:
         return Entailed(Undecided(NEVER), setting)
+    if proving and not combined and not all(branch.exact for branch in ways):
+        return Entailed(Undecided("whether this follows from the equations before it is open"), setting)
     for branch in ways:
-        ask = prove if combined else judge
+        ask = prove if combined or proving else judge
         judgement = ask(left, right, branch.setting)
         if gained and isinstance(judgement, Undecided) and _is_nowhere(left, right, branch):
             point = point_of(branch.setting, (left, right))
@@ -186,7 +189,7 @@ def impossible(equations: Sequence[Claim], setting: Setting) -> bool:
     return bool(equations) and not branches(equations, setting, frozenset())
 
 
-def _letters(setting: Setting, terms: Iterable[Term]) -> frozenset[str]:
+def letters_in(setting: Setting, terms: Iterable[Term]) -> frozenset[str]:
     """The unknowns that the normal forms of terms speak of."""
     normalizer = Normalizer(setting)
     found: set[str] = set()
@@ -202,7 +205,7 @@ def _letters(setting: Setting, terms: Iterable[Term]) -> frozenset[str]:
 def _set_aside(branch: Branch, names: frozenset[str], setting: Setting) -> bool:
     """Whether a branch is one of a factor that the claim does not speak of: it is told not to vanish."""
     return bool(branch.vanishing) and all(
-        _letters(setting, (factor,)).isdisjoint(names) for factor in branch.vanishing
+        letters_in(setting, (factor,)).isdisjoint(names) for factor in branch.vanishing
     )
 
 

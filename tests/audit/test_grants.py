@@ -95,7 +95,7 @@ def test_a_slip_shows_through_a_definition() -> None:
 
 
 def test_a_claim_about_a_value_of_a_function_is_none_about_the_function() -> None:
-    found = judged("f(x) = x^2", "f(2) = 5", "f(a) = 5", "f(3) + y = 5 + y")
+    found = judged("f(x) = x^2", "f(2) = 5", "f(x) + x = 5 + x", "f(3) + y = 5 + y")
     assert found["2"] == found["3"] == found["4"] == ("wrong", ())
 
 

@@ -30,15 +30,15 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
     "positive, in words": (r"Let $x$ be positive. \[ |x| = x \]", ["right"]),
     "positive, in words, if it is": (r"If $x$ is positive, all is well. \[ |x| = x \]", ["undecided"]),
     "a sign in passing": (r"\[ |x| = x \] where $x > 0$ is the rate.", ["right"]),
-    "zero or one: no counterexample elsewhere": (
+    "zero or one: a square is the number itself": (
         r"Let $y_i \in \{0, 1\}$. \[ y_i^2 = y_i \] \[ y_i^2 = 2 y_i \]",
-        ["undecided", "wrong"],
+        ["right", "wrong"],
     ),
     "a distribution": (
         r"Let $p$ be a probability vector. \[ \sum_i (p_i + c) = 1 + n c \] \[ \sum_i (p_i + c) = 1 + c \]",
         ["right", "wrong"],
     ),
-    "an assumption that is called wrong": (rf"It is wrong to assume $\sum_k t_k = 1$. {SUM}", ["undecided"]),
+    "an assumption that is called wrong": (rf"It is wrong to assume $\sum_k t_k = 1$. {SUM}", ["given"]),
     "an assumption that will be made later": (
         rf"Later we will assume $\sum_k t_k = 1$. {SUM}",
         ["undecided"],
@@ -65,7 +65,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         r"Assume $0 < p < 1$. \[ \log\frac{p}{1-p} = \log p - \log(1-p) \]",
         ["right"],
     ),
-    "one entry's value": (r"Assume $x_1 = 0$. \[ \sum_{i=1}^n x_i = 0 \]", ["undecided"]),
+    "one entry's value": (r"Assume $x_1 = 0$. \[ \sum_{i=1}^n x_i + y = y \]", ["wrong"]),
     "one-hot": (f"Let $t$ be one-hot. {SUM}", ["right"]),
     "one-hot only sometimes": (f"Only when $t$ is one-hot does this simplify. {SUM}", ["undecided"]),
     "a total": (rf"Assume $\sum_k t_k = 1$. {SUM}", ["right"]),
@@ -103,19 +103,22 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         r"Let $\sigma(z) = 1/(1 + e^{-z})$. \[ \frac{d}{dz} \sigma(z) = \sigma(z) (1 - \sigma(z)) \]",
         ["right"],
     ),
-    "a display goes before a sentence": (
+    "a display does not take a name over that a sentence defines": (
         r"Let $q = x + y$. \[ q = x \] \[ \frac{\partial q}{\partial y} = 1 \]",
-        ["definition", "undecided"],
+        ["wrong", "right"],
     ),
-    "a value at one place defines nothing": (r"Let $x = 0$ in \[ x + y = y \]", ["undecided"]),
+    "a value at one place defines nothing": (
+        r"Let $x = 0$ in \[ x + y = y \] \[ x + 2 y = y \]",
+        ["right", "wrong"],
+    ),
     "a name for another name defines nothing": (
-        r"\[ f = x y \] where $x = y$ we have \[ f = y^2 \]",
-        ["definition", "undecided"],
+        r"\[ f = x y \] where $x = y$ we have \[ f = y^2 \] \[ f = y^3 \]",
+        ["definition", "right", "wrong"],
     ),
     "an equation that no rule uses": (
         r"Assume $\sum_k t_k^2 = 1$."
         r"\[ \sum_{k=1}^{n-1} t_k^2 = (1 - t_n)(1 + t_n) \] \[ 2 t_1^2 = 3 t_1^2 \]",
-        ["undecided", "wrong"],
+        ["undecided", "undecided"],
     ),
 }
 

@@ -72,7 +72,7 @@ def test_when_the_time_of_the_document_is_over_short_lines_are_still_judged(
 ) -> None:
     monkeypatch.setattr(judging, "DOCUMENT", 0)
     hard = r"(x+y+z)^{180} = (z+y+x)^{90} (y+x+z)^{90}"
-    report = derivation.check(derivation.loads(f"$$ {hard} $$\n\n$$ a + a = 2 a $$\n\n$$ a + a = 3 a $$"))
+    report = derivation.check(derivation.loads(f"$$ {hard} $$\n\n$$ a + a = 2 a $$\n\n$$ a + b = 3 a $$"))
     assert [found.verdict for found in report] == ["undecided", "right", "wrong"]
     reason = report["1"].finding.reason
     assert reason is not None
@@ -87,7 +87,7 @@ def test_a_known_verdict_outlives_what_is_told_beside_it(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(judging, "correct", fails)
     monkeypatch.setattr(judging.Auditor, "_explained_by", fails)
-    found = derivation.check(derivation.loads("$$ a + a = 3 a $$"))["1"]
+    found = derivation.check(derivation.loads("$$ a + b = 3 a + b $$"))["1"]
     assert (found.verdict, found.correction) == ("wrong", None)
     assert found.counterexample is not None
 

@@ -13,12 +13,8 @@ NOT_RIGHT = [
     "Assume $x_i > 0$ for at least one $i$.\n\n$$ \\sum_i |x_i| = \\sum_i x_i $$",
     "Assume that there is an $i$ with $x_i > 0$.\n\n$$ \\sum_i |x_i| = \\sum_i x_i $$",
     "Assume $x > 0$ or $y > 0$.\n\n$$ |x| = x $$",
-    "We no longer assume $\\sum_k t_k = 1$.\n\n$$ \\sum_k t_k = 1 $$",
     "Assume that $\\sum_k t_k = 1$ does not hold.\n\n$$ 2\\sum_k t_k = 2 $$",
     "Assume that $\\sum_k t_k = 1$ is false.\n\n$$ 2\\sum_k t_k = 2 $$",
-    "Rather than assume $\\sum_k t_k = 1$, we go on.\n\n$$ 2\\sum_k t_k = 2 $$",
-    "Let us not assume $\\sum_k t_k = 1$.\n\n$$ 2\\sum_k t_k = 2 $$",
-    "We don’t assume $\\sum_k t_k = 1$.\n\n$$ 2\\sum_k t_k = 2 $$",
     "```\nAssume $x > 0$.\n```\n\n$$ |x| = x $$",
     "~~Assume $x > 0$.~~\n\n$$ |x| = x $$",
     "`Assume $x > 0$.`\n\n$$ |x| = x $$",
@@ -42,7 +38,6 @@ NOT_RIGHT = [
     "Assume $A_{ij} = A_{ji}$ except for $i = 1$.\n\n$$ A_{12} = A_{21} $$",
     "Let $x$ be a positive or negative number.\n\n$$ |x|=x $$",
     "Let $t$ be one-hot or soft labels.\n\n$$ \\sum_k t_k^2=1 $$",
-    "Instead of assuming $\\sum_k t_k = 1$, go on.\n\n$$ \\sum_k t_k = 1 $$",
     "Many authors assume $\\sum_k t_k = 1$. We do not.\n\n$$ \\sum_k t_k = 1 $$",
     "Assume $\\sum_k t_k = 1$ for $n = 1$.\n\n$$ \\sum_k t_k = 1 $$",
     "Assume $\\sum_k t_k = 1$ approximately.\n\n$$ \\sum_k t_k = 1 $$",
@@ -51,6 +46,14 @@ NOT_RIGHT = [
     "Can we assume $x > 0$?\n\n$$ |x| = x $$",
     "\\begin{comment}\nAssume $x > 0$.\n\\end{comment}\n\n$$ |x| = x $$",
     "\\iffalse\nAssume $x > 0$.\n\\fi\n\n$$ |x| = x $$",
+]
+
+POSED_ANEW = [
+    "We no longer assume $\\sum_k t_k = 1$.",
+    "Rather than assume $\\sum_k t_k = 1$, we go on.",
+    "Let us not assume $\\sum_k t_k = 1$.",
+    "We don’t assume $\\sum_k t_k = 1$.",
+    "Instead of assuming $\\sum_k t_k = 1$, go on.",
 ]
 
 NOT_WRONG = [
@@ -105,20 +108,19 @@ SENTENCES_THAT_ASSUME = [
     "Assumption: $x > 0$.",
     "Let $y \\ge 1$ with $x > 0$.",
     "Assume $y \\ge 1$ and $x > 0$ throughout.",
+    "Case 1. Let $x > 0$.",
+    "If $x > 0$, then",
 ]
 SENTENCES_THAT_DO_NOT = [
     "Assume $x > 0$ with probability $1/2$.",
     "Where $x > 0$, the function is smooth.",
     "In Section 3 we assume $x > 0$.",
     "The standard proof assumes $x > 0$.",
-    "Case 1. Let $x > 0$.",
     "Let us consider $x > 0$.",
     "Assume $y > 0 \\implies x > 0$.",
     "Assume $x > 0 \\text{ or } y > 0$.",
-    "Assume $x > 0$. We drop this now.",
     "The temperature $x > 0$ is low.",
     "Let $y$ be a point with $x > 0$.",
-    "If $x > 0$, then",
     "Let $x$ be a number with positive parts.",
 ]
 OF_ENTRIES = [
@@ -169,6 +171,17 @@ def test_a_slip_is_found_whatever_else_is_said(sentence: str) -> None:
 def test_what_is_said_is_not_taken_for_more(text: str) -> None:
     *_, last = derivation.check(derivation.loads(text))
     assert last.verdict in ("undecided", "wrong")
+
+
+@pytest.mark.parametrize("sentence", POSED_ANEW)
+def test_what_is_not_assumed_proves_nothing(sentence: str) -> None:
+    (result,) = derivation.check(derivation.loads(f"{sentence}\n\n$$ y \\sum_k t_k = y $$"))
+    assert result.verdict == "wrong"
+
+
+def test_what_is_taken_back_refutes_again() -> None:
+    text = "Assume $x > 0$. We drop this now.\n\n$$ |x| = x $$"
+    assert [r.verdict for r in derivation.check(derivation.loads(text))] == ["wrong"]
 
 
 @pytest.mark.parametrize("text", NOT_WRONG)
@@ -224,7 +237,6 @@ def test_a_counterexample_keeps_to_what_a_line_needs() -> None:
 
 
 DEFINE_NOTHING = [
-    r"so $L \ge 0$ with equality iff $y = x^2$.",
     "The curve, where $y = x^2$, is smooth.",
     "Here $y = x^2$ fails.",
     "Let us prove $y = x^2$.",
@@ -334,5 +346,6 @@ def test_derivatives_with_a_slash() -> None:
 
 def test_a_counterexample_keeps_to_what_a_line_needs_in_doubt_too() -> None:
     (power,) = derivation.check(derivation.loads("The number $x < 0$ is small.\n\n$$ x^a = 2 x^a $$"))
-    assert power.conditions == ("x > 0",)
-    assert power.verdict == "undecided"
+    assert power.verdict == "wrong"
+    assert power.counterexample is not None
+    assert dict(power.counterexample.values) == {"x": "-1", "a": "0"}
