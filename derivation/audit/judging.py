@@ -436,9 +436,11 @@ class Auditor:
     def _free_on_one_side(self, statement: Statement, context: Context) -> str:
         """A letter that only one side has, where of no letter of a claim anything is known: it may have a value
         with which the claim holds. The other side is a number, or has letters of its own, too."""
+        if statement.continues or not statement.opens:
+            return ""
         sizes = self.derivation.notation.sizes
         left, right = (spoken(side) - sizes for side in self.implications.sides(statement))
-        told = [side for f in context.facts if f.firm for c in f.claims for side in (c.left, c.right)]
+        told = [side for f in context.facts for c in f.claims for side in (c.left, c.right)]
         known = {name for name, _ in context.definitions}.union(*map(spoken, told))
         if not known.isdisjoint(left | right) or (left and left <= right) or (right and right <= left):
             return ""
