@@ -436,7 +436,12 @@ class Auditor:
     def _free_on_one_side(self, statement: Statement, context: Context) -> str:
         """A letter that only one side has, where of no letter of a claim anything is known: it may have a value
         with which the claim holds. The other side is a number, or has letters of its own, too."""
-        if statement.continues or not statement.opens:
+        valued = {name for name, _ in context.definitions}
+        if (
+            statement.continues
+            or not statement.opens
+            or valued & context.speaks_of(self.implications.sides(statement))
+        ):
             return ""
         sizes = self.derivation.notation.sizes
         left, right = (spoken(side) - sizes for side in self.implications.sides(statement))

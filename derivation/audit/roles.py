@@ -166,8 +166,8 @@ def role_of(
 
 def spoken(term: Term) -> frozenset[str]:
     """The names in a term, definitions closed."""
-    names = {called(inner) for inner in walk(term) if isinstance(inner, Var | Ref)}
-    return frozenset(names | range_letters(term)) - {PI.name}
+    names = {called(inner) for inner in walk(term) if isinstance(inner, Var | Ref) and inner != PI}
+    return frozenset(names | range_letters(term))
 
 
 def called(term: Var | Ref) -> str:

@@ -374,7 +374,8 @@ def _solved(branch: Branch, claim: Claim, names: frozenset[str]) -> Iterator[Bra
         return
     for factor in able:
         chosen = (*branch.vanishing, to_term(factor)) if len(able) > 1 else branch.vanishing
-        zero = 0 in (constant(claim.left), constant(claim.right))
+        sides = (claim.left, claim.right)
+        zero = any(constant(side) == 0 for side in sides) and any(isinstance(side, Mul) for side in sides)
         inner = replace(branch, vanishing=chosen, rooted=branch.rooted or (zero and len(able) > 1))
         yield from _values(inner, factor, claim, names, 0)
 
