@@ -6,7 +6,7 @@ The auditor grows it line by line; who asks later about a statement of an audit
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from derivation.audit.findings import Finding, Role
@@ -19,7 +19,7 @@ from derivation.search.facts import under
 from derivation.terms.context import Anew, Context, Fact, Held, Origin
 from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Claim, Setting
-from derivation.terms.terms import Definition, Ref, Term
+from derivation.terms.terms import Definition, Deriv, Ref, Term, constant
 from derivation.text.printing import to_latex
 
 
@@ -29,9 +29,13 @@ def said(held: Held, before: Context, derivation: Derivation) -> Held | None:
         case Definition(name, parameters, body) if (name, len(parameters)) in before.definitions:
             own = before.definitions[name, len(parameters)]
             start = next(h.start for h in reversed(before.entries) if h.entry is own)
+            if own == held.entry:
+                return None
             if derivation.scopes.apart(start, held.start):
+                return replace(held, end=min(held.end, derivation.scopes.end_of_facts(held.start)))
+            if held.anew and start < held.start:
                 return held
-            if name.endswith("'") or own == held.entry:
+            if name.endswith("'"):
                 return None
             claim = Claim(Ref(name, parameters), "=", body, held.latex)
             line = derivation.document.source.line_column(max(held.start, 0))[0]
@@ -44,33 +48,54 @@ def said(held: Held, before: Context, derivation: Derivation) -> Held | None:
     return held
 
 
-def printed(finding: Finding, derivation: Derivation, implications: Implications) -> tuple[Held, ...]:
-    """What a statement gives or defines, for the lines below it."""
+def printed(
+    finding: Finding, derivation: Derivation, implications: Implications, before: Context
+) -> tuple[Held, ...]:
+    """What a statement gives or defines, for the lines below it; `before` is what was known before it."""
     statement = finding.statement
     if not isinstance(statement, Statement):
         return ()
     match finding.role:
         case Role.DEFINITION:
-            return _defined(statement, derivation)
-        case Role.GIVEN if not implications.premise(statement):
+            return _defined(statement, derivation, before)
+        case Role.GIVEN if not implications.premise(statement) or _is_stationary(statement):
             own = fact_of(statement, derivation, implications)
-            return (_held(own, statement, derivation.scopes.end_of_facts(statement.place)),)
+            end = derivation.scopes.end_of_facts(statement.place)
+            return (*_forgotten(own, statement, derivation, before, end), _held(own, statement, end))
         case _:
             return ()
+
+
+def _is_stationary(statement: Statement) -> bool:
+    """Whether a derivative is put to 0: what follows is at that point, beyond its display, too."""
+    return isinstance(statement.subject.term, Deriv) and constant(statement.member.term) == 0
+
+
+def _forgotten(
+    own: Fact, statement: Statement, derivation: Derivation, before: Context, end: int
+) -> Iterator[Held]:
+    """The names of a given that have values of sections which are over: they begin anew."""
+    for held in before.entries:
+        match held.entry:
+            case Definition(name) if name in own.names and held.start >= 0:
+                if derivation.scopes.end_of_facts(held.start) <= statement.place:
+                    yield Held(Anew(name), statement.place, end, statement.label)
 
 
 def _held(own: Fact, statement: Statement, end: int) -> Held:
     return Held(own, statement.place, end, statement.label, own.latex)
 
 
-def _defined(statement: Statement, derivation: Derivation) -> tuple[Held, ...]:
+def _defined(statement: Statement, derivation: Derivation, before: Context) -> tuple[Held, ...]:
     head = statement.head
     if head is None:
         return ()
     first = statement.opens and not statement.continues
     value = statement.member.term if first else statement.previous.term
     definition = Definition(head.name, head.parameters, value, statement.variables)
-    end = derivation.scopes.end_of_names(statement.place)
+    scopes = derivation.scopes
+    again = head.key in before.definitions  # the old value is back when the section ends
+    end = (scopes.end_of_facts if again else scopes.end_of_names)(statement.place)
     found = []
     for own in (definition, *primed(definition)):
         known = derivation.definitions.get((own.name, len(own.parameters)))
@@ -107,7 +132,7 @@ def context_of(
         if not isinstance(own, Statement) or own.place > place:
             continue
         _take(pending, entries, own.place, derivation)
-        entries += printed(finding, derivation, implications)
+        entries += printed(finding, derivation, implications, Context(tuple(entries)).at(own.place))
     _take(pending, entries, place, derivation)
     if statement is not None:
         return Context(tuple(entries)).at(statement.place)

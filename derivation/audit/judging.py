@@ -19,7 +19,7 @@ from derivation.audit.correct import correct
 from derivation.audit.findings import Closed, Correction, Finding, Given, Role, Verdict
 from derivation.audit.grants import Grants
 from derivation.audit.implications import Implications
-from derivation.audit.known import Found, Known, judged, known_at, needed, told
+from derivation.audit.known import Found, Known, judged, known_at, needed, proves, told
 from derivation.audit.lints import case_lints, lints
 from derivation.audit.roles import (
     Around,
@@ -32,6 +32,7 @@ from derivation.audit.roles import (
     posed_by,
     role_of,
     spoken,
+    spoken_in,
 )
 from derivation.reading.cues import Cue
 from derivation.reading.heads import IMPLICATIONS
@@ -63,6 +64,7 @@ from derivation.terms.terms import (
     Var,
     constant,
     is_numeral,
+    mapped,
     negated,
     quotient,
     walk,
@@ -85,6 +87,8 @@ BESIDE_SECONDS = 1.0
 """Each thing that is told beside a verdict: what would make a line true, its closed form, an earlier slip."""
 ROLE_SECONDS = 1.5
 """For the question whether a later line is right only where this one is given."""
+MAX_TRIED = 5
+"""How many later lines are asked what a line was for."""
 MAX_TERMS = 200
 """Of a closed form that is told; nobody reads a longer one."""
 LEAST_SECONDS = 0.25
@@ -193,7 +197,7 @@ class Auditor:
             statement,
             around,
             proved,
-            lambda: self._needed_below(statement, around),
+            lambda solving: self._needed_below(statement, around, solving),
             lambda: self._can_hold(statement, known),
         )
         match decided.role:
@@ -203,6 +207,9 @@ class Auditor:
                 return self._given(statement, known, decided)
             case Role.CLAIM:
                 claimed = found or self._truth(statement, context, known)
+                if self._concludes_unheard(statement, around) and not isinstance(claimed.judgement, Proved):
+                    reason = "what this follows from is not known here: nothing before speaks of it"
+                    claimed = replace(claimed, judgement=Undecided(reason))
                 missing = "" if isinstance(claimed.judgement, Proved) else self._undefined(statement, around)
                 if missing:
                     reason = f"{missing} is used here and never defined; say what it is, or define it before"
@@ -211,6 +218,12 @@ class Auditor:
                     reason = "it holds only where what was divided by is not 0; say so, or that it is given"
                     claimed = replace(claimed, judgement=Undecided(reason))
                 return self._claim(statement, context, known, claimed, decided)
+
+    def _concludes_unheard(self, statement: Statement, around: Around) -> bool:
+        """Whether words say that a letter is worth a number of which nothing before speaks."""
+        left, right = statement.subject.term, statement.member.term
+        unheard = isinstance(left, Var | Ref) and called(left) not in around.letters
+        return unheard and constant(right) is not None and statement.governed.cue is Cue.CLAIM
 
     def _spoken_of(self, statement: Statement, context: Context) -> bool:
         """Whether the name that a line could define has a value already, or facts about it."""
@@ -223,9 +236,10 @@ class Auditor:
 
     def _around(self, statement: Statement, context: Context) -> Around:
         scopes = self.derivation.scopes
-        seen = [s for s in self.judged if scopes.end_of_names(s.place) > statement.place]
-        letters = names_of(seen) | {name for name, _ in context.definitions}
-        letters |= frozenset().union(*(spoken(d.body) for d in context.definitions.values()))
+        seen = [s for s in self.judged if scopes.end_of_facts(s.place) > statement.place]
+        here = context.definitions_since(lambda start: scopes.end_of_facts(start) > statement.place)
+        letters = names_of(seen) | {definition.name for definition in here}
+        letters |= frozenset().union(*(spoken(definition.body) for definition in here))
         letters |= frozenset().union(*(f.names for f in context.facts if f.understood and f.equations))
         told = [side for f in context.facts for c in f.claims for side in (c.left, c.right)]
         letters |= frozenset().union(
@@ -267,32 +281,40 @@ class Auditor:
             except Unsupported:
                 return True
 
-    def _needed_below(self, statement: Statement, around: Around) -> bool:
-        """Whether a line below is right where this one is given, and not otherwise."""
-        own = self._fact(statement)
-        held = Held(own, statement.place, statement.place + 1)
+    def _needed_below(self, statement: Statement, around: Around, solving: bool) -> bool:
+        """Whether a line below is right where this one is given, and not otherwise.
+
+        The equations between, of which no words say that they follow, may be given, too.
+        """
         apart = self.derivation.scopes.apart
-        later = (s for s in around.later if not apart(statement.place, s.place))
-        tried = [s for s in later if s.relation == "=" and s.equation != statement.equation]
+        later = [s for s in around.later if not apart(statement.place, s.place) and s.relation == "="]
+        beside: list[Held] = []
+        own = Held(self._fact(statement), statement.place, statement.place + 1)
         with time_limit(ROLE_SECONDS):
             try:
-                for other in tried[:4]:
-                    without = replace(other, place=statement.place)
-                    terms = (other.subject.term, other.member.term)
-                    bare = known_at(
-                        self.derivation, around.context, terms, other.case, other.ranges, other.conditions
-                    )
-                    if isinstance(judged(*terms, bare).judgement, Proved):
-                        continue
-                    more = around.context.and_((held,))
-                    given = known_at(
-                        self.derivation, more, terms, without.case, other.ranges, other.conditions
-                    )
-                    if isinstance(judged(*terms, given).judgement, Proved):
+                for other in later[:MAX_TRIED]:
+                    solves = isinstance(
+                        other.subject.term, Var | Ref
+                    ) and other.subject.term.name in spoken_in(statement)
+                    if (solves or not solving) and self._needs(other, around.context, own, beside):
                         return True
+                    if other.governed.cue is Cue.NONE and not other.lead:
+                        beside.append(Held(self._fact(other), statement.place, statement.place + 1))
             except Unsupported:
                 return False
         return False
+
+    def _needs(self, other: Statement, context: Context, own: Held, beside: list[Held]) -> bool:
+        """Whether a statement follows from what is known and some equations, and not without one of them."""
+        terms = (other.subject.term, other.member.term)
+
+        def proved(more: list[Held]) -> bool:
+            known = known_at(
+                self.derivation, context.and_(more), terms, other.case, other.ranges, other.conditions
+            )
+            return isinstance(judged(*terms, known).judgement, Proved)
+
+        return proved([own, *beside]) and not proved(beside)
 
     # Definitions and givens
 
@@ -589,6 +611,12 @@ class Auditor:
             gone = self.derivation.scopes.end_of_facts(slip.place) <= statement.place
             if gone or slip.subject is statement.subject:  # of its own chain, it would give back what it took
                 continue
+            if not self._may_rest_on(statement, context, slip):
+                continue
+            first, second = _put_in(left, slip), _put_in(right, slip)
+            changed = first is not left or second is not right
+            if changed and isinstance(found := prove(first, second, known.setting), Proved):
+                yield slip.label, found
             if (redefined := _redefining(slip, known.setting)) is not None:
                 if isinstance(found := prove(left, right, redefined), Proved):
                     yield slip.label, found
@@ -601,9 +629,18 @@ class Auditor:
             own = self._fact(slip)
             for count in range(min(MAX_BESIDE, len(facts)) + 1):
                 for beside in combinations(facts, count):
-                    entailed = judged(left, right, replace(known, facts=(own, *beside))).judgement
-                    if isinstance(entailed, Proved):
-                        yield slip.label, entailed
+                    if proves(left, right, known, (own, *beside)):
+                        yield slip.label, Proved(("granted equation",))
+
+    def _may_rest_on(self, statement: Statement, context: Context, slip: Statement) -> bool:
+        """Whether a line speaks of what an earlier slip is about; of a slip between free letters, words say so."""
+        valued = {name for name, _ in context.definitions}
+        sides = (slip.subject.term, slip.member.term)
+        own = valued & context.speaks_of(sides)
+        if own:
+            return bool(own & context.speaks_of((statement.subject.term, statement.member.term)))
+        given = any(fact.firm and fact.equations for fact in context.relevant(sides))
+        return given or self._follows_by_words(statement) or statement.continues
 
     def _in_force(self, statement: Statement, verdict: Verdict, granted: tuple[str, ...]) -> tuple[str, ...]:
         """What an inherited line rests on: its own grants, and those of the lines that it carries on."""
@@ -693,6 +730,9 @@ class Auditor:
         found = correct(statement, self.derivation, setting)
         if found is not None or truth is None:
             return found
+        own = {truth.latex, to_latex(self.writer.node(truth.term))}
+        if truth.term == statement.subject.term or to_latex(statement.subject.node) in own:
+            return None
         node = self.writer.node(truth.term)
         return Correction(node, truth.term, truth.latex, statement.member.node)
 
@@ -736,6 +776,14 @@ def _is_polynomial(term: Term) -> bool:
     )
 
 
+def _put_in(term: Term, slip: Statement) -> Term:
+    """A term in which the quantity of a wrong claim, as it is printed, has the value that is claimed."""
+    quantity = slip.subject.term
+    if not isinstance(quantity, Ref):
+        return term
+    return mapped(term, lambda part: slip.member.term if part == quantity else None)
+
+
 def _redefining(slip: Statement, setting: Setting) -> Setting | None:
     """A setting in which the quantity of a wrong claim has the value that is claimed; `None` of no quantity."""
     quantity = slip.subject.term
@@ -777,7 +825,8 @@ def audit(
             progress(statement.label, count, total)
         finding = auditor.judge(statement)
         auditor.findings.append(finding)
-        auditor.entries += printed(finding, derivation, implications)
+        before = Context(tuple(auditor.entries)).at(statement.place)
+        auditor.entries += printed(finding, derivation, implications, before)
         auditor.by_label[statement.label] = finding
     found = [*case_lints(auditor.findings), *map(_unread, derivation.unread)]
     order = {equation.tag: place for place, equation in enumerate(derivation.document.equations)}

@@ -15,7 +15,14 @@ from derivation.reading.statements import Conditions, Derivation, Ranges
 from derivation.search.decide import judge, prove, refute, seen_at
 from derivation.search.entailment import NEVER, NOWHERE, entails, holds_somewhere
 from derivation.search.facts import under
-from derivation.search.jets import Jets, dependences, dependences_said, differentiated_by, elaborated
+from derivation.search.jets import (
+    DIFFERENTIAL,
+    Jets,
+    dependences,
+    dependences_said,
+    differentiated_by,
+    elaborated,
+)
 from derivation.terms.context import Context, Fact, Origin
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Unsupported, share, time_left
@@ -51,6 +58,7 @@ class Known:
     facts: tuple[Fact, ...] = ()
     strictly: bool = False
     gained: bool = False
+    proving: bool = False
     depends: bool = False
 
     def granting(self, setting: Setting) -> Known:
@@ -184,6 +192,17 @@ def _is_partial(term: Term) -> bool:
             return False
 
 
+def proves(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> bool:
+    """Whether some facts prove a claim; no counterexample is looked for."""
+    known = replace(known, facts=facts, proving=True)
+    left, right, known = _labelled(left, right, known)
+    if known.depends:
+        left, right, known, hidden = _with_jets(left, right, known)
+        if hidden:
+            return False
+    return isinstance(_with_facts(left, right, known, known.facts).judgement, Proved)
+
+
 def _with_facts(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> Found:
     """Whether a claim is proved where facts hold."""
     try:
@@ -204,7 +223,7 @@ def _under(known: Known, facts: Iterable[Fact]) -> tuple[Setting, Conditions]:
 def _follows(left: Term, right: Term, setting: Setting, equations: Conditions, known: Known) -> Found:
     if not equations:
         return Found(prove(left, right, setting), setting)
-    found = entails(left, right, equations, setting, known.strictly, known.gained)
+    found = entails(left, right, equations, setting, known.strictly, known.gained, known.proving)
     return Found(found.judgement, found.setting, (), found.divisors)
 
 
@@ -263,7 +282,10 @@ def _differentiates(setting: Setting, terms: Iterable[Term], claims: Iterable[Cl
         if inner.wrt.name not in reached(inner.body, setting.definitions):
             return True
     said = dependences_said(claims, differentiated_by(opened), setting)
-    return bool(dependences(opened, setting)) or bool(said)
+    moving = any(
+        isinstance(t, Var) and t.name.startswith(DIFFERENTIAL) for term in opened for t in walk(term)
+    )
+    return bool(dependences(opened, setting)) or bool(said) or moving
 
 
 def _opened(setting: Setting, terms: Iterable[Term]) -> list[Term]:
@@ -297,7 +319,8 @@ def _with_jets(left: Term, right: Term, known: Known) -> tuple[Term, Term, Known
 
 def _fact_with_jets(fact: Fact, jets: Jets, spoken: frozenset[str]) -> Fact:
     claims = tuple(map(jets.claim, fact.claims))
-    derived = tuple(claim for own in claims for claim in jets.derived(own, spoken))
+    derived = [claim for own in claims for claim in jets.derived(own, spoken)]
+    derived += [claim for own in claims for claim in jets.differential(own, spoken)]
     return replace(fact, claims=(*claims, *derived))
 
 

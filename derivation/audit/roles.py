@@ -95,12 +95,13 @@ def role_of(
     statement: Statement,
     around: Around,
     proved: bool,
-    needed: Callable[[], bool],
+    needed: Callable[[bool], bool],
     can_hold: Callable[[], bool],
 ) -> Decided:
     """The role by the first rule that applies; `proved` is whether it follows from what is known.
 
-    `needed` tells whether a later line is right only where this one is given, `can_hold` whether it
+    `needed` tells whether a later line is right only where this one is given (with `True`, one that solves it
+    for a letter), `can_hold` whether it
     can hold together with what is given before.
     """
     cue, words = statement.governed.cue, statement.governed.words
@@ -116,7 +117,10 @@ def role_of(
     if isinstance(subject, Var | Ref) and subject.name in around.opaque:
         return Decided(Role.CLAIM, "its left side has a value, which could not be read")
     new = is_new(statement, around)
-    unheard = new and statement.head is not None and statement.head.name not in around.letters
+    concluded = cue is Cue.CLAIM and constant(statement.member.term) is not None
+    unheard = (
+        new and not concluded and statement.head is not None and statement.head.name not in around.letters
+    )
     if proved and not unheard:
         return Decided(Role.CLAIM, "it follows from what is known before")
     if statement.lead in IMPLICATIONS or statement.lead == "\\therefore":
@@ -151,7 +155,8 @@ def role_of(
         return Decided(Role.CLAIM, "its left side has a value")
     if (letter := _solved_below(statement, around)) and can_hold():
         return Decided(Role.GIVEN, f"an equation for {letter}, which a line below solves")
-    if around.after_given and needed() and can_hold():
+    brings = not spoken_in(statement) <= around.letters | around.derivation.notation.sizes
+    if (around.after_given or brings) and needed(not around.after_given) and can_hold():
         return Decided(Role.GIVEN, "a line below is right only where it holds")
     return Decided(Role.CLAIM, "it reads as an identity")
 
@@ -278,7 +283,10 @@ def below(
     """The statements after one, in its scope, the nearest."""
     end = derivation.scopes.end_of_facts(statement.place)
     place = next(k for k, s in enumerate(statements) if s is statement)
-    return tuple(s for s in statements[place + 1 : place + 1 + MAX_AHEAD] if s.place < end)
+    after = statements[place + 1 : place + 1 + MAX_AHEAD]
+    return tuple(
+        s for s in after if s.place < end and (s.equation != statement.equation or s.lead in IMPLICATIONS)
+    )
 
 
 def names_of(statements: Iterable[Statement]) -> frozenset[str]:

@@ -315,7 +315,7 @@ class _Reading:
             start = self._place(said.place, where)
             end = said.until or self.scopes.end_of_names(said.place)
             latex = text[row.span.start : row.span.end]
-            self._hold(self._definition(head, term), start, end, "", latex, Origin.SAID)
+            self._hold(self._definition(head, term), start, end, "", latex, Origin.SAID, said.anew)
         for name, place in anew(text):
             if any(key[0] == name for key in self.reader.defined):
                 self.entries.append(Held(Anew(name), place, len(text), "", name, Origin.SAID))
@@ -523,11 +523,18 @@ class _Reading:
         return Definition(head.name, head.parameters, term, variables)
 
     def _hold(
-        self, definition: Definition, start: int, end: int, label: str, latex: str, origin: Origin
+        self,
+        definition: Definition,
+        start: int,
+        end: int,
+        label: str,
+        latex: str,
+        origin: Origin,
+        anew: bool = False,
     ) -> None:
         """Holds a definition, of a function those of its derivatives, too."""
         for own in (definition, *primed(definition)):
-            self.entries.append(Held(own, start, end, label, latex, origin))
+            self.entries.append(Held(own, start, end, label, latex, origin, anew))
             self.definitions.setdefault((own.name, len(own.parameters)), own)
 
     def _equation(self, printed: Printed) -> None:

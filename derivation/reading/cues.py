@@ -168,16 +168,28 @@ class Cues:
                 )
 
     def _closed(self, opened: list[tuple[Case, bool]]) -> Iterator[Case]:
-        """Cases, each up to the next about the same letters, or to where all are spoken of."""
-        both = [s.span.start for s in self.sentences if _BOTH.search(s.masked)]
-        for number, (case, _) in enumerate(opened):
-            letters = set(re.findall(r"[A-Za-z]+", case.latex))
-            after = (
-                c.start for c, _ in opened[number + 1 :] if letters & set(re.findall(r"[A-Za-z]+", c.latex))
-            )
-            ends = [case.end, next(after, case.end), *(place for place in both if place > case.start)]
+        """Cases, each up to the next one about the same letters, or to where others are spoken of.
+
+        One that only `if` opens ends with any other.
+        """
+        over = [s.span.start for s in self.sentences if _BOTH.search(s.masked) or _OTHERWISE.match(s.masked)]
+        for number, (case, numbered) in enumerate(opened):
+            letters = _letters(case)
+            after = (c.start for c, _ in opened[number + 1 :] if not numbered or letters & _letters(c))
+            ends = [case.end, next(after, case.end), *(place for place in over if place > case.start)]
             yield Case(case.latex, case.span, case.start, min(ends))
 
+
+def _letters(case: Case) -> set[str]:
+    return set(re.findall(r"[A-Za-z]+", case.latex))
+
+
+_OTHERWISE: Final = re.compile(
+    r"\A[\s,;:*_#>\-–—]*(?:otherwise|else|if\s+not|more\s+generally|generally|conversely|on\s+the\s+other\s+hand|finally"
+    r"|for\s+(?:general|arbitrary|all|any|every|other)|now\s+(?:let|suppose|assume|consider|take)|without|in\s+contrast)\b",
+    re.IGNORECASE,
+)
+"""What begins something else than a case."""
 
 _BOTH: Final = re.compile(
     r"\b(?:both|all|either|each|any)\s+(?:of\s+the(?:se)?\s+)?cases?\b|\bin\s+general\b", re.IGNORECASE

@@ -13,8 +13,10 @@ from dataclasses import replace
 from derivation.text import trees
 from derivation.text.syntax import Node, Power, Product, Row, Symbol
 
-SIGNS = ("\\Delta", "\\delta")
 DIFFERENTIAL = "d "
+"""What the name of a differential begins with, `dx`."""
+
+SIGNS = ("\\Delta", "\\delta")
 
 
 def signs_of(rows: Iterable[Row]) -> frozenset[str]:
@@ -29,7 +31,9 @@ def signs_of(rows: Iterable[Row]) -> frozenset[str]:
         for sign, _ in _pairs(node):
             before[sign] += 1
     alike = {sign for sign, count in before.items() if count and count == stands[sign]}
-    about = any(_is_differential(row.members[0]) for row in rows if len(row.members) > 1)
+    nodes = (node for member in members for node in trees.walk(member))
+    after = {to_name(letter) for node in nodes for sign, letter in _pairs(node) if sign == "d"}
+    about = len(after) > 1 or any(_is_differential(row.members[0]) for row in rows if len(row.members) > 1)
     return frozenset(alike if about else alike - {"d"})
 
 
@@ -42,6 +46,12 @@ def _pairs(node: Node) -> Iterator[tuple[str, Node]]:
         plain = isinstance(sign, Symbol) and sign.name in (*SIGNS, "d") and not sign.subscripts
         if plain and isinstance(sign, Symbol) and operator == "" and isinstance(base, Symbol):
             yield sign.name, letter
+
+
+def to_name(letter: Node) -> str:
+    """The name of a letter, or of what is raised to a power."""
+    base = letter.base if isinstance(letter, Power) else letter
+    return base.name if isinstance(base, Symbol) else ""
 
 
 def _is_differential(node: Node) -> bool:

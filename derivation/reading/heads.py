@@ -81,7 +81,7 @@ def infer_names(texts: Iterable[str], declared: Declared) -> tuple[frozenset[str
                 continue
             letters = not name.startswith("\\")
             if letters and (
-                len(name) > 2 or (name.isupper() and len(name) == 2 and not _is_product(name, words))
+                (len(name) > 2 or (name.isupper() and len(name) == 2)) and not _is_product(name, words)
             ):
                 names.add(name)
             known = not letters or len(name) == 1 or name in names

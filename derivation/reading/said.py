@@ -71,6 +71,11 @@ LISTED = re.compile(
 ONE_HOT = re.compile(r"\$(?P<name>\\?[A-Za-z]+)(?:_\{?\w+\}?)?\$\s+(?:is|be|are)\s+(?:a\s+)?one-hot")
 CALLED_HOT = re.compile(r"\$(?P<name>\\?[A-Za-z]+)(?:_\{?\w+\}?)?\$[^$.]{0,40}?\bone-hot\b")
 ANEW = re.compile(r"\b(?:let|denot\w+|now)\b[^\x00]*\x02", re.IGNORECASE)
+AGAIN = re.compile(
+    r"\b(?:let|now|next|consider|another|instead|suppose|take|set|put|this\s+time|with)\b", re.IGNORECASE
+)
+"""Words after which a name that has a value may have another one."""
+
 BARE = re.compile(r"\s*(?P<name>\\?[A-Za-z]+)(?:_\{?\w\}?)?\s*")
 ARBITRARY = re.compile(r"\b(?:any|every|all|arbitrary|constants?)\b[^.$\n]{0,30}\$(?P<name>\\?[A-Za-z]+)\$")
 THROUGHOUT = re.compile(
@@ -220,19 +225,24 @@ def as_order(latex: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Introduced:
-    """The mathematics of a sentence that introduces a name: where it stands, and from where it may hold."""
+    """The mathematics of a sentence that introduces a name: where it stands, and from where it may hold.
+
+    Its words may begin something `anew`.
+    """
 
     latex: str
     span: Span
     place: int
     until: int | None
+    anew: bool = False
 
 
 def introduced(text: str) -> Iterator[Introduced]:
     """The mathematics of sentences that introduce names."""
     for sentence in sentences(text):
         for latex, span in sentence.definitions():
-            yield Introduced(latex, span, sentence.span.start, sentence.until)
+            again = bool(AGAIN.search(sentence.masked))
+            yield Introduced(latex, span, sentence.span.start, sentence.until, again)
 
 
 def anew(text: str) -> Iterator[tuple[str, int]]:

@@ -343,6 +343,12 @@ def _shown(value: Scalar) -> str:
 
 def _array(point: Point, setting: Setting, name: str, arity: int, head: tuple[int, ...]) -> object:
     """The values of an unknown as text, nested by index, over the statement's ranges; of many, the first."""
+    if arity == 0 and (name in setting.totals or name in setting.hypotheses.symmetric):
+        own = Evaluator(point.sizes, point.value, setting, False)
+        try:
+            return _shown(own.value_here(Var(name, tuple(map(str, head))), point.places))
+        except (NotExact, Undefined, Unsupported):
+            return str(point.value(name, head))
     if arity == 0:
         return str(point.value(name, head))
     whole = max(point.sizes.values(), default=1)

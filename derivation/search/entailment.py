@@ -53,6 +53,7 @@ from derivation.values.points import unknowns_of
 
 MAX_BRANCHES = 12
 MAX_NESTED = 4
+MAX_CLEARED = 8
 MAX_VIEWED = 10
 HALF = Fraction(1, 2)
 ANGLES = {
@@ -112,11 +113,12 @@ def entails(
     setting: Setting,
     strictly: bool = False,
     gained: bool = False,
+    proving: bool = False,
 ) -> Entailed:
     """Whether `left = right` at all points on the equations at which both sides exist.
 
     Where it holds `strictly`, no branch is set aside in which a factor vanishes that the claim does not speak of.
-    Where a root may be `gained`, a point on the equations at which a side does not exist refutes it.
+    With `proving`, no counterexample is looked for. Where a root may be `gained`, a point on the equations at which a side does not exist refutes it.
     """
 
     def aside_of(branch: Branch) -> bool:
@@ -128,8 +130,10 @@ def entails(
     ways = branches(equations, setting, names)
     if not ways:
         return Entailed(Undecided(NEVER), setting)
+    if proving and not combined and not all(branch.exact for branch in ways):
+        return Entailed(Undecided("whether this follows from the equations before it is open"), setting)
     for branch in ways:
-        ask = prove if combined else judge
+        ask = prove if combined or proving else judge
         judgement = ask(left, right, branch.setting)
         if gained and isinstance(judgement, Undecided) and _is_nowhere(left, right, branch):
             point = point_of(branch.setting, (left, right))
@@ -211,8 +215,9 @@ def _set_aside(branch: Branch, names: frozenset[str], setting: Setting) -> bool:
 def _is_combination(left: Term, right: Term, equations: Sequence[Claim], setting: Setting) -> bool:
     normalizer = Normalizer(setting)
     try:
-        target = _difference(left, right, normalizer)
-        given = [_difference(claim.left, claim.right, normalizer) for claim in equations]
+        algebra = normalizer.algebra
+        target = _cleared(algebra, _difference(left, right, normalizer))
+        given = [_cleared(algebra, _difference(c.left, c.right, normalizer)) for c in equations]
         view = _View(normalizer.algebra, [target, *given])
         generators = [_without_powers(view.plain(poly)) for poly in given]
         return ideals.cofactors(view.plain(target), [*generators, *view.relations()]) is not None
@@ -237,6 +242,18 @@ def _difference(left: Term, right: Term, normalizer: Normalizer) -> Poly:
     algebra = normalizer.algebra
     first, second = normalizer.normal_form(left), normalizer.normal_form(right)
     return algebra.add(first, algebra.scale(second, -1))
+
+
+def _cleared(algebra: Algebra, poly: Poly) -> Poly:
+    """A normal form without its denominators, which are not 0 where it exists."""
+    for _ in range(MAX_CLEARED):
+        below = {a: e for mono in poly for a, e in mono if isinstance(a, Compound) and e < 0}
+        if not below:
+            return poly
+        atom = min(below)
+        lowest = min(dict(mono).get(atom, 0) for mono in poly)
+        poly = algebra.mul(poly, {((atom, rational(-Fraction(lowest))),): 1})
+    raise Unsupported("denominators within denominators")
 
 
 class _TooMuch(Exception):
@@ -342,6 +359,7 @@ def _solved(branch: Branch, claim: Claim, names: frozenset[str]) -> Iterator[Bra
         if is_zero(normalizer.algebra, difference):
             yield branch
             return
+        difference = _cleared(normalizer.algebra, difference)
         listed = _factors(normalizer.algebra, difference)
     except Unsupported:
         yield _unsolved(branch, claim)

@@ -37,7 +37,8 @@ from derivation.terms.terms import (
     with_children,
 )
 
-MAX_ORDER = 4
+DIFFERENTIAL = "d "
+"""What the name of a differential begins with, `dx`."""
 
 Key = tuple[str, int]
 
@@ -103,6 +104,19 @@ class Jets:
     def claim(self, claim: Claim) -> Claim:
         return replace(claim, left=self.term(claim.left), right=self.term(claim.right))
 
+    def differential(self, claim: Claim, spoken: frozenset[str]) -> Iterator[Claim]:
+        """An equation whose letters have differentials `dx` in the line that is judged, as Σ ∂/∂x dx."""
+        moving = {name.removeprefix(DIFFERENTIAL) for name in spoken if name.startswith(DIFFERENTIAL)}
+        names = reached(claim.left, self.definitions) | reached(claim.right, self.definitions)
+        plain = not any(isinstance(t, Deriv) for side in (claim.left, claim.right) for t in walk(side))
+        letters = sorted(names - self.setting.hypotheses.sizes)
+        if claim.relation == "=" and plain and len(moving & names) > 1:
+            left, right = (
+                Add(tuple(Mul((Deriv(side, Var(k)), Var(DIFFERENTIAL + k))) for k in letters))
+                for side in (claim.left, claim.right)
+            )
+            yield Claim(left, "=", right, claim.latex)
+
     def derived(self, claim: Claim, spoken: frozenset[str]) -> Iterator[Claim]:
         """An equation between letters of which one depends on another, differentiated by that."""
         if claim.relation != "=" or any(
@@ -111,7 +125,7 @@ class Jets:
             return
         names = reached(claim.left, self.definitions) | reached(claim.right, self.definitions)
         for own in sorted(names & self.depends.keys()):
-            for letter in sorted(self.depends[own] & (names | spoken)):
+            for letter in sorted(self.depends[own] & (names | spoken | self.by.keys())):
                 by = self.by.get(letter, Var(letter))
                 left, right = (self.derivative(side, by) for side in (claim.left, claim.right))
                 yield Claim(left, "=", right, claim.latex)

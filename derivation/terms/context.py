@@ -11,7 +11,7 @@ stands in the way of refutations.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -75,7 +75,8 @@ Entry = Definition | Fact | Anew
 class Held:
     """An entry, and from where to where of the text it holds.
 
-    `label` is that of the statement that prints it; `latex` and `origin` say how it was said.
+    `label` is that of the statement that prints it; `latex` and `origin` say how it was said, and `anew`
+    that its words begin something new.
     """
 
     entry: Entry
@@ -84,6 +85,7 @@ class Held:
     label: str = ""
     latex: str = ""
     origin: Origin = Origin.PRINTED
+    anew: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,14 @@ class Context:
                 case Fact():
                     pass
         return found
+
+    def definitions_since(self, counts: Callable[[int], bool]) -> tuple[Definition, ...]:
+        """The definitions that hold and whose places count."""
+        held = (
+            h for h in self.entries if isinstance(h.entry, Definition) and (h.start < 0 or counts(h.start))
+        )
+        own = self.definitions.values()
+        return tuple(h.entry for h in held if isinstance(h.entry, Definition) and h.entry in own)
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:

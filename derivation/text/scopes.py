@@ -231,7 +231,7 @@ def _environments(text: str) -> Iterator[Scope]:
 def _labelled(text: str, known: Scopes) -> Iterator[Scope]:
     """`**Example 2.** …` and `For example, …`: to the next such label, or the end of what is around."""
     labels = [
-        (match.start("word"), match["word"].lower())
+        (match.start("marks"), match["word"].lower())
         for match in _LABELLED.finditer(text)
         if match["word"].lower() in ASIDE
     ]
