@@ -98,9 +98,6 @@ _WORDS: Final = re.compile(
     rf"(?P<claim>\b(?:{FOLLOWS})(?!\w))|(?P<given>\b(?:{SUPPOSES})(?!\w))", re.IGNORECASE
 )
 _NOUN: Final = re.compile(rf"\b(?:{NOUNS})\b", re.IGNORECASE)
-_TASK: Final = re.compile(r"solve|find|consider|determine|minimi|maximi|look|seek|want", re.IGNORECASE)
-"""Words that name a formula of what comes next, as in `Solve for $x$.`"""
-
 _ANEW: Final = re.compile(rf"\b(?:{NEW})\b", re.IGNORECASE)
 _CASE: Final = re.compile(
     r"\A[\s,;:*_#>\-–—]*(?:(?:and|but|so|hence|thus|therefore|consequently|now|first|second|again|otherwise|or|finally|then|here|next|similarly|likewise)[\s,:]+)*"
@@ -136,9 +133,7 @@ class Cues:
                 continue
             if sentence.ended and sentence.formulas:
                 return Governed()
-            found = _governed(sentence.masked)
-            of_its_own = sentence.ended and sentence.formulas and found.cue is not Cue.CLAIM
-            return Governed() if of_its_own and not _TASK.match(found.words) else found
+            return _governed(sentence.masked)
         return Governed()
 
     def open_at(self, place: int) -> tuple[Case, ...]:
