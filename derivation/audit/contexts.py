@@ -94,7 +94,8 @@ def _defined(statement: Statement, derivation: Derivation, before: Context) -> t
     value = statement.member.term if first else statement.previous.term
     definition = Definition(head.name, head.parameters, value, statement.variables)
     scopes = derivation.scopes
-    again = head.key in before.definitions  # the old value is back when the section ends
+    # A number is what a name is worth in a section; and an old value is back when that ends.
+    again = head.key in before.definitions or constant(value) is not None
     end = (scopes.end_of_facts if again else scopes.end_of_names)(statement.place)
     found = []
     for own in (definition, *primed(definition)):

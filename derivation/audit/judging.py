@@ -256,6 +256,7 @@ class Auditor:
             self.implications.premise(statement),
             last is not None and last.role is Role.GIVEN and statement.governed.cue is Cue.NONE,
             opaque=self.derivation.opaque_at(statement.place),
+            alternative=statement.label in self.implications.alternatives,
             arrays=arrays,
         )
 
@@ -272,7 +273,7 @@ class Auditor:
         """Whether a statement can hold together with the equations that are given."""
         facts = [f for f in known.facts if f.firm and f.equations]
         if not facts:
-            return True
+            return not impossible(self.implications.claims(statement), known.setting)
         equations = (*(c for f in facts for c in f.equations), *known.equations)
         left, right = statement.subject.term, statement.member.term
         with time_limit(ROLE_SECONDS):
@@ -427,7 +428,21 @@ class Auditor:
                 f"{name} has no value here: it is defined below, in ({label}); define it before it is used"
             )
             return replace(found, judgement=Undecided(reason))
+        if isinstance(found.judgement, Refuted) and (free := self._free_on_one_side(statement, context)):
+            reason = f"nothing before says what {free} is; define it, or say that the line is given"
+            return replace(found, judgement=Undecided(reason))
         return found
+
+    def _free_on_one_side(self, statement: Statement, context: Context) -> str:
+        """A letter that only one side has, where of no letter of a claim anything is known: it may have a value
+        with which the claim holds. The other side is a number, or has letters of its own, too."""
+        sizes = self.derivation.notation.sizes
+        left, right = (spoken(side) - sizes for side in self.implications.sides(statement))
+        told = [side for f in context.facts if f.firm for c in f.claims for side in (c.left, c.right)]
+        known = {name for name, _ in context.definitions}.union(*map(spoken, told))
+        if not known.isdisjoint(left | right) or (left and left <= right) or (right and right <= left):
+            return ""
+        return min(left ^ right, default="")
 
     def _premise_lost(self, statement: Statement) -> bool:
         """Whether what the implication of a statement starts from, in its display, could not be read."""

@@ -59,6 +59,7 @@ class Around:
     after_given: bool
     posing: str = ""
     opaque: frozenset[str] = frozenset()
+    alternative: bool = False
     arrays: frozenset[str] = frozenset()
 
 
@@ -105,6 +106,8 @@ def role_of(
     can hold together with what is given before.
     """
     cue, words = statement.governed.cue, statement.governed.words
+    if statement.governed.weak and not _brings_in(statement, around):
+        cue = Cue.NONE  # "by the binomial law" gives no law
     if statement.relation != "=":
         return Decided(Role.GIVEN, "an order between names")
     if not statement.opens or statement.continues:
@@ -116,7 +119,7 @@ def role_of(
     subject = statement.subject.term
     if isinstance(subject, Var | Ref) and subject.name in around.opaque:
         return Decided(Role.CLAIM, "its left side has a value, which could not be read")
-    new = is_new(statement, around)
+    new = is_new(statement, around) and not around.alternative
     concluded = cue is Cue.CLAIM and constant(statement.member.term) is not None
     unheard = (
         new and not concluded and statement.head is not None and statement.head.name not in around.letters

@@ -808,13 +808,23 @@ def _spoken(condition: Claim) -> set[str]:
     return set().union(*(free_indices(side) | _unknowns(side) for side in sides))
 
 
+def _is_numeric(node: Node) -> bool:
+    """Whether a tree speaks of no name."""
+    return not any(True for _ in symbols(node))
+
+
 def _with_left_sides(rows: tuple[Row, ...]) -> Iterator[Row]:
-    """`x = 1 or 2` is `x = 1 or x = 2`: an alternative without a relation has the left side before it."""
+    """`x = 1 or 2`, and `x = 1, 2`, is `x = 1 or x = 2`: what has no relation has the left side before it."""
     before: Row | None = None
     for row in rows:
-        bare = row.lead == ALTERNATIVE and len(row.members) == 1 and not row.relations[0]
+        bare = len(row.members) == 1 and not row.relations[0]
         if bare and before is not None and len(before.members) == 2:
-            row = replace(row, relations=("", before.relations[1]), members=(before.members[0], *row.members))
+            listed = isinstance(before.members[0], Symbol) and all(
+                map(_is_numeric, (before.members[1], *row.members))
+            )
+            if row.lead == ALTERNATIVE or (listed and not row.lead):
+                members = (before.members[0], *row.members)
+                row = replace(row, lead=ALTERNATIVE, relations=("", before.relations[1]), members=members)
         before = row
         yield row
 

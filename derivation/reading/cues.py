@@ -32,10 +32,11 @@ class Cue(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Governed:
-    """What governs a display: the sort of its words, and the words that decided."""
+    """What governs a display: the sort of its words, and the words that decided; a noun alone is `weak`."""
 
     cue: Cue = Cue.NONE
     words: str = ""
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +50,74 @@ class Case:
 
 
 FOLLOWS: Final = (
-    r"hence|so|thus|then|therefore|thereby|consequently|accordingly|it\s+follows|follow(?:s|ing)\s+(?:from|that)"
-    r"|(?:we|one|you|which|this|that|it|and|to|thereby|also|finally|again|\x02)\s+(?:\w+\s+)?(?:get|gets|obtain|obtains|find"
-    r"|finds|found|have|has|see|sees|conclude|derive|deduce|arrive|recover|infer|know|compute|calculate|can\s+write|show)"
-    r"|gives?|giving|gave|yields?|yielding|results?\s+in|implies|imply|implying|means\s+that|leads?\s+to|leading\s+to"
-    r"|becomes?|reduces?\s+to|simplif\w+|amounts?\s+to|that\s+is|i\.\s?e|in\s+other\s+words|in\s+particular|equivalently"
-    r"|(?:solv|add|subtract|divid|multiply|factor|plugg|putt|unroll|differentiat|integrat|substitut|insert|expand|rearrang"
-    r"|collect|cancel|squar|tak|combin|eliminat|isolat|evaluat|comput|apply|us|writ|complet|equat|iterat|invert|summ|averag"
-    r"|regroup|recall|split|compar|not|remember|carry|simplify)ing"
-    r"|(?:we|one|you)\s+(?:add|subtract|divide|multiply|factor|plug|unroll|differentiate|integrate|substitute|insert|expand"
-    r"|rearrange|collect|cancel|square|combine|eliminate|isolate|evaluate|apply|equate|iterate|invert|sum|average)"
+    r"(?:and|to|then|can)\s+solve\s+for|one\s+has|hence|so|thus|(?<!\bis\s)(?<!\bare\s)then|therefore|thereby|consequently|accordingly|it\s+follows"
+    r"|follow(?:s|ing)\s+(?:from|that)"
+    r"|(?:we|one|you|which|this|that|it|thereby|also|finally|again|\x02)\s+(?:\w+\s+)?(?:get|gets|obtain|obtains|find"
+    r"|finds|found|have(?!\s+(?:\w+ed|to|been)\b)|see|sees|conclude|derive|deduce|arrive|recover|infer|know|compute|calculate|can\s+write|show)"
+    r"|(?:to|and)\s+(?:get|obtain|conclude|deduce|rewrite)|to\s+write|to\s+(?:find|see|show)(?=(?:\s+that)?[\s:,]*\Z)"
+    r"|and\s+(?:find|have|see)|(?:can|may)\s+(?:\w+\s+)?be\s+(?:re)?(?:written|expressed|cast|arranged|stated)|rewritten"
+    r"|(?:note|notice|observe)\s+(?:\w+\s+)?that|gives?|giving|gave|yields?(?!-)|yielding|results?\s+in|implies|imply"
+    r"|implying|means\s+that|leads?\s+to|leading\s+to|becomes?|reduces?\s+to|simplif(?:y|ies)|amounts?\s+to|in\s+particular"
+    r"|equivalently|\A\W*(?:or|since|because)\b"
+    r"|(?:we|one|you)\s+(?:can\s+|could\s+|may\s+|now\s+|then\s+)*(?:add|subtract|divide|multiply|factor|plug|unroll"
+    r"|differentiate|integrate|substitute|insert|expand|rearrange|collect|cancel|square|combine|eliminate|isolate|evaluate"
+    r"|apply|equate|iterate|invert|sum|average|rewrite)|solving\s+for"
     r"|prove\s+that|proves|shows?\s+that|as\s+a\s+(?:result|consequence)|by\s+(?:the\s+)?(?:chain|product|quotient|symmetry"
-    r"|induction|definition|linearity|construction)|in\s+fact|indeed|clearly|obviously|always|identity|identities"
-    r"|for\s+all|for\s+every|holds\s+for|gradient|derivative\s+(?:is|of)|in\s+contrast"
+    r"|induction|definition|linearity|construction)|there\s+(?:\w+\s+)?(?:exists?|is|are)\b[^.]*\bsuch\s+that|in\s+fact|indeed"
+    r"|clearly|obviously|holds\s+for|in\s+contrast"
+    r"|tak(?:e|ing)\s+(?:the\s+|its\s+)?(?:\w+\s+)?(?:derivative|log\w*|gradient|limit|square|sum|expectation|inverse|transpose)s?"
 )
 """Words after which a line is said to follow."""
+
+STEPS: Final = (
+    r"(?:solv|add|subtract|divid|multiply|factor|plugg|putt|unroll|differentiat|integrat|substitut|insert|expand|rearrang"
+    r"|collect|cancel|squar|tak|combin|eliminat|isolat|evaluat|comput|apply|us|writ|complet|equat|iterat|invert|summ|averag"
+    r"|regroup|recall|split|compar|not|remember|carry|simplify|introduc)ing"
+    r"|apply|use|substitute|plug|insert|multiply|divide|add|subtract|integrate|differentiate|expand|simplify|rearrange|factor"
+    r"|combine|collect|cancel|square|separate|isolate|eliminate|evaluate|rewrite"
+)
+"""Names of steps, which say that a line follows where they open a clause: `Dividing by n, …`, `apply …`."""
 
 SUPPOSES: Final = (
     r"assum\w+|suppos\w+|let|lets|where|wherein|subject\s+to|such\s+that|satisf\w+|obey\w*|impos\w+|require\w*|postulat\w+"
     r"|at\s+the\s+(?:minimum|maximum|optimum|extremum|stationary\s+point|equilibrium|steady\s+state|boundary|start)"
     r"|at\s+(?:equilibrium|steady\s+state|rest|time)|(?:set|setting|put|putting|equating)\b[^.]*\bto\s+zero|(?:set|setting)"
-    r"|initial\w*|boundary\s+condition\w*|solve|find|consider|determine|minimi[sz]e|maximi[sz]e|given|suppose|says|state[sd]?"
-    r"|governed|choose|pick|fix|take|model(?:l?ed|led|s)?\s+(?:by|as|it)|describ\w+|normali[sz]\w+\s+so|constrain\w*"
-    r"|follows?\s+the|want|wish|look\s+for|seek|is\s+such\s+that|known\s+that"
+    r"|initially|solves?|find|consider|determine|minimi[sz]e|maximi[sz]e|given\s+that|(?:are|is)\s+given\s+(?!by\b|as\b|in\b)"
+    r"|suppose|says|states?|asserts?|governed|choose|pick|fix|take|model(?:l?ed|led|s)?\s+(?:by|as|it)|describ\w+"
+    r"|normali[sz]\w+\s+so|constrain\w*|follows?\s+the|want|wish|look\s+for|seek|is\s+such\s+that|known\s+that"
+    r"|to\s+force|defin(?:e|es|ed|ing)|equations?\s+(?:then\s+)?reads?"
+    r"|(?:equations|conditions|constraints)\s+(?:then\s+)?(?:become|reduce\s+to|simplify\s+to)"
 )
 """Words after which a line is given."""
 
+THROUGH: Final = r"that\s+is|i\.\s?e|in\s+other\s+words|namely"
+"""Words that say the same again: what stands before them decides, if anything does."""
+
+COMPLETES: Final = r"for\s+(?:all|every|any|each)|(?:so\s+)?that(?=[\s:,]*\Z)|so\s+that"
+"""The same, after which a line follows where nothing else says otherwise."""
+
+POSED: Final = (
+    r"gives?|yields?|results?\s+in|leads?\s+(?:\w+\s+)?to|leading\s+(?:\w+\s+)?to|becomes?|means|solv\w+"
+)
+"""Verbs whose object may be what a line is posed as: `leads to the equations`."""
+
 NOUNS: Final = (
     r"laws?|model|equations?\s+of|the\s+equations?|system|hypothes[ei]s|assumption|condition|constraint|recurrence|recursion"
-    r"|dynamics|principle|axiom|postulate|circle|line|curve|ellipse|plane"
+    r"|dynamics|principle|axiom|postulate|circle|line|curve|ellipse|plane|initial\s+\w+"
 )
 """Nouns that name what is given, where no verb says otherwise."""
 
-NEW: Final = r"let|consider|another|example|instance|now\s+take|redefine\w*|denote\w*"
+RESULTS: Final = r"identity|identities|gradient|derivative\s+(?:is|of)|always"
+"""Nouns that name what follows, where no verb says otherwise."""
+
+NEW: Final = r"let|consider|another|example|instance|now\s+take|redefine\w*|denote\w*|define[sd]?"
 """Words after which an old name may be defined anew."""
+
+_OPENING: Final = (
+    r"(?:\A[\s*_>#\-–—\d.)]*(?:by\s+)?|[,;:(]\s*(?:by\s+|after\s+)?"
+    r"|\b(?:and|then|now|first|next|finally|again|but|or|after|upon|when|simply|just)\s+)(?:\w+ly\s+)?"
+)
+"""What stands before the first word of a clause."""
 
 _KNOWN: Final = re.compile(
     r"\b(?:assum\w*|suppos\w*)\s+(?:that\s+)?(?:we|you|one)\s+(?:know|have|are)\b", re.IGNORECASE
@@ -94,10 +129,29 @@ _OBJECT: Final = re.compile(
 )
 """Participles of which the display is the object."""
 
+_LET_US: Final = re.compile(r"\blet(?:\s+us|['’]s)\b", re.IGNORECASE)
+"""Words that only lead on."""
+
 _WORDS: Final = re.compile(
-    rf"(?P<claim>\b(?:{FOLLOWS})(?!\w))|(?P<given>\b(?:{SUPPOSES})(?!\w))", re.IGNORECASE
+    rf"(?P<through>\b(?:{THROUGH})(?!\w))|(?P<completes>\b(?:{COMPLETES})(?!\w))"
+    rf"|(?P<claim>\b(?:{FOLLOWS})(?!\w))|(?P<given>\b(?:{SUPPOSES})(?!\w))|(?P<step>{_OPENING}(?:{STEPS})\b)",
+    re.IGNORECASE,
 )
-_NOUN: Final = re.compile(rf"\b(?:{NOUNS})\b", re.IGNORECASE)
+_POSED: Final = re.compile(
+    rf"\b(?:{POSED})\b[^.]*\b(?:equations|conditions|constraints|systems?(?:\s+of\s+[\w\s-]*equations)?)"
+    r"(?:\s+(?:for|in|of\s+the\s+form)\b[^.]{0,60})?[\s:,]*\Z",
+    re.IGNORECASE,
+)
+_ASIDE: Final = re.compile(
+    r"\A\W*(?:assuming|given|imposing|requiring|under\s+(?:the|this|these)\s+\w+)\b[^,.]*,(?=.*\w)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""`Assuming that …, the integral is`: an assumption that is not what the display says."""
+
+_NOUN: Final = re.compile(
+    rf"(?P<given>\b(?:{NOUNS})\b)|(?P<claim>\b(?:{RESULTS})\b)|(?P<open>\bsolutions?\b)", re.IGNORECASE
+)
+_OF_NOUNS: Final = {"given": Cue.GIVEN, "claim": Cue.CLAIM, "open": Cue.NONE}
 _ANEW: Final = re.compile(rf"\b(?:{NEW})\b", re.IGNORECASE)
 _CASE: Final = re.compile(
     r"\A[\s,;:*_#>\-–—]*(?:(?:and|but|so|hence|thus|therefore|consequently|now|first|second|again|otherwise|or|finally|then|here|next|similarly|likewise)[\s,:]+)*"
@@ -111,13 +165,14 @@ _NUMBERED: Final = re.compile(r"\A[\s*_#>\-]*case\b", re.IGNORECASE)
 
 
 class Cues:
-    """The words that govern displays: `sentences` in order, `displays` the places where these begin and end."""
+    """The words that govern displays: `sentences` in order, `displays` where these begin and end."""
 
     def __init__(self, sentences: Sequence[Sentence], displays: Sequence[Span], scopes: Scopes) -> None:
         self.sentences = sentences
         self.starts = [sentence.span.start for sentence in sentences]
         self.scopes = scopes
-        self.ends = sorted(span.end for span in displays)
+        self.displays = sorted(displays, key=lambda span: span.end)
+        self.ends = [span.end for span in self.displays]
         self.cases = tuple(self._closed(list(self._opened(displays))))
 
     def governing(self, place: int) -> Governed:
@@ -131,6 +186,9 @@ class Cues:
                 break
             if not sentence.masked.strip(" \n*_,;:()[]"):
                 continue
+            if _JOINS.fullmatch(sentence.masked) and before >= 0:
+                joined = self.governing(self.displays[before].start)
+                return joined if joined.cue in (Cue.GIVEN, Cue.ANEW) else Governed()
             if sentence.ended and sentence.formulas:
                 return Governed()
             return _governed(sentence.masked)
@@ -155,12 +213,10 @@ class Cues:
             if leads and number + 1 < len(self.sentences):
                 leads = self.starts[number + 1] > starts[following]
             related = [f for f in sentence.formulas if relates(f[0])]
-            if related and (numbered or (leads and len(related) == 1)):
-                latex, span = related[0]
-                yield (
-                    Case(latex, span, sentence.span.start, self.scopes.end_of_facts(sentence.span.start)),
-                    numbered,
-                )
+            alone = len(related) == 1 or not _EITHER.search(sentence.masked)
+            end = self.scopes.end_of_facts(sentence.span.start)
+            for latex, span in related[:1] if numbered else related if leads and alone else ():
+                yield Case(latex, span, sentence.span.start, end), numbered
 
     def _closed(self, opened: list[tuple[Case, bool]]) -> Iterator[Case]:
         """Cases, each up to the next one about the same letters, or to where others are spoken of.
@@ -170,7 +226,8 @@ class Cues:
         over = [s.span.start for s in self.sentences if _BOTH.search(s.masked) or _OTHERWISE.match(s.masked)]
         for number, (case, numbered) in enumerate(opened):
             letters = _letters(case)
-            after = (c.start for c, _ in opened[number + 1 :] if not numbered or letters & _letters(c))
+            later = (c for c, _ in opened[number + 1 :] if c.start > case.start)
+            after = (c.start for c in later if not numbered or letters & _letters(c))
             ends = [case.end, next(after, case.end), *(place for place in over if place > case.start)]
             yield Case(case.latex, case.span, case.start, min(ends))
 
@@ -185,6 +242,14 @@ _OTHERWISE: Final = re.compile(
     re.IGNORECASE,
 )
 """What begins something else than a case."""
+
+_JOINS: Final = re.compile(
+    r"\W*(?:and|as\s+well\s+as|together\s+with)(?:\s+(?:that|also))?\W*", re.IGNORECASE
+)
+"""Words by which a display is given where the one before it is."""
+
+_EITHER: Final = re.compile(r"\b(?:or|unless|but|else|otherwise)\b", re.IGNORECASE)
+"""Words between conditions that do not hold at once."""
 
 _BOTH: Final = re.compile(
     r"\b(?:both|all|either|each|any)\s+(?:of\s+the(?:se)?\s+)?cases?\b|\bin\s+general\b", re.IGNORECASE
@@ -207,17 +272,28 @@ def _governed(words: str) -> Governed:
 
 def _said(words: str) -> Governed:
     """What some words say; formulas in them count for none."""
-    plain = "".join(" " if sign in SIGNS else sign for sign in words)
-    if given := _KNOWN.search(plain) or _OBJECT.search(plain):
+    plain = _LET_US.sub(" ", "".join(" " if sign in SIGNS else sign for sign in words))
+    plain = _ASIDE.sub("", plain)
+    if given := _KNOWN.search(plain) or _OBJECT.search(plain) or _POSED.search(plain):
         return Governed(Cue.GIVEN, " ".join(given[0].split()))
-    found = list(_WORDS.finditer(plain))
-    if found:
-        last = found[-1]
-        cue = Cue.CLAIM if last["claim"] else Cue.GIVEN
-        said = " ".join(last[0].split())
-        return Governed(Cue.ANEW if cue is Cue.GIVEN and _ANEW.search(plain) else cue, said)
-    if noun := _NOUN.search(plain):
-        return Governed(Cue.GIVEN, noun[0])
-    if anew := _ANEW.search(plain):
-        return Governed(Cue.ANEW, anew[0])
-    return Governed()
+    found = _deciding(plain)
+    if found is not None and found.lastgroup != "given":
+        return Governed(Cue.CLAIM, _words_of(found))
+    anew = _ANEW.search(plain)
+    if found is not None:
+        return Governed(Cue.ANEW if anew else Cue.GIVEN, _words_of(found))
+    noun = next(reversed(list(_NOUN.finditer(plain))), None)
+    if noun is not None:
+        return Governed(_OF_NOUNS[noun.lastgroup or "open"], noun[0], weak=noun["given"] is not None)
+    return Governed(Cue.ANEW, anew[0]) if anew else Governed()
+
+
+def _deciding(plain: str) -> re.Match[str] | None:
+    """The last word that decides; one that only repeats or completes leaves it to those before it."""
+    found = [match for match in _WORDS.finditer(plain) if match.lastgroup != "through"]
+    own = [match for match in found if match.lastgroup != "completes"]
+    return own[-1] if own else found[-1] if found else None
+
+
+def _words_of(match: re.Match[str]) -> str:
+    return " ".join(match[0].strip(" ,;:(").split())

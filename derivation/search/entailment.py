@@ -47,7 +47,7 @@ from derivation.terms.atoms import (
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Claim, Setting, is_whole
-from derivation.terms.terms import PI, ZERO, Add, Definition, Mul, Term, negated
+from derivation.terms.terms import PI, ZERO, Add, Definition, Mul, Term, constant, negated
 from derivation.values.numbers import surely
 from derivation.values.points import unknowns_of
 
@@ -83,7 +83,8 @@ class Branch:
     """One way in which equations are solved: `setting` has the values of the letters that were solved for.
 
     `vanishing` are factors that are 0 in it where another one might be instead; `divisors` were divided by.
-    A branch that is not `exact` holds more points than the equations have.
+    A branch that is not `exact` holds more points than the equations have; one that is `rooted` is a root
+    of an equation with 0, of which none may be lost.
     """
 
     setting: Setting
@@ -91,6 +92,7 @@ class Branch:
     divisors: tuple[Term, ...] = ()
     exact: bool = True
     depth: int = 0
+    rooted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +206,10 @@ def letters_in(setting: Setting, terms: Iterable[Term]) -> frozenset[str]:
 
 def _set_aside(branch: Branch, names: frozenset[str], setting: Setting) -> bool:
     """Whether a branch is one of a factor that the claim does not speak of: it is told not to vanish."""
-    return bool(branch.vanishing) and all(
-        letters_in(setting, (factor,)).isdisjoint(names) for factor in branch.vanishing
+    return (
+        bool(branch.vanishing)
+        and not branch.rooted
+        and all(letters_in(setting, (factor,)).isdisjoint(names) for factor in branch.vanishing)
     )
 
 
@@ -370,7 +374,8 @@ def _solved(branch: Branch, claim: Claim, names: frozenset[str]) -> Iterator[Bra
         return
     for factor in able:
         chosen = (*branch.vanishing, to_term(factor)) if len(able) > 1 else branch.vanishing
-        inner = replace(branch, vanishing=chosen)
+        zero = 0 in (constant(claim.left), constant(claim.right))
+        inner = replace(branch, vanishing=chosen, rooted=branch.rooted or (zero and len(able) > 1))
         yield from _values(inner, factor, claim, names, 0)
 
 

@@ -11,6 +11,7 @@ import derivation
 
 USED: dict[str, tuple[str, list[str]]] = {
     "one of two signs": ("Assume $x > 0$ and $y > 0$.\n\n$$ |x| = x $$", ["x > 0"]),
+    "one of two facts about one letter": ("Assume $x > 0$ and $x < z$.\n\n$$ |x| = x $$", ["x > 0"]),
     "both signs": ("Assume $x > 0$ and $y > 0$.\n\n$$ |x y| = x y $$", ["x > 0", "y > 0"]),
     "none that the line goes without": ("Assume $x > 0$.\n\n$$ x + x = 2 x $$", []),
     "two laws about one quantity": (

@@ -7,9 +7,15 @@ import pytest
 import derivation
 
 ROLES: dict[str, tuple[str, list[tuple[str, str]]]] = {
-    "a law": ("$$ P V = n R T $$", [("given", "it brings in P, R, T, V, n; nothing before says what that is")]),
+    "a law": (
+        "$$ P V = n R T $$",
+        [("given", "it brings in P, R, T, V, n; nothing before says what that is")],
+    ),
     "a new name": ("$$ y = x^2 $$", [("definition", "a new name, alone on the left")]),
-    "an identity between free letters": ("$$ (a + b)^2 = a^2 + b^2 $$", [("claim", "it reads as an identity")]),
+    "an identity between free letters": (
+        "$$ (a + b)^2 = a^2 + b^2 $$",
+        [("claim", "it reads as an identity")],
+    ),
     "what follows from what is known": (
         "$$ y = x^2 $$\n\n$$ y + x = x^2 + x $$",
         [

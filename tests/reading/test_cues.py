@@ -1,11 +1,108 @@
-"""What words around a display say of it: that it follows, that it is given, that names begin anew; and cases."""
+"""What the words around a display say of it: that it follows, that it is given, that names begin anew."""
 
 from __future__ import annotations
 
 import pytest
 
 import derivation
-from derivation.reading.cues import Cue
+from derivation.reading.cues import Case, Cue, Cues
+from derivation.reading.sentences import sentences
+from derivation.text.scopes import Scopes
+from derivation.text.source import Span
+
+CLAIM, GIVEN, ANEW, NONE = Cue.CLAIM, Cue.GIVEN, Cue.ANEW, Cue.NONE
+
+CLAUSES: dict[str, Cue] = {
+    # a participle or an imperative that opens a clause names a step, one inside of it does not
+    "Dividing by $n$,": CLAIM,
+    "Now apply the chain rule:": CLAIM,
+    "Multiply the equation by $F$:": CLAIM,
+    "Solve by hand using elimination": GIVEN,
+    "It is common to expand this before differentiating:": NONE,
+    "The probability is modelled in the last layer using a simple form:": NONE,
+    "We would have needed to separate the terms:": NONE,
+    # words that say the same again leave it to those before them
+    "Suppose that the inflow equals the outflow, that is,": GIVEN,
+    "We get a simple form, i.e.,": CLAIM,
+    "Namely,": NONE,
+    "We choose units so that": GIVEN,
+    "The terms cancel so that": CLAIM,
+    # what a given word is about
+    "The variance is given by": NONE,
+    "The loss is then given by": NONE,
+    "We are given the equation": GIVEN,
+    "Then the expected value is defined as": ANEW,
+    "There is a value $c$ such that": CLAIM,
+    "Choose a value $c$ such that": GIVEN,
+    "Evaluate this with the initial speed:": CLAIM,
+    "It has the initial condition": GIVEN,
+    "We can then solve for $x$:": CLAIM,
+    "Solve for $x$:": GIVEN,
+    "It can be written as": CLAIM,
+    # equations as the object of a verb are posed
+    "This leads to the equations": GIVEN,
+    "It leads us to solve the following system of linear equations:": GIVEN,
+    "The constraint equations become": GIVEN,
+    "This yields the value": CLAIM,
+    # an assumption that opens a sentence is not what its display says
+    "Under the assumption of independence, the density is": NONE,
+    "Assuming that $f$ is even, we see that": CLAIM,
+    "Assume that": GIVEN,
+    "Because the terms cancel, the ratio is": CLAIM,
+    # nouns, where no verb says otherwise
+    "The model of the tank:": GIVEN,
+    "The model has the solution": NONE,
+}
+
+
+def _cues(text: str) -> tuple[Cues, list[Span]]:
+    displays = _displays(text)
+    return Cues(sentences(text), displays, Scopes(len(text), ())), displays
+
+
+def _displays(text: str) -> list[Span]:
+    marks = [place for place in range(len(text)) if text.startswith("$$", place)]
+    return [Span(start, end + 2) for start, end in zip(marks[::2], marks[1::2], strict=True)]
+
+
+def _cases(text: str) -> list[list[str]]:
+    cues, displays = _cues(text)
+    opened: list[tuple[Case, ...]] = [cues.open_at(span.start) for span in displays]
+    return [[case.latex for case in cases] for cases in opened]
+
+
+@pytest.mark.parametrize("clause", CLAUSES)
+def test_the_words_of_a_clause_say_what_its_display_is(clause: str) -> None:
+    cues, displays = _cues(f"{clause}\n\n$$ a = b $$\n")
+    assert cues.governing(displays[0].start).cue is CLAUSES[clause]
+
+
+@pytest.mark.parametrize(
+    ("word", "cue"), [("and", GIVEN), ("as well as", GIVEN), ("or", CLAIM), ("while", NONE)]
+)
+def test_a_display_that_is_joined_by_and_is_given_with_the_one_before(word: str, cue: Cue) -> None:
+    cues, displays = _cues(f"Suppose that\n\n$$ x + y = 3 $$\n\n{word}\n\n$$ x - y = 1 $$\n")
+    assert cues.governing(displays[1].start).cue is cue
+
+
+def test_and_does_not_carry_on_that_something_follows() -> None:
+    cues, displays = _cues("Thus\n\n$$ x = 3 $$\n\nand\n\n$$ y = 1 $$\n")
+    assert cues.governing(displays[1].start).cue is NONE
+
+
+def test_all_conditions_of_a_clause_open_a_case() -> None:
+    assert _cases("If $y = 0$, then $L = 1$ and we have\n\n$$ a = b $$\n") == [["y = 0", "L = 1"]]
+    assert _cases("If $x > 0$ and $x < 1$,\n\n$$ a = b $$\n") == [["x > 0", "x < 1"]]
+
+
+def test_conditions_that_do_not_hold_at_once_open_none() -> None:
+    assert _cases("If $y = 0$ or $L = 1$, we have\n\n$$ a = b $$\n") == [[]]
+
+
+def test_a_system_that_words_lead_to_is_given_as_a_whole() -> None:
+    text = "This leads to the equations\n\n$$ x + y = 3, \\quad x - y = 1. $$\n\nThus\n\n$$ x = 2 $$\n"
+    assert [r.verdict for r in derivation.check(derivation.loads(text))] == ["given", "given", "right"]
+
 
 GOVERNED: dict[str, Cue] = {
     "Hence": Cue.CLAIM,
@@ -46,7 +143,7 @@ def test_words_of_another_section_govern_nothing() -> None:
     assert read.statements[0].governed.cue is Cue.NONE
 
 
-CASES: dict[str, tuple[str, list[str]]] = {
+ENDED: dict[str, tuple[str, list[str]]] = {
     "a case is for the display under it": ("If $x > 0$, then\n$$ |x| = x $$", ["right"]),
     "it ends with the next one": (
         "If $x > 0$, then\n$$ |x| = x $$\n\nIf $x < 0$, then\n$$ |x| = -x $$",
@@ -63,7 +160,7 @@ CASES: dict[str, tuple[str, list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", ENDED)
 def test_a_case_holds_to_its_end(name: str) -> None:
-    text, verdicts = CASES[name]
+    text, verdicts = ENDED[name]
     assert [r.verdict for r in derivation.check(derivation.loads(text))] == verdicts
