@@ -58,6 +58,11 @@ def test_what_does_not_fails_at_a_point_on_the_equations(name: str) -> None:
     assert values.items() <= dict(found.counterexample.values).items()
 
 
+def test_where_products_of_entries_vanish_each_entry_may_have_a_factor_of_its_own() -> None:
+    found = entails(*asked("x_i y_i = 0", r"(\sum_i x_i) (\sum_j y_j) = 0"))
+    assert not isinstance(found.judgement, Proved)
+
+
 def test_what_was_divided_by_is_told() -> None:
     found = entails(*asked("x w = x a", "w = a"))
     assert isinstance(found.judgement, Proved)
