@@ -557,7 +557,8 @@ class Auditor:
             return False
         letters = names_of([statement]) - self.derivation.notation.sizes
         left, right = statement.subject.term, statement.member.term
-        alone = len(letters) == 1 and not letters & {name for name, _ in context.definitions}
+        valued = {name for name, _ in context.definitions}
+        alone = len(letters) == 1 and not valued & context.speaks_of((left, right))
         if isinstance(left, Deriv) and constant(right) == 0:
             return left.wrt.name in letters_in(found.setting, (left,)) and holds_somewhere(
                 left, right, (), found.setting

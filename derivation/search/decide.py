@@ -320,7 +320,8 @@ def _counterexample(
 
 def _solved(sides: tuple[Term, Term], setting: Setting, point: Point) -> Iterator[tuple[str, object]]:
     """The values at a point of the unknowns that have them by what is known."""
-    spoken = reached(sides[0], setting.definitions) | reached(sides[1], setting.definitions)
+    given = (side for claim in setting.equations for side in (claim.left, claim.right))
+    spoken = frozenset().union(*(reached(term, setting.definitions) for term in (*sides, *given)))
     for name in sorted(name for name, arity in setting.solved if not arity and name in spoken):
         for balls in (False, True):
             evaluator = Evaluator(point.sizes, point.value, setting, balls)
