@@ -113,7 +113,8 @@ def seen_at(left: Term, right: Term, setting: Setting) -> bool:
 
 
 def point_of(setting: Setting, sides: tuple[Term, Term]) -> Counterexample | None:
-    """A point of a setting, as a counterexample to two terms that do not both exist there; `None` where none is known."""
+    """A point of a setting, as a counterexample to two terms that do not both exist there; `None` where
+    none is known."""
     trial = _Trial(ZERO, ZERO, setting)
     for point in islice(trial._simple(), MAX_POINTS):
         try:

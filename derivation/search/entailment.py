@@ -119,7 +119,8 @@ def entails(
 ) -> Entailed:
     """Whether `left = right` at all points on the equations at which both sides exist.
 
-    Where it holds `strictly`, no branch is set aside in which a factor vanishes that the claim does not speak of.
+    Where it holds `strictly`, no branch is set aside in which a factor vanishes that the claim does not
+    speak of.
     With `proving`, combinations alone are looked for. Where a root may be `gained`, a point on the equations
     at which a side does not exist refutes it.
     """
@@ -175,7 +176,8 @@ def _nonzero(setting: Setting, divisors: Iterable[Term]) -> Setting:
 
 
 def _is_nowhere(left: Term, right: Term, branch: Branch) -> bool:
-    """Whether a branch, in which all letters have values, is no point at which the equations and both sides exist."""
+    """Whether a branch, in which all letters have values, is no point at which the equations and both
+    sides exist."""
     setting = branch.setting
     spoken = (left, right, *(side for c in setting.equations for side in (c.left, c.right)))
     return not unknowns_of(spoken, setting) and not seen_at(left, right, setting)
@@ -272,7 +274,8 @@ class _TooMuch(Exception):
 
 
 class _View:
-    """Normal forms as plain polynomials: a symbol for each atom, or for its root where it has broken exponents."""
+    """Normal forms as plain polynomials: a symbol for each atom, or for its root where it has broken
+    exponents."""
 
     def __init__(self, algebra: Algebra, polys: Iterable[Poly]) -> None:
         self.algebra = algebra

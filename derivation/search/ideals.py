@@ -53,7 +53,8 @@ def cofactors(target: Plain, generators: Sequence[Plain]) -> Combination | None:
 
 
 def factors(poly: Plain) -> list[tuple[Plain, int]]:
-    """The irreducible factors over the rationals with their powers, constants left out; `[(poly, 1)]` if unknown."""
+    """The irreducible factors over the rationals with their powers, constants left out; `[(poly, 1)]` if
+    unknown."""
     if len(poly) < 2 or len(poly) > MAX_FACTORED or max(map(sum, poly)) > MAX_DEGREE:
         return [(poly, 1)]
     count = len(next(iter(poly)))

@@ -1,4 +1,5 @@
-"""Letters that depend on others in a way that nobody prints: their derivatives, and the chain rule through them."""
+"""Letters that depend on others in a way that nobody prints: their derivatives, and the chain rule through
+them."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ DOCUMENTS: dict[str, tuple[str, Lines]] = {
         ["definition", "wrong"],
     ),
     "a flux is not proportional to itself": (
-        "$$ J = -D \\frac{\\partial c}{\\partial x} $$\n\nHence\n$$ \\frac{\\partial J}{\\partial x} = 17 J $$",
+        "$$ J = -D \\frac{\\partial c}{\\partial x} $$\n\n"
+        "Hence\n$$ \\frac{\\partial J}{\\partial x} = 17 J $$",
         ["definition", "wrong"],
     ),
 }
