@@ -655,6 +655,8 @@ class Auditor:
                 sides = (slope.term(left, setting), slope.term(right, setting))
                 if isinstance(found := prove(*sides, setting), Proved):
                     yield slip.label, found
+            if _is_quantity(slip.subject.term, known.setting):
+                continue  # it has a value: what is granted is another one, and no equation between letters
             own = self._fact(slip)
             for count in range(min(MAX_BESIDE, len(facts)) + 1):
                 for beside in combinations(facts, count):
@@ -804,6 +806,11 @@ def _is_polynomial(term: Term) -> bool:
         for t in walk(term)
         if isinstance(t, Pow)
     )
+
+
+def _is_quantity(term: Term, setting: Setting) -> bool:
+    """Whether a term is a name that has a value, or a derivative."""
+    return isinstance(term, Deriv) or (isinstance(term, Ref) and setting.opens(term))
 
 
 def _put_in(term: Term, slip: Statement) -> Term:
