@@ -82,7 +82,7 @@ SECONDS = 6.0
 """All that is done for a statement: its verdict, what is granted, its correction and what else is told."""
 TRUTH = 0.6
 """The part of the time that is left which each question of a verdict may take: is it true, does it follow."""
-DOCUMENT = 10
+DOCUMENT = 5
 """How many times as much a document has, whatever the number of its lines."""
 BESIDE_SECONDS = 1.0
 """Each thing that is told beside a verdict: what would make a line true, its closed form, an earlier slip."""

@@ -32,7 +32,10 @@ class Cue(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Governed:
-    """What governs a display: the sort of its words, and the words that decided; a noun alone is `weak`."""
+    """What governs a display: the sort of its words, and the words that decided.
+
+    A noun that is only referred to, `by the binomial law`, is `weak`.
+    """
 
     cue: Cue = Cue.NONE
     words: str = ""
@@ -270,6 +273,13 @@ def _governed(words: str) -> Governed:
     return earlier if earlier.cue is Cue.CLAIM else Governed()
 
 
+_BY: Final = re.compile(
+    r"\b(?:by|from|using|with|in|for|under|at)\s+(?:the\s+|an?\s+|this\s+|our\s+)?(?:\w+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+"""What makes a law the reason of a line, and not the line."""
+
+
 def _said(words: str) -> Governed:
     """What some words say; formulas in them count for none."""
     plain = _LET_US.sub(" ", "".join(" " if sign in SIGNS else sign for sign in words))
@@ -284,7 +294,8 @@ def _said(words: str) -> Governed:
         return Governed(Cue.ANEW if anew else Cue.GIVEN, _words_of(found))
     noun = next(reversed(list(_NOUN.finditer(plain))), None)
     if noun is not None:
-        return Governed(_OF_NOUNS[noun.lastgroup or "open"], noun[0], weak=noun["given"] is not None)
+        weak = noun["given"] is not None and bool(_BY.search(plain[: noun.start()]))
+        return Governed(_OF_NOUNS[noun.lastgroup or "open"], noun[0], weak=weak)
     return Governed(Cue.ANEW, anew[0]) if anew else Governed()
 
 

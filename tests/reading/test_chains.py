@@ -65,7 +65,7 @@ VERDICTS: dict[str, tuple[str, list[str]]] = {
         ["definition", "right"],
     ),
     "what a name is said to be beside its definition is a doubt": (
-        "$$ q = x^2 $$\n\nHere $q = x^3$.\n\n$$ q + y = x^3 + y $$",
+        "$$ q = x^2 $$\n\nNote that $q = x^3$.\n\n$$ q + y = x^3 + y $$",
         ["definition", "undecided"],
     ),
     "the same said again is none": (
