@@ -271,7 +271,7 @@ def test_a_project_names_its_documents(folder: Path, capsys: Capture) -> None:
 
 def test_several_documents(folder: Path, capsys: Capture) -> None:
     assert main(["check", "paper.md", "log-sum-exp"]) == 1
-    assert "✓ log-sum-exp: 2 definition · 3 right" in capsys.readouterr().out
+    assert "✓ log-sum-exp: 1 definition · 4 right" in capsys.readouterr().out
     assert main(["check", "paper.md", "log-sum-exp", "--equation", "2"]) == 2
     assert "are for one document, and here are several" in capsys.readouterr().err
 

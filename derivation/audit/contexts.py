@@ -24,7 +24,8 @@ from derivation.text.printing import to_latex
 
 
 def said(held: Held, before: Context, derivation: Derivation) -> Held | None:
-    """What prose says, where `before` holds: a definition of what has a value is something said of that value."""
+    """What prose says, where `before` holds: a definition of what has a value is something said of that
+    value."""
     match held.entry:
         case Definition(name, parameters, body) if (name, len(parameters)) in before.definitions:
             own = before.definitions[name, len(parameters)]

@@ -76,7 +76,8 @@ class Implications:
         return frozenset(found)
 
     def start_of(self, statement: Statement) -> Group:
-        """The first of what a chain of implications in one display starts from; () where that stands above."""
+        """The first of what a chain of implications in one display starts from; () where that stands
+        above."""
         groups = self.of.get(statement.equation, ())
         started = len(groups) > 1 and self._place(statement) > 0
         return groups[0] if started and not (groups[0] and groups[0][0].lead in IMPLICATIONS) else ()

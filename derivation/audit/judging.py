@@ -1,4 +1,5 @@
-"""Judges every statement of a derivation, in order: what it does, whether it follows and is true, what explains it.
+"""Judges every statement of a derivation, in order: what it does, whether it follows and is true, what
+explains it.
 
 The context grows line by line: a definition gives a name its value from there on,
 a given is a fact from there on. A *granted* claim is an earlier wrong one whose
@@ -158,7 +159,8 @@ class Auditor:
         return Context(tuple(held for held in self.context(statement).entries if held.label not in chain))
 
     def _local(self, statement: Statement) -> tuple[Fact, ...]:
-        """What an implication starts from: of `⇔` what stands right before it, of `⇒` what its display opens with."""
+        """What an implication starts from: of `⇔` what stands right before it, of `⇒` what its display
+        opens with."""
         both = self.implications.both_ways(statement)
         start = self.implications.premises_of(statement) if both else self.implications.start_of(statement)
         return tuple(
@@ -261,7 +263,8 @@ class Auditor:
         )
 
     def _in_a_chain(self, statement: Statement) -> bool:
-        """Whether a statement is one link of several: a chain of expressions claims that they are the same."""
+        """Whether a statement is one link of several: a chain of expressions claims that they are the
+        same."""
         return any(s is not statement and s.subject is statement.subject for s in self.derivation.statements)
 
     def _follows_by_words(self, statement: Statement) -> bool:
@@ -434,7 +437,8 @@ class Auditor:
         return found
 
     def _free_on_one_side(self, statement: Statement, context: Context) -> str:
-        """A letter that only one side has, where of no letter of a claim anything is known: it may have a value
+        """A letter that only one side has, where of no letter of a claim anything is known: it may have a
+        value
         with which the claim holds. The other side is a number, or has letters of its own, too."""
         valued = {name for name, _ in context.definitions}
         if (
@@ -539,7 +543,8 @@ class Auditor:
         return finding
 
     def _subject_lost(self, statement: Statement, context: Context) -> bool:
-        """Whether a chain begins with a name whose value could not be read: each of its links stands for itself."""
+        """Whether a chain begins with a name whose value could not be read: each of its links stands for
+        itself."""
         return any(True for _ in self._lost(statement.subject.term, context, Refuted(_NOWHERE)))
 
     def _may_be_given(self, statement: Statement, context: Context, found: Found, decided: Decided) -> bool:
@@ -557,7 +562,8 @@ class Auditor:
             return False
         letters = names_of([statement]) - self.derivation.notation.sizes
         left, right = statement.subject.term, statement.member.term
-        alone = len(letters) == 1 and not letters & {name for name, _ in context.definitions}
+        valued = {name for name, _ in context.definitions}
+        alone = len(letters) == 1 and not valued & context.speaks_of((left, right))
         if isinstance(left, Deriv) and constant(right) == 0:
             return left.wrt.name in letters_in(found.setting, (left,)) and holds_somewhere(
                 left, right, (), found.setting
@@ -624,7 +630,8 @@ class Auditor:
     def _from_slips(
         self, statement: Statement, context: Context, known: Known
     ) -> Iterator[tuple[str, Judgement]]:
-        """An earlier wrong claim from which a line follows: as another value of its quantity, or as an equation."""
+        """An earlier wrong claim from which a line follows: as another value of its quantity, or as an
+        equation."""
         left, right = self.implications.sides(statement)
         if statement.previous is not statement.subject:
             left, right = statement.previous.term, statement.member.term
@@ -639,9 +646,9 @@ class Auditor:
             changed = first is not left or second is not right
             if changed and isinstance(found := prove(first, second, known.setting), Proved):
                 yield slip.label, found
-            if (redefined := _redefining(slip, known.setting)) is not None:
-                if isinstance(found := prove(left, right, redefined), Proved):
-                    yield slip.label, found
+            redefined = _redefining(slip, known.setting)
+            if redefined is not None and isinstance(found := prove(left, right, redefined), Proved):
+                yield slip.label, found
             slope = _slope(slip, known.setting)
             if slope is not None:
                 setting = slope.granted(known.setting)
@@ -655,7 +662,8 @@ class Auditor:
                         yield slip.label, Proved(("granted equation",))
 
     def _may_rest_on(self, statement: Statement, context: Context, slip: Statement) -> bool:
-        """Whether a line speaks of what an earlier slip is about; of a slip between free letters, words say so."""
+        """Whether a line speaks of what an earlier slip is about; of a slip between free letters, words
+        say so."""
         valued = {name for name, _ in context.definitions}
         sides = (slip.subject.term, slip.member.term)
         own = valued & context.speaks_of(sides)
@@ -682,7 +690,7 @@ class Auditor:
                 count += 1
                 if count > MAX_SETS:
                     raise Exhausted(
-                        f"whether it follows from earlier slips is open: there are more than {MAX_SETS} sets of them"
+                        f"whether it follows from earlier slips is open: they have more than {MAX_SETS} sets"
                     )
                 yield chosen
 
@@ -807,7 +815,8 @@ def _put_in(term: Term, slip: Statement) -> Term:
 
 
 def _redefining(slip: Statement, setting: Setting) -> Setting | None:
-    """A setting in which the quantity of a wrong claim has the value that is claimed; `None` of no quantity."""
+    """A setting in which the quantity of a wrong claim has the value that is claimed; `None` of no
+    quantity."""
     quantity = slip.subject.term
     if not isinstance(quantity, Ref) or any(
         isinstance(t, Ref) and t.name == quantity.name for t in walk(slip.member.term)

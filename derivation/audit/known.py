@@ -104,7 +104,8 @@ def known_at(
 
 
 def _in_force(derivation: Derivation, context: Context, terms: Iterable[Term]) -> Definitions:
-    """The definitions that hold; those of the whole document where these say the same of all that is spoken of.
+    """The definitions that hold; those of the whole document where these say the same of all that is
+    spoken of.
 
     Settings with the same definitions share what was found in them.
     """

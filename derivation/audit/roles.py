@@ -205,7 +205,8 @@ def _is_claim_by_left(statement: Statement, around: Around) -> bool:
 
 
 def _brings_in(statement: Statement, around: Around) -> str:
-    """The letters of one side that were not there before, where neither side speaks of the other's alone; else ""."""
+    """The letters of one side that were not there before, where neither side speaks of the other's alone;
+    else ""."""
     sizes, opaque = around.derivation.notation.sizes, around.opaque
     left, right = spoken(statement.subject.term), spoken(statement.member.term)
     entries = (t for s in (statement.subject.term, statement.member.term) for t in walk(s))

@@ -145,7 +145,8 @@ def _theorem(derivation: Derivation, latex: str, findings: Sequence[Finding]) ->
         known = known_for(derivation, findings, sides_of, tuple(told.items()))
         if known.facts and not isinstance(judged(subject, closed, known).judgement, Refuted):
             raise NotProved(
-                f"{latex} is not proved: theorems rest on what is defined, and it fails where what is assumed does not hold"
+                f"{latex} is not proved: theorems rest on what is defined, and it fails where "
+                "what is assumed does not hold"
             )
         c = found.counterexample
         at = ", ".join(f"{name} = {value}" for name, value in (*c.sizes, *c.places, *c.values))

@@ -4,7 +4,8 @@ trees        every equation's rows, as printed, or as the reading file says
              where they are ill-formed
 notation     what letters are (notation.py)
 entries      what prose and the reading file define and assume, each from its place on
-statements   each pair of members of which none that can be read stands between them; a row that opens with `=` or
+statements   each pair of members of which none that can be read stands between them; a row that opens with
+`=` or
              `\therefore` continues the chain before it, and so does one without
              a relation within a display, or with a number of its own; another
              at the start of a display begins a chain
@@ -105,7 +106,8 @@ class Printed:
 
 @dataclass(slots=True)
 class Chain:
-    """A chain that is being read: its first member, its latest, what stated that, and whether anything was."""
+    """A chain that is being read: its first member, its latest, what stated that, and whether anything
+    was."""
 
     subject: Side | None
     latest: Side | None

@@ -152,9 +152,6 @@ _NOUN: Final = re.compile(
     rf"(?P<given>\b(?:{NOUNS})\b)|(?P<claim>\b(?:{RESULTS})\b)|(?P<open>\bsolutions?\b)", re.IGNORECASE
 )
 _OF_NOUNS: Final = {"given": Cue.GIVEN, "claim": Cue.CLAIM, "open": Cue.NONE}
-_TASK: Final = re.compile(r"solve|find|consider|determine|minimi|maximi|look|seek|want", re.IGNORECASE)
-"""Words that name a formula of what comes next, as in `Solve for $x$.`"""
-
 _ANEW: Final = re.compile(rf"\b(?:{NEW})\b", re.IGNORECASE)
 _CASE: Final = re.compile(
     r"\A[\s,;:*_#>\-–—]*(?:(?:and|but|so|hence|thus|therefore|consequently|now|first|second|again|otherwise|or|finally|then|here|next|similarly|likewise)[\s,:]+)*"
@@ -194,9 +191,7 @@ class Cues:
                 return joined if joined.cue in (Cue.GIVEN, Cue.ANEW) else Governed()
             if sentence.ended and sentence.formulas:
                 return Governed()
-            found = _governed(sentence.masked)
-            of_its_own = sentence.ended and sentence.formulas and found.cue is not Cue.CLAIM
-            return Governed() if of_its_own and not _TASK.match(found.words) else found
+            return _governed(sentence.masked)
         return Governed()
 
     def open_at(self, place: int) -> tuple[Case, ...]:

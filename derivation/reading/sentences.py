@@ -45,7 +45,8 @@ DROPPED = re.compile(
 """What a sentence says that takes the one before back."""
 
 SET_OFF = re.compile(
-    r"^[ ]{0,3}\#{1,6}[ \t](?![^\n]*\bcase\b)[^\n]*|\\(?:part|chapter|(?:sub){0,2}section|paragraph|title|author|date)\*?(?:\[[^\]\n]*\])?\{[^{}\n]*\}"
+    r"^[ ]{0,3}\#{1,6}[ \t](?![^\n]*\bcase\b)[^\n]*"
+    r"|\\(?:part|chapter|(?:sub){0,2}section|paragraph|title|author|date)\*?(?:\[[^\]\n]*\])?\{[^{}\n]*\}"
     r"|\\(?:begin|end)\{(?:document|abstract|itemize|enumerate|quote|center|[A-Za-z]*(?:proof|theorem|lemma|example|exercise"
     r"|remark|definition|assumption|proposition|corollary|solution|problem|claim|case))\*?\}(?:\[[^\]\n]*\])?"
     r"|\\(?:documentclass|usepackage)(?:\[[^\]\n]*\])?\{[^{}\n]*\}|\\(?:item|noindent|maketitle|par|medskip|bigskip|smallskip)(?![A-Za-z])",
@@ -287,7 +288,8 @@ class Sentence:
         return bool(FIRM.search(self.masked))
 
     def qualified(self) -> frozenset[int]:
-        """The numbers of the formulas of which words say what they are like, and not only that they are positive."""
+        """The numbers of the formulas of which words say what they are like, and not only that they are
+        positive."""
         places = [place for place, sign in enumerate(self.masked) if sign in SIGNS]
         found: set[int] = set()
         for word in QUALIFIES.finditer(self.masked):

@@ -1,4 +1,5 @@
-r"""The sides of a display that cannot be read as a whole: each by itself, so that one costs only its own links.
+r"""The sides of a display that cannot be read as a whole: each by itself, so that one costs only its own
+links.
 
 Cuts the LaTeX at the rows and the `=` that stand in no braces, fences or environments, and
 reads each part. What can't be read is a `LOST` symbol in the tree, with its error.

@@ -36,6 +36,8 @@ from derivation.text.scopes import Scopes
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import Node, Row
 
+NO_WORDS = Governed()
+NO_SCOPES = Scopes(0, ())
 Ranges = tuple[tuple[str, Range], ...]
 Conditions = tuple[Claim, ...]
 
@@ -94,7 +96,7 @@ class Statement:
     row: int = 0
     continues: bool = False
     goes_on: bool = False
-    governed: Governed = Governed()
+    governed: Governed = NO_WORDS
 
     @property
     def case_text(self) -> str:
@@ -180,7 +182,7 @@ class Derivation:
     names: frozenset[str]
     functions: frozenset[str]
     entries: tuple[Held, ...] = ()
-    scopes: Scopes = Scopes(0, ())
+    scopes: Scopes = NO_SCOPES
     opaque: tuple[Lost, ...] = ()
     excused: frozenset[str] = frozenset()
     _settings: dict[object, Setting] = field(default_factory=dict, repr=False, compare=False)

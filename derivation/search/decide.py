@@ -113,7 +113,8 @@ def seen_at(left: Term, right: Term, setting: Setting) -> bool:
 
 
 def point_of(setting: Setting, sides: tuple[Term, Term]) -> Counterexample | None:
-    """A point of a setting, as a counterexample to two terms that do not both exist there; `None` where none is known."""
+    """A point of a setting, as a counterexample to two terms that do not both exist there; `None` where
+    none is known."""
     trial = _Trial(ZERO, ZERO, setting)
     for point in islice(trial._simple(), MAX_POINTS):
         try:
@@ -320,7 +321,8 @@ def _counterexample(
 
 def _solved(sides: tuple[Term, Term], setting: Setting, point: Point) -> Iterator[tuple[str, object]]:
     """The values at a point of the unknowns that have them by what is known."""
-    spoken = reached(sides[0], setting.definitions) | reached(sides[1], setting.definitions)
+    given = (side for claim in setting.equations for side in (claim.left, claim.right))
+    spoken = frozenset().union(*(reached(term, setting.definitions) for term in (*sides, *given)))
     for name in sorted(name for name, arity in setting.solved if not arity and name in spoken):
         for balls in (False, True):
             evaluator = Evaluator(point.sizes, point.value, setting, balls)

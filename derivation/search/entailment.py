@@ -119,23 +119,25 @@ def entails(
 ) -> Entailed:
     """Whether `left = right` at all points on the equations at which both sides exist.
 
-    Where it holds `strictly`, no branch is set aside in which a factor vanishes that the claim does not speak of.
-    With `proving`, no counterexample is looked for. Where a root may be `gained`, a point on the equations at which a side does not exist refutes it.
+    Where it holds `strictly`, no branch is set aside in which a factor vanishes that the claim does not
+    speak of.
+    With `proving`, combinations alone are looked for. Where a root may be `gained`, a point on the equations
+    at which a side does not exist refutes it.
     """
 
     def aside_of(branch: Branch) -> bool:
         return not strictly and _set_aside(branch, names, setting)
 
-    combined = _is_combination(left, right, equations, setting)
+    combined = _is_combination(left, right, equations, setting, deep=not proving)
+    if proving and not combined:
+        return Entailed(Undecided("no combination of the equations was found"), setting)
     names = letters_in(setting, (left, right))
     found: list[tuple[Branch, Judgement]] = []
     ways = branches(equations, setting, names)
     if not ways:
         return Entailed(Undecided(NEVER), setting)
-    if proving and not combined and not all(branch.exact for branch in ways):
-        return Entailed(Undecided("whether this follows from the equations before it is open"), setting)
     for branch in ways:
-        ask = prove if combined or proving else judge
+        ask = prove if combined else judge
         judgement = ask(left, right, branch.setting)
         if gained and isinstance(judgement, Undecided) and _is_nowhere(left, right, branch):
             point = point_of(branch.setting, (left, right))
@@ -174,7 +176,8 @@ def _nonzero(setting: Setting, divisors: Iterable[Term]) -> Setting:
 
 
 def _is_nowhere(left: Term, right: Term, branch: Branch) -> bool:
-    """Whether a branch, in which all letters have values, is no point at which the equations and both sides exist."""
+    """Whether a branch, in which all letters have values, is no point at which the equations and both
+    sides exist."""
     setting = branch.setting
     spoken = (left, right, *(side for c in setting.equations for side in (c.left, c.right)))
     return not unknowns_of(spoken, setting) and not seen_at(left, right, setting)
@@ -216,15 +219,21 @@ def _set_aside(branch: Branch, names: frozenset[str], setting: Setting) -> bool:
 # Combinations
 
 
-def _is_combination(left: Term, right: Term, equations: Sequence[Claim], setting: Setting) -> bool:
+def _is_combination(
+    left: Term, right: Term, equations: Sequence[Claim], setting: Setting, deep: bool = True
+) -> bool:
+    """Whether a difference is a combination of others; where it is looked for `deep`, of their factors."""
     normalizer = Normalizer(setting)
     try:
         algebra = normalizer.algebra
         target = _cleared(algebra, _difference(left, right, normalizer))
         given = [_cleared(algebra, _difference(c.left, c.right, normalizer)) for c in equations]
         view = _View(normalizer.algebra, [target, *given])
-        generators = [_without_powers(view.plain(poly)) for poly in given]
-        return ideals.cofactors(view.plain(target), [*generators, *view.relations()]) is not None
+        plain, wanted, relations = [view.plain(poly) for poly in given], view.plain(target), view.relations()
+        if ideals.cofactors(wanted, [*plain, *relations]) is not None:
+            return True
+        generators = [_without_powers(poly) for poly in plain] if deep else plain
+        return generators != plain and ideals.cofactors(wanted, [*generators, *relations]) is not None
     except _TooMuch:
         return False
     except Unsupported:
@@ -265,7 +274,8 @@ class _TooMuch(Exception):
 
 
 class _View:
-    """Normal forms as plain polynomials: a symbol for each atom, or for its root where it has broken exponents."""
+    """Normal forms as plain polynomials: a symbol for each atom, or for its root where it has broken
+    exponents."""
 
     def __init__(self, algebra: Algebra, polys: Iterable[Poly]) -> None:
         self.algebra = algebra

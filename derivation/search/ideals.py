@@ -53,12 +53,23 @@ def cofactors(target: Plain, generators: Sequence[Plain]) -> Combination | None:
 
 
 def factors(poly: Plain) -> list[tuple[Plain, int]]:
-    """The irreducible factors over the rationals with their powers, constants left out; `[(poly, 1)]` if unknown."""
+    """The irreducible factors over the rationals with their powers, constants left out; `[(poly, 1)]` if
+    unknown."""
     if len(poly) < 2 or len(poly) > MAX_FACTORED or max(map(sum, poly)) > MAX_DEGREE:
         return [(poly, 1)]
     count = len(next(iter(poly)))
     if count > MAX_SYMBOLS or not count:
         return [(poly, 1)]
+    shared = tuple(min(exponents[k] for exponents in poly) for k in range(count))
+    rest = {_minus(exponents, shared): c for exponents, c in poly.items()}
+    alone = [({tuple(int(j == k) for j in range(count)): Fraction(1)}, e) for k, e in enumerate(shared) if e]
+    if max(map(sum, rest)) <= 1:
+        return [*alone, (rest, 1)]
+    return [*alone, *_by_sympy(rest, count)]
+
+
+def _by_sympy(poly: Plain, count: int) -> list[tuple[Plain, int]]:
+    """The factors that SymPy finds, multiplied out again."""
     from sympy import QQ, Poly, symbols  # of which nothing else here has need
 
     names = symbols(f"u0:{count}")

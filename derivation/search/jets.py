@@ -45,7 +45,8 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Jet:
-    """The derivative of a letter by others, each as often as it stands in `by`, with the indices of the last."""
+    """The derivative of a letter by others, each as often as it stands in `by`, with the indices of the
+    last."""
 
     base: str
     by: tuple[str, ...]
@@ -143,9 +144,10 @@ def dependences(terms: Iterable[Term], setting: Setting) -> dict[str, frozenset[
                 wrts.append(body.wrt.name)
                 body = body.body
             plain = isinstance(body, Var | Ref) and not body.indices and not setting.opens(body)
-            if plain and isinstance(body, Var | Ref) and body.name not in wrts:
-                if body.name not in setting.hypotheses.sizes:
-                    found.setdefault(body.name, set()).update(wrts)
+            if not plain or not isinstance(body, Var | Ref):
+                continue
+            if body.name not in wrts and body.name not in setting.hypotheses.sizes:
+                found.setdefault(body.name, set()).update(wrts)
     return {name: frozenset(letters) for name, letters in found.items()}
 
 
@@ -157,7 +159,8 @@ def differentiated_by(terms: Iterable[Term]) -> dict[str, Var | Ref]:
 def dependences_said(
     claims: Iterable[Claim], by: Iterable[str], setting: Setting
 ) -> dict[str, frozenset[str]]:
-    """The letters that equations give through others, `Z = Σ e^{x_k}`, each with those that are differentiated by."""
+    """The letters that equations give through others, `Z = Σ e^{x_k}`, each with those that are
+    differentiated by."""
     found: dict[str, frozenset[str]] = {}
     for claim in claims:
         for left, right in ((claim.left, claim.right), (claim.right, claim.left)):

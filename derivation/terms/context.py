@@ -38,8 +38,8 @@ class Fact:
     """What holds: `claims`, as `latex` prints it, at a `place` of the text on a `line`.
 
     `names` are what it speaks of. Only what is `firm` may prove something; nothing is refuted where
-    any of them fails. `label` is that of the statement that prints it, "" in prose. `ranges` are those of indices that
-    it brings in. Where it poses no equation, but says what letters are like, it is a `restriction`.
+    any of them fails. `label` is that of the statement that prints it, "" in prose. `ranges` are those of
+    indices that it brings in.
     """
 
     latex: str

@@ -220,8 +220,22 @@ RESTRICTING: Final = "\\text{for}"
 RESTRICTING_WORDS: Final = frozenset(["for", "if", "when", "whenever", "provided", "provided that"])
 
 SUPPOSING_WORDS: Final = frozenset(
-    ["where", "with", "such that", "s.t", "subject to", "since", "because", "given that", "using", "as", "by"]
-    + ["noting that", "recalling that", "using that", "as well as", "by using", "because of"]
+    (
+        *(
+            "where",
+            "with",
+            "such that",
+            "s.t",
+            "subject to",
+            "since",
+            "because",
+            "given that",
+            "using",
+            "as",
+            "by",
+        ),
+        *("noting that", "recalling that", "using that", "as well as", "by using", "because of"),
+    )
 )
 
 CONDITIONS: Final = frozenset(_words("if when unless otherwise for only provided whenever assuming given"))

@@ -123,7 +123,8 @@ class Scope:
 
 @dataclass(frozen=True)
 class Scopes:
-    """All scopes of a text of a length, in the order of their starts; those that begin together, widest first."""
+    """All scopes of a text of a length, in the order of their starts; those that begin together, widest
+    first."""
 
     length: int
     scopes: tuple[Scope, ...]
@@ -253,7 +254,8 @@ def _labelled(text: str, known: Scopes) -> Iterator[Scope]:
 
 
 def _items(text: str, sections: list[int]) -> Iterator[Scope]:
-    """The items of Markdown lists: each to the next item, a line at the margin after a blank one, or a heading."""
+    """The items of Markdown lists: each to the next item, a line at the margin after a blank one, or a
+    heading."""
     events = [(match.start(), len(match["indent"]), True) for match in _ITEM.finditer(text)]
     begun = {start for start, _, _ in events}
     margins = ((match.start("line"), len(match["indent"]), False) for match in _MARGIN.finditer(text))

@@ -172,7 +172,8 @@ NO_BOUNDS: Bounds = (None, None)
 
 
 def _bounds(setting: Setting) -> dict[tuple[str, int], Bounds]:
-    """Between what unknowns lie by the conditions that compare them with numbers; not those that are > 0 alone."""
+    """Between what unknowns lie by the conditions that compare them with numbers; not those that are > 0
+    alone."""
     found: dict[tuple[str, int], Bounds] = {}
     for condition in setting.conditions:
         large, small = condition.left, condition.right

@@ -84,7 +84,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
     "a log of one entry says nothing of another": (
         r"""$$ \log x_i + |x_j| = \log x_i + x_j $$
         $$ \sum_{k \neq j} \log x_k + |x_j| = \sum_{k \neq j} \log x_k + x_j $$""",
-        [WRONG, "inherited"],
+        [WRONG, WRONG],
     ),
     "parts of a range": (
         r"""$$ \sum_{k \le b} x_k + \sum_{k > b} x_k = \sum_k x_k $$
@@ -167,7 +167,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
             RIGHT,
             WRONG,
             "undecided",
-            "inherited",
+            WRONG,
             WRONG,
             "undecided",
             RIGHT,

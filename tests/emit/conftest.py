@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import derivation
-from derivation.audit.theorem import Theorem, theorem
+from derivation.audit.theorem import Theorem
 from derivation.reading.chains import read_derivation
 from derivation.reading.declared import Declared, parse_reading
 from derivation.reading.statements import Derivation
@@ -42,4 +42,4 @@ def prove_small() -> Callable[[str], Theorem]:
     declared = Declared(title="Small", positive=("\\beta",), names=("lambda",))
     read = read_derivation(document_from_text(SMALL, "small.md"), declared)
     assert read.unread == ()
-    return lambda latex: theorem(read, latex)
+    return derivation.check(read).theorem

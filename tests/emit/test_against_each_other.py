@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 import derivation
+from derivation.audit.contexts import setting_for
 from derivation.checking import Report, bundled
 from derivation.emit import EmitError, emit
 from derivation.emit.shape import opened
@@ -46,7 +47,7 @@ def report_of(name: str) -> Report:
 def modules(report: Report) -> Iterator[tuple[str, dict[str, Any], tuple[str, str]]]:
     """What may be emitted of a document: each quantity that is defined, with its slope by each vector."""
     definitions = report.derivation.definitions
-    setting = report.derivation.setting_for(())
+    setting = setting_for(report.derivation, report.audit.findings, ())
     for (quantity, arity), known in definitions.items():
         if arity or known.variables:
             continue
@@ -69,7 +70,7 @@ def arguments(space: dict[str, Any], report: Report) -> tuple[dict[str, Any], di
     names = [name for name, kind in kinds.items() if kind is inspect.Parameter.POSITIONAL_OR_KEYWORD]
     rng = np.random.default_rng(0)
     vectors = {name: rng.uniform(0.2, 0.9, 4).astype(np.longdouble) for name in names if name != "axis"}
-    for name in report.derivation.setting_for(()).totals:
+    for name in setting_for(report.derivation, report.audit.findings, ()).totals:
         if name in vectors:
             vectors[name] = vectors[name] / vectors[name].sum()
     signature = inspect.signature(space["f"]).parameters

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import derivation
-from derivation.audit.theorem import Theorem, theorem
+from derivation.audit.theorem import Theorem
 from derivation.emit import emit
 from derivation.emit.program import program
 from derivation.reading.chains import read_derivation
@@ -194,7 +194,7 @@ def test_a_document_may_use_the_letters_of_options(name: str) -> None:
     latex = f"$$ m = \\frac{{\\sum_i i e^{{{name}_i}}}}{{\\sum_k e^{{{name}_k}}}} \\tag{{1}} $$"
     read = read_derivation(document_from_text(f"# M\n\n{latex}\n", "m.md"), Declared())
     space: dict[str, Any] = {"__name__": "emitted"}
-    exec(emit(theorem(read, "m"), derivatives=True), space)  # noqa: S102
+    exec(emit(derivation.check(read).theorem("m"), derivatives=True), space)  # noqa: S102
     space["_self_test"]()
     assert space["m"](np.log([1.0, 2.0])) == pytest.approx(5 / 3, rel=1e-15)
 
@@ -202,5 +202,5 @@ def test_a_document_may_use_the_letters_of_options(name: str) -> None:
 def test_a_gradient_may_have_an_index_that_the_document_does_not_use() -> None:
     text = "# M\n\n$$ m = \\frac{\\sum_i i e^{x_i}}{\\sum_k e^{x_k}} \\tag{1} $$\n"
     read = read_derivation(document_from_text(text, "m.md"), Declared())
-    found = derivation.lambdify(theorem(read, "\\frac{\\partial m}{\\partial x_j}"))
+    found = derivation.lambdify(derivation.check(read).theorem("\\frac{\\partial m}{\\partial x_j}"))
     assert found([0.0, 0.0]).tolist() == [-0.25, 0.25]

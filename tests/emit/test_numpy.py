@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import derivation
-from derivation.audit.theorem import Theorem, theorem
+from derivation.audit.theorem import Theorem
 from derivation.emit import EmitError, body, emit, lambdify
 from derivation.emit.names import identifier
 from derivation.emit.pieces import summed
@@ -242,7 +242,7 @@ def test_code_that_computes_something_else_is_refused(
 
     monkeypatch.setattr(body, "summed", doubled)
     with pytest.raises(EmitError, match="the code for SA'\\(X\\) is not proved to compute it"):
-        emit(theorem(paper, "SA'(X)"))
+        emit(derivation.check(paper).theorem("SA'(X)"))
 
 
 ZERO_BASED = r"""# Zero
@@ -256,7 +256,7 @@ $$ Y_j = \sum_{i \neq j} x_i x_j i \tag{3} $$
 def test_indices_from_zero_and_derivatives_in_definitions(latex: str) -> None:
     declared = Declared(title="Zero", base=0, sizes=("n",), ranges={"j": "0..n-1"})
     read = read_derivation(document_from_text(ZERO_BASED, "zero.md"), declared)
-    proved = theorem(read, latex)
+    proved = derivation.check(read).theorem(latex)
     assert lambdify(proved)(X) == pytest.approx(np.array(reference(proved)(X)), rel=1e-12)
 
 

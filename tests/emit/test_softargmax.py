@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from derivation.audit.judging import audit
 from derivation.audit.theorem import theorem
 from derivation.emit import emit
 from derivation.reading.statements import Derivation
@@ -24,7 +25,8 @@ GOLDEN = Path(__file__).parent / "golden" / "softargmax.py"
 
 @pytest.fixture(scope="module")
 def text(paper: Derivation) -> str:
-    theorems = {latex: theorem(paper, latex) for latex in ("SA(X)", "SA'(X)")}
+    findings = audit(paper)
+    theorems = {latex: theorem(paper, latex, findings) for latex in ("SA(X)", "SA'(X)")}
     return emit(theorems, paper.declared.emit)
 
 

@@ -103,7 +103,7 @@ def equal(report: derivation.Report, label: str, left: str, right: str) -> bool:
     statement = report[label].finding.statement
     assert isinstance(statement, Statement)
     read = report.derivation
-    found = prove(read.term(left), read.term(right), read.setting(statement.case))
+    found = prove(read.term(left), read.term(right), read.setting(case=statement.case))
     return isinstance(found, Proved)
 
 

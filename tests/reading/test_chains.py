@@ -60,8 +60,12 @@ VERDICTS: dict[str, tuple[str, list[str]]] = {
         r"$$ y = x^2 $$ $$ \frac{\partial y}{\partial x} = 2 x + q - q $$",
         ["definition", "right"],
     ),
-    "what a name is said to be beside its definition is a doubt": (
+    "a sentence that lets a name be something else gives it that value": (
         "$$ q = x^2 $$\n\nLet $q = x^3$.\n\n$$ q + y = x^3 + y $$",
+        ["definition", "right"],
+    ),
+    "what a name is said to be beside its definition is a doubt": (
+        "$$ q = x^2 $$\n\nHere $q = x^3$.\n\n$$ q + y = x^3 + y $$",
         ["definition", "undecided"],
     ),
     "the same said again is none": (

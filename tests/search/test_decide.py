@@ -165,7 +165,7 @@ REFUSALS: dict[str, tuple[Term, str]] = {
         total("k", ONE, span=Range(Bound("i"), Bound("j"))),
         "the length of a range that may be less than empty",
     ),
-    "not defined": (Ref("Q", ("i",)), "Q, which is not defined"),
+    "not defined": (Ref("Q", ("i",)), "neither a proof nor a counterexample was found"),
     "no such function": (Fn("gamma", x("i")), "the function gamma"),
 }
 

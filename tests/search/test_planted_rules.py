@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 
 import derivation
-from derivation.reading.statements import Kind
 from derivation.search import derivative as derivatives
 from derivation.search import functions, powers, sums
 from derivation.search.algebra import Algebra
@@ -616,8 +615,9 @@ def claimed(latex: str) -> tuple[Term, Term, Setting]:
     """The two sides of a line, and what it is judged in; read anew each time, with nothing known of it."""
     read = derivation.loads(f"$$ {latex} $$")
     (statement,) = read.statements
-    assert statement.kind is Kind.CLAIM
-    return statement.subject.term, statement.member.term, read.setting_of(statement)
+    own = statement
+    setting = read.setting(None, own.case, own.ranges, own.conditions)
+    return own.subject.term, own.member.term, setting
 
 
 def normal_forms_agree(left: Term, right: Term, setting: Setting) -> bool:

@@ -115,7 +115,6 @@ REFUSED: dict[str, tuple[Term, str]] = {
         total("k", ONE, span=Range(Bound("", 1), Bound("m"))),
         "the index m, which has no place here",
     ),
-    "a name without a definition": (Ref("Q"), "Q, which is not defined"),
     "a derivative by a size": (
         Deriv(Var("n"), Var("n")),
         "a derivative with respect to n, which is a size",
@@ -129,6 +128,10 @@ def test_refused(name: str) -> None:
     with pytest.raises(Unsupported) as caught:
         value(term)
     assert str(caught.value) == reason
+
+
+def test_a_name_without_a_definition_is_an_unknown() -> None:
+    assert value(Ref("Q")) == value(Var("Q"))
 
 
 def test_a_definition_does_not_see_the_letters_around_it() -> None:

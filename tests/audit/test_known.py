@@ -1,0 +1,69 @@
+"""Which facts a verdict uses: the fewest that do; none that clash, and none that a point may break."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+
+import derivation
+
+USED: dict[str, tuple[str, list[str]]] = {
+    "one of two signs": ("Assume $x > 0$ and $y > 0$.\n\n$$ |x| = x $$", ["x > 0"]),
+    "one of two facts about one letter": ("Assume $x > 0$ and $x < z$.\n\n$$ |x| = x $$", ["x > 0"]),
+    "both signs": ("Assume $x > 0$ and $y > 0$.\n\n$$ |x y| = x y $$", ["x > 0", "y > 0"]),
+    "none that the line goes without": ("Assume $x > 0$.\n\n$$ x + x = 2 x $$", []),
+    "two laws about one quantity": (
+        "Assume $V = a b$. Assume $V = c d$.\n\nHence\n$$ a b = c d $$",
+        ["V = a b", "V = c d"],
+    ),
+    "a total": ("Assume $\\sum_k t_k = 1$.\n\n$$ y \\sum_k t_k = y $$", ["\\sum_k t_k = 1"]),
+}
+
+
+@pytest.mark.parametrize("name", USED)
+def test_the_fewest_facts_are_printed(name: str) -> None:
+    text, facts = USED[name]
+    last = [*derivation.check(derivation.loads(text))][-1]
+    assert last.verdict == "right"
+    assert [given.latex for given in last.finding.givens] == facts
+
+
+CLASHING = {
+    "two values": "Suppose that\n$$ a x = 1 $$\nand suppose that\n$$ a x = 2 $$",
+    "two totals": "Assume $\\sum_k x_k = 1$.\n\nAssume $\\sum_k x_k = 2$.",
+}
+
+
+@pytest.mark.parametrize("name", CLASHING)
+@pytest.mark.parametrize("claim", ["x^2 + 1 = x", "2 x = 7 x"])
+def test_facts_that_clash_prove_nothing(name: str, claim: str) -> None:
+    claim = claim.replace("x", "\\sum_k x_k") if "totals" in name else claim
+    last = [*derivation.check(derivation.loads(f"{CLASHING[name]}\n\nHence\n$$ {claim} $$"))][-1]
+    assert last.verdict != "right"
+
+
+KEPT: dict[str, tuple[str, Callable[[dict[str, Fraction]], bool]]] = {
+    "a sign": ("Assume $x < 0$.\n\n$$ |x| = x $$", lambda at: at["x"] < 0),
+    "an equation": (
+        "Suppose that\n$$ x + y = 3 $$\n\nHence\n$$ x = y + 1 $$",
+        lambda at: at["x"] + at["y"] == 3,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_a_counterexample_breaks_no_fact(name: str) -> None:
+    text, holds = KEPT[name]
+    last = [*derivation.check(derivation.loads(text))][-1]
+    assert last.verdict == "wrong"
+    assert last.counterexample is not None
+    assert holds({letter: Fraction(str(value)) for letter, value in last.counterexample.values})
+
+
+def test_what_the_text_says_without_assuming_it_proves_nothing_and_stands_against_a_refutation() -> None:
+    text = "The temperature $x > 0$ is low.\n\n$$ |x| = x $$"
+    (result,) = derivation.check(derivation.loads(text))
+    assert result.verdict == "undecided"
+    assert "x > 0, which the text says, but does not assume" in result.reason

@@ -1,0 +1,80 @@
+"""What a line does, and why it is taken so."""
+
+from __future__ import annotations
+
+import pytest
+
+import derivation
+
+ROLES: dict[str, tuple[str, list[tuple[str, str]]]] = {
+    "a law": (
+        "$$ P V = n R T $$",
+        [("given", "it brings in P, R, T, V, n; nothing before says what that is")],
+    ),
+    "a new name": ("$$ y = x^2 $$", [("definition", "a new name, alone on the left")]),
+    "an identity between free letters": (
+        "$$ (a + b)^2 = a^2 + b^2 $$",
+        [("claim", "it reads as an identity")],
+    ),
+    "what follows from what is known": (
+        "$$ y = x^2 $$\n\n$$ y + x = x^2 + x $$",
+        [
+            ("definition", "a new name, alone on the left"),
+            ("claim", "it follows from what is known before"),
+        ],
+    ),
+    "words that say that it follows": (
+        "$$ y = x^2 $$\n\nHence\n$$ y = x^3 $$",
+        [
+            ("definition", "a new name, alone on the left"),
+            ("claim", "the words say that it follows: “Hence”"),
+        ],
+    ),
+    "words that say that it is given": (
+        "Suppose that\n$$ a b = c $$",
+        [("given", "the words say that it is given: “Suppose”")],
+    ),
+    "a defined name": (
+        "$$ y = x^2 $$\n\n$$ y = x^3 $$",
+        [("definition", "a new name, alone on the left"), ("claim", "its left side has a value")],
+    ),
+    "a derivative of a quantity": (
+        "$$ y = x^2 $$\n\n$$ \\frac{\\partial y}{\\partial x} = 3 x $$",
+        [("definition", "a new name, alone on the left"), ("claim", "it is about defined quantities")],
+    ),
+    "a stationary point": (
+        "$$ L = (x - c)^2 $$\n\n$$ \\frac{\\partial L}{\\partial c} = 0 $$\n\n$$ c = x $$",
+        [
+            ("definition", "a new name, alone on the left"),
+            ("given", "a derivative that is put to 0, and solved for c below"),
+            ("claim", "it follows from what is known before"),
+        ],
+    ),
+    "where an implication starts": (
+        "$$ x + y = 2 \\implies y = 2 - x $$",
+        [("given", "an implication starts from it"), ("claim", "it follows from what is known before")],
+    ),
+    "a total of entries of which nothing is known": (
+        "$$ L = \\sum_k t_k x_k $$\n\n$$ \\sum_k t_k = 1 $$",
+        [("definition", "a new name, alone on the left"), ("given", "it says what entries add up to")],
+    ),
+    "an entry of an array that is there is nothing new": (
+        "$$ s = \\sum_i x_i $$\n\n$$ s = 2 x_1 $$",
+        [("definition", "a new name, alone on the left"), ("claim", "its left side has a value")],
+    ),
+    "a letter on both sides is not brought in": (
+        "$$ q = x^2 $$\n\n$$ q + y = x^3 + y $$",
+        [("definition", "a new name, alone on the left"), ("claim", "it reads as an identity")],
+    ),
+    "an old name in a new example": (
+        "**Example 1.** \n$$ y = x^2 $$\n\n**Example 2.** \n$$ y = x^3 $$",
+        [("definition", "a new name, alone on the left, after “Example”")] * 2,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_what_lines_do_and_why(name: str) -> None:
+    text, roles = ROLES[name]
+    report = derivation.check(derivation.loads(text))
+    assert [(str(r.finding.role), r.finding.because) for r in report] == roles

@@ -1,0 +1,76 @@
+"""How far what is said at a place reaches: sections, examples, list items, proofs, each within another."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivation.text.scopes import Scopes, find_scopes
+
+
+def scopes(text: str, format: str = "markdown") -> tuple[Scopes, int, int]:
+    """The scopes of a text, and the places of its marks A and B."""
+    return find_scopes(text, format), text.index("@A"), text.index("@B")
+
+
+REACHES: dict[str, tuple[str, str, bool, bool]] = {
+    "a fact ends with its section": ("# One\n@A\n\n# Two\n@B\n", "markdown", False, True),
+    "a fact of a section holds in its subsections": ("# One\n@A\n\n## In it\n@B\n", "markdown", True, True),
+    "a section on notation is for all": ("# Notation\n@A\n\n# Two\n@B\n", "markdown", True, True),
+    "an example keeps its names": ("**Example 1.** @A\n\n**Example 2.** @B\n", "markdown", False, False),
+    "an item keeps its names": ("- @A\n- @B\n", "markdown", False, False),
+    "what stands before a list holds in it": ("@A\n\n- one\n- @B\n", "markdown", True, True),
+    "a proof keeps its names": (
+        "\\begin{proof} @A \\end{proof}\n\n@B\n",
+        "latex",
+        False,
+        False,
+    ),
+    "an item of LaTeX keeps its names": (
+        "\\begin{itemize} \\item @A \\item @B \\end{itemize}",
+        "latex",
+        False,
+        False,
+    ),
+    "a theorem that the document makes": (
+        "\\newtheorem{thm}{Theorem}\n\\begin{thm} @A \\end{thm}\n@B",
+        "latex",
+        False,
+        False,
+    ),
+    "a definition is for all that follows": (
+        "\\begin{definition} @A \\end{definition}\n@B",
+        "latex",
+        True,
+        True,
+    ),
+    "a section of LaTeX": ("\\section{One} @A\n\\section{Two} @B", "latex", False, True),
+    "a heading inside of no text": ("@A\n\n@B", "markdown", True, True),
+}
+
+
+@pytest.mark.parametrize("name", REACHES)
+def test_how_far_facts_and_names_reach(name: str) -> None:
+    text, format, facts, names = REACHES[name]
+    found, first, second = scopes(text, format)
+    assert (found.end_of_facts(first) > second) is facts
+    assert (found.end_of_names(first) > second) is names
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("# One\n@A\n\n# Two\n@B\n", True),
+        ("# One\n@A\n\n@B\n", False),
+        ("**Example 1.** @A\n\n**Example 2.** @B\n", True),
+        ("@A\n\n- @B\n", True),
+    ],
+)
+def test_what_stands_in_a_scope_of_its_own_is_apart(text: str, apart: bool) -> None:
+    found, first, second = scopes(text)
+    assert found.apart(first, second) is apart
+
+
+def test_scopes_of_deep_nesting_are_bounded() -> None:
+    text = "\\begin{proof}" * 3000 + "@A" + "\\end{proof}" * 3000
+    found = find_scopes(text, "latex")
+    assert len(found.around(text.index("@A"))) <= 100
