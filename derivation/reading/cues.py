@@ -84,9 +84,9 @@ STEPS: Final = (
 SUPPOSES: Final = (
     r"assum\w+|suppos\w+|let|lets|where|wherein|subject\s+to|such\s+that|satisf\w+|obey\w*|impos\w+|require\w*|postulat\w+"
     r"|at\s+the\s+(?:minimum|maximum|optimum|extremum|stationary\s+point|equilibrium|steady\s+state|boundary|start)"
-    r"|at\s+(?:equilibrium|steady\s+state|rest|time)|(?:set|setting|put|putting|equating)\b[^.]*\bto\s+zero|(?:set|setting)"
+    r"|at\s+(?:equilibrium|steady\s+state|rest|time)|(?:set|setting|put|putting|equating)\b[^.]*\bto\s+zero|(?<!\ba\s)(?<!\bthe\s)set|setting"
     r"|initially|solves?|find|consider|determine|minimi[sz]e|maximi[sz]e|given\s+that|(?:are|is)\s+given\s+(?!by\b|as\b|in\b)"
-    r"|suppose|says|states?|asserts?|governed|choose|pick|fix|take|model(?:l?ed|led|s)?\s+(?:by|as|it)|describ\w+"
+    r"|suppose|says|states(?=\s+that|[\s:,]*\Z)|asserts?|governed|choose|pick|fix|take|model(?:l?ed|led|s)?\s+(?:by|as|it)|describ\w+"
     r"|normali[sz]\w+\s+so|constrain\w*|follows?\s+the|want|wish|look\s+for|seek|is\s+such\s+that|known\s+that"
     r"|to\s+force|defin(?:e|es|ed|ing)|equations?\s+(?:then\s+)?reads?"
     r"|(?:equations|conditions|constraints)\s+(?:then\s+)?(?:become|reduce\s+to|simplify\s+to)"
