@@ -50,7 +50,7 @@ from derivation.terms.atoms import Poly
 from derivation.terms.context import Context, Fact, Held
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Exhausted, Unsupported, meet_depth, share, time_limit
-from derivation.terms.setting import Case, Setting
+from derivation.terms.setting import Case, Claim, Setting
 from derivation.terms.terms import (
     ONE,
     PI,
@@ -70,9 +70,11 @@ from derivation.terms.terms import (
     quotient,
     walk,
 )
+from derivation.text import trees
 from derivation.text.commands import SUPPOSING
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
+from derivation.text.syntax import Partial
 
 MAX_GRANTED = 3
 MAX_SETS = 64
@@ -425,6 +427,13 @@ class Auditor:
             letter, by = unknown
             reason = f"nothing says how {letter} depends on {by}; define {letter} before it is differentiated"
             return replace(found, judgement=Undecided(reason))
+        if not isinstance(found.judgement, Undecided) and (tied := self._tied(statement, context)):
+            letter, by, known = tied
+            reason = (
+                f"{letter} may move with {by} by what is given ({known}), or stay: "
+                f"put {letter} in through {by}, or write ∂ where it stays"
+            )
+            return replace(found, judgement=Undecided(reason))
         if isinstance(found.judgement, Refuted) and (later := self._defined_below(statement, context)):
             name, label = later
             reason = (
@@ -454,6 +463,25 @@ class Auditor:
         if not known.isdisjoint(left | right) or (left and left <= right) or (right and right <= left):
             return ""
         return min(left ^ right, default="")
+
+    def _tied(self, statement: Statement, context: Context) -> tuple[str, str, str] | None:
+        """A letter beside what a `d` differentiates by that a given equation ties to it: it may move, too."""
+        nodes = (node for side in (statement.subject, statement.member) for node in trees.walk(side.node))
+        if not any(isinstance(node, Partial) and node.operator != "\\partial" for node in nodes):
+            return None
+        sides = self.implications.sides(statement)
+        slopes = [t for side in sides for t in walk(side) if isinstance(t, Deriv)]
+        moving = {t.body.name for t in slopes if isinstance(t.body, Var | Ref)}
+        setting = known_at(self.derivation, context, sides).setting
+        for slope in slopes:
+            letters = letters_in(setting, (slope.body,))
+            for known in context.facts:
+                tied = letters & context.speaks_of(_sides(known.equations))
+                others = sorted(tied - {slope.wrt.name} - moving - self.derivation.notation.sizes)
+                plain = not any(isinstance(t, Deriv) for side in _sides(known.equations) for t in walk(side))
+                if known.firm and plain and slope.wrt.name in tied and others:
+                    return others[0], slope.wrt.name, known.label or known.latex
+        return None
 
     def _premise_lost(self, statement: Statement) -> bool:
         """Whether what the implication of a statement starts from, in its display, could not be read."""
@@ -806,6 +834,10 @@ def _is_polynomial(term: Term) -> bool:
         for t in walk(term)
         if isinstance(t, Pow)
     )
+
+
+def _sides(claims: tuple[Claim, ...]) -> list[Term]:
+    return [side for claim in claims for side in (claim.left, claim.right)]
 
 
 def _is_quantity(term: Term, setting: Setting) -> bool:
