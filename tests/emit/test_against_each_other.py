@@ -70,7 +70,8 @@ def arguments(space: dict[str, Any], report: Report) -> tuple[dict[str, Any], di
     names = [name for name, kind in kinds.items() if kind is inspect.Parameter.POSITIONAL_OR_KEYWORD]
     rng = np.random.default_rng(0)
     vectors = {name: rng.uniform(0.2, 0.9, 4).astype(np.longdouble) for name in names if name != "axis"}
-    for name in setting_for(report.derivation, report.audit.findings, ()).totals:
+    bodies = [known.body for known in report.derivation.definitions.values()]
+    for name in setting_for(report.derivation, report.audit.findings, bodies).totals:
         if name in vectors:
             vectors[name] = vectors[name] / vectors[name].sum()
     signature = inspect.signature(space["f"]).parameters
