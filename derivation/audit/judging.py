@@ -20,7 +20,7 @@ from derivation.audit.correct import correct
 from derivation.audit.findings import Closed, Correction, Finding, Given, Role, Verdict
 from derivation.audit.grants import Grants
 from derivation.audit.implications import Implications
-from derivation.audit.known import Found, Known, judged, known_at, needed, proves, told
+from derivation.audit.known import TRUTH, Found, Known, judged, known_at, needed, proves, told
 from derivation.audit.lints import case_lints, lints
 from derivation.audit.roles import (
     Around,
@@ -82,8 +82,6 @@ MAX_BESIDE = 2
 """How many facts are put beside a granted claim, where a line follows from both."""
 SECONDS = 6.0
 """All that is done for a statement: its verdict, what is granted, its correction and what else is told."""
-TRUTH = 0.6
-"""The part of the time that is left which each question of a verdict may take: is it true, does it follow."""
 DOCUMENT = 5
 """How many times as much a document has, whatever the number of its lines."""
 BESIDE_SECONDS = 1.0
@@ -745,6 +743,8 @@ class Auditor:
                 finding = replace(finding, explained_by=self._explained_by(statement, found.setting))
             with time_limit(BESIDE_SECONDS):
                 truth, residual = self._closed(statement, found.setting)
+            if truth is not None and self._is_itself(truth, statement):
+                truth = None  # that a quantity is worth itself tells nobody anything
             finding = replace(finding, truth=truth, residual=residual)
             return replace(finding, correction=self._correction(statement, truth, found.setting))
         except _FAILURES as failure:
@@ -786,13 +786,16 @@ class Auditor:
         except (ReadError, Unsupported):
             return False
 
+    def _is_itself(self, truth: Closed, statement: Statement) -> bool:
+        """Whether the closed form of a quantity is the quantity, as it is printed."""
+        own = {truth.latex, to_latex(self.writer.node(truth.term))}
+        named = constant(statement.subject.term) is None
+        return named and (truth.term == statement.subject.term or to_latex(statement.subject.node) in own)
+
     def _correction(self, statement: Statement, truth: Closed | None, setting: Setting) -> Correction | None:
         found = correct(statement, self.derivation, setting)
         if found is not None or truth is None:
             return found
-        own = {truth.latex, to_latex(self.writer.node(truth.term))}
-        if truth.term == statement.subject.term or to_latex(statement.subject.node) in own:
-            return None
         node = self.writer.node(truth.term)
         return Correction(node, truth.term, truth.latex, statement.member.node)
 

@@ -47,6 +47,7 @@ from derivation.terms.terms import (
 MAX_DROPPED = 8
 """How many facts are tried to be done without."""
 TRUTH = 0.6
+"""The part of the time that is left which each question of a verdict may take: is it true, does it follow."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from derivation.terms.setting import Case, Claim, is_whole
 from derivation.terms.terms import Index, Var, is_numeral
 from derivation.text.commands import RESTRICTING, SUPPOSING
 from derivation.text.printing import to_latex
-from derivation.text.syntax import Big, Node, Number, Row, Symbol, Terms
+from derivation.text.syntax import Big, Node, Number, Row, Symbol
 from derivation.text.trees import children
 
 ORDERS = frozenset((">", "<", "\\ge", "\\le", "\\neq"))
@@ -172,13 +172,3 @@ def _index(node: Node) -> str:
             return str(int(text))
         case _:
             return ""
-
-
-def _is_simple(node: Node) -> bool:
-    match node:
-        case Symbol() | Number():
-            return True
-        case Terms(terms):
-            return all(map(_is_simple, terms))
-        case _:
-            return False

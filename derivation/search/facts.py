@@ -36,8 +36,6 @@ from derivation.terms.terms import (
     negated,
 )
 
-ORDERS = frozenset((">", "<", "\\ge", "\\le", "\\neq"))
-
 
 @dataclass(frozen=True, slots=True)
 class Under:

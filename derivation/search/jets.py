@@ -81,15 +81,11 @@ class Jets:
         spoken = reached(body, self.definitions)
         through = sorted(own for own in spoken if self._depends(own, name))
         if not through:
-            if name not in spoken and constant(body) is None and self._may_hide(spoken, name):
+            if name not in spoken and constant(body) is None and bool(spoken - self.setting.hypotheses.sizes):
                 self.hidden.add(name)
             return Deriv(body, wrt)
         parts = [Mul((Deriv(body, Var(own)), self._jet(own, wrt))) for own in through]
         return Add((Deriv(body, wrt), *parts))
-
-    def _may_hide(self, spoken: frozenset[str], name: str) -> bool:
-        """Whether something that is differentiated could depend on a letter that it does not show."""
-        return bool(spoken - self.setting.hypotheses.sizes)
 
     def _depends(self, own: str, name: str) -> bool:
         base = self.known[own].base if own in self.known else own
