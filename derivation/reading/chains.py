@@ -14,16 +14,15 @@ statements   each pair of members of which none that can be read stands between 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Generic, TypeVar
 
-from derivation.reading.applied import arguments_of, without_arguments
 from derivation.reading.conditions import ORDERS, case_of, letters_of, others, pair, paired, split
 from derivation.reading.cues import Cues, Governed
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
-from derivation.reading.differentials import joined, signs_of
+from derivation.reading.elaboration import Elaboration, find_elaboration
 from derivation.reading.facts import claims_of, fact, one_hot_fact
 from derivation.reading.heads import (
     CONSTANTS,
@@ -39,6 +38,7 @@ from derivation.reading.heads import (
     symbols,
     variables_of,
 )
+from derivation.reading.labels import indexed_names
 from derivation.reading.meaning import MAX_PRIMES, IllFormed, OutOfScope, Reader, malformed
 from derivation.reading.notation import Notation, infer_notation
 from derivation.reading.said import (
@@ -50,6 +50,7 @@ from derivation.reading.said import (
     doubted_one_hot,
     introduced,
     kinds,
+    listed,
     names_of,
     one_hot,
     spoken,
@@ -168,7 +169,7 @@ class _Reading:
         self.cases: dict[str, tuple[Row, ...]] = {}
         self.opened: dict[str, tuple[Row, ...]] = {}
         self.lost: dict[str, int] = {}
-        self.signs: frozenset[str] = frozenset()
+        self.elaboration = Elaboration()
         self.arrays: dict[int, frozenset[str]] = {}
         self.letters_of = _Remembered(letters_of)
         self.free_in = _Remembered(free_indices)
@@ -176,24 +177,27 @@ class _Reading:
     def derivation(self) -> Derivation:
         self._check_tags()
         printed = [p for e in self.document.equations if (p := self._printed(e)) is not None]
-        applied = arguments_of(row for p in printed for row in p.rows)
-        if applied:
-            printed = [replace(p, rows=tuple(without_arguments(r, applied) for r in p.rows)) for p in printed]
         stated = [self._stated(text) for text in self.declared.definitions]
-        signs = signs_of(row for p in [*stated, *printed] for row in p.rows)
-        if signs:
-            printed = [replace(p, rows=tuple(joined(row, signs) for row in p.rows)) for p in printed]
-        self.signs = signs
         passing = list(self._passing())
-        rows = [*(row for _, row in passing), *(row for p in [*stated, *printed] for row in p.rows)]
-        self.opened = {case.latex: self._case_rows(case.span) for case in self.cues.cases}
         said = list(self._said())
+        self.opened = {case.latex: self._case_rows(case.span) for case in self.cues.cases}
         prime = (
             self._rows(Source(f"{self.declared.path} prime", self.declared.prime))
             if self.declared.prime
             else ()
         )
         told = ranges(self.document.source.text)
+        self._elaborate(printed, stated, passing, said, prime, told.keys())
+        printed = [replace(p, rows=self._named(p.rows, p.span.start)) for p in printed]
+        stated = [replace(p, rows=self._named(p.rows)) for p in stated]
+        passing = [(item, self.elaboration.row(row, self._section(item.place))) for item, row in passing]
+        passing = [(item, row) for item, row in passing if head_of(row.members[0])]
+        said = [(item, self._named(rows, item.place)) for item, rows in said]
+        self.opened = {
+            case.latex: self._named(self.opened[case.latex], case.span.start) for case in self.cues.cases
+        }
+        prime = self._named(prime)
+        rows = [*(row for _, row in passing), *(row for p in [*stated, *printed] for row in p.rows)]
         spoken_rows = [row for item, found in said for row in found if item.assumed]
         beside = [row for found in self.opened.values() for row in found]
         notation = infer_notation([*rows, *spoken_rows, *beside, *prime], self.declared, told)
@@ -213,11 +217,11 @@ class _Reading:
             squares(rows, heads.values()),
             *kinds(self.document.source),
         )
-        self.reader.prime = self._prime()
+        self.reader.prime = self._prime(prime)
         self.reader.through = _through(heads, rows, notation)
         for equation in stated:
             self._state(equation)
-        self.arrays = self._arrays(printed)
+        self.arrays = self._arrays(printed, passing)
         self._introduce(passing)
         self._assume(said, rows)
         for equation in printed:
@@ -234,11 +238,37 @@ class _Reading:
             self.reader,
             self.names,
             self.functions,
+            self.elaboration,
             tuple(sorted(self.entries, key=lambda held: held.start)),
             self.scopes,
             self._opaque(),
             self._excused(),
         )
+
+    def _elaborate(
+        self,
+        printed: list[Printed],
+        stated: list[Printed],
+        passing: list[tuple[Introduced, Row]],
+        said: list[tuple[Said, tuple[Row, ...]]],
+        prime: tuple[Row, ...],
+        told: Iterable[str],
+    ) -> None:
+        """Finds out what names are made of, from all that the document says."""
+        displayed = [(self._section(p.span.start), row) for p in printed for row in p.rows]
+        own = [(-1, row) for p in stated for row in p.rows] + [(-1, row) for row in prime]
+        spoken_rows = [(self._section(item.place), row) for item, row in passing]
+        spoken_rows += [(self._section(item.place), row) for item, found in said for row in found]
+        known = self.declared
+        running = frozenset((*known.ranges, *told))
+        arrays = frozenset((*known.vectors.values(), *known.one_hot)) | listed(self.document.source.text)
+        arrays |= frozenset().union(*(indexed_names(unread.latex) for unread in self.unread))
+        self.elaboration = find_elaboration([*own, *displayed], spoken_rows, running, arrays)
+
+    def _named(self, rows: tuple[Row, ...], place: int | None = None) -> tuple[Row, ...]:
+        """Rows at a place of the text, with one symbol for each name."""
+        section = None if place is None else self._section(place)
+        return tuple(self.elaboration.row(row, section) for row in rows)
 
     def _section(self, place: int) -> int:
         """Where the section begins that a place stands in; -1 where it stands in none, or in the whole."""
@@ -253,17 +283,13 @@ class _Reading:
         here = self.arrays.get(section, frozenset()) | self.arrays.get(-1, frozenset())
         self.reader.bare = self.reader.notation.arrays - here
 
-    def _arrays(self, printed: list[Printed]) -> dict[int, frozenset[str]]:
+    def _arrays(
+        self, printed: list[Printed], passing: list[tuple[Introduced, Row]]
+    ) -> dict[int, frozenset[str]]:
         """The names that carry an index, of each section."""
         found: dict[int, frozenset[str]] = {}
-        text = self.document.source
-        spoken = [(self._section(s.place), s.span) for s in self.passing]
-        rows = [(self._section(p.span.start), row) for p in printed for row in p.rows]
-        for section, span in spoken:
-            try:
-                rows += [(section, row) for row in read_display(text, span, self.names, self.functions)]
-            except ReadError:
-                continue
+        rows = [(self._section(item.place), row) for item, row in passing]
+        rows += [(self._section(p.span.start), row) for p in printed for row in p.rows]
         for section, row in rows:
             own = {s.name for member in row.members for s in symbols(member) if s.subscripts}
             found[section] = found.get(section, frozenset()) | own
@@ -299,8 +325,7 @@ class _Reading:
                 rows = read_display(self.document.source, said.span, self.names, self.functions)
             except ReadError:
                 continue
-            own = (joined(row, self.signs) for row in rows)
-            yield from ((said, row) for row in own if defines(row) and head_of(row.members[0]))
+            yield from ((said, row) for row in rows if defines(row))
 
     def _introduce(self, passing: list[tuple[Introduced, Row]]) -> None:
         text = self.document.source.text
@@ -327,7 +352,7 @@ class _Reading:
         for said in spoken(self.document.source):
             try:
                 rows = read_display(said.source, said.span, self.names, self.functions)
-                yield said, tuple(joined(row, self.signs) for row in rows)
+                yield said, rows
             except ReadError:
                 yield said, ()
 
@@ -336,7 +361,8 @@ class _Reading:
         notation, length = self.reader.notation, len(self.document.source.text)
         for latex in self.declared.assume:
             source = Source(f"{self.declared.path} assume", latex)
-            found = [claims_of(row, self.reader.of(source), latex) for row in self._rows(source)]
+            rows_here = self._named(self._rows(source))
+            found = [claims_of(row, self.reader.of(source), latex) for row in rows_here]
             claims = tuple(claim for own in found for claim in own or ())
             if not claims:
                 forms = "an equation, an order, a sign, or a symmetry"
@@ -492,12 +518,12 @@ class _Reading:
         except ReadError as error:
             raise ReadingError(str(error)) from None
 
-    def _prime(self) -> Var | None:
-        if not self.declared.prime:
+    def _prime(self, rows: tuple[Row, ...]) -> Var | None:
+        if not rows:
             return None
         source = Source(f"{self.declared.path} prime", self.declared.prime)
         try:
-            term = self.reader.of(source).term(self._rows(source)[0].members[0])
+            term = self.reader.of(source).term(rows[0].members[0])
         except ReadError as error:
             raise ReadingError(str(error)) from None
         if not isinstance(term, Var):
@@ -750,7 +776,7 @@ class _Reading:
         text = printed.declared.case
         source = Source(f"{self.declared.path} equations.{printed.tag}.case", text)
         if text and text not in self.cases:
-            self.cases[text] = self._rows(source)
+            self.cases[text] = self._named(self._rows(source))
         declared = self.cases.get(text, ())
         indices = self.reader.notation.indices
         if not all(pair(known, indices) for known in declared):

@@ -330,8 +330,8 @@ def _base(printed: Iterable[PrintedRange], sizes: frozenset[str], declared: Decl
 
 
 def is_letter(name: str) -> bool:
-    """Whether a name can be an index: one letter, Latin or Greek."""
-    return len(name) == 1 or name in GREEK
+    """Whether a name can be an index: one letter, Latin or Greek, perhaps with a prime."""
+    return len(name) == 1 or name.removesuffix("'") in GREEK or (len(name) == 2 and name[1] == "'")
 
 
 def is_bold(name: str) -> bool:

@@ -68,6 +68,9 @@ IN_A_ROW = re.compile(
 LISTED = re.compile(
     r"(?P<names>\\?[A-Za-z]+(?:_\w|_\{\w+\})?(?:\s*,\s*\\?[A-Za-z]+(?:_\w|_\{\w+\})?)+)\s*(?P<rest>(?:[<>]|\\(?:le|ge|leq|geq|in)(?![A-Za-z])).*)"
 )
+ENTRIES = re.compile(
+    r"(?P<name>\\?[A-Za-z]+|\\\w+\{\w+\})_(?:\w|\{\w+\})\s*,[^=]*?\\[lc]?dots\s*,\s*(?P=name)_"
+)
 ONE_HOT = re.compile(r"\$(?P<name>\\?[A-Za-z]+)(?:_\{?\w+\}?)?\$\s+(?:is|be|are)\s+(?:a\s+)?one-hot")
 CALLED_HOT = re.compile(r"\$(?P<name>\\?[A-Za-z]+)(?:_\{?\w+\}?)?\$[^$.]{0,40}?\bone-hot\b")
 ANEW = re.compile(r"\b(?:let|denot\w+|now)\b[^\x00]*\x02", re.IGNORECASE)
@@ -264,6 +267,12 @@ def defines(row: Row) -> bool:
 def arbitrary(text: str) -> frozenset[str]:
     """The letters that a text says a line holds for any value of: `for any constant $c$`."""
     return frozenset(match["name"] for match in ARBITRARY.finditer(text))
+
+
+def listed(text: str) -> frozenset[str]:
+    """The names whose entries a text lists, `$x_1, \\dots, x_n$`."""
+    formulas = (latex for sentence in sentences(text) for latex, _ in sentence.formulas)
+    return frozenset(match["name"] for latex in formulas for match in ENTRIES.finditer(latex))
 
 
 def one_hot(text: str) -> Iterator[tuple[str, int, bool]]:

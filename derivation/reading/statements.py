@@ -12,6 +12,7 @@ from typing import NamedTuple
 from derivation.reading.conditions import positive_of, unequal_of
 from derivation.reading.cues import Governed
 from derivation.reading.declared import Declared
+from derivation.reading.elaboration import Elaboration
 from derivation.reading.heads import Head
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import SQUARE, Notation
@@ -181,6 +182,7 @@ class Derivation:
     reader: Reader
     names: frozenset[str]
     functions: frozenset[str]
+    elaboration: Elaboration = field(default_factory=Elaboration)
     entries: tuple[Held, ...] = ()
     scopes: Scopes = NO_SCOPES
     opaque: tuple[Lost, ...] = ()
@@ -272,7 +274,8 @@ class Derivation:
     def read(self, latex: str) -> tuple[Row, ...]:
         """Rows of LaTeX in the document's notation."""
         source = Source("expression", latex)
-        return read_display(source, Span(0, len(latex)), self.names, self.functions)
+        rows = read_display(source, Span(0, len(latex)), self.names, self.functions)
+        return tuple(map(self.elaboration.row, rows))
 
     def term(self, latex: str) -> Term:
         """The meaning of one expression in the document's notation; raises `ReadError`."""

@@ -32,7 +32,7 @@ from derivation.text.syntax import (
 )
 
 _BARE_NAME: Final = re.compile(r"[A-Za-z]+|\\.*", re.DOTALL)
-_LABELLED: Final = re.compile(r"(?P<name>.*)_\{(?P<label>\\text\{[^{}]*\}|\\[a-z]+)\}")
+_LABELLED: Final = re.compile(r"(?P<name>.*)_\{(?P<label>\\text\{[^{}]*\}|[^{}]+)\}")
 _OPENING: Final = ("(", "[", "\\{", "\\left")
 _TALL: Final = ("\\frac", "\\sum", "\\prod")
 

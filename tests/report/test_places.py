@@ -158,7 +158,14 @@ def test_carets_stand_under_what_is_printed() -> None:
 
 
 def test_a_remark_is_where_its_line_and_column_say() -> None:
-    text = "\n".join((*MACROS, "", r"$$ y = \half\half x $$", "", r"$$ h_i = \half\half\sum_k e^{x_k} $$"))
+    shown = (
+        r"$$ y = \half\half x $$",
+        "",
+        r"$$ h_i = \half\half\sum_k e^{x_k} $$",
+        "",
+        r"$$ q = \sum_i h_i $$",
+    )
+    text = "\n".join((*MACROS, "", *shown))
     data = derivation.check(derivation.loads(text)).as_data()
     (lint,) = [lint for statement in data["statements"] for lint in statement["lints"]]
     assert text.split("\n")[lint["line"] - 1][lint["column"] - 1 :].startswith("h_i")
