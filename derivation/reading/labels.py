@@ -27,7 +27,7 @@ CUSTOMARY = frozenset("ijklmn") | {"\\ell"}
 """Letters that are indices by custom, where they stand more than once."""
 
 BESIDE = CUSTOMARY | frozenset("pqrs")
-"""Letters that are, too, where others of the same array are: `A_{pq}` beside `A_{ij}`."""
+"""Letters that are, too, where others of the same matrix are: `A_{pq}` beside `A_{ij}`."""
 
 CARRYING = re.compile(r"(?P<name>\\?[A-Za-z]+(?:\{\w+\})?)_(?:[i-n]|\{[i-n]+\}|\{?\\ell\b)(?![A-Za-z])")
 
@@ -202,7 +202,8 @@ class _Places:
         joint: dict[_Spot, set[str]] = {}
         for place, letters in self.letters.items():
             joint.setdefault(self._root(place), set()).update(letters)
-        customary = {root for root, letters in joint.items() if _is_customary(letters)}
+        matrices = {self._root(place) for place in self.letters if place[1] > 1}
+        customary = {root for root, letters in joint.items() if _is_customary(letters, root in matrices)}
         by_custom = customary & (self._carried() | {root for root in customary if len(joint[root]) > 1})
         indexed = {place for place in self.letters if self._root(place) in run | by_custom}
         indexed |= {place for place in self.letters if place[0] in self.arrays}
@@ -240,9 +241,9 @@ class _Places:
         }
 
 
-def _is_customary(letters: set[str]) -> bool:
+def _is_customary(letters: set[str], matrix: bool) -> bool:
     """Whether the letters of a place, and of those that share one with it, are indices by custom."""
-    return letters <= CUSTOMARY or (letters <= BESIDE and not letters.isdisjoint(CUSTOMARY))
+    return letters <= CUSTOMARY or (matrix and letters <= BESIDE and not letters.isdisjoint(CUSTOMARY))
 
 
 def _letter(node: Node) -> str:

@@ -16,7 +16,8 @@ VERDICTS = {
         ["definition", "definition", "right", "wrong"],
     ),
     "words without a font": (
-        r"$$ T_{hot} = a + b $$ $$ T_{cold} = a - b $$ $$ T_{hot} - T_{cold} = 2 b $$ $$ T_{hot} T_{cold} = a^2 $$",
+        r"$$ T_{hot} = a + b $$ $$ T_{cold} = a - b $$"
+        r" $$ T_{hot} - T_{cold} = 2 b $$ $$ T_{hot} T_{cold} = a^2 $$",
         ["definition", "definition", "right", "wrong"],
     ),
     "numbers of an array that has no other entries": (
@@ -29,7 +30,8 @@ VERDICTS = {
         ["definition", "right", "right", "wrong"],
     ),
     "a mean of its size": (
-        r"$$ \bar{x}_m = \frac{1}{m} \sum_{i=1}^m x_i $$ $$ \frac{\partial \bar{x}_m}{\partial x_j} = \frac{1}{m} $$",
+        r"$$ \bar{x}_m = \frac{1}{m} \sum_{i=1}^m x_i $$"
+        r" $$ \frac{\partial \bar{x}_m}{\partial x_j} = \frac{1}{m} $$",
         ["definition", "right"],
     ),
     "an index with a prime": (
