@@ -19,7 +19,6 @@ from derivation.audit.conditions import conditions
 from derivation.audit.edits import Edit, Vocabulary, edits, tidy
 from derivation.audit.findings import Correction
 from derivation.reading.statements import Derivation, Statement
-from derivation.reading.writing import Writer
 from derivation.search.decide import prove
 from derivation.search.normal import Normalizer
 from derivation.search.unfold import to_term
@@ -226,7 +225,7 @@ class _Search:
         self.floats = Floats(self.setting)
         self.places = list(_places(statement, self.setting))
         self.root = statement.member.node
-        self.writer = Writer(derivation.notation.indices)
+        self.writer = derivation.writer()
         self.allowed = {f"{index} ≠ 0" for index in derivation.notation.indices}
         self.allowed |= set(self._conditions(statement.subject.term, statement.member.term))
         self.proofs = 0

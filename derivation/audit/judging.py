@@ -378,7 +378,7 @@ class Auditor:
     def _undefined(self, statement: Statement, around: Around) -> str:
         """A letter on the right that nothing before speaks of: the line says nothing definite; else ""."""
         known = around.letters | spoken(statement.subject.term) | self.derivation.excused | around.opaque
-        known |= self.derivation.notation.sizes
+        known |= self.derivation.notation.sizes | self.derivation.reader.opaque.keys()
         known |= frozenset().union(*(fact.names for fact in around.context.facts))
         known |= {
             name for claim in statement.conditions for s in (claim.left, claim.right) for name in spoken(s)
@@ -415,7 +415,9 @@ class Auditor:
         sides = self.implications.sides(statement)
         lost = next((o for side in sides for o in self._lost(side, context, found.judgement)), None)
         if lost is not None:
-            reason = f"this line is judged without the definition of {lost}, which could not be read"
+            own = lost in self.derivation.reader.opaque
+            why = "which is not known here" if own else "which could not be read"
+            reason = f"this line is judged without the definition of {lost}, {why}"
             return replace(found, judgement=Undecided(reason))
         open_ = isinstance(found.judgement, Refuted) or self.implications.both_ways(statement)
         if open_ and self._premise_lost(statement):
@@ -505,7 +507,8 @@ class Auditor:
 
     def _lost(self, term: Term, context: Context, true: Judgement) -> Iterator[str]:
         """Names without a readable definition that a refutation, or a derivative, rests on."""
-        opaque = self.derivation.opaque_at(self.place) - {name for name, _ in context.definitions}
+        opaque = self.derivation.opaque_at(self.place) | self.derivation.reader.opaque.keys()
+        opaque -= {name for name, _ in context.definitions}
         if isinstance(true, Refuted):
             yield from sorted(opaque & context.speaks_of((term,)))
         for inner in walk(term) if opaque else ():
@@ -578,7 +581,8 @@ class Auditor:
         if self._follows_by_words(statement):
             return False
         subject = statement.subject.term
-        if isinstance(subject, Var | Ref) and subject.name in spoken(statement.member.term):
+        named = isinstance(subject, Var) or (isinstance(subject, Ref) and not subject.arguments)
+        if isinstance(subject, Var | Ref) and named and subject.name in spoken(statement.member.term):
             return True  # an update, or an equation for it
         if (statement.continues or not statement.opens) and constant(statement.member.term) is None:
             return False
@@ -889,7 +893,8 @@ def audit(
     derivation: Derivation, progress: Progress | None = None, seconds: float = SECONDS
 ) -> tuple[Finding, ...]:
     """Judges all statements of a derivation, in the order of the document, each for some seconds at most."""
-    writer, grants = Writer(derivation.notation.indices), Grants(derivation.setting())
+    writer = derivation.writer()
+    grants = Grants(derivation.setting())
     implications = Implications.of_derivation(derivation)
     auditor = Auditor(derivation, writer, grants, implications, seconds, pending=list(derivation.entries))
     total = len(derivation.statements)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from derivation.audit.findings import Finding
 from derivation.reading.statements import Derivation, Statement
-from derivation.reading.writing import Writer
 from derivation.search.normal import Normalizer
 from derivation.terms.atoms import is_number, number_of
 from derivation.terms.limits import Unsupported, time_limit
@@ -64,7 +63,7 @@ def _law(derivation: Derivation, latex: str, group: list[Finding]) -> Law | None
             claimed = _total(derivation, finding.statement.member.term, index)
             if claimed is not None and claimed != value:
                 broken.append((finding.label, claimed))
-    body = Writer(derivation.notation.indices).node(subject)
+    body = derivation.writer().node(subject)
     return Law(f"\\sum_{{{index}}} {to_latex(body)}", index, subject, value, tuple(broken))
 
 

@@ -208,14 +208,20 @@ def _brings_in(statement: Statement, around: Around) -> str:
     """The letters of one side that were not there before, where neither side speaks of the other's alone;
     else ""."""
     sizes, opaque = around.derivation.notation.sizes, around.opaque
-    left, right = spoken(statement.subject.term), spoken(statement.member.term)
+    left, right = (_shown(spoken(s.term), around) for s in (statement.subject, statement.member))
     entries = (t for s in (statement.subject.term, statement.member.term) for t in walk(s))
     known = {called(t) for t in entries if isinstance(t, Var | Ref) and t.name in around.arrays | opaque}
-    brought = sorted((left ^ right) - around.letters - sizes - opaque - known)
+    brought = sorted((left ^ right) - _shown(around.letters, around) - sizes - opaque - known)
     one, other = left - sizes, right - sizes
     if not brought or (one and one <= other | opaque) or (other and other <= one):
         return ""
     return ", ".join(brought)
+
+
+def _shown(names: frozenset[str], around: Around) -> frozenset[str]:
+    """Names, and in the place of what is not understood those that it shows."""
+    known = around.derivation.reader.opaque
+    return frozenset().union(*(known[name].shown if name in known else (name,) for name in names))
 
 
 def _stationary(statement: Statement, around: Around) -> str:

@@ -73,7 +73,7 @@ def story(audit: Audit, finding: Finding) -> Story:
     if not isinstance(statement, Statement) or finding.own_verdict in NO_CLAIMS:
         return Story(finding, audit)
     derivation = audit.derivation
-    writer = Writer(derivation.notation.indices)
+    writer = derivation.writer()
     setting = setting_of(derivation, finding, audit.findings)
     step = None
     if statement.previous is not None and (finding.granted or statement.previous is not statement.subject):

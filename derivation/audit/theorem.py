@@ -131,7 +131,7 @@ def _theorem(derivation: Derivation, latex: str, findings: Sequence[Finding]) ->
         _refuse_unknown(subject, latex)
         closed = _closed(subject, setting, latex, printed)
         said = _told(closed, subject, setting)
-        writer = Writer(derivation.notation.indices)
+        writer = derivation.writer()
         shown = to_latex(rows[0].members[0] if said is subject else writer.node(said))
     found = judge(subject, closed, setting)
     if not isinstance(found, Proved) and one_hot is not setting:

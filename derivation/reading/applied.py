@@ -1,18 +1,37 @@
-r"""Names with an index or an accent that are printed with what they depend on: `S_i(x) = …` defines S_i.
+r"""Names that are applied to what stands behind them in parentheses: `f_1(x)`, `E[X]`, `\Phi^{-1}(p)`.
 
-The grammar reads `S_i (x)` as a product. Where a display opens with one, as the
-left side of a definition, the name is meant, and its argument is dropped there
-and wherever it is printed again. What speaks of its argument, `\phi_k(u) = e^{w_k u}`,
-is a function: at another argument, `\phi_k(x_i)`, it is no product.
+The grammar reads a name before parentheses as a factor, unless the document defines
+it as a function of plain letters. Here the rest is decided, by all of the document:
+
+    f_1(x) = …           alone on the left, before a letter: a function
+    h(a), \hat{f}(2 x)   letters of functions by custom
+    E[X], y[k]           a name that always has brackets behind it
+    J(x), J(2 x)         one that never stands but before parentheses, and once before a letter or a number
+    a (b + c)            all else is a product
+
+What is printed with an index and with what it depends on, `S_i(x) = …`, defines S_i:
+its argument is dropped there and wherever it is printed again. Where its definition
+speaks of its argument, `\phi_k(u) = e^{w_k u}`, it is applied, and no product.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from derivation.text import trees
-from derivation.text.syntax import Apply, Group, Node, Product, Row, Symbol
+from derivation.text.commands import GREEK
+from derivation.text.printing import to_latex
+from derivation.text.syntax import Apply, Group, Node, Number, Power, Product, Row, Symbol, Terms
+
+BY_CUSTOM = frozenset(("f", "g", "h", "\\sigma", "\\phi", "\\varphi", "\\psi", "\\Phi", "\\Psi"))
+"""Letters that name functions: before parentheses they are no factors, unless they stand elsewhere too."""
+
+OPERATORS = frozenset(("E", "P", "\\mathbb{E}", "\\mathbb{P}", "\\mathbb{V}", "\\mathcal{L}", "\\mathcal{F}"))
+"""Letters that name operators: before brackets they are no factors."""
+
+BRACKETS = ("[", "\\{")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,42 +42,148 @@ class Argument:
     spoken: bool
 
 
-Arguments = Mapping[tuple[str, int], Argument]
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """`names` are applied to whatever stands behind them; `dropped` are arguments of names with an index."""
+
+    names: frozenset[str] = frozenset()
+    dropped: Mapping[tuple[str, int], Argument] = field(default_factory=dict)
 
 
 def arguments_of(rows: Iterable[Row]) -> Arguments:
-    """What names with an index or an accent are applied to on the left of equations."""
-    found: dict[tuple[str, int], Argument] = {}
+    """What is applied in the displays of a document."""
+    rows = list(rows)
+    dropped: dict[tuple[str, int], Argument] = {}
+    heads: set[str] = set()
     for row in rows:
         match row.members[0]:
             case Product((Symbol(name, subscripts, 0), Group("(", Symbol() as argument, _)), ("",)) if (
-                subscripts or "{" in name
-            ) and len(row.members) > 1:
+                len(row.members) > 1
+            ):
+                if not subscripts:
+                    heads.add(name)
+                    continue
                 inside = (node for member in row.members[1:] for node in trees.walk(member))
-                found.setdefault((name, len(subscripts)), Argument(argument, argument in inside))
-    return found
+                dropped.setdefault((name, len(subscripts)), Argument(argument, argument in inside))
+    return Arguments(frozenset(_applied(rows, heads)), dropped)
 
 
-def without_arguments(row: Row, known: Arguments) -> Row:
-    """The row with the arguments of such names dropped, and with what is applied to others as such."""
-    return replace(row, members=tuple(_dropped(member, known) for member in row.members))
+def _applied(rows: list[Row], heads: set[str]) -> Iterator[str]:
+    """The names without an index that are applied."""
+    alone = Counter(s.name for row in rows for m in row.members for s in _standing(m) if not s.subscripts)
+    valued = {
+        row.members[0].name
+        for row in rows
+        if len(row.members) > 1 and isinstance(row.members[0], Symbol) and not row.members[0].subscripts
+    }
+    behind: dict[str, list[Group]] = {}
+    for node in (node for row in rows for member in row.members for node in trees.walk(member)):
+        for name, group in _before_groups(node):
+            behind.setdefault(name, []).append(group)
+    for name, groups in behind.items():
+        plain = [group for group in groups if isinstance(group.body, Symbol | Number)]
+        bracketed = [group for group in groups if group.left in BRACKETS and not _is_long(group.body)]
+        own = base_of(name)
+        if name in heads and name not in valued:
+            yield name
+        elif name in valued or (len(own) > 1 and own not in GREEK and not own.startswith("\\math")):
+            continue
+        always = not alone[name] and (own in BY_CUSTOM | OPERATORS or plain or bracketed)
+        custom = (own in BY_CUSTOM and plain) or (own in OPERATORS and groups[0].left in BRACKETS)
+        if always or custom:
+            yield name
 
 
-def _dropped(node: Node, known: Arguments) -> Node:
-    node = trees.rebuilt(node, lambda child: _dropped(child, known))
+def _is_long(body: Node) -> bool:
+    """Whether what stands in brackets is more than an index, or an index with a shift."""
+    return isinstance(body, Terms) and not all(isinstance(t, Symbol | Number) for t in body.terms)
+
+
+def base_of(name: str) -> str:
+    """A name without accents, labels and inverse: `f` of `\\hat{f}_{1}`."""
+    own = name.split("_{")[0].split("^{")[0]
+    for accent in ("\\hat{", "\\bar{", "\\tilde{", "\\widehat{", "\\widetilde{", "\\overline{"):
+        own = own.removeprefix(accent).removesuffix("}") if own.startswith(accent) else own
+    return own
+
+
+def _function(node: Node) -> str:
+    """The name that a factor would apply: `f`, or `\\Phi^{-1}`; else ""."""
+    match node:
+        case Symbol(name, (), _):
+            return name
+        case Power(Symbol(name, (), 0), Terms((Number("1"),), ("-",)) as power) if base_of(name) in BY_CUSTOM:
+            return f"{name}^{{{to_latex(power)}}}"
+    return ""
+
+
+def _group(node: Node) -> Group | None:
+    """The parentheses that a factor is, perhaps raised to a power."""
+    inner = node.base if isinstance(node, Power) else node
+    return inner if isinstance(inner, Group) and inner.left in ("(", *BRACKETS) else None
+
+
+def _before_groups(node: Node) -> Iterator[tuple[str, Group]]:
+    """The names in a product that parentheses stand right behind, with these."""
+    if isinstance(node, Product):
+        for before, after, operator in zip(node.factors, node.factors[1:], node.operators, strict=False):
+            name, group = _function(before), _group(after)
+            if name and group is not None and operator == "":
+                yield name, group
+
+
+def _standing(node: Node) -> Iterator[Symbol]:
+    """The symbols of a tree that stand elsewhere than right before parentheses."""
+    if isinstance(node, Symbol):
+        yield node
+    inner = list(trees.children(node))
+    if isinstance(node, Product):
+        operators = (*node.operators, "/")
+        inner = [
+            factor
+            for factor, after, operator in zip(
+                node.factors, (*node.factors[1:], Number("1")), operators, strict=True
+            )
+            if not (operator == "" and _function(factor) and _group(after) is not None)
+        ]
+    for child in inner:
+        yield from _standing(child)
+
+
+def with_arguments(row: Row, known: Arguments) -> Row:
+    """The row with what is applied as such, and with the arguments of names with an index dropped."""
+    return replace(row, members=tuple(_applied_in(member, known) for member in row.members))
+
+
+def _applied_in(node: Node, known: Arguments) -> Node:
+    node = trees.rebuilt(node, lambda child: _applied_in(child, known))
     if not isinstance(node, Product):
         return node
     factors, operators = [node.factors[0]], []
     for before, factor, operator in zip(node.factors, node.factors[1:], node.operators, strict=False):
-        if isinstance(before, Symbol) and isinstance(factor, Group) and operator == "":
-            argument = known.get((before.name, len(before.subscripts)))
-            if argument is not None and factor.body == argument.node:
+        group = _group(factor)
+        if operator == "" and group is not None and before is factors[-1]:
+            name = _function(before)
+            argument = (
+                known.dropped.get((before.name, len(before.subscripts)))
+                if isinstance(before, Symbol)
+                else None
+            )
+            if argument is not None and factor == group and group.body == argument.node:
                 continue
-            if argument is not None and argument.spoken:
-                factors[-1] = Apply(before, (factor.body,), span=before.span.to(factor.span))
+            if name in known.names or (argument is not None and argument.spoken):
+                factors[-1] = _apply(before, name, group, factor)
                 continue
         factors.append(factor)
         operators.append(operator)
     if len(factors) == 1:
         return replace(factors[0], span=node.span)
     return replace(node, factors=tuple(factors), operators=tuple(operators))
+
+
+def _apply(before: Node, name: str, group: Group, factor: Node) -> Node:
+    """A name applied to what stands in parentheses, raised to the power of these."""
+    symbol = before if isinstance(before, Symbol) else Symbol(name, span=before.span)
+    span = before.span.to(factor.span)
+    applied = Apply(symbol, (group.body,), span=before.span.to(group.span))
+    return Power(applied, factor.exponent, span) if isinstance(factor, Power) else replace(applied, span=span)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from derivation.reading.applied import Arguments, arguments_of, without_arguments
+from derivation.reading.applied import Arguments, arguments_of, with_arguments
 from derivation.reading.differentials import joined, signs_of
 from derivation.reading.labels import Labels, find_labels, primed_indices, with_primes
 from derivation.text.syntax import Row
@@ -22,14 +22,14 @@ class Elaboration:
 
     primes: frozenset[str] = frozenset()
     labels: Labels = field(default_factory=Labels)
-    arguments: Arguments = field(default_factory=dict)
+    arguments: Arguments = field(default_factory=Arguments)
     signs: frozenset[str] = frozenset()
 
     def row(self, row: Row, section: int | None = None) -> Row:
         """A row of a section, with one symbol for each name."""
         row = with_primes(row, self.primes) if self.primes else row
         row = self.labels.named(row, section)
-        row = without_arguments(row, self.arguments) if self.arguments else row
+        row = with_arguments(row, self.arguments)
         return joined(row, self.signs) if self.signs else row
 
 
@@ -49,5 +49,5 @@ def find_elaboration(
     labels = find_labels([*own, *said], running, arrays)
     rows = [labels.named(row, section) for section, row in own]
     arguments = arguments_of(rows)
-    applied = [without_arguments(row, arguments) for row in rows]
+    applied = [with_arguments(row, arguments) for row in rows]
     return Elaboration(primes, labels, arguments, signs_of(applied))

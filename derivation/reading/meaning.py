@@ -43,6 +43,7 @@ from derivation.terms.terms import (
 from derivation.terms.terms import walk as walk_terms
 from derivation.text.commands import EXTREMA
 from derivation.text.commands import FUNCTIONS as KNOWN_FUNCTIONS
+from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import (
     SAMPLE,
@@ -114,13 +115,23 @@ class IllFormed(ReadError):
         self.repaired = repaired
 
 
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """What is well-formed and not understood: a quantity of its own, whose name is its print."""
+
+    node: Node
+    shown: frozenset[str]
+
+
 @dataclass(slots=True)
 class Reader:
     """Reads trees of one source. `defined` are the document's names with their number of indices;
     `functions` the names that are applied to what they depend on, as in `SA(X)`; those that
     have `variables` to whatever is put in their place; `bare` are arrays of other sections, whose
     letters are numbers here. `squares` are names that the document
-    knows by their square, as in `\\sigma^2 = …`; `matrices` and `complexes` those that it says are such.
+    knows by their square, as in `\\sigma^2 = …`;
+    `matrices` and `complexes` those that it says are such; `opaque`
+    is filled with what is met and not understood.
     """
 
     source: Source
@@ -134,6 +145,7 @@ class Reader:
     prime: Var | None = None
     bare: frozenset[str] = frozenset()
     through: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    opaque: dict[str, Opaque] = field(default_factory=dict)
     known: dict[tuple[int, tuple[tuple[str, str], ...]], tuple[Node, Term]] | None = None
 
     def of(self, source: Source) -> Reader:
@@ -334,13 +346,22 @@ class Reader:
             if arguments != self.functions[function.name]:
                 raise OutOfScope(f"{function.name} at another argument", self.source, node.span)
             return self._symbol(Symbol(function.name, (), function.primes, node.span), scope)
-        if function.subscripts or "{" in function.name:
+        if function.subscripts:
             raise OutOfScope(f"{function.name} at another argument", self.source, node.span)
         if function.name in EXTREMA:
             raise OutOfScope(f"an extremum, {function.name}", self.source, node.span)
         if function.name in KNOWN_FUNCTIONS:
             raise OutOfScope(f"the function {function.name}", self.source, node.span)
-        raise self._error(f"the function {function.name} is used and never defined", node)
+        return self._opaque(node, f"the function {function.name}, which is never defined", scope)
+
+    def _opaque(self, node: Apply, what: str, scope: Scope) -> Term:
+        """What is not understood as a quantity of its own, where it shows no index."""
+        shown = frozenset(n.name for n in walk(node) if isinstance(n, Symbol))
+        if not shown.isdisjoint(scope.keys() | self.notation.indices):
+            raise OutOfScope(what, self.source, node.span)
+        name = to_latex(node)
+        self.opaque[name] = Opaque(node, shown)
+        return Var(name)
 
     def _power(self, base: Node, exponent: Node, scope: Scope) -> Term:
         if isinstance(base, Symbol) and not base.primes and (base.name, len(base.subscripts)) in self.squares:
@@ -413,7 +434,7 @@ class Reader:
                     raise OutOfScope(message, self.source, factor.span)
             case Symbol(name, (), 0), (Group("(", body, _),) if joined == ("",):
                 known = self.notation.indices | self.notation.sizes
-                single = isinstance(body, Symbol | Apply | Number) or name in self.notation.applied
+                single = isinstance(body, Symbol | Apply | Number)
                 unknown = (
                     isinstance(body, Symbol | Number) and name not in known and (name, 0) in self.defined
                 )

@@ -10,7 +10,6 @@ words, to be shown.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,12 +17,9 @@ from itertools import pairwise
 from derivation.reading.declared import Declared, ReadingError
 from derivation.terms.terms import Bound, Range
 from derivation.text.commands import GREEK
-from derivation.text.syntax import Big, Group, Node, Number, Product, Row, Symbol, Terms
+from derivation.text.syntax import Big, Node, Number, Product, Row, Symbol, Terms
 from derivation.text.syntax import Range as PrintedRange
 from derivation.text.trees import children, walk
-
-BY_CUSTOM = frozenset(("f", "g", "h", "\\sigma", "\\phi", "\\varphi", "\\psi", "\\Phi", "\\Psi"))
-"""Letters that name functions: before parentheses they are no factors, unless they stand elsewhere too."""
 
 SQUARE = "^{2}"
 """What the name of a quantity ends in that is printed as a square, `\\sigma^2`."""
@@ -37,9 +33,8 @@ class Notation:
     """`slots` gives the range of each place of each array, `ranges` that of a letter elsewhere.
 
     `indices` are all index letters; `arrays` the names that carry one; `swapped` pairs of capital
-    letters that are printed in both orders, `AB` and `BA`, as matrices are; `applied` letters
-    that name functions by custom and never stand but before parentheses, as in `\\sigma(a + b)`;
-    `elsewhere` letters that the text gives a range which is none of an array's.
+    letters that are printed in both orders, `AB` and `BA`, as matrices are; `elsewhere`
+    letters that the text gives a range which is none of an array's.
     """
 
     sizes: frozenset[str] = frozenset()
@@ -52,7 +47,6 @@ class Notation:
     arrays: frozenset[str] = frozenset()
     slots: Mapping[Slot, Range] = field(default_factory=dict)
     swapped: frozenset[frozenset[str]] = frozenset()
-    applied: frozenset[str] = frozenset()
     elsewhere: frozenset[str] = frozenset()
 
     @property
@@ -118,7 +112,6 @@ def infer_notation(
         frozenset(node.name for node in nodes if isinstance(node, Symbol) and node.subscripts),
         slots,
         _swapped(nodes),
-        _applied(nodes),
         frozenset(ends) - spans.keys(),
     )
 
@@ -135,20 +128,6 @@ def _said_ends(
         for letter, ends in said.items()
         if len(ends) == 1 and letter not in shown and letter not in declared.ranges
     }
-
-
-def _applied(nodes: Iterable[Node]) -> frozenset[str]:
-    nodes = list(nodes)
-    before = (
-        left
-        for node in nodes
-        if isinstance(node, Product)
-        for left, right, joined in zip(node.factors, node.factors[1:], node.operators, strict=False)
-        if joined == "" and isinstance(right, Group) and right.left == "("
-    )
-    within = Counter(n.name for n in before if isinstance(n, Symbol) and not n.subscripts)
-    alone = Counter(n.name for n in nodes if isinstance(n, Symbol) and not n.subscripts)
-    return frozenset(name for name, count in within.items() if name in BY_CUSTOM and alone[name] == count)
 
 
 def _swapped(nodes: Iterable[Node]) -> frozenset[frozenset[str]]:

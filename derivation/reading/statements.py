@@ -16,6 +16,7 @@ from derivation.reading.elaboration import Elaboration
 from derivation.reading.heads import Head
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import SQUARE, Notation
+from derivation.reading.writing import Writer
 from derivation.terms.context import Fact, Held, Origin
 from derivation.terms.setting import Case, Claim, Hypotheses, Setting
 from derivation.terms.terms import (
@@ -270,6 +271,10 @@ class Derivation:
                 hypotheses, chosen, replace(case, unequal=differing), conditions=claims
             )
         return self._settings[key]
+
+    def writer(self) -> Writer:
+        """What writes terms in the document's names."""
+        return Writer(self.notation.indices, self.reader.opaque)
 
     def read(self, latex: str) -> tuple[Row, ...]:
         """Rows of LaTeX in the document's notation."""

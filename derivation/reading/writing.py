@@ -6,9 +6,10 @@ document; sums print their whole range, so that what is printed reads back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction as Rational
 
+from derivation.reading.meaning import Opaque
 from derivation.reading.notation import SQUARE
 from derivation.terms.limits import Unsupported
 from derivation.terms.terms import (
@@ -47,14 +48,16 @@ from derivation.text.syntax import (
 )
 from derivation.text.syntax import Range as PrintedRange
 
+NOTHING: Mapping[str, Opaque] = {}
 USUAL = "kijlmpqrstuv"
 LETTERS = ("k", "l", "m", "p", "q", "r", "s", "t", "u", "v")
 
 
 class Writer:
-    """Writes terms; `letters` are the index letters that a document uses."""
+    """Writes terms; `letters` are the index letters that a document uses, `opaque` what stands for itself."""
 
-    def __init__(self, letters: Iterable[str] = ()) -> None:
+    def __init__(self, letters: Iterable[str] = (), opaque: Mapping[str, Opaque] = NOTHING) -> None:
+        self.opaque = opaque
         usual = sorted(letters, key=lambda letter: (letter not in USUAL, USUAL.find(letter), letter))
         self.letters = tuple(dict.fromkeys((*usual, *LETTERS)))
 
@@ -68,6 +71,8 @@ class Writer:
             case Var(name, indices) | Ref(name, indices, ()) if name.endswith(SQUARE):
                 root = Symbol(name.removesuffix(SQUARE), tuple(_index(i, names) for i in indices))
                 return Power(root, Number("2"))
+            case Var(name, ()) if name in self.opaque:
+                return self.opaque[name].node
             case Var(name, indices):
                 return Symbol(name, tuple(_index(i, names) for i in indices))
             case Ref(name, indices, arguments):

@@ -284,7 +284,6 @@ def test_spacing_between_rows_is_no_factor() -> None:
 OUT_OF_REACH = [
     "$$ \\phi_k(u) = e^{w_k u} $$\n\n$$ f_i = \\sum_k c_k \\phi_k(x_i) $$",
     "$$ h_i(t) = e^{-\\lambda_i t} $$\n\n$$ h_i(0) = 1 $$",
-    "$$ \\hat f(x) = x^2 $$\n\n$$ \\hat f(3) = 9 $$",
     "$$ J = \\sum_i (y_i - \\theta x_i)^2 $$\n\n$$ J(0) = \\sum_i y_i^2 $$",
     "$$ q_i = x_i, \\quad i = 2, \\dots, n $$\n\n$$ q_1 = x_1 $$",
     "Let $A, B \\in \\mathbb{R}^{n \\times n}$.\n\n$$ (A + B)^2 = A^2 + 2 A B + B^2 $$",

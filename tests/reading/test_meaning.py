@@ -12,7 +12,7 @@ NOT_JUDGED: dict[str, tuple[str, str]] = {
         "how far this derivative reaches",
     ),
     "how far a product reaches": (r"$$ \prod_i x_i y = y \prod_i x_i $$", "how far this product reaches"),
-    "a function that is defined nowhere": ("$$ g (x) + y = x g + y $$", "g is applied here"),
+    "a function that is defined nowhere": ("$$ g (x) + y = x g + y $$", "g is used here"),
     "matrices": ("$$ A B - B A = 0 $$", "may be matrices"),
     "a matrix by its name": (
         "Let $A \\in \\mathbb{R}^{n \\times n}$.\n\n$$ 2 A = A + A $$",

@@ -1,0 +1,54 @@
+r"""What is applied to what stands behind it in parentheses, and what is a product."""
+
+from __future__ import annotations
+
+import pytest
+
+import derivation
+
+VERDICTS = {
+    "a function with a number": (
+        r"$$ g_2(x) = x^2 + 1 $$ $$ g_2(x + 1) = g_2(x) + 2 x + 1 $$ $$ g_2(2 x) = 2 g_2(x) $$",
+        ["definition", "right", "wrong"],
+    ),
+    "a function with an accent": (
+        r"$$ \hat g(t) = a t $$ $$ \hat g(t + s) = \hat g(t) + \hat g(s) $$ $$ \hat g(3) = 3 a $$",
+        ["definition", "right", "right"],
+    ),
+    "a function with a parameter below it": (
+        r"$$ p_\theta(x) = e^{\theta x} $$ $$ p_\theta(x + y) = p_\theta(x) p_\theta(y) $$"
+        r" $$ p_\theta(2 x) = 2 p_\theta(x) $$",
+        ["definition", "right", "wrong"],
+    ),
+    "an operator that nobody knows": (
+        r"$$ m = E[X] $$ $$ v = E[X^2] - m^2 $$ $$ v + E[X]^2 = E[X^2] $$ $$ v = E[X] $$",
+        ["definition", "definition", "right", "undecided"],
+    ),
+    "a function that nobody knows": (
+        r"$$ y = K_\nu(x) $$ $$ (y - 1)^2 = K_\nu(x)^2 - 2 K_\nu(x) + 1 $$ $$ K_\nu(3 x) = 3 K_\nu(x) $$",
+        ["definition", "right", "undecided"],
+    ),
+    "an inverse": (
+        r"$$ z = \Phi^{-1}(q) $$ $$ z + 1 = \Phi^{-1}(q) + 1 $$ $$ z = q / \Phi $$",
+        ["definition", "right", "undecided"],
+    ),
+    "products": (
+        r"$$ a(b + c) = a b + a c $$ $$ m (u + v)(u - v) = m (u^2 - v^2) $$"
+        r" $$ \lambda [x - y] = \lambda x + y $$",
+        ["right", "right", "wrong"],
+    ),
+    "the derivative of what is not known": (
+        r"$$ y = 2 K_\nu(x) $$ $$ \frac{\partial y}{\partial x} = 0 $$",
+        ["definition", "undecided"],
+    ),
+    "a signal is not its number": (
+        r"$$ y[k] = x[k] + n[k] $$ $$ y[k] = x[k] - n[k] $$",
+        ["undecided", "undecided"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_what_is_applied_is_no_factor(name: str) -> None:
+    text, verdicts = VERDICTS[name]
+    assert [r.verdict for r in derivation.check(derivation.loads(text))] == verdicts
