@@ -35,6 +35,7 @@ from derivation.audit.roles import (
     spoken,
     spoken_in,
 )
+from derivation.audit.rounding import may_be_rounded
 from derivation.reading.cues import Cue
 from derivation.reading.heads import IMPLICATIONS
 from derivation.reading.statements import Derivation, Statement, Unread
@@ -42,7 +43,7 @@ from derivation.reading.writing import Writer
 from derivation.search.decide import judge, prove
 from derivation.search.entailment import NEVER, holds_somewhere, impossible, letters_in
 from derivation.search.fold import fold
-from derivation.search.jets import Slope
+from derivation.search.jets import DIFFERENTIAL, Slope
 from derivation.search.normal import Normalizer
 from derivation.search.suppose import true_if
 from derivation.search.zero import is_zero
@@ -117,6 +118,8 @@ class Auditor:
     spent: float = 0.0
     place: int = 0
     """Where the statement stands that is being judged."""
+    seen: frozenset[str] = frozenset()
+    """The letters that were met before it."""
 
     def judge(self, statement: Statement) -> Finding:
         """What is found of a statement within its time, which is short when that of the document is over."""
@@ -185,6 +188,7 @@ class Auditor:
         context = context.starting_from(self._local(statement))
         known = self._known(statement, context)
         around = self._around(statement, context)
+        self.seen = around.letters
         plainly = statement.opens and not statement.continues and is_new(statement, around)
         found: Found | None = None
         if statement.relation == "=" and not (plainly and not self._spoken_of(statement, context)):
@@ -440,29 +444,35 @@ class Auditor:
                 f"{name} has no value here: it is defined below, in ({label}); define it before it is used"
             )
             return replace(found, judgement=Undecided(reason))
-        if isinstance(found.judgement, Refuted) and (free := self._free_on_one_side(statement, context)):
+        if isinstance(found.judgement, Refuted) and (free := self._loose(statement, context)):
             reason = f"nothing before says what {free} is; define it, or say that the line is given"
+            return replace(found, judgement=Undecided(reason))
+        if isinstance(found.judgement, Refuted) and may_be_rounded(
+            statement, self.derivation.reader, found.setting
+        ):
+            reason = "both sides agree as far as their decimals are printed; write ≈ where one is rounded"
             return replace(found, judgement=Undecided(reason))
         return found
 
-    def _free_on_one_side(self, statement: Statement, context: Context) -> str:
-        """A letter that only one side has, where of no letter of a claim anything is known: it may have a
-        value
-        with which the claim holds. The other side is a number, or has letters of its own, too."""
+    def _loose(self, statement: Statement, context: Context) -> str:
+        """A letter without a value that one side alone has, where no fact speaks of it: it may have one with
+        which the claim holds. What the right side lacks cancels out, where it has letters at all."""
+        if statement.continues or not statement.opens:
+            return ""
+        sides = self.implications.sides(statement)
+        left, right = map(_named, sides)
+        single = left ^ right
+        if not single:
+            return ""
         valued = {name for name, _ in context.definitions}
-        if (
-            statement.continues
-            or not statement.opens
-            or valued & context.speaks_of(self.implications.sides(statement))
-        ):
-            return ""
-        sizes = self.derivation.notation.sizes
-        left, right = (spoken(side) - sizes for side in self.implications.sides(statement))
-        told = [side for f in context.facts for c in f.claims for side in (c.left, c.right)]
-        known = {name for name, _ in context.definitions}.union(*map(spoken, told))
-        if not known.isdisjoint(left | right) or (left and left <= right) or (right and right <= left):
-            return ""
-        return min(left ^ right, default="")
+        quantities = [t for side in sides for t in walk(side) if isinstance(t, Ref) and t.name in valued]
+        told = [side for f in context.facts if f.understood for side in _sides(f.claims)]
+        known = context.speaks_of((*quantities, *told)) | valued
+        notation = self.derivation.notation
+        loose = {k for k in single - known if k not in notation.sizes and k not in notation.ranges}
+        everywhere = bool(right) and loose.isdisjoint(right)
+        fresh = constant(sides[1]) is not None and not loose <= self.seen
+        return "" if everywhere or fresh else min(loose, default="")
 
     def _tied(self, statement: Statement, context: Context) -> tuple[str, str, str] | None:
         """A letter beside what a `d` differentiates by that a given equation ties to it: it may move, too."""
@@ -584,8 +594,8 @@ class Auditor:
         named = isinstance(subject, Var) or (isinstance(subject, Ref) and not subject.arguments)
         if isinstance(subject, Var | Ref) and named and subject.name in spoken(statement.member.term):
             return True  # an update, or an equation for it
-        if (statement.continues or not statement.opens) and constant(statement.member.term) is None:
-            return False
+        if statement.continues or not statement.opens:
+            return constant(statement.member.term) is not None and self._can_be_met(statement, context, found)
         if found.possible:
             return True
         if self._in_a_chain(statement):
@@ -601,6 +611,14 @@ class Auditor:
         if not alone or arrays_in((left, right)) or not _is_polynomial(left) or not _is_polynomial(right):
             return False
         return holds_somewhere(left, right, (), found.setting)
+
+    def _can_be_met(self, statement: Statement, context: Context, found: Found) -> bool:
+        """Whether letters without a value can be such that the last member of a chain, a number, is right."""
+        previous, member = statement.previous.term, statement.member.term
+        letters = letters_in(found.setting, (previous,)) - self.derivation.notation.sizes
+        if not letters or arrays_in((previous,)):
+            return found.possible
+        return found.possible or holds_somewhere(previous, member, (), found.setting)
 
     def _open(self, statement: Statement, found: Found) -> str:
         lost = ""
@@ -845,6 +863,12 @@ def _is_polynomial(term: Term) -> bool:
 
 def _sides(claims: tuple[Claim, ...]) -> list[Term]:
     return [side for claim in claims for side in (claim.left, claim.right)]
+
+
+def _named(term: Term) -> frozenset[str]:
+    """The names of the unknowns in a term, a differential for what it is of."""
+    unknowns = (t.name for t in walk(term) if isinstance(t, Var | Ref) and t != PI)
+    return frozenset(name.removeprefix(DIFFERENTIAL) for name in unknowns)
 
 
 def _is_quantity(term: Term, setting: Setting) -> bool:

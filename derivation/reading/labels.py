@@ -14,6 +14,7 @@ is rewritten to one whose name holds it, so that no later pass has to know of la
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -30,6 +31,9 @@ BESIDE = CUSTOMARY | frozenset("pqrs")
 """Letters that are, too, where others of the same matrix are: `A_{pq}` beside `A_{ij}`."""
 
 CARRYING = re.compile(r"(?P<name>\\?[A-Za-z]+(?:\{\w+\})?)_(?:[i-n]|\{[i-n]+\}|\{?\\ell\b)(?![A-Za-z])")
+
+WORD = 3
+"""How many subscripts may be a word, all of which are labels or none is: `v_{max}`."""
 
 Place = tuple[str, int, int]
 """A place of an array: its name, how many subscripts it has, and which of them."""
@@ -206,6 +210,9 @@ class _Places:
         customary = {root for root, letters in joint.items() if _is_customary(letters, root in matrices)}
         by_custom = customary & (self._carried() | {root for root in customary if len(joint[root]) > 1})
         indexed = {place for place in self.letters if self._root(place) in run | by_custom}
+        places = Counter(place[:2] for place in indexed)
+        whole = {array for array, count in places.items() if count == array[1] or array[1] < WORD}
+        indexed = {place for place in indexed if self._root(place) in run or place[:2] in whole}
         indexed |= {place for place in self.letters if place[0] in self.arrays}
         indexed |= {place for place in self.letters if self._at_sizes(place)}
         shifted = {self._root(spot) for spot in self.shifts}

@@ -171,6 +171,12 @@ def to_ball(value: Scalar) -> Ball:
     return value if isinstance(value, Ball) else Ball(_interval(value))
 
 
+def between(low: Fraction, high: Fraction) -> Ball:
+    """A ball that holds all numbers between two."""
+    low_end, high_end = _interval(low), _interval(high)
+    return Ball(_intervals().mpf([low_end.a, high_end.b]))
+
+
 def pi() -> Ball:
     """A ball that holds π."""
     return Ball(_intervals().mpf(_intervals().pi) * _widening())

@@ -30,7 +30,7 @@ VERDICTS = {
     ),
     "an inverse": (
         r"$$ z = \Phi^{-1}(q) $$ $$ z + 1 = \Phi^{-1}(q) + 1 $$ $$ z = q / \Phi $$",
-        ["definition", "right", "undecided"],
+        ["definition", "right", "given"],
     ),
     "products": (
         r"$$ a(b + c) = a b + a c $$ $$ m (u + v)(u - v) = m (u^2 - v^2) $$"
