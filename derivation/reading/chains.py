@@ -40,7 +40,7 @@ from derivation.reading.heads import (
 )
 from derivation.reading.labels import indexed_names
 from derivation.reading.meaning import MAX_PRIMES, IllFormed, OutOfScope, Reader, malformed
-from derivation.reading.notation import Notation, infer_notation
+from derivation.reading.notation import Notation, infer_notation, is_letter
 from derivation.reading.said import (
     Introduced,
     Said,
@@ -80,7 +80,7 @@ from derivation.text.latex import Unsupported, read_display
 from derivation.text.printing import to_latex
 from derivation.text.scopes import find_scopes
 from derivation.text.source import ReadError, Source, Span
-from derivation.text.syntax import SAMPLE, Group, Node, Number, Row, Symbol
+from derivation.text.syntax import SAMPLE, Big, Group, Node, Number, Row, Symbol
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -169,6 +169,7 @@ class _Reading:
         self.cases: dict[str, tuple[Row, ...]] = {}
         self.opened: dict[str, tuple[Row, ...]] = {}
         self.lost: dict[str, int] = {}
+        self.functions_at: dict[Key, int] = {}
         self.elaboration = Elaboration()
         self.arrays: dict[int, frozenset[str]] = {}
         self.letters_of = _Remembered(letters_of)
@@ -201,13 +202,12 @@ class _Reading:
         spoken_rows = [row for item, found in said for row in found if item.assumed]
         beside = [row for found in self.opened.values() for row in found]
         notation = infer_notation([*rows, *spoken_rows, *beside, *prime], self.declared, told)
+        notation = _without(notation, _named_letters(rows) - self.declared.ranges.keys() - told.keys())
         self._check_names(rows)
         heads = self.heads = find_heads(rows, notation.indices | notation.sizes)
         self._leave_open(printed)
         first = [head for head in heads.values() if not head.again]
         variables = self._variables(heads, rows, notation)
-        own = {(name, 0) for names in variables.values() for name in names}
-        heads = self.heads = {place: head for place, head in heads.items() if head.key not in own}
         self.reader = Reader(
             self.document.source,
             notation,
@@ -334,6 +334,7 @@ class _Reading:
             if head is None:
                 continue
             self._turn_to(said.place)
+            self._hide(head, said.place)
             try:
                 term = self.reader.term(row.members[1])
             except ReadError:
@@ -539,12 +540,21 @@ class _Reading:
             if head is None or len(row.members) != 2:
                 message = f"{printed.latex!r} is no definition of a new name"
                 raise ReadingError(f"{self.declared.path}: definitions: {message}")
+            self._hide(head)
             try:
                 term = self.reader.of(printed.source).term(row.members[1])
             except ReadError as error:
                 raise ReadingError(str(error)) from None
             length = len(self.document.source.text)
             self._hold(self._definition(head, term), FIRST, length, "", printed.latex, Origin.DECLARED)
+
+    def _hide(self, head: Head | None, place: int = FIRST) -> None:
+        """From a place on the arguments of a function that is being defined hide what has their name."""
+        own = self.reader.variables.get(head.name, ()) if head is not None and head.arguments else ()
+        if head is not None and own:
+            first = self.functions_at.setdefault(head.key, place)
+            own = own if first == place or self.scopes.apart(first, place) else ()
+        self.reader.shadow = frozenset(own)
 
     def _definition(self, head: Head, term: Term) -> Definition:
         variables = self.reader.variables.get(head.name, ()) if head.arguments else ()
@@ -613,6 +623,7 @@ class _Reading:
     def _open(self, row: Row, printed: Printed) -> None:
         """Begins a chain with a row's first member."""
         first = row.members[0]
+        self._hide(self.heads.get(id(row)), row.span.start)
         try:
             side, _ = self._side(printed, first)
         except ReadError:
@@ -813,6 +824,32 @@ class _Reading:
         """Letters that need no value: any will do, or an equation that can't be read may give them one."""
         words = frozenset().union(*(names_of(unread.latex) for unread in self.unread))
         return frozenset(self.declared.positive) | arbitrary(self.document.source.text) | words
+
+
+def _named_letters(rows: list[Row]) -> frozenset[str]:
+    """Letters under sums that have a value elsewhere, `k = 2`, and are no subscript but under these."""
+    alone = {
+        row.members[0].name
+        for row in rows
+        if len(row.members) > 1 and not row.relations[0] and isinstance(row.members[0], Symbol)
+    }
+    free = {name for row in rows for member in row.members for name in _subscripts(member, frozenset())}
+    return frozenset(name for name in alone - free if is_letter(name))
+
+
+def _subscripts(node: Node, bound: frozenset[str]) -> Iterator[str]:
+    """The letters in subscripts of a tree that no sum around them binds."""
+    if isinstance(node, Big):
+        bound |= {s.name for s in node.range.indices if isinstance(s, Symbol)}
+    if isinstance(node, Symbol):
+        yield from (s.name for s in node.subscripts if isinstance(s, Symbol) and s.name not in bound)
+    for child in trees.children(node):
+        yield from _subscripts(child, bound)
+
+
+def _without(notation: Notation, letters: frozenset[str]) -> Notation:
+    """A notation in which some letters are no indices, but where a sum binds them."""
+    return replace(notation, ranges={k: span for k, span in notation.ranges.items() if k not in letters})
 
 
 def _through(heads: dict[int, Head], rows: list[Row], notation: Notation) -> dict[str, tuple[str, ...]]:

@@ -130,7 +130,8 @@ class Reader:
     have `variables` to whatever is put in their place; `bare` are arrays of other sections, whose
     letters are numbers here. `squares` are names that the document
     knows by their square, as in `\\sigma^2 = …`;
-    `matrices` and `complexes` those that it says are such; `opaque`
+    `matrices` and `complexes` those that it says are such;
+    `shadow` are the arguments of a function that is being defined, which hide what has their name; `opaque`
     is filled with what is met and not understood.
     """
 
@@ -146,6 +147,7 @@ class Reader:
     bare: frozenset[str] = frozenset()
     through: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     opaque: dict[str, Opaque] = field(default_factory=dict)
+    shadow: frozenset[str] = frozenset()
     known: dict[tuple[int, tuple[tuple[str, str], ...]], tuple[Node, Term]] | None = None
 
     def of(self, source: Source) -> Reader:
@@ -206,8 +208,15 @@ class Reader:
     # Names
 
     def _symbol(self, node: Symbol, scope: Scope) -> Term:
+        if not node.subscripts and not node.primes:
+            if node.name in scope:
+                return Index(scope[node.name])
+            if node.name in self.shadow:
+                return Var(node.name)
         if node.name in self.variables and not node.subscripts:
-            own = tuple(map(Var, self.variables[node.name]))
+            own = tuple(
+                self._symbol(Symbol(name, span=node.span), scope) for name in self.variables[node.name]
+            )
             return self._function(node, own)
         if node.primes:
             return self._primed(node, scope)
