@@ -119,8 +119,8 @@ def point_of(setting: Setting, sides: tuple[Term, Term]) -> Counterexample | Non
     for point in islice(trial._simple(), MAX_POINTS):
         try:
             if trial._values(ZERO, ZERO, point) is not None and trial._admitted(point):
-                shown = _solved(sides, setting, point)
-                return Counterexample((), (), tuple(shown), "does not exist", "does not exist")
+                values = tuple(_solved(sides, setting, point))
+                return Counterexample((), (), values, "does not exist", "does not exist")
         except Costly:
             continue
     return None
@@ -307,13 +307,13 @@ class _Trial:
 def _counterexample(
     sides: tuple[Term, Term], values: tuple[Scalar, Scalar], setting: Setting, point: Point
 ) -> Counterexample:
-    shown = [(name, _array(point, setting, name, arity, ())) for name, arity in sorted(point.unknowns)]
-    shown += _solved(sides, setting, point)
-    left, right = map(_shown, values)
+    known = [(name, _array(point, setting, name, arity, ())) for name, arity in sorted(point.unknowns)]
+    known += _solved(sides, setting, point)
+    left, right = map(shown, values)
     return Counterexample(
         tuple(sorted(point.sizes.items())),
         tuple(sorted(point.places.items())),
-        tuple(sorted(shown, key=lambda pair: pair[0])),
+        tuple(sorted(known, key=lambda pair: pair[0])),
         left,
         right,
     )
@@ -327,13 +327,13 @@ def _solved(sides: tuple[Term, Term], setting: Setting, point: Point) -> Iterato
         for balls in (False, True):
             evaluator = Evaluator(point.sizes, point.value, setting, balls)
             try:
-                yield name, _shown(evaluator.value_here(Var(name), point.places))
+                yield name, shown(evaluator.value_here(Var(name), point.places))
                 break
             except (NotExact, Undefined, Unsupported):
                 continue
 
 
-def _shown(value: Scalar) -> str:
+def shown(value: Scalar) -> str:
     """A number that can be read: exact, or the first digits of a ball or of a very long fraction."""
     if is_exact(value) and bits(value) <= MAX_SHOWN_BITS:
         return str(value)
@@ -348,12 +348,12 @@ def _array(point: Point, setting: Setting, name: str, arity: int, head: tuple[in
     if arity == 0 and (name in setting.totals or name in setting.hypotheses.symmetric):
         own = Evaluator(point.sizes, point.value, setting, False)
         try:
-            return _shown(own.value_here(Var(name, tuple(map(str, head))), point.places))
+            return shown(own.value_here(Var(name, tuple(map(str, head))), point.places))
         except (NotExact, Undefined, Unsupported):
             return str(point.value(name, head))
     if arity == 0:
         return str(point.value(name, head))
     whole = max(point.sizes.values(), default=1)
     length = min(whole, MAX_SHOWN[min(arity + len(head), len(MAX_SHOWN)) - 1])
-    shown = tuple(_array(point, setting, name, arity - 1, (*head, k)) for k in range(1, 1 + length))
-    return shown if length == whole else (*shown, "…")
+    found = tuple(_array(point, setting, name, arity - 1, (*head, k)) for k in range(1, 1 + length))
+    return found if length == whole else (*found, "…")
