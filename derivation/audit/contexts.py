@@ -114,7 +114,8 @@ def _defined(statement: Statement, derivation: Derivation, before: Context) -> t
 
 def fact_of(statement: Statement, derivation: Derivation, implications: Implications) -> Fact:
     """What a statement says, as a fact."""
-    claims = (*implications.claims(statement), *statement.conditions)
+    own = implications.claims(statement)
+    claims = (*own, *statement.conditions) if own else ()
     latex = f"{to_latex(statement.subject.node)} {statement.relation} {to_latex(statement.member.node)}"
     place, line = statement.place, statement.line
     return fact(latex, claims, derivation.notation, Origin.PRINTED, place, line, label=statement.label)

@@ -17,6 +17,14 @@ from itertools import combinations, groupby
 from derivation.audit.conditions import conditions
 from derivation.audit.contexts import fact_of, printed, said
 from derivation.audit.correct import correct
+from derivation.audit.equivalences import (
+    Step,
+    converse,
+    from_nothing,
+    in_each_way,
+    on_the_line,
+    several_ways,
+)
 from derivation.audit.findings import Closed, Correction, Finding, Given, Role, Verdict
 from derivation.audit.grants import Grants
 from derivation.audit.implications import Implications
@@ -161,16 +169,30 @@ class Auditor:
         chain = self.implications.labels_above(statement)
         return Context(tuple(held for held in self.context(statement).entries if held.label not in chain))
 
-    def _local(self, statement: Statement) -> tuple[Fact, ...]:
+    def _premises(self, statement: Statement) -> tuple[Statement, ...]:
         """What an implication starts from: of `⇔` what stands right before it, of `⇒` what its display
         opens with."""
         both = self.implications.both_ways(statement)
-        start = self.implications.premises_of(statement) if both else self.implications.start_of(statement)
+        return self.implications.premises_of(statement) if both else self.implications.start_of(statement)
+
+    def _local(self, statement: Statement) -> tuple[Fact, ...]:
+        """The facts that an implication starts from."""
         return tuple(
-            self._fact(other)
-            for other in start
-            if (found := self.by_label.get(other.label)) is None or found.role is not Role.DEFINITION
+            self._fact(other) for other in self._premises(statement) if not self._is_definition(other)
         )
+
+    def _is_definition(self, statement: Statement) -> bool:
+        found = self.by_label.get(statement.label)
+        return found is not None and found.role is Role.DEFINITION
+
+    def _step(self, statement: Statement) -> Step | None:
+        """A statement with what an implication leads to it from; `None` without one, or from a definition."""
+        premises = self._premises(statement)
+        if not premises or any(map(self._is_definition, premises)):
+            return None
+        both = self.implications.both_ways(statement)
+        rest = self._rest(statement) if both else self.context(statement)
+        return Step(self.derivation, self.implications, statement, premises, both, rest)
 
     def _known(self, statement: Statement, context: Context) -> Known:
         terms = (statement.subject.term, statement.previous.term, statement.member.term)
@@ -263,6 +285,7 @@ class Auditor:
             last is not None and last.role is Role.GIVEN and statement.governed.cue is Cue.NONE,
             opaque=self.derivation.opaque_at(statement.place),
             alternative=statement.label in self.implications.alternatives,
+            implied=bool(self.implications.premises_of(statement)),
             arrays=arrays,
         )
 
@@ -355,29 +378,37 @@ class Auditor:
 
     def _truth(self, statement: Statement, context: Context, known: Known) -> Found:
         """Whether a claim is true where all holds that is known."""
-        left, right = self.implications.sides(statement)
-        known = known.granting(needed(known.setting, (left, right)))
+        if self._is_torn(statement):
+            reason = "what stands beside it, or before the arrow, could not be read as a whole"
+            return Found(Undecided(reason), known.setting)
+        step = self._step(statement)
         with share(TRUTH):
-            found = judged(left, right, known, strictly=bool(self.implications.premises_of(statement)))
-            if self.implications.both_ways(statement):
-                if isinstance(found.judgement, Proved):
-                    found = self._converse(statement, found)
-                elif isinstance(found.judgement, Undecided) and found.judgement.reason == NEVER:
-                    empty = replace(found, judgement=Proved(("no solution on either side",)))
-                    found = (
-                        empty if self._is_impossible(statement, found) else self._refuting(statement, found)
-                    )
+            found = on_the_line(step) if step is not None else None
+            if found is None:
+                found = self._by_equations(statement, known, step)
         return self._beyond(statement, context, found)
 
-    def _refuting(self, statement: Statement, found: Found) -> Found:
-        """What the converse refutes, where what stands before `⇔` holds nowhere; else what was found."""
-        back = self._converse(statement, found)
-        return back if isinstance(back.judgement, Refuted) else found
+    def _by_equations(self, statement: Statement, known: Known, step: Step | None) -> Found:
+        """Whether a claim follows from equations, and of `⇔` whether the converse does."""
+        if order := self.implications.order_in(statement):
+            return Found(Undecided(f"the relation {order}"), known.setting)
+        left, right = self.implications.sides(statement)
+        known = known.granting(needed(known.setting, (left, right)))
+        found = judged(left, right, known, strictly=bool(self.implications.premises_of(statement)))
+        if step is None:
+            return found
+        if isinstance(found.judgement, Undecided) and several_ways(step):
+            found = in_each_way(step)
+        if not step.both_ways:
+            return found
+        if isinstance(found.judgement, Proved):
+            return converse(step, found)
+        never = isinstance(found.judgement, Undecided) and found.judgement.reason == NEVER
+        return from_nothing(step, found) if never else found
 
-    def _is_impossible(self, statement: Statement, found: Found) -> bool:
-        """Whether what stands behind `⇔` surely holds nowhere."""
-        behind = self.implications.behind(statement)
-        return impossible([c for s in behind for c in self.implications.claims(s)], found.setting)
+    def _is_torn(self, statement: Statement) -> bool:
+        """Whether a statement, or what it starts from, has alternatives that could not be read as a whole."""
+        return any(s.label in self.implications.torn for s in (statement, *self._premises(statement)))
 
     def _undefined(self, statement: Statement, around: Around) -> str:
         """A letter on the right that nothing before speaks of: the line says nothing definite; else ""."""
@@ -390,29 +421,6 @@ class Auditor:
         letters = {t for t in walk(statement.member.term) if isinstance(t, Var) and t != PI}
         unknown = {t.name for t in letters if known.isdisjoint((t.name, called(t)))}
         return next(iter(sorted(unknown)), "")
-
-    def _converse(self, statement: Statement, found: Found) -> Found:
-        """Whether what stands before `⇔` follows from what stands behind it."""
-        rest = self._rest(statement)
-        own = tuple(
-            c for other in self.implications.behind(statement) for c in self.implications.claims(other)
-        )
-        for other in self.implications.premises_of(statement):
-            left, right = self.implications.sides(other)
-            known = known_at(
-                self.derivation, rest, (left, right), other.case, other.ranges, (*other.conditions, *own)
-            )
-            back = judged(left, right, known, strictly=True, gained=True)
-            if not isinstance(back.judgement, Proved):
-                if isinstance(back.judgement, Undecided):
-                    return replace(
-                        found,
-                        judgement=Undecided(
-                            f"it follows, but whether the converse does is open: {back.judgement.reason}"
-                        ),
-                    )
-                return back
-        return found
 
     def _beyond(self, statement: Statement, context: Context, found: Found) -> Found:
         """A judgement that rests on no name whose value is not known."""
@@ -568,7 +576,9 @@ class Auditor:
             conditions=conditions(self._conditional(statement, found), told(known), self.writer),
             lints=lints(statement, self.derivation, Role.CLAIM),
             reason=reason,
-            true_if=None if isinstance(true, Proved) else self._true_if(left, right, known.setting),
+            true_if=None
+            if isinstance(true, Proved) or self.implications.order_in(statement)
+            else self._true_if(left, right, known.setting),
             role=Role.CLAIM,
             because=decided.because,
             givens=tuple(map(_given, found.givens)) if isinstance(true, Proved) else (),
@@ -649,7 +659,7 @@ class Auditor:
     ) -> tuple[Judgement, tuple[str, ...]]:
         """Whether the member equals the one before, and the fewest wrong claims granted for it."""
         plain = self._follows_plainly(statement, known, found)
-        if not isinstance(plain, Refuted):
+        if not isinstance(plain, Refuted) or self.implications.order_in(statement):
             return plain, ()
         open_sets = False
         left, right = statement.previous.term, statement.member.term

@@ -47,7 +47,8 @@ class Decided:
 @dataclass(frozen=True, slots=True)
 class Around:
     """What a role is decided from: `context` is what is known before, `letters` are the names that were met
-    there; `later` are the statements below in the same scope, `premise` says that an implication follows.
+    there; `later` are the statements below in the same scope, `premise` says that an implication follows,
+    and `implied` that one leads to it.
     `arrays` are the names over whose entries an index ran. Of a member of a chain that does not follow,
     `posing` says why it is given all the same."""
 
@@ -61,6 +62,7 @@ class Around:
     opaque: frozenset[str] = frozenset()
     alternative: bool = False
     arrays: frozenset[str] = frozenset()
+    implied: bool = False
 
 
 def is_new(statement: Statement, around: Around) -> bool:
@@ -109,6 +111,8 @@ def role_of(
     if statement.governed.weak and not _brings_in(statement, around):
         cue = Cue.NONE  # "by the binomial law" gives no law
     if statement.relation != "=":
+        if around.implied:
+            return Decided(Role.CLAIM, "an implication leads to it")
         return Decided(Role.GIVEN, "an order between names")
     if not statement.opens or statement.continues:
         if statement.head is not None and not statement.head.again and is_new(statement, around):

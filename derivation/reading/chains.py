@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from derivation.reading.conditions import ORDERS, case_of, letters_of, others, pair, paired, split
@@ -27,6 +28,7 @@ from derivation.reading.facts import claims_of, fact, one_hot_fact
 from derivation.reading.heads import (
     CONSTANTS,
     EQUALITIES,
+    IMPLICATIONS,
     Head,
     Key,
     continues,
@@ -171,6 +173,7 @@ class _Reading:
         self.lost: dict[str, int] = {}
         self.functions_at: dict[Key, int] = {}
         self.elaboration = Elaboration()
+        self.implied: frozenset[str] = frozenset()
         self.arrays: dict[int, frozenset[str]] = {}
         self.letters_of = _Remembered(letters_of)
         self.free_in = _Remembered(free_indices)
@@ -224,6 +227,7 @@ class _Reading:
         self.arrays = self._arrays(printed, passing)
         self._introduce(passing)
         self._assume(said, rows)
+        self.implied = _implied(printed)
         for equation in printed:
             self._turn_to(equation.span.start)
             self._equation(equation)
@@ -705,6 +709,7 @@ class _Reading:
                 continues=continues(row) and self.chain.stated,
                 goes_on=bool(row.relations[0]) and link.previous is None,
                 governed=Governed() if row.lead and link.row_number else self._governed(printed),
+                nesting=row.nesting,
             )
         )
         if head is not None and not head.again:
@@ -727,8 +732,10 @@ class _Reading:
         return self.cues.governing(printed.span.start)
 
     def _is_order(self, link: _Link) -> bool:
-        """Whether a link is an order between names and numbers, which is given: `x > 0`, `0 < p < 1`."""
-        return link.relation in ORDERS and all(isinstance(m, Symbol | Number) for m in link.row.members)
+        """Whether a link is an order between names and numbers, which is given: `x > 0`, `0 < p < 1`; or any
+        order that an implication starts from, or leads to."""
+        plain = all(isinstance(m, Symbol | Number) for m in link.row.members)
+        return link.relation in ORDERS and (plain or link.printed.tag in self.implied)
 
     def _side(self, printed: Printed, member: Node) -> tuple[Side, Reread | None]:
         reader = self.reader.of(printed.source)
@@ -850,6 +857,17 @@ def _subscripts(node: Node, bound: frozenset[str]) -> Iterator[str]:
 def _without(notation: Notation, letters: frozenset[str]) -> Notation:
     """A notation in which some letters are no indices, but where a sum binds them."""
     return replace(notation, ranges={k: span for k, span in notation.ranges.items() if k not in letters})
+
+
+def _implied(printed: list[Printed]) -> frozenset[str]:
+    """The tags of displays that an implication stands in, or behind."""
+    found: set[str] = set()
+    for before, own in pairwise((None, *printed)):
+        if own is not None and any(row.lead in IMPLICATIONS for row in own.rows):
+            found.add(own.tag)
+            if before is not None and own.rows[0].lead in IMPLICATIONS:
+                found.add(before.tag)
+    return frozenset(found)
 
 
 def _through(heads: dict[int, Head], rows: list[Row], notation: Notation) -> dict[str, tuple[str, ...]]:

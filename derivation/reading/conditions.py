@@ -14,7 +14,7 @@ from typing import NamedTuple
 from derivation.reading.meaning import OutOfScope, Reader
 from derivation.terms.setting import Case, Claim, is_whole
 from derivation.terms.terms import Index, Var, is_numeral
-from derivation.text.commands import RESTRICTING, SUPPOSING
+from derivation.text.commands import ALTERNATIVE, ARROWS, RESTRICTING, SUPPOSING
 from derivation.text.printing import to_latex
 from derivation.text.syntax import Big, Node, Number, Row, Symbol
 from derivation.text.trees import children
@@ -30,8 +30,10 @@ def split(rows: Sequence[Row], indices: frozenset[str]) -> tuple[list[Row], dict
     opening: list[Row] = []
     waiting: list[Row] = []
     closed = False
+    claimed = any(row.lead in ARROWS or row.lead == ALTERNATIVE or row.nesting.opens for row in rows)
     for place, row in enumerate(rows):
-        if not is_condition(row, place == 0, indices):
+        joined = claimed and (row.nesting.conjoined or row.nesting.opens or row.nesting.closes)
+        if joined or not is_condition(row, place == 0, indices):
             waiting = [] if closed else waiting
             closed = False
             waiting.append(row)

@@ -18,11 +18,11 @@ from itertools import pairwise
 from derivation.reading.declared import Declared
 from derivation.reading.notation import SQUARE, is_bold, is_letter
 from derivation.text import trees
-from derivation.text.commands import FUNCTIONS, INDICATOR
+from derivation.text.commands import ARROWS, FUNCTIONS, INDICATOR
 from derivation.text.syntax import Apply, Fraction, Node, Number, Partial, Power, Row, Symbol
 
 EQUALITIES = frozenset(("=", ":=", "\\equiv"))
-IMPLICATIONS = frozenset(("\\iff", "\\Leftrightarrow", "\\Rightarrow", "\\implies", "\\Longrightarrow"))
+IMPLICATIONS = ARROWS
 EQUIVALENCES = frozenset(("\\iff", "\\Leftrightarrow"))
 CONSTANTS = frozenset(("e", "\\pi"))
 HEAD = re.compile(

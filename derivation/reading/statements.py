@@ -36,7 +36,7 @@ from derivation.text.document import Document
 from derivation.text.latex import read_display
 from derivation.text.scopes import Scopes
 from derivation.text.source import ReadError, Source, Span
-from derivation.text.syntax import Node, Row
+from derivation.text.syntax import NOT_NESTED, Nesting, Node, Row
 
 NO_WORDS = Governed()
 NO_SCOPES = Scopes(0, ())
@@ -69,6 +69,7 @@ class Statement:
     between its sides. `lead` opens its row: `\\iff`, `\\therefore`, `\\text{where}`, or "";
     `opens` says that it is the first of its row, `continues` that it carries on a chain before it, and
     `goes_on` that a sign like `=` opens its row.
+    `nesting` is how its row is joined to others.
     `governed` is what words around its display say, and `place` where it stands in the text.
     `ranges` are those of its free indices, where they are told by its arrays.
     `conditions` are those that it stands under and that its case does not hold.
@@ -99,6 +100,7 @@ class Statement:
     continues: bool = False
     goes_on: bool = False
     governed: Governed = NO_WORDS
+    nesting: Nesting = NOT_NESTED
 
     @property
     def case_text(self) -> str:

@@ -45,7 +45,7 @@ from derivation.terms.atoms import (
     thaw,
 )
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
-from derivation.terms.limits import Unsupported
+from derivation.terms.limits import Exhausted, Unsupported
 from derivation.terms.setting import Claim, Setting, is_whole
 from derivation.terms.terms import PI, ZERO, Add, Definition, Mul, Term, constant, negated
 from derivation.values.numbers import surely
@@ -348,7 +348,9 @@ def branches(equations: Sequence[Claim], setting: Setting, names: frozenset[str]
     """The ways in which equations can hold; letters in `names` are solved for last."""
     found: tuple[Branch, ...] = (Branch(replace(setting, equations=(*setting.equations, *equations))),)
     for claim in equations:
-        found = tuple(after for before in found for after in _solved(before, claim, names))[:MAX_BRANCHES]
+        found = tuple(after for before in found for after in _solved(before, claim, names))
+        if len(found) > MAX_BRANCHES:  # what is left out may be where the claim fails
+            found = tuple(replace(branch, exact=False) for branch in found[:MAX_BRANCHES])
     return tuple(branch for branch in found if _possible(branch.setting))
 
 
@@ -387,7 +389,19 @@ def _solved(branch: Branch, claim: Claim, names: frozenset[str]) -> Iterator[Bra
         sides = (claim.left, claim.right)
         zero = any(constant(side) == 0 for side in sides) and any(isinstance(side, Mul) for side in sides)
         inner = replace(branch, vanishing=chosen, rooted=branch.rooted or (zero and len(able) > 1))
-        yield from _values(inner, factor, claim, names, 0)
+        yield from _values_or_none(inner, factor, claim, names)
+
+
+def _values_or_none(branch: Branch, poly: Poly, claim: Claim, names: frozenset[str]) -> Iterator[Branch]:
+    """The branches in which `poly = 0`; one in which nothing was solved for where that leaves what is
+    supported."""
+    try:
+        found = list(_values(branch, poly, claim, names, 0))
+    except Exhausted:
+        raise
+    except Unsupported:
+        found = [_unsolved(branch, claim)]
+    yield from found
 
 
 def _carried(poly: Poly, setting: Setting) -> frozenset[str]:
@@ -437,6 +451,10 @@ def _values(branch: Branch, poly: Poly, claim: Claim, names: frozenset[str], dep
         split = _split(poly, atom)
         if split is None:
             continue
+        if depth < MAX_NESTED and (zero := _zero_where_real(algebra, split)):
+            for found in _within(branch, zero, claim, names, depth + 1):
+                yield from _solved(found, Claim(to_term(poly), "=", ZERO), names)
+            return
         by_power = _isolated(algebra, split)
         if by_power is None:
             continue
@@ -538,6 +556,21 @@ def _split(poly: Poly, atom: Atom) -> dict[Fraction, Poly] | None:
             return None
         found.setdefault(exponent, {})[tuple(sorted(powers.items()))] = coefficient
     return found
+
+
+def _zero_where_real(algebra: Algebra, split: dict[Fraction, Poly]) -> Poly:
+    """What is 0 wherever `p a² + q a + r = 0` has a real solution, as b where that is a² + a b + b² = 0: its
+    discriminant is nowhere positive; else 0."""
+    if sorted(split) not in ([0, 2], [0, 1, 2]):
+        return {}
+    middle = split.get(Fraction(1), {})
+    ends = algebra.scale(algebra.mul(split[Fraction(2)], split[Fraction(0)]), -4)
+    inner = algebra.add(algebra.mul(middle, middle), ends)
+    if len(inner) != 1:
+        return {}
+    ((mono, coefficient),) = inner.items()
+    even = all(Fraction(e).denominator == 1 and e > 0 and e % 2 == 0 for _, e in mono)
+    return {mono: 1} if mono and even and coefficient < 0 else {}
 
 
 def _isolated(

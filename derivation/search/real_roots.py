@@ -86,7 +86,7 @@ def sign_at(poly: Coefficients, root: Root) -> int:
 
 
 def roots_of(polys: Iterable[Coefficients]) -> tuple[Root, ...]:
-    """The real roots of all of some polynomials, in their order, in intervals that have no point in common."""
+    """The real roots of some polynomials, in their order, in intervals that have no point in common."""
     factors = list(dict.fromkeys(factor for poly in polys for factor in _factors(poly)))
     for number, factor in enumerate(factors):
         if any(len(_common(factor, other)) > 1 for other in factors[:number]):

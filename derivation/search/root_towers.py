@@ -3,7 +3,8 @@
 An expression is a quotient of two polynomials in the letter and in symbols s_1, s_2, …, each the root of
 a quotient in those before it: s_k² = above/below, s_k ≥ 0. The sign of `a + b s` is that of a and b where
 these agree, and else that of a² - b² s² beside them; so it is found by signs of polynomials in the letter
-alone, at any point. Those polynomials are `critical`: between two neighbouring roots of theirs no sign changes.
+alone, at any point. Those polynomials are `critical`: between two neighbouring roots of theirs no sign
+changes.
 """
 
 from __future__ import annotations

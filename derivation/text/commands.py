@@ -139,7 +139,6 @@ _OUT_OF_SCOPE: Final = (
     ("an inner product", "langle rangle"),
     ("rounding", "lfloor rfloor lceil rceil"),
     ("a conditional bar", "mid"),
-    ("a choice of signs", "pm mp"),
     ("an element-wise or tensor product", "odot otimes circ bullet star"),
     ("a direct sum", "oplus"),
     ("a quantifier", "forall exists nexists"),
@@ -214,6 +213,11 @@ ALTERNATIVE: Final = "\\text{or}"
 LOGIC: Final = {"\\lor": "or", "\\vee": "or", "\\land": "and", "\\wedge": "and"}
 """Signs that stand for words between equations."""
 
+ARROWS: Final = _commands("Rightarrow implies iff Leftrightarrow Longrightarrow")
+"""Leads of rows that follow from what stands before them."""
+
+SIGN_CHOICES: Final = _commands("pm mp")
+
 RESTRICTING: Final = "\\text{for}"
 """The lead of a row that says when the row before it holds: `for i = j`, `(i \\neq j)`."""
 
@@ -268,6 +272,7 @@ KNOWN: Final = (
     | IGNORED
     | SIZES
     | frozenset(LOGIC)
+    | SIGN_CHOICES
     | WITH_ARGUMENT
     | FONTS
     | TEXTS

@@ -16,6 +16,7 @@ from derivation.text.assembly import Assembler
 from derivation.text.lalr import END, Tables, Unexpected, parse, tables
 from derivation.text.layout import lay_out
 from derivation.text.lexer import Tok, tokenize
+from derivation.text.logic import by_sign, either, nested, without_parentheses
 from derivation.text.pieces import Content, Delimited, Item, Piece, Script, Word
 from derivation.text.scan import MAX_NESTING
 from derivation.text.source import ReadError, Source, Span, Unsupported
@@ -46,7 +47,15 @@ def read_display(
     `names` are the names of several letters, `functions` the names that are
     applied where `(` follows them. Raises `ReadError`, and nothing else.
     """
-    tokens = lay_out(tokenize(source, span, _union(names, functions)), source, span)
+    tokens, joints = without_parentheses(tokenize(source, span, _union(names, functions)))
+    readings = [
+        nested(_rows(lay_out(own, source, span), source, functions), joints)
+        for own in by_sign(tokens, source)
+    ]
+    return either(readings[0], readings[1], tokens, source) if len(readings) > 1 else readings[0]
+
+
+def _rows(tokens: list[Tok], source: Source, functions: frozenset[str]) -> tuple[Row, ...]:
     try:
         rows: tuple[Row, ...] = parse(_tables(), tokens, _Builder(source, functions))
     except Unexpected as error:

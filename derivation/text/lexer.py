@@ -119,6 +119,9 @@ class _Resolver(Arguments):
         if raw.text in commands.LOGIC:
             self._emit("WORDS", commands.LOGIC[raw.text], raw.span)
             return index + 1
+        if raw.text in commands.SIGN_CHOICES:
+            self._emit("CHOICE", raw.text, raw.span)
+            return index + 1
         if raw.text in ("\\|", "\\parallel") and self._parts_arguments():
             self._emit("SEPARATOR", ",", raw.span)
             return index + 1

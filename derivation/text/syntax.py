@@ -17,6 +17,7 @@ spans, so that what is printed from a tree and read back is an equal tree.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from derivation.text.source import Span
 
@@ -168,6 +169,18 @@ class Terms:
 Node = Number | Symbol | Apply | Power | Group | Fraction | Root | Absolute | Big | Partial | Product | Terms
 
 
+class Nesting(NamedTuple):
+    """How a row is joined to others: how many parentheses around several rows open before it and close
+    behind it, and whether *and* stands before it."""
+
+    opens: int = 0
+    conjoined: bool = False
+    closes: int = 0
+
+
+NOT_NESTED = Nesting()
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A chain as printed: `lead? relation? member (relation member)*`.
@@ -180,3 +193,4 @@ class Row:
     relations: tuple[str, ...]
     members: tuple[Node, ...]
     span: Span = field(default=NOWHERE, compare=False)
+    nesting: Nesting = NOT_NESTED

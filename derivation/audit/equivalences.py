@@ -1,0 +1,214 @@
+r"""Whether what stands behind `\implies` or `\iff` follows, and of `\iff` whether the converse does.
+
+    on_the_line(step)     Found | None    claims in one letter: at which points do both hold?
+    in_each_way(step)     Found           what follows in each way in which the premise can hold
+    converse(step, found) Found           whether the premise follows from what stands behind `⇔`
+
+Two equivalent lines have the same solutions, whatever was done to the one to get the other; a line without
+a solution is equivalent to any other. Nothing follows by `⇒` from what holds nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from derivation.audit.contexts import fact_of
+from derivation.audit.implications import Group, Implications
+from derivation.audit.known import Found, Known, judged, known_at, needed
+from derivation.reading.statements import Derivation, Statement
+from derivation.search.entailment import NEVER, impossible, product_of_differences
+from derivation.search.line import Compared, compared, counterexample
+from derivation.search.real_roots import Root
+from derivation.terms.context import Context, Fact
+from derivation.terms.formulas import Formula, Joined, claims_in, clauses, ways
+from derivation.terms.judgement import Counterexample, Proved, Refuted, Undecided
+from derivation.terms.limits import Unsupported
+from derivation.terms.setting import Claim
+from derivation.terms.terms import ZERO, Term
+
+MAX_ASKED = 24
+SIGNS = Proved(("signs between the roots",))
+EMPTY = Proved(("no solution on either side",))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A statement that an implication leads to from `premises`, and what is known besides (`rest`)."""
+
+    derivation: Derivation
+    implications: Implications
+    statement: Statement
+    premises: Group
+    both_ways: bool
+    rest: Context
+
+    @property
+    def own(self) -> Formula:
+        return self.implications.unit(self.statement).formula
+
+    @property
+    def premise(self) -> Formula:
+        return self.implications.formula(self.premises)
+
+    @property
+    def behind(self) -> Formula:
+        return self.implications.formula(self.implications.behind(self.statement))
+
+    @property
+    def together(self) -> tuple[Claim, ...]:
+        """What stands behind the arrow as claims that all hold: of alternatives, a product is 0; () where it
+        cannot be written so."""
+        behind = self.implications.behind(self.statement)
+        firsts = [s for s in behind if not self.implications.first_choice(s)]
+        if not all(map(self.implications.claims, firsts)):
+            return ()
+        return tuple(claim for s in firsts for claim in (*self.implications.claims(s), *s.conditions))
+
+    def fact(self, claims: Sequence[Claim]) -> Fact:
+        """Some claims of the premise, as a fact."""
+        known = fact_of(self.premises[0], self.derivation, self.implications)
+        return replace(known, claims=tuple(claims))
+
+    def known(self, formulas: Iterable[Formula], facts: Iterable[Fact] = ()) -> Known:
+        statement = self.statement
+        context = self.rest.starting_from(facts)
+        terms = _terms(formulas)
+        return known_at(
+            self.derivation, context, terms, statement.case, statement.ranges, statement.conditions
+        )
+
+
+def _terms(formulas: Iterable[Formula]) -> tuple[Term, ...]:
+    return tuple(side for f in formulas for claim in claims_in(f) for side in (claim.left, claim.right))
+
+
+# In one letter
+
+
+def on_the_line(step: Step) -> Found | None:
+    """What is found of a step in one letter; `None` where that is not known, or not about one."""
+    formulas = (step.premise, step.own, step.behind)
+    known = step.known(formulas)
+    if not all(fact.firm and fact.understood and not fact.ranges for fact in known.facts):
+        return None
+    premises = tuple(fact_of(premise, step.derivation, step.implications) for premise in step.premises)
+    found = _on_the_line(step, known, ())
+    if found is None or not isinstance(found.judgement, Proved):
+        found = _on_the_line(step, known, known.facts) if known.facts else found
+    return None if found is None else replace(found, givens=(*found.givens, *premises))
+
+
+def _on_the_line(step: Step, known: Known, facts: tuple[Fact, ...]) -> Found | None:
+    given = (*known.equations, *(claim for fact in facts for claim in fact.claims))
+    forth = compared(given, step.premise, step.own, known.setting)
+    if forth is None or not (step.both_ways or forth.somewhere):
+        return None
+    if forth.lost is not None:
+        return _refuted(step.own, forth.lost, forth, known, facts)
+    if step.both_ways:
+        back = compared(given, step.premise, step.behind, known.setting)
+        if back is None:
+            return None
+        if back.gained is not None:
+            return _refuted(step.premise, back.gained, back, known, facts)
+    return Found(SIGNS, known.setting, facts)
+
+
+def _refuted(formula: Formula, point: Root, found: Compared, known: Known, facts: tuple[Fact, ...]) -> Found:
+    """A formula that fails at a point: the first of its clauses that does so is shown."""
+    shown = [_counterexample(clause, point, found, known) for clause in clauses(formula)]
+    failing = next((c for c in shown if c.left != c.right or c.left == "does not exist"), shown[0])
+    return Found(Refuted(failing), known.setting, facts, unique=False)
+
+
+def _counterexample(clause: tuple[Claim, ...], point: Root, found: Compared, known: Known) -> Counterexample:
+    left, right = clause[0].left, clause[0].right
+    if len(clause) > 1 and all(claim.relation == "=" for claim in clause):
+        left, right = product_of_differences([(c.left, c.right) for c in clause]), ZERO
+    return counterexample(point, found, left, right, known.setting)
+
+
+# By equations
+
+
+def in_each_way(step: Step) -> Found:
+    """What follows from the premise, in each way in which it can hold."""
+    return _in_each_way(step, ways(step.premise), clauses(step.own), gained=False)
+
+
+def several_ways(step: Step) -> bool:
+    """Whether a premise, or a claim, is more than equations that hold together."""
+    return len(ways(step.premise)) > 1 or len(clauses(step.own)) > 1
+
+
+def converse(step: Step, found: Found) -> Found:
+    """Whether what stands before `⇔` follows from what stands behind it."""
+    behind = ways(step.behind)
+    together = step.together
+    back = _in_each_way(step, (together,), clauses(step.premise), gained=True) if together else None
+    if back is None or (isinstance(back.judgement, Undecided) and len(behind) > 1):
+        back = _in_each_way(step, behind, clauses(step.premise), gained=True)
+    match back.judgement:
+        case Proved():
+            return found
+        case Undecided(reason):
+            why = f"it follows, but whether the converse does is open: {reason}"
+            return replace(found, judgement=Undecided(why))
+        case Refuted():
+            return back
+
+
+def from_nothing(step: Step, found: Found) -> Found:
+    """What is found of `⇔` behind a premise that holds nowhere: the other line may hold nowhere, too."""
+    setting = found.setting
+    if all(impossible([c for c in way if c.relation == "="], setting) for way in ways(step.behind)):
+        return replace(found, judgement=EMPTY)
+    back = converse(step, found)
+    return back if isinstance(back.judgement, Refuted) else found
+
+
+def _in_each_way(step: Step, premises: Joined, asked: Joined, gained: bool) -> Found:
+    """Whether one claim of each clause holds, in each of some ways; ways that are impossible say nothing."""
+    if len(premises) * len(asked) > MAX_ASKED:
+        raise Unsupported("more alternatives than are looked at")
+    proof: Found | None = None
+    never: Found | None = None
+    open_: Found | None = None
+    for way in premises:
+        for clause in asked:
+            found = _asked(step, way, clause, gained)
+            if isinstance(found.judgement, Refuted):
+                return found
+            if isinstance(found.judgement, Undecided) and found.judgement.reason == NEVER:
+                never = found
+                break
+            if isinstance(found.judgement, Undecided):
+                open_ = open_ or found
+            else:
+                proof = _joined(proof, found)
+    result = open_ or proof or never
+    if result is None:
+        raise Unsupported("nothing is claimed")
+    return result
+
+
+def _joined(proof: Found | None, found: Found) -> Found:
+    """Two proofs as one: what was divided by in either must not be 0."""
+    if proof is None:
+        return found
+    givens = tuple(dict.fromkeys((*proof.givens, *found.givens)))
+    return replace(proof, divisors=tuple(dict.fromkeys((*proof.divisors, *found.divisors))), givens=givens)
+
+
+def _asked(step: Step, way: tuple[Claim, ...], clause: tuple[Claim, ...], gained: bool) -> Found:
+    """Whether one of some claims holds where others do."""
+    known = step.known(clause, (step.fact(way),))
+    orders = [claim for claim in clause if claim.relation != "="]
+    if orders:
+        return Found(Undecided(f"the relation {orders[0].relation}"), known.setting)
+    left, right = clause[0].left, clause[0].right
+    if len(clause) > 1:
+        left, right = product_of_differences([(claim.left, claim.right) for claim in clause]), ZERO
+    known = known.granting(needed(known.setting, (left, right)))
+    return judged(left, right, known, strictly=True, gained=gained)
