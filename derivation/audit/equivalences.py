@@ -19,9 +19,10 @@ from derivation.audit.known import Found, Known, judged, known_at, needed
 from derivation.reading.statements import Derivation, Statement
 from derivation.search.entailment import NEVER, impossible, product_of_differences
 from derivation.search.line import Compared, compared, counterexample
+from derivation.search.orders import same_order
 from derivation.search.real_roots import Root
 from derivation.terms.context import Context, Fact
-from derivation.terms.formulas import Formula, Joined, claims_in, clauses, ways
+from derivation.terms.formulas import Both, Formula, Joined, claims_in, clauses, ways
 from derivation.terms.judgement import Counterexample, Proved, Refuted, Undecided
 from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Claim
@@ -90,13 +91,23 @@ def on_the_line(step: Step) -> Found | None:
     """What is found of a step in one letter; `None` where that is not known, or not about one."""
     formulas = (step.premise, step.own, step.behind)
     known = step.known(formulas)
-    if not all(fact.firm and fact.understood and not fact.ranges for fact in known.facts):
-        return None
-    premises = tuple(fact_of(premise, step.derivation, step.implications) for premise in step.premises)
-    found = _on_the_line(step, known, ())
-    if found is None or not isinstance(found.judgement, Proved):
-        found = _on_the_line(step, known, known.facts) if known.facts else found
-    return None if found is None else replace(found, givens=(*found.givens, *premises))
+    said = tuple(fact for fact in known.facts if fact.understood)
+    firm = tuple(fact for fact in said if fact.firm)
+    found = None
+    for facts in dict.fromkeys(((), firm)):
+        found = _on_the_line(step, known, facts)
+        if found is not None and isinstance(found.judgement, Proved):
+            return _given(step, found)
+    if said != firm:
+        found = _on_the_line(step, known, said)
+    refuted = found is not None and isinstance(found.judgement, Refuted) and len(said) == len(known.facts)
+    return found if refuted else None
+
+
+def _given(step: Step, found: Found) -> Found:
+    """What is found, with what the implication starts from."""
+    premises = (fact_of(premise, step.derivation, step.implications) for premise in step.premises)
+    return replace(found, givens=tuple(dict.fromkeys((*found.givens, *premises))))
 
 
 def _on_the_line(step: Step, known: Known, facts: tuple[Fact, ...]) -> Found | None:
@@ -134,21 +145,28 @@ def _counterexample(clause: tuple[Claim, ...], point: Root, found: Compared, kno
 
 def in_each_way(step: Step) -> Found:
     """What follows from the premise, in each way in which it can hold."""
-    return _in_each_way(step, ways(step.premise), clauses(step.own), gained=False)
+    return _in_each_way(step, ways(step.premise), step.own, gained=False)
 
 
 def several_ways(step: Step) -> bool:
     """Whether a premise, or a claim, is more than equations that hold together."""
-    return len(ways(step.premise)) > 1 or len(clauses(step.own)) > 1
+    return len(ways(step.premise)) > 1 or several_clauses(step)
+
+
+def several_clauses(step: Step) -> bool:
+    """Whether a claim is an *or* of what is more than one equation each."""
+    return len(clauses(step.own)) > 1
 
 
 def converse(step: Step, found: Found) -> Found:
     """Whether what stands before `⇔` follows from what stands behind it."""
     behind = ways(step.behind)
+    known = step.statement.conditions
+    premise = Both(tuple(p for p in _parts(step.premise) if p not in known))
     together = step.together
-    back = _in_each_way(step, (together,), clauses(step.premise), gained=True) if together else None
+    back = _in_each_way(step, (together,), premise, gained=True) if together else None
     if back is None or (isinstance(back.judgement, Undecided) and len(behind) > 1):
-        back = _in_each_way(step, behind, clauses(step.premise), gained=True)
+        back = _in_each_way(step, behind, premise, gained=True)
     match back.judgement:
         case Proved():
             return found
@@ -168,29 +186,55 @@ def from_nothing(step: Step, found: Found) -> Found:
     return back if isinstance(back.judgement, Refuted) else found
 
 
-def _in_each_way(step: Step, premises: Joined, asked: Joined, gained: bool) -> Found:
-    """Whether one claim of each clause holds, in each of some ways; ways that are impossible say nothing."""
-    if len(premises) * len(asked) > MAX_ASKED:
+def _parts(formula: Formula) -> tuple[Formula, ...]:
+    return formula.parts if isinstance(formula, Both) else (formula,)
+
+
+def _in_each_way(step: Step, premises: Joined, asked: Formula, gained: bool) -> Found:
+    """Whether a formula holds in each of some ways; ways that are impossible say nothing."""
+    if len(premises) * len(clauses(asked)) > MAX_ASKED:
         raise Unsupported("more alternatives than are looked at")
     proof: Found | None = None
     never: Found | None = None
     open_: Found | None = None
     for way in premises:
-        for clause in asked:
-            found = _asked(step, way, clause, gained)
-            if isinstance(found.judgement, Refuted):
+        found = _in_one_way(step, way, asked, gained)
+        match found.judgement:
+            case Refuted():
                 return found
-            if isinstance(found.judgement, Undecided) and found.judgement.reason == NEVER:
+            case Undecided(reason) if reason == NEVER:
                 never = found
-                break
-            if isinstance(found.judgement, Undecided):
+            case Undecided():
                 open_ = open_ or found
-            else:
+            case Proved():
                 proof = _joined(proof, found)
     result = open_ or proof or never
     if result is None:
         raise Unsupported("nothing is claimed")
     return result
+
+
+def _in_one_way(step: Step, way: tuple[Claim, ...], asked: Formula, gained: bool) -> Found:
+    """Whether a formula holds where all of some claims do: by one of its ways, or clause by clause."""
+    options = ways(asked)
+    for option in options if len(options) > 1 else ():
+        found = _all_of(step, way, [(claim,) for claim in option], gained)
+        if isinstance(found.judgement, Proved):
+            return found
+    return _all_of(step, way, clauses(asked), gained)
+
+
+def _all_of(step: Step, way: tuple[Claim, ...], asked: Sequence[tuple[Claim, ...]], gained: bool) -> Found:
+    """Whether one claim of each clause holds; the first that does not, else all proofs as one."""
+    proof: Found | None = None
+    for clause in asked:
+        found = _asked(step, way, clause, gained)
+        if not isinstance(found.judgement, Proved):
+            return found
+        proof = _joined(proof, found)
+    if proof is None:
+        raise Unsupported("nothing is claimed")
+    return proof
 
 
 def _joined(proof: Found | None, found: Found) -> Found:
@@ -206,6 +250,8 @@ def _asked(step: Step, way: tuple[Claim, ...], clause: tuple[Claim, ...], gained
     known = step.known(clause, (step.fact(way),))
     orders = [claim for claim in clause if claim.relation != "="]
     if orders:
+        if step.both_ways and len(clause) == 1 and any(same_order(c, clause[0], known.setting) for c in way):
+            return Found(Proved(("the same order",)), known.setting, (step.fact(way),))
         return Found(Undecided(f"the relation {orders[0].relation}"), known.setting)
     left, right = clause[0].left, clause[0].right
     if len(clause) > 1:

@@ -23,6 +23,7 @@ from derivation.audit.equivalences import (
     from_nothing,
     in_each_way,
     on_the_line,
+    several_clauses,
     several_ways,
 )
 from derivation.audit.findings import Closed, Correction, Finding, Given, Role, Verdict
@@ -390,11 +391,15 @@ class Auditor:
 
     def _by_equations(self, statement: Statement, known: Known, step: Step | None) -> Found:
         """Whether a claim follows from equations, and of `⇔` whether the converse does."""
-        if order := self.implications.order_in(statement):
+        order = self.implications.order_in(statement)
+        if step is None and order:
             return Found(Undecided(f"the relation {order}"), known.setting)
-        left, right = self.implications.sides(statement)
-        known = known.granting(needed(known.setting, (left, right)))
-        found = judged(left, right, known, strictly=bool(self.implications.premises_of(statement)))
+        if step is not None and (order or several_clauses(step)):
+            found = in_each_way(step)
+        else:
+            left, right = self.implications.sides(statement)
+            known = known.granting(needed(known.setting, (left, right)))
+            found = judged(left, right, known, strictly=bool(self.implications.premises_of(statement)))
         if step is None:
             return found
         if isinstance(found.judgement, Undecided) and several_ways(step):
@@ -540,6 +545,8 @@ class Auditor:
             head = other.head
             if head is None or head.again or head.key in context.definitions or head.name not in names:
                 continue
+            if other.label in self.implications.alternatives:
+                continue
             if constant(other.member.term) is None and head.name not in names_of([other]) - {head.name}:
                 return head.name, other.label
         return None
@@ -663,7 +670,7 @@ class Auditor:
             return plain, ()
         open_sets = False
         left, right = statement.previous.term, statement.member.term
-        for granted in self._sets(left, right):
+        for granted in self._sets(left, right, chain=self._chain(statement)):
             readings = self.grants.readings(granted)
             judgement = judge(left, right, replace(found.setting, readings=readings))
             if isinstance(judgement, Proved):
@@ -694,7 +701,10 @@ class Auditor:
         if statement.previous is not statement.subject:
             left, right = statement.previous.term, statement.member.term
         facts = tuple(f for f in known.facts if f.firm and f.understood and f.label != statement.label)
+        chain = self._chain(statement)
         for slip in reversed(self.wrong):
+            if slip.label in chain:
+                continue
             gone = self.derivation.scopes.end_of_facts(slip.place) <= statement.place
             if gone or slip.subject is statement.subject:  # of its own chain, it would give back what it took
                 continue
@@ -741,10 +751,15 @@ class Auditor:
         order = [claim.label for claim in self.wrong]
         return tuple(sorted({*carried, *granted}, key=order.index))
 
-    def _sets(self, *terms: Term) -> Iterator[tuple[Statement, ...]]:
+    def _chain(self, statement: Statement) -> frozenset[str]:
+        """The labels of what a chain of `⇔` went through: it is judged against the line before it alone."""
+        both = self.implications.both_ways(statement)
+        return self.implications.labels_above(statement) if both else frozenset()
+
+    def _sets(self, *terms: Term, chain: frozenset[str] = frozenset()) -> Iterator[tuple[Statement, ...]]:
         """Sets of earlier wrong claims that some terms may rest on, the small ones first."""
         count = 0
-        wrong = self.grants.wrong_for(*terms)
+        wrong = [claim for claim in self.grants.wrong_for(*terms) if claim.label not in chain]
         for size in range(1, MAX_GRANTED + 1):
             for chosen in combinations(wrong, size):
                 count += 1

@@ -20,7 +20,16 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from derivation.reading.conditions import ORDERS, case_of, letters_of, others, pair, paired, split
+from derivation.reading.conditions import (
+    ORDERS,
+    case_of,
+    letters_of,
+    others,
+    pair,
+    paired,
+    split,
+    with_truths,
+)
 from derivation.reading.cues import Cues, Governed
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
 from derivation.reading.elaboration import Elaboration, find_elaboration
@@ -28,6 +37,7 @@ from derivation.reading.facts import claims_of, fact, one_hot_fact
 from derivation.reading.heads import (
     CONSTANTS,
     EQUALITIES,
+    EQUIVALENCES,
     IMPLICATIONS,
     Head,
     Key,
@@ -181,6 +191,7 @@ class _Reading:
     def derivation(self) -> Derivation:
         self._check_tags()
         printed = [p for e in self.document.equations if (p := self._printed(e)) is not None]
+        printed = [replace(p, rows=with_truths(p.rows)) for p in printed]
         stated = [self._stated(text) for text in self.declared.definitions]
         passing = list(self._passing())
         said = list(self._said())
@@ -660,6 +671,9 @@ class _Reading:
                 raise ReadError(
                     "this continues a chain whose beginning could not be read", printed.source, span
                 )
+            if link.previous is None and row.lead in EQUIVALENCES and not row.relations[0]:
+                message = f"an expression behind `{row.lead}`; what is equivalent to a line is another line"
+                raise ReadError(message, printed.source, span)
             if link.relation not in EQUALITIES and not self._is_order(link):
                 self.chain = Chain(side, side)
                 raise OutOfScope(f"the relation {link.relation}", printed.source, span)

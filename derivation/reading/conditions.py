@@ -8,6 +8,7 @@ which replaces; of any other condition the line is judged where it holds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -46,6 +47,25 @@ def split(rows: Sequence[Row], indices: frozenset[str]) -> tuple[list[Row], dict
             for other in waiting:
                 found[id(other)].append(row)
     return stating, found
+
+
+TRUTHS = {"true": "0", "false": "1"}
+"""What words say of an equation `0 = …`."""
+
+
+def with_truths(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """`\\iff \\text{false}` is `\\iff 0 = 1`, which holds nowhere; so is a word that *and* or *or* joins."""
+    joined = any(row.lead in ARROWS or row.lead == ALTERNATIVE or row.nesting.conjoined for row in rows)
+    return tuple(_with_truth(row) for row in rows) if joined else rows
+
+
+def _with_truth(row: Row) -> Row:
+    match row.members:
+        case (Symbol(name, (), 0) as word,) if name in TRUTHS and not row.relations[0]:
+            sides = (Number("0", word.span), Number(TRUTHS[name], word.span))
+            return replace(row, relations=("", "="), members=sides)
+        case _:
+            return row
 
 
 def is_condition(row: Row, first: bool, indices: frozenset[str]) -> bool:
