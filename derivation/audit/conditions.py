@@ -33,11 +33,12 @@ FAR = Bound("", -(10**6))
 
 
 def conditions(
-    terms: tuple[Term, ...], setting: Setting, writer: Writer, any_base: bool = False
+    terms: tuple[Term, ...], setting: Setting, writer: Writer, any_base: bool = False, roots: bool = False
 ) -> tuple[str, ...]:
     """`x ≠ 0` for each factor that terms divide by, where nothing that is known says so already.
 
-    With `any_base`, indices may count from any number, and their ranges say nothing of their signs.
+    With `any_base`, indices may count from any number, and their ranges say nothing of their signs. With
+    `roots`, `x ≥ 0` of each even root of x is told, too.
     """
     start = _with_ranges(setting, setting.hypotheses.ranges, any_base)
     found: dict[str, None] = {}
@@ -45,6 +46,9 @@ def conditions(
         match inner:
             case Pow(base, exponent) if (value := constant(exponent)) is not None and value < 0:
                 found |= dict.fromkeys(_nonzero(base, known, writer))
+            case Pow(base, _) if roots and value is not None and value.denominator % 2 == 0:
+                if constant(base) is None and not known.positive(base):
+                    found[f"{to_latex(writer.node(base))} ≥ 0"] = None
             case Pow(base, exponent) if value is None and not _is_whole(exponent, setting):
                 if constant(base) is None and not known.positive(base):
                     found[f"{to_latex(writer.node(base))} > 0"] = None

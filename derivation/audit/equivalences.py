@@ -18,8 +18,9 @@ from derivation.audit.implications import Group, Implications
 from derivation.audit.known import Found, Known, judged, known_at, needed
 from derivation.reading.statements import Derivation, Statement
 from derivation.search.entailment import NEVER, impossible, product_of_differences
+from derivation.search.facts import under
 from derivation.search.line import Compared, compared, counterexample
-from derivation.search.orders import same_order
+from derivation.search.orders import order_fails, same_order, with_order
 from derivation.search.real_roots import Root
 from derivation.terms.context import Context, Fact
 from derivation.terms.formulas import Both, Formula, Joined, claims_in, clauses, ways
@@ -106,8 +107,10 @@ def on_the_line(step: Step) -> Found | None:
 
 def _given(step: Step, found: Found) -> Found:
     """What is found, with what the implication starts from."""
-    premises = (fact_of(premise, step.derivation, step.implications) for premise in step.premises)
-    return replace(found, givens=tuple(dict.fromkeys((*found.givens, *premises))))
+    premises = [fact_of(premise, step.derivation, step.implications) for premise in step.premises]
+    labels = {fact.label for fact in premises}
+    others = (fact for fact in found.givens if fact.label not in labels)
+    return replace(found, givens=(*others, *premises))
 
 
 def _on_the_line(step: Step, known: Known, facts: tuple[Fact, ...]) -> Found | None:
@@ -128,16 +131,18 @@ def _on_the_line(step: Step, known: Known, facts: tuple[Fact, ...]) -> Found | N
 
 def _refuted(formula: Formula, point: Root, found: Compared, known: Known, facts: tuple[Fact, ...]) -> Found:
     """A formula that fails at a point: the first of its clauses that does so is shown."""
-    shown = [_counterexample(clause, point, found, known) for clause in clauses(formula)]
-    failing = next((c for c in shown if c.left != c.right or c.left == "does not exist"), shown[0])
-    return Found(Refuted(failing), known.setting, facts, unique=False)
+    failing = [c for c in clauses(formula) if all(claim in found.false for claim in c)] or clauses(formula)
+    return Found(
+        Refuted(_counterexample(failing[0], point, found, known)), known.setting, facts, unique=False
+    )
 
 
 def _counterexample(clause: tuple[Claim, ...], point: Root, found: Compared, known: Known) -> Counterexample:
     left, right = clause[0].left, clause[0].right
     if len(clause) > 1 and all(claim.relation == "=" for claim in clause):
         left, right = product_of_differences([(c.left, c.right) for c in clause]), ZERO
-    return counterexample(point, found, left, right, known.setting)
+    shown = counterexample(point, found, left, right, known.setting)
+    return with_order(shown, clause[0].relation)
 
 
 # By equations
@@ -145,7 +150,8 @@ def _counterexample(clause: tuple[Claim, ...], point: Root, found: Compared, kno
 
 def in_each_way(step: Step) -> Found:
     """What follows from the premise, in each way in which it can hold."""
-    return _in_each_way(step, ways(step.premise), step.own, gained=False)
+    found = _in_each_way(step, ways(step.premise), step.own, gained=False)
+    return _given(step, found) if isinstance(found.judgement, Proved) else found
 
 
 def several_ways(step: Step) -> bool:
@@ -252,9 +258,21 @@ def _asked(step: Step, way: tuple[Claim, ...], clause: tuple[Claim, ...], gained
     if orders:
         if step.both_ways and len(clause) == 1 and any(same_order(c, clause[0], known.setting) for c in way):
             return Found(Proved(("the same order",)), known.setting, (step.fact(way),))
-        return Found(Undecided(f"the relation {orders[0].relation}"), known.setting)
+        failing = _failing(step, way, clause)
+        judgement = Refuted(failing) if failing else Undecided(f"the relation {orders[0].relation}")
+        return Found(judgement, known.setting, unique=False)
     left, right = clause[0].left, clause[0].right
     if len(clause) > 1:
         left, right = product_of_differences([(claim.left, claim.right) for claim in clause]), ZERO
     known = known.granting(needed(known.setting, (left, right)))
     return judged(left, right, known, strictly=True, gained=gained)
+
+
+def _failing(step: Step, way: tuple[Claim, ...], clause: tuple[Claim, ...]) -> Counterexample | None:
+    """A point at which a premise of orders holds and an order fails; none is looked for beside other
+    facts."""
+    known = step.known(clause, (step.fact(way),))
+    if len(clause) > 1 or len(known.facts) > 1 or known.equations:
+        return None
+    found = under(known.setting, way)
+    return None if found.equations else order_fails(clause[0], found.setting)

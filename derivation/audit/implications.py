@@ -177,7 +177,8 @@ def _groups(display: Group) -> tuple[Group, ...]:
     for statement in display:
         if statement.lead == SUPPOSING:
             continue
-        if statement.opens and statement.lead in IMPLICATIONS and groups[-1]:
+        before = groups[-1][-1].row if groups[-1] else statement.row
+        if statement.row != before and statement.opens and statement.lead in IMPLICATIONS:
             groups.append([])
         groups[-1].append(statement)
     return tuple(tuple(group) for group in groups if group)

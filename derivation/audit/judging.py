@@ -580,7 +580,12 @@ class Auditor:
             follows,
             true,
             self._in_force(statement, verdict, granted),
-            conditions=conditions(self._conditional(statement, found), told(known), self.writer),
+            conditions=conditions(
+                self._conditional(statement, found),
+                told(known),
+                self.writer,
+                roots=self.implications.both_ways(statement),
+            ),
             lints=lints(statement, self.derivation, Role.CLAIM),
             reason=reason,
             true_if=None
@@ -672,12 +677,14 @@ class Auditor:
         left, right = statement.previous.term, statement.member.term
         for granted in self._sets(left, right, chain=self._chain(statement)):
             readings = self.grants.readings(granted)
-            judgement = judge(left, right, replace(found.setting, readings=readings))
-            if isinstance(judgement, Proved):
+            setting = replace(found.setting, readings=readings)
+            judgement = judge(left, right, setting)
+            if isinstance(judgement, Proved) and self._premises_hold(statement, setting):
                 return judgement, tuple(claim.label for claim in granted)
             open_sets |= isinstance(judgement, Undecided)
         for label, judgement in self._from_slips(statement, context, known):
-            return judgement, (label,)
+            if self._leads_back(statement, context, label):
+                return judgement, (label,)
         return (Undecided("whether it follows from an earlier slip is open") if open_sets else plain), ()
 
     def _follows_plainly(self, statement: Statement, known: Known, found: Found) -> Judgement:
@@ -691,6 +698,28 @@ class Auditor:
             return found.judgement
         left, right = statement.previous.term, statement.member.term
         return judged(left, right, known.granting(needed(known.setting, (left, right)))).judgement
+
+    def _premises_hold(self, statement: Statement, setting: Setting) -> bool:
+        """Whether all that `⇔` starts from holds in a setting, if a statement stands behind one."""
+        if not self.implications.both_ways(statement):
+            return True
+        sides = map(self.implications.sides, self.implications.premises_of(statement))
+        return all(isinstance(prove(left, right, setting), Proved) for left, right in sides)
+
+    def _leads_back(self, statement: Statement, context: Context, label: str) -> bool:
+        """Whether what stands before `⇔` follows from what stands behind it and an earlier slip, too."""
+        step = self._step(statement)
+        if step is None or not step.both_ways:
+            return True
+        slip = next(claim for claim in self.wrong if claim.label == label)
+        behind = tuple(map(self._fact, self.implications.behind(statement)))
+        known = step.known((step.premise, step.behind), behind)
+        known = known.granting(_redefining(slip, known.setting) or known.setting)
+        premises = self.implications.premises_of(statement)
+        if any(map(self.implications.order_in, premises)):
+            return False
+        sides = map(self.implications.sides, premises)
+        return all(proves(*pair, known, (self._fact(slip), *behind)) for pair in sides)
 
     def _from_slips(
         self, statement: Statement, context: Context, known: Known

@@ -113,7 +113,8 @@ def role_of(
     if statement.relation != "=":
         if around.implied:
             return Decided(Role.CLAIM, "an implication leads to it")
-        return Decided(Role.GIVEN, "an order between names")
+        why = "an implication starts from it" if around.premise else "an order"
+        return Decided(Role.GIVEN, why)
     if not statement.opens or statement.continues:
         if statement.head is not None and not statement.head.again and is_new(statement, around):
             return Decided(Role.DEFINITION, f"a new name, {statement.head.name}, for what stands before it")

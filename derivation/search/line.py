@@ -55,13 +55,15 @@ NEAR = Fraction(1, 10**12)
 class Compared:
     """Where two formulas differ: a point where the first alone holds, one where the second alone does.
 
-    `somewhere` says that the first holds at some point.
+    `somewhere` says that the first holds at some point; `false` are the claims that are false where they
+    differ, at the point that is lost, or else at the one that is gained.
     """
 
     letter: str
     lost: Root | None
     gained: Root | None
     somewhere: bool
+    false: frozenset[Claim] = frozenset()
 
 
 def compared(given: Iterable[Claim], first: Formula, second: Formula, setting: Setting) -> Compared | None:
@@ -84,12 +86,16 @@ def compared(given: Iterable[Claim], first: Formula, second: Formula, setting: S
         exist = [line.exists(first, p) and line.exists(second, p) for p in allowed]
     except (Unsupported, _Vetoed):
         return None
+    if given and not allowed:
+        return None  # facts that clash prove nothing
     lost = _simplest(p for p, a, b in zip(allowed, before, after, strict=True) if a and not b)
     gained = _simplest(p for p, a, b in zip(allowed, before, after, strict=True) if b and not a)
     both = [a and b for a, b, e in zip(before, after, exist, strict=True) if e]
     if (lost or gained) and both and all(both):
         return None  # identities, which differ in where they exist alone
-    return Compared(letter, lost, gained, any(before))
+    point = lost or gained
+    false = frozenset(claim for claim in claims if point is not None and not line.true(claim, point))
+    return Compared(letter, lost, gained, any(before), false)
 
 
 def _simplest(points: Iterable[Root]) -> Root | None:

@@ -1,16 +1,18 @@
-r"""Is one order another one, multiplied by a positive number? `2x - 2y > 4` is `y + 2 < x`.
+r"""Orders between terms in several letters: is one another one, and where does one fail?
 
-A number is found from the normal forms; that it is right is proved. Only sums and products are
-compared, which exist everywhere.
+`2x - 2y > 4` is `y + 2 < x`, multiplied by a positive number: one is found from the normal forms; that it is
+right is proved. Only sums and products are compared, which exist everywhere.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
-from derivation.search.decide import prove
+from derivation.search.decide import prove, refute
+from derivation.search.facts import unknown
 from derivation.search.normal import Normalizer
-from derivation.terms.judgement import Proved
+from derivation.terms.judgement import Counterexample, Proved, Refuted
 from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Claim, Setting
 from derivation.terms.terms import Add, Mul, Num, Pow, Term, Var, constant, negated, walk
@@ -23,12 +25,36 @@ def same_order(first: Claim, second: Claim, setting: Setting) -> bool:
     """Whether two orders are the same up to a positive factor."""
     if STRICT.get(first.relation, "") != STRICT.get(second.relation):
         return False
-    one, other = _gap(first), _gap(second)
+    one, other = (unknown(_gap(claim), setting) for claim in (first, second))
     if not (_is_plain(one) and _is_plain(other)):
         return False
     factor = _factor(one, other, setting)
     scaled = Mul((Num(factor), one))
     return factor > 0 and isinstance(prove(scaled, other, setting), Proved)
+
+
+OPPOSITE = {"<": ">", ">": "<", "\\le": ">", "\\ge": "<"}
+"""Where this holds each order fails, and both sides differ."""
+NOT = {"<": "≥", ">": "≤", "\\le": ">", "\\ge": "<", "\\neq": "="}
+PRINTED = {"\\le": "≤", "\\ge": "≥", "\\neq": "≠"}
+
+
+def with_order(found: Counterexample, relation: str) -> Counterexample:
+    """A point at which an order fails, with the order itself beside what both sides are there."""
+    if relation == "=" or "does not exist" in (found.left, found.right):
+        return found
+    claimed = f"{found.left} {PRINTED.get(relation, relation)} {found.right}"
+    return replace(found, left=f"{found.left} {NOT[relation]} {found.right}", right=claimed)
+
+
+def order_fails(claim: Claim, setting: Setting) -> Counterexample | None:
+    """A point of a setting at which an order surely fails; `None` where none is known."""
+    left, right = unknown(claim.left, setting), unknown(claim.right, setting)
+    if claim.relation not in OPPOSITE:
+        return None
+    opposite = Claim(left, OPPOSITE[claim.relation], right)
+    found = refute(left, right, replace(setting, conditions=(*setting.conditions, opposite)))
+    return with_order(found.counterexample, claim.relation) if isinstance(found, Refuted) else None
 
 
 def _gap(claim: Claim) -> Term:
