@@ -160,7 +160,9 @@ def _reading(story: Story, voice: Voice) -> Iterator[Row]:
     if finding.own_verdict is Verdict.GIVEN:
         yield Row("that means", voice.text(GIVEN))
     if story.truth is not None:
-        yield Row("claims", voice.math(f"{story.truth.left.read} = {story.truth.right.read}"))
+        yield Row(
+            "claims", voice.math(f"{story.truth.left.read} {statement.relation} {story.truth.right.read}")
+        )
     case = words.case_latex(finding)
     if case:
         yield Row("restricted to", voice.math(case))

@@ -66,7 +66,7 @@ def _gap(claim: Claim) -> Term:
 
 def _is_plain(term: Term) -> bool:
     """Whether a term is made of sums, products and whole powers of letters that have no value."""
-    powers = [constant(t.exponent) for t in walk(term) if isinstance(t, Pow)]
+    powers = [constant(t.exponent) for t in walk(term) if isinstance(t, Pow) and constant(t) is None]
     whole = all(e is not None and e > 0 and e.denominator == 1 for e in powers)
     return whole and all(isinstance(t, Num | Var | Add | Mul | Pow) for t in walk(term))
 
