@@ -177,9 +177,12 @@ class Auditor:
         return self.implications.premises_of(statement) if both else self.implications.start_of(statement)
 
     def _local(self, statement: Statement) -> tuple[Fact, ...]:
-        """The facts that an implication starts from."""
+        """The facts that an implication starts from; definitions hold without it, but for `⇔`."""
+        both = self.implications.both_ways(statement)
         return tuple(
-            self._fact(other) for other in self._premises(statement) if not self._is_definition(other)
+            self._fact(other)
+            for other in self._premises(statement)
+            if both or not self._is_definition(other)
         )
 
     def _is_definition(self, statement: Statement) -> bool:
@@ -187,11 +190,12 @@ class Auditor:
         return found is not None and found.role is Role.DEFINITION
 
     def _step(self, statement: Statement) -> Step | None:
-        """A statement with what an implication leads to it from; `None` without one, or from a definition."""
+        """A statement with what an implication leads to it from; `None` without one, or by `⇒` from a
+        definition."""
         premises = self._premises(statement)
-        if not premises or any(map(self._is_definition, premises)):
-            return None
         both = self.implications.both_ways(statement)
+        if not premises or (not both and any(map(self._is_definition, premises))):
+            return None
         rest = self._rest(statement) if both else self.context(statement)
         return Step(self.derivation, self.implications, statement, premises, both, rest)
 

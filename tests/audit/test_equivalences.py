@@ -156,3 +156,16 @@ def test_what_is_lost_among_many_branches_is_not_proved() -> None:
     many = " ".join(f"(x-{k})(y-{k})" for k in range(1, 8))
     (_, found) = derivation.check(derivation.loads(f"$$ {many} = 0 \\implies (x-1)(y-1)(x-2)(y-2) = 0 $$"))
     assert found.verdict != "right"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"u = 3 b + 1 \iff b = \frac{u-1}{3}", "right"),
+        (r"y = x^2 \iff y^2 = x^4", "wrong"),
+        (r"y = x^2 \implies y^2 = x^4", "right"),
+        (r"y = e^x \iff x = \log y", "right"),
+    ],
+)
+def test_a_definition_before_an_arrow_is_an_equation(text: str, verdict: str) -> None:
+    assert last(text).verdict == verdict
