@@ -82,6 +82,8 @@ POSITIVE: Final = "false at a = b > 0: the file condones a root that has no posi
 COEFFICIENTS: Final = "coefficients are compared: that needs the line before for all x, which it does not say"
 UNWRITTEN: Final = "a line may there be the integral of the one before, with no sign for it, or with ="
 SUBSTITUTED: Final = "a substitution acts there on earlier lines alone; at x = 1 both lines are false"
+SHORTHAND: Final = "`x = 1 or 2` is `x = 1 or x = 2` here, as authors mean it; there 2 is no statement"
+CONDITION: Final = "a = b and √a = √b are equivalent where the roots exist, which is told as a condition"
 LOGARITHM: Final = "the logarithm of a negative number is complex there, and does not exist here"
 REASONS: Final = {
     "a5a56cd4": COMPLEX,
@@ -93,6 +95,8 @@ REASONS: Final = {
     "0e9653ac": COEFFICIENTS,
     "0906143c": COEFFICIENTS,
     "2336d868": SUBSTITUTED,
+    "c2617322": SHORTHAND,
+    "0887d7d3": CONDITION,
     "959bf546": UNWRITTEN,
     "0167ce93": UNWRITTEN,
     "c3a72f83": UNWRITTEN,

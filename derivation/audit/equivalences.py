@@ -15,20 +15,21 @@ from dataclasses import dataclass, replace
 
 from derivation.audit.contexts import fact_of
 from derivation.audit.implications import Group, Implications
-from derivation.audit.known import Found, Known, judged, known_at, needed
+from derivation.audit.known import Found, Known, exists_everywhere, judged, known_at, needed
 from derivation.reading.statements import Derivation, Statement
 from derivation.search.entailment import NEVER, impossible, product_of_differences
 from derivation.search.facts import under
 from derivation.search.line import Compared, compared, counterexample
-from derivation.search.orders import order_fails, same_order, with_order
+from derivation.search.orders import is_plain, order_fails, same_order, with_order
 from derivation.search.real_roots import Root
 from derivation.terms.context import Context, Fact
-from derivation.terms.formulas import Both, Formula, Joined, claims_in, clauses, ways
+from derivation.terms.formulas import Both, Either, Formula, Joined, claims_in, clauses, ways
 from derivation.terms.judgement import Counterexample, Proved, Refuted, Undecided
 from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Claim
 from derivation.terms.terms import ZERO, Term
 
+MAX_WAYS = 8
 MAX_ASKED = 24
 SIGNS = Proved(("signs between the roots",))
 EMPTY = Proved(("no solution on either side",))
@@ -156,12 +157,21 @@ def in_each_way(step: Step) -> Found:
 
 def several_ways(step: Step) -> bool:
     """Whether a premise, or a claim, is more than equations that hold together."""
-    return len(ways(step.premise)) > 1 or several_clauses(step)
+    return len(ways(step.premise)) > 1 or len(ways(step.own)) > 1
 
 
-def several_clauses(step: Step) -> bool:
-    """Whether a claim is an *or* of what is more than one equation each."""
-    return len(clauses(step.own)) > 1
+def exists_in_all(step: Step, formula: Formula) -> bool:
+    """Whether all members of a formula exist everywhere: else its alternatives are no product."""
+    return exists_everywhere(_terms((formula,)), step.known((formula,)).setting)
+
+
+def by_ways_alone(step: Step) -> bool:
+    """Whether a claim is an *or* of what is more than one equation each, or a line is one of what may not
+    exist."""
+    if len(clauses(step.own)) > 1:
+        return True
+    alternatives = len(ways(step.premise)) > 1 or len(ways(step.own)) > 1
+    return alternatives and not exists_in_all(step, Both((step.premise, step.own)))
 
 
 def converse(step: Step, found: Found) -> Found:
@@ -169,7 +179,7 @@ def converse(step: Step, found: Found) -> Found:
     behind = ways(step.behind)
     known = step.statement.conditions
     premise = Both(tuple(p for p in _parts(step.premise) if p not in known))
-    together = step.together
+    together = step.together if exists_in_all(step, step.behind) else ()
     back = _in_each_way(step, (together,), premise, gained=True) if together else None
     if back is None or (isinstance(back.judgement, Undecided) and len(behind) > 1):
         back = _in_each_way(step, behind, premise, gained=True)
@@ -198,7 +208,7 @@ def _parts(formula: Formula) -> tuple[Formula, ...]:
 
 def _in_each_way(step: Step, premises: Joined, asked: Formula, gained: bool) -> Found:
     """Whether a formula holds in each of some ways; ways that are impossible say nothing."""
-    if len(premises) * len(clauses(asked)) > MAX_ASKED:
+    if len(premises) > MAX_WAYS or len(ways(asked)) > MAX_WAYS:
         raise Unsupported("more alternatives than are looked at")
     proof: Found | None = None
     never: Found | None = None
@@ -227,6 +237,8 @@ def _in_one_way(step: Step, way: tuple[Claim, ...], asked: Formula, gained: bool
         found = _all_of(step, way, [(claim,) for claim in option], gained)
         if isinstance(found.judgement, Proved):
             return found
+    if len(clauses(asked)) > MAX_ASKED:
+        raise Unsupported("more alternatives than are looked at")
     return _all_of(step, way, clauses(asked), gained)
 
 
@@ -261,11 +273,35 @@ def _asked(step: Step, way: tuple[Claim, ...], clause: tuple[Claim, ...], gained
         failing = _failing(step, way, clause)
         judgement = Refuted(failing) if failing else Undecided(f"the relation {orders[0].relation}")
         return Found(judgement, known.setting, unique=False)
+    if len(clause) > 1:
+        found = _else(step, way, clause, gained)
+        if found is not None:
+            return found
     left, right = clause[0].left, clause[0].right
     if len(clause) > 1:
         left, right = product_of_differences([(claim.left, claim.right) for claim in clause]), ZERO
     known = known.granting(needed(known.setting, (left, right)))
-    return judged(left, right, known, strictly=True, gained=gained)
+    found = judged(left, right, known, strictly=True, gained=gained)
+    if len(clause) > 1 and isinstance(found.judgement, Proved) and not exists_in_all(step, Either(clause)):
+        return replace(found, judgement=Undecided("an alternative may not exist"))
+    return found
+
+
+def _else(step: Step, way: tuple[Claim, ...], clause: tuple[Claim, ...], gained: bool) -> Found | None:
+    """A proof of one of several equations where others fail, as `x = b/a` of `x = b/a or a = 0`.
+
+    Those others exist everywhere: where one fails its sides differ.
+    """
+    everywhere = [claim for claim in clause if is_plain(claim.left) and is_plain(claim.right)]
+    for claim in clause:
+        others = tuple(replace(o, relation="\\neq") for o in everywhere if o != claim)
+        if not others:
+            continue
+        known = step.known(clause, (step.fact((*way, *others)),))
+        found = judged(claim.left, claim.right, known, strictly=True, gained=gained)
+        if isinstance(found.judgement, Proved):
+            return found
+    return None
 
 
 def _failing(step: Step, way: tuple[Claim, ...], clause: tuple[Claim, ...]) -> Counterexample | None:

@@ -19,11 +19,11 @@ from derivation.audit.contexts import fact_of, printed, said
 from derivation.audit.correct import correct
 from derivation.audit.equivalences import (
     Step,
+    by_ways_alone,
     converse,
     from_nothing,
     in_each_way,
     on_the_line,
-    several_clauses,
     several_ways,
 )
 from derivation.audit.findings import Closed, Correction, Finding, Given, Role, Verdict
@@ -180,9 +180,7 @@ class Auditor:
         """The facts that an implication starts from; definitions hold without it, but for `⇔`."""
         both = self.implications.both_ways(statement)
         return tuple(
-            self._fact(other)
-            for other in self._premises(statement)
-            if both or not self._is_definition(other)
+            self._fact(other) for other in self._premises(statement) if both or not self._is_definition(other)
         )
 
     def _is_definition(self, statement: Statement) -> bool:
@@ -398,7 +396,7 @@ class Auditor:
         order = self.implications.order_in(statement)
         if step is None and order:
             return Found(Undecided(f"the relation {order}"), known.setting)
-        if step is not None and (order or several_clauses(step)):
+        if step is not None and (order or by_ways_alone(step)):
             found = in_each_way(step)
         else:
             left, right = self.implications.sides(statement)

@@ -182,12 +182,19 @@ def _is_met(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> b
     return bool(equations) or seen_at(left, right, setting)
 
 
+def exists_everywhere(terms: Iterable[Term], setting: Setting) -> bool:
+    """Whether terms surely have a value wherever their letters do, definitions opened."""
+    return not any(_is_partial(inner) for term in _opened(setting, terms) for inner in walk(term))
+
+
 def _is_partial(term: Term) -> bool:
     """Whether a function may not exist, or a power of what may be negative or 0."""
     match term:
-        case Fn(name):
-            return name == "log"
-        case Pow(_, exponent):
+        case Fn(name, argument):
+            return name == "log" and (constant(argument) or 0) <= 0
+        case Pow(base, exponent):
+            if (constant(base) or 0) > 0:
+                return False
             value = constant(exponent)
             return value is None or value < 0 or value.denominator != 1
         case _:

@@ -26,7 +26,7 @@ def same_order(first: Claim, second: Claim, setting: Setting) -> bool:
     if STRICT.get(first.relation, "") != STRICT.get(second.relation):
         return False
     one, other = (unknown(_gap(claim), setting) for claim in (first, second))
-    if not (_is_plain(one) and _is_plain(other)):
+    if not (is_plain(one) and is_plain(other)):
         return False
     factor = _factor(one, other, setting)
     scaled = Mul((Num(factor), one))
@@ -64,7 +64,7 @@ def _gap(claim: Claim) -> Term:
     return Add((large, negated(small)))
 
 
-def _is_plain(term: Term) -> bool:
+def is_plain(term: Term) -> bool:
     """Whether a term is made of sums, products and whole powers of letters that have no value."""
     powers = [constant(t.exponent) for t in walk(term) if isinstance(t, Pow) and constant(t) is None]
     whole = all(e is not None and e > 0 and e.denominator == 1 for e in powers)

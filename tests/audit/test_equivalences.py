@@ -17,6 +17,8 @@ RIGHT = {
     "complex factors are nowhere 0": r"a^3 = b^3 \iff a = b",
     "a sum of squares": r"x^2 + y^2 = 0 \iff x = 0 \text{ and } y = 0",
     "one of two factors": r"x y = x z \iff y = z \text{ or } x = 0",
+    "where a divisor is not 0, and where it is": r"a x = b \text{ or } a = 0 \iff x = \frac{b}{a} \text{ or } a = 0",
+    "two divisors": r"a x = a b \iff x = b \text{ or } a = 0",
     # ±
     "both signs": r"x^2 = y^2 \iff x = \pm y",
     "both signs of a number": r"x^2 - 2 x - 1 = 0 \iff x = 1 \pm \sqrt 2",
@@ -50,6 +52,9 @@ WRONG = {
     "a root is gained where a side did not exist": r"\frac{x^2-4}{x-2} = 0 \iff x^2 - 4 = 0",
     "a root is lost where a side does not exist": r"x^2 - 4 = 0 \iff \frac{x^2-4}{x-2} = 0",
     "an even power": r"a^4 = b^4 \iff a = b",
+    "where a divisor is 0 the line before fails": r"a x = b \iff x = \frac{b}{a} \text{ or } a = 0",
+    "where a divisor is 0 the line behind fails": r"x = \frac{b}{a} \text{ or } a = 0 \iff a x = b",
+    "that holds for one way, too": r"x = \frac{b}{a} \text{ or } a = 0 \implies a x = b",
     "only one square": r"x^2 + y^2 = 0 \iff x = 0",
     "a product that may vanish": r"x y = x z \iff y = z",
     "and for or": r"x^2 = y^2 \iff x = y \text{ and } x = -y",
