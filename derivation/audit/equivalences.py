@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from derivation.audit.contexts import fact_of
 from derivation.audit.implications import Group, Implications
-from derivation.audit.known import Found, Known, exists_everywhere, judged, known_at, needed
+from derivation.audit.known import Found, Known, judged, known_at, needed, partial_in
 from derivation.reading.statements import Derivation, Statement
 from derivation.search.entailment import NEVER, impossible, product_of_differences
 from derivation.search.facts import under
@@ -161,8 +161,9 @@ def several_ways(step: Step) -> bool:
 
 
 def exists_in_all(step: Step, formula: Formula) -> bool:
-    """Whether all members of a formula exist everywhere: else its alternatives are no product."""
-    return exists_everywhere(_terms((formula,)), step.known((formula,)).setting)
+    """Whether all members of a formula exist where one does: else its alternatives are no product."""
+    setting = step.known((formula,)).setting
+    return len({partial_in((claim.left, claim.right), setting) for claim in claims_in(formula)}) < 2
 
 
 def by_ways_alone(step: Step) -> bool:
@@ -170,8 +171,8 @@ def by_ways_alone(step: Step) -> bool:
     exist."""
     if len(clauses(step.own)) > 1:
         return True
-    alternatives = len(ways(step.premise)) > 1 or len(ways(step.own)) > 1
-    return alternatives and not exists_in_all(step, Both((step.premise, step.own)))
+    alternatives = (formula for formula in (step.premise, step.own) if len(ways(formula)) > 1)
+    return not all(exists_in_all(step, formula) for formula in alternatives)
 
 
 def converse(step: Step, found: Found) -> Found:

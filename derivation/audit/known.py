@@ -182,9 +182,9 @@ def _is_met(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> b
     return bool(equations) or seen_at(left, right, setting)
 
 
-def exists_everywhere(terms: Iterable[Term], setting: Setting) -> bool:
-    """Whether terms surely have a value wherever their letters do, definitions opened."""
-    return not any(_is_partial(inner) for term in _opened(setting, terms) for inner in walk(term))
+def partial_in(terms: Iterable[Term], setting: Setting) -> frozenset[Term]:
+    """What may have no value in some terms though all of their letters do, definitions opened."""
+    return frozenset(t for term in _opened(setting, terms) for t in walk(term) if _is_partial(t))
 
 
 def _is_partial(term: Term) -> bool:

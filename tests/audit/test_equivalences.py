@@ -17,7 +17,8 @@ RIGHT = {
     "complex factors are nowhere 0": r"a^3 = b^3 \iff a = b",
     "a sum of squares": r"x^2 + y^2 = 0 \iff x = 0 \text{ and } y = 0",
     "one of two factors": r"x y = x z \iff y = z \text{ or } x = 0",
-    "where a divisor is not 0, and where it is": r"a x = b \text{ or } a = 0 \iff x = \frac{b}{a} \text{ or } a = 0",
+    "where a divisor is 0, and where not": r"a x = b \text{ or } a = 0 \iff x = \frac{b}{a} \text{ or } a = 0",
+    "roots that exist together": r"(x - p)^2 = q \iff x - p = \sqrt{q} \text{ or } x - p = -\sqrt{q}",
     "two divisors": r"a x = a b \iff x = b \text{ or } a = 0",
     # ±
     "both signs": r"x^2 = y^2 \iff x = \pm y",
