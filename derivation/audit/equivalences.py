@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from derivation.audit.contexts import fact_of
 from derivation.audit.implications import Group, Implications
-from derivation.audit.known import Found, Known, judged, known_at, needed, partial_in
+from derivation.audit.known import Found, Known, judged, known_at, needed, partial_in, proves
 from derivation.reading.statements import Derivation, Statement
 from derivation.search.entailment import NEVER, impossible, product_of_differences
 from derivation.search.facts import under
@@ -64,7 +64,8 @@ class Step:
         cannot be written so."""
         behind = self.implications.behind(self.statement)
         firsts = [s for s in behind if not self.implications.first_choice(s)]
-        if not all(map(self.implications.claims, firsts)):
+        found = [self.implications.claims(s) for s in firsts]
+        if not all(len(claims) == 1 for claims in found):
             return ()
         return tuple(claim for s in firsts for claim in (*self.implications.claims(s), *s.conditions))
 
@@ -235,12 +236,24 @@ def _in_one_way(step: Step, way: tuple[Claim, ...], asked: Formula, gained: bool
     """Whether a formula holds where all of some claims do: by one of its ways, or clause by clause."""
     options = ways(asked)
     for option in options if len(options) > 1 else ():
+        if all(_combines(step, way, claim) for claim in option):
+            return Found(Proved(("combination",)), step.known(option).setting, (step.fact(way),))
+    for option in options if len(options) > 1 else ():
         found = _all_of(step, way, [(claim,) for claim in option], gained)
         if isinstance(found.judgement, Proved):
             return found
     if len(clauses(asked)) > MAX_ASKED:
         raise Unsupported("more alternatives than are looked at")
     return _all_of(step, way, clauses(asked), gained)
+
+
+def _combines(step: Step, way: tuple[Claim, ...], claim: Claim) -> bool:
+    """Whether an equation between terms that exist everywhere is a combination of a way's."""
+    known = step.known((claim,), (step.fact(way),))
+    plain = claim.relation == "=" and not partial_in((claim.left, claim.right), known.setting)
+    return plain and proves(
+        claim.left, claim.right, known, tuple(f for f in known.facts if f.firm and f.understood)
+    )
 
 
 def _all_of(step: Step, way: tuple[Claim, ...], asked: Sequence[tuple[Claim, ...]], gained: bool) -> Found:

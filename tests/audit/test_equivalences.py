@@ -17,7 +17,7 @@ RIGHT = {
     "complex factors are nowhere 0": r"a^3 = b^3 \iff a = b",
     "a sum of squares": r"x^2 + y^2 = 0 \iff x = 0 \text{ and } y = 0",
     "one of two factors": r"x y = x z \iff y = z \text{ or } x = 0",
-    "where a divisor is 0, and where not": r"a x = b \text{ or } a = 0 \iff x = \frac{b}{a} \text{ or } a = 0",
+    "where a divisor is 0, or not": r"a x = b \text{ or } a = 0 \iff x = \frac{b}{a} \text{ or } a = 0",
     "roots that exist together": r"(x - p)^2 = q \iff x - p = \sqrt{q} \text{ or } x - p = -\sqrt{q}",
     "two divisors": r"a x = a b \iff x = b \text{ or } a = 0",
     # ±
@@ -28,6 +28,8 @@ RIGHT = {
     # and, or
     "two points": r"x + y = 3 \text{ and } x y = 2 \iff "
     r"(x = 1 \text{ and } y = 2) \text{ or } (x = 2 \text{ and } y = 1)",
+    "four points": r"(x - y)^2 = 1 \text{ and } (x + y)^2 = 9 \iff (x = 1 \text{ and } y = 2) \text{ or } "
+    r"(x = 2 \text{ and } y = 1) \text{ or } (x = -2 \text{ and } y = -1) \text{ or } (x = -1 \text{ and } y = -2)",
     "or within and": r"a^2 = b \text{ and } a^2 = 1 \iff b = a^2 \text{ and } (a = 1 \text{ or } a = -1)",
     "and binds more closely": r"x = 1 \text{ or } (y = 2 \text{ and } z = 0) "
     r"\iff x = 1 \text{ or } y = 2 \text{ and } z = 0",
