@@ -29,7 +29,8 @@ RIGHT = {
     "two points": r"x + y = 3 \text{ and } x y = 2 \iff "
     r"(x = 1 \text{ and } y = 2) \text{ or } (x = 2 \text{ and } y = 1)",
     "four points": r"(x - y)^2 = 1 \text{ and } (x + y)^2 = 9 \iff (x = 1 \text{ and } y = 2) \text{ or } "
-    r"(x = 2 \text{ and } y = 1) \text{ or } (x = -2 \text{ and } y = -1) \text{ or } (x = -1 \text{ and } y = -2)",
+    r"(x = 2 \text{ and } y = 1) \text{ or } (x = -2 \text{ and } y = -1) \text{ or } "
+    r"(x = -1 \text{ and } y = -2)",
     "or within and": r"a^2 = b \text{ and } a^2 = 1 \iff b = a^2 \text{ and } (a = 1 \text{ or } a = -1)",
     "and binds more closely": r"x = 1 \text{ or } (y = 2 \text{ and } z = 0) "
     r"\iff x = 1 \text{ or } y = 2 \text{ and } z = 0",
