@@ -474,6 +474,10 @@ class Auditor:
         which the claim holds. What the right side lacks cancels out, where it has letters at all."""
         if statement.continues or not statement.opens:
             return ""
+        premises = self._premises(statement)
+        start = context.speaks_of(s for p in premises for s in self.implications.sides(p))
+        if premises and spoken_in(statement) <= start:
+            return ""  # an arrow leads to it from what speaks of its letters
         sides = self.implications.sides(statement)
         left, right = map(_named, sides)
         single = left ^ right
