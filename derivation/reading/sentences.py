@@ -45,7 +45,7 @@ DROPPED = re.compile(
 """What a sentence says that takes the one before back."""
 
 SET_OFF = re.compile(
-    r"^[ ]{0,3}\#{1,6}[ \t](?![^\n]*\bcase\b)[^\n]*"
+    r"^[ ]{0,3}\#{1,6}[ \t](?![^\n]*\bcase\b)[^\n]*|^[ \t]*:{3,}[^\n]*"
     r"|\\(?:part|chapter|(?:sub){0,2}section|paragraph|title|author|date)\*?(?:\[[^\]\n]*\])?\{[^{}\n]*\}"
     r"|\\(?:begin|end)\{(?:document|abstract|itemize|enumerate|quote|center|[A-Za-z]*(?:proof|theorem|lemma|example|exercise"
     r"|remark|definition|assumption|proposition|corollary|solution|problem|claim|case))\*?\}(?:\[[^\]\n]*\])?"

@@ -8,7 +8,7 @@ costs itself alone. Leaves what stands in an equation to `latex`, its tag to `ta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ from derivation.text.cells import Cell, NoNotebook, cells_of
 from derivation.text.displays import Display, find_displays, unquoted, with_blanks, without_strays
 from derivation.text.files import LOST, MAX_MEGABYTES, FileError, decoded, read_bytes
 from derivation.text.macros import written_out
+from derivation.text.markdown import named, plain
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.tags import PRIME, all_tagged, distinct, numbered
 
@@ -115,7 +116,9 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
     text = _SURROGATE.sub(LOST, text) if half else text
     file = Source(name, text, tuple(_begun(cells)))
     source = written_out(file, comments=format == "latex")
+    source, names = plain(source) if format == "markdown" else (source, {})
     found = find_displays(source, format)
+    source, names = named(source, found.displays, names) if format == "markdown" else (source, names)
     source, displays = unquoted(with_blanks(source, found.blanks), found.displays, format)
     source = without_strays(source, found.strays)
     told = (*_errors(source, found.strays, displays), *_broken(file, cells))
@@ -130,12 +133,14 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
     tagged, notes = distinct(source, tagged)
     if half:
         notes = (f"\\u{ord(half[0]):04x} is half of a character, and no text: it is shown as {LOST}", *notes)
-    equations = tuple(_equation(source, tag, span) for tag, span in numbered(tagged))
+    called = {d.body: names[d.start] for d in found.displays if d.start in names}
+    equations = tuple(_equation(source, tag, span, called) for tag, span in numbered(tagged))
     return Document(source, found.title or Path(name).stem, equations, errors, format, notes)
 
 
-def _equation(source: Source, tag: str, span: Span) -> Equation:
-    labels = tuple(_LABEL.findall(source.text[span.start : span.end]))
+def _equation(source: Source, tag: str, span: Span, called: Mapping[Span, str]) -> Equation:
+    beside = (called[span],) if span in called else ()
+    labels = (*_LABEL.findall(source.text[span.start : span.end]), *beside)
     return Equation(tag, span, source.line_column(span.start)[0], labels)
 
 

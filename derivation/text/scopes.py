@@ -102,6 +102,16 @@ _LABELLED: Final = re.compile(
 _FOR_EXAMPLE: Final = re.compile(
     r"\b(?:as\s(?:an|a\ssimple)|for|another)\s(?:example|instance|illustration)\b", re.IGNORECASE
 )
+_DIV: Final = re.compile(r"^[ \t]*:{3,}[ \t]*(?P<info>\{[^{}\n]*\}|\S*)", re.MULTILINE)
+_DIV_NAME: Final = re.compile(r"(?:prf:)?(?P<name>[a-z]+)(?P<edge>-(?:start|end))?(?![a-z:])")
+_SHORT: Final = {"exm": "example", "exr": "exercise", "sol": "solution", "thm": "theorem", "lem": "lemma"} | {
+    "prp": "proposition",
+    "cor": "corollary",
+    "cnj": "conjecture",
+    "rem": "remark",
+}
+"""How Quarto calls what it numbers: `::: {#exm-two}`."""
+
 _WINDOW: Final = 40
 """How far before an opening the end of the sentence before may stand."""
 
@@ -172,6 +182,7 @@ def find_scopes(text: str, format: str) -> Scopes:
     found = [*sections, *_environments(text)]
     found += _labelled(text, _ordered(text, found))
     if format != "latex":
+        found += _divs(text)
         found += _items(text, [scope.start for scope in sections])
     return _ordered(text, found)
 
@@ -227,6 +238,33 @@ def _environments(text: str) -> Iterator[Scope]:
                     if name.lower() in known:
                         yield Scope(start, match.end(), True)
                     break
+
+
+def _divs(text: str) -> Iterator[Scope]:
+    """`::: {example}` and its like, of MyST, Quarto and Pandoc: to where they are closed."""
+    opened: list[tuple[str, int]] = []
+    parts: dict[str, int] = {}
+    for match in _DIV.finditer(text):
+        if match["info"]:
+            name, edge = _div(match["info"])
+            opened.append(("" if edge else name, match.start()))
+            if edge == "-start":
+                parts[name] = match.start()
+            elif edge and name in parts and name in ASIDE | SET_OFF:
+                yield Scope(parts.pop(name), match.end(), True)
+        elif opened:
+            name, start = opened.pop()
+            if name in (ASIDE | SET_OFF) - STATED:
+                yield Scope(start, match.end(), True)
+
+
+def _div(info: str) -> tuple[str, str]:
+    """What a block is called, `{prf:example}`, `{.example}`, `{#exm-two}`; and which end of one it is."""
+    for match in _DIV_NAME.finditer(info):
+        name = _SHORT.get(match["name"], match["name"])
+        if name in ASIDE | SET_OFF:
+            return name, match["edge"] or ""
+    return "", ""
 
 
 def _labelled(text: str, known: Scopes) -> Iterator[Scope]:

@@ -17,6 +17,21 @@ REACHES: dict[str, tuple[str, str, bool, bool]] = {
     "a fact of a section holds in its subsections": ("# One\n@A\n\n## In it\n@B\n", "markdown", True, True),
     "a section on notation is for all": ("# Notation\n@A\n\n# Two\n@B\n", "markdown", True, True),
     "an example keeps its names": ("**Example 1.** @A\n\n**Example 2.** @B\n", "markdown", False, False),
+    "a block of MyST keeps its names": ("::: {prf:example} One\n@A\n:::\n\n@B\n", "markdown", False, False),
+    "a block of Quarto keeps its names": ("::: {#exm-one}\n@A\n:::\n\n@B\n", "markdown", False, False),
+    "blocks that mark two ends are one": (
+        ":::{solution-start} ex\n:::\n@A\n\n:::{solution-end}\n:::\n\n@B\n",
+        "markdown",
+        False,
+        False,
+    ),
+    "a note is a part of its section": ("::: {note}\n@A\n:::\n\n@B\n", "markdown", True, True),
+    "an assumption in a block is for its section": (
+        "::: {prf:assumption}\n@A\n:::\n\n@B\n",
+        "markdown",
+        True,
+        True,
+    ),
     "an item keeps its names": ("- @A\n- @B\n", "markdown", False, False),
     "what stands before a list holds in it": ("@A\n\n- one\n- @B\n", "markdown", True, True),
     "a proof keeps its names": (
