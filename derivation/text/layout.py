@@ -7,6 +7,7 @@ are skipped where that changes the meaning of none, and refused otherwise.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -14,7 +15,7 @@ from typing import Final
 from derivation.text import commands
 from derivation.text.lexer import Tok
 from derivation.text.scan import MAX_NESTING
-from derivation.text.source import ReadError, Source, Span, Unsupported
+from derivation.text.source import ReadError, Source, Span, Unsupported, Worded
 
 _OPENS: Final = frozenset({"OPEN", "LBRACE", "BAR_OPEN", "DEGREE_OPEN"})
 _CLOSES: Final = {"CLOSE": "OPEN", "RBRACE": "LBRACE", "BAR_CLOSE": "BAR_OPEN", "DEGREE_CLOSE": "DEGREE_OPEN"}
@@ -27,9 +28,19 @@ _AFTER_D: Final = frozenset(
 )
 
 
+@dataclass(slots=True)
+class _Segment:
+    """A row in the making, and the separators that stand before it."""
+
+    before: list[Tok] = field(default_factory=list)
+    tokens: list[Tok] = field(default_factory=list)
+
+
 def lay_out(tokens: list[Tok], source: Source, span: Span) -> list[Tok]:
     """The tokens of the grammar, for the tokens of one display at `span`."""
-    tokens = _restrictions(_listed(_columns(_indicators(tokens)), source))
+    tokens = _listed(_columns(_indicators(tokens)), source)
+    _refuse_lists(list(_parts(tokens)), source)
+    tokens = _restrictions(tokens)
     paired, matches = _pair(_shape(tokens), source)
     rows = _rows(_signed_bodies(_differentials(paired, matches), matches), source)
     if not rows:
@@ -59,10 +70,21 @@ def _columns(tokens: list[Tok]) -> list[Tok]:
             continue
         ends = bool(kept) and kept[-1].kind in (*_ENDS_OPERAND, "DOT")
         after = tokens[index + 1].kind if index + 1 < len(tokens) else "SEPARATOR"
-        if related and ends and after not in ("RELATION", "SIGN", "OPERATOR", "COLUMN", "SEPARATOR", "WORDS"):
+        apart = after not in ("RELATION", "SIGN", "OPERATOR", "COLUMN", "SEPARATOR", "WORDS")
+        if related and ends and (apart or (after == "SIGN" and _begins_cells(tokens, index + 1))):
             kept.append(Tok("SEPARATOR", "\\quad", token.span))
             related = False
     return kept
+
+
+def _begins_cells(tokens: list[Tok], start: int) -> bool:
+    """Whether a cell is followed by one that begins with a relation: `-Q &= x`."""
+    for index in range(start, len(tokens) - 1):
+        if tokens[index].kind == "COLUMN" or tokens[index].text in commands.BREAKS:
+            return tokens[index].kind == "COLUMN" and tokens[index + 1].kind == "RELATION"
+        if tokens[index].kind == "RELATION":
+            return False
+    return False
 
 
 def _listed(tokens: list[Tok], source: Source) -> list[Tok]:
@@ -87,6 +109,44 @@ def _listed(tokens: list[Tok], source: Source) -> list[Tok]:
             raise Unsupported(what, source, kept[start + 1].span)
         kept[start - 1 : stop] = []
     return kept
+
+
+def _parts(tokens: list[Tok]) -> Iterator[_Segment]:
+    """What stands between separators and words, outside of delimiters, and what stands before each."""
+    part = _Segment()
+    depth = 0
+    for token in tokens:
+        depth += (token.kind in _OPENS) - (token.kind in _CLOSES)
+        if depth or token.kind not in ("SEPARATOR", "WORDS", "LEAD"):
+            part.tokens.append(token)
+            continue
+        if part.tokens:
+            yield part
+            part = _Segment()
+        part.before.append(token)
+    if part.tokens:
+        yield part
+
+
+def _refuse_lists(parts: list[_Segment], source: Source) -> None:
+    """`a, b = 1, 2` is no equation for b, nor is `j = 1, 2` beside an equation one for j."""
+    names = values = related = False
+    for number, part in enumerate(parts):
+        own = _is_related(part.tokens)
+        kinds = {token.kind for token in part.before}
+        texts = {token.text for token in part.before}
+        begins = not number or not texts.isdisjoint(commands.BREAKS)
+        if names and own and texts == {","} and any(token.text == "=" for token in part.tokens):
+            what = "a list on the left of `=` is out of scope; write an equation for each"
+            raise Unsupported(what, source, part.tokens[0].span)
+        if values and not own and texts == {","}:
+            what = "a list of values beside an equation is out of scope; say in words what it is for"
+            raise Unsupported(what, source, part.tokens[0].span)
+        if own:
+            kinds_of = [token.kind for token in part.tokens[:2]]
+            values = related and not begins and "LEAD" not in kinds and kinds_of == ["SYMBOL", "RELATION"]
+        names = not own and (begins or (names and texts == {","}))
+        related |= own
 
 
 def _restrictions(tokens: list[Tok]) -> list[Tok]:
@@ -296,14 +356,6 @@ def _signed_bodies(tokens: list[Tok], matches: dict[int, int]) -> list[Tok]:
     return marked
 
 
-@dataclass(slots=True)
-class _Segment:
-    """A row in the making, and the separators that stand before it."""
-
-    before: list[Tok] = field(default_factory=list)
-    tokens: list[Tok] = field(default_factory=list)
-
-
 def _rows(tokens: list[Tok], source: Source) -> list[Tok]:
     segments = _segments(tokens, source)
     rows: list[Tok] = []
@@ -362,11 +414,25 @@ def _check_words(tokens: list[Tok], index: int, source: Source) -> None:
     condition = "for" in words or not commands.LIMITING.isdisjoint(words)
     if condition and (followed or len(words) > 1) and not universal:
         message = f"a condition in words, `{token.text}`; write it in mathematics, `\\quad x > 0`"
-        raise Unsupported(message, source, token.span)
+        raise Worded(message, source, token.span)
     joins = bool(words) and all(word in commands.CONNECTIVES for word in words)
     if followed and preceded and not joins:
         message = f"the words `{token.text}` stand in the middle of a row and cannot be skipped"
         raise ReadError(message, source, token.span)
+    if not followed and not joins and not universal and _adds(tokens, index) and not _is_reason(words):
+        message = f"the words `{token.text}` may change what this line says; say it in a sentence beside the display"
+        raise Worded(message, source, token.span)
+
+
+def _adds(tokens: list[Tok], index: int) -> bool:
+    """Whether words stand after an equation, and neither alone nor in front of one."""
+    before = [token.kind for token in tokens[:index] if token.kind not in ("SEPARATOR", "WORDS", "DOT")]
+    return bool(before)
+
+
+def _is_reason(words: list[str]) -> bool:
+    """Whether words say why a row holds, or how it is called."""
+    return any(word.strip("(),:") in commands.REASONS for word in words)
 
 
 def _continues(last: Tok, segment: _Segment) -> bool:
@@ -378,7 +444,7 @@ def _continues(last: Tok, segment: _Segment) -> bool:
     if not broken or any(text not in _BREAKS_OR_SPACE for text in texts):
         return False
     first = segment.tokens[0].kind
-    goes_on = first == "SIGN" and not _is_related(segment.tokens)
+    goes_on = first == "SIGN" and (segment.tokens[0].text == "+" or not _is_related(segment.tokens))
     return last.kind in _UNFINISHED or first == "OPERATOR" or goes_on
 
 

@@ -48,6 +48,7 @@ _KINDS: Final[dict[str, tuple[str, str]]] = (
     | {text: ("DOTS", text) for text in commands.DOTS}
     | {"_": ("SUBSCRIPT", "_"), "^": ("SUPERSCRIPT", "^"), "'": ("PRIME", "'"), "\\prime": ("PRIME", "'")}
 )
+_BEFORE_MOD: Final = frozenset({"NUMBER", "SYMBOL", "CLOSE", "RBRACE", "OPEN", "SEPARATOR"})
 _ARGUMENTS: Final = {"SUBSCRIPT": 1, "SUPERSCRIPT": 1, "FRACTION": 2}
 _UPRIGHT_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 _MATH_IN_TEXT: Final = re.compile(r"[\\_^{}$]")
@@ -247,6 +248,8 @@ class _Resolver(Arguments):
         first = index + 2 if self.text(index + 1) == "*" else index + 1
         content, after = self.argument(first)
         span = Span(raw.span.start, max(raw.span.end, self.end(after)))
+        if content in ("mod", "bmod", "pmod") and self.tokens and self.tokens[-1].kind in _BEFORE_MOD:
+            raise Unsupported(f"a remainder, `{content}`, is out of scope", self.source, span)
         if _UPRIGHT_NAME.fullmatch(content) and content.lower() not in _PROSE:
             kind = "FUNCTION" if "\\" + content in commands.FUNCTIONS else "SYMBOL"
             self._emit(kind, "\\" + content if kind == "FUNCTION" else content, span)

@@ -234,3 +234,7 @@ class ReadError(Exception):
 
 class Unsupported(ReadError):
     """What was understood but is out of scope: an integral, a limit, a matrix."""
+
+
+class Worded(Unsupported):
+    """Words in a row that may change what it says, and what the rows around it say with it."""
