@@ -1,18 +1,21 @@
 r"""The sides of a display that cannot be read as a whole: each by itself, so that one costs only its own
 links.
 
-Cuts the LaTeX at the rows and the `=` that stand in no braces, fences or environments, and
-reads each part. What can't be read is a `LOST` symbol in the tree, with its error.
+Cuts the LaTeX at the rows, relations and separators that stand in no braces, fences or environments,
+and reads each part; a row that goes on with the side before it is a part of that. What can't be read
+is a `LOST` symbol in the tree, with its error.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from derivation.text.commands import CONDITIONS, CONNECTIVES, LEADS, RELATIONS
 from derivation.text.latex import read_display
-from derivation.text.source import ReadError, Source, Span
+from derivation.text.source import ReadError, Source, Span, Worded
 from derivation.text.syntax import Node, Row, Symbol
 
 LOST = "\x00"
@@ -21,11 +24,24 @@ LOST = "\x00"
 _TOKEN = re.compile(
     r"\\(?:begin|end)\{(?:aligned|align|gathered|gather|split|equation|eqnarray)\*?\}|\\(?:begin|left)(?![A-Za-z])"
     r"|\\(?:end|right)(?![A-Za-z])|\\\\(?:\[[^\]\n]*\])?|\\(?:tag|label)\*?\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"
-    r"|\\[A-Za-z]+|\\.|[{}()\[\]=]",
+    r"|\\(?:text|mbox|hbox|textrm|textit|textnormal)\s*\{[^{}]*\}|\\[A-Za-z]+|\\.|:=|[{}()\[\]=<>,;&]",
     re.DOTALL,
 )
+_SEPARATORS = frozenset((",", ";", "\\quad", "\\qquad"))
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_CONTINUES = re.compile(
+    r"(?:\s|&|\{\}|\\q?quad|\\[,;:!>]|\\h?phantom\{[^{}]*\}|\\left\.)*"
+    r"(?P<sign>[+\-*/]|\\(?:cdot|times|pm|mp|div)(?![A-Za-z]))"
+)
+"""What a row opens with that goes on from the one before."""
+
+_UNFINISHED = re.compile(
+    r"(?:[=+\-*/<>(\[,]|\\(?:cdot|times|pm|left[(\[.]|\{|\\))(?:\s|&|\\q?quad|\\(?:notag|nonumber))*\Z"
+)
+"""What a row ends with that goes on."""
+
 _TAIL = re.compile(
-    r"(?:\s|&|\\[,;:!]|\\q?quad|\\tag\*?\{[^{}]*\}|\\label\{[^{}]*\}|\\(?:nonumber|notag)|\\end\{[a-z]+\*?\}|[.,;])\Z"
+    r"(?:\s|&|\\[,;:!]|\\q?quad(?:\s*\([0-9][\w.]*\))?|\\tag\*?\{[^{}]*\}|\\label\{[^{}]*\}|\\(?:nonumber|notag)|\\end\{[a-z]+\*?\}|[.,;])\Z"
 )
 """What may stand at the end of a side and is no part of it."""
 
@@ -43,62 +59,155 @@ class Sides:
 
 
 def read_sides(source: Source, span: Span, names: frozenset[str], functions: frozenset[str]) -> Sides | None:
-    """The sides of a display; `None` where there is only one, or none that can be read."""
+    """The sides of a display; `None` where there is only one, or none that can be read.
+
+    Words that may change what a line says leave the whole display unread, and so does what is in
+    no equation.
+    """
     errors: dict[str, ReadError] = {}
     rows: list[Row] = []
     readable = 0
-    for parts in _rows(source.text, span):
+    for piece in _pieces(source.text, span):
         members: list[Node] = []
-        relations: list[str] = []
-        for number, part in enumerate(parts):
+        lead = piece.lead
+        if piece.listed and len(piece.parts) == 1:
+            return None
+        for number, part in enumerate(piece.parts):
             own = _trimmed(source.text, part)
             if own.start >= own.end:
                 if number == 0:
                     continue
                 return None
-            relations.append("=" if number else "")
             try:
                 found = read_display(source, own, names, functions)
-                plain = len(found) == 1 and len(found[0].members) == 1 and not found[0].lead
-                if not plain or found[0].relations != ("",):
+                if len(found) != 1 or found[0].relations != ("",) or (found[0].lead and members):
                     return None
+                lead = found[0].lead or lead
                 members.append(found[0].members[0])
                 readable += 1
+            except Worded:
+                return None
             except ReadError as error:
                 name = f"{LOST}{len(errors)}"
                 errors[name] = error
                 members.append(Symbol(name, span=own))
         if members:
-            rows.append(Row("", tuple(relations), tuple(members), members[0].span.to(members[-1].span)))
+            relations = piece.relations[-len(members) :]
+            whole = members[0].span.to(members[-1].span)
+            rows.append(Row(lead, tuple(relations), tuple(members), whole))
     if not errors or not readable or sum(len(row.members) for row in rows) < 2:
         return None
     return Sides(tuple(rows), errors)
 
 
-def _rows(text: str, span: Span) -> Iterator[list[Span]]:
-    """The parts of each row, between the `=` at its top level."""
+@dataclass(slots=True)
+class _Piece:
+    """An equation in the making: its sides, and the relation before each, "" before the first.
+
+    It is `listed` where another one stands beside it in its row.
+    """
+
+    start: int
+    lead: str = ""
+    listed: bool = False
+    parts: list[Span] = field(default_factory=list)
+    relations: list[str] = field(default_factory=lambda: [""])
+
+    def ended(self, place: int) -> _Piece:
+        """With a last side that ends at a place."""
+        self.parts.append(Span(self.start, place))
+        return self
+
+
+class _Sign(NamedTuple):
+    """A sign outside of braces, fences and environments."""
+
+    text: str
+    start: int
+    end: int
+
+
+def _signs(text: str, span: Span) -> Iterator[_Sign]:
+    """What may part a display, from left to right."""
     depth = 0
-    start = span.start
-    parts: list[Span] = []
     for token in _TOKEN.finditer(text, span.start, span.end):
-        sign = token[0]
+        sign, start = token[0], token.start()
         if _LAYOUT.match(sign) or _DROPPED.match(sign):
-            if not text[start : token.start()].strip(" \n&"):
-                start = token.end()
-            continue
-        if sign in ("{", "(", "[") or sign.startswith(("\\begin", "\\left")):
-            depth += not (sign in "([" and text[token.start() - 5 : token.start()] == "\\left")
+            yield _Sign("", start, token.end())
+        elif sign in ("{", "(", "[") or sign.startswith(("\\begin", "\\left")):
+            depth += not (sign in "([" and text[start - 5 : start] == "\\left")
         elif sign in ("}", ")", "]") or sign.startswith(("\\end", "\\right")):
-            depth -= not (sign in ")]" and text[token.start() - 6 : token.start()] == "\\right")
-        elif depth > 0:
-            continue
-        elif sign == "=" and text[token.start() - 1] not in "<>!:":
-            parts.append(Span(start, token.start()))
-            start = token.end()
-        elif sign.startswith("\\\\"):
-            yield [*parts, Span(start, token.start())]
-            parts, start = [], token.end()
-    yield [*parts, Span(start, span.end)]
+            depth -= not (sign in ")]" and text[start - 6 : start] == "\\right")
+        elif depth <= 0 and text[start - 1] not in "_^":
+            yield _Sign(sign, start, token.end())
+
+
+def _pieces(text: str, span: Span) -> Iterator[_Piece]:
+    """The equations of each row, which relations at its top level cut into sides."""
+    signs = list(_signs(text, span))
+    piece = _Piece(span.start)
+    for place, (sign, start, end) in enumerate(signs):
+        if not sign:
+            piece.start = piece.start if text[piece.start : start].strip(" \n&") else end
+        elif relation := RELATIONS.get(sign):
+            piece.ended(start).relations.append(relation)
+            piece.start = end
+        elif sign.startswith("\\\\") and not _goes_on(text, piece.start, signs[place:]):
+            yield piece.ended(start)
+            piece = _Piece(end)
+        elif sign in LEADS:
+            yield piece.ended(start)
+            piece = _Piece(end, sign)
+        elif _parts_equations(text, piece, signs[place:]):
+            piece.listed = True
+            yield piece.ended(start)
+            piece = _Piece(start if sign.startswith("\\text") else end, listed=True)
+    yield piece.ended(span.end)
+
+
+def _goes_on(text: str, begun: int, signs: Sequence[_Sign]) -> bool:
+    """Whether the row after a break goes on with the side before it: one of them has a sign there."""
+    here = signs[0]
+    if _UNFINISHED.search(text, max(begun, here.start - MAX_TAIL), here.start):
+        return True
+    opening = _CONTINUES.match(text, here.end)
+    if opening is None:
+        return False
+    return opening["sign"] != "-" or "&" in opening[0] or not _relation_follows(signs[1:])
+
+
+def _relation_follows(signs: Sequence[_Sign]) -> bool:
+    """Whether a relation stands before the end of the row."""
+    for sign in signs:
+        if sign.text in RELATIONS:
+            return True
+        if sign.text.startswith("\\\\") or sign.text in LEADS:
+            return False
+    return False
+
+
+def _parts_equations(text: str, piece: _Piece, signs: Sequence[_Sign]) -> bool:
+    """Whether a separator, a word or the `&` between two pairs of cells has another equation behind it."""
+    here, after = signs[0], signs[1:]
+    begun = max(piece.start, here.start - MAX_TAIL)
+    if not text[piece.start : here.start].strip(" \n&") or not _relation_follows(after):
+        return False
+    if here.text != "," and _UNFINISHED.search(text, begun, here.start):
+        return False
+    if here.text != "&":
+        return here.text in _SEPARATORS or _is_words(here.text)
+    between = text[here.end : after[0].start].strip()
+    cells = after[0].text == "&" and len(after) > 1 and after[1].text in RELATIONS
+    plain = after[0].text in RELATIONS and between[:1] not in ("+", "-")
+    return len(piece.relations) > 1 and bool(between) and (cells or plain)
+
+
+def _is_words(sign: str) -> bool:
+    """Whether `\\text{…}` is no name."""
+    if not sign.startswith("\\text") and not sign.startswith(("\\mbox", "\\hbox")):
+        return False
+    content = sign.partition("{")[2].rstrip("}").strip()
+    return not _NAME.fullmatch(content) or content.lower() in CONNECTIVES | CONDITIONS | {"or"}
 
 
 def _trimmed(text: str, part: Span) -> Span:

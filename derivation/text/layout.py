@@ -420,7 +420,7 @@ def _check_words(tokens: list[Tok], index: int, source: Source) -> None:
         message = f"the words `{token.text}` stand in the middle of a row and cannot be skipped"
         raise ReadError(message, source, token.span)
     if not followed and not joins and not universal and _adds(tokens, index) and not _is_reason(words):
-        message = f"the words `{token.text}` may change what this line says; say it in a sentence beside the display"
+        message = f"`{token.text}` may change what this line says; say it in a sentence beside the display"
         raise Worded(message, source, token.span)
 
 

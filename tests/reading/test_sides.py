@@ -1,0 +1,82 @@
+"""The sides of a display that can't be read as a whole: what is cut, what goes on, and what stays unread."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivation.reading.sides import LOST, read_sides
+from derivation.text.printing import to_latex
+from derivation.text.source import Source, Span
+from derivation.text.syntax import Node, Symbol
+
+
+def printed(node: Node) -> str:
+    lost = isinstance(node, Symbol) and node.name.startswith(LOST)
+    return "?" if lost else to_latex(node)
+
+
+def sides(latex: str) -> list[str] | None:
+    found = read_sides(Source("note.md", latex), Span(0, len(latex)), frozenset(), frozenset())
+    if found is None:
+        return None
+    return [
+        f"{row.lead} "
+        + " ".join(f"{r} {printed(m)}".strip() for r, m in zip(row.relations, row.members, strict=True))
+        for row in found.rows
+    ]
+
+
+def told(latex: str) -> list[str] | None:
+    found = sides(latex)
+    return found and [" ".join(row.split()) for row in found]
+
+
+GOES_ON = {
+    "a row that opens with a plus": ("y &= \\int f \\\\ &+ x \\\\ &= 5", ["y = ?", "= 5"]),
+    "a row that opens with a minus in its cell": ("y &= \\int f \\\\ & - x = 5", ["y = ? = 5"]),
+    "a row that opens with a cross": ("y &= \\int f \\\\ &\\quad\\times x \\\\ &= 5", ["y = ?", "= 5"]),
+    "a row that opens with a dot": ("y &= \\int f \\\\ &\\cdot x", ["y = ?"]),
+    "a row that ends with a plus": ("y &= \\int f + \\\\ & x \\\\ &= 5", ["y = ?", "= 5"]),
+    "a row that ends with a cross": ("y &= \\int f \\times \\\\ \\quad (a + b) &= 5", ["y = ? = 5"]),
+    "a row that ends with a bracket": ("y &= \\int f ( \\\\ & x) \\\\ &= 5", ["y = ?", "= 5"]),
+    "an equation for a negative": ("y &= \\int f \\\\ -x &= 5", ["y = ?", "-x = 5"]),
+}
+
+
+@pytest.mark.parametrize(("latex", "expected"), GOES_ON.values(), ids=GOES_ON)
+def test_a_row_that_goes_on_is_a_part_of_the_side_before_it(latex: str, expected: list[str]) -> None:
+    assert told(latex) == expected
+
+
+CUT = {
+    "two pairs of cells": ("P &= \\int f & Q &= x", ["P = ?", "Q = x"]),
+    "two pairs of cells, a sign": ("P &= \\int f & -Q &= x", ["P = ?", "-Q = x"]),
+    "three pairs of cells": ("P &= \\int f & Q &= x & R &= y", ["P = ?", "Q = x", "R = y"]),
+    "an alignment is no pair": ("P &= x & = \\int f", ["P = x = ?"]),
+    "a comma": ("P = \\int f, \\quad Q = x", ["P = ?", "Q = x"]),
+    "a word": ("P = \\int f \\text{ and } Q = x", ["P = ?", "Q = x"]),
+    "a lead": ("P = \\int f \\implies Q = x", ["P = ?", "\\implies Q = x"]),
+    "a relation that is no equality": ("P \\approx \\int f = x", ["P \\approx ? = x"]),
+    "an order": ("0 \\le \\int f < 1", ["0 \\le ? < 1"]),
+    "a number typed behind": ("P = Q + \\int f = x \\quad (3)", ["P = ? = x"]),
+}
+
+
+@pytest.mark.parametrize(("latex", "expected"), CUT.values(), ids=CUT)
+def test_a_display_is_cut_where_another_equation_or_side_begins(latex: str, expected: list[str]) -> None:
+    assert told(latex) == expected
+
+
+WHOLE = {
+    "a list of names": "a, b = \\int f = 2",
+    "a list of values": "a = \\int f = 1, 2",
+    "a condition in words": "y = \\int f = 3 \\text{ if } x = 2",
+    "words that change a line": "y = \\int f \\\\ = 3 \\text{ to first order}",
+    "an equation without a side": "y = \\int f = ",
+    "nothing that can be read": "\\int f = \\int g",
+}
+
+
+@pytest.mark.parametrize("latex", WHOLE.values(), ids=WHOLE)
+def test_what_cannot_be_cut_surely_stays_unread(latex: str) -> None:
+    assert sides(latex) is None
