@@ -167,7 +167,7 @@ class _Reading:
         texts = [document.source.text[e.span.start : e.span.end] for e in document.equations]
         self.passing = list(introduced(document.source.text))
         texts += [said.latex for said in self.passing]
-        self.names, self.functions = infer_names([*texts, *declared.definitions], declared)
+        self.names, self.functions = infer_names([*texts, *declared.definitions], declared, document.around)
         self.scopes = find_scopes(document.source.text, document.format)
         spans = [equation.span for equation in document.equations]
         self.cues = Cues(sentences(document.source.text), spans, self.scopes)

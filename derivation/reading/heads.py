@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from derivation.reading.declared import Declared
 from derivation.reading.notation import SQUARE, is_bold, is_letter
+from derivation.reading.runs import recurring
 from derivation.text import trees
 from derivation.text.commands import ARROWS, FUNCTIONS, INDICATOR
 from derivation.text.syntax import Apply, Fraction, Node, Number, Partial, Power, Row, Symbol
@@ -67,10 +68,13 @@ class Head:
         return (self.name, len(self.parameters))
 
 
-def infer_names(texts: Iterable[str], declared: Declared) -> tuple[frozenset[str], frozenset[str]]:
-    """Names of several letters, and names that are applied, told from the heads of equations."""
-    names, functions = set(declared.names), set()
+def infer_names(
+    texts: Iterable[str], declared: Declared, around: str = ""
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Names of several letters, and names that are applied, told from the heads of equations and from
+    what recurs; `around` is the text around the displays."""
     texts = list(texts)
+    names, functions = {*declared.names, *recurring(texts, around)}, set()
     words = Words(texts)
     for text in words.texts:
         for match in _printed_heads(text):

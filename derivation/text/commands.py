@@ -258,8 +258,8 @@ REASONS: Final = frozenset(
         "by using from since because as see via due thanks definition definitions rule rules law laws"
         " identity identities theorem lemma proposition corollary formula property linearity assumption"
         " hypothesis symmetry substitution substituting step equation eq expanding rearranging simplifying"
-        " dividing multiplying adding subtracting integrating differentiating factoring collecting completing qed"
-        " q.e.d required desired claimed"
+        " dividing multiplying adding subtracting integrating differentiating factoring collecting completing"
+        " qed q.e.d required desired claimed"
     )
 )
 """Words of a remark that says why a row holds: it changes nothing of what the row says."""

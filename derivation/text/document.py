@@ -74,6 +74,17 @@ class Document:
     format: str = "markdown"
     notes: tuple[str, ...] = ()
 
+    @property
+    def around(self) -> str:
+        """The text around the displays, every place kept."""
+        parts: list[str] = []
+        end = 0
+        for equation in self.equations:
+            start, stop = equation.span
+            parts += [self.source.text[end:start], " " * (stop - start)]
+            end = stop
+        return "".join((*parts, self.source.text[end:]))
+
     def named(self, name: str) -> str:
         """The tag, or the label of a statement, that is meant: by a `\\label`, or with `'` for `′`."""
         tags = [equation.tag for equation in self.equations]

@@ -167,10 +167,21 @@ class _Resolver(Arguments):
         start = 0
         while start < len(raw.text):
             end = self._name_end(raw.text, start)
-            span = Span(raw.span.start + start, raw.span.start + end)
-            self._emit("SYMBOL", raw.text[start:end], span)
+            name = raw.text[start:end]
+            if end == len(raw.text) and self._is_numbered(index, name):
+                numbered = self.raws[index + 1]
+                self._emit("SYMBOL", name + numbered.text, Span(raw.span.start + start, numbered.span.end))
+                return index + 2
+            self._emit("SYMBOL", name, Span(raw.span.start + start, raw.span.start + end))
             start = end
         return index + 1
+
+    def _is_numbered(self, index: int, name: str) -> bool:
+        """Whether a name and the digits right after it are one, as in `Q1`."""
+        after = self.raws[index + 1] if index + 1 < len(self.raws) else None
+        if after is None or after.kind != "digits" or after.span.start != self.raws[index].span.end:
+            return False
+        return name + after.text in self.names
 
     def _name_end(self, run: str, start: int) -> int:
         """Where the longest known name from `start` ends; one letter is always a name."""

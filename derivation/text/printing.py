@@ -79,7 +79,7 @@ def _row(row: Row) -> str:
 
 def _name(name: str) -> str:
     """A name of three letters and more stands upright, as in `\\mathrm{rms}`."""
-    if name.isascii() and name.isalpha() and len(name) > 2:
+    if name.isascii() and ((name.isalpha() and len(name) > 2) or (name.isalnum() and name[1:].isdigit())):
         return f"\\mathrm{{{name}}}"
     return name if _BARE_NAME.fullmatch(name) else f"\\operatorname{{{name}}}"
 
