@@ -27,6 +27,11 @@ _TOKEN = re.compile(
     r"|\\(?:text|mbox|hbox|textrm|textit|textnormal)\s*\{[^{}]*\}|\\[A-Za-z]+|\\.|:=|[{}()\[\]=<>,;&]",
     re.DOTALL,
 )
+_OPENS = frozenset(("{", "(", "[", "\\{", "\\lbrace", "\\langle", "\\lfloor", "\\lceil"))
+_CLOSES = frozenset(("}", ")", "]", "\\}", "\\rbrace", "\\rangle", "\\rfloor", "\\rceil"))
+_CUTS = {sign: name for sign, name in RELATIONS.items() if name not in ("\\to", "\\in", "\\sim")}
+"""The relations that part sides; the others say what a name is."""
+
 _SEPARATORS = frozenset((",", ";", "\\quad", "\\qquad"))
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _CONTINUES = re.compile(
@@ -59,14 +64,13 @@ class Sides:
 
 
 def read_sides(source: Source, span: Span, names: frozenset[str], functions: frozenset[str]) -> Sides | None:
-    """The sides of a display; `None` where there is only one, or none that can be read.
+    """The sides of a display; `None` where no two that can be read are said to be equal.
 
     Words that may change what a line says leave the whole display unread, and so does what is in
     no equation.
     """
     errors: dict[str, ReadError] = {}
     rows: list[Row] = []
-    readable = 0
     for piece in _pieces(source.text, span):
         members: list[Node] = []
         lead = piece.lead
@@ -84,7 +88,6 @@ def read_sides(source: Source, span: Span, names: frozenset[str], functions: fro
                     return None
                 lead = found[0].lead or lead
                 members.append(found[0].members[0])
-                readable += 1
             except Worded:
                 return None
             except ReadError as error:
@@ -95,9 +98,22 @@ def read_sides(source: Source, span: Span, names: frozenset[str], functions: fro
             relations = piece.relations[-len(members) :]
             whole = members[0].span.to(members[-1].span)
             rows.append(Row(lead, tuple(relations), tuple(members), whole))
-    if not errors or not readable or sum(len(row.members) for row in rows) < 2:
+    if not errors or not _links(rows):
         return None
     return Sides(tuple(rows), errors)
+
+
+def _links(rows: Sequence[Row]) -> bool:
+    """Whether two sides that can be read are said to be equal."""
+    known = False
+    for row in rows:
+        for relation, member in zip(row.relations, row.members, strict=True):
+            own = not (isinstance(member, Symbol) and member.name.startswith(LOST))
+            equal = relation in ("=", ":=", "\\equiv")
+            if own and known and equal:
+                return True
+            known = own or (known and equal)
+    return False
 
 
 @dataclass(slots=True)
@@ -134,10 +150,10 @@ def _signs(text: str, span: Span) -> Iterator[_Sign]:
         sign, start = token[0], token.start()
         if _LAYOUT.match(sign) or _DROPPED.match(sign):
             yield _Sign("", start, token.end())
-        elif sign in ("{", "(", "[") or sign.startswith(("\\begin", "\\left")):
-            depth += not (sign in "([" and text[start - 5 : start] == "\\left")
-        elif sign in ("}", ")", "]") or sign.startswith(("\\end", "\\right")):
-            depth -= not (sign in ")]" and text[start - 6 : start] == "\\right")
+        elif sign in _OPENS or sign.startswith(("\\begin", "\\left")):
+            depth += text[start - 5 : start] != "\\left"
+        elif sign in _CLOSES or sign.startswith(("\\end", "\\right")):
+            depth -= text[start - 6 : start] != "\\right"
         elif depth <= 0 and text[start - 1] not in "_^":
             yield _Sign(sign, start, token.end())
 
@@ -149,7 +165,7 @@ def _pieces(text: str, span: Span) -> Iterator[_Piece]:
     for place, (sign, start, end) in enumerate(signs):
         if not sign:
             piece.start = piece.start if text[piece.start : start].strip(" \n&") else end
-        elif relation := RELATIONS.get(sign):
+        elif relation := _CUTS.get(sign):
             piece.ended(start).relations.append(relation)
             piece.start = end
         elif sign.startswith("\\\\") and not _goes_on(text, piece.start, signs[place:]):
@@ -179,7 +195,7 @@ def _goes_on(text: str, begun: int, signs: Sequence[_Sign]) -> bool:
 def _relation_follows(signs: Sequence[_Sign]) -> bool:
     """Whether a relation stands before the end of the row."""
     for sign in signs:
-        if sign.text in RELATIONS:
+        if sign.text in _CUTS:
             return True
         if sign.text.startswith("\\\\") or sign.text in LEADS:
             return False
@@ -197,8 +213,8 @@ def _parts_equations(text: str, piece: _Piece, signs: Sequence[_Sign]) -> bool:
     if here.text != "&":
         return here.text in _SEPARATORS or _is_words(here.text)
     between = text[here.end : after[0].start].strip()
-    cells = after[0].text == "&" and len(after) > 1 and after[1].text in RELATIONS
-    plain = after[0].text in RELATIONS and between[:1] not in ("+", "-")
+    cells = after[0].text == "&" and len(after) > 1 and after[1].text in _CUTS
+    plain = after[0].text in _CUTS and between[:1] not in ("+", "-")
     return len(piece.relations) > 1 and bool(between) and (cells or plain)
 
 

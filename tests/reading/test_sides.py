@@ -35,7 +35,7 @@ GOES_ON = {
     "a row that opens with a plus": ("y &= \\int f \\\\ &+ x \\\\ &= 5", ["y = ?", "= 5"]),
     "a row that opens with a minus in its cell": ("y &= \\int f \\\\ & - x = 5", ["y = ? = 5"]),
     "a row that opens with a cross": ("y &= \\int f \\\\ &\\quad\\times x \\\\ &= 5", ["y = ?", "= 5"]),
-    "a row that opens with a dot": ("y &= \\int f \\\\ &\\cdot x", ["y = ?"]),
+    "a row that opens with a dot": ("y &= \\int f \\\\ &\\cdot x = 5", ["y = ? = 5"]),
     "a row that ends with a plus": ("y &= \\int f + \\\\ & x \\\\ &= 5", ["y = ?", "= 5"]),
     "a row that ends with a cross": ("y &= \\int f \\times \\\\ \\quad (a + b) &= 5", ["y = ? = 5"]),
     "a row that ends with a bracket": ("y &= \\int f ( \\\\ & x) \\\\ &= 5", ["y = ?", "= 5"]),
@@ -56,8 +56,8 @@ CUT = {
     "a comma": ("P = \\int f, \\quad Q = x", ["P = ?", "Q = x"]),
     "a word": ("P = \\int f \\text{ and } Q = x", ["P = ?", "Q = x"]),
     "a lead": ("P = \\int f \\implies Q = x", ["P = ?", "\\implies Q = x"]),
-    "a relation that is no equality": ("P \\approx \\int f = x", ["P \\approx ? = x"]),
-    "an order": ("0 \\le \\int f < 1", ["0 \\le ? < 1"]),
+    "a relation that is no equality": ("P = Q \\approx \\int f = x", ["P = Q \\approx ? = x"]),
+    "an order": ("P = Q \\le \\int f < 1", ["P = Q \\le ? < 1"]),
     "a number typed behind": ("P = Q + \\int f = x \\quad (3)", ["P = ? = x"]),
 }
 
@@ -74,6 +74,9 @@ WHOLE = {
     "words that change a line": "y = \\int f \\\\ = 3 \\text{ to first order}",
     "an equation without a side": "y = \\int f = ",
     "nothing that can be read": "\\int f = \\int g",
+    "one side that can be read": "y = \\int g",
+    "two sides with an order between them": "y \\le \\int g = \\int f",
+    "a mapping": "f: \\mathbb{R} \\to \\int g = x",
 }
 
 
