@@ -91,6 +91,8 @@ def read_sides(source: Source, span: Span, names: frozenset[str], functions: fro
             except Worded:
                 return None
             except ReadError as error:
+                if piece.behind:
+                    return None
                 name = f"{LOST}{len(errors)}"
                 errors[name] = error
                 members.append(Symbol(name, span=own))
@@ -120,12 +122,14 @@ def _links(rows: Sequence[Row]) -> bool:
 class _Piece:
     """An equation in the making: its sides, and the relation before each, "" before the first.
 
-    It is `listed` where another one stands beside it in its row.
+    It is `listed` where another one stands beside it in its row; one that is `behind` another may be a
+    condition of that.
     """
 
     start: int
     lead: str = ""
     listed: bool = False
+    behind: bool = False
     parts: list[Span] = field(default_factory=list)
     relations: list[str] = field(default_factory=lambda: [""])
 
@@ -177,7 +181,7 @@ def _pieces(text: str, span: Span) -> Iterator[_Piece]:
         elif _parts_equations(text, piece, signs[place:]):
             piece.listed = True
             yield piece.ended(start)
-            piece = _Piece(start if sign.startswith("\\text") else end, listed=True)
+            piece = _Piece(start if sign.startswith("\\text") else end, listed=True, behind=True)
     yield piece.ended(span.end)
 
 

@@ -122,7 +122,8 @@ def _words(match: re.Match[str]) -> tuple[bool, bool]:
 
 
 def _has_words(text: str) -> bool:
-    return "|" in text or _LETTER.search(_SET_OFF.sub("", text)) is not None
+    plain = _SET_OFF.sub("", text)
+    return "|" in plain or _LETTER.search(plain) is not None
 
 
 def _as_inline(match: re.Match[str]) -> _Edit:

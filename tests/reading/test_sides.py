@@ -76,6 +76,8 @@ WHOLE = {
     "nothing that can be read": "\\int f = \\int g",
     "one side that can be read": "y = \\int g",
     "two sides with an order between them": "y \\le \\int g = \\int f",
+    "a condition that can't be read": "q_i = x_i, \\quad i = 2, \\dots, n",
+    "a range that can't be read": "q_i = x_i, \\quad t \\in \\int",
     "a mapping": "f: \\mathbb{R} \\to \\int g = x",
 }
 

@@ -113,6 +113,7 @@ def test_a_document_is_kramdown_by_what_stands_between_words() -> None:
     assert is_kramdown("where $$a$$ is")
     assert not is_kramdown("where $a$ is, and $$b$$ too")
     assert not is_kramdown("$$a$$ and\n$$b$$")
+    assert not is_kramdown("$$ |a| = 1 $$ $$ b = 2 $$ $$ |c| = 3 $$")
 
 
 def test_a_role_is_inline_mathematics() -> None:
