@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from derivation.text.commands import CONDITIONS, CONNECTIVES, LEADS, RELATIONS
+from derivation.text.commands import CONNECTIVES, LEADS, RELATIONS
 from derivation.text.latex import read_display
 from derivation.text.source import ReadError, Source, Span, Worded
 from derivation.text.syntax import Node, Row, Symbol
@@ -33,7 +33,7 @@ _CUTS = {sign: name for sign, name in RELATIONS.items() if name not in ("\\to", 
 """The relations that part sides; the others say what a name is."""
 
 _SEPARATORS = frozenset((",", ";", "\\quad", "\\qquad"))
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_JOINS = CONNECTIVES | {"or"}
 _CONTINUES = re.compile(
     r"(?:\s|&|\{\}|\\q?quad|\\[,;:!>]|\\h?phantom\{[^{}]*\}|\\left\.)*"
     r"(?P<sign>[+\-*/]|\\(?:cdot|times|pm|mp|div)(?![A-Za-z]))"
@@ -49,6 +49,9 @@ _TAIL = re.compile(
     r"(?:\s|&|\\[,;:!]|\\q?quad(?:\s*\([0-9][\w.]*\))?|\\tag\*?\{[^{}]*\}|\\label\{[^{}]*\}|\\(?:nonumber|notag)|\\end\{[a-z]+\*?\}|[.,;])\Z"
 )
 """What may stand at the end of a side and is no part of it."""
+
+_WORDS = re.compile(r"(?<![_^{])\\(?:text[a-z]*|mbox|hbox)\s*\{[^{}]*[A-Za-z,]\s[^{}]*\}")
+"""Words in a side."""
 
 MAX_TAIL = 80
 _LAYOUT = re.compile(r"\\(?:begin|end)\{")
@@ -91,7 +94,7 @@ def read_sides(source: Source, span: Span, names: frozenset[str], functions: fro
             except Worded:
                 return None
             except ReadError as error:
-                if piece.behind:
+                if piece.behind or _WORDS.search(source.text, *own):
                     return None
                 name = f"{LOST}{len(errors)}"
                 errors[name] = error
@@ -223,11 +226,9 @@ def _parts_equations(text: str, piece: _Piece, signs: Sequence[_Sign]) -> bool:
 
 
 def _is_words(sign: str) -> bool:
-    """Whether `\\text{…}` is no name."""
-    if not sign.startswith("\\text") and not sign.startswith(("\\mbox", "\\hbox")):
-        return False
-    content = sign.partition("{")[2].rstrip("}").strip()
-    return not _NAME.fullmatch(content) or content.lower() in CONNECTIVES | CONDITIONS | {"or"}
+    """Whether `\\text{…}` only joins two equations, as *and* does; other words may change what they say."""
+    words = sign.partition("{")[2].rstrip("}").lower().strip(" ,.;:").split()
+    return sign.startswith(("\\text", "\\mbox", "\\hbox")) and bool(words) and _JOINS.issuperset(words)
 
 
 def _trimmed(text: str, part: Span) -> Span:

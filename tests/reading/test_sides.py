@@ -78,6 +78,7 @@ WHOLE = {
     "two sides with an order between them": "y \\le \\int g = \\int f",
     "a condition that can't be read": "q_i = x_i, \\quad i = 2, \\dots, n",
     "a range that can't be read": "q_i = x_i, \\quad t \\in \\int",
+    "words that say more": "y = x \\text{ with slope } \\int f = 2 = y",
     "a mapping": "f: \\mathbb{R} \\to \\int g = x",
 }
 
