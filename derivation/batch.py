@@ -15,6 +15,7 @@ from derivation.audit.judging import SECONDS
 from derivation.checking import Report, check, load
 from derivation.reading.declared import ReadingError
 from derivation.report.lines import Line, lines
+from derivation.report.overview import Detail
 from derivation.status import Status
 from derivation.text.document import FORMATS, DocumentError, NoEquations, read_document
 from derivation.text.files import MAX_MEGABYTES, MEGABYTE, decoded, told
@@ -22,7 +23,7 @@ from derivation.text.source import ReadError
 
 TROUBLE = (DocumentError, ReadingError, ReadError)
 """Why there is no report on a document."""
-MARKS = ("$$", "\\[", "\\begin", "```", "~~~")
+MARKS = ("$$", "\\[", "\\begin", "```", "~~~", ":::")
 """What a display begins with, or a fence that may be one."""
 
 
@@ -45,6 +46,7 @@ class Look:
 
     width: int = 100
     colour: bool = False
+    detail: Detail = Detail.WHOLE
 
 
 def documents(folder: Path) -> list[Path]:
@@ -117,10 +119,12 @@ def outcome_of(report: Report, path: str, look: Look | None) -> Outcome:
 def _text(report: Report, look: Look) -> str:
     from rich.console import Console
 
+    from derivation.report.terminal import TerminalReport
+
     out = StringIO()
     colour: Literal["standard"] | None = "standard" if look.colour else None
     console = Console(
         file=out, width=look.width, force_terminal=look.colour, color_system=colour, highlight=False
     )
-    console.print(report)
+    console.print(TerminalReport(report.audit, look.detail))
     return out.getvalue()

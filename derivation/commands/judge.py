@@ -19,6 +19,7 @@ from derivation.batch import (
     outcome_of,
     unreadable,
 )
+from derivation.checking import Report
 from derivation.commands.common import (
     Commands,
     Refused,
@@ -40,6 +41,7 @@ from derivation.report import data
 from derivation.report.github import as_github
 from derivation.report.junit import VERDICTS, as_junit
 from derivation.report.lines import Line
+from derivation.report.overview import Detail
 from derivation.report.sarif import as_sarif, key
 from derivation.status import Status, together
 from derivation.text.visible import harmless
@@ -76,9 +78,17 @@ def add(commands: Commands) -> None:
         if name == "check":
             _check_options(command)
         command.set_defaults(run=run, baseline=None, update_baseline=False, skip_empty=False)
+        command.set_defaults(detail=Detail.WHOLE if name == "show" else Detail.FITTING)
 
 
 def _check_options(command: argparse.ArgumentParser) -> None:
+    much = command.add_mutually_exclusive_group()
+    much.add_argument("-q", "--quiet", action="store_true", help="print what is false, and nothing else")
+    much.add_argument(
+        "--verbose",
+        action="store_true",
+        help="print every line of a long document, too, and what was taken for what",
+    )
     command.add_argument(
         "--skip-empty",
         action="store_true",
@@ -194,10 +204,26 @@ def _judged(paths: Sequence[str], options: argparse.Namespace) -> list[Outcome]:
         if options.equation is not None:
             report = narrowed(report, options.equation)
         if _prints_text(options):
-            console().print(report)
+            _print(report, options)
         look = Look() if options.format == "text" and options.output is not None else None
         return [outcome_of(report, path, look)]
     return _several(paths, options)
+
+
+def _print(report: Report, options: argparse.Namespace) -> None:
+    from derivation.report.terminal import TerminalReport  # rich takes 60 ms to import
+
+    console().print(TerminalReport(report.audit, _detail(options)))
+
+
+def _detail(options: argparse.Namespace) -> Detail:
+    """How much is printed: `show` prints all, and `check` what it is asked for."""
+    if getattr(options, "quiet", False):
+        return Detail.QUIET
+    if getattr(options, "verbose", False) or options.equation:
+        return Detail.WHOLE
+    detail: Detail = options.detail
+    return detail
 
 
 def _is_one(options: argparse.Namespace) -> bool:
@@ -255,7 +281,7 @@ def _several(paths: Sequence[str], options: argparse.Namespace) -> list[Outcome]
     from derivation.pool import check_all  # processes take 15 ms to import, and one document needs none
 
     out = console()
-    look = Look(out.width, out.color_system is not None)
+    look = Look(out.width, out.color_system is not None, _detail(options))
     found: list[Outcome] = []
     with progress(wanted=not (_prints_text(options) and sys.stdout.isatty())) as update:
         for outcome in check_all(
@@ -263,14 +289,16 @@ def _several(paths: Sequence[str], options: argparse.Namespace) -> list[Outcome]
         ):
             found.append(outcome)
             if _prints_text(options):
-                print(outcome.path)
+                if outcome.text or outcome.error:
+                    print(outcome.path)
                 if outcome.error:
                     told, *place = outcome.error.split("\n")
                     _say(told, out.width, "  ")
                     print(*(f"  {line}" for line in place), sep="\n", end="\n" if place else "")
-                print(outcome.text, file=out.file)
+                if outcome.text:
+                    print(outcome.text, file=out.file)
     if _prints_text(options):
-        for outcome in found:
+        for outcome in found if _detail(options) is not Detail.QUIET else ():
             _say(f"{MARK[outcome.exit_code]} {_summed_up(outcome)}", out.width)
     return found
 

@@ -1,8 +1,11 @@
-"""An audit in a terminal, with rich: one block an equation, details where something is not right."""
+"""An audit in a terminal, with rich: one block an equation, details where something is not right.
+
+Of a long document only what is false, and why lines stay open, unless all is asked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 
 from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType, RenderResult
@@ -12,9 +15,10 @@ from rich.table import Table
 from rich.text import Text
 
 from derivation.audit.findings import Finding, Verdict
-from derivation.audit.result import Audit
-from derivation.reading.statements import Statement
-from derivation.report import words
+from derivation.audit.result import FALSE, Audit
+from derivation.reading.statements import Statement, Unread
+from derivation.report import overview, words
+from derivation.report.overview import Detail
 from derivation.report.plain import plain
 from derivation.text.visible import harmless, visible
 
@@ -29,6 +33,14 @@ MARKS = {
     Verdict.UNDECIDED: ("?", "bright_black"),
     Verdict.UNREAD: ("!", "red"),
 }
+
+
+LONG = 30
+"""How many lines a document has of which not every one is shown."""
+
+REASONS = 8
+LABELS = 60
+"""How many reasons for what is open are shown, and how many characters of the labels of each."""
 
 
 def as_text(rendered: RenderableType, width: int = 100) -> str:
@@ -47,16 +59,23 @@ def shown(text: str, style: str = "", justify: JustifyMethod | None = None, no_w
 class TerminalReport:
     """Renders an audit; rich takes width and colour from the terminal."""
 
-    def __init__(self, audit: Audit) -> None:
+    def __init__(self, audit: Audit, detail: Detail = Detail.WHOLE) -> None:
         self.audit = audit
+        self.detail = detail
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         audit = self.audit
+        if self.detail is Detail.QUIET:
+            yield from _false(audit)
+            return
         yield Rule(shown(audit.title, style="bold"))
         if audit.derivation.declared.source:
             yield shown(audit.derivation.declared.source, style="dim", justify="center")
+        if self.detail is Detail.FITTING and len(audit.shown) > LONG:
+            yield from self._long(options.max_width)
+            return
         yield Text()
-        yield statements(audit)
+        yield statements(audit, audit.shown)
         yield from self._unread(options.max_width)
         yield Rule(style="dim")
         first, *others = words.summary(audit)
@@ -66,12 +85,54 @@ class TerminalReport:
         yield shown(counts(audit), style="dim")
         yield from _footer(audit)
 
+    def _long(self, width: int) -> Iterator[RenderableType]:
+        """How much was read and judged, why the rest was not, what is false."""
+        audit = self.audit
+        yield shown(overview.heading(audit), style="bold")
+        found = overview.reasons(audit)
+        if found:
+            yield Text()
+            yield Text("Left open, the most common reason first:")
+            yield _reasons(found, audit)
+        for error in audit.derivation.document.errors:
+            yield shown(f"{error.source.place(error.line, error.column)}: {error.message}", style="red")
+        yield Text()
+        yield from _false(audit)
+        yield Rule(style="dim")
+        yield from (
+            shown(sentence, style="bold" * (not k)) for k, sentence in enumerate(words.verdict(audit))
+        )
+        for note in audit.derivation.document.notes:
+            yield shown(f"note: {note}", style="dim")
+        yield Text("every line, and what was taken for what: --verbose", style="dim")
+
     def _unread(self, width: int) -> Iterator[RenderableType]:
         for error in self.audit.errors:
             place = error.source.place(error.line, error.column)
             yield shown(f"{place}: {error.message}", style="red")
             yield shown(error.source.caret(error.span, width - 4), no_wrap=True)
             yield Text()
+
+
+def _false(audit: Audit) -> Iterator[RenderableType]:
+    """The lines that are false, or have no meaning as printed."""
+    false = [finding for finding in audit.shown if {finding.verdict, finding.own_verdict} & FALSE]
+    if false:
+        yield statements(audit, false)
+
+
+def _reasons(found: Sequence[overview.Reason], audit: Audit) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(ratio=3, overflow="fold")
+    table.add_column(ratio=2, overflow="fold", style="dim")
+    order = [finding.label for finding in audit.findings]
+    for reason in found[:REASONS]:
+        labels = words.some(reason.labels, order, LABELS)
+        table.add_row(str(len(reason.labels)), shown(plain(reason.text)), shown(labels))
+    if rest := sum(len(reason.labels) for reason in found[REASONS:]):
+        table.add_row(str(rest), shown("for other reasons"), shown(""))
+    return table
 
 
 def _footer(audit: Audit) -> Iterator[Text]:
@@ -89,12 +150,12 @@ def counts(audit: Audit) -> str:
     return " · ".join(f"{count} {verdict}" for verdict, count in words.alone(audit).counts().items() if count)
 
 
-def statements(audit: Audit) -> Table:
+def statements(audit: Audit, findings: Sequence[Finding]) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(ratio=1, overflow="fold")
-    for finding in audit.shown:
+    for finding in findings:
         mark, style = MARKS[finding.verdict]
         label = shown(f"({finding.label})", style="bold")
         verdict = shown(f"{mark} {finding.verdict}", style=style)
@@ -108,7 +169,8 @@ def body(finding: Finding, audit: Audit) -> RenderableType:
     if case:
         printed.append_text(shown(f"   for {case}", style="dim"))
     parts: list[RenderableType] = [printed]
-    if words.has_reason(finding):
+    error = finding.statement.error if isinstance(finding.statement, Unread) else None
+    if words.has_reason(finding) and error not in audit.errors:  # those stand below, with their places
         parts.append(shown(words.reason(finding, audit), style="italic"))
     details = list(_details(finding))
     if details:

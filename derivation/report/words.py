@@ -67,6 +67,14 @@ def runs(labels: Sequence[str], order: Sequence[str], voice: Voice = PLAIN) -> s
     return listed(_runs(labels, order, voice.label))
 
 
+def some(labels: Sequence[str], order: Sequence[str], length: int) -> str:
+    """The labels `1 to 5, 17`, as many as go into a length, and how many more there are."""
+    parts = _runs(labels, order, str)
+    kept = [part for k, part in enumerate(parts) if len(", ".join(parts[: k + 1])) <= length]
+    more = [f"and {len(parts) - len(kept)} more"] if len(kept) < len(parts) else []
+    return ", ".join([*kept, *more])
+
+
 def _runs(labels: Sequence[str], order: Sequence[str], name: Callable[[str], str]) -> list[str]:
     places = sorted(order.index(label) for label in labels)
     groups: list[list[int]] = []
@@ -226,6 +234,14 @@ def summary(audit: Audit, voice: Voice = PLAIN) -> list[str]:
     audit = alone(audit)
     head = "; ".join([_counted(audit, voice), *_unmeant(audit), *_unread(audit)])
     found = (_given(audit, voice), _undoing(audit, voice), _last(audit, voice), _laws(audit, voice))
+    return [f"{head}.", *(sentence for sentences in found for sentence in sentences)]
+
+
+def verdict(audit: Audit, voice: Voice = PLAIN) -> list[str]:
+    """The same without what is told of how much was read, and of what is given."""
+    audit = alone(audit)
+    head = "; ".join([_counted(audit, voice), *_unmeant(audit)])
+    found = (_undoing(audit, voice), _last(audit, voice), _laws(audit, voice))
     return [f"{head}.", *(sentence for sentences in found for sentence in sentences)]
 
 
