@@ -55,11 +55,16 @@ class Assembler:
     def only(self, content: Content, what: str) -> Node:
         """The one expression of a content."""
         if len(content.items) > 1:
-            self.refuse(f"a comma in {what}; one expression is expected", content.items[1].span)
+            self._listed(f"a comma in {what}; one expression is expected", what, content.items[1].span)
         item = content.items[0]
         if item.relations:
-            self.refuse(f"a `{item.relations[0]}` in {what}; one expression is expected", item.span)
+            self._listed(f"a `{item.relations[0]}` in {what}; one expression is expected", what, item.span)
         return item.members[0]
+
+    def _listed(self, message: str, what: str, span: Span) -> NoReturn:
+        """In parentheses several things have a meaning, an interval or an event, that is not understood."""
+        kind = Unsupported if what == "parentheses" else ReadError
+        raise kind(message, self.source, span)
 
     def subscripts(self, content: Content | None) -> tuple[Node, ...]:
         """`{ij}`, `{i j}` and `{i,j}` are two subscripts, `{i+1}` is one."""

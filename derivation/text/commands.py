@@ -82,6 +82,9 @@ IGNORED: Final = _commands(
     " enspace hfill hline boxed displaylimits"
 ) | frozenset({"\\,", "\\;", "\\:", "\\!", "\\ ", "\\/", "\\>", "~", "\\\n", "\\\t", "\\\r"})
 
+OLD_FONTS: Final = {"\\rm": "", "\\it": "", "\\sf": "", "\\bf": "\\mathbf", "\\cal": "\\mathcal"}
+"""Fonts that hold to the end of a group, `{\\rm max}`; and the font they print, if it matters."""
+
 SIZES: Final = _commands("big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm left right")
 OPENING_SIZES: Final = _commands("left bigl Bigl biggl Biggl")
 CLOSING_SIZES: Final = _commands("right bigr Bigr biggr Biggr")

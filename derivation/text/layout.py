@@ -38,11 +38,12 @@ class _Segment:
 
 def lay_out(tokens: list[Tok], source: Source, span: Span) -> list[Tok]:
     """The tokens of the grammar, for the tokens of one display at `span`."""
-    tokens = _listed(_columns(_indicators(tokens)), source)
-    _refuse_lists(list(_parts(tokens)), source)
-    tokens = _restrictions(tokens)
-    paired, matches = _pair(_shape(tokens), source)
+    listed = _listed(_columns(_indicators(tokens)), source)
+    _refuse_lists(list(_parts(listed)), source)
+    paired, matches = _pair(_shape(_restrictions(listed)), source)
     rows = _rows(_signed_bodies(_differentials(paired, matches), matches), source)
+    if not rows and any(token.kind == "DOTS" for token in tokens):
+        raise Unsupported("the range of an index alone, of which nothing is claimed", source, span)
     if not rows:
         raise ReadError("there is no mathematics here", source, span)
     return rows
@@ -281,10 +282,17 @@ def _partner(token: Tok, paired: list[Tok], stack: list[int], source: Source) ->
     if opening.kind != _CLOSES[token.kind] or (
         token.kind == "CLOSE" and commands.PARTNER[opening.text] != token.text
     ):
+        if opening.kind == "BAR_OPEN" and _is_conditional(paired, stack):
+            raise Unsupported("a conditional bar, `|`, is out of scope", source, opening.span)
         if opening.kind == "BAR_OPEN":
             raise ReadError("this `|` has no `|` to close it", source, opening.span)
         raise ReadError(f"this `{opening.text}` is closed by `{token.text}`", source, token.span)
     return stack.pop()
+
+
+def _is_conditional(paired: list[Tok], stack: list[int]) -> bool:
+    """Whether the last bar stands behind something within delimiters, as in `P(A | B)`."""
+    return len(stack) > 1 and paired[stack[-1] - 1].kind in _ENDS_OPERAND
 
 
 def _inside(token: Tok, source: Source) -> Tok:

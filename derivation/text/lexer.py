@@ -115,6 +115,8 @@ class _Resolver(Arguments):
             start = self.starts.pop(index, raw.span.start)
             self._emit(kind, text, Span(start, raw.span.end))
             return index + 1
+        if raw.text in commands.OLD_FONTS and (after := self._old_font(index)) is not None:
+            return after
         if raw.text in commands.IGNORED:
             return index + 1
         if raw.text in commands.LOGIC:
@@ -234,6 +236,24 @@ class _Resolver(Arguments):
             name = f"{raw.text if raw.text in commands.SCRIPT else BOLD_NAME}{{{name}}}"
         self._emit("SYMBOL", name, Span(raw.span.start, self.name_stop(found[1])))
         return found[1]
+
+    def _old_font(self, index: int) -> int | None:
+        """`{\\rm max}`, which is one name; None for any other use."""
+        run = self.raws[index + 1] if index + 1 < len(self.raws) else None
+        grouped = self.text(index - 1) == "{" and self.text(index + 2) == "}" if index else False
+        if run is None or run.kind != "letters" or not grouped:
+            return None
+        font = commands.OLD_FONTS[self.text(index)]
+        if font and len(run.text) > 1:
+            return None
+        name = "\\" + run.text if "\\" + run.text in commands.FUNCTIONS and not font else run.text
+        kind = "FUNCTION" if name.startswith("\\") else "SYMBOL"
+        span = Span(self.raws[index].span.start, run.span.end)
+        bare = kind == "FUNCTION" and not (self.tokens[-2:-1] and self.tokens[-2].kind in _ARGUMENTS)
+        if bare:
+            self.tokens.pop()  # a function takes what stands behind its braces
+        self._emit(kind, f"{font}{{{name}}}" if font else name, span)
+        return index + 2 + bare
 
     def _indicator(self, index: int) -> int | None:
         """`\\mathbb{1}` and its like; None where the font is on something else."""

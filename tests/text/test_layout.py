@@ -109,3 +109,30 @@ def test_a_list_that_begins_with_words_is_told_at_its_place() -> None:
     with pytest.raises(ReadError) as told:
         rows("y = x, \\quad j = 1, 2")
     assert told.value.column == 21
+
+
+OLD_FONTS = {
+    "a label": ("\\bar R_{\\rm max} = x", "\\bar{R}_{\\max} = x"),
+    "a label that is a word": ("m_{\\rm Earth} = x", "m_{\\text{Earth}} = x"),
+    "a function": ("{\\rm exp}(x) = y", "\\exp(x) = y"),
+    "a bold name": ("{\\bf x} = {\\cal L}", "\\mathbf{x} = \\mathcal{L}"),
+}
+
+
+@pytest.mark.parametrize(("latex", "expected"), OLD_FONTS.values(), ids=OLD_FONTS)
+def test_a_font_that_holds_to_the_end_of_a_group_makes_one_name(latex: str, expected: str) -> None:
+    assert rows(latex) == [expected]
+
+
+OUT_OF_SCOPE = {
+    "an interval": ("x \\in [a, b]", "a comma in parentheses"),
+    "an event": ("P(X = x) = 1", "a `=` in parentheses"),
+    "a condition": ("P(A | B) = 1", "a conditional bar"),
+    "a range alone": ("i = 1, \\dots, n", "the range of an index alone"),
+}
+
+
+@pytest.mark.parametrize(("latex", "message"), OUT_OF_SCOPE.values(), ids=OUT_OF_SCOPE)
+def test_what_has_a_meaning_that_is_not_understood_is_out_of_scope(latex: str, message: str) -> None:
+    with pytest.raises(Unsupported, match=message):
+        rows(latex)
