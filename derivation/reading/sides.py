@@ -102,10 +102,26 @@ def read_sides(source: Source, span: Span, names: frozenset[str], functions: fro
         if members:
             relations = piece.relations[-len(members) :]
             whole = members[0].span.to(members[-1].span)
-            rows.append(Row(lead, tuple(relations), tuple(members), whole))
+            rows += _opened(Row(lead, tuple(relations), tuple(members), whole))
     if not errors or not _links(rows):
         return None
     return Sides(tuple(rows), errors)
+
+
+def _is_lost(node: Node) -> bool:
+    return isinstance(node, Symbol) and node.name.startswith(LOST)
+
+
+def _opened(row: Row) -> Iterator[Row]:
+    """A row; after sides that can't be read, the first that can be opens a row of its own."""
+    place = next((k for k, member in enumerate(row.members) if not _is_lost(member)), 0)
+    if row.relations[0] or not 0 < place < len(row.members) - 1:
+        yield row
+        return
+    cut = row.members[place]
+    before, after = row.members[: place + 1], row.members[place:]
+    yield Row(row.lead, row.relations[: place + 1], before, before[0].span.to(cut.span))
+    yield Row("", ("", *row.relations[place + 1 :]), after, cut.span.to(after[-1].span))
 
 
 def _links(rows: Sequence[Row]) -> bool:
@@ -113,7 +129,7 @@ def _links(rows: Sequence[Row]) -> bool:
     known = False
     for row in rows:
         for relation, member in zip(row.relations, row.members, strict=True):
-            own = not (isinstance(member, Symbol) and member.name.startswith(LOST))
+            own = not _is_lost(member)
             equal = relation in ("=", ":=", "\\equiv")
             if own and known and equal:
                 return True

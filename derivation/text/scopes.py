@@ -112,6 +112,9 @@ _SHORT: Final = {"exm": "example", "exr": "exercise", "sol": "solution", "thm": 
 }
 """How Quarto calls what it numbers: `::: {#exm-two}`."""
 
+_BESIDE: Final = frozenset(["margin", "sidebar", "dropdown", "footnote"])
+"""Blocks that are set beside the text."""
+
 _WINDOW: Final = 40
 """How far before an opening the end of the sentence before may stand."""
 
@@ -254,7 +257,7 @@ def _divs(text: str) -> Iterator[Scope]:
                 yield Scope(parts.pop(name), match.end(), True)
         elif opened:
             name, start = opened.pop()
-            if name in (ASIDE | SET_OFF) - STATED:
+            if name in (ASIDE | SET_OFF | _BESIDE) - STATED:
                 yield Scope(start, match.end(), True)
 
 
@@ -262,7 +265,7 @@ def _div(info: str) -> tuple[str, str]:
     """What a block is called, `{prf:example}`, `{.example}`, `{#exm-two}`; and which end of one it is."""
     for match in _DIV_NAME.finditer(info):
         name = _SHORT.get(match["name"], match["name"])
-        if name in ASIDE | SET_OFF:
+        if name in ASIDE | SET_OFF | _BESIDE:
             return name, match["edge"] or ""
     return "", ""
 

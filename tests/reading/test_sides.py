@@ -58,6 +58,10 @@ CUT = {
     "a lead": ("P = \\int f \\implies Q = x", ["P = ?", "\\implies Q = x"]),
     "a relation that is no equality": ("P = Q \\approx \\int f = x", ["P = Q \\approx ? = x"]),
     "an order": ("P = Q \\le \\int f < 1", ["P = Q \\le ? < 1"]),
+    "a chain whose first side is lost": (
+        "\\int f = x = 0 \\implies x = 1",
+        ["? = x", "x = 0", "\\implies x = 1"],
+    ),
     "a number typed behind": ("P = Q + \\int f = x \\quad (3)", ["P = ? = x"]),
 }
 

@@ -25,6 +25,7 @@ REACHES: dict[str, tuple[str, str, bool, bool]] = {
         False,
         False,
     ),
+    "a margin keeps its names": ("::: {margin}\n@A\n:::\n\n@B\n", "markdown", False, False),
     "a note is a part of its section": ("::: {note}\n@A\n:::\n\n@B\n", "markdown", True, True),
     "an assumption in a block is for its section": (
         "::: {prf:assumption}\n@A\n:::\n\n@B\n",
