@@ -115,8 +115,8 @@ class _Resolver(Arguments):
             start = self.starts.pop(index, raw.span.start)
             self._emit(kind, text, Span(start, raw.span.end))
             return index + 1
-        if raw.text in commands.OLD_FONTS and (after := self._old_font(index)) is not None:
-            return after
+        if raw.text in commands.OLD_FONTS and (behind := self._old_font(index)) is not None:
+            return behind
         if raw.text in commands.IGNORED:
             return index + 1
         if raw.text in commands.LOGIC:
