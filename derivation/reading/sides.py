@@ -67,7 +67,7 @@ class Sides:
 
 
 def read_sides(source: Source, span: Span, names: frozenset[str], functions: frozenset[str]) -> Sides | None:
-    """The sides of a display; `None` where no two that can be read are said to be equal.
+    """The sides of a display; `None` where nothing is said of those that can be read.
 
     Words that may change what a line says leave the whole display unread, and so does what is in
     no equation.
@@ -125,7 +125,7 @@ def _opened(row: Row) -> Iterator[Row]:
 
 
 def _links(rows: Sequence[Row]) -> bool:
-    """Whether two sides that can be read are said to be equal."""
+    """Whether two sides that can be read are said to be equal, or one that another line may go on from."""
     known = False
     for row in rows:
         for relation, member in zip(row.relations, row.members, strict=True):
@@ -134,7 +134,7 @@ def _links(rows: Sequence[Row]) -> bool:
             if own and known and equal:
                 return True
             known = own or (known and equal)
-    return False
+    return known
 
 
 @dataclass(slots=True)

@@ -53,6 +53,9 @@ CUT = {
     "two pairs of cells, a sign": ("P &= \\int f & -Q &= x", ["P = ?", "-Q = x"]),
     "three pairs of cells": ("P &= \\int f & Q &= x & R &= y", ["P = ?", "Q = x", "R = y"]),
     "an alignment is no pair": ("P &= x & = \\int f", ["P = x = ?"]),
+    "one side, from which a line may go on": ("y = \\int f", ["y = ?"]),
+    "a range that can't be read is a part of its side": ("q_i = x_i, \\quad t \\in \\int", ["q_i = ?"]),
+    "a mapping is a part of its side": ("f: \\mathbb{R} \\to \\int g = x", ["? = x"]),
     "a comma": ("P = \\int f, \\quad Q = x", ["P = ?", "Q = x"]),
     "a word": ("P = \\int f \\text{ and } Q = x", ["P = ?", "Q = x"]),
     "a lead": ("P = \\int f \\implies Q = x", ["P = ?", "\\implies Q = x"]),
@@ -78,12 +81,9 @@ WHOLE = {
     "words that change a line": "y = \\int f \\\\ = 3 \\text{ to first order}",
     "an equation without a side": "y = \\int f = ",
     "nothing that can be read": "\\int f = \\int g",
-    "one side that can be read": "y = \\int g",
     "two sides with an order between them": "y \\le \\int g = \\int f",
     "a condition that can't be read": "q_i = x_i, \\quad i = 2, \\dots, n",
-    "a range that can't be read": "q_i = x_i, \\quad t \\in \\int",
     "words that say more": "y = x \\text{ with slope } \\int f = 2 = y",
-    "a mapping": "f: \\mathbb{R} \\to \\int g = x",
 }
 
 
