@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from derivation.audit.conditions import based, is_bound
+from derivation.audit.near import mattering, nearest_first
 from derivation.reading.statements import Conditions, Derivation, Ranges
 from derivation.search.decide import judge, prove, refute, seen_at
 from derivation.search.entailment import NEVER, NOWHERE, entails, holds_somewhere
@@ -46,6 +47,8 @@ from derivation.terms.terms import (
 
 MAX_DROPPED = 8
 """How many facts are tried to be done without."""
+NEAR = (4, 12)
+"""Of more facts than the last, so many of the nearest are tried before all."""
 TRUTH = 0.6
 """The part of the time that is left which each question of a verdict may take: is it true, does it follow."""
 
@@ -96,6 +99,11 @@ def known_at(
     equations = tuple(c for c in conditions if c.relation == "=")
     sides = tuple(side for claim in conditions for side in (claim.left, claim.right))
     facts = context.relevant((*terms, *sides))
+    if len(facts) > NEAR[-1]:
+        notation = derivation.notation
+        facts = mattering(facts, (*terms, *sides), context, notation.positive | notation.sizes)
+    if len(facts) > NEAR[-1]:
+        facts = nearest_first(facts, (*terms, *sides), context)
     spoken = (*terms, *sides, *(s for f in facts for c in f.claims for s in (c.left, c.right)))
     definitions = _in_force(derivation, context, spoken)
     free: frozenset[str] = frozenset().union(*map(free_indices, terms)) if orders else frozenset()
