@@ -22,6 +22,7 @@ from derivation.audit.grants import Grants
 from derivation.audit.implications import Implications
 from derivation.audit.known import TRUTH, Found, Known, judged, known_at, needed, proves, told
 from derivation.audit.lints import case_lints, lints
+from derivation.audit.near import mattering
 from derivation.audit.roles import (
     Around,
     Decided,
@@ -683,7 +684,6 @@ class Auditor:
         left, right = self.implications.sides(statement)
         if statement.previous is not statement.subject:
             left, right = statement.previous.term, statement.member.term
-        facts = tuple(f for f in known.facts if f.firm and f.understood and f.label != statement.label)
         for slip in reversed(self.wrong):
             gone = self.derivation.scopes.end_of_facts(slip.place) <= statement.place
             if gone or slip.subject is statement.subject:  # of its own chain, it would give back what it took
@@ -706,10 +706,20 @@ class Auditor:
             if _is_quantity(slip.subject.term, known.setting):
                 continue  # it has a value: what is granted is another one, and no equation between letters
             own = self._fact(slip)
+            facts = self._beside(statement, context, slip)
             for count in range(min(MAX_BESIDE, len(facts)) + 1):
                 for beside in combinations(facts, count):
                     if proves(left, right, known, (own, *beside)):
                         yield slip.label, Proved(("granted equation",))
+
+    def _beside(self, statement: Statement, context: Context, slip: Statement) -> tuple[Fact, ...]:
+        """The facts from which a line may follow together with an earlier wrong claim."""
+        terms = (*self.implications.sides(statement), statement.previous.term)
+        sides = (slip.subject.term, slip.member.term)
+        notation = self.derivation.notation
+        facts = context.relevant((*terms, *sides))
+        facts = mattering(facts, (*terms, *sides), context, notation.positive | notation.sizes)
+        return tuple(f for f in facts if f.firm and f.understood and f.label != statement.label)
 
     def _may_rest_on(self, statement: Statement, context: Context, slip: Statement) -> bool:
         """Whether a line speaks of what an earlier slip is about; of a slip between free letters, words

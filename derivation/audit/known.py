@@ -49,6 +49,8 @@ MAX_DROPPED = 8
 """How many facts are tried to be done without."""
 NEAR = (4, 12)
 """Of more facts than the last, so many of the nearest are tried before all."""
+HALF = 0.5
+"""The part of it for a proof from a few facts, where there are many."""
 TRUTH = 0.6
 """The part of the time that is left which each question of a verdict may take: is it true, does it follow."""
 
@@ -168,15 +170,31 @@ def judged(left: Term, right: Term, known: Known, strictly: bool = False, gained
     firm = tuple(fact for fact in facts if fact.firm and fact.understood)
     if isinstance(plain.judgement, Proved):
         return plain if _is_met(left, right, known, firm) else Found(Undecided(NOWHERE), base)
-    proof = plain
-    if firm:
-        with share(TRUTH):
-            proof = _with_facts(left, right, known, firm)
-        if isinstance(proof.judgement, Proved):
-            return _least(left, right, known, firm, proof)
+    near = _from_near(left, right, known, firm)
+    if near is not None:
+        return near
+    if not firm:
+        return _refuted(left, right, known, plain)
+    with share(1.0 if len(firm) == len(facts) else TRUTH):
+        proof = _with_facts(left, right, known, firm)
+    if isinstance(proof.judgement, Proved):
+        return _least(left, right, known, firm, proof)
     if isinstance(proof.judgement, Undecided) and proof.judgement.reason == NEVER:
         return proof
     return _refuted(left, right, known, proof)
+
+
+def _from_near(left: Term, right: Term, known: Known, firm: tuple[Fact, ...]) -> Found | None:
+    """A proof from the nearest of many facts, which come first, where a point is known at which all hold."""
+    for count in NEAR if len(firm) > NEAR[-1] else ():
+        with share(HALF):
+            proof = _with_facts(left, right, known, firm[:count])
+        if isinstance(proof.judgement, Proved):
+            setting, equations = _under(known, firm)
+            if not holds_somewhere(left, right, equations, setting):
+                return Found(Undecided(NOWHERE), known.setting)
+            return _least(left, right, known, firm[:count][::-1], proof)
+    return None
 
 
 def _is_met(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> bool:
@@ -234,7 +252,7 @@ def _follows(left: Term, right: Term, setting: Setting, equations: Conditions, k
     if not equations:
         return Found(prove(left, right, setting), setting)
     found = entails(left, right, equations, setting, known.strictly, known.gained, known.proving)
-    return Found(found.judgement, found.setting, (), found.divisors)
+    return Found(found.judgement, found.setting, (), found.divisors, unique=found.unique)
 
 
 def _least(left: Term, right: Term, known: Known, facts: tuple[Fact, ...], proof: Found) -> Found:
@@ -259,7 +277,9 @@ def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
     except Unsupported as why:
         return Found(Undecided(str(why)), known.setting)
     unique = True
-    if equations:
+    if equations and proof.givens == understood:
+        judgement, where, unique = proof.judgement, proof.setting, proof.unique
+    elif equations:
         entailed = entails(left, right, equations, setting, known.strictly, known.gained)
         judgement, where, unique = entailed.judgement, entailed.setting, entailed.unique
     else:
