@@ -22,6 +22,7 @@ from derivation.audit.grants import Grants
 from derivation.audit.implications import Implications
 from derivation.audit.known import TRUTH, Found, Known, judged, known_at, needed, proves, told
 from derivation.audit.lints import case_lints, lints
+from derivation.audit.met import Met
 from derivation.audit.near import mattering
 from derivation.audit.roles import (
     Around,
@@ -114,7 +115,7 @@ class Auditor:
     """What is known so far: what prose says above, and what the displays before define and give."""
     pending: list[Held] = field(default_factory=list)
     """What prose says below."""
-    judged: list[Statement] = field(default_factory=list)
+    met: Met = field(default_factory=Met)
     wrong: list[Statement] = field(default_factory=list)
     spent: float = 0.0
     place: int = 0
@@ -133,7 +134,7 @@ class Auditor:
         with time_limit(seconds, message):
             found = self._judged(statement)
         self.spent += time.thread_time() - began
-        self.judged.append(statement)
+        self.met.add(statement, self.derivation.scopes.end_of_facts(statement.place))
         return found
 
     def _judged(self, statement: Statement) -> Finding:
@@ -243,17 +244,9 @@ class Auditor:
 
     def _around(self, statement: Statement, context: Context) -> Around:
         scopes = self.derivation.scopes
-        seen = [s for s in self.judged if scopes.end_of_facts(s.place) > statement.place]
-        here = context.definitions_since(lambda start: scopes.end_of_facts(start) > statement.place)
-        letters = names_of(seen) | {definition.name for definition in here}
-        letters |= frozenset().union(*(spoken(definition.body) for definition in here))
-        letters |= frozenset().union(*(f.names for f in context.facts if f.understood and f.equations))
-        told = [side for f in context.facts for c in f.claims for side in (c.left, c.right)]
-        letters |= frozenset().union(
-            *(spoken(side) for f in context.facts for c in f.equations for side in (c.left, c.right))
-        )
-        arrays = arrays_in([*told, *(side.term for s in seen for side in (s.subject, s.member))])
-        arrays |= {name for name, arity in context.definitions if arity}
+        ends = scopes.end_of_facts
+        letters = self.met.letters_at(statement.place, context, lambda start: ends(start) > statement.place)
+        arrays = self.met.arrays_at(statement.place, context)
         last = self.findings[-1] if self.findings else None
         return Around(
             self.derivation,
