@@ -30,6 +30,7 @@ from derivation.terms.limits import Unsupported, share, time_left
 from derivation.terms.setting import Case, Claim, Setting
 from derivation.terms.terms import (
     ZERO,
+    Add,
     Definitions,
     Deriv,
     Fn,
@@ -122,7 +123,7 @@ def _in_force(derivation: Derivation, context: Context, terms: Iterable[Term]) -
     """
     own = context.definitions
     whole = derivation.definitions
-    names = frozenset().union(*(reached(term, whole) for term in terms))
+    names = reached(Add(tuple(terms)), whole)
     keys = {key for key in (*whole, *own) if key[0] in names}
     return whole if all(own.get(key) == whole.get(key) for key in keys) else own
 
@@ -329,7 +330,7 @@ def _differentiates(setting: Setting, terms: Iterable[Term], claims: Iterable[Cl
 def _opened(setting: Setting, terms: Iterable[Term]) -> list[Term]:
     """Terms, and the bodies of the definitions that they lead to."""
     terms = list(terms)
-    names = frozenset().union(*(reached(term, setting.definitions) for term in terms))
+    names = reached(Add(tuple(terms)), setting.definitions)
     return [*terms, *(d.body for (name, _), d in setting.definitions.items() if name in names)]
 
 
@@ -369,7 +370,7 @@ def _labelled(left: Term, right: Term, known: Known) -> tuple[Term, Term, Known]
     """The same with `v_0` and `n_1` as unknowns of their own, where no index runs over their arrays."""
     claims = [claim for fact in known.facts for claim in fact.claims] + list(known.equations)
     terms = [left, right, *(side for claim in claims for side in (claim.left, claim.right))]
-    names = frozenset().union(*(reached(term, known.setting.definitions) for term in terms))
+    names = reached(Add(tuple(terms)), known.setting.definitions)
     terms += [d.body for (name, _), d in known.setting.definitions.items() if name in names]
     entries = [t for term in terms for t in walk(term) if isinstance(t, Var | Ref) and t.indices]
     run = {t.name for t in entries if not all(map(is_numeral, t.indices)) or known.setting.opens(t)}

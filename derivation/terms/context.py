@@ -17,7 +17,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from derivation.terms.setting import Claim
-from derivation.terms.terms import Definition, Range, Ref, Term, Var, range_letters, reached, walk
+from derivation.terms.terms import Add, Definition, Range, Ref, Term, Var, range_letters, reached, walk
 
 Key = tuple[str, int]
 
@@ -139,7 +139,7 @@ class Context:
     def speaks_of(self, terms: Iterable[Term]) -> frozenset[str]:
         """The names of the unknowns, quantities and sizes that terms speak of, definitions opened."""
         terms = list(terms)
-        names = frozenset().union(*(reached(term, self.definitions) for term in terms))
+        names = reached(Add(tuple(terms)), self.definitions)
         opened = (*terms, *(d.body for (name, _), d in self.definitions.items() if name in names))
         return names.union(*map(range_letters, opened))
 
