@@ -15,7 +15,7 @@ from derivation.audit.near import mattering, nearest_first
 from derivation.reading.statements import Conditions, Derivation, Ranges
 from derivation.search.decide import judge, prove, refute, seen_at
 from derivation.search.entailment import NEVER, NOWHERE, entails, holds_somewhere
-from derivation.search.facts import under
+from derivation.search.facts import Under, under
 from derivation.search.jets import (
     DIFFERENTIAL,
     Jets,
@@ -26,7 +26,7 @@ from derivation.search.jets import (
 )
 from derivation.terms.context import Context, Fact, Origin
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
-from derivation.terms.limits import Unsupported, share, time_left
+from derivation.terms.limits import Exhausted, Unsupported, share, time_left
 from derivation.terms.setting import Case, Claim, Setting
 from derivation.terms.terms import (
     ZERO,
@@ -250,10 +250,14 @@ def _with_facts(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) 
 
 
 def _under(known: Known, facts: Iterable[Fact]) -> tuple[Setting, Conditions]:
+    """The setting where facts hold, the same for all lines that are judged in one, and what it leaves."""
     facts = tuple(facts)
-    claims = tuple(claim for fact in facts for claim in fact.claims)
-    ranges = tuple(span for fact in facts for span in fact.ranges)
-    found = under(known.setting, claims, ranges)
+    memory = known.setting.memory
+    if (_under, facts) not in memory:
+        claims = tuple(claim for fact in facts for claim in fact.claims)
+        ranges = tuple(span for fact in facts for span in fact.ranges)
+        memory[_under, facts] = under(known.setting, claims, ranges)
+    found: Under = memory[_under, facts]
     return found.setting, (*known.equations, *found.equations)
 
 
@@ -289,7 +293,7 @@ def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
     if equations and proof.givens == understood:
         judgement, where, unique = proof.judgement, proof.setting, proof.unique
     elif equations:
-        entailed = entails(left, right, equations, setting, known.strictly, known.gained)
+        entailed = entails(left, right, equations, setting, known.strictly, known.gained, refuting=True)
         judgement, where, unique = entailed.judgement, entailed.setting, entailed.unique
     else:
         judgement, where = refute(left, right, setting), setting
@@ -307,8 +311,17 @@ def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
     if dark:
         return Found(Undecided(f"the text says {dark[0].latex}, which is not understood here"), known.setting)
     posed = any(fact.origin is Origin.PRINTED for fact in understood)
-    possible = posed and bool(equations) and holds_somewhere(left, right, equations, setting)
+    possible = posed and bool(equations) and _may_hold(left, right, equations, setting)
     return Found(judgement, where, understood if equations else (), (), possible, unique)
+
+
+def _may_hold(left: Term, right: Term, equations: Conditions, setting: Setting) -> bool:
+    """Whether a claim holds somewhere on equations, or there is no time to find out."""
+    with share(HALF):
+        try:
+            return holds_somewhere(left, right, equations, setting)
+        except Exhausted:
+            return True
 
 
 # Letters that depend on others

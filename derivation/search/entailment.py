@@ -45,12 +45,14 @@ from derivation.terms.atoms import (
     thaw,
 )
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
-from derivation.terms.limits import Unsupported
+from derivation.terms.limits import Unsupported, limits_met, share
 from derivation.terms.setting import Claim, Setting, is_whole
 from derivation.terms.terms import PI, ZERO, Add, Definition, Mul, Term, constant, negated
 from derivation.values.numbers import surely
 from derivation.values.points import unknowns_of
 
+COMBINED = 0.5
+"""The part of the time that is left for a combination; the rest is for branches."""
 MAX_BRANCHES = 12
 MAX_NESTED = 4
 MAX_CLEARED = 8
@@ -116,19 +118,21 @@ def entails(
     strictly: bool = False,
     gained: bool = False,
     proving: bool = False,
+    refuting: bool = False,
 ) -> Entailed:
     """Whether `left = right` at all points on the equations at which both sides exist.
 
     Where it holds `strictly`, no branch is set aside in which a factor vanishes that the claim does not
     speak of.
-    With `proving`, combinations alone are looked for. Where a root may be `gained`, a point on the equations
-    at which a side does not exist refutes it.
+    With `proving`, combinations alone are looked for, with `refuting` none are. Where a root may be
+    `gained`, a point on the equations at which a side does not exist refutes it.
     """
 
     def aside_of(branch: Branch) -> bool:
         return not strictly and _set_aside(branch, names, setting)
 
-    combined = _is_combination(left, right, equations, setting, deep=not proving)
+    with share(COMBINED):
+        combined = not refuting and _is_combination(left, right, equations, setting, deep=not proving)
     if proving and not combined:
         return Entailed(Undecided("no combination of the equations was found"), setting)
     names = letters_in(setting, (left, right))
@@ -346,6 +350,18 @@ class _View:
 
 def branches(equations: Sequence[Claim], setting: Setting, names: frozenset[str]) -> tuple[Branch, ...]:
     """The ways in which equations can hold; letters in `names` are solved for last."""
+    key = (branches, tuple(equations), names)
+    if key in setting.memory:
+        known: tuple[Branch, ...] = setting.memory[key]
+        return known
+    with limits_met() as met:
+        found = _all_solved(equations, setting, names)
+    if not met:
+        setting.memory[key] = found
+    return found
+
+
+def _all_solved(equations: Sequence[Claim], setting: Setting, names: frozenset[str]) -> tuple[Branch, ...]:
     found: tuple[Branch, ...] = (Branch(replace(setting, equations=(*setting.equations, *equations))),)
     for claim in equations:
         found = tuple(after for before in found for after in _solved(before, claim, names))[:MAX_BRANCHES]
