@@ -82,7 +82,8 @@ def mattering(
 
 
 def nearest_first(facts: tuple[Fact, ...], terms: Iterable[Term], context: Context) -> tuple[Fact, ...]:
-    """Facts by how many others lie between them and some terms; of those that are as near, the latest first."""
+    """Facts by how many others lie between them and some terms; of those that are as near, the latest
+    first."""
     own, whole = _of_terms(terms, context)
     whole = whole.union(*(_traits(fact).whole for fact in facts))
     met = set(_keys(own, whole)) | whole
@@ -126,7 +127,11 @@ def _traits(fact: Fact) -> _Traits:
     if not fact.understood:
         return _Traits(whole=fact.names)
     running = _running(sides)
-    if len(fact.claims) > 1 or fact.ranges or not all(_exists(inner) for side in sides for inner in walk(side)):
+    if (
+        len(fact.claims) > 1
+        or fact.ranges
+        or not all(_exists(inner) for side in sides for inner in walk(side))
+    ):
         return _Traits(_letters(sides), running)
     entries = Counter(t for side in sides for t in walk(side) if isinstance(t, Var | Ref))
     alone = (part for side in sides for part in _summands(side) if isinstance(part, Var | Ref))

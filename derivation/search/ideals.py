@@ -68,7 +68,10 @@ def factors(poly: Plain) -> list[tuple[Plain, int]]:
     alone = [({tuple(int(j == k) for j in range(count)): Fraction(1)}, e) for k, e in enumerate(shared) if e]
     if max(map(sum, rest)) <= 1:
         return [*alone, (rest, 1)]
-    return [*alone, *((dict(factor), power) for factor, power in _by_sympy(tuple(sorted(rest.items())), count))]
+    return [
+        *alone,
+        *((dict(factor), power) for factor, power in _by_sympy(tuple(sorted(rest.items())), count)),
+    ]
 
 
 @lru_cache(maxsize=1024)
