@@ -85,8 +85,10 @@ MAX_BESIDE = 2
 """How many facts are put beside a granted claim, where a line follows from both."""
 SECONDS = 6.0
 """All that is done for a statement: its verdict, what is granted, its correction and what else is told."""
-DOCUMENT = 5
+DOCUMENT = 1.25
 """How many times as much a document has, whatever the number of its lines."""
+OVER = 0.4
+"""How many times as much it has besides, for lines that need a moment, when that is over."""
 BESIDE_SECONDS = 1.0
 """Each thing that is told beside a verdict: what would make a line true, its closed form, an earlier slip."""
 ROLE_SECONDS = 1.5
@@ -97,6 +99,8 @@ MAX_TERMS = 200
 """Of a closed form that is told; nobody reads a longer one."""
 LEAST_SECONDS = 0.25
 """What a statement has at least, when the time of the document is over."""
+LAST_SECONDS = 0.02
+"""What it has when the time besides is over, too."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -127,8 +131,7 @@ class Auditor:
         """What is found of a statement within its time, which is short when that of the document is over."""
         began = time.thread_time()
         self.place = statement.place
-        left = max(LEAST_SECONDS, DOCUMENT * self.seconds - self.spent)
-        seconds = min(self.seconds, left)
+        seconds = self._seconds()
         why = "" if seconds == self.seconds else ", the document having taken its time"
         message = f"not decided within {seconds:.3g} s{why}: allow more seconds, or print a step in between"
         with time_limit(seconds, message):
@@ -136,6 +139,12 @@ class Auditor:
         self.spent += time.thread_time() - began
         self.met.add(statement, self.derivation.scopes.end_of_facts(statement.place))
         return found
+
+    def _seconds(self) -> float:
+        """What the next statement may take."""
+        over = self.spent > (DOCUMENT + OVER) * self.seconds
+        least = min(LAST_SECONDS if over else LEAST_SECONDS, self.seconds)
+        return max(least, min(self.seconds, DOCUMENT * self.seconds - self.spent))
 
     def _judged(self, statement: Statement) -> Finding:
         try:

@@ -316,7 +316,7 @@ class _Trial:
 
 
 def _is_square(term: Term) -> bool:
-    """Whether a term is a square or a sum of squares: of no interval that holds 0 it is sure that it is ≤ 0."""
+    """Whether a term is a square or a sum of squares: no interval tells that it is not above 0."""
     while isinstance(term, Sum):
         term = term.body
     return isinstance(term, Pow) and constant(term.exponent) == 2
