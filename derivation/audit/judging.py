@@ -201,9 +201,10 @@ class Auditor:
         around = self._around(statement, context)
         self.seen = around.letters
         plainly = statement.opens and not statement.continues and is_new(statement, around)
+        supposed = statement.opens and statement.governed.cue in (Cue.GIVEN, Cue.ANEW)
         found: Found | None = None
         if statement.relation == "=" and not (plainly and not self._spoken_of(statement, context)):
-            found = self._truth(statement, context, known)
+            found = self._truth(statement, context, known, refuting=not supposed)
         proved = found is not None and isinstance(found.judgement, Proved) and not found.divisors
         if found is not None and isinstance(found.judgement, Refuted) and not statement.opens:
             left, right = statement.previous.term, statement.member.term
@@ -223,7 +224,9 @@ class Auditor:
             case Role.GIVEN:
                 return self._given(statement, known, decided)
             case Role.CLAIM:
-                claimed = found or self._truth(statement, context, known)
+                if found is None or (supposed and not proved):
+                    found = self._truth(statement, context, known)
+                claimed = found
                 if self._concludes_unheard(statement, around) and not isinstance(claimed.judgement, Proved):
                     reason = "what this follows from is not known here: nothing before speaks of it"
                     claimed = replace(claimed, judgement=Undecided(reason))
@@ -356,12 +359,13 @@ class Auditor:
 
     # Claims
 
-    def _truth(self, statement: Statement, context: Context, known: Known) -> Found:
-        """Whether a claim is true where all holds that is known."""
+    def _truth(self, statement: Statement, context: Context, known: Known, refuting: bool = True) -> Found:
+        """Whether a claim is true where all holds that is known; without `refuting`, proved or open."""
         left, right = self.implications.sides(statement)
         known = known.granting(needed(known.setting, (left, right)))
         with share(TRUTH):
-            found = judged(left, right, known, strictly=bool(self.implications.premises_of(statement)))
+            strictly = bool(self.implications.premises_of(statement))
+            found = judged(left, right, known, strictly, refuting=refuting)
             if self.implications.both_ways(statement):
                 if isinstance(found.judgement, Proved):
                     found = self._converse(statement, found)

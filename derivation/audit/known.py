@@ -7,7 +7,7 @@ facts that do, and refutes only at points at which all of them hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from derivation.audit.conditions import based, is_bound
@@ -67,6 +67,7 @@ class Known:
     gained: bool = False
     proving: bool = False
     depends: bool = False
+    ask: Callable[[Term, Term, Setting], Judgement] = judge
 
     def granting(self, setting: Setting) -> Known:
         return replace(self, setting=setting)
@@ -149,13 +150,21 @@ def told(known: Known) -> Setting:
         return known.setting
 
 
-def judged(left: Term, right: Term, known: Known, strictly: bool = False, gained: bool = False) -> Found:
+def judged(
+    left: Term,
+    right: Term,
+    known: Known,
+    strictly: bool = False,
+    gained: bool = False,
+    refuting: bool = True,
+) -> Found:
     """Whether a claim follows from what is known; with the facts that it needs, and no others.
 
     It holds `strictly` where no factor has to be told that must not be 0 for it. Where a root may be
-    `gained`, a point on the facts at which a side does not exist refutes it.
+    `gained`, a point on the facts at which a side does not exist refutes it. Without `refuting`, it is
+    proved or open.
     """
-    known = replace(known, strictly=strictly, gained=gained)
+    known = replace(known, strictly=strictly, gained=gained, ask=judge if refuting else prove)
     if known.facts or known.equations:
         left, right, known = _labelled(left, right, known)
     if known.depends:
@@ -165,7 +174,7 @@ def judged(left: Term, right: Term, known: Known, strictly: bool = False, gained
     base = known.setting
     facts = known.facts
     if not facts and not known.equations:
-        return Found(judge(left, right, base), base)
+        return Found(known.ask(left, right, base), base)
     with share(TRUTH):
         plain = _follows(left, right, base, known.equations, known)
     firm = tuple(fact for fact in facts if fact.firm and fact.understood)
@@ -175,12 +184,12 @@ def judged(left: Term, right: Term, known: Known, strictly: bool = False, gained
     if near is not None:
         return near
     if not firm:
-        return _refuted(left, right, known, plain)
+        return _refuted(left, right, known, plain) if refuting else plain
     with share(1.0 if len(firm) == len(facts) else TRUTH):
         proof = _with_facts(left, right, known, firm)
     if isinstance(proof.judgement, Proved):
         return _least(left, right, known, firm, proof)
-    if isinstance(proof.judgement, Undecided) and proof.judgement.reason == NEVER:
+    if not refuting or (isinstance(proof.judgement, Undecided) and proof.judgement.reason == NEVER):
         return proof
     return _refuted(left, right, known, proof)
 
@@ -264,7 +273,9 @@ def _under(known: Known, facts: Iterable[Fact]) -> tuple[Setting, Conditions]:
 def _follows(left: Term, right: Term, setting: Setting, equations: Conditions, known: Known) -> Found:
     if not equations:
         return Found(prove(left, right, setting), setting)
-    found = entails(left, right, equations, setting, known.strictly, known.gained, known.proving)
+    found = entails(
+        left, right, equations, setting, known.strictly, known.gained, known.proving, ask=known.ask
+    )
     return Found(found.judgement, found.setting, (), found.divisors, unique=found.unique)
 
 

@@ -82,8 +82,8 @@ def mattering(
 
 
 def nearest_first(facts: tuple[Fact, ...], terms: Iterable[Term], context: Context) -> tuple[Fact, ...]:
-    """Facts by how many others lie between them and some terms; of those that are as near, the latest
-    first."""
+    """Facts by how many others lie between them and some terms; of those that are as near, the ones that
+    bring in the fewest letters, and the latest."""
     own, whole = _of_terms(terms, context)
     whole = whole.union(*(_traits(fact).whole for fact in facts))
     met = set(_keys(own, whole)) | whole
@@ -91,7 +91,7 @@ def nearest_first(facts: tuple[Fact, ...], terms: Iterable[Term], context: Conte
     found: list[Fact] = []
     while rest:
         tied = [fact for fact, keys in rest.items() if not met.isdisjoint(keys)] or list(rest)
-        found += tied
+        found += sorted(tied, key=lambda fact: (len(rest[fact] - met), -len(rest[fact])))
         met = met.union(*(rest.pop(fact) for fact in tied))
     return tuple(found)
 

@@ -14,7 +14,7 @@ or is tried as a branch of its own, or is told as a condition.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
@@ -119,13 +119,15 @@ def entails(
     gained: bool = False,
     proving: bool = False,
     refuting: bool = False,
+    ask: Callable[[Term, Term, Setting], Judgement] = judge,
 ) -> Entailed:
     """Whether `left = right` at all points on the equations at which both sides exist.
 
     Where it holds `strictly`, no branch is set aside in which a factor vanishes that the claim does not
     speak of.
     With `proving`, combinations alone are looked for, with `refuting` none are. Where a root may be
-    `gained`, a point on the equations at which a side does not exist refutes it.
+    `gained`, a point on the equations at which a side does not exist refutes it. In each branch it is for
+    `ask`: `prove`, where nobody wants to know whether it is refuted.
     """
 
     def aside_of(branch: Branch) -> bool:
@@ -141,8 +143,7 @@ def entails(
     if not ways:
         return Entailed(Undecided(NEVER), setting)
     for branch in ways:
-        ask = prove if combined else judge
-        judgement = ask(left, right, branch.setting)
+        judgement = (prove if combined else ask)(left, right, branch.setting)
         if gained and isinstance(judgement, Undecided) and _is_nowhere(left, right, branch):
             point = point_of(branch.setting, (left, right))
             judgement = Refuted(point) if point is not None else judgement
