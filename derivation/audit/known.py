@@ -26,7 +26,7 @@ from derivation.search.jets import (
 )
 from derivation.terms.context import Context, Fact, Origin
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
-from derivation.terms.limits import Exhausted, Unsupported, share, time_left
+from derivation.terms.limits import Exhausted, Unsupported, limits_met, share, time_left
 from derivation.terms.setting import Case, Claim, Setting
 from derivation.terms.terms import (
     ZERO,
@@ -328,9 +328,9 @@ def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
 
 def _may_hold(left: Term, right: Term, equations: Conditions, setting: Setting) -> bool:
     """Whether a claim holds somewhere on equations, or there is no time to find out."""
-    with share(HALF):
+    with share(HALF), limits_met() as met:
         try:
-            return holds_somewhere(left, right, equations, setting)
+            return holds_somewhere(left, right, equations, setting) or bool(met)
         except Exhausted:
             return True
 
