@@ -46,6 +46,7 @@ MAX_SHOWN = (16, 8, 6, 4, 3, 2)
 WHOLE = frozenset("ijklmnKMN")
 """Letters that stand for whole numbers by custom."""
 
+DIFFERENT = Undecided("the two sides differ at a point")
 TOO_DEEP = "a term that is nested too deeply, or a definition that uses itself"
 
 
@@ -68,7 +69,7 @@ def prove(left: Term, right: Term, setting: Setting) -> Proved | Undecided:
         trial = _Trial(left, right, setting)
         try:
             if trial.differs():
-                return Undecided("the two sides differ at a point")
+                return DIFFERENT
             found = identity(left, right, setting)
         except Unsupported as why:
             return Undecided(str(why))

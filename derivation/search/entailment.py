@@ -21,7 +21,7 @@ from math import lcm
 
 from derivation.search import ideals
 from derivation.search.algebra import Algebra
-from derivation.search.decide import judge, point_of, prove, seen_at
+from derivation.search.decide import DIFFERENT, judge, point_of, prove, seen_at
 from derivation.search.facts import vanishing
 from derivation.search.ideals import Plain
 from derivation.search.normal import Normalizer
@@ -148,7 +148,8 @@ def entails(
             point = point_of(branch.setting, (left, right))
             judgement = Refuted(point) if point is not None else judgement
         found.append((branch, judgement))
-        if isinstance(judgement, Refuted) and not aside_of(branch):
+        told_apart = isinstance(judgement, Refuted) or judgement == DIFFERENT
+        if told_apart and not combined and not aside_of(branch):
             return Entailed(judgement, branch.setting, unique=len(ways) == 1 and branch.exact)
     where = next((b.setting for b, j in found if isinstance(j, Proved)), setting)
     if combined:

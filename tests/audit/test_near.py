@@ -151,3 +151,24 @@ def test_facts_that_share_a_letter_with_a_line_are_the_nearest_and_of_these_the_
     other = fact(a, one)
     facts = (far, near, nearer, other)
     assert nearest_first(facts, (a,), context(*facts)) == (other, nearer, near, far)
+
+
+# What is supposed.
+
+
+@pytest.mark.parametrize(
+    ("given", "supposed"),
+    [
+        (r"\lambda^2 + \lambda - 2 = 0", r"(\lambda + 2)(\lambda + 1) = 0"),
+        ("x^2 = 4", "x + 2 = 0"),
+        ("a^2 - 3 a b + 2 b^2 = 0", "a = b"),
+    ],
+)
+def test_what_is_supposed_is_not_proved_by_one_of_several_roots(given: str, supposed: str) -> None:
+    report = derivation.check(derivation.loads(f"Solve $$ {given}. $$\n\nSuppose that $$ {supposed}. $$"))
+    assert list(report)[-1].verdict == "given"
+
+
+def test_what_is_supposed_and_follows_is_right() -> None:
+    report = derivation.check(derivation.loads("Solve $$ x^2 = 4. $$\n\nSolve $$ (x - 2)(x + 2) = 0. $$"))
+    assert list(report)[-1].verdict == "right"
