@@ -94,7 +94,8 @@ class Implications:
 
     def behind(self, statement: Statement) -> Group:
         """The statements of the same group."""
-        return self.of[statement.equation][self._place(statement)]
+        place = self._place(statement)
+        return self.of[statement.equation][place] if place >= 0 else (statement,)
 
     def sides(self, statement: Statement) -> tuple[Term, Term]:
         """What a statement says is equal; of alternatives, the product of their differences and 0."""

@@ -148,7 +148,7 @@ def entails(
             point = point_of(branch.setting, (left, right))
             judgement = Refuted(point) if point is not None else judgement
         found.append((branch, judgement))
-        told_apart = isinstance(judgement, Refuted) or judgement == DIFFERENT
+        told_apart = isinstance(judgement, Refuted) or (ask is prove and judgement == DIFFERENT)
         if told_apart and not combined and not aside_of(branch):
             return Entailed(judgement, branch.setting, unique=len(ways) == 1 and branch.exact)
     where = next((b.setting for b, j in found if isinstance(j, Proved)), setting)
@@ -157,7 +157,7 @@ def entails(
             seen_at(left, right, b.setting) for b, _ in found
         )
         return Entailed(Proved(("combination",)) if met else Undecided(NOWHERE), where)
-    found = [(b, j) for b, j in found if isinstance(j, Proved) or not _is_nowhere(left, right, b)]
+    found = [(b, j) for b, j in found if _is_settled(j) or not _is_nowhere(left, right, b)]
     aside = [b for b, j in found if not isinstance(j, Proved) and aside_of(b)]
     open_ = [j for b, j in found if not isinstance(j, Proved) and b not in aside]
     open_ = [j for j in open_ if not (isinstance(j, Undecided) and j.reason.startswith("no point"))]
@@ -173,6 +173,11 @@ def entails(
     if divisors and not any(seen_at(left, right, _nonzero(b.setting, divisors)) for b, _ in proved):
         return Entailed(Undecided(NOWHERE), setting)
     return Entailed(Proved(("solved", *rules)), where, tuple(divisors))
+
+
+def _is_settled(judgement: Judgement) -> bool:
+    """Whether both sides are known to exist somewhere, as they are proved or differ there."""
+    return isinstance(judgement, Proved) or judgement == DIFFERENT
 
 
 def _nonzero(setting: Setting, divisors: Iterable[Term]) -> Setting:
