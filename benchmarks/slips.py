@@ -246,7 +246,8 @@ def outcome(slip: Slip, before: list[Statement], after: list[Statement]) -> Outc
     """What became of a slip, by the statements of its document before and after."""
     was_false = {Place.of(s) for s in before if s["verdict"] in FALSE}
     newly = sorted((s for s in after if s["verdict"] in FALSE and Place.of(s) not in was_false), key=Place.of)
-    own = next((s for s in after if Place.of(s) == slip.place), None)
+    there = [s for s in after if Place.of(s) == slip.place]  # links of a chain may begin at one place
+    own = next((s for s in there if s["label"] == slip.label), there[0] if there else None)
     verdict = own["verdict"] if own else "unread"
     reason = (own.get("reason") or own.get("note") or "") if own else "no statement is read there"
     first = newly[0]["label"] if newly else ""
