@@ -1,10 +1,12 @@
 """Slips in documents that nobody wrote for the engine: how many it finds, and where.
 
-    python benchmarks/slips.py FOLDER [--only FILE] [--lines 100] [--jobs 2] [--seed 1] [--json]
+    python benchmarks/slips.py FOLDER [--only FILE] [--lines 100] [--a-document 4] [--seconds 20]
+                               [--jobs 2] [--seed 1] [--json]
 
-Every document below FOLDER, or those that FILE names, one path in FOLDER a line, is checked
-as it stands. Into up to so many lines that are
-judged right, spread over the documents, one slip each is planted in the document's own
+The documents below FOLDER, or those that FILE names, one path in FOLDER a line, are checked
+as they stand, in an order that the seed shuffles, until they have enough lines that are judged
+right: up to `--lines`, and of one document up to `--a-document`. Into each of these lines
+one slip is planted in the document's own
 text: a sign, a factor, an exponent, a term that is dropped, or an index. The document is
 checked anew, and what became of it is one of
 
@@ -12,6 +14,9 @@ checked anew, and what became of it is one of
 - elsewhere: another line is the first that is newly false, or the line only inherits an error;
 - open: no line is newly false, and the line itself is undecided or unread;
 - missed: no line is newly false, and the line counts as right, given or a definition.
+
+A document that takes more than `--seconds` of the processor is left out and counted; where it
+takes so long with a slip in it, that is open.
 
 What is printed and what was planted are evaluated by `oracle.py` with the definitions of
 the document; a slip that changes no value leaves the line true and is not counted.
@@ -25,11 +30,14 @@ import os
 import random
 import re
 import shutil
+import signal
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -48,7 +56,30 @@ OPEN = frozenset(("undecided", "unread"))
 BESIDE = frozenset((*FORMATS, ".sty", ".cls", ".toml"))
 UNREADABLE = (derivation.DocumentError, derivation.ReadError, derivation.ReadingError)
 LARGEST = 4 * 2**20
+SECONDS = 20.0
+KEPT = ("cell", "line", "column", "label", "verdict")
+"""What of a statement is kept to be compared with what is found with a slip."""
 Statement = dict[str, Any]
+
+
+class Late(Exception):
+    """A document took too long."""
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raises `Late` in the block after so many seconds of the processor."""
+
+    def ring(number: int, frame: object) -> None:
+        raise Late
+
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,11 +109,16 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """The slips that a document's right lines can have, one a line; and how many would have stayed true."""
+    """The slips that a document's right lines can have, one a line; and how many would have stayed true.
+
+    `before` is what was found of its statements without a slip.
+    """
 
     slips: tuple[Slip, ...] = ()
     right: int = 0
     harmless: int = 0
+    before: tuple[Statement, ...] = ()
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +151,19 @@ def _defined(row: Row) -> str:
             return to_latex(head)
 
 
-def planted(document: Path, seed: int = 1) -> Planted:
+def planted(document: Path, seed: int = 1, seconds: float = SECONDS) -> Planted:
     """A slip for each line of a document that is judged right."""
     try:
-        report = derivation.check(document)
+        with within(seconds):
+            return _planted(document, seed)
     except UNREADABLE:
         return Planted()
+    except Late:
+        return Planted(late=True)
+
+
+def _planted(document: Path, seed: int) -> Planted:
+    report = derivation.check(document)
     statements = report.as_data()["statements"]
     read, text = report.derivation.read, document.read_text(encoding="utf-8", errors="replace")
     known = definitions(statements, read)
@@ -136,7 +179,8 @@ def planted(document: Path, seed: int = 1) -> Planted:
             kind, changed = slip
             place = Place.of(statement)
             slips.append(Slip(str(document), statement["label"], place, kind, statement["latex"], changed))
-    return Planted(tuple(slips), len(right), harmless)
+    before = tuple({key: statement.get(key) for key in KEPT} for statement in statements)
+    return Planted(tuple(slips), len(right), harmless, before)
 
 
 def _slip(
@@ -202,7 +246,8 @@ def outcome(slip: Slip, before: list[Statement], after: list[Statement]) -> Outc
     """What became of a slip, by the statements of its document before and after."""
     was_false = {Place.of(s) for s in before if s["verdict"] in FALSE}
     newly = sorted((s for s in after if s["verdict"] in FALSE and Place.of(s) not in was_false), key=Place.of)
-    own = next((s for s in after if Place.of(s) == slip.place), None)
+    there = [s for s in after if Place.of(s) == slip.place]  # links of a chain may begin at one place
+    own = next((s for s in there if s["label"] == slip.label), there[0] if there else None)
     verdict = own["verdict"] if own else "unread"
     reason = (own.get("reason") or own.get("note") or "") if own else "no statement is read there"
     first = newly[0]["label"] if newly else ""
@@ -213,21 +258,23 @@ def outcome(slip: Slip, before: list[Statement], after: list[Statement]) -> Outc
     return Outcome("open" if verdict in OPEN else "missed", verdict, first, reason)
 
 
-def judged(slip: Slip) -> Outcome:
-    """Checks a document as it stands and with the slip, which is written beside it for the time."""
+def judged(slip: Slip, before: tuple[Statement, ...], seconds: float = SECONDS) -> Outcome:
+    """Checks a document with the slip, which is written beside it for the time."""
     document = Path(slip.document)
     reading = next((path for path in readings_beside(document) if path.is_file()), None)
     text = document.read_text(encoding="utf-8", errors="replace")
     changed = document.with_name(f"slip-{os.getpid()}-{document.name}")
     changed.write_text(with_slip(text, document.suffix, slip), encoding="utf-8")
     try:
-        after = derivation.check(derivation.load(changed, reading)).as_data()["statements"]
+        with within(seconds):
+            after = derivation.check(derivation.load(changed, reading)).as_data()["statements"]
     except UNREADABLE as error:
         return Outcome("open", "unread", reason=str(error))
+    except Late:
+        return Outcome("open", "undecided", reason=f"the document took more than {seconds:g} s")
     finally:
         changed.unlink()
-    before = derivation.check(document).as_data()["statements"]
-    return outcome(slip, before, after)
+    return outcome(slip, list(before), after)
 
 
 def spread(slips: list[tuple[Slip, ...]], wanted: int, seed: int) -> list[Slip]:
@@ -259,6 +306,7 @@ class Counted:
     """What came of all slips."""
 
     documents: int
+    late: int
     right: int
     harmless: int
     counts: dict[str, int]
@@ -266,25 +314,55 @@ class Counted:
     slips: list[tuple[Slip, Outcome]]
 
 
-def run(folder: Path, only: frozenset[str], wanted: int, jobs: int, seed: int) -> Counted:
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """How many slips are planted, of one document at most so many; how long a check may take; by which
+    seed they are chosen."""
+
+    lines: int = 100
+    a_document: int = 4
+    seconds: float = SECONDS
+    seed: int = 1
+
+
+def run(folder: Path, only: frozenset[str], sample: Sample, jobs: int) -> Counted:
     """Plants slips in a copy of a folder's documents, and counts."""
-    with tempfile.TemporaryDirectory() as place, ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+    with tempfile.TemporaryDirectory() as place, get_context("spawn").Pool(jobs) as pool:
         documents = copied(folder, Path(place), only)
-        found = list(pool.map(planted, documents, [seed] * len(documents)))
-        chosen = spread([p.slips for p in found if p.slips], wanted, seed)
-        outcomes = list(pool.map(judged, chosen))
+        documents = random.Random(sample.seed).sample(documents, len(documents))
+        plant = partial(planted, seed=sample.seed, seconds=sample.seconds)
+        found = list(_enough(pool.imap(plant, documents), sample))
+        before = {p.slips[0].document: p.before for p in found if p.slips}
+        chosen = spread([p.slips for p in found if p.slips], sample.lines, sample.seed)
+        tasks = [(slip, before[slip.document], sample.seconds) for slip in chosen]
+        outcomes = pool.starmap(judged, tasks, chunksize=1)
         shown = [replace(s, document=str(Path(s.document).relative_to(place))) for s in chosen]
     kinds: dict[str, Counter[str]] = {kind: Counter() for kind in SLIPS}
     for slip, result in zip(shown, outcomes, strict=True):
         kinds[slip.kind][result.word] += 1
     return Counted(
-        len(documents),
+        len(found),
+        sum(p.late for p in found),
         sum(p.right for p in found),
         sum(p.harmless for p in found),
         dict(sum(kinds.values(), Counter())),
         {kind: dict(counts) for kind, counts in kinds.items()},
         list(zip(shown, outcomes, strict=True)),
     )
+
+
+def _enough(planted_in: Iterator[Planted], sample: Sample) -> Iterator[Planted]:
+    """What documents have, few of one, until they have enough."""
+    count = 0
+    for number, found in enumerate(planted_in, 1):
+        chance = random.Random(f"{sample.seed} {number}")
+        few = tuple(chance.sample(found.slips, min(len(found.slips), sample.a_document)))
+        count += len(few)
+        yield replace(found, slips=few)
+        if number % 20 == 0:
+            print(f"{number} documents, {count} slips", file=sys.stderr, flush=True)
+        if count >= sample.lines:
+            return
 
 
 WORDS = ("found", "elsewhere", "open", "missed")
@@ -297,7 +375,8 @@ def _row(name: str, counts: dict[str, int]) -> str:
 def shown(result: Counted) -> Iterator[str]:
     """The table, and each slip that was not found at its line."""
     slips = sum(result.counts.values())
-    yield f"{result.documents} documents, {result.right} lines judged right"
+    late = f", {result.late} left out that took too long" if result.late else ""
+    yield f"{result.documents} documents{late}, {result.right} lines judged right"
     yield f"{slips} slips planted; {result.harmless} others were passed over, which change no value"
     yield " " * 10 + "".join(f"{word:>11s}" for word in WORDS)
     yield from (_row(kind, counts) for kind, counts in result.kinds.items())
@@ -319,12 +398,15 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", type=Path)
     parser.add_argument("--lines", type=int, default=100)
+    parser.add_argument("--a-document", type=int, default=4)
+    parser.add_argument("--seconds", type=float, default=SECONDS)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     only = frozenset(options.only.read_text(encoding="utf-8").splitlines()) if options.only else frozenset()
-    result = run(options.folder, only, options.lines, options.jobs, options.seed)
+    sample = Sample(options.lines, options.a_document, options.seconds, options.seed)
+    result = run(options.folder, only, sample, options.jobs)
     if options.json:
         print(json.dumps(asdict(result), indent=1, ensure_ascii=False))
         return 0

@@ -266,7 +266,7 @@ def test_slips_in_a_document_are_found_and_leave_it_as_it_was(tmp_path: Path) ->
     found = slips.planted(document)
     assert [s.label for s in found.slips] == [r.label for r in derivation.check(document)]
     assert found.right == 2
-    assert [slips.judged(s).word for s in found.slips] == ["found", "found"]
+    assert [slips.judged(s, found.before).word for s in found.slips] == ["found", "found"]
     assert [path.name for path in tmp_path.iterdir()] == ["squares.md"]
     assert document.read_text(encoding="utf-8") == TEXT
 
@@ -281,6 +281,22 @@ def test_a_document_that_cannot_be_used_has_no_slips(tmp_path: Path) -> None:
     document = tmp_path / "open.md"
     document.write_text("$$\\begin{align} a = b", encoding="utf-8")
     assert slips.planted(document) == slips.Planted()
+
+
+def test_a_document_that_takes_too_long_is_left_out(tmp_path: Path) -> None:
+    document = tmp_path / "squares.md"
+    document.write_text(TEXT, encoding="utf-8")
+    assert slips.planted(document, seconds=1e-4) == slips.Planted(late=True)
+    found = slips.planted(document)
+    assert slips.judged(found.slips[0], found.before, seconds=1e-4).word == "open"
+    assert [path.name for path in tmp_path.iterdir()] == ["squares.md"]
+
+
+def test_documents_are_read_until_there_are_enough_slips() -> None:
+    documents = iter([slips.Planted(tuple(slip(label=str(k)) for k in range(9)), right=9)] * 5)
+    found = list(slips._enough(documents, slips.Sample(lines=7, a_document=4)))
+    assert [len(p.slips) for p in found] == [4, 4]
+    assert len(list(documents)) == 3
 
 
 def test_the_copy_has_documents_and_what_they_take_in(tmp_path: Path) -> None:
@@ -299,7 +315,10 @@ def test_the_table_names_what_was_not_found() -> None:
     missed = (slip(), slips.Outcome("missed", "right", "", "follows,\nand is true"))
     found = (slip(label="2"), slips.Outcome("found", "wrong", "2"))
     counts = {"sign": {"missed": 1, "found": 1}}
-    lines = "\n".join(slips.shown(slips.Counted(1, 2, 3, {"missed": 1, "found": 1}, counts, [missed, found])))
+    lines = "\n".join(
+        slips.shown(slips.Counted(9, 1, 2, 3, {"missed": 1, "found": 1}, counts, [missed, found]))
+    )
+    assert "9 documents, 1 left out that took too long, 2 lines judged right" in lines
     assert "2 slips planted; 3 others were passed over" in lines
     assert "missed: a.md (1), sign" in lines
     assert "right; first newly false: none; follows, and is true" in lines

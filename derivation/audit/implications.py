@@ -123,7 +123,8 @@ class Implications:
 
     def behind(self, statement: Statement) -> Group:
         """The statements of the same group."""
-        return self.of[statement.equation][self._place(statement)]
+        place = self._place(statement)
+        return self.of[statement.equation][place] if place >= 0 else (statement,)
 
     def unit(self, statement: Statement) -> Unit:
         return self.units.get(statement.label) or Unit((statement,), _claim(statement))

@@ -31,6 +31,8 @@ from derivation.audit.grants import Grants
 from derivation.audit.implications import Implications
 from derivation.audit.known import TRUTH, Found, Known, judged, known_at, needed, proves, told
 from derivation.audit.lints import case_lints, lints
+from derivation.audit.met import Met
+from derivation.audit.near import mattering
 from derivation.audit.roles import (
     Around,
     Decided,
@@ -92,8 +94,10 @@ MAX_BESIDE = 2
 """How many facts are put beside a granted claim, where a line follows from both."""
 SECONDS = 6.0
 """All that is done for a statement: its verdict, what is granted, its correction and what else is told."""
-DOCUMENT = 5
+DOCUMENT = 1.25
 """How many times as much a document has, whatever the number of its lines."""
+OVER = 0.4
+"""How many times as much it has besides, for lines that need a moment, when that is over."""
 BESIDE_SECONDS = 1.0
 """Each thing that is told beside a verdict: what would make a line true, its closed form, an earlier slip."""
 ROLE_SECONDS = 1.5
@@ -104,6 +108,8 @@ MAX_TERMS = 200
 """Of a closed form that is told; nobody reads a longer one."""
 LEAST_SECONDS = 0.25
 """What a statement has at least, when the time of the document is over."""
+LAST_SECONDS = 0.02
+"""What it has when the time besides is over, too."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -122,7 +128,7 @@ class Auditor:
     """What is known so far: what prose says above, and what the displays before define and give."""
     pending: list[Held] = field(default_factory=list)
     """What prose says below."""
-    judged: list[Statement] = field(default_factory=list)
+    met: Met = field(default_factory=Met)
     wrong: list[Statement] = field(default_factory=list)
     spent: float = 0.0
     place: int = 0
@@ -134,15 +140,20 @@ class Auditor:
         """What is found of a statement within its time, which is short when that of the document is over."""
         began = time.thread_time()
         self.place = statement.place
-        left = max(LEAST_SECONDS, DOCUMENT * self.seconds - self.spent)
-        seconds = min(self.seconds, left)
+        seconds = self._seconds()
         why = "" if seconds == self.seconds else ", the document having taken its time"
         message = f"not decided within {seconds:.3g} s{why}: allow more seconds, or print a step in between"
         with time_limit(seconds, message):
             found = self._judged(statement)
         self.spent += time.thread_time() - began
-        self.judged.append(statement)
+        self.met.add(statement, self.derivation.scopes.end_of_facts(statement.place))
         return found
+
+    def _seconds(self) -> float:
+        """What the next statement may take."""
+        over = self.spent > (DOCUMENT + OVER) * self.seconds
+        least = min(LAST_SECONDS if over else LEAST_SECONDS, self.seconds)
+        return max(least, min(self.seconds, DOCUMENT * self.seconds - self.spent))
 
     def _judged(self, statement: Statement) -> Finding:
         try:
@@ -215,9 +226,10 @@ class Auditor:
         around = self._around(statement, context)
         self.seen = around.letters
         plainly = statement.opens and not statement.continues and is_new(statement, around)
+        supposed = statement.opens and statement.governed.cue in (Cue.GIVEN, Cue.ANEW)
         found: Found | None = None
         if statement.relation == "=" and not (plainly and not self._spoken_of(statement, context)):
-            found = self._truth(statement, context, known)
+            found = self._truth(statement, context, known, refuting=not supposed)
         proved = found is not None and isinstance(found.judgement, Proved) and not found.divisors
         if found is not None and isinstance(found.judgement, Refuted) and not statement.opens:
             left, right = statement.previous.term, statement.member.term
@@ -237,7 +249,9 @@ class Auditor:
             case Role.GIVEN:
                 return self._given(statement, known, decided)
             case Role.CLAIM:
-                claimed = found or self._truth(statement, context, known)
+                if found is None or (supposed and not proved):
+                    found = self._truth(statement, context, known)
+                claimed = found
                 if self._concludes_unheard(statement, around) and not isinstance(claimed.judgement, Proved):
                     reason = "what this follows from is not known here: nothing before speaks of it"
                     claimed = replace(claimed, judgement=Undecided(reason))
@@ -267,17 +281,9 @@ class Auditor:
 
     def _around(self, statement: Statement, context: Context) -> Around:
         scopes = self.derivation.scopes
-        seen = [s for s in self.judged if scopes.end_of_facts(s.place) > statement.place]
-        here = context.definitions_since(lambda start: scopes.end_of_facts(start) > statement.place)
-        letters = names_of(seen) | {definition.name for definition in here}
-        letters |= frozenset().union(*(spoken(definition.body) for definition in here))
-        letters |= frozenset().union(*(f.names for f in context.facts if f.understood and f.equations))
-        told = [side for f in context.facts for c in f.claims for side in (c.left, c.right)]
-        letters |= frozenset().union(
-            *(spoken(side) for f in context.facts for c in f.equations for side in (c.left, c.right))
-        )
-        arrays = arrays_in([*told, *(side.term for s in seen for side in (s.subject, s.member))])
-        arrays |= {name for name, arity in context.definitions if arity}
+        ends = scopes.end_of_facts
+        letters = self.met.letters_at(statement.place, context, lambda start: ends(start) > statement.place)
+        arrays = self.met.arrays_at(statement.place, context)
         last = self.findings[-1] if self.findings else None
         return Around(
             self.derivation,
@@ -379,8 +385,8 @@ class Auditor:
 
     # Claims
 
-    def _truth(self, statement: Statement, context: Context, known: Known) -> Found:
-        """Whether a claim is true where all holds that is known."""
+    def _truth(self, statement: Statement, context: Context, known: Known, refuting: bool = True) -> Found:
+        """Whether a claim is true where all holds that is known; without `refuting`, proved or open."""
         if self._is_torn(statement):
             reason = "what stands beside it, or before the arrow, could not be read as a whole"
             return Found(Undecided(reason), known.setting)
@@ -388,10 +394,10 @@ class Auditor:
         with share(TRUTH):
             found = on_the_line(step) if step is not None else None
             if found is None:
-                found = self._by_equations(statement, known, step)
+                found = self._by_equations(statement, known, step, refuting)
         return self._beyond(statement, context, found)
 
-    def _by_equations(self, statement: Statement, known: Known, step: Step | None) -> Found:
+    def _by_equations(self, statement: Statement, known: Known, step: Step | None, refuting: bool) -> Found:
         """Whether a claim follows from equations, and of `⇔` whether the converse does."""
         order = self.implications.order_in(statement)
         if step is None and order:
@@ -401,7 +407,8 @@ class Auditor:
         else:
             left, right = self.implications.sides(statement)
             known = known.granting(needed(known.setting, (left, right)))
-            found = judged(left, right, known, strictly=bool(self.implications.premises_of(statement)))
+            strictly = bool(self.implications.premises_of(statement))
+            found = judged(left, right, known, strictly, refuting=refuting)
         if step is None:
             return found
         if isinstance(found.judgement, Undecided) and several_ways(step):
@@ -735,7 +742,6 @@ class Auditor:
         left, right = self.implications.sides(statement)
         if statement.previous is not statement.subject:
             left, right = statement.previous.term, statement.member.term
-        facts = tuple(f for f in known.facts if f.firm and f.understood and f.label != statement.label)
         chain = self._chain(statement)
         for slip in reversed(self.wrong):
             if slip.label in chain:
@@ -761,10 +767,20 @@ class Auditor:
             if _is_quantity(slip.subject.term, known.setting):
                 continue  # it has a value: what is granted is another one, and no equation between letters
             own = self._fact(slip)
+            facts = self._beside(statement, context, slip)
             for count in range(min(MAX_BESIDE, len(facts)) + 1):
                 for beside in combinations(facts, count):
                     if proves(left, right, known, (own, *beside)):
                         yield slip.label, Proved(("granted equation",))
+
+    def _beside(self, statement: Statement, context: Context, slip: Statement) -> tuple[Fact, ...]:
+        """The facts from which a line may follow together with an earlier wrong claim."""
+        terms = (*self.implications.sides(statement), statement.previous.term)
+        sides = (slip.subject.term, slip.member.term)
+        notation = self.derivation.notation
+        facts = context.relevant((*terms, *sides))
+        facts = mattering(facts, (*terms, *sides), context, notation.positive | notation.sizes)
+        return tuple(f for f in facts if f.firm and f.understood and f.label != statement.label)
 
     def _may_rest_on(self, statement: Statement, context: Context, slip: Statement) -> bool:
         """Whether a line speaks of what an earlier slip is about; of a slip between free letters, words

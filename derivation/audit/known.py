@@ -7,14 +7,15 @@ facts that do, and refutes only at points at which all of them hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from derivation.audit.conditions import based, is_bound
+from derivation.audit.near import mattering, nearest_first
 from derivation.reading.statements import Conditions, Derivation, Ranges
 from derivation.search.decide import judge, prove, refute, seen_at
 from derivation.search.entailment import NEVER, NOWHERE, entails, holds_somewhere
-from derivation.search.facts import under
+from derivation.search.facts import Under, under
 from derivation.search.jets import (
     DIFFERENTIAL,
     Jets,
@@ -25,10 +26,11 @@ from derivation.search.jets import (
 )
 from derivation.terms.context import Context, Fact, Origin
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
-from derivation.terms.limits import Unsupported, share, time_left
+from derivation.terms.limits import Exhausted, Unsupported, limits_met, share, time_left
 from derivation.terms.setting import Case, Claim, Setting
 from derivation.terms.terms import (
     ZERO,
+    Add,
     Definitions,
     Deriv,
     Fn,
@@ -46,6 +48,10 @@ from derivation.terms.terms import (
 
 MAX_DROPPED = 8
 """How many facts are tried to be done without."""
+NEAR = (4, 12)
+"""Of more facts than the last, so many of the nearest are tried before all."""
+HALF = 0.5
+"""The part of it for a proof from a few facts, where there are many."""
 TRUTH = 0.6
 """The part of the time that is left which each question of a verdict may take: is it true, does it follow."""
 
@@ -61,6 +67,7 @@ class Known:
     gained: bool = False
     proving: bool = False
     depends: bool = False
+    ask: Callable[[Term, Term, Setting], Judgement] = judge
 
     def granting(self, setting: Setting) -> Known:
         return replace(self, setting=setting)
@@ -96,6 +103,11 @@ def known_at(
     equations = tuple(c for c in conditions if c.relation == "=")
     sides = tuple(side for claim in conditions for side in (claim.left, claim.right))
     facts = context.relevant((*terms, *sides))
+    if len(facts) > NEAR[-1]:
+        notation = derivation.notation
+        facts = mattering(facts, (*terms, *sides), context, notation.positive | notation.sizes)
+    if len(facts) > NEAR[-1]:
+        facts = nearest_first(facts, (*terms, *sides), context)
     spoken = (*terms, *sides, *(s for f in facts for c in f.claims for s in (c.left, c.right)))
     definitions = _in_force(derivation, context, spoken)
     free: frozenset[str] = frozenset().union(*map(free_indices, terms)) if orders else frozenset()
@@ -112,7 +124,7 @@ def _in_force(derivation: Derivation, context: Context, terms: Iterable[Term]) -
     """
     own = context.definitions
     whole = derivation.definitions
-    names = frozenset().union(*(reached(term, whole) for term in terms))
+    names = reached(Add(tuple(terms)), whole)
     keys = {key for key in (*whole, *own) if key[0] in names}
     return whole if all(own.get(key) == whole.get(key) for key in keys) else own
 
@@ -138,13 +150,21 @@ def told(known: Known) -> Setting:
         return known.setting
 
 
-def judged(left: Term, right: Term, known: Known, strictly: bool = False, gained: bool = False) -> Found:
+def judged(
+    left: Term,
+    right: Term,
+    known: Known,
+    strictly: bool = False,
+    gained: bool = False,
+    refuting: bool = True,
+) -> Found:
     """Whether a claim follows from what is known; with the facts that it needs, and no others.
 
     It holds `strictly` where no factor has to be told that must not be 0 for it. Where a root may be
-    `gained`, a point on the facts at which a side does not exist refutes it.
+    `gained`, a point on the facts at which a side does not exist refutes it. Without `refuting`, it is
+    proved or open.
     """
-    known = replace(known, strictly=strictly, gained=gained)
+    known = replace(known, strictly=strictly, gained=gained, ask=judge if refuting else prove)
     if known.facts or known.equations:
         left, right, known = _labelled(left, right, known)
     if known.depends:
@@ -154,21 +174,45 @@ def judged(left: Term, right: Term, known: Known, strictly: bool = False, gained
     base = known.setting
     facts = known.facts
     if not facts and not known.equations:
-        return Found(judge(left, right, base), base)
+        return Found(known.ask(left, right, base), base)
     with share(TRUTH):
         plain = _follows(left, right, base, known.equations, known)
     firm = tuple(fact for fact in facts if fact.firm and fact.understood)
     if isinstance(plain.judgement, Proved):
         return plain if _is_met(left, right, known, firm) else Found(Undecided(NOWHERE), base)
-    proof = plain
-    if firm:
-        with share(TRUTH):
-            proof = _with_facts(left, right, known, firm)
-        if isinstance(proof.judgement, Proved):
-            return _least(left, right, known, firm, proof)
-    if isinstance(proof.judgement, Undecided) and proof.judgement.reason == NEVER:
+    near = _from_near(left, right, known, firm)
+    if near is not None:
+        return near
+    if not firm:
+        return _refuted(left, right, known, plain) if refuting else plain
+    with share(1.0 if len(firm) == len(facts) else TRUTH):
+        proof = _with_facts(left, right, known, firm)
+    if isinstance(proof.judgement, Proved):
+        return _least(left, right, known, firm, proof)
+    if not refuting or (isinstance(proof.judgement, Undecided) and proof.judgement.reason == NEVER):
         return proof
     return _refuted(left, right, known, proof)
+
+
+def _from_near(left: Term, right: Term, known: Known, firm: tuple[Fact, ...]) -> Found | None:
+    """A proof from the nearest of many facts, which come first, where a point is known at which all hold."""
+    for count in NEAR if len(firm) > NEAR[-1] else ():
+        with share(HALF):
+            proof = _with_facts(left, right, known, firm[:count])
+        if isinstance(proof.judgement, Proved):
+            if not _hold_together(left, right, known, firm):
+                return Found(Undecided(NOWHERE), known.setting)
+            return _least(left, right, known, firm[:count][::-1], proof)
+    return None
+
+
+def _hold_together(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> bool:
+    """Whether a point is known at which facts hold, and a claim that follows from some of them."""
+    try:
+        setting, equations = _under(known, facts)
+    except Unsupported:
+        return False
+    return holds_somewhere(left, right, equations, setting)
 
 
 def _is_met(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> bool:
@@ -222,18 +266,24 @@ def _with_facts(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) 
 
 
 def _under(known: Known, facts: Iterable[Fact]) -> tuple[Setting, Conditions]:
+    """The setting where facts hold, the same for all lines that are judged in one, and what it leaves."""
     facts = tuple(facts)
-    claims = tuple(claim for fact in facts for claim in fact.claims)
-    ranges = tuple(span for fact in facts for span in fact.ranges)
-    found = under(known.setting, claims, ranges)
+    memory = known.setting.memory
+    if (_under, facts) not in memory:
+        claims = tuple(claim for fact in facts for claim in fact.claims)
+        ranges = tuple(span for fact in facts for span in fact.ranges)
+        memory[_under, facts] = under(known.setting, claims, ranges)
+    found: Under = memory[_under, facts]
     return found.setting, (*known.equations, *found.equations)
 
 
 def _follows(left: Term, right: Term, setting: Setting, equations: Conditions, known: Known) -> Found:
     if not equations:
         return Found(prove(left, right, setting), setting)
-    found = entails(left, right, equations, setting, known.strictly, known.gained, known.proving)
-    return Found(found.judgement, found.setting, (), found.divisors)
+    found = entails(
+        left, right, equations, setting, known.strictly, known.gained, known.proving, ask=known.ask
+    )
+    return Found(found.judgement, found.setting, (), found.divisors, unique=found.unique)
 
 
 def _least(left: Term, right: Term, known: Known, facts: tuple[Fact, ...], proof: Found) -> Found:
@@ -258,8 +308,10 @@ def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
     except Unsupported as why:
         return Found(Undecided(str(why)), known.setting)
     unique = True
-    if equations:
-        entailed = entails(left, right, equations, setting, known.strictly, known.gained)
+    if equations and proof.givens == understood:
+        judgement, where, unique = proof.judgement, proof.setting, proof.unique
+    elif equations:
+        entailed = entails(left, right, equations, setting, known.strictly, known.gained, refuting=True)
         judgement, where, unique = entailed.judgement, entailed.setting, entailed.unique
     else:
         judgement, where = refute(left, right, setting), setting
@@ -277,8 +329,17 @@ def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
     if dark:
         return Found(Undecided(f"the text says {dark[0].latex}, which is not understood here"), known.setting)
     posed = any(fact.origin is Origin.PRINTED for fact in understood)
-    possible = posed and bool(equations) and holds_somewhere(left, right, equations, setting)
+    possible = posed and bool(equations) and _may_hold(left, right, equations, setting)
     return Found(judgement, where, understood if equations else (), (), possible, unique)
+
+
+def _may_hold(left: Term, right: Term, equations: Conditions, setting: Setting) -> bool:
+    """Whether a claim holds somewhere on equations, or there is no time to find out."""
+    with share(HALF), limits_met() as met:
+        try:
+            return holds_somewhere(left, right, equations, setting) or bool(met)
+        except Exhausted:
+            return True
 
 
 # Letters that depend on others
@@ -300,7 +361,7 @@ def _differentiates(setting: Setting, terms: Iterable[Term], claims: Iterable[Cl
 def _opened(setting: Setting, terms: Iterable[Term]) -> list[Term]:
     """Terms, and the bodies of the definitions that they lead to."""
     terms = list(terms)
-    names = frozenset().union(*(reached(term, setting.definitions) for term in terms))
+    names = reached(Add(tuple(terms)), setting.definitions)
     return [*terms, *(d.body for (name, _), d in setting.definitions.items() if name in names)]
 
 
@@ -340,7 +401,7 @@ def _labelled(left: Term, right: Term, known: Known) -> tuple[Term, Term, Known]
     """The same with `v_0` and `n_1` as unknowns of their own, where no index runs over their arrays."""
     claims = [claim for fact in known.facts for claim in fact.claims] + list(known.equations)
     terms = [left, right, *(side for claim in claims for side in (claim.left, claim.right))]
-    names = frozenset().union(*(reached(term, known.setting.definitions) for term in terms))
+    names = reached(Add(tuple(terms)), known.setting.definitions)
     terms += [d.body for (name, _), d in known.setting.definitions.items() if name in names]
     entries = [t for term in terms for t in walk(term) if isinstance(t, Var | Ref) and t.indices]
     run = {t.name for t in entries if not all(map(is_numeral, t.indices)) or known.setting.opens(t)}

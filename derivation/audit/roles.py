@@ -88,10 +88,9 @@ def _defines(held: Held, key: tuple[str, int]) -> bool:
 
 def _poses(fact: Fact, name: str, context: Context) -> bool:
     """Whether a fact that may prove something is an equation about a name, perhaps through definitions."""
-    if not fact.firm:
+    if not fact.firm or not fact.equations:
         return False
-    sides = [side for claim in fact.equations for side in (claim.left, claim.right)]
-    return name in fact.names or name in context.speaks_of(sides) if sides else False
+    return name in fact.names or name in context.spoken_by(fact)
 
 
 def role_of(

@@ -32,7 +32,7 @@ from derivation.terms.atoms import (
     number_of,
     thaw,
 )
-from derivation.terms.limits import Exhausted, Unsupported
+from derivation.terms.limits import Exhausted, Unsupported, limits_met
 from derivation.terms.setting import Claim, Setting, is_whole
 from derivation.terms.terms import PI, ZERO, Definition, Mul, Term, constant
 from derivation.values.numbers import surely
@@ -78,6 +78,18 @@ class Branch:
 
 def branches(equations: Sequence[Claim], setting: Setting, names: frozenset[str]) -> tuple[Branch, ...]:
     """The ways in which equations can hold; letters in `names` are solved for last."""
+    key = (branches, tuple(equations), names)
+    if key in setting.memory:
+        known: tuple[Branch, ...] = setting.memory[key]
+        return known
+    with limits_met() as met:
+        found = _all_solved(equations, setting, names)
+    if not met:
+        setting.memory[key] = found
+    return found
+
+
+def _all_solved(equations: Sequence[Claim], setting: Setting, names: frozenset[str]) -> tuple[Branch, ...]:
     found: tuple[Branch, ...] = (Branch(replace(setting, equations=(*setting.equations, *equations))),)
     for claim in equations:
         found = tuple(after for before in found for after in _solved(before, claim, names))

@@ -25,7 +25,7 @@ from derivation.search.zero import is_zero
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Costly, Exhausted, Unsupported, meet_depth, share, time_limit_if_none
 from derivation.terms.setting import Setting
-from derivation.terms.terms import ZERO, Definition, Num, Pow, Term, Var, reached, walk
+from derivation.terms.terms import ZERO, Definition, Num, Pow, Sum, Term, Var, constant, reached, walk
 from derivation.values.contraction import Shapes
 from derivation.values.evaluate import Evaluator
 from derivation.values.numbers import NotExact, Scalar, Undefined, bits, disjoint, is_exact, surely, to_ball
@@ -46,6 +46,7 @@ MAX_SHOWN = (16, 8, 6, 4, 3, 2)
 WHOLE = frozenset("ijklmnKMN")
 """Letters that stand for whole numbers by custom."""
 
+DIFFERENT = Undecided("the two sides differ at a point")
 TOO_DEEP = "a term that is nested too deeply, or a definition that uses itself"
 
 
@@ -68,7 +69,7 @@ def prove(left: Term, right: Term, setting: Setting) -> Proved | Undecided:
         trial = _Trial(left, right, setting)
         try:
             if trial.differs():
-                return Undecided("the two sides differ at a point")
+                return DIFFERENT
             found = identity(left, right, setting)
         except Unsupported as why:
             return Undecided(str(why))
@@ -256,8 +257,10 @@ class _Trial:
         """The first of some points at which the terms surely differ."""
         for point in tried:
             try:
+                if not self._meets_conditions(point):
+                    continue
                 values = self._values(self.left, self.right, point)
-                if values is None or not self._admitted(point):
+                if values is None or not self._meets_equations(point):
                     continue
             except Costly as why:
                 self.costly = str(why)
@@ -269,9 +272,11 @@ class _Trial:
                 break
         return None
 
-    def _values(self, left: Term, right: Term, point: Point) -> tuple[Scalar, Scalar] | None:
-        """Both sides at a point, exactly if that can be; `None` where one does not exist."""
-        for balls in (False, True):
+    def _values(
+        self, left: Term, right: Term, point: Point, exactly: bool = False
+    ) -> tuple[Scalar, Scalar] | None:
+        """Both sides at a point, exactly if that can be, or only so; `None` where one does not exist."""
+        for balls in (False,) if exactly else (False, True):
             evaluator = self._evaluator(point, balls)
             try:
                 return evaluator.value_here(left, point.places), evaluator.value_here(right, point.places)
@@ -293,15 +298,29 @@ class _Trial:
 
     def _admitted(self, point: Point) -> bool:
         """Whether a point surely satisfies what the line is said to hold under."""
+        return self._meets_conditions(point) and self._meets_equations(point)
+
+    def _meets_conditions(self, point: Point) -> bool:
         for condition in self.setting.conditions:
-            values = self._values(condition.left, condition.right, point)
+            exactly = condition.relation == "\\le" and _is_square(condition.left)
+            values = self._values(condition.left, condition.right, point, exactly)
             if values is None or not surely(values[0], condition.relation, values[1]):
                 return False
+        return True
+
+    def _meets_equations(self, point: Point) -> bool:
         for equation in self.setting.equations:
             values = self._values(equation.left, equation.right, point)
             if values is None or disjoint(*values):
                 return False
         return True
+
+
+def _is_square(term: Term) -> bool:
+    """Whether a term is a square or a sum of squares: no interval tells that it is not above 0."""
+    while isinstance(term, Sum):
+        term = term.body
+    return isinstance(term, Pow) and constant(term.exponent) == 2
 
 
 def _counterexample(

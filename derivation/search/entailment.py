@@ -11,20 +11,22 @@ the equations.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from derivation.search.branches import Branch, branches
 from derivation.search.combinations import is_combination
-from derivation.search.decide import judge, point_of, prove, seen_at
+from derivation.search.decide import DIFFERENT, judge, point_of, prove, seen_at
 from derivation.search.normal import Normalizer
 from derivation.search.substitution import names_of
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
-from derivation.terms.limits import Unsupported
+from derivation.terms.limits import Unsupported, share
 from derivation.terms.setting import Claim, Setting
 from derivation.terms.terms import ZERO, Add, Mul, Term, negated
 from derivation.values.points import unknowns_of
 
+COMBINED = 0.5
+"""The part of the time that is left for a combination; the rest is for branches."""
 NEVER = "what is given holds nowhere"
 NOWHERE = "no point was found at which the facts hold and both sides exist"
 
@@ -50,19 +52,23 @@ def entails(
     strictly: bool = False,
     gained: bool = False,
     proving: bool = False,
+    refuting: bool = False,
+    ask: Callable[[Term, Term, Setting], Judgement] = judge,
 ) -> Entailed:
     """Whether `left = right` at all points on the equations at which both sides exist.
 
     Where it holds `strictly`, no branch is set aside in which a factor vanishes that the claim does not
     speak of.
-    With `proving`, combinations alone are looked for. Where a root may be `gained`, a point on the equations
-    at which a side does not exist refutes it.
+    With `proving`, combinations alone are looked for, with `refuting` none are. Where a root may be
+    `gained`, a point on the equations at which a side does not exist refutes it. In each branch it is for
+    `ask`: `prove`, where nobody wants to know whether it is refuted.
     """
 
     def aside_of(branch: Branch) -> bool:
         return not strictly and _set_aside(branch, names, setting)
 
-    combined = is_combination(left, right, equations, setting, deep=not proving)
+    with share(COMBINED):
+        combined = not refuting and is_combination(left, right, equations, setting, deep=not proving)
     if proving and not combined:
         return Entailed(Undecided("no combination of the equations was found"), setting)
     names = letters_in(setting, (left, right))
@@ -71,13 +77,13 @@ def entails(
     if not ways:
         return Entailed(Undecided(NEVER), setting)
     for branch in ways:
-        ask = prove if combined else judge
-        judgement = ask(left, right, branch.setting)
+        judgement = (prove if combined else ask)(left, right, branch.setting)
         if gained and isinstance(judgement, Undecided) and _is_nowhere(left, right, branch):
             point = point_of(branch.setting, (left, right))
             judgement = Refuted(point) if point is not None else judgement
         found.append((branch, judgement))
-        if isinstance(judgement, Refuted) and not aside_of(branch):
+        told_apart = isinstance(judgement, Refuted) or (ask is prove and judgement == DIFFERENT)
+        if told_apart and not combined and not aside_of(branch):
             return Entailed(judgement, branch.setting, unique=len(ways) == 1 and branch.exact)
     where = next((b.setting for b, j in found if isinstance(j, Proved)), setting)
     if combined:
@@ -85,7 +91,7 @@ def entails(
             seen_at(left, right, b.setting) for b, _ in found
         )
         return Entailed(Proved(("combination",)) if met else Undecided(NOWHERE), where)
-    found = [(b, j) for b, j in found if isinstance(j, Proved) or not _is_nowhere(left, right, b)]
+    found = [(b, j) for b, j in found if _is_settled(j) or not _is_nowhere(left, right, b)]
     aside = [b for b, j in found if not isinstance(j, Proved) and aside_of(b)]
     open_ = [j for b, j in found if not isinstance(j, Proved) and b not in aside]
     open_ = [j for j in open_ if not (isinstance(j, Undecided) and j.reason.startswith("no point"))]
@@ -101,6 +107,11 @@ def entails(
     if divisors and not any(seen_at(left, right, _nonzero(b.setting, divisors)) for b, _ in proved):
         return Entailed(Undecided(NOWHERE), setting)
     return Entailed(Proved(("solved", *rules)), where, tuple(divisors))
+
+
+def _is_settled(judgement: Judgement) -> bool:
+    """Whether both sides are known to exist somewhere, as they are proved or differ there."""
+    return isinstance(judgement, Proved) or judgement == DIFFERENT
 
 
 def _nonzero(setting: Setting, divisors: Iterable[Term]) -> Setting:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 
 from derivation.terms.limits import spend
@@ -34,11 +35,12 @@ def cofactors(target: Plain, generators: Sequence[Plain]) -> Combination | None:
     for number, generator in enumerate(generators):
         if generator:
             basis.append((generator, _unit(number, count, generator)))
+    leads = [_lead(element) for element, _ in basis]
     pairs = list(combinations(range(len(basis)), 2))
     found = _expressed(target, basis, count)
     tried = 0
     while found is None and pairs and tried < MAX_PAIRS and len(basis) < MAX_BASIS:
-        pairs.sort(key=lambda pair: -sum(_joined(_lead(basis[pair[0]][0]), _lead(basis[pair[1]][0]))))
+        pairs.sort(key=lambda pair: -sum(_joined(leads[pair[0]], leads[pair[1]])))
         first, second = pairs.pop()
         tried += 1
         remainder = _reduced(*_crossed(basis[first], basis[second]), basis)
@@ -46,6 +48,7 @@ def cofactors(target: Plain, generators: Sequence[Plain]) -> Combination | None:
             continue
         pairs += [(other, len(basis)) for other in range(len(basis))]
         basis.append(remainder)
+        leads.append(_lead(remainder[0]))
         found = _expressed(target, basis, count)
     if found is None or _combined(found, generators) != target:
         return None
@@ -65,13 +68,18 @@ def factors(poly: Plain) -> list[tuple[Plain, int]]:
     alone = [({tuple(int(j == k) for j in range(count)): Fraction(1)}, e) for k, e in enumerate(shared) if e]
     if max(map(sum, rest)) <= 1:
         return [*alone, (rest, 1)]
-    return [*alone, *_by_sympy(rest, count)]
+    return [
+        *alone,
+        *((dict(factor), power) for factor, power in _by_sympy(tuple(sorted(rest.items())), count)),
+    ]
 
 
-def _by_sympy(poly: Plain, count: int) -> list[tuple[Plain, int]]:
-    """The factors that SymPy finds, multiplied out again."""
+@lru_cache(maxsize=1024)
+def _by_sympy(terms: tuple[tuple[Exponents, Fraction], ...], count: int) -> tuple[tuple[Plain, int], ...]:
+    """The factors that SymPy finds, multiplied out again; asked once, as many lines have the same facts."""
     from sympy import QQ, Poly, symbols  # of which nothing else here has need
 
+    poly = dict(terms)
     names = symbols(f"u0:{count}")
     own = Poly.from_dict({e: QQ(c.numerator, c.denominator) for e, c in poly.items()}, *names, domain=QQ)
     constant, found = own.factor_list()
@@ -83,7 +91,7 @@ def _by_sympy(poly: Plain, count: int) -> list[tuple[Plain, int]]:
     for factor, power in listed:
         for _ in range(power):
             product = times(product, factor)
-    return listed if product == poly else [(poly, 1)]
+    return tuple(listed) if product == poly else ((poly, 1),)
 
 
 def times(left: Plain, right: Plain) -> Plain:
@@ -125,7 +133,12 @@ def _combined(found: Combination, generators: Sequence[Plain]) -> Plain:
 
 def _lead(poly: Plain) -> Exponents:
     """The leading exponents in graded reverse lexicographic order."""
-    return max(poly, key=lambda e: (sum(e), tuple(-a for a in reversed(e))))
+    return max(poly, key=_order)
+
+
+@lru_cache(maxsize=2**16)
+def _order(exponents: Exponents) -> tuple[int, Exponents]:
+    return sum(exponents), tuple([-a for a in reversed(exponents)])
 
 
 def _joined(first: Exponents, second: Exponents) -> Exponents:

@@ -14,10 +14,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from derivation.terms.setting import Claim
-from derivation.terms.terms import Definition, Range, Ref, Term, Var, range_letters, reached, walk
+from derivation.terms.terms import Add, Definition, Range, Ref, Term, Var, range_letters, reached, walk
 
 Key = tuple[str, int]
 
@@ -33,9 +33,11 @@ class Origin(StrEnum):
     PRINTED = "printed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Fact:
     """What holds: `claims`, as `latex` prints it, at a `place` of the text on a `line`.
+
+    Two facts are never the same, whatever they say: they stand at places of their own.
 
     `names` are what it speaks of. Only what is `firm` may prove something; nothing is refuted where
     any of them fails. `label` is that of the statement that prints it, "" in prose. `ranges` are those of
@@ -126,8 +128,9 @@ class Context:
         held = (
             h for h in self.entries if isinstance(h.entry, Definition) and (h.start < 0 or counts(h.start))
         )
-        own = self.definitions.values()
-        return tuple(h.entry for h in held if isinstance(h.entry, Definition) and h.entry in own)
+        own = self.definitions
+        found = (h.entry for h in held if isinstance(h.entry, Definition))
+        return tuple(d for d in found if own.get((d.name, len(d.parameters))) == d)
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
@@ -136,26 +139,60 @@ class Context:
     def speaks_of(self, terms: Iterable[Term]) -> frozenset[str]:
         """The names of the unknowns, quantities and sizes that terms speak of, definitions opened."""
         terms = list(terms)
-        names = frozenset().union(*(reached(term, self.definitions) for term in terms))
+        names = reached(Add(tuple(terms)), self.definitions)
         opened = (*terms, *(d.body for (name, _), d in self.definitions.items() if name in names))
         return names.union(*map(range_letters, opened))
 
+    def spoken_by(self, fact: Fact) -> frozenset[str]:
+        """The names that a fact speaks of, definitions opened."""
+        names, keys = _closed(fact)
+        return names.union(*map(self._opened, keys)) if keys else names
+
+    def _opened(self, key: Key) -> frozenset[str]:
+        """The names that the value of a name speaks of, found once; none where it has no value."""
+        known = self._bodies.get(key)
+        if known is None:
+            definition = self.definitions.get(key)
+            body = () if definition is None else (definition.body,)
+            variables = () if definition is None else definition.variables
+            known = self._bodies[key] = self.speaks_of(body).difference(variables)
+        return known
+
+    @cached_property
+    def _bodies(self) -> dict[Key, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _speaking(self) -> Mapping[str, tuple[int, ...]]:
+        """The numbers of the facts that speak of each name."""
+        found: dict[str, list[int]] = {}
+        for number, fact in enumerate(self.facts):
+            for name in fact.names:
+                found.setdefault(name, []).append(number)
+        return {name: tuple(numbers) for name, numbers in found.items()}
+
     def relevant(self, terms: Iterable[Term]) -> tuple[Fact, ...]:
         """The facts that terms are tied to by names, in their order."""
-        names = set(self.speaks_of(terms))
         first = len(self.facts) - len(self.local)
-        chosen = {number: fact for number, fact in enumerate(self.facts) if number >= first or not fact.names}
-        for fact in chosen.values():
-            names |= self.speaks_of(s for c in fact.claims for s in (c.left, c.right))
-        grown = True
-        while grown:
-            grown = False
-            for number, fact in enumerate(self.facts):
-                if number not in chosen and not names.isdisjoint(fact.names):
-                    chosen[number] = fact
-                    names |= self.speaks_of(s for c in fact.claims for s in (c.left, c.right))
-                    grown = True
-        return tuple(chosen[number] for number in sorted(chosen))
+        chosen = {number for number, fact in enumerate(self.facts) if number >= first or not fact.names}
+        names = set(self.speaks_of(terms)).union(*(self.spoken_by(self.facts[k]) for k in chosen))
+        pending = list(names)
+        while pending:
+            for number in self._speaking.get(pending.pop(), ()):
+                if number not in chosen:
+                    chosen.add(number)
+                    met = self.spoken_by(self.facts[number]) - names
+                    names |= met
+                    pending += met
+        return tuple(self.facts[number] for number in sorted(chosen))
+
+
+@lru_cache(maxsize=4096)
+def _closed(fact: Fact) -> tuple[frozenset[str], tuple[Key, ...]]:
+    """The names in a fact, definitions closed, and the quantities among them."""
+    terms = [inner for c in fact.claims for side in (c.left, c.right) for inner in walk(side)]
+    keys = dict.fromkeys((t.name, len(t.indices)) for t in terms if isinstance(t, Ref))
+    return names_in(fact.claims), tuple(keys)
 
 
 def names_in(claims: Iterable[Claim]) -> frozenset[str]:

@@ -42,13 +42,15 @@ _MET: ContextVar[list[str] | None] = ContextVar("limits that were met", default=
 
 @contextmanager
 def limits_met() -> Iterator[list[str]]:
-    """What ran out of time or of stack within the block, as it is met."""
+    """What ran out of time or of stack within the block, as it is met; blocks around it meet it, too."""
     met: list[str] = []
     token = _MET.set(met)
     try:
         yield met
     finally:
         _MET.reset(token)
+        for what in met:
+            meet(what)
 
 
 def meet(what: str) -> None:
