@@ -196,7 +196,7 @@ def test_a_document_is_no_html_in_markdown(hostile: Path, with_reading: bool) ->
     assert not re.search(r"\][(\[:]|!\[|\\\[|&(?!(?:lt|gt|amp|#96|#36|#91|#93);)", prose)
     assert not re.search(r"\\(?:write|input|immediate|openout|csname)", re.sub(r"\\\\", "", prose))
     tags = [equation.tag for equation in derivation.load(output).document.equations]
-    assert tags == ["?script?alert(2)?/script?", "1", "4", "?csname x?endcsname", "9", "10"]
+    assert tags == ["?script?alert(2)?/script?", "4", "?csname x?endcsname", "9", "10"]
 
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="there is no pdflatex")

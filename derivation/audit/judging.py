@@ -466,9 +466,9 @@ class Auditor:
                 f"{name} has no value here: it is defined below, in ({label}); define it before it is used"
             )
             return replace(found, judgement=Undecided(reason))
-        if isinstance(found.judgement, Refuted) and (free := self._loose(statement, context)):
-            reason = f"nothing before says what {free} is; define it, or say that the line is given"
-            return replace(found, judgement=Undecided(reason))
+        inner = statement.continues or not statement.opens
+        if isinstance(found.judgement, Refuted) and not inner and (free := self._loose(statement, context)):
+            return replace(found, judgement=Undecided(_UNSAID.format(free)))
         if isinstance(found.judgement, Refuted) and may_be_rounded(
             statement, self.derivation.reader, found.setting
         ):
@@ -479,13 +479,13 @@ class Auditor:
     def _loose(self, statement: Statement, context: Context) -> str:
         """A letter without a value that one side alone has, where no fact speaks of it: it may have one with
         which the claim holds. What the right side lacks cancels out, where it has letters at all."""
-        if statement.continues or not statement.opens:
-            return ""
         premises = self._premises(statement)
         start = context.speaks_of(s for p in premises for s in self.implications.sides(p))
         if premises and spoken_in(statement) <= start:
             return ""  # an arrow leads to it from what speaks of its letters
-        sides = self.implications.sides(statement)
+        inner = statement.continues or not statement.opens
+        own = (statement.previous.term, statement.member.term)
+        sides = own if inner else self.implications.sides(statement)
         left, right = map(_named, sides)
         single = left ^ right
         if not single:
@@ -497,7 +497,8 @@ class Auditor:
         notation = self.derivation.notation
         loose = {k for k in single - known if k not in notation.sizes and k not in notation.ranges}
         everywhere = bool(right) and loose.isdisjoint(right)
-        fresh = constant(sides[1]) is not None and not loose <= self.seen
+        follows = self._follows_by_words(statement)
+        fresh = follows and constant(sides[1]) is not None and not loose <= self.seen
         return "" if everywhere or fresh else min(loose, default="")
 
     def _tied(self, statement: Statement, context: Context) -> tuple[str, str, str] | None:
@@ -582,6 +583,9 @@ class Auditor:
         if open_before and isinstance(follows, Proved) and isinstance(true, Refuted):
             true = Undecided("it follows from the line before, which is open")
         verdict = _verdict(follows, true)
+        inner = statement.continues or not statement.opens
+        if verdict is Verdict.WRONG and inner and (free := self._loose(statement, context)):
+            verdict, follows = Verdict.UNDECIDED, Undecided(_UNSAID.format(free))
         reason = _reason(follows, true) if verdict is Verdict.UNDECIDED else None
         if verdict is Verdict.WRONG and self._may_be_given(statement, context, found, decided):
             verdict, reason = Verdict.UNDECIDED, self._open(statement, found)
@@ -683,7 +687,7 @@ class Auditor:
         self, statement: Statement, context: Context, known: Known, found: Found
     ) -> tuple[Judgement, tuple[str, ...]]:
         """Whether the member equals the one before, and the fewest wrong claims granted for it."""
-        plain = self._follows_plainly(statement, known, found)
+        plain = self._follows_plainly(statement, context, known, found)
         if not isinstance(plain, Refuted) or self.implications.order_in(statement):
             return plain, ()
         open_sets = False
@@ -700,7 +704,9 @@ class Auditor:
                 return judgement, (label,)
         return (Undecided("whether it follows from an earlier slip is open") if open_sets else plain), ()
 
-    def _follows_plainly(self, statement: Statement, known: Known, found: Found) -> Judgement:
+    def _follows_plainly(
+        self, statement: Statement, context: Context, known: Known, found: Found
+    ) -> Judgement:
         """Without granting anything; through the subject where that settles it."""
         before = self.by_label.get(statement.follows_label)
         if (
@@ -710,7 +716,10 @@ class Auditor:
         ):
             return found.judgement
         left, right = statement.previous.term, statement.member.term
-        return judged(left, right, known.granting(needed(known.setting, (left, right)))).judgement
+        found = judged(left, right, known.granting(needed(known.setting, (left, right))))
+        for lost in (name for side in (left, right) for name in self._lost(side, context, found.judgement)):
+            return Undecided(f"whether it follows from the line before rests on {lost}, which is not known")
+        return found.judgement
 
     def _premises_hold(self, statement: Statement, setting: Setting) -> bool:
         """Whether all that `⇔` starts from holds in a setting, if a statement stands behind one."""
@@ -920,6 +929,7 @@ def _reason(follows: Judgement, true: Judgement) -> str:
     return reasons[0] if reasons else ""
 
 
+_UNSAID = "nothing before says what {} is; define it, or say that the line is given"
 _NOWHERE = Counterexample((), (), (), "", "")
 """Of a refutation that is asked about, and not made."""
 

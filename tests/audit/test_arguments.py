@@ -42,7 +42,7 @@ ARGUMENTS: dict[str, tuple[str, list[str]]] = {
     ),
     "the letter of a function is not what it is worth later": (
         "$$ f(x) = x^3 - 3x $$ Then $$ f(2) = -2 $$ Put $$ x = 1 $$ Then $$ f(x) = -2 $$",
-        ["definition", WRONG, GIVEN, RIGHT],
+        ["definition", WRONG, "definition", RIGHT],
     ),
     "a name that a sentence lets be something else": (
         "Let $y = x^2$. $$ \\frac{dy}{dx} = 2x $$ Now let $y = x^3$. $$ \\frac{dy}{dx} = 3x^2 $$"

@@ -62,7 +62,7 @@ def test_functions_whose_names_meet(target: str) -> None:
 
 
 @pytest.mark.parametrize("target", EACH)
-@pytest.mark.parametrize("scalar", ["x", "\\beta", "c_{\\text{program}}", "\\mathrm{only}"])
+@pytest.mark.parametrize("scalar", ["x", "\\beta", "c_{\\text{program}}", "c_{\\text{only}}"])
 def test_scalars_whose_names_meet(target: str, scalar: str) -> None:
     found = theorem(f"$$ F = \\sum_k a_k^2 {scalar} $$\n", "F")
     text = emit(found, target=target)
