@@ -281,7 +281,7 @@ class _Resolver(Arguments):
         span = Span(raw.span.start, max(raw.span.end, self.end(after)))
         if content in ("mod", "bmod", "pmod") and self.tokens and self.tokens[-1].kind in _BEFORE_MOD:
             raise Unsupported(f"a remainder, `{content}`, is out of scope", self.source, span)
-        if _UPRIGHT_NAME.fullmatch(content) and content.lower() not in _PROSE:
+        if _UPRIGHT_NAME.fullmatch(content) and (content.lower() not in _PROSE or self._below()):
             kind = "FUNCTION" if "\\" + content in commands.FUNCTIONS else "SYMBOL"
             self._emit(kind, "\\" + content if kind == "FUNCTION" else content, span)
         elif re.fullmatch("[0-9]+", content):
@@ -296,6 +296,11 @@ class _Resolver(Arguments):
         elif content:
             self._emit("WORDS", content, span)
         return after
+
+    def _below(self) -> bool:
+        """Whether what comes is all of a subscript, or begins one: no word there joins or restricts."""
+        before = [token.text for token in self.tokens[-2:]]
+        return before[-1:] == ["_"] or before == ["_", "{"]
 
     # Commands that shape what follows.
 
