@@ -491,7 +491,8 @@ class Auditor:
         if not single:
             return ""
         valued = {name for name, _ in context.definitions}
-        quantities = [t for side in sides for t in walk(side) if isinstance(t, Ref) and t.name in valued]
+        spoken_of = (statement.subject.term, *sides)
+        quantities = [t for side in spoken_of for t in walk(side) if isinstance(t, Ref) and t.name in valued]
         told = [side for f in context.facts if f.understood for side in _sides(f.claims)]
         known = context.speaks_of((*quantities, *told)) | valued
         notation = self.derivation.notation

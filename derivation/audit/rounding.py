@@ -1,7 +1,8 @@
 r"""Whether numbers that are printed with decimals agree as far as they are printed.
 
-`\\frac{1}{3} = 0.33` is no error: 0.33 stands for what lies within a unit of its last place,
-rounded or cut off. Each decimal is read as such an interval; sides whose intervals meet may be equal.
+`\\frac{1}{3} = 0.33` is no error: 0.33 stands for what is rounded to it, or cut off. Inside of an
+expression a decimal stands for what is rounded to it, one with a single digit behind the point for itself.
+Each is read as such an interval; sides whose intervals meet may be equal.
 """
 
 from __future__ import annotations
@@ -39,11 +40,15 @@ def may_be_rounded(statement: Statement, reader: Reader, setting: Setting) -> bo
     nodes = [named(side.node) for side in (statement.previous, statement.member)]
     if not decimals:
         return False
+    alone = {node.name for node in nodes if isinstance(node, Symbol)}
 
     def value(name: str, indices: tuple[int, ...]) -> Scalar:
         text = decimals[name]
-        unit = Fraction(1, 10 ** len(text.split(".")[1]))
-        return between(Fraction(text) - unit, Fraction(text) + unit)
+        places = len(text.split(".")[1])
+        unit, own = Fraction(1, 10**places), Fraction(text)
+        if name in alone:
+            return between(own - unit / 2, own + unit)
+        return between(own - unit / 2, own + unit / 2) if places > 1 else between(own, own)
 
     try:
         left, right = (reader.term(node) for node in nodes)

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from derivation.reading.applied import OPERATORS, base_of
 from derivation.reading.declared import Declared
 from derivation.reading.notation import SQUARE, is_bold, is_letter
 from derivation.reading.runs import recurring
@@ -299,13 +300,16 @@ def _is_numeric(node: Node) -> bool:
 def variables_of(head: Head, body: Node, barred: frozenset[str]) -> tuple[str, ...]:
     """The variables of a function `f(a, b)`; none where its body speaks of their entries, or of indices.
 
-    `barred` are the letters that are no scalar unknowns.
+    None either where the body does not speak of them: `E[X] = \\mu` says nothing of E[Y]; nor where an
+    operator is applied to a capital letter. `barred` are the letters that are no scalar unknowns.
     """
+    spoken = {s.name for s in symbols(body)}
     arrays = {s.name for s in symbols(body) if s.subscripts}
     plain = [a.name for a in head.arguments if isinstance(a, Symbol) and not a.subscripts and not a.primes]
     scalar = len(plain) == len(set(plain)) == len(head.arguments) and not arrays.intersection(plain)
-    scalar = scalar and not any(map(is_bold, plain))
-    return tuple(plain) if scalar and barred.isdisjoint(plain) else ()
+    scalar = scalar and not any(map(is_bold, plain)) and not spoken.isdisjoint(plain)
+    operator = base_of(head.name) in OPERATORS and any(name.isupper() for name in plain)
+    return tuple(plain) if scalar and not operator and barred.isdisjoint(plain) else ()
 
 
 def _keys(node: Node) -> set[Key]:

@@ -52,3 +52,18 @@ VERDICTS = {
 def test_what_is_applied_is_no_factor(name: str) -> None:
     text, verdicts = VERDICTS[name]
     assert [r.verdict for r in derivation.check(derivation.loads(text))] == verdicts
+
+
+NOT_SAID = {
+    "a mean of another variable": r"$$ E[X] = \mu $$ $$ E[Y] + a = \mu + a $$",
+    "a variance of another": r"$$ Var(X) = s $$ $$ Var(Z) + b = s + b $$",
+    "a probability of another event": r"$$ P(A) = \frac{1}{2} $$ $$ P(C) + 1 = \frac{3}{2} $$",
+    "an earlier signal": r"$$ y[k] = 3 $$ $$ y[k-1] + a = 3 + a $$",
+    "an operator that is linear in its argument": r"$$ E[X] = p X $$ $$ E[Y] + a = p Y + a $$",
+}
+
+
+@pytest.mark.parametrize("name", NOT_SAID)
+def test_a_value_at_one_argument_is_none_at_another(name: str) -> None:
+    report = derivation.check(derivation.loads(NOT_SAID[name]))
+    assert list(report)[-1].verdict in ("undecided", "unread", "given")
