@@ -36,6 +36,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from multiprocessing import get_context
@@ -163,7 +164,7 @@ def planted(document: Path, seed: int = 1, seconds: float = SECONDS) -> Planted:
 
 
 def _planted(document: Path, seed: int) -> Planted:
-    report = derivation.check(document)
+    report = copy_context().run(derivation.check, document)  # of a cut run nothing stays set
     statements = report.as_data()["statements"]
     read, text = report.derivation.read, document.read_text(encoding="utf-8", errors="replace")
     known = definitions(statements, read)
@@ -267,7 +268,8 @@ def judged(slip: Slip, before: tuple[Statement, ...], seconds: float = SECONDS) 
     changed.write_text(with_slip(text, document.suffix, slip), encoding="utf-8")
     try:
         with within(seconds):
-            after = derivation.check(derivation.load(changed, reading)).as_data()["statements"]
+            report = copy_context().run(derivation.check, derivation.load(changed, reading))
+            after = report.as_data()["statements"]
     except UNREADABLE as error:
         return Outcome("open", "unread", reason=str(error))
     except Late:
