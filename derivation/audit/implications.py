@@ -18,13 +18,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from derivation.reading.heads import EQUIVALENCES, IMPLICATIONS
 from derivation.reading.statements import Derivation, Statement
 from derivation.search.entailment import product_of_differences
 from derivation.terms.formulas import Both, Either, Formula, claims_in, clauses
 from derivation.terms.setting import Claim
 from derivation.terms.terms import ZERO, Add, Pow, Term, integer, negated
-from derivation.text.commands import ALTERNATIVE, SUPPOSING
+from derivation.text.commands import ALTERNATIVE, ARROWS, EQUIVALENCES, SUPPOSING
 
 Group = tuple[Statement, ...]
 
@@ -109,13 +108,13 @@ class Implications:
         above."""
         groups = self.of.get(statement.equation, ())
         started = len(groups) > 1 and self._place(statement) > 0
-        return groups[0] if started and not (groups[0] and groups[0][0].lead in IMPLICATIONS) else ()
+        return groups[0] if started and not (groups[0] and groups[0][0].lead in ARROWS) else ()
 
     def _implied(self, statement: Statement) -> bool:
         place = self._place(statement)
         if place < 0:
             return False
-        return self.of[statement.equation][place][0].lead in IMPLICATIONS
+        return self.of[statement.equation][place][0].lead in ARROWS
 
     def both_ways(self, statement: Statement) -> bool:
         """Whether a statement is said to be equivalent to what stands before it."""
@@ -179,7 +178,7 @@ def _groups(display: Group) -> tuple[Group, ...]:
         if statement.lead == SUPPOSING:
             continue
         before = groups[-1][-1].row if groups[-1] else statement.row
-        if statement.row != before and statement.opens and statement.lead in IMPLICATIONS:
+        if statement.row != before and statement.opens and statement.lead in ARROWS:
             groups.append([])
         groups[-1].append(statement)
     return tuple(tuple(group) for group in groups if group)

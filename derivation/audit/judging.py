@@ -48,7 +48,6 @@ from derivation.audit.roles import (
 )
 from derivation.audit.rounding import may_be_rounded
 from derivation.reading.cues import Cue
-from derivation.reading.heads import IMPLICATIONS
 from derivation.reading.statements import Derivation, Statement, Unread
 from derivation.reading.writing import Writer
 from derivation.search.decide import judge, prove
@@ -83,7 +82,7 @@ from derivation.terms.terms import (
     walk,
 )
 from derivation.text import trees
-from derivation.text.commands import SUPPOSING
+from derivation.text.commands import ARROWS, SUPPOSING
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
 from derivation.text.syntax import Partial
@@ -523,7 +522,7 @@ class Auditor:
 
     def _premise_lost(self, statement: Statement) -> bool:
         """Whether what the implication of a statement starts from, in its display, could not be read."""
-        implied = any(other.lead in IMPLICATIONS for other in self.implications.behind(statement))
+        implied = any(other.lead in ARROWS for other in self.implications.behind(statement))
         return implied and (
             not self.implications.premises_of(statement)
             or any(

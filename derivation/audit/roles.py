@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from derivation.audit.findings import Role
 from derivation.reading.cues import Cue
-from derivation.reading.heads import IMPLICATIONS
 from derivation.reading.statements import Derivation, Statement
 from derivation.terms.context import Context, Fact, Held
 from derivation.terms.setting import total_of
@@ -30,7 +29,7 @@ from derivation.terms.terms import (
     range_letters,
     walk,
 )
-from derivation.text.commands import SUPPOSING
+from derivation.text.commands import ARROWS, SUPPOSING
 
 MAX_AHEAD = 8
 """How many later statements are asked what this one was for."""
@@ -130,7 +129,7 @@ def role_of(
     )
     if proved and not unheard:
         return Decided(Role.CLAIM, "it follows from what is known before")
-    if statement.lead in IMPLICATIONS or statement.lead == "\\therefore":
+    if statement.lead in ARROWS or statement.lead == "\\therefore":
         return Decided(Role.CLAIM, f"it opens with {statement.lead}")
     if statement.lead == SUPPOSING or around.premise:
         if new and not (around.premise and _is_plain(statement.member.term)):
@@ -298,9 +297,7 @@ def below(
     end = derivation.scopes.end_of_facts(statement.place)
     place = next(k for k, s in enumerate(statements) if s is statement)
     after = statements[place + 1 : place + 1 + MAX_AHEAD]
-    return tuple(
-        s for s in after if s.place < end and (s.equation != statement.equation or s.lead in IMPLICATIONS)
-    )
+    return tuple(s for s in after if s.place < end and (s.equation != statement.equation or s.lead in ARROWS))
 
 
 def names_of(statements: Iterable[Statement]) -> frozenset[str]:

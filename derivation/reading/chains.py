@@ -37,8 +37,6 @@ from derivation.reading.facts import claims_of, fact, one_hot_fact
 from derivation.reading.heads import (
     CONSTANTS,
     EQUALITIES,
-    EQUIVALENCES,
-    IMPLICATIONS,
     Head,
     Key,
     continues,
@@ -86,7 +84,7 @@ from derivation.terms.terms import (
     walk,
 )
 from derivation.text import trees
-from derivation.text.commands import ALTERNATIVE, FUNCTIONS
+from derivation.text.commands import ALTERNATIVE, ARROWS, EQUIVALENCES, FUNCTIONS
 from derivation.text.document import Document, Equation
 from derivation.text.latex import Unsupported, read_display
 from derivation.text.printing import to_latex
@@ -877,9 +875,9 @@ def _implied(printed: list[Printed]) -> frozenset[str]:
     """The tags of displays that an implication stands in, or behind."""
     found: set[str] = set()
     for before, own in pairwise((None, *printed)):
-        if own is not None and any(row.lead in IMPLICATIONS for row in own.rows):
+        if own is not None and any(row.lead in ARROWS for row in own.rows):
             found.add(own.tag)
-            if before is not None and own.rows[0].lead in IMPLICATIONS:
+            if before is not None and own.rows[0].lead in ARROWS:
                 found.add(before.tag)
     return frozenset(found)
 

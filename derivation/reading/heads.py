@@ -24,8 +24,6 @@ from derivation.text.commands import ARROWS, FUNCTIONS, INDICATOR
 from derivation.text.syntax import Apply, Fraction, Node, Number, Partial, Power, Row, Symbol
 
 EQUALITIES = frozenset(("=", ":=", "\\equiv"))
-IMPLICATIONS = ARROWS
-EQUIVALENCES = frozenset(("\\iff", "\\Leftrightarrow"))
 CONSTANTS = frozenset(("e", "\\pi"))
 HEAD = re.compile(
     r"[\s&]*(?P<name>\\(?:operatorname|mathrm|text)\{[A-Za-z]+\}|\\math(?:cal|scr|frak|bb)\{[A-Za-z]\}"
@@ -178,7 +176,7 @@ def find_heads(rows: Iterable[Row], letters: frozenset[str]) -> dict[int, Head]:
     `letters` are indices and sizes, which nothing defines.
     """
     rows = list(rows)
-    solved = {id(row) for row, after in pairwise(rows) if after.lead in IMPLICATIONS}
+    solved = {id(row) for row, after in pairwise(rows) if after.lead in ARROWS}
     search = _Search(letters, solved, CONSTANTS if _has_exponentials(rows) else CONSTANTS - {"e"})
     for row in rows:
         search.row(row)
@@ -243,7 +241,7 @@ class _Search:
             return
         if head.name.endswith(SQUARE) and (id(row) in self.solved or _is_numeric(row.members[1])):
             return
-        if row.lead in IMPLICATIONS and head.key in self.seen:
+        if row.lead in ARROWS and head.key in self.seen:
             return
         below = _keys(row.members[1])
         again = head.key in self.below

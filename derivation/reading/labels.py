@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from derivation.reading.notation import is_letter
+from derivation.reading.unions import Unions
 from derivation.text import trees
 from derivation.text.commands import FUNCTIONS
 from derivation.text.printing import to_latex
@@ -31,6 +32,7 @@ BESIDE = CUSTOMARY | frozenset("pqrs")
 """Letters that are, too, where others of the same matrix are: `A_{pq}` beside `A_{ij}`."""
 
 CARRYING = re.compile(r"(?P<name>\\?[A-Za-z]+(?:\{\w+\})?)_(?:[i-n]|\{[i-n]+\}|\{?\\ell\b)(?![A-Za-z])")
+"""A name with an index by custom, in print that can't be read."""
 
 WORD = 3
 """How many subscripts may be a word, all of which are labels or none is: `v_{max}`."""
@@ -111,7 +113,7 @@ class _Places:
 
     running: frozenset[str]
     arrays: frozenset[str]
-    parents: dict[_Spot, _Spot] = field(default_factory=dict)
+    unions: Unions[_Spot] = field(default_factory=Unions)
     run: set[_Spot] = field(default_factory=set)
     letters: dict[Place, set[str]] = field(default_factory=dict)
     carried: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -176,7 +178,7 @@ class _Places:
             self.lows.setdefault(place, set()).add(scope[letter])
         else:
             spot = ("", letter, self.chain)
-            self._join(place, spot)
+            self.unions.join(place, spot)
             self._carry(letter)
             if scope:  # beside an index that runs, it is likely one
                 self._carry(letter)
@@ -190,32 +192,21 @@ class _Places:
         if letter:
             self.run.add(("", letter, self.chain))
 
-    def _root(self, spot: _Spot) -> _Spot:
-        root = spot
-        while (above := self.parents.get(root, root)) != root:
-            root = above
-        while spot != root:  # so that the next way up is short
-            spot, self.parents[spot] = self.parents[spot], root
-        return root
-
-    def _join(self, one: _Spot, other: _Spot) -> None:
-        self.parents[self._root(other)] = self._root(one)
-
     def labels(self) -> Labels:
-        run = {self._root(spot) for spot in self.run}
+        run = {self.unions.root(spot) for spot in self.run}
         joint: dict[_Spot, set[str]] = {}
         for place, letters in self.letters.items():
-            joint.setdefault(self._root(place), set()).update(letters)
-        matrices = {self._root(place) for place in self.letters if place[1] > 1}
+            joint.setdefault(self.unions.root(place), set()).update(letters)
+        matrices = {self.unions.root(place) for place in self.letters if place[1] > 1}
         customary = {root for root, letters in joint.items() if _is_customary(letters, root in matrices)}
         by_custom = customary & (self._carried() | {root for root in customary if len(joint[root]) > 1})
-        indexed = {place for place in self.letters if self._root(place) in run | by_custom}
+        indexed = {place for place in self.letters if self.unions.root(place) in run | by_custom}
         places = Counter(place[:2] for place in indexed)
         whole = {array for array, count in places.items() if count == array[1] or array[1] < WORD}
-        indexed = {place for place in indexed if self._root(place) in run or place[:2] in whole}
+        indexed = {place for place in indexed if self.unions.root(place) in run or place[:2] in whole}
         indexed |= {place for place in self.letters if place[0] in self.arrays}
         indexed |= {place for place in self.letters if self._at_sizes(place)}
-        shifted = {self._root(spot) for spot in self.shifts}
+        shifted = {self.unions.root(spot) for spot in self.shifts}
         numbered = {
             (place, section)
             for place, sections in self.numbers.items()
@@ -227,7 +218,7 @@ class _Places:
         return Labels(
             frozenset(self.letters.keys() - indexed),
             frozenset(numbered),
-            frozenset(place for place in bases if self._root(place) not in shifted),
+            frozenset(place for place in bases if self.unions.root(place) not in shifted),
         )
 
     def _near(self, place: Place, section: int) -> bool:
@@ -242,7 +233,7 @@ class _Places:
     def _carried(self) -> set[_Spot]:
         """Where a letter stands more than once in a chain, or runs elsewhere."""
         return {
-            self._root(("", letter, chain))
+            self.unions.root(("", letter, chain))
             for (letter, chain), count in self.carried.items()
             if (count > 1 and letter not in self.sizes) or letter in self.bound
         }

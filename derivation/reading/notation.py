@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from derivation.reading.declared import Declared, ReadingError
+from derivation.reading.unions import Unions
 from derivation.terms.terms import Bound, Range
 from derivation.text.commands import GREEK
 from derivation.text.syntax import Big, Node, Number, Product, Row, Symbol, Terms
@@ -155,7 +156,7 @@ class _Places:
     ) -> None:
         self.sizes = sizes
         self.base = base
-        self.parents: dict[Place, Place] = {}
+        self.unions: Unions[Place] = Unions()
         self.printed: dict[Place, list[Range]] = {}
         self.told: dict[Place, Range] = {}
         self.explicit: dict[str, set[Range]] = {}
@@ -170,24 +171,16 @@ class _Places:
         for member in row.members:
             self._visit(member, {})
 
-    def _root(self, place: Place) -> Place:
-        root = place
-        while (above := self.parents.get(root, root)) != root:
-            root = above
-        while place != root:  # so that the next way up is short
-            place, self.parents[place] = self.parents[place], root
-        return root
-
     def _join(self, left: Place, right: Place) -> None:
         """Says that two places have one range, unless two are told of them: the one met first stays."""
-        left, right = self._root(left), self._root(right)
-        self.parents.setdefault(left, left)
+        left, right = self.unions.root(left), self.unions.root(right)
+        self.unions.add(left)
         if left == right:
             return
         known, other = self.told.get(left), self.told.get(right)
         if known is not None and other is not None and known != other:
             return
-        self.parents[right] = left
+        self.unions.join(left, right)
         if other is not None:
             self.told[left] = other
 
@@ -197,7 +190,7 @@ class _Places:
         if place not in known:
             known[place] = None
             if name in self.declared:
-                self.told.setdefault(self._root(place), self.declared[name])
+                self.told.setdefault(self.unions.root(place), self.declared[name])
         return place
 
     def _visit(self, node: Node, scope: Mapping[str, Place]) -> None:
@@ -255,31 +248,32 @@ class _Places:
         """The range of each place of each array, and of each letter where that is all one has."""
         printed: dict[Place, list[Range]] = {}
         for place, spans in self.printed.items():
-            printed.setdefault(self._root(place), []).extend(spans)
+            printed.setdefault(self.unions.root(place), []).extend(spans)
         for letter, span in self.declared.items():
             for place in self.letters[letter]:
-                printed.setdefault(self._root(place), []).insert(0, span)
+                printed.setdefault(self.unions.root(place), []).insert(0, span)
         told = {place: self._chosen(spans) for place, spans in printed.items()} | {
-            place: span for place, span in self.told.items() if self._root(place) == place
+            place: span for place, span in self.told.items() if self.unions.root(place) == place
         }
         names: dict[Place, set[str]] = {}
         for letter, places in self.letters.items():
             for place in places:
-                names.setdefault(self._root(place), set()).add(letter)
+                names.setdefault(self.unions.root(place), set()).add(letter)
         for root, letters in names.items():
             single = [only for k in sorted(letters) if (only := self._only(k)) is not None]
             if root not in told and single:
                 told[root] = single[0]
         slots = {
-            (name, *where): told.get(self._root(place), default)
-            for place in {*self.parents, *self.parents.values()}
+            (name, *where): told.get(self.unions.root(place), default)
+            for place in self.unions
             for kind, name, where in [place]
             if kind == "slot" and isinstance(where, tuple)
         }
         ranges = {
             letter: self.declared.get(letter)
             or next(
-                (told[r] for place in places if self._is_whole(told.get(r := self._root(place)))), default
+                (told[r] for place in places if self._is_whole(told.get(r := self.unions.root(place)))),
+                default,
             )
             for letter, places in sorted(self.letters.items())
         }

@@ -219,6 +219,9 @@ LOGIC: Final = {"\\lor": "or", "\\vee": "or", "\\land": "and", "\\wedge": "and"}
 ARROWS: Final = _commands("Rightarrow implies iff Leftrightarrow Longrightarrow")
 """Leads of rows that follow from what stands before them."""
 
+EQUIVALENCES: Final = _commands("iff Leftrightarrow")
+"""Those of them that lead back, too."""
+
 SIGN_CHOICES: Final = _commands("pm mp")
 
 RESTRICTING: Final = "\\text{for}"

@@ -101,7 +101,9 @@ def test_a_sign_without_a_code_is_a_question_mark(path: str, code: str) -> None:
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interrupt_ends_with_130_and_a_word(path: str, jobs: str) -> None:
     program = (
-        "import sys\nfrom derivation.cli import main\nprint('ready', file=sys.stderr, flush=True)\n"
+        "import signal, sys\nfrom derivation.cli import main\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job in the background ignores it
+        "print('ready', file=sys.stderr, flush=True)\n"
         f"sys.exit(main(['check', '--no-cache', '--jobs', {jobs!r}, *['softargmax', {path!r}] * 40]))"
     )
     command = [sys.executable, "-c", program]
