@@ -394,7 +394,7 @@ def _fact_with_jets(fact: Fact, jets: Jets, spoken: frozenset[str]) -> Fact:
     return replace(fact, claims=(*claims, *derived))
 
 
-# Labels: entries that are only spoken of by their numbers
+# Entries of an array that a line and its facts speak of by their numbers alone
 
 
 def _labelled(left: Term, right: Term, known: Known) -> tuple[Term, Term, Known]:

@@ -19,6 +19,11 @@ USED: dict[str, tuple[str, list[str]]] = {
         ["V = a b", "V = c d"],
     ),
     "a total": ("Assume $\\sum_k t_k = 1$.\n\n$$ y \\sum_k t_k = y $$", ["\\sum_k t_k = 1"]),
+    "two equations for entries of an array": (
+        "$$ s = \\sum_{i=1}^n x_i $$\nSuppose that\n$$ x_1 + x_2 = 3, \\quad x_1 - x_2 = 1 $$"
+        "\nThen\n$$ x_1 = 2 $$",
+        ["x_1 + x_2 = 3", "x_1 - x_2 = 1"],
+    ),
 }
 
 
