@@ -132,6 +132,9 @@ _OBJECT: Final = re.compile(
 )
 """Participles of which the display is the object."""
 
+_USED: Final = re.compile(r"\b(?:use|using)[\s:]*\Z", re.IGNORECASE)
+"""The same, where the display may say what a name stands for."""
+
 _LET_US: Final = re.compile(r"\blet(?:\s+us|['’]s)\b", re.IGNORECASE)
 """Words that only lead on."""
 
@@ -286,6 +289,8 @@ def _said(words: str) -> Governed:
     plain = _ASIDE.sub("", plain)
     if given := _KNOWN.search(plain) or _OBJECT.search(plain) or _POSED.search(plain):
         return Governed(Cue.GIVEN, " ".join(given[0].split()))
+    if used := _USED.search(plain):
+        return Governed(Cue.ANEW, used[0].strip(" :\n"))
     found = _deciding(plain)
     if found is not None and found.lastgroup != "given":
         return Governed(Cue.CLAIM, _words_of(found))

@@ -102,7 +102,9 @@ _LABELLED: Final = re.compile(
 _FOR_EXAMPLE: Final = re.compile(
     r"\b(?:as\s(?:an|a\ssimple)|for|another)\s(?:example|instance|illustration)\b", re.IGNORECASE
 )
-_DIV: Final = re.compile(r"^[ \t]*:{3,}[ \t]*(?P<info>\{[^{}\n]*\}|\S*)", re.MULTILINE)
+_DIV: Final = re.compile(
+    r"^[ \t>]*(?P<fence>:{3,}|`{3,}|~{3,})[ \t]*(?P<info>\{[^{}\n]*\}|\S*)", re.MULTILINE
+)
 _DIV_NAME: Final = re.compile(r"(?:prf:)?(?P<name>[a-z]+)(?P<edge>-(?:start|end))?(?![a-z:])")
 _SHORT: Final = {"exm": "example", "exr": "exercise", "sol": "solution", "thm": "theorem", "lem": "lemma"} | {
     "prp": "proposition",
@@ -244,21 +246,27 @@ def _environments(text: str) -> Iterator[Scope]:
 
 
 def _divs(text: str) -> Iterator[Scope]:
-    """`::: {example}` and its like, of MyST, Quarto and Pandoc: to where they are closed."""
-    opened: list[tuple[str, int]] = []
+    """`::: {example}`, and between backticks, of MyST, Quarto and Pandoc: to where they are closed."""
+    opened: list[tuple[str, str, int]] = []
     parts: dict[str, int] = {}
     for match in _DIV.finditer(text):
+        fence = match["fence"]
         if match["info"]:
             name, edge = _div(match["info"])
-            opened.append(("" if edge else name, match.start()))
+            opened.append((fence, "" if edge else name, match.start()))
             if edge == "-start":
                 parts[name] = match.start()
             elif edge and name in parts and name in ASIDE | SET_OFF:
                 yield Scope(parts.pop(name), match.end(), True)
-        elif opened:
-            name, start = opened.pop()
+        elif opened and _closes(fence, opened[-1][0]):
+            _, name, start = opened.pop()
             if name in (ASIDE | SET_OFF | _BESIDE) - STATED:
                 yield Scope(start, match.end(), True)
+
+
+def _closes(fence: str, opening: str) -> bool:
+    """Whether a fence ends what another one opens: of colons any, of backticks and tildes one as long."""
+    return fence[0] == opening[0] and (fence[0] == ":" or len(fence) >= len(opening))
 
 
 def _div(info: str) -> tuple[str, str]:

@@ -25,6 +25,19 @@ REACHES: dict[str, tuple[str, str, bool, bool]] = {
         False,
         False,
     ),
+    "a block between backticks keeps its names": ("```{solution}\n@A\n```\n\n@B\n", "markdown", False, False),
+    "code in a block does not end it": (
+        "````{example}\n```python\nx = 1\n```\n@A\n````\n\n@B\n",
+        "markdown",
+        False,
+        False,
+    ),
+    "code in a block stands in it": (
+        "````{example}\n@A\n```{code-cell}\nx = 1\n```\n@B\n````\n",
+        "markdown",
+        True,
+        True,
+    ),
     "a margin keeps its names": ("::: {margin}\n@A\n:::\n\n@B\n", "markdown", False, False),
     "a note is a part of its section": ("::: {note}\n@A\n:::\n\n@B\n", "markdown", True, True),
     "an assumption in a block is for its section": (
