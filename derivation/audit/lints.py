@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from derivation.audit.findings import Finding, Lint, Role, Verdict
+from derivation.reading.meaning import BIG
 from derivation.reading.statements import Derivation, Statement
 from derivation.terms.terms import Deriv, Index, Prod, Ref, Sum, Term, free_indices, range_letters, walk
 from derivation.text import trees
 from derivation.text.printing import to_latex
-from derivation.text.syntax import Node, Symbol
+from derivation.text.syntax import Big, Node, Symbol
 
 Remark = tuple[str, str, Node]
 Rule = Callable[[Statement, Derivation, Role], Iterator[Remark]]
@@ -68,6 +69,13 @@ def _unused_index(statement: Statement, derivation: Derivation, role: Role) -> I
             yield f"the body of the sum over {letter} does not carry {letter}", "check the index", node
 
 
+def _unnamed_index(statement: Statement, derivation: Derivation, role: Role) -> Iterator[Remark]:
+    """A sum that names no index, and is read over the one that its body carries."""
+    for node in trees.walk(statement.member.node):
+        if isinstance(node, Big) and not node.range.indices:
+            yield f"this {BIG[node.operator]} names no index", "write its index below it", node
+
+
 def _zero_divisor(statement: Statement, derivation: Derivation, role: Role) -> Iterator[Remark]:
     """A division by an index that counts from 0."""
     if derivation.notation.base != 0:
@@ -91,6 +99,7 @@ RULES: dict[str, Rule] = {
     "idle-index": _idle_parameter,
     "dangling-index": _dangling_index,
     "unused-index": _unused_index,
+    "unnamed-index": _unnamed_index,
     "division-by-zero-index": _zero_divisor,
 }
 

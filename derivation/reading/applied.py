@@ -6,6 +6,7 @@ it as a function of plain letters. Here the rest is decided, by all of the docum
     f_1(x) = …           alone on the left, before a letter: a function
     h(a), \hat{f}(2 x)   letters of functions by custom
     E[X], y[k]           a name that always has brackets behind it
+    c(0)                 one that has a value at 0: nobody multiplies by 0 in parentheses
     J(x), J(2 x)         one that never stands but before parentheses, and once before a letter or a number
     a (b + c)            all else is a product
 
@@ -88,7 +89,8 @@ def _applied(rows: list[Row], heads: set[str]) -> Iterator[str]:
             yield name
         elif name in valued or (len(own) > 1 and own not in GREEK and not own.startswith("\\math")):
             continue
-        always = not alone[name] and (own in BY_CUSTOM | OPERATORS or plain or bracketed)
+        zero = any(group.body == Number("0") for group in groups)
+        always = zero or (not alone[name] and (own in BY_CUSTOM | OPERATORS or plain or bracketed))
         custom = (own in BY_CUSTOM and plain) or (own in OPERATORS and groups[0].left in BRACKETS)
         if always or custom:
             yield name

@@ -138,6 +138,7 @@ class _Places:
         match node:
             case Big(_, span, body):
                 letters = [s.name for s in span.indices if isinstance(s, Symbol) and not s.subscripts]
+                letters = letters if span.indices or span.upper else sorted(_customary_in(body))
                 low = span.bound.text if isinstance(span.bound, Number) else ""
                 self.bound |= set(letters)
                 self.sizes.add(_letter(span.upper) or _shifted(span.upper) if span.upper else "")
@@ -261,6 +262,12 @@ def _shifted(node: Node) -> str:
 def indexed_names(latex: str) -> frozenset[str]:
     """The names that carry an index by custom in print that can't be read."""
     return frozenset(match["name"] for match in CARRYING.finditer(latex))
+
+
+def _customary_in(body: Node) -> set[str]:
+    """The letters in subscripts of the body of a sum without an index that may be what it runs over."""
+    symbols = (node for node in trees.walk(body) if isinstance(node, Symbol))
+    return {_letter(s) for node in symbols for s in node.subscripts} & CUSTOMARY
 
 
 def primed_indices(rows: Iterable[Row]) -> frozenset[str]:

@@ -387,6 +387,8 @@ class Reader:
             return Fn("exp", self._term(exponent, scope))
         if isinstance(exponent, Group) and isinstance(exponent.body, Number | Symbol) and not named:
             raise OutOfScope("a superscript in parentheses, as in x^{(i)}", self.source, exponent.span)
+        if _is_word(exponent) and not named:
+            raise OutOfScope(f"a superscript of capitals, {to_latex(exponent)}", self.source, exponent.span)
         raised = self._term(exponent, scope)
         term = self._term(base, scope)
         if term is E:
@@ -464,6 +466,7 @@ class Reader:
     # Sums
 
     def _big(self, node: Big, scope: Scope) -> Term:
+        node = self._with_index(node, scope)
         span = node.range
         if message := malformed(node):
             raise IllFormed(message, self.source, span.span if span.indices else node.span, node)
@@ -477,6 +480,18 @@ class Reader:
             kind = Sum if node.operator == "\\sum" else Prod
             term = kind(name, self._range(node, letter, scope), term, self._excluded(node, scope))
         return term if after is None else Mul((term, self._term(after, scope)))
+
+    def _with_index(self, node: Big, scope: Scope) -> Big:
+        """A sum that names no index, as in `\\sum x_i`, over the only one that its body carries."""
+        span = node.range
+        if span.indices or span.bound is not None or span.upper is not None:
+            return node
+        letters = [k for k in sorted(self.notation.indices - scope.keys()) if _carries(node.body, [k])]
+        if len(letters) != 1:
+            message = f"a {BIG[node.operator]} that names no index"
+            raise OutOfScope(message, self.source, node.span)
+        own = Symbol(letters[0], span=node.span)
+        return replace(node, range=replace(span, indices=(own,)))
 
     def _reach(self, node: Big, letters: list[str]) -> tuple[Node, Node | None]:
         """What a product is over, and what stands after it: `\\prod_i x_i \\prod_j y_j` is two products.
@@ -683,6 +698,16 @@ def malformed(node: Node) -> str:
             return "the numerator lacks its ∂"
         case _:
             return ""
+
+
+def _is_word(exponent: Node) -> bool:
+    """Whether an exponent is rather a label, as in `G^{PID}`: capitals, and nothing between them."""
+    match exponent:
+        case Product((Symbol(), *_) as factors, operators):
+            plain = all(isinstance(f, Symbol) and not f.subscripts and f.name.isupper() for f in factors)
+            return plain and not any(operators)
+        case _:
+            return False
 
 
 def _carries(node: Node, letters: list[str]) -> bool:

@@ -41,6 +41,13 @@ def test_the_index_of_a_prime_is_bound_by_a_sum_over_it() -> None:
     assert found.body == Deriv(Ref("s"), Var("x", (found.index,)))
 
 
+def test_a_sum_without_an_index_runs_over_the_one_that_it_carries() -> None:
+    (statement,) = read(r"$$ y = \sum x_i $$").statements
+    found = statement.member.term
+    assert isinstance(found, Sum)
+    assert found.body == Var("x", (found.index,))
+
+
 def test_an_index_is_a_number_where_it_stands_alone() -> None:
     found = read(r"$$ s = \sum_i x_i $$").term("i")
     assert found == Index("i")
@@ -52,7 +59,8 @@ def test_an_index_is_a_number_where_it_stands_alone() -> None:
         (r"$$ y = \mathrm{foo}(x) $$", "foo is used and never defined"),
         (r"$$ f_i = x_i $$ $$ f_i' = 1 $$", "a prime needs telling"),
         (r"$$ y = \frac{\partial^2 x}{\partial x} $$", "the orders of the ∂ above and below differ"),
-        (r"$$ y = \sum x_i $$", "this sum names no index"),
+        (r"$$ y = \sum F $$", "a sum that names no index"),
+        (r"$$ y = \sum x_i w_j $$", "a sum that names no index"),
     ],
 )
 def test_refusals_have_words_and_a_place(text: str, message: str) -> None:
