@@ -77,7 +77,8 @@ def correct(statement: Statement, derivation: Derivation, setting: Setting) -> C
     """The member with the smallest edit that makes it equal to its subject, if one is found in time."""
     with time_limit(SECONDS, f"{SECONDS:g} s for a correction"):
         search = _Search(statement, derivation, setting)
-        return search.single() or search.pair()
+        found = search.single()
+        return replace(found, single=True) if found is not None else search.pair()
 
 
 @dataclass(slots=True)

@@ -47,12 +47,13 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The member as `printed`, and with the smallest edit found that makes it true."""
+    """The member as `printed`, and with the smallest edit found that makes it true, or a `single` one."""
 
     node: Node
     term: Term
     latex: str
     printed: Node
+    single: bool = False
 
     @property
     def edits(self) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from derivation.audit.equivalences import (
     on_the_line,
     several_ways,
 )
+from derivation.audit.evidence import Doubts, fails_by_little, same_parts
 from derivation.audit.findings import Closed, Correction, Finding, Given, Role, Verdict
 from derivation.audit.grants import Grants
 from derivation.audit.implications import Implications
@@ -128,6 +129,8 @@ class Auditor:
     pending: list[Held] = field(default_factory=list)
     """What prose says below."""
     met: Met = field(default_factory=Met)
+    doubts: Doubts = field(kw_only=True)
+    corrections: dict[str, Correction | None] = field(default_factory=dict)
     wrong: list[Statement] = field(default_factory=list)
     spent: float = 0.0
     place: int = 0
@@ -145,7 +148,9 @@ class Auditor:
         with time_limit(seconds, message):
             found = self._judged(statement)
         self.spent += time.thread_time() - began
-        self.met.add(statement, self.derivation.scopes.end_of_facts(statement.place))
+        end = self.derivation.scopes.end_of_facts(statement.place)
+        self.met.add(statement, end)
+        self.doubts.add(statement, found.verdict, self.by_label.get(statement.follows_label))
         return found
 
     def _seconds(self) -> float:
@@ -476,30 +481,42 @@ class Auditor:
         return found
 
     def _loose(self, statement: Statement, context: Context) -> str:
-        """A letter without a value that one side alone has, where no fact speaks of it: it may have one with
-        which the claim holds. What the right side lacks cancels out, where it has letters at all."""
+        """A letter without a value that one side alone has: it may have one with which the claim holds.
+        What the right side lacks cancels out, where it has letters at all."""
+        loose = self._free(statement, context)
+        right = _named(self._own(statement)[1])
+        everywhere = bool(right) and loose.isdisjoint(right)
+        number = constant(self._own(statement)[1]) is not None
+        fresh = number and self._follows_by_words(statement) and not loose <= self.seen
+        return "" if everywhere or fresh else min(loose, default="")
+
+    def _own(self, statement: Statement) -> tuple[Term, Term]:
+        """What a statement itself says is equal: of one inside of a chain, the last two members."""
+        inner = statement.continues or not statement.opens
+        own = (statement.previous.term, statement.member.term)
+        return own if inner else self.implications.sides(statement)
+
+    def _free(self, statement: Statement, context: Context) -> frozenset[str]:
+        """The letters without a value that one side alone has, where no fact speaks of them."""
         premises = self._premises(statement)
         start = context.speaks_of(s for p in premises for s in self.implications.sides(p))
         if premises and spoken_in(statement) <= start:
-            return ""  # an arrow leads to it from what speaks of its letters
-        inner = statement.continues or not statement.opens
-        own = (statement.previous.term, statement.member.term)
-        sides = own if inner else self.implications.sides(statement)
+            return frozenset()  # an arrow leads to it from what speaks of its letters
+        sides = self._own(statement)
         left, right = map(_named, sides)
         single = left ^ right
         if not single:
-            return ""
+            return frozenset()
         valued = {name for name, _ in context.definitions}
-        spoken_of = (statement.subject.term, *sides)
-        quantities = [t for side in spoken_of for t in walk(side) if isinstance(t, Ref) and t.name in valued]
-        told = [side for f in context.facts if f.understood for side in _sides(f.claims)]
+        here = {
+            h.entry.name for h in context.entries if isinstance(h.entry, Definition) and h.start == self.place
+        }
+        spoken_of = (t for side in (statement.subject.term, *sides) for t in walk(side))
+        quantities = [t for t in spoken_of if isinstance(t, Ref) and t.name in valued - here]
+        facts = (f for f in context.facts if f.understood and f.label != (statement.follows_label or None))
+        told = [side for f in facts for side in _sides(f.claims)]
         known = context.speaks_of((*quantities, *told)) | valued
-        notation = self.derivation.notation
-        loose = {k for k in single - known if k not in notation.sizes and k not in notation.ranges}
-        everywhere = bool(right) and loose.isdisjoint(right)
-        follows = self._follows_by_words(statement)
-        fresh = follows and constant(sides[1]) is not None and not loose <= self.seen
-        return "" if everywhere or fresh else min(loose, default="")
+        return single - known - self.derivation.notation.sizes - self.derivation.notation.ranges.keys()
 
     def _tied(self, statement: Statement, context: Context) -> tuple[str, str, str] | None:
         """A letter beside what a `d` differentiates by that a given equation ties to it: it may move, too."""
@@ -546,6 +563,7 @@ class Auditor:
         """Names without a readable definition that a refutation, or a derivative, rests on."""
         opaque = self.derivation.opaque_at(self.place) | self.derivation.reader.opaque.keys()
         opaque -= {name for name, _ in context.definitions}
+        opaque |= self.doubts.reopened_at(self.place, context)
         if isinstance(true, Refuted):
             yield from sorted(opaque & context.speaks_of((term,)))
         for inner in walk(term) if opaque else ():
@@ -579,9 +597,11 @@ class Auditor:
         ):
             true = follows
         before = self.by_label.get(statement.follows_label)
-        open_before = before is not None and before.verdict is Verdict.UNDECIDED
-        if open_before and isinstance(follows, Proved) and isinstance(true, Refuted):
-            true = Undecided("it follows from the line before, which is open")
+        if before is not None and before.verdict is Verdict.UNDECIDED:
+            if isinstance(follows, Proved) and isinstance(true, Refuted):
+                true = Undecided("it follows from the line before, which is open")
+            if isinstance(follows, Refuted) and isinstance(true, Proved):
+                follows = Undecided("whether it follows from the line before, which is open, is not known")
         verdict = _verdict(follows, true)
         inner = statement.continues or not statement.opens
         if verdict is Verdict.WRONG and inner and (free := self._loose(statement, context)):
@@ -589,6 +609,8 @@ class Auditor:
         reason = _reason(follows, true) if verdict is Verdict.UNDECIDED else None
         if verdict is Verdict.WRONG and self._may_be_given(statement, context, found, decided):
             verdict, reason = Verdict.UNDECIDED, self._open(statement, found)
+        if verdict is Verdict.WRONG and (doubt := self._doubt(statement, context, known, found)):
+            verdict, reason = Verdict.UNDECIDED, doubt
         left, right = self.implications.sides(statement)
         finding = Finding(
             statement,
@@ -650,6 +672,35 @@ class Auditor:
         if not alone or arrays_in((left, right)) or not _is_polynomial(left) or not _is_polynomial(right):
             return False
         return holds_somewhere(left, right, (), found.setting)
+
+    def _doubt(self, statement: Statement, context: Context, known: Known, found: Found) -> str:
+        """Why a line that fails may have been misread; "" where it is a slip."""
+        own = self._own(statement)
+        meant = self.doubts.meant(statement, known, own)
+        doubt = meant or self.doubts.about(statement, context, own)
+        inner = statement.continues or not statement.opens
+        if not doubt and inner and (free := self._free(statement, context)):
+            doubt = f"nothing says what {min(free)} is"
+        if not doubt or (not meant and self._is_slip(statement, own, found.setting)):
+            return ""
+        self.doubts.note(statement, context)
+        return f"it fails as it is read here, and by more than a slip, but it may be misread: {doubt}"
+
+    def _is_slip(self, statement: Statement, sides: tuple[Term, Term], setting: Setting) -> bool:
+        """Whether a line fails by little, or one edit mends it, which does more than repeat what it is."""
+        if fails_by_little(*sides, setting):
+            return True
+        edit = None if self.implications.premises_of(statement) else self._edit(statement, setting)
+        before = (statement.subject.node, statement.previous.node)
+        return edit is not None and edit.single and not any(same_parts(edit.node, node) for node in before)
+
+    def _edit(self, statement: Statement, setting: Setting) -> Correction | None:
+        """The smallest edit that makes a line true, if there is a small one."""
+        if statement.label not in self.corrections:
+            self.corrections[statement.label] = None
+            with time_limit(BESIDE_SECONDS):
+                self.corrections[statement.label] = correct(statement, self.derivation, setting)
+        return self.corrections[statement.label]
 
     def _can_be_met(self, statement: Statement, context: Context, found: Found) -> bool:
         """Whether letters without a value can be such that the last member of a chain, a number, is right."""
@@ -900,7 +951,7 @@ class Auditor:
         return named and (truth.term == statement.subject.term or to_latex(statement.subject.node) in own)
 
     def _correction(self, statement: Statement, truth: Closed | None, setting: Setting) -> Correction | None:
-        found = correct(statement, self.derivation, setting)
+        found = self._edit(statement, setting)
         if found is not None or truth is None:
             return found
         node = self.writer.node(truth.term)
@@ -1006,7 +1057,15 @@ def audit(
     writer = derivation.writer()
     grants = Grants(derivation.setting())
     implications = Implications.of_derivation(derivation)
-    auditor = Auditor(derivation, writer, grants, implications, seconds, pending=list(derivation.entries))
+    auditor = Auditor(
+        derivation,
+        writer,
+        grants,
+        implications,
+        seconds,
+        pending=list(derivation.entries),
+        doubts=Doubts.of_derivation(derivation),
+    )
     total = len(derivation.statements)
     for count, statement in enumerate(_in_order(derivation.statements)):
         if progress is not None:

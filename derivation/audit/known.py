@@ -200,13 +200,13 @@ def _from_near(left: Term, right: Term, known: Known, firm: tuple[Fact, ...]) ->
         with share(HALF):
             proof = _with_facts(left, right, known, firm[:count])
         if isinstance(proof.judgement, Proved):
-            if not _hold_together(left, right, known, firm):
+            if not hold_together(left, right, known, firm):
                 return Found(Undecided(NOWHERE), known.setting)
             return _least(left, right, known, firm[:count][::-1], proof)
     return None
 
 
-def _hold_together(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> bool:
+def hold_together(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> bool:
     """Whether a point is known at which facts hold, and a claim that follows from some of them."""
     try:
         setting, equations = _under(known, facts)

@@ -132,7 +132,7 @@ def role_of(
     if statement.lead in ARROWS or statement.lead == "\\therefore":
         return Decided(Role.CLAIM, f"it opens with {statement.lead}")
     if statement.lead == SUPPOSING or around.premise:
-        if new and not (around.premise and _is_plain(statement.member.term)):
+        if new and not (around.premise and is_plain(statement.member.term)):
             return Decided(Role.DEFINITION, "a new name, alone on the left")
         why = "an implication starts from it" if around.premise else "words like “where” open it"
         return Decided(Role.GIVEN, why)
@@ -281,7 +281,7 @@ def _is_value(statement: Statement, around: Around) -> bool:
     return not any(_poses(known, left.name, around.context) for known in around.context.facts)
 
 
-def _is_plain(term: Term) -> bool:
+def is_plain(term: Term) -> bool:
     """Whether a term is a number or a name: what is set equal to it is no quantity of its own."""
     return isinstance(term, Var | Ref) or constant(term) is not None
 

@@ -1,0 +1,272 @@
+r"""Whether a line that fails is a slip of its author, or may be one of its reader.
+
+Whoever writes a derivation is mostly right. A line that fails by little, so that one small
+change mends it or all but one of its terms agree, is a slip. One that fails altogether is
+a slip, too, where all that it speaks of is understood: where none of its names stands in
+a line above that is open, has its value from elsewhere, or has none at all. Else the
+reader may have missed something, and the line is left open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from derivation.audit.findings import Finding, Role, Verdict
+from derivation.audit.known import Known, hold_together, judged
+from derivation.audit.roles import is_plain, spoken, spoken_in
+from derivation.reading.said import names_of
+from derivation.reading.statements import Derivation, Lost, Statement
+from derivation.search.normal import Normalizer
+from derivation.terms.atoms import Poly
+from derivation.terms.context import Context, Fact
+from derivation.terms.judgement import Proved
+from derivation.terms.limits import Unsupported, time_limit
+from derivation.terms.setting import Setting
+from derivation.terms.terms import PI, Add, Definition, Num, Pow, Ref, Term, Var, is_numeral, mapped, walk
+from derivation.text import trees
+from derivation.text.printing import to_latex
+from derivation.text.syntax import Big, Node, Number, Symbol
+
+POINTS = (2, -3, 5, 7, -5)
+"""Where what is given for all of a letter is looked at."""
+MAX_OFF = 2
+"""How many terms a side may have that the other one has not, or has otherwise, to fail by little."""
+CONSTANT = re.compile(r"[cCkK](_\w|_\{\w+\})?")
+"""What constants of integration are called by custom."""
+SECONDS = 1.0
+"""For the question whether a line follows from what is given for all of a letter."""
+
+Sides = tuple[Term, Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """What the text says from a place on that is not understood, or `read` and open, and the names that it
+    shows."""
+
+    names: frozenset[str]
+    place: int
+    line: int
+    end: int
+    read: bool = False
+
+
+@dataclass(slots=True)
+class Doubts:
+    """What of a document is not understood, as far as it was judged; `reopened` names may have other values
+    than those that are known."""
+
+    derivation: Derivation
+    unclear: list[Unclear] = field(default_factory=list)
+    reopened: list[Lost] = field(default_factory=list)
+
+    @classmethod
+    def of_derivation(cls, derivation: Derivation) -> Doubts:
+        return cls(derivation, list(_unread(derivation)))
+
+    def meant(self, statement: Statement, known: Known, sides: Sides) -> str:
+        """How a line that fails may be meant, by what it is about; "" where nothing tells otherwise."""
+        if found := _for_all(self.derivation, known, sides):
+            letter, fact = found
+            given = f"({fact.label})" if fact.label else fact.latex
+            return f"it follows if {given} is given for all {letter}"
+        nodes = (statement.previous.node, statement.member.node)
+        letters = (_without_range(node, self.derivation) for node in nodes)
+        if letter := next(filter(None, letters), ""):
+            return f"nothing says what {letter} runs over"
+        if name := _constant(sides, self.derivation, known):
+            return f"{name} may be a constant of integration, which takes up others"
+        return ""
+
+    def about(self, statement: Statement, context: Context, sides: Sides) -> str:
+        """What of a line that fails is not understood; "" where all is."""
+        if name := _given_anew(statement, context):
+            return f"{name} has another value above; say “let” where it gets a new one"
+        valued = frozenset(name for name, _ in context.definitions)
+        told = frozenset().union(*(fact.names for fact in context.facts if fact.equations))
+        left, right = map(spoken, sides)
+        names = (left | right) & (valued | told) | (left ^ right) - self.derivation.notation.sizes
+        if unclear := self._unclear_about(names, statement.place):
+            why = "is open" if unclear.read else "could not be read"
+            return f"{min(names & unclear.names)} stands in line {unclear.line}, which {why}"
+        if name := self._from_afar(names, statement.place, context):
+            return f"{name} has its value from another section"
+        if len(self.derivation.unread) > len(self.derivation.statements):
+            return "most of this document could not be read"
+        return ""
+
+    def add(self, statement: Statement, verdict: Verdict, before: Finding | None) -> None:
+        """Keeps in mind what a line leaves unclear: one that is open, or that goes wrong behind a given."""
+        names = spoken_in(statement) if verdict is Verdict.UNDECIDED else frozenset()
+        if verdict is Verdict.WRONG and before is not None and before.role is Role.GIVEN:
+            names = spoken(statement.subject.term) | spoken(statement.previous.term)
+        if names:
+            end = self.derivation.scopes.end_of_facts(statement.place)
+            self.unclear.append(Unclear(names, statement.place, statement.line, end, True))
+
+    def note(self, statement: Statement, context: Context) -> None:
+        """Keeps in mind that a line may have given a name another value."""
+        if name := _given_anew(statement, context):
+            end = self.derivation.scopes.end_of_facts(statement.place)
+            self.reopened.append(Lost(name, statement.place, end))
+
+    def reopened_at(self, place: int, context: Context) -> frozenset[str]:
+        """The names that may have another value at a place than the one that is known."""
+        since = _starts(context)
+        here = (lost for lost in self.reopened if lost.start <= place < lost.end)
+        return frozenset(lost.name for lost in here if since.get(lost.name, -1) < lost.start)
+
+    def _unclear_about(self, names: frozenset[str], place: int) -> Unclear | None:
+        """The last of what is not understood above a place, and in force there, that shows one of some
+        names."""
+        found = [u for u in self.unclear if u.place <= place < u.end and not names.isdisjoint(u.names)]
+        return max(found, key=lambda u: u.place, default=None)
+
+    def _from_afar(self, names: frozenset[str], place: int, context: Context) -> str:
+        """A name that has its value from another section, example or item than a place."""
+        last = _starts(context)
+        apart = self.derivation.scopes.apart
+        return min((n for n in names & last.keys() if apart(last[n], place)), default="")
+
+
+def _starts(context: Context) -> dict[str, int]:
+    """From where on the names have their values that have one."""
+    return {held.entry.name: held.start for held in context.entries if isinstance(held.entry, Definition)}
+
+
+def _unread(derivation: Derivation) -> Iterator[Unclear]:
+    places = {equation.tag: equation.span.start for equation in derivation.document.equations}
+    for unread in derivation.unread:
+        place = places[unread.equation]
+        end = derivation.scopes.end_of_facts(place)
+        yield Unclear(names_of(unread.latex), place, unread.line, end)
+
+
+def _given_anew(statement: Statement, context: Context) -> str:
+    """The name that a line may give another value: it stands alone on the left, and has one.
+
+    A number, or a name, on the right is rather what comes of that, and so is what speaks of the same letters.
+    """
+    if not statement.opens or statement.continues or is_plain(statement.member.term):
+        return ""
+    left = statement.subject.term
+    quantity = left.base if isinstance(left, Pow) else left
+    if statement.head is not None and (value := context.definitions.get(statement.head.key)) is not None:
+        before, now = (_names(t).difference(value.variables) for t in (value.body, statement.member.term))
+        return statement.head.name if not before or before != now else ""
+    if isinstance(quantity, Ref) and quantity.indices and all(map(is_numeral, quantity.indices)):
+        return quantity.name if (quantity.name, len(quantity.indices)) in context.definitions else ""
+    return ""
+
+
+def _without_range(side: Node, derivation: Derivation) -> str:
+    """The index of a sum without a range over what does not carry it, which is a number of times that, where
+    that number stands nowhere; or ""."""
+    for node in trees.walk(side):
+        if isinstance(node, Big) and len(node.range.indices) == 1 and not node.range.relation:
+            (index,) = node.range.indices
+            if node.range.upper is None and not any(inner == index for inner in trees.walk(node.body)):
+                span = derivation.notation.ranges.get(to_latex(index))
+                if span is None or not _is_printed(span.high.base, derivation):
+                    return to_latex(index)
+    return ""
+
+
+def _is_printed(name: str, derivation: Derivation) -> bool:
+    """Whether a size stands in a line of a document, and was not only made up for it."""
+    sides = (side for s in derivation.statements for side in (s.subject, s.member))
+    return any(isinstance(n, Symbol) and n.name == name for side in sides for n in trees.walk(side.node))
+
+
+def _constant(sides: Sides, derivation: Derivation, known: Known) -> str:
+    """A letter for a constant that a side of a line adds, in a text with integrals; or ""."""
+    if "\\int" not in derivation.document.source.text:
+        return ""
+    summands = (part for side in sides for part in (side.terms if isinstance(side, Add) else (side,)))
+    free = (p for p in summands if isinstance(p, Var | Ref) and (p.name, 0) not in known.setting.definitions)
+    return next((p.name for p in free if CONSTANT.fullmatch(p.name)), "")
+
+
+def same_parts(first: Node, second: Node) -> bool:
+    """Whether two trees have the same letters and numbers, in whatever order."""
+    own, other = (
+        Counter(to_latex(n) for n in trees.walk(tree) if isinstance(n, Symbol | Number))
+        for tree in (first, second)
+    )
+    return own == other
+
+
+def _names(term: Term) -> frozenset[str]:
+    return frozenset(inner.name for inner in walk(term) if isinstance(inner, Var | Ref) and inner != PI)
+
+
+def _for_all(derivation: Derivation, known: Known, sides: Sides) -> tuple[str, Fact] | None:
+    """A letter that a line lacks, and a given equation from which it follows if that holds for all of it.
+
+    As in partial fractions, where coefficients are compared, or found at chosen points.
+    """
+    own = derivation.notation.sizes.union(*map(spoken, sides))
+    own |= {name for name, _ in known.setting.definitions}
+    for fact in known.facts:
+        for letter in sorted(_letters(fact) - own):
+            with time_limit(SECONDS):
+                follows = _follows_at(sides, known, letter, POINTS)
+                if follows and not _follows_at(sides, known, letter, POINTS[:1]):
+                    return letter, fact
+    return None
+
+
+def _follows_at(sides: Sides, known: Known, letter: str, points: tuple[int, ...]) -> bool:
+    """Whether a line follows from what is given at some values of a letter, which can be so."""
+    facts = tuple(other for fact in known.facts for other in _everywhere(fact, letter, points))
+    known = replace(known, facts=facts)
+    found = judged(*sides, known, refuting=False)
+    return isinstance(found.judgement, Proved) and hold_together(*sides, known, facts)
+
+
+def _letters(fact: Fact) -> set[str]:
+    """The letters without an index in the equations of a fact."""
+    terms = (t for c in fact.equations for side in (c.left, c.right) for t in walk(side))
+    return {t.name for t in terms if isinstance(t, Var) and not t.indices and t != PI}
+
+
+def _everywhere(fact: Fact, letter: str, points: tuple[int, ...]) -> tuple[Fact, ...]:
+    """A fact, and in its place what it says at some values of a letter that it speaks of."""
+    if letter not in _letters(fact):
+        return (fact,)
+    return tuple(_at(fact, letter, Num(Fraction(value))) for value in points)
+
+
+def _at(fact: Fact, letter: str, value: Term) -> Fact:
+    def put(part: Term) -> Term | None:
+        return value if isinstance(part, Var) and part.name == letter and not part.indices else None
+
+    claims = (replace(c, left=mapped(c.left, put), right=mapped(c.right, put)) for c in fact.claims)
+    return replace(fact, claims=tuple(claims))
+
+
+def fails_by_little(left: Term, right: Term, setting: Setting) -> bool:
+    """Whether most terms of two sides agree, or one is a number times the other."""
+    normalizer = Normalizer(setting)
+    try:
+        first, second = normalizer.normal_form(left), normalizer.normal_form(right)
+    except (Unsupported, ArithmeticError, ValueError, RecursionError):
+        return False
+    return _share(first, second) or _is_multiple(first, second)
+
+
+def _share(first: Poly, second: Poly) -> bool:
+    """Whether two sums have terms in common and differ in few."""
+    both = first.keys() | second.keys()
+    off = [term for term in both if first.get(term) != second.get(term)]
+    return len(off) <= MAX_OFF and len(off) < len(both)
+
+
+def _is_multiple(first: Poly, second: Poly) -> bool:
+    if first.keys() != second.keys() or not first:
+        return False
+    return len({first[term] / second[term] for term in first}) == 1

@@ -1,0 +1,140 @@
+"""A line that fails altogether is no slip where the text around it was not understood."""
+
+from __future__ import annotations
+
+import pytest
+
+import derivation
+
+VERDICTS: dict[str, tuple[str, dict[str, str]]] = {
+    "a line that fails altogether is wrong where all is understood": (
+        r"""Let $a$ and $b$ be real.
+
+$$ (a + b)^4 = a - b \tag{1} $$
+""",
+        {"1": "wrong"},
+    ),
+    "it is open where its name stands in a line that could not be read": (
+        r"""$$ f(x) = x^2 \tag{1} $$
+
+$$ f(x) \rightsquigarrow \star \tag{2} $$
+
+$$ f(2) = e^5 \tag{3} $$
+""",
+        {"3": "undecided"},
+    ),
+    "a slip is wrong there, too": (
+        r"""$$ f(x) = x^3 + x \tag{1} $$
+
+$$ f(x) \rightsquigarrow \star \tag{2} $$
+
+$$ f'(x) = 3 x^2 - 1 \tag{3} $$
+""",
+        {"3": "wrong"},
+    ),
+    "what could not be read about other names stands in nobody's way": (
+        r"""$$ f(x) = x^2 \tag{1} $$
+
+$$ g \rightsquigarrow \star \tag{2} $$
+
+$$ f(2) = e^5 \tag{3} $$
+""",
+        {"3": "wrong"},
+    ),
+    "a name that stands alone before something quite different may have a new value": (
+        r"""$$ f(x) = \sin x \tag{1} $$
+
+Now use the chain rule:
+
+$$ f(x) = e^{x^2} \tag{2} $$
+
+$$ f'(x) = 2 x e^{x^2} \tag{3} $$
+""",
+        {"2": "undecided", "3": "undecided"},
+    ),
+    "one that is nearly what it was is wrong": (
+        r"""$$ f(x) = (2 x + 1)^2 \tag{1} $$
+
+$$ f(x) = 4 x^2 + 1 \tag{2} $$
+""",
+        {"2": "wrong"},
+    ),
+    "what is posed for all of a letter is not refuted at one of its values": (
+        r"""Suppose that
+
+$$ 3 x + 11 = a (x + 2) + b (x - 3) \tag{1} $$
+
+so
+
+$$ a + b = 3 \tag{2} $$
+
+$$ 2 a - 3 b = 11 \tag{3} $$
+""",
+        {"2": "undecided", "3": "undecided"},
+    ),
+    "what does not follow for all of it is wrong": (
+        r"""Suppose that
+
+$$ 3 x + 11 = a (x + 2) + b (x - 3) \tag{1} $$
+
+so
+
+$$ a + b = 4 \tag{2} $$
+""",
+        {"2": "wrong"},
+    ),
+    "a constant of integration takes up others": (
+        r"""Since $\int \cos x \, dx = \sin x + C$,
+
+$$ 5 (\sin x + C) = 5 \sin x + C \tag{1} $$
+""",
+        {"1": "undecided"},
+    ),
+    "elsewhere a letter takes up nothing": (
+        r"""Let $C$ be any number.
+
+$$ 5 (\sin x + C) = 5 \sin x + C \tag{1} $$
+""",
+        {"1": "wrong"},
+    ),
+    "a sum over nobody knows how many terms is not refuted": (
+        r"""Let $x_1, \dots, x_n$ be data, with $k$ states.
+
+$$ m = \sum_i x_i \tag{1} $$
+
+$$ \sum_i \frac{1}{k} = \frac{k}{k} \tag{2} $$
+""",
+        {"2": "undecided"},
+    ),
+    "a value from another section may not be meant": (
+        r"""# One
+
+$$ k = a^2 + 1 \tag{1} $$
+
+# Two
+
+$$ 3 k + a = \sin a \tag{2} $$
+""",
+        {"2": "undecided"},
+    ),
+    "a number put in for a letter of which nothing is said is no slip": (
+        r"""$$ p = m v = 2 m \tag{1} $$
+""",
+        {"1.2": "undecided"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_what_speaks_for_a_misreading(name: str) -> None:
+    text, expected = VERDICTS[name]
+    report = derivation.check(derivation.loads(text))
+    assert {label: report[label].verdict for label in expected} == expected
+
+
+def test_a_doubt_is_told_with_its_reason() -> None:
+    text, _ = VERDICTS["it is open where its name stands in a line that could not be read"]
+    reason = derivation.check(derivation.loads(text))["3"].reason
+    assert reason is not None
+    assert "may be misread" in reason
+    assert "f stands in line 3, which could not be read" in reason
