@@ -54,6 +54,8 @@ def conditions(
                     found[f"{to_latex(writer.node(base))} > 0"] = None
             case Fn("log", argument) if not known.positive(argument):
                 found[f"{to_latex(writer.node(argument))} > 0"] = None
+            case Fn("arcsin" | "arccos", argument) if not known.within_unit(argument):
+                found[f"-1 ≤ {to_latex(writer.node(argument))} ≤ 1"] = None
     return tuple(found)
 
 
@@ -115,5 +117,7 @@ def _nonzero(base: Term, known: Known, writer: Writer) -> Iterator[str]:
             yield from _nonzero(inner, known, writer)
         case Num(value) if value:
             return
+        case Fn("log", argument) if not known.nonzero(base):
+            yield f"{to_latex(writer.node(argument))} ≠ 1"
         case _ if not known.nonzero(base):
             yield f"{to_latex(writer.node(base))} ≠ 0"

@@ -34,7 +34,7 @@ from derivation.terms.terms import (
 
 Letter = tuple[str, tuple[str, ...]]
 """An unknown: its name, and the numbers of an entry that is spoken of by them, `v_0`."""
-EVERYWHERE = frozenset(("exp", "sin", "cos", "tanh"))
+EVERYWHERE = frozenset(("exp", "sin", "cos", "tanh", "arctan"))
 """Functions that exist everywhere."""
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction as Rational
 
+from derivation.reading import functions as known_functions
 from derivation.reading.differentials import DIFFERENTIAL
 from derivation.reading.heads import is_first_order
 from derivation.reading.notation import SQUARE, Notation, is_bold, is_letter, read_range
@@ -63,26 +64,6 @@ from derivation.text.syntax import (
 )
 from derivation.text.syntax import Range as PrintedRange
 from derivation.text.trees import children, walk
-
-FUNCTIONS = {
-    "\\exp": "exp",
-    "\\log": "log",
-    "\\ln": "log",
-    "\\sin": "sin",
-    "\\cos": "cos",
-    "\\tan": "tan",
-    "\\sinh": "sinh",
-    "\\cosh": "cosh",
-    "\\tanh": "tanh",
-}
-
-QUOTIENTS = {
-    "\\sec": ("", "cos"),
-    "\\csc": ("", "sin"),
-    "\\cot": ("cos", "sin"),
-    "\\coth": ("cosh", "sinh"),
-}
-"""Functions that are a quotient of two others; "" is 1."""
 
 ORDERS = {"\\le": (None, 0), "<": (None, -1), "\\ge": (0, None), ">": (1, None)}
 """Where a part of a range begins and ends, counted from what it is compared with; else `None`."""
@@ -336,16 +317,8 @@ class Reader:
 
     def _apply(self, node: Apply, scope: Scope) -> Term:
         function, arguments = node.function, node.arguments
-        if function.name in FUNCTIONS and not function.subscripts and len(arguments) == 1:
-            if function.primes:
-                raise OutOfScope("a prime at a function", self.source, node.span)
-            return Fn(FUNCTIONS[function.name], self._term(arguments[0], scope))
-        if function.name in QUOTIENTS and not function.subscripts and len(arguments) == 1:
-            if function.primes:
-                raise OutOfScope("a prime at a function", self.source, node.span)
-            above, below = QUOTIENTS[function.name]
-            inner = self._term(arguments[0], scope)
-            return quotient(Fn(above, inner) if above else ONE, Fn(below, inner))
+        if len(arguments) == 1 and (own := self._known_function(node, scope)) is not None:
+            return own
         if function.name == "\\mathbb{1}" and len(arguments) == 2:
             return Delta(*(self._index(argument, scope) for argument in arguments))
         if function.name in self.variables and not function.subscripts:
@@ -362,6 +335,18 @@ class Reader:
         if function.name in KNOWN_FUNCTIONS:
             raise OutOfScope(f"the function {function.name}", self.source, node.span)
         return self._opaque(node, f"the function {function.name}, which is never defined", scope)
+
+    def _known_function(self, node: Apply, scope: Scope) -> Term | None:
+        """A function that has a name in LaTeX, of one argument; `None` for any other."""
+        function, base = node.function, node.function.subscripts
+        if len(base) == 1 and function.name in known_functions.WITH_BASE and not function.primes:
+            inner = self._term(node.arguments[0], scope)
+            return known_functions.logarithm(self._term(base[0], scope), inner)
+        if base or known_functions.applied(function.name, ZERO) is None:
+            return None
+        if function.primes:
+            raise OutOfScope("a prime at a function", self.source, node.span)
+        return known_functions.applied(function.name, self._term(node.arguments[0], scope))
 
     def _opaque(self, node: Apply, what: str, scope: Scope) -> Term:
         """What is not understood as a quantity of its own, where it shows no index."""

@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import product
 from math import floor
 
-from derivation.search import functions, powers, products, sums
+from derivation.search import constants, functions, powers, products, sums
 from derivation.search.ranges import surely_nonempty, within
 from derivation.terms.atoms import (
     UNIT,
@@ -274,6 +274,8 @@ class Algebra:
     def positive_poly(self, poly: Poly) -> bool:
         """Whether each term of a poly is known to be > 0, or the whole of it."""
         if poly and all(c > 0 and all(self.positive(atom) for atom, _ in m) for m, c in poly.items()):
+            return True
+        if constants.sign(poly) == 1:
             return True
         if not self.known:
             return False

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
 
+from derivation.search import constants
 from derivation.search.normal import Normalizer
 from derivation.search.unfold import to_term
 from derivation.search.zero import is_zero
@@ -179,7 +180,8 @@ def _agree(left: Term, right: Term, normalizer: Normalizer) -> Proved | Undecide
         normalizer.suppose_stated()
         first, second = normalizer.normal_form(left), normalizer.normal_form(right)
         algebra = normalizer.algebra
-        if is_zero(algebra, algebra.add(first, algebra.scale(second, -1))):
+        difference = algebra.add(first, algebra.scale(second, -1))
+        if is_zero(algebra, difference) or constants.is_zero(difference, normalizer.setting):
             return Proved(tuple(algebra.rules))
     except Unsupported as why:
         return Undecided(str(why))

@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import TYPE_CHECKING
 
-from derivation.search import functions
+from derivation.search import constants, functions
 from derivation.terms.atoms import (
     UNIT,
     Atom,
@@ -97,6 +97,8 @@ def _number_power(algebra: Algebra, value: Rational, exponent: Rational) -> Poly
 
 def _compound_power(algebra: Algebra, poly: Poly, exponent: Rational) -> Poly:
     """A poly of several terms to a negative or broken exponent."""
+    if exponent.denominator == 2 and (root := constants.root(algebra, poly)) is not None:
+        return power(algebra, root, exponent.numerator)
     coefficient, mono, primitive = content(algebra, poly)
     if is_number(primitive):
         return _mono_power(algebra, mono, rational(coefficient * number_of(primitive)), exponent)

@@ -24,13 +24,37 @@ GREEK: Final = _commands(
 )
 
 FUNCTIONS: Final = _commands(
-    "exp log ln lg sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan max min"
+    "exp log ln lg sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan"
+    " arsinh arcosh artanh max min"
 )
+
+INVERSES: Final = {
+    "\\sin": "\\arcsin",
+    "\\cos": "\\arccos",
+    "\\tan": "\\arctan",
+    "\\sinh": "\\arsinh",
+    "\\cosh": "\\arcosh",
+    "\\tanh": "\\artanh",
+}
+"""What `\\sin^{-1} x` is, by custom; a power has parentheses, `(\\sin x)^{-1}`."""
+
+SPELLINGS: Final = {
+    "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan",
+    "arcsinh": "arsinh",
+    "arccosh": "arcosh",
+    "arctanh": "artanh",
+    "asinh": "arsinh",
+    "acosh": "arcosh",
+    "atanh": "artanh",
+}
+"""Other names of functions, where they stand upright."""
 
 EXTREMA: Final = _commands("max min")
 """Functions of several arguments."""
 
-UPRIGHT_FUNCTIONS: Final = frozenset(_words("exp log ln sin cos tan sinh cosh tanh sqrt max min"))
+UPRIGHT_FUNCTIONS: Final = frozenset(_words("exp log ln sin cos tan sinh cosh tanh arcsin arccos arctan sqrt max min"))
 """Runs of letters that are a function right before a parenthesis: `exp(x)`."""
 
 BIG: Final = _commands("sum prod")

@@ -282,8 +282,9 @@ class _Resolver(Arguments):
         if content in ("mod", "bmod", "pmod") and self.tokens and self.tokens[-1].kind in _BEFORE_MOD:
             raise Unsupported(f"a remainder, `{content}`, is out of scope", self.source, span)
         if _UPRIGHT_NAME.fullmatch(content) and (content.lower() not in _PROSE or self._below()):
-            kind = "FUNCTION" if "\\" + content in commands.FUNCTIONS else "SYMBOL"
-            self._emit(kind, "\\" + content if kind == "FUNCTION" else content, span)
+            function = "\\" + commands.SPELLINGS.get(content, content)
+            known = function in commands.FUNCTIONS
+            self._emit("FUNCTION" if known else "SYMBOL", function if known else content, span)
         elif re.fullmatch("[0-9]+", content):
             self._emit("NUMBER", content, span)
         elif content in (",", ";", "."):

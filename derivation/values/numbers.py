@@ -271,11 +271,16 @@ def _exact_root(base: int | Fraction, exponent: Fraction) -> Scalar:
     """A fraction's square root to a whole power, where it is a fraction; else `None`."""
     if base < 0:
         raise Undefined
-    if exponent.denominator != 2 or base == 0:
+    root = square_root(Fraction(base)) if exponent.denominator == 2 and base else None
+    return None if root is None else _whole_power(root, exponent.numerator)
+
+
+def square_root(value: Fraction) -> Fraction | None:
+    """The square root of a fraction, if it is one."""
+    if value < 0:
         return None
-    up, down = isqrt(base.numerator), isqrt(base.denominator)
-    exact = up * up == base.numerator and down * down == base.denominator
-    return _whole_power(Fraction(up, down), exponent.numerator) if exact else None
+    up, down = isqrt(value.numerator), isqrt(value.denominator)
+    return Fraction(up, down) if up * up == value.numerator and down * down == value.denominator else None
 
 
 def _exp(value: Scalar) -> Scalar:
@@ -334,6 +339,30 @@ def _tan(value: Scalar) -> Scalar:
     return VALUES["sin"](value) * reciprocal(_cos(value))
 
 
+def _inverse(name: str, at_zero: bool) -> Callable[[Scalar], Scalar]:
+    """arcsin, arccos or arctan: the angle of a point of the plane."""
+
+    def evaluate(value: Scalar) -> Scalar:
+        if is_exact(value):
+            if at_zero and value == 0:
+                return Fraction(0)
+            raise NotExact
+        x, one = value.interval, _intervals().mpf(1)
+        root = one if name == "arctan" else _beside(x)
+        up, right = (root, x) if name == "arccos" else (x, root)
+        return Ball(_intervals().atan2(up, right) * _widening())
+
+    return evaluate
+
+
+def _beside(x: Any) -> Any:
+    """√(1 - x²) as an interval; it holds 0 where the interval of x ends at 1, or a little beyond."""
+    square = (1 - x) * (1 + x)
+    if square.b < 0 or (square.a < 0 and square.delta > Fraction(1, 2**80)):
+        raise Undefined
+    return _intervals().sqrt(_intervals().mpf([max(square.a, 0), square.b]))
+
+
 def _absolute(value: Scalar) -> Scalar:
     if isinstance(value, Logs):
         raise NotExact
@@ -362,6 +391,9 @@ VALUES: dict[str, Callable[[Scalar], Scalar]] = {
     "sin": _odd("sin"),
     "cos": _cos,
     "tan": _tan,
+    "arcsin": _inverse("arcsin", at_zero=True),
+    "arccos": _inverse("arccos", at_zero=False),
+    "arctan": _inverse("arctan", at_zero=True),
     "abs": _absolute,
     "sinh": _hyperbolic("sinh"),
     "cosh": _hyperbolic("cosh"),
@@ -375,6 +407,9 @@ SLOPES: dict[str, Callable[[Scalar], Scalar]] = {
     "sin": lambda v: apply("cos", v),
     "cos": lambda v: -1 * apply("sin", v),
     "tan": lambda v: power(apply("cos", v), Fraction(-2)),
+    "arcsin": lambda v: power(1 + -1 * v * v, Fraction(-1, 2)),
+    "arccos": lambda v: -1 * power(1 + -1 * v * v, Fraction(-1, 2)),
+    "arctan": lambda v: reciprocal(1 + v * v),
     "abs": lambda v: apply("sign", v),
     "sinh": lambda v: apply("cosh", v),
     "cosh": lambda v: apply("sinh", v),
