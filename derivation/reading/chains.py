@@ -35,8 +35,10 @@ from derivation.reading.declared import Declared, EquationDeclared, ReadingError
 from derivation.reading.elaboration import Elaboration, find_elaboration
 from derivation.reading.facts import claims_of, fact, one_hot_fact
 from derivation.reading.heads import (
+    APPROXIMATE,
     CONSTANTS,
     EQUALITIES,
+    NEARLY,
     Head,
     Key,
     continues,
@@ -71,6 +73,7 @@ from derivation.reading.statements import Derivation, Lost, Reread, Side, Statem
 from derivation.terms.context import FIRST, Anew, Held, Origin
 from derivation.terms.setting import Case, Claim
 from derivation.terms.terms import (
+    PI,
     Bound,
     Definition,
     Deriv,
@@ -81,6 +84,7 @@ from derivation.terms.terms import (
     Var,
     free_indices,
     is_numeral,
+    range_letters,
     walk,
 )
 from derivation.text import trees
@@ -672,9 +676,11 @@ class _Reading:
             if link.previous is None and row.lead in EQUIVALENCES and not row.relations[0]:
                 message = f"an expression behind `{row.lead}`; what is equivalent to a line is another line"
                 raise ReadError(message, printed.source, span)
-            if link.relation not in EQUALITIES and not self._is_order(link):
+            near = link.relation in NEARLY and all(_is_number(own.term) for own in (latest, side))
+            if link.relation not in EQUALITIES and not near and not self._is_order(link):
                 self.chain = Chain(side, side)
                 raise OutOfScope(f"the relation {link.relation}", printed.source, span)
+            head = None if near else head
             self._refuse_pairs(link.member, printed)
             case, conditions = self._case(printed, row)
             if head is not None and not head.again:
@@ -714,7 +720,7 @@ class _Reading:
                 conditions=conditions,
                 head=head,
                 variables=variables,
-                relation="=" if link.relation in EQUALITIES else link.relation,
+                relation="=" if link.relation in EQUALITIES else APPROXIMATE if near else link.relation,
                 lead=row.lead,
                 opens=link.previous is None or link.previous is row.members[0] or not self.chain.stated,
                 row=link.row_number,
@@ -957,6 +963,12 @@ def _entries(rows: list[Row], name: str) -> Iterator[Symbol]:
 
 def _unknowns(term: Term) -> frozenset[str]:
     return frozenset(inner.name for inner in walk(term) if isinstance(inner, Var))
+
+
+def _is_number(term: Term) -> bool:
+    """Whether a term speaks of no letters, except for quantities that have values."""
+    letters = any(isinstance(t, Var) and t != PI for t in walk(term))
+    return not letters and not free_indices(term) and not range_letters(term)
 
 
 def _nothing(printed: Printed) -> ReadError:

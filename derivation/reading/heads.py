@@ -24,6 +24,9 @@ from derivation.text.commands import ARROWS, FUNCTIONS, INDICATOR
 from derivation.text.syntax import Apply, Fraction, Node, Number, Partial, Power, Row, Symbol
 
 EQUALITIES = frozenset(("=", ":=", "\\equiv"))
+APPROXIMATE = "\\approx"
+NEARLY = frozenset((APPROXIMATE, "\\simeq", "\\doteq", "\\sim"))
+"""Signs that compare numbers that are rounded; between other things they say something else."""
 CONSTANTS = frozenset(("e", "\\pi"))
 HEAD = re.compile(
     r"[\s&]*(?P<name>\\(?:operatorname|mathrm|text)\{[A-Za-z]+\}|\\math(?:cal|scr|frak|bb)\{[A-Za-z]\}"

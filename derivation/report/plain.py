@@ -18,6 +18,8 @@ SYMBOLS = {
     "coloneqq": ":=",
     "equiv": "≡",
     "approx": "≈",
+    "simeq": "≃",
+    "doteq": "≐",
     "implies": "⇒",
     "Leftrightarrow": "⇔",
     "vert": "|",

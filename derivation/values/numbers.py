@@ -125,6 +125,14 @@ class Ball:
     def negative(self) -> bool:
         return bool(self.interval.b < 0)
 
+    def nearest(self) -> int | None:
+        """The whole number that this is surely nearest to, if there is one."""
+        if self.interval.delta > 1 or abs(self.interval) > MAX_ARGUMENT:
+            return None
+        low, high = (_fraction(end) for end in self.interval._mpi_)
+        near = round(low)
+        return near if abs(low - near) < Fraction(1, 2) and abs(high - near) < Fraction(1, 2) else None
+
     def whole(self) -> int | None:
         """The whole number that this surely is, if it is one."""
         if self.interval.delta != 0 or abs(self.interval) > MAX_ARGUMENT:
@@ -180,6 +188,12 @@ def between(low: Fraction, high: Fraction) -> Ball:
 def pi() -> Ball:
     """A ball that holds π."""
     return Ball(_intervals().mpf(_intervals().pi) * _widening())
+
+
+def _fraction(end: Any) -> Fraction:
+    """An end of an interval of mpmath, which is a binary fraction."""
+    sign, mantissa, exponent, _ = end
+    return (-1 if sign else 1) * Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
 def _interval(value: Scalar) -> Any:

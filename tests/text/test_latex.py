@@ -466,7 +466,7 @@ REFUSALS = [
     (r"\log", "`\\log` has nothing after it", 1, 1),
     (r"\log * x", "`*` cannot stand right after `\\log`", 1, 6),
     (r"\log(a, b)", "`\\log` takes one argument", 1, 9),
-    (r"\sin^{-1} x", "this can be an inverse or a power; write the power after parentheses", 1, 1),
+    (r"\log^{-1} x", "this can be an inverse or a power; write the power after parentheses", 1, 1),
     ("f^2(x)", "a power of a function; write it after the argument: `f(…)^…`", 1, 1),
     (r"1/2\sigma^2", "it is unclear how much `/` divides by; write `\\frac{…}{…}` or parentheses", 1, 1),
     ("a/b c", "it is unclear how much `/` divides by; write `\\frac{…}{…}` or parentheses", 1, 1),
