@@ -80,5 +80,5 @@ def test_a_rounded_number_inherits_the_error_of_what_it_is_rounded_from() -> Non
 
 
 def test_a_rounded_number_is_no_value_that_later_lines_use() -> None:
-    text = r"$$ \frac{1}{3} \approx 0.33 $$ $$ 3 \cdot \frac{1}{3} = 0.9 $$"
+    text = r"$$ \frac{1}{3} \approx 0.33 $$ $$ 3 \cdot \frac{1}{3} = 0.8 $$"
     assert [result.verdict for result in derivation.check(derivation.loads(text))] == ["right", "wrong"]
