@@ -24,6 +24,7 @@ from derivation.search.normal import Normalizer
 from derivation.search.unfold import to_term
 from derivation.terms.judgement import Proved
 from derivation.terms.limits import Unsupported, meet, meet_depth, spend, time_left, time_limit
+from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.setting import Case, Setting
 from derivation.terms.terms import (
     Add,
@@ -60,6 +61,10 @@ Places = Mapping[str, float]
 VALUE = "="
 """Before a variable's name in `Places`: its value, not the place of an index."""
 
+def _odd_root(order: int) -> Callable[[float], float]:
+    return lambda x: math.copysign(abs(x) ** (1 / order), x)
+
+
 FLOATS: dict[str, Callable[[float], float]] = {
     "exp": math.exp,
     "log": math.log,
@@ -73,6 +78,7 @@ FLOATS: dict[str, Callable[[float], float]] = {
     "arccos": math.acos,
     "arctan": math.atan,
     "abs": abs,
+    **{name: _odd_root(order) for name, order in ODD_ROOTS.items()},
 }
 
 

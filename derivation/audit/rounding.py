@@ -17,7 +17,7 @@ from fractions import Fraction
 from itertools import count
 
 from derivation.audit.findings import Correction
-from derivation.reading.meaning import Reader
+from derivation.reading.meaning import DEGREES, Reader
 from derivation.reading.statements import Side, Statement
 from derivation.search.decide import shown
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
@@ -105,6 +105,8 @@ def numeral(node: Node) -> Numeral | None:
     match node:
         case Number(text) if Fraction(text):
             return _digits(text, Number("1"))
+        case Power(Number(text), scale) if scale == DEGREES and Fraction(text):
+            return _digits(text, Power(Number("1"), scale))
         case Group(_, body, _) | Terms((body,), _):
             return numeral(body)
         case Product((Number(text), Power(Number("10"), _) as scale), (sign,)) if sign and sign != "/":
@@ -173,6 +175,8 @@ def _first_number(node: Node, digits: str) -> Node:
             return Group(left, _first_number(body, digits), right, span)
         case Terms((body,), signs, span):
             return Terms((_first_number(body, digits),), signs, span)
+        case Power(base, exponent, span):
+            return Power(_first_number(base, digits), exponent, span)
         case Product((first, *others), operators, span):
             return Product((_first_number(first, digits), *others), operators, span)
         case _:

@@ -17,6 +17,7 @@ from derivation.reading import functions as known_functions
 from derivation.reading.differentials import DIFFERENTIAL
 from derivation.reading.heads import is_first_order
 from derivation.reading.notation import SQUARE, Notation, is_bold, is_letter, read_range
+from derivation.terms.roots import NAMES as root_names
 from derivation.terms.terms import (
     MINUS_ONE,
     ONE,
@@ -74,6 +75,9 @@ DOTTED = re.compile(r"\\(?P<dots>d{1,4}ot)\{(?P<name>[^{}]+)\}")
 DOTS = {"dot": 1, "ddot": 2, "dddot": 3, "ddddot": 4}
 TIME = "t"
 """What a dot above a letter differentiates by."""
+
+DEGREES = Symbol("\\circ")
+"""What an angle in degrees has as its superscript."""
 
 MAX_DIGITS = 1000
 MAX_PRIMES = 3
@@ -170,6 +174,8 @@ class Reader:
                 return self._term(body, scope)
             case Fraction():
                 return self._fraction(node, scope)
+            case Root(body, Number(text)) if text.isdigit() and (root := root_names.get(int(text))):
+                return Fn(root, self._term(body, scope))
             case Root(body, degree):
                 order = Num(Rational(2)) if degree is None else self._term(degree, scope)
                 return Pow(self._term(body, scope), Pow(order, MINUS_ONE))
@@ -364,6 +370,8 @@ class Reader:
             if isinstance(root, Num):
                 return square if root.value == 2 else Pow(square, Num(root.value / 2))
             return Pow(square, Mul((root, Num(Rational(1, 2)))))
+        if exponent == DEGREES:
+            return self._angle(base, scope)
         if exponent == Symbol("T") and ("T", 0) not in self.defined and "T" not in self.notation.sizes:
             raise OutOfScope("a transpose, `^T`", self.source, exponent.span)
         named = isinstance(base, Symbol) and base.name == "e"
@@ -381,6 +389,13 @@ class Reader:
             raise self._error(f"this power is a number of more than {MAX_DIGITS} digits", base)
         return power
 
+    def _angle(self, base: Node, scope: Scope) -> Term:
+        """`45^\\circ`, which is π/4."""
+        if isinstance(base, Symbol):
+            message = f"a degree sign at {base.name}, which can be an angle or a state"
+            raise OutOfScope(message, self.source, base.span)
+        return Mul((self._term(base, scope), PI, Pow(Num(Rational(180)), MINUS_ONE)))
+
     def _product(self, factors: tuple[Node, ...], operators: tuple[str, ...], scope: Scope) -> Term:
         parts: list[Term] = []
         for place, factor in enumerate(factors):
@@ -392,11 +407,20 @@ class Reader:
                 self._refuse_reach(factors[place:], operators[place:], unknowns, scope)
                 parts.append(self._derived(rest, unknowns))
                 break
+            self._refuse_temperature(factor, factors[place + 1 :][:1], operators[place:][:1])
             self._refuse_application(factor, factors[place + 1 :][:1], operators[place:][:1])
             term = self._term(factor, scope)
             divides = place > 0 and operators[place - 1] == "/"
             parts.append(Pow(term, MINUS_ONE) if divides else term)
         return parts[0] if len(parts) == 1 else Mul(tuple(parts))
+
+    def _refuse_temperature(self, factor: Node, after: tuple[Node, ...], joined: tuple[str, ...]) -> None:
+        """`20^\\circ C` is no angle."""
+        match factor, after:
+            case Power(_, exponent), (Symbol(name),) if exponent == DEGREES and joined == ("",):
+                if name.isupper():
+                    message = f"degrees right before {name}, as of a temperature; for a product write `\\cdot`"
+                    raise OutOfScope(message, self.source, factor.span)
 
     def _refuse_reach(
         self, factors: tuple[Node, ...], operators: tuple[str, ...], by: list[Var | Ref], scope: Scope

@@ -12,6 +12,7 @@ from fractions import Fraction as Rational
 from derivation.reading.meaning import Opaque
 from derivation.reading.notation import SQUARE
 from derivation.terms.limits import Unsupported
+from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.terms import (
     Add,
     Bound,
@@ -92,6 +93,8 @@ class Writer:
                 return Power(Symbol("e"), self._node(argument, names))
             case Fn("abs", argument):
                 return Absolute(self._node(argument, names))
+            case Fn(name, argument) if name in ODD_ROOTS:
+                return Root(self._node(argument, names), Number(str(ODD_ROOTS[name])))
             case Fn(name, argument):
                 return Apply(Symbol(f"\\{name}"), (self._node(argument, names),))
             case Sum() | Prod():

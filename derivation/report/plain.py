@@ -101,6 +101,8 @@ def _argument(text: str, place: int) -> tuple[str, int]:
 
 
 def _raised(inner: str) -> str:
+    if inner == "circ":
+        return "°"
     if all(letter in RAISED for letter in inner):
         return "".join(RAISED[letter] for letter in inner)
     if re.fullmatch(r"\w+|\([^()]*\)", inner):
@@ -124,8 +126,11 @@ def _command(text: str, place: int) -> tuple[str, int]:
         shown = f"{_wrapped(above)}/{_wrapped(below, below=True)}"
         return f"·{shown}" if before[-1:].isdigit() and shown[0].isdigit() else shown, place
     if name == "sqrt":
+        degree = ""
+        if text[place : place + 1] == "[":
+            degree, place = _until(text, place + 1, "]")
         inner, place = _argument(text, place)
-        return f"√({inner})", place
+        return f"{''.join(RAISED.get(letter, letter) for letter in degree)}√({inner})", place
     if name in ("hat", "bar", "tilde", "vec"):
         inner, place = _argument(text, place)
         return inner + {"hat": "̂", "bar": "̄", "tilde": "̃", "vec": "⃗"}[name], place

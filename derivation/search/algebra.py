@@ -16,6 +16,7 @@ from itertools import product
 from math import floor
 
 from derivation.search import constants, functions, powers, products, sums
+from derivation.search.odd_roots import is_settled, raised
 from derivation.search.ranges import surely_nonempty, within
 from derivation.terms.atoms import (
     UNIT,
@@ -45,6 +46,7 @@ from derivation.terms.atoms import (
     thaw,
 )
 from derivation.terms.limits import Unsupported, check_bits, check_terms, spend
+from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.setting import Hypotheses
 from derivation.terms.terms import Bound, Range, is_numeral
 
@@ -185,6 +187,9 @@ class Algebra:
                     square = self.add(self.number(1), self.scale(self.mul(cosine, cosine), -1))
                     odd: Poly = {_single(atom, exponent % 2): 1}
                     return self.product((self.power(square, int(exponent) // 2), odd, self.settle(rest)))
+                case Applied(_, name, body) if name in ODD_ROOTS and not is_settled(name, exponent):
+                    self.rule("root^n = a")
+                    return self.mul(raised(self, name, body, int(exponent)), self.settle(rest))
                 case Applied(_, "abs", body) if exponent != 1 and exponent == int(exponent):
                     self.rule("|a|² = a²")
                     even = self.power(thaw(body), int(exponent) // 2 * 2)
@@ -272,8 +277,8 @@ class Algebra:
                 return False
 
     def positive_poly(self, poly: Poly) -> bool:
-        """Whether each term of a poly is known to be > 0, or the whole of it."""
-        if poly and all(c > 0 and all(self.positive(atom) for atom, _ in m) for m, c in poly.items()):
+        """Whether each term of a poly is known to be > 0, or a square beside one that is; or the whole of it."""
+        if self._is_sum_of_positives(poly):
             return True
         if constants.sign(poly) == 1:
             return True
@@ -284,6 +289,17 @@ class Algebra:
             unknown = tuple(pair for pair in mono if not self.positive(pair[0]))
             return coefficient < 0 and self._is_known({unknown: -1})
         return self._is_known(powers.content(self, poly)[2])
+
+    def _is_sum_of_positives(self, poly: Poly) -> bool:
+        above = False
+        for mono, coefficient in poly.items():
+            if coefficient < 0:
+                return False
+            unknown = [e for atom, e in mono if not self.positive(atom)]
+            if any(not isinstance(e, int) or e % 2 for e in unknown):
+                return False
+            above = above or not unknown
+        return above
 
     def surely_positive(self, poly: Poly) -> bool:
         """Whether a poly is > 0, also where only its factors tell: 1 - 1/(1 + u) = u/(1 + u)."""

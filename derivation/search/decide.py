@@ -26,7 +26,8 @@ from derivation.search.zero import is_zero
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Costly, Exhausted, Unsupported, meet_depth, share, time_limit_if_none
 from derivation.terms.setting import Setting
-from derivation.terms.terms import ZERO, Definition, Num, Pow, Sum, Term, Var, constant, reached, walk
+from derivation.terms.roots import ODD_ROOTS
+from derivation.terms.terms import ZERO, Definition, Fn, Num, Pow, Sum, Term, Var, constant, reached, walk
 from derivation.values.contraction import Shapes
 from derivation.values.evaluate import Evaluator
 from derivation.values.numbers import NotExact, Scalar, Undefined, bits, disjoint, is_exact, surely, to_ball
@@ -137,7 +138,7 @@ def identity(left: Term, right: Term, setting: Setting) -> Proved | Undecided:
     Where that is not so at once, what is positive because both sides exist helps.
     """
     found = _by_existence(left, right, setting)
-    if isinstance(found, Undecided) and (parts := _by_sign(setting)):
+    if isinstance(found, Undecided) and (parts := _by_sign(setting) or _by_roots((left, right), setting)):
         proofs = [_by_existence(left, right, part) for part in parts]
         if all(isinstance(proof, Proved) for proof in proofs):
             return Proved(("cases",))
@@ -149,15 +150,29 @@ def _by_sign(setting: Setting) -> tuple[Setting, ...]:
     for condition in setting.conditions:
         match condition.left, condition.relation, condition.right:
             case (Var(name, ()), "\\ge", Num(value)) | (Num(value), "\\le", Var(name, ())) if value == 0:
-                known = setting.hypotheses
                 kept = tuple(c for c in setting.conditions if c != condition)
-                above = replace(known, positive=known.positive | {name})
-                at = {**setting.solved, (name, 0): Definition(name, (), Num(Fraction(0)))}
-                return (
-                    replace(setting, hypotheses=above, conditions=kept),
-                    replace(setting, solved=at, conditions=kept),
-                )
+                return _positive_or_zero(name, replace(setting, conditions=kept))
     return ()
+
+
+def _by_roots(terms: tuple[Term, ...], setting: Setting) -> tuple[Setting, ...]:
+    """The same where a power of an unknown that exists only for it >= 0 stands beside an odd root."""
+    inner = [t for term in terms for t in walk(term)]
+    if not any(isinstance(t, Fn) and t.name in ODD_ROOTS for t in inner):
+        return ()
+    for power in inner:
+        match power:
+            case Pow(Var(name, ()), exponent) if (value := constant(exponent)) is not None:
+                if value.denominator > 1 and name not in setting.hypotheses.positive:
+                    return _positive_or_zero(name, setting)
+    return ()
+
+
+def _positive_or_zero(name: str, setting: Setting) -> tuple[Setting, Setting]:
+    known = setting.hypotheses
+    above = replace(known, positive=known.positive | {name})
+    at = {**setting.solved, (name, 0): Definition(name, (), Num(Fraction(0)))}
+    return replace(setting, hypotheses=above), replace(setting, solved=at)
 
 
 def _by_existence(left: Term, right: Term, setting: Setting) -> Proved | Undecided:

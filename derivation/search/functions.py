@@ -7,7 +7,7 @@ log* (p q) = log* p + log* q             a formal logarithm: e^{Σ_k log* f(k)} 
 |c a^e p| = c |a|^e |p|
 |.| by its parity; tan, sinh, cosh, tanh by what they are made of
 
-Sines and cosines are in `angles.py`, their inverses in `inverses.py`.
+Sines and cosines are in `angles.py`, their inverses in `inverses.py`, odd roots in `odd_roots.py`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from derivation.search import angles, powers
 from derivation.search.inverses import INVERSES
+from derivation.search.odd_roots import odd_root
 from derivation.terms.atoms import (
     UNIT,
     Applied,
@@ -40,6 +41,7 @@ from derivation.terms.atoms import (
     thaw,
 )
 from derivation.terms.limits import Unsupported
+from derivation.terms.roots import ODD_ROOTS
 from derivation.values.primes import prime_factors
 
 if TYPE_CHECKING:
@@ -200,6 +202,8 @@ def function(algebra: Algebra, name: str, argument: Poly) -> Poly:
             return algebra.mul(sine, algebra.power(cosine, -1))
         case "sinh" | "cosh" | "tanh":
             return _hyperbolic(algebra, name, argument)
+    if name in ODD_ROOTS:
+        return odd_root(algebra, name, argument)
     if name in INVERSES:
         return INVERSES[name](algebra, argument)
     raise Unsupported(f"the function {name}")

@@ -5,6 +5,7 @@
 √(a²)     = |a|
 b^{s + t} = b^s b^t          b positive, or s and t surely integers
 (a²)^s    = |a|^{2s}
+(b^s)^t   = b^{s t}          b positive, or s and t surely integers
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from derivation.terms.atoms import (
     Mono,
     Poly,
     Rational,
+    SymbolicPower,
     compound,
     freeze,
     is_number,
@@ -187,6 +189,8 @@ def _symbolic_number(algebra: Algebra, value: Rational, exponent: Poly) -> Poly:
 def _symbolic_atom(algebra: Algebra, base: Atom, exponent: Poly) -> Poly:
     if isinstance(base, Exponential):
         return algebra.exp(algebra.mul({base.argument: 1}, exponent))
+    if isinstance(base, SymbolicPower):
+        return _symbolic_atom(algebra, base.base, algebra.mul({base.exponent: 1}, exponent))
     out = algebra.number(1)
     for mono, coefficient in exponent.items():
         atom = base if mono == UNIT else symbolic_power(base, mono)

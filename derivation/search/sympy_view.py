@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 import sympy
 
+from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.terms import (
     Add,
     Bound,
@@ -41,6 +42,10 @@ Names = Mapping[str, sympy.Expr]
 
 ACCENT = re.compile(r"\\(hat|bar|tilde|dot|ddot|vec)\{(\w+)\}")
 
+def _odd_root(order: int) -> Callable[[sympy.Expr], sympy.Expr]:
+    return lambda x: sympy.sign(x) * sympy.Abs(x) ** sympy.Rational(1, order)
+
+
 FUNCTIONS: dict[str, Callable[[sympy.Expr], sympy.Expr]] = {
     "exp": sympy.exp,
     "log": sympy.log,
@@ -55,6 +60,7 @@ FUNCTIONS: dict[str, Callable[[sympy.Expr], sympy.Expr]] = {
     "arctan": sympy.atan,
     "abs": sympy.Abs,
     "sign": sympy.sign,
+    **{name: _odd_root(order) for name, order in ODD_ROOTS.items()},
 }
 
 

@@ -51,6 +51,9 @@ SPELLINGS: Final = {
 }
 """Other names of functions, where they stand upright."""
 
+DEGREE: Final = "\\circ"
+"""The sign of degrees, where it is a superscript."""
+
 EXTREMA: Final = _commands("max min")
 """Functions of several arguments."""
 
@@ -215,6 +218,7 @@ UNICODE: Final = {
     "≠": "\\neq",
     "≈": "\\approx",
     "≃": "\\simeq",
+    "°": "^\\circ",
     "∈": "\\in",
     "∴": "\\therefore",
     "→": "\\to",
@@ -326,7 +330,7 @@ KNOWN: Final = (
     | DOTS
     | frozenset(UNSUPPORTED)
     | frozenset(
-        _words("\\frac \\tfrac \\dfrac \\cfrac \\sqrt \\partial \\prime \\begin \\end \\lvert \\rvert \\vert")
+        _words("\\degree \\frac \\tfrac \\dfrac \\cfrac \\sqrt \\partial \\prime \\begin \\end \\lvert \\rvert \\vert")
     )
 )
 FRACTIONS: Final = frozenset(["\\frac", "\\tfrac", "\\dfrac", "\\cfrac"])

@@ -115,6 +115,13 @@ class _Resolver(Arguments):
             start = self.starts.pop(index, raw.span.start)
             self._emit(kind, text, Span(start, raw.span.end))
             return index + 1
+        if raw.text == commands.DEGREE and self._is_raised():
+            self._emit("SYMBOL", commands.DEGREE, raw.span)
+            return index + 1
+        if raw.text == "\\degree":
+            self._emit("SUPERSCRIPT", "^", raw.span)
+            self._emit("SYMBOL", commands.DEGREE, raw.span)
+            return index + 1
         if raw.text in commands.OLD_FONTS and (behind := self._old_font(index)) is not None:
             return behind
         if raw.text in commands.IGNORED:
@@ -297,6 +304,11 @@ class _Resolver(Arguments):
         elif content:
             self._emit("WORDS", content, span)
         return after
+
+    def _is_raised(self) -> bool:
+        """Whether what comes is a superscript, or begins one."""
+        kinds = [token.kind for token in self.tokens[-2:]]
+        return kinds[-1:] == ["SUPERSCRIPT"] or kinds == ["SUPERSCRIPT", "LBRACE"]
 
     def _below(self) -> bool:
         """Whether what comes is all of a subscript, or begins one: no word there joins or restricts."""

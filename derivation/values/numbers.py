@@ -17,6 +17,7 @@ from math import isqrt
 from typing import Any
 
 from derivation.terms.limits import Exhausted, Unsupported, check_bits
+from derivation.terms.roots import ODD_ROOTS
 from derivation.values.primes import prime_factors
 
 Scalar = Any  # int | Fraction | Logs | Ball | Dual; a union would not type the operators between them
@@ -399,6 +400,41 @@ def _hyperbolic(name: str) -> Callable[[Scalar], Scalar]:
     return evaluate
 
 
+def _odd_root(order: int) -> Callable[[Scalar], Scalar]:
+    """The real root of a number, of the same sign."""
+
+    def evaluate(value: Scalar) -> Scalar:
+        if isinstance(value, int | Fraction):
+            parts = (_whole_root(part, order) for part in (abs(value.numerator), value.denominator))
+            up, down = parts
+            if up is None or down is None:
+                raise NotExact
+            return Fraction(up, down) * (-1 if value < 0 else 1)
+        if isinstance(value, Logs):
+            raise NotExact
+        low, high = (_signed_root(_fraction(end), order) for end in value.interval._mpi_)
+        return Ball(_intervals().mpf([low.a, high.b]))
+
+    return evaluate
+
+
+def _whole_root(value: int, order: int) -> int | None:
+    """The root of a whole number that is not negative, if it is whole."""
+    low, high = 0, 1 << (value.bit_length() // order + 1)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if middle**order < value else (low, middle)
+    return low if low**order == value else None
+
+
+def _signed_root(value: Fraction, order: int) -> Any:
+    """An interval around the root of a number."""
+    if not value:
+        return _intervals().mpf(0)
+    size = _intervals().exp(_intervals().log(_interval(abs(value))) / order) * _widening()
+    return size if value > 0 else -size
+
+
 VALUES: dict[str, Callable[[Scalar], Scalar]] = {
     "exp": _exp,
     "log": _log,
@@ -413,7 +449,12 @@ VALUES: dict[str, Callable[[Scalar], Scalar]] = {
     "cosh": _hyperbolic("cosh"),
     "tanh": _hyperbolic("tanh"),
     "sign": _sign,
+    **{name: _odd_root(order) for name, order in ODD_ROOTS.items()},
 }
+
+def _slope_of_root(name: str, order: int) -> Callable[[Scalar], Scalar]:
+    return lambda v: apply(name, v) * reciprocal(v) * Fraction(1, order)
+
 
 SLOPES: dict[str, Callable[[Scalar], Scalar]] = {
     "exp": lambda v: apply("exp", v),
@@ -429,6 +470,7 @@ SLOPES: dict[str, Callable[[Scalar], Scalar]] = {
     "cosh": lambda v: apply("sinh", v),
     "tanh": lambda v: power(apply("cosh", v), Fraction(-2)),
     "sign": lambda v: Fraction(0),
+    **{name: _slope_of_root(name, order) for name, order in ODD_ROOTS.items()},
 }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from mpmath import mp, mpf
 
+from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.terms import (
     Add,
     Definition,
@@ -32,6 +33,9 @@ Values = Callable[[str, tuple[int, ...]], mpf]
 FUNCTIONS = {
     name: getattr(mp, name) for name in ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh")
 } | {"abs": abs, "arcsin": mp.asin, "arccos": mp.acos, "arctan": mp.atan}
+FUNCTIONS |= {
+    name: lambda x, order=order: mp.sign(x) * abs(x) ** (mpf(1) / order) for name, order in ODD_ROOTS.items()
+}
 STEP = mpf(10) ** -16
 
 

@@ -17,7 +17,7 @@ import pytest
 
 import derivation
 from derivation.search import derivative as derivatives
-from derivation.search import functions, powers, sums
+from derivation.search import angles, functions, powers, sums
 from derivation.search.algebra import Algebra
 from derivation.search.decide import judge
 from derivation.search.normal import Normalizer
@@ -474,20 +474,20 @@ PLANTED: dict[str, Planted] = {
         ),
     ),
     "sin (a + b) = sin a + sin b": Planted(
-        functions,
+        angles,
         "_sum_of_angles",
         sine_of_a_sum,
         (r"\sin(a + b) - \sin a = \sin b", r"\sin(x_i + y_j) z_l = (\sin x_i + \sin y_j) z_l"),
     ),
     "cos (a + b) = cos a cos b + sin a sin b": Planted(
-        functions,
+        angles,
         "_sum_of_angles",
         cosine_of_a_sum,
         (r"\cos(a + b) - \sin a \sin b = \cos a \cos b", r"\cos(2 x_i) + y_j = 1 + y_j"),
     ),
     "sin (-a) = sin a": Planted(
-        functions,
-        "_angle",
+        angles,
+        "pair",
         sine_is_even,
         (r"\sin(-a) - \sin a = 0", r"\sin(x_i y_j) z_l = \sin(-x_i y_j) z_l"),
     ),
