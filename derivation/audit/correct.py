@@ -27,6 +27,7 @@ from derivation.terms.limits import Unsupported, meet, meet_depth, spend, time_l
 from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.setting import Case, Setting
 from derivation.terms.terms import (
+    IMAGINARY,
     Add,
     Bound,
     Delta,
@@ -122,6 +123,8 @@ class Floats:
                 if name in self.setting.hypotheses.sizes:
                     return float(SIZE)
                 return self._entry(name, tuple([_place(i, places) for i in indices]))
+            case Pow() if term == IMAGINARY:
+                raise Unsupported("a complex number in floating point")
             case Pow(base, exponent):
                 return float(self.value(base, places) ** self.value(exponent, places))
             case Ref():

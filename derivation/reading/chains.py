@@ -50,6 +50,7 @@ from derivation.reading.heads import (
     symbols,
     variables_of,
 )
+from derivation.reading.imaginary import imaginary_units, real_names
 from derivation.reading.labels import indexed_names
 from derivation.reading.meaning import MAX_PRIMES, IllFormed, OutOfScope, Reader, malformed
 from derivation.reading.notation import Notation, infer_notation, is_letter
@@ -220,7 +221,11 @@ class _Reading:
         notation = infer_notation([*rows, *spoken_rows, *beside, *prime], self.declared, told)
         notation = _without(notation, _named_letters(rows) - self.declared.ranges.keys() - told.keys())
         self._check_names(rows)
-        heads = self.heads = find_heads(rows, notation.indices | notation.sizes)
+        latex = [self.document.source.text[e.span.start : e.span.end] for e in self.document.equations]
+        units = imaginary_units(self.document.source, latex)
+        passing = [(item, row) for item, row in passing if names_on_the_left(item.latex).isdisjoint(units)]
+        heads = find_heads(rows, notation.indices | notation.sizes)
+        heads = self.heads = {place: head for place, head in heads.items() if head.name not in units}
         self._leave_open(printed)
         first = [head for head in heads.values() if not head.again]
         variables = self._variables(heads, rows, notation)
@@ -232,6 +237,8 @@ class _Reading:
             variables,
             squares(rows, heads.values()),
             *kinds(self.document.source),
+            units=units,
+            reals=real_names(self.document.source) if units else frozenset(),
         )
         self.reader.prime = self._prime(prime)
         self.reader.through = _through(heads, rows, notation)

@@ -16,9 +16,11 @@ from fractions import Fraction as Rational
 from derivation.reading import functions as known_functions
 from derivation.reading.differentials import DIFFERENTIAL
 from derivation.reading.heads import is_first_order
+from derivation.reading.imaginary import UNITS, is_minus_one
 from derivation.reading.notation import SQUARE, Notation, is_bold, is_letter, read_range
 from derivation.terms.roots import NAMES as root_names
 from derivation.terms.terms import (
+    IMAGINARY,
     MINUS_ONE,
     ONE,
     PI,
@@ -115,7 +117,8 @@ class Reader:
     have `variables` to whatever is put in their place; `bare` are arrays of other sections, whose
     letters are numbers here. `squares` are names that the document
     knows by their square, as in `\\sigma^2 = …`;
-    `matrices` and `complexes` those that it says are such;
+    `matrices` and `complexes` those that it says are such, `units` the letters that are the imaginary unit;
+    `reals` those that are real, which only matters beside one;
     `shadow` are the arguments of a function that is being defined, which hide what has their name; `opaque`
     is filled with what is met and not understood.
     """
@@ -128,6 +131,8 @@ class Reader:
     squares: frozenset[tuple[str, int]] = frozenset()
     matrices: frozenset[str] = frozenset()
     complexes: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    reals: frozenset[str] = frozenset()
     prime: Var | None = None
     bare: frozenset[str] = frozenset()
     through: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -174,6 +179,8 @@ class Reader:
                 return self._term(body, scope)
             case Fraction():
                 return self._fraction(node, scope)
+            case Root(body, None) if self.units and is_minus_one(body):
+                return IMAGINARY
             case Root(body, Number(text)) if text.isdigit() and (root := root_names.get(int(text))):
                 return Fn(root, self._term(body, scope))
             case Root(body, degree):
@@ -212,7 +219,7 @@ class Reader:
             return self._derived(self._symbol(plain, scope), [Var(TIME)] * DOTS[dotted["dots"]])
         if node.name.startswith(DIFFERENTIAL) and not node.subscripts:
             return self._differential_of(node, scope)
-        if node.name in self.complexes:
+        if node.name in self.complexes and not (self.units and (node.name, 0) in self.defined):
             raise OutOfScope(f"{node.name}, which is complex", self.source, node.span)
         if node.name in self.matrices and not node.subscripts:
             message = f"{node.name}, a matrix without indices; write it by its entries"
@@ -242,6 +249,8 @@ class Reader:
 
     def _letter(self, node: Symbol, scope: Scope) -> Term:
         name = node.name
+        if name in UNITS or (name in self.units and name not in scope):
+            return self._imaginary(node)
         if name in scope or name in self.notation.indices:
             return Index(scope.get(name, name))
         if name in self.notation.sizes:
@@ -262,9 +271,18 @@ class Reader:
         if len(name) > 1 and name.isalpha():
             raise self._error(f"{name} is used and never defined", node)
         if name == "i":
-            message = "i is no index here; the imaginary unit is out of scope, a number needs another letter"
+            message = (
+                "i is no index here, and nothing says that it is the imaginary unit: "
+                "write that it is, or take another letter for a number"
+            )
             raise OutOfScope(message, self.source, node.span)
         return Var(name)
+
+    def _imaginary(self, node: Symbol) -> Term:
+        if node.name in self.notation.indices:
+            message = f"{node.name} is an index and the imaginary unit in this document; rename the index"
+            raise OutOfScope(message, self.source, node.span)
+        return IMAGINARY
 
     def _function(self, node: Symbol, arguments: tuple[Term, ...]) -> Term:
         """A function that the document defines, or a derivative of it, at arguments."""

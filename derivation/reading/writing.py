@@ -14,6 +14,7 @@ from derivation.reading.notation import SQUARE
 from derivation.terms.limits import Unsupported
 from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.terms import (
+    IMAGINARY,
     Add,
     Bound,
     Delta,
@@ -87,6 +88,8 @@ class Writer:
                 return Symbol("\\delta", (_index(left, names), _index(right, names)))
             case Add(terms):
                 return self._terms(terms, names)
+            case Pow() if term == IMAGINARY:
+                return Symbol("i")
             case Mul() | Pow():
                 return self._product(term, names)
             case Fn("exp", argument):
@@ -133,6 +136,8 @@ class Writer:
                     above.append(Number(str(value.numerator)))
                 if value.denominator != 1:
                     below.append(Number(str(value.denominator)))
+            case Pow() if factor == IMAGINARY:
+                above.append(Symbol("i"))
             case Pow(base, Num(value)) if value < 0:
                 below.append(self._power(base, -value, names))
             case Pow(base, Num(value)):

@@ -15,9 +15,10 @@ from fractions import Fraction
 from itertools import product
 from math import floor
 
-from derivation.search import constants, functions, powers, products, sums
+from derivation.search import complexes, constants, functions, powers, products, sums
 from derivation.search.odd_roots import is_settled, raised
 from derivation.search.ranges import surely_nonempty, within
+from derivation.search.substitution import names_of
 from derivation.terms.atoms import (
     UNIT,
     Applied,
@@ -222,9 +223,18 @@ class Algebra:
 
     # Signs
 
+    def is_real(self, atom: Atom) -> bool:
+        """Whether an atom is a real number for sure, wherever it exists."""
+        if self.hypotheses.reals is None:
+            return True
+        return not complexes.has_i(atom) and all(map(self.hypotheses.is_real, names_of(atom)))
+
+    def are_real(self, poly: Poly) -> bool:
+        return all(self.is_real(atom) for mono in poly for atom, _ in mono)
+
     def positive(self, atom: Atom) -> bool:
         """Whether an atom is known to be > 0 everywhere."""
-        if self._positive(atom):
+        if self.is_real(atom) and self._positive(atom):
             return True
         return bool(self.known) and self._is_known(
             thaw(atom.body) if isinstance(atom, Compound) else self.atom(atom)
@@ -294,6 +304,8 @@ class Algebra:
         above = False
         for mono, coefficient in poly.items():
             if coefficient < 0:
+                return False
+            if not all(self.is_real(atom) for atom, _ in mono):
                 return False
             unknown = [e for atom, e in mono if not self.positive(atom)]
             if any(not isinstance(e, int) or e % 2 for e in unknown):

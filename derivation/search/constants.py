@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 def is_closed(atom: Atom) -> bool:
     """Whether an atom is a number: no letter is in it."""
     match atom:
-        case Radical():
-            return True
+        case Radical(_, prime):
+            return prime > 0
         case Entry(_, name, ()):
             return name == PI.name
         case Applied(_, function, _) if function == "log*":
@@ -103,7 +103,7 @@ def root(algebra: Algebra, poly: Poly) -> Poly | None:
     if len(poly) != 2 or UNIT not in poly:
         return None
     ((radical, b),) = [pair for pair in poly.items() if pair[0] != UNIT]
-    if not all(isinstance(atom, Radical) and exponent == Fraction(1, 2) for atom, exponent in radical):
+    if not all(isinstance(atom, Radical) and is_closed(atom) and e == Fraction(1, 2) for atom, e in radical):
         return None
     a, size = Fraction(poly[UNIT]), Fraction(b) ** 2
     for atom, _ in radical:

@@ -28,6 +28,7 @@ from derivation.terms.limits import Costly, Exhausted, Unsupported, meet_depth, 
 from derivation.terms.setting import Setting
 from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.terms import ZERO, Definition, Fn, Num, Pow, Sum, Term, Var, constant, reached, walk
+from derivation.values.complexes import Complex
 from derivation.values.contraction import Shapes
 from derivation.values.evaluate import Evaluator
 from derivation.values.numbers import NotExact, Scalar, Undefined, bits, disjoint, is_exact, surely, to_ball
@@ -371,6 +372,10 @@ def _solved(sides: tuple[Term, Term], setting: Setting, point: Point) -> Iterato
 
 def shown(value: Scalar) -> str:
     """A number that can be read: exact, or the first digits of a ball or of a very long fraction."""
+    if isinstance(value, Complex):
+        real, imaginary = shown(value.real), shown(value.imaginary).removeprefix("≈ ")
+        about = "≈ " if imaginary != shown(value.imaginary) and not real.startswith("≈") else ""
+        return f"{about}{real} + {imaginary} i".replace("+ -", "- ").removeprefix("0 + ")
     if is_exact(value) and bits(value) <= MAX_SHOWN_BITS:
         return str(value)
     from mpmath.libmp import to_str  # of which nothing else here has need

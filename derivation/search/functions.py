@@ -17,7 +17,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from derivation.search import angles, powers
+from derivation.search import angles, complexes, powers
 from derivation.search.inverses import INVERSES
 from derivation.search.odd_roots import odd_root
 from derivation.terms.atoms import (
@@ -51,6 +51,10 @@ if TYPE_CHECKING:
 FORMAL = "log*"
 """The logarithm of a factor that may be negative, or 0 at places: it is only ever raised again."""
 
+COMPLEX = frozenset(("exp", "abs", "sinh", "cosh", "tanh"))
+"""Functions that are known of complex numbers, too."""
+
+
 def exp(algebra: Algebra, argument: Poly) -> Poly:
     """e to a poly: e^{a + b} = e^a e^b, e^{c log a} = a^c."""
     factors: list[Poly] = []
@@ -61,7 +65,8 @@ def exp(algebra: Algebra, argument: Poly) -> Poly:
             algebra.rule("exp-log")
             factors.append(algebra.power_poly(thaw(logs[0].argument), {rest: coefficient}))
         else:
-            factors.append({((exponential(mono), coefficient),): 1})
+            turned = complexes.rotation(algebra, mono, Fraction(coefficient))
+            factors.append({((exponential(mono), coefficient),): 1} if turned is None else turned)
     return algebra.product(factors)
 
 
@@ -77,6 +82,7 @@ def formal_log(algebra: Algebra, argument: Poly) -> Poly:
     """The logarithm of a factor of a product: that of positive numbers, or a formal one."""
     if any(isinstance(a, Kronecker) for mono in argument for a in _atoms_inside(mono)):
         raise Unsupported("a product whose factors have a δ")
+    complexes.refuse("the logarithm", argument)
     coefficient, mono, primitive = algebra.content(argument)
     if primitive == {UNIT: -1}:
         raise Unsupported("a product of factors that are negated")
@@ -136,6 +142,7 @@ def functions_of(atom: Atom) -> frozenset[str]:
 
 def log(algebra: Algebra, argument: Poly) -> Poly:
     """log of a poly: log (p q) = log p + log q, where p is the product of its positive factors."""
+    complexes.refuse("the logarithm", argument)
     coefficient, mono, primitive = algebra.content(argument)
     out = _log_number(algebra, coefficient)
     rest: list[tuple[Atom, Rational]] = []
@@ -184,6 +191,8 @@ def _log_atom(algebra: Algebra, atom: Atom) -> Poly:
 
 def function(algebra: Algebra, name: str, argument: Poly) -> Poly:
     """A row of the table of functions."""
+    if name not in COMPLEX:
+        complexes.refuse(f"the function {name}", argument)
     match name:
         case "exp":
             return exp(algebra, argument)
@@ -213,6 +222,9 @@ def _absolute(algebra: Algebra, argument: Poly) -> Poly:
     """|c a^e p| = c |a|^e |p|; an even power, a δ and a root that exists are not negative."""
     if not argument:
         return argument
+    if complexes.is_complex(argument):
+        return complexes.size(algebra, argument)
+    _refuse_unreal(algebra, argument)
     if (size := _size(algebra, argument)) is not None:
         return size
     coefficient, mono, primitive = algebra.content(argument)
@@ -233,7 +245,13 @@ def _size(algebra: Algebra, poly: Poly) -> Poly | None:
     return next((side for side in signed if algebra.positive_poly(side)), None)
 
 
+def _refuse_unreal(algebra: Algebra, poly: Poly) -> None:
+    if not algebra.are_real(poly):
+        raise Unsupported("the size of what may be complex: say which letters are real")
+
+
 def _absolute_atom(algebra: Algebra, atom: Atom) -> Poly:
+    _refuse_unreal(algebra, algebra.atom(atom))
     poly = thaw(atom.body) if isinstance(atom, Compound) else algebra.atom(atom)
     size = _size(algebra, poly)
     return angles.even(algebra, "abs", poly) if size is None else size

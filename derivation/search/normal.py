@@ -18,6 +18,7 @@ from itertools import product
 
 from derivation.search import sums
 from derivation.search.algebra import Algebra
+from derivation.search.complexes import imaginary
 from derivation.search.derivative import derivative
 from derivation.search.existence import Positive, positives
 from derivation.search.functions import FORMAL
@@ -28,6 +29,7 @@ from derivation.terms.limits import Exhausted, Unsupported
 from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.setting import Case, Reading, Setting
 from derivation.terms.terms import (
+    IMAGINARY,
     PI,
     Add,
     Definition,
@@ -122,6 +124,8 @@ class Normalizer:
                 return total
             case Mul(factors):
                 return algebra.product(self.normal(factor, names) for factor in factors)
+            case Pow(Num(), _) if term == IMAGINARY:
+                return imaginary()
             case Pow(Mul() | Pow() as base, exponent) if (
                 whole := _whole(exponent)
             ) is not None and whole < 0:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import TYPE_CHECKING
 
-from derivation.search import constants, functions
+from derivation.search import complexes, constants, functions
 from derivation.terms.atoms import (
     UNIT,
     Atom,
@@ -56,6 +56,8 @@ def power(algebra: Algebra, poly: Poly, exponent: Rational) -> Poly:
         return {}
     if exponent == 1:
         return poly
+    if not isinstance(exponent, int):
+        complexes.refuse("a root", poly)
     if len(poly) == 1:
         ((mono, coefficient),) = poly.items()
         return _mono_power(algebra, mono, coefficient, exponent)

@@ -23,6 +23,9 @@ GREEK: Final = _commands(
     " Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar"
 )
 
+DOTLESS: Final = _commands("imath jmath")
+"""Letters that carry accents; alone they are the imaginary unit."""
+
 FUNCTIONS: Final = _commands(
     "exp log ln lg sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan"
     " arsinh arcosh artanh max min"
@@ -310,6 +313,7 @@ KINDS: Final = frozenset(
 
 KNOWN: Final = (
     GREEK
+    | DOTLESS
     | FUNCTIONS
     | BIG
     | frozenset(RELATIONS)

@@ -31,7 +31,7 @@ class Tok(NamedTuple):
 BOLD_NAME: Final = "\\mathbf"
 
 _KINDS: Final[dict[str, tuple[str, str]]] = (
-    {text: ("SYMBOL", text) for text in commands.GREEK}
+    {text: ("SYMBOL", text) for text in (*commands.GREEK, *commands.DOTLESS)}
     | {text: ("FUNCTION", text) for text in commands.FUNCTIONS}
     | {text: ("BIG", text) for text in commands.BIG}
     | {text: ("RELATION", canonical) for text, canonical in commands.RELATIONS.items()}

@@ -18,11 +18,14 @@ from typing import Any
 
 from derivation.terms.limits import Exhausted, Unsupported, check_bits
 from derivation.terms.roots import ODD_ROOTS
+from derivation.values.complexes import Complex, complex_of
 from derivation.values.primes import prime_factors
 
 Scalar = Any  # int | Fraction | Logs | Ball | Dual; a union would not type the operators between them
 
 MAX_ARGUMENT = 10**6
+COMPLEX = frozenset(("exp", "abs", "sinh", "cosh", "tanh"))
+"""Functions that are known of complex numbers, too."""
 
 
 @cache
@@ -106,12 +109,12 @@ class Ball:
     interval: Any
 
     def __add__(self, other: Scalar) -> Scalar:
-        return NotImplemented if isinstance(other, Dual) else Ball(self.interval + _interval(other))
+        return NotImplemented if isinstance(other, Dual | Complex) else Ball(self.interval + _interval(other))
 
     __radd__ = __add__
 
     def __mul__(self, other: Scalar) -> Scalar:
-        return NotImplemented if isinstance(other, Dual) else Ball(self.interval * _interval(other))
+        return NotImplemented if isinstance(other, Dual | Complex) else Ball(self.interval * _interval(other))
 
     __rmul__ = __mul__
 
@@ -165,11 +168,15 @@ class Dual:
 
 
 def is_exact(value: Scalar) -> bool:
+    if isinstance(value, Complex):
+        return is_exact(value.real) and is_exact(value.imaginary)
     return isinstance(value, int | Fraction | Logs)
 
 
 def bits(value: int | Fraction | Logs) -> int:
     """The length of an exact number's longest numerator or denominator."""
+    if isinstance(value, Complex):
+        return max(bits(value.real), bits(value.imaginary))
     if isinstance(value, Logs):
         return max(bits(value.rational), sum(bits(c) * p.bit_length() for p, c in value.logs))
     return max(value.numerator.bit_length(), value.denominator.bit_length())
@@ -201,6 +208,8 @@ def _interval(value: Scalar) -> Any:
     match value:
         case Ball(interval):
             return interval
+        case Complex():
+            raise Unsupported("an order of complex numbers")
         case Logs(whole, logs):
             total = _interval(whole)
             for prime, c in logs:
@@ -221,8 +230,16 @@ def disjoint(left: Scalar, right: Scalar) -> bool:
     """Whether two numbers surely differ."""
     if isinstance(left, Fraction | int) and isinstance(right, Fraction | int):
         return left != right
+    if isinstance(left, Complex) or isinstance(right, Complex):
+        pairs = zip(parts_of(left), parts_of(right), strict=True)
+        return any(disjoint(one, other) for one, other in pairs)
     difference = to_ball(left) + -1 * to_ball(right)
     return bool(difference.positive or difference.negative)
+
+
+def parts_of(value: Scalar) -> tuple[Scalar, Scalar]:
+    """The real and the imaginary part of a number."""
+    return (value.real, value.imaginary) if isinstance(value, Complex) else (value, Fraction(0))
 
 
 def surely(left: Scalar, relation: str, right: Scalar) -> bool:
@@ -241,6 +258,8 @@ def reciprocal(value: Scalar) -> Scalar:
         case Dual(inner, slope):
             inverse = reciprocal(inner)
             return Dual(inverse, -1 * inverse * inverse * slope)
+        case Complex():
+            return value.conjugate() * reciprocal(value.squared_size())
         case Ball(interval):
             if not (value.positive or value.negative):
                 raise Undefined
@@ -299,6 +318,9 @@ def square_root(value: Fraction) -> Fraction | None:
 
 
 def _exp(value: Scalar) -> Scalar:
+    if isinstance(value, Complex):
+        turned = complex_of(VALUES["cos"](value.imaginary), VALUES["sin"](value.imaginary))
+        return _exp(value.real) * turned
     if isinstance(value, Fraction | int):
         if value == 0:
             return Fraction(1)
@@ -379,6 +401,8 @@ def _beside(x: Any) -> Any:
 
 
 def _absolute(value: Scalar) -> Scalar:
+    if isinstance(value, Complex):
+        return power(value.squared_size(), Fraction(1, 2))
     if isinstance(value, Logs):
         raise NotExact
     return abs(value)
@@ -479,5 +503,9 @@ def apply(name: str, value: Scalar) -> Scalar:
     if name not in VALUES:
         raise Unsupported(f"the function {name}")
     if isinstance(value, Dual):
+        if name == "abs" and isinstance(value.value, Complex):
+            raise Unsupported("the derivative of the size of a complex number")
         return Dual(apply(name, value.value), SLOPES[name](value.value) * value.slope)
+    if isinstance(value, Complex) and name not in COMPLEX:
+        raise Unsupported(f"the function {name} of a complex number")
     return VALUES[name](value)
