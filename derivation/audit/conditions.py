@@ -50,7 +50,8 @@ def conditions(
                 if constant(base) is None and not known.positive(base):
                     found[f"{to_latex(writer.node(base))} ≥ 0"] = None
             case Pow(base, exponent) if value is None and not _is_whole(exponent, setting):
-                if constant(base) is None and not known.positive(base):
+                told = isinstance(base, Pow) and constant(base.exponent) is None  # at its own base
+                if constant(base) is None and not told and not known.positive(base):
                     found[f"{to_latex(writer.node(base))} > 0"] = None
             case Fn("log", argument) if not known.positive(argument):
                 found[f"{to_latex(writer.node(argument))} > 0"] = None

@@ -62,6 +62,7 @@ Places = Mapping[str, float]
 VALUE = "="
 """Before a variable's name in `Places`: its value, not the place of an index."""
 
+
 def _odd_root(order: int) -> Callable[[float], float]:
     return lambda x: math.copysign(abs(x) ** (1 / order), x)
 

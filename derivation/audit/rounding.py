@@ -29,7 +29,16 @@ from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
 from derivation.text.syntax import Group, Node, Number, Power, Product, Symbol, Terms
 from derivation.values.evaluate import Evaluator
-from derivation.values.numbers import Ball, NotExact, Undefined, between, disjoint, reciprocal, surely, to_ball
+from derivation.values.numbers import (
+    Ball,
+    NotExact,
+    Undefined,
+    between,
+    disjoint,
+    reciprocal,
+    surely,
+    to_ball,
+)
 from derivation.values.points import unknowns_of
 
 DECIMAL = "decimal."
@@ -53,7 +62,7 @@ class Decimals:
             if isinstance(node, Number) and "." in node.text:
                 name = DECIMAL + next(numbers)
                 found.texts[name] = node.text
-                return Symbol(name, span=node.span)
+                return Group("(", Symbol(name, span=node.span), ")", node.span)
             return trees.rebuilt(node, named)
 
         found.nodes = [named(node) for node in nodes]
@@ -64,7 +73,7 @@ class Decimals:
         text = self.texts[name]
         places = len(text.split(".")[1])
         unit, own = Fraction(1, 10**places), Fraction(text)
-        if any(isinstance(node, Symbol) and node.name == name for node in self.nodes):
+        if any(node == Group("(", Symbol(name), ")") for node in self.nodes):
             return between(own - unit / 2, own + unit)
         return between(own - unit / 2, own + unit / 2) if places > 1 else between(own, own)
 
@@ -146,7 +155,8 @@ def approximates(left: Side, right: Side, reader: Reader, setting: Setting, few:
 
 
 def _unit(printed: Numeral, reader: Reader, setting: Setting) -> Ball:
-    return abs(Decimals([]).value(reader.term(printed.scale), setting)) * to_ball(printed.unit)
+    scale = to_ball(Decimals([]).value(reader.term(printed.scale), setting))
+    return to_ball(abs(scale) * to_ball(printed.unit))
 
 
 def rounded(left: Side, right: Side, reader: Reader, setting: Setting) -> Correction | None:

@@ -34,6 +34,7 @@ from derivation.reading.cues import Cues, Governed
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
 from derivation.reading.elaboration import Elaboration, find_elaboration
 from derivation.reading.facts import claims_of, fact, one_hot_fact
+from derivation.reading.functions import is_notation
 from derivation.reading.heads import (
     APPROXIMATE,
     CONSTANTS,
@@ -660,7 +661,8 @@ class _Reading:
         start = link.previous.span if link.previous is not None else link.member.span
         span = start.to(link.member.span)
         latex = " ".join(printed.source.text[span.start : span.end].split())
-        latex = latex if link.previous is not None else f"= {latex}"
+        sign = link.relation if link.relation in NEARLY else "="
+        latex = latex if link.previous is not None else f"{sign} {latex}"
         if printed.reread:
             span, latex = printed.span, re.sub(r"\s*\\tag\*?\{[^{}]*\}", "", printed.latex)
         line = printed.line if printed.reread else printed.source.line_column(span.start)[0]
@@ -688,6 +690,9 @@ class _Reading:
                 self.chain = Chain(side, side)
                 raise OutOfScope(f"the relation {link.relation}", printed.source, span)
             head = None if near else head
+            if is_notation(latest.node, side.node):
+                what = "this says what `\\log` is; it is read as the natural logarithm here"
+                raise OutOfScope(what, printed.source, span)
             self._refuse_pairs(link.member, printed)
             case, conditions = self._case(printed, row)
             if head is not None and not head.again:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from derivation.terms.terms import MINUS_ONE, ONE, Add, Fn, Mul, Num, Pow, Term, negated, quotient
+from derivation.text.syntax import Apply, Node, Symbol
 
 FUNCTIONS = {
     "\\exp": "exp",
@@ -76,3 +77,13 @@ def applied(name: str, argument: Term) -> Term | None:
 def logarithm(base: Term, argument: Term) -> Term:
     """The logarithm to a base."""
     return quotient(Fn("log", argument), Fn("log", base))
+
+
+def is_notation(left: Node, right: Node) -> bool:
+    """Whether two sides are a logarithm without a base and one with it, `\\log x = \\log_{10} x`."""
+    match left, right:
+        case Apply(Symbol(one), first), Apply(Symbol(other), second) if one == other and one in WITH_BASE:
+            bases = {left.function.subscripts, right.function.subscripts}
+            return first == second and () in bases and len(bases) == 2
+        case _:
+            return False

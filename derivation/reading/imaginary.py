@@ -14,7 +14,8 @@ from derivation.text.source import Source
 from derivation.text.syntax import Node, Number, Terms
 
 _UNIT = (
-    r"(?:\\(?:mathrm|text|operatorname)\s*\{\s*(?P<upright>[ij])\s*\}|\{?\\rm\s+(?P<old>[ij])\}?|(?P<plain>[ij]))"
+    r"(?:\\(?:mathrm|text|operatorname)\s*\{\s*(?P<upright>[ij])\s*\}"
+    r"|\{?\\rm\s+(?P<old>[ij])\}?|(?P<plain>[ij]))"
 )
 _NAMED = re.compile(rf"\s*{_UNIT}\s*")
 _VALUED = re.compile(

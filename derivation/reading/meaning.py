@@ -22,7 +22,6 @@ from derivation.terms.roots import NAMES as root_names
 from derivation.terms.terms import (
     IMAGINARY,
     MINUS_ONE,
-    ONE,
     PI,
     ZERO,
     Add,
@@ -437,7 +436,9 @@ class Reader:
         match factor, after:
             case Power(_, exponent), (Symbol(name),) if exponent == DEGREES and joined == ("",):
                 if name.isupper():
-                    message = f"degrees right before {name}, as of a temperature; for a product write `\\cdot`"
+                    message = (
+                        f"degrees right before {name}, as of a temperature; for a product write `\\cdot`"
+                    )
                     raise OutOfScope(message, self.source, factor.span)
 
     def _refuse_reach(

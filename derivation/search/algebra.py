@@ -287,7 +287,7 @@ class Algebra:
                 return False
 
     def positive_poly(self, poly: Poly) -> bool:
-        """Whether each term of a poly is known to be > 0, or a square beside one that is; or the whole of it."""
+        """Whether each term of a poly is known to be > 0, or a square beside one that is; or all of it."""
         if self._is_sum_of_positives(poly):
             return True
         if constants.sign(poly) == 1:

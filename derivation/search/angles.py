@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from derivation.search.substitution import rebuilt
 from derivation.terms.atoms import (
+    UNIT,
     Applied,
     Atom,
     Mono,
@@ -145,14 +146,16 @@ def _value(algebra: Algebra, row: Row) -> Poly:
 
 
 def angle_of(algebra: Algebra, name: str, value: Poly) -> Fraction | None:
-    """The part of π, between -1/2 and 1/2, whose sine or tangent is a number; `None` where it is not known."""
+    """The part of π, between -1/2 and 1/2, whose sine or tangent is a number, if it is known."""
+    if name == "sin" and value in ({UNIT: 1}, {UNIT: -1}):
+        return Fraction(value[UNIT]) / 2
     for turns in SPECIAL:
         cosine, sine = special(algebra, turns) or ({}, {})
         found = sine if name == "sin" else algebra.mul(sine, algebra.power(cosine, -1))
         for sign in (1, -1):
             if algebra.scale(found, sign) == value:
                 return turns * sign
-    return Fraction(1, 2 * value.get((), 0).numerator) if name == "sin" and value in ({(): 1}, {(): -1}) else None
+    return None
 
 
 # Parity, and angles beside their halves

@@ -35,12 +35,12 @@ if TYPE_CHECKING:
 
 HALF = Fraction(1, 2)
 UNIT_ROOT = radical(-1)
-I: Mono = ((UNIT_ROOT, HALF),)
+UNIT_MONO: Mono = ((UNIT_ROOT, HALF),)
 
 
 def imaginary() -> Poly:
     """i."""
-    return {I: 1}
+    return {UNIT_MONO: 1}
 
 
 @lru_cache(maxsize=65536)
@@ -69,7 +69,9 @@ def rotation(algebra: Algebra, mono: Mono, coefficient: Fraction) -> Poly | None
 
 def parts(algebra: Algebra, poly: Poly) -> tuple[Poly, Poly]:
     """The real and the imaginary part of a poly."""
-    opened = rebuilt(algebra, poly, lambda atom: has_i(atom) and atom != UNIT_ROOT, lambda atom: _turned(algebra, atom))
+    opened = rebuilt(
+        algebra, poly, lambda atom: has_i(atom) and atom != UNIT_ROOT, lambda atom: _turned(algebra, atom)
+    )
     real: Poly = {}
     other: Poly = {}
     for mono, coefficient in opened.items():

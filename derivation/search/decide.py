@@ -25,8 +25,8 @@ from derivation.search.unfold import to_term
 from derivation.search.zero import is_zero
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Costly, Exhausted, Unsupported, meet_depth, share, time_limit_if_none
-from derivation.terms.setting import Setting
 from derivation.terms.roots import ODD_ROOTS
+from derivation.terms.setting import Setting
 from derivation.terms.terms import ZERO, Definition, Fn, Num, Pow, Sum, Term, Var, constant, reached, walk
 from derivation.values.complexes import Complex
 from derivation.values.contraction import Shapes

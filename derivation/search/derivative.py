@@ -39,6 +39,7 @@ from derivation.terms.roots import ODD_ROOTS
 
 Rule = Callable[[Algebra, Poly], Poly]
 
+
 def _one_and(algebra: Algebra, poly: Poly, factor: int) -> Poly:
     """1 + factor · p²."""
     return algebra.add(algebra.number(1), algebra.scale(algebra.mul(poly, poly), factor))

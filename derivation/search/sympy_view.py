@@ -42,6 +42,7 @@ Names = Mapping[str, sympy.Expr]
 
 ACCENT = re.compile(r"\\(hat|bar|tilde|dot|ddot|vec)\{(\w+)\}")
 
+
 def _odd_root(order: int) -> Callable[[sympy.Expr], sympy.Expr]:
     return lambda x: sympy.sign(x) * sympy.Abs(x) ** sympy.Rational(1, order)
 

@@ -60,7 +60,9 @@ DEGREE: Final = "\\circ"
 EXTREMA: Final = _commands("max min")
 """Functions of several arguments."""
 
-UPRIGHT_FUNCTIONS: Final = frozenset(_words("exp log ln sin cos tan sinh cosh tanh arcsin arccos arctan sqrt max min"))
+UPRIGHT_FUNCTIONS: Final = frozenset(
+    _words("exp log ln sin cos tan sinh cosh tanh arcsin arccos arctan sqrt max min")
+)
 """Runs of letters that are a function right before a parenthesis: `exp(x)`."""
 
 BIG: Final = _commands("sum prod")
@@ -334,7 +336,10 @@ KNOWN: Final = (
     | DOTS
     | frozenset(UNSUPPORTED)
     | frozenset(
-        _words("\\degree \\frac \\tfrac \\dfrac \\cfrac \\sqrt \\partial \\prime \\begin \\end \\lvert \\rvert \\vert")
+        _words(
+            "\\degree \\frac \\tfrac \\dfrac \\cfrac \\sqrt \\partial \\prime \\begin \\end"
+            " \\lvert \\rvert \\vert"
+        )
     )
 )
 FRACTIONS: Final = frozenset(["\\frac", "\\tfrac", "\\dfrac", "\\cfrac"])

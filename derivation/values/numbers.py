@@ -476,6 +476,7 @@ VALUES: dict[str, Callable[[Scalar], Scalar]] = {
     **{name: _odd_root(order) for name, order in ODD_ROOTS.items()},
 }
 
+
 def _slope_of_root(name: str, order: int) -> Callable[[Scalar], Scalar]:
     return lambda v: apply(name, v) * reciprocal(v) * Fraction(1, order)
 

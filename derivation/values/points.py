@@ -22,6 +22,7 @@ from derivation.terms.terms import (
     Bound,
     Definition,
     Fn,
+    Mul,
     Num,
     Pow,
     Ref,
@@ -160,11 +161,19 @@ def unknowns_of(terms: tuple[Term, ...], setting: Setting) -> dict[tuple[str, in
             in_exponent="exponent" in where and bool(arity or not arrays_in_exponents),
             positive="positive" in where or name in setting.hypotheses.positive,
             given=name in setting.hypotheses.positive,
-            low=bounds.get((name, arity), NO_BOUNDS)[0],
-            high=bounds.get((name, arity), NO_BOUNDS)[1],
+            low=_ends(name, arity, where, bounds)[0],
+            high=_ends(name, arity, where, bounds)[1],
         )
         for position, ((name, arity), where) in enumerate(sorted(found.items()))
     }
+
+
+def _ends(name: str, arity: int, where: set[str], bounds: Mapping[tuple[str, int], Bounds]) -> Bounds:
+    """Between what an unknown lies: what is said, or where arcsin and arccos exist."""
+    known = bounds.get((name, arity), NO_BOUNDS)
+    if known != NO_BOUNDS or "unit" not in where:
+        return known
+    return (Fraction(0) if "positive" in where else Fraction(-1)), Fraction(1)
 
 
 Bounds = tuple[Fraction | None, Fraction | None]
@@ -244,6 +253,11 @@ class _Search:
                 self.collect(argument, where | {"exponent"}, found)
             case Fn("log", argument):
                 self.collect(argument, where | {"positive"}, found)
+            case Fn("arcsin" | "arccos", argument):
+                self.collect(argument, where | {"unit"}, found)
+            case Fn("arctan", Mul((Var() as up, Pow(Var() as below, Num(power))))) if power == -1:
+                self.collect(up, where, found)  # the angle of a point, whatever its quadrant
+                self.collect(below, where | {"positive"}, found)
             case Pow(base, exponent) if not isinstance(exponent, Num) or exponent.value.denominator != 1:
                 self.collect(base, where | {"positive"}, found)
                 self.collect(exponent, where, found)

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 import derivation
-from derivation.search import derivative as derivatives
 from derivation.search import angles, functions, powers, sums
+from derivation.search import derivative as derivatives
 from derivation.search.algebra import Algebra
 from derivation.search.decide import judge
 from derivation.search.normal import Normalizer

@@ -11,6 +11,7 @@ from mpmath import mp, mpf
 from mpmath.libmp import mpf_le
 
 from derivation.terms.limits import Exhausted
+from derivation.terms.roots import ODD_ROOTS
 from derivation.values.numbers import (
     VALUES,
     Ball,
@@ -32,6 +33,13 @@ HALF = Fraction(1, 2)
 fractions = st.fractions(min_value=-40, max_value=40, max_denominator=10**6)
 
 
+OF_MPMATH = {
+    **{name: getattr(mp, name) for name in ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh")},
+    **{"abs": mp.fabs, "arcsin": mp.asin, "arccos": mp.acos, "arctan": mp.atan},
+    **{name: lambda x, n=order: mp.sign(x) * abs(x) ** (mpf(1) / n) for name, order in ODD_ROOTS.items()},
+}
+
+
 def holds(ball: Ball, value: mpf) -> bool:
     low, high = ball.interval._mpi_
     return bool(mpf_le(low, value._mpf_) and mpf_le(value._mpf_, high))
@@ -46,7 +54,7 @@ def test_balls_hold_the_value(value: Fraction, name: str) -> None:
             ball = apply(name, to_ball(value))
         except Undefined:
             return
-        expected = abs(exact) if name == "abs" else getattr(mp, name)(exact)
+        expected = OF_MPMATH[name](exact)
         assert holds(ball, expected)
 
 
@@ -152,8 +160,7 @@ def test_slopes(name: str) -> None:
     at = Fraction(3, 7)
     slope = apply(name, Dual(to_ball(at), Fraction(1))).slope
     with mp.workdps(60):
-        function = mp.fabs if name == "abs" else getattr(mp, name)
-        expected = mp.diff(function, mpf(3) / 7)
+        expected = mp.diff(OF_MPMATH[name], mpf(3) / 7)
         low, high = (mp.make_mpf(end) for end in to_ball(slope).interval._mpi_)
         assert low - mpf(10) ** -20 < expected < high + mpf(10) ** -20
 
