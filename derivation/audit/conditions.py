@@ -53,6 +53,14 @@ def conditions(
                 told = isinstance(base, Pow) and constant(base.exponent) is None  # at its own base
                 if constant(base) is None and not told and not known.positive(base):
                     found[f"{to_latex(writer.node(base))} > 0"] = None
+            case Fn("factorial", argument) if not (
+                known.not_negative(argument) and _is_whole(argument, setting)
+            ):
+                found[f"{to_latex(writer.node(argument))} ∈ \\{{0, 1, 2, …\\}}"] = None
+            case Fn("rfactorial", Var() as argument) if not _is_whole(argument, setting):
+                found[f"{to_latex(writer.node(argument))} ∈ \\mathbb{{Z}}"] = None
+            case Fn("log", Fn("factorial")):
+                continue
             case Fn("log", argument) if not known.positive(argument):
                 found[f"{to_latex(writer.node(argument))} > 0"] = None
             case Fn("arcsin" | "arccos", argument) if not known.within_unit(argument):
@@ -117,6 +125,8 @@ def _nonzero(base: Term, known: Known, writer: Writer) -> Iterator[str]:
         case Pow(inner, Num(value)) if value > 0:
             yield from _nonzero(inner, known, writer)
         case Num(value) if value:
+            return
+        case Fn("factorial"):
             return
         case Fn("log", argument) if not known.nonzero(base):
             yield f"{to_latex(writer.node(argument))} ≠ 1"

@@ -80,6 +80,8 @@ FLOATS: dict[str, Callable[[float], float]] = {
     "arccos": math.acos,
     "arctan": math.atan,
     "abs": abs,
+    "factorial": lambda x: math.gamma(x + 1),
+    "rfactorial": lambda x: 1 / math.gamma(x + 1),
     **{name: _odd_root(order) for name, order in ODD_ROOTS.items()},
 }
 

@@ -67,7 +67,7 @@ class Known:
     def within_unit(self, term: Term) -> bool:
         """Whether a term is surely between -1 and 1."""
         ends = (Add((ONE, term)), Add((ONE, negated(term))))
-        if all(self._not_negative(end) for end in ends):
+        if all(self.not_negative(end) for end in ends):
             return True
         return any(
             condition.relation in ("<", "\\le")
@@ -78,7 +78,8 @@ class Known:
             for condition in self.setting.conditions
         )
 
-    def _not_negative(self, term: Term) -> bool:
+    def not_negative(self, term: Term) -> bool:
+        """Whether a term is surely >= 0."""
         poly = self.poly(term)
         if poly is None:
             return False

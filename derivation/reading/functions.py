@@ -79,6 +79,12 @@ def logarithm(base: Term, argument: Term) -> Term:
     return quotient(Fn("log", argument), Fn("log", base))
 
 
+def binomial(above: Term, below: Term) -> Term:
+    """n! / (k! (n - k)!), which is 0 where k or n - k is negative."""
+    rest = Add((above, negated(below)))
+    return Mul((Fn("factorial", above), Fn("rfactorial", below), Fn("rfactorial", rest)))
+
+
 def is_notation(left: Node, right: Node) -> bool:
     """Whether two sides are a logarithm without a base and one with it, `\\log x = \\log_{10} x`."""
     match left, right:

@@ -44,7 +44,7 @@ from derivation.terms.terms import (
     quotient,
 )
 from derivation.terms.terms import walk as walk_terms
-from derivation.text.commands import EXTREMA
+from derivation.text.commands import BINOMIAL, EXTREMA, FACTORIAL
 from derivation.text.commands import FUNCTIONS as KNOWN_FUNCTIONS
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
@@ -77,6 +77,7 @@ DOTS = {"dot": 1, "ddot": 2, "dddot": 3, "ddddot": 4}
 TIME = "t"
 """What a dot above a letter differentiates by."""
 
+FACTORIAL_SIGN = Symbol(FACTORIAL)
 DEGREES = Symbol("\\circ")
 """What an angle in degrees has as its superscript."""
 
@@ -342,6 +343,8 @@ class Reader:
         function, arguments = node.function, node.arguments
         if len(arguments) == 1 and (own := self._known_function(node, scope)) is not None:
             return own
+        if function.name == BINOMIAL:
+            return known_functions.binomial(*(self._term(argument, scope) for argument in arguments))
         if function.name == "\\mathbb{1}" and len(arguments) == 2:
             return Delta(*(self._index(argument, scope) for argument in arguments))
         if function.name in self.variables and not function.subscripts:
@@ -387,6 +390,8 @@ class Reader:
             if isinstance(root, Num):
                 return square if root.value == 2 else Pow(square, Num(root.value / 2))
             return Pow(square, Mul((root, Num(Rational(1, 2)))))
+        if exponent == FACTORIAL_SIGN:
+            return Fn("factorial", self._term(base, scope))
         if exponent == DEGREES:
             return self._angle(base, scope)
         if exponent == Symbol("T") and ("T", 0) not in self.defined and "T" not in self.notation.sizes:

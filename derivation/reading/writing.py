@@ -32,6 +32,7 @@ from derivation.terms.terms import (
     Var,
     free_indices,
 )
+from derivation.text.commands import FACTORIAL
 from derivation.text.printing import as_base
 from derivation.text.syntax import (
     Absolute,
@@ -96,6 +97,10 @@ class Writer:
                 return Power(Symbol("e"), self._node(argument, names))
             case Fn("abs", argument):
                 return Absolute(self._node(argument, names))
+            case Fn("factorial", argument):
+                return Power(_base(self._node(argument, names)), Symbol(FACTORIAL))
+            case Fn("rfactorial", argument):
+                return Fraction(Number("1"), self._node(Fn("factorial", argument), names))
             case Fn(name, argument) if name in ODD_ROOTS:
                 return Root(self._node(argument, names), Number(str(ODD_ROOTS[name])))
             case Fn(name, argument):
@@ -136,6 +141,8 @@ class Writer:
                     above.append(Number(str(value.numerator)))
                 if value.denominator != 1:
                     below.append(Number(str(value.denominator)))
+            case Fn("rfactorial", argument):
+                below.append(self._node(Fn("factorial", argument), names))
             case Pow() if factor == IMAGINARY:
                 above.append(Symbol("i"))
             case Pow(base, Num(value)) if value < 0:

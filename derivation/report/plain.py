@@ -125,6 +125,10 @@ def _command(text: str, place: int) -> tuple[str, int]:
         below, place = _argument(text, place)
         shown = f"{_wrapped(above)}/{_wrapped(below, below=True)}"
         return f"·{shown}" if before[-1:].isdigit() and shown[0].isdigit() else shown, place
+    if name in ("binom", "dbinom", "tbinom"):
+        above, place = _argument(text, place)
+        below, place = _argument(text, place)
+        return f"binom({above}, {below})", place
     if name == "sqrt":
         degree = ""
         if text[place : place + 1] == "[":

@@ -17,7 +17,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from derivation.search import angles, complexes, powers
+from derivation.search import angles, complexes, factorials, powers
 from derivation.search.inverses import INVERSES
 from derivation.search.odd_roots import odd_root
 from derivation.terms.atoms import (
@@ -194,6 +194,10 @@ def function(algebra: Algebra, name: str, argument: Poly) -> Poly:
     if name not in COMPLEX:
         complexes.refuse(f"the function {name}", argument)
     match name:
+        case "factorial":
+            return factorials.of(algebra, argument)
+        case "rfactorial":
+            return factorials.reciprocal_of(algebra, argument)
         case "exp":
             return exp(algebra, argument)
         case "log":

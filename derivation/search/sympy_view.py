@@ -61,6 +61,8 @@ FUNCTIONS: dict[str, Callable[[sympy.Expr], sympy.Expr]] = {
     "arctan": sympy.atan,
     "abs": sympy.Abs,
     "sign": sympy.sign,
+    "factorial": sympy.factorial,
+    "rfactorial": lambda n: 1 / sympy.factorial(n),
     **{name: _odd_root(order) for name, order in ODD_ROOTS.items()},
 }
 

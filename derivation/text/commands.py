@@ -54,6 +54,9 @@ SPELLINGS: Final = {
 }
 """Other names of functions, where they stand upright."""
 
+FACTORIAL: Final = "!"
+"""The sign of a factorial, which stands for a superscript in trees."""
+
 DEGREE: Final = "\\circ"
 """The sign of degrees, where it is a superscript."""
 
@@ -181,7 +184,7 @@ _OUT_OF_SCOPE: Final = (
     ("a quantifier", "forall exists nexists"),
     ("a set operation", "cup cap setminus emptyset bigcup bigcap subset subseteq supset supseteq"),
     ("a logical sign", "neg lnot"),
-    ("a binomial coefficient", "binom dbinom tbinom choose"),
+    ("a binomial coefficient", "choose"),
     ("a remainder", "bmod pmod mod"),
     ("a probability", "Pr"),
     ("an argument of a maximum", "argmax argmin arg"),
@@ -198,7 +201,7 @@ _OUT_OF_SCOPE: Final = (
 )
 UNSUPPORTED: Final = {"\\" + name: what for what, names in _OUT_OF_SCOPE for name in names.split()} | {
     "\\|": "a norm",
-    "!": "a factorial",
+    "!": "an exclamation mark that is no factorial",
 }
 
 DOTS: Final = _commands("dots ldots cdots dotsc dotsb") | {"..."}
@@ -337,9 +340,11 @@ KNOWN: Final = (
     | frozenset(UNSUPPORTED)
     | frozenset(
         _words(
-            "\\degree \\frac \\tfrac \\dfrac \\cfrac \\sqrt \\partial \\prime \\begin \\end"
+            "\\binom \\dbinom \\tbinom \\degree \\frac \\tfrac \\dfrac \\cfrac \\sqrt \\partial \\prime \\begin \\end"
             " \\lvert \\rvert \\vert"
         )
     )
 )
 FRACTIONS: Final = frozenset(["\\frac", "\\tfrac", "\\dfrac", "\\cfrac"])
+BINOMIALS: Final = _commands("binom dbinom tbinom")
+BINOMIAL: Final = "\\binom"

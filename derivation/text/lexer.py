@@ -41,6 +41,7 @@ _KINDS: Final[dict[str, tuple[str, str]]] = (
     | {text: ("CLOSE", canonical) for text, canonical in commands.CLOSING.items()}
     | {text: ("SEPARATOR", text) for text in commands.SEPARATORS}
     | {text: ("FRACTION", text) for text in commands.FRACTIONS}
+    | dict.fromkeys(commands.BINOMIALS, ("FRACTION", commands.BINOMIAL))
     | dict.fromkeys(("|", "\\vert"), ("BAR", "|"))
     | {"\\lvert": ("BAR_OPEN", "|"), "\\rvert": ("BAR_CLOSE", "|"), "\\partial": ("PARTIAL", "\\partial")}
     | {"{": ("LBRACE", "{"), "}": ("RBRACE", "}"), "+": ("SIGN", "+"), "-": ("SIGN", "-"), ".": ("DOT", ".")}
@@ -114,6 +115,10 @@ class _Resolver(Arguments):
                 self.single[index + 1] = _ARGUMENTS[kind]
             start = self.starts.pop(index, raw.span.start)
             self._emit(kind, text, Span(start, raw.span.end))
+            return index + 1
+        if raw.text == commands.FACTORIAL and self._is_factorial(index):
+            self._emit("SUPERSCRIPT", "^", raw.span)
+            self._emit("SYMBOL", commands.FACTORIAL, raw.span)
             return index + 1
         if raw.text == commands.DEGREE and self._is_raised():
             self._emit("SYMBOL", commands.DEGREE, raw.span)
@@ -304,6 +309,12 @@ class _Resolver(Arguments):
         elif content:
             self._emit("WORDS", content, span)
         return after
+
+    def _is_factorial(self, index: int) -> bool:
+        """Whether `!` stands right behind an operand; behind a gap at the end it is of the sentence."""
+        before = self.tokens[-1].kind if self.tokens else ""
+        ends = index + 1 == len(self.raws) and self.raws[index - 1].span.end < self.raws[index].span.start
+        return before in ("NUMBER", "SYMBOL", "CLOSE", "RBRACE") and not ends
 
     def _is_raised(self) -> bool:
         """Whether what comes is a superscript, or begins one."""

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from math import isqrt
+from math import factorial, isqrt
 from typing import Any
 
 from derivation.terms.limits import Exhausted, Unsupported, check_bits
@@ -24,6 +24,7 @@ from derivation.values.primes import prime_factors
 Scalar = Any  # int | Fraction | Logs | Ball | Dual; a union would not type the operators between them
 
 MAX_ARGUMENT = 10**6
+MAX_FACTORIAL = 400
 COMPLEX = frozenset(("exp", "abs", "sinh", "cosh", "tanh"))
 """Functions that are known of complex numbers, too."""
 
@@ -459,6 +460,27 @@ def _signed_root(value: Fraction, order: int) -> Any:
     return size if value > 0 else -size
 
 
+def _factorial(value: Scalar) -> Scalar:
+    whole = _whole_of(value)
+    if whole is None or not 0 <= whole <= MAX_FACTORIAL:
+        raise Undefined
+    return to_ball(factorial(whole)) if isinstance(value, Ball) else Fraction(factorial(whole))
+
+
+def _reciprocal_factorial(value: Scalar) -> Scalar:
+    """1/n!, which is 0 where n is a negative whole number."""
+    whole = _whole_of(value)
+    if whole is not None and whole < 0:
+        return to_ball(0) if isinstance(value, Ball) else Fraction(0)
+    return reciprocal(_factorial(value))
+
+
+def _whole_of(value: Scalar) -> int | None:
+    if isinstance(value, Ball):
+        return value.whole()
+    return int(value) if isinstance(value, int | Fraction) and value.denominator == 1 else None
+
+
 VALUES: dict[str, Callable[[Scalar], Scalar]] = {
     "exp": _exp,
     "log": _log,
@@ -473,6 +495,8 @@ VALUES: dict[str, Callable[[Scalar], Scalar]] = {
     "cosh": _hyperbolic("cosh"),
     "tanh": _hyperbolic("tanh"),
     "sign": _sign,
+    "factorial": _factorial,
+    "rfactorial": _reciprocal_factorial,
     **{name: _odd_root(order) for name, order in ODD_ROOTS.items()},
 }
 
@@ -504,6 +528,10 @@ def apply(name: str, value: Scalar) -> Scalar:
     if name not in VALUES:
         raise Unsupported(f"the function {name}")
     if isinstance(value, Dual):
+        if name not in SLOPES:
+            if isinstance(value.slope, int | Fraction) and value.slope == 0:
+                return Dual(apply(name, value.value), 0)
+            raise Unsupported(f"the derivative of {name}")
         if name == "abs" and isinstance(value.value, Complex):
             raise Unsupported("the derivative of the size of a complex number")
         return Dual(apply(name, value.value), SLOPES[name](value.value) * value.slope)

@@ -47,7 +47,7 @@ class Unknown(NamedTuple):
     """The how-manieth unknown of a statement, whether its values are logarithms and whether > 0.
 
     `given` says that it is > 0 by hypothesis; else that only makes roots and logarithms exist.
-    It lies between `low` and `high`, where conditions say so.
+    It lies between `low` and `high`, where conditions say so. It is `whole` where a factorial is taken.
     """
 
     position: int
@@ -56,6 +56,7 @@ class Unknown(NamedTuple):
     given: bool
     low: Fraction | None = None
     high: Fraction | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,9 @@ class Point:
 @lru_cache(maxsize=4096)
 def _value(pattern: str, unknown: Unknown, indices: tuple[int, ...]) -> Scalar:
     """The value of an unknown's entry by a pattern."""
+    if unknown.whole:
+        whole = WHOLE[pattern][unknown.position % len(WHOLE[pattern])] + sum(indices)
+        return Fraction(max(whole, ceil(unknown.low or 0)))
     ratio = PATTERNS[pattern](unknown.position, indices)
     if unknown.low is not None or unknown.high is not None:
         return _between(unknown.low, unknown.high, ratio)
@@ -140,6 +144,17 @@ PATTERNS = {
     "signed": _mixed,
     "opposite": _mixed,
 }
+WHOLE = {
+    "least": (1, 1, 1, 1),
+    "first": (1, 2, 2, 3),
+    "second": (3, 1, 2, 1),
+    "growing": (2, 4, 6, 8),
+    "mixed": (2, 5, 3, 7),
+    "unit": (0, 0, 0, 0),
+    "signed": (5, 2, 1, 0),
+    "opposite": (3, 3, 1, 2),
+}
+"""Values of unknowns that are whole numbers."""
 SIGNS = {"signed": 1, "opposite": -1}
 SPREAD = ("mixed", "signed", "opposite", "mixed")
 """Patterns of the points that are spread, a turn each; in the last one all sizes are 1."""
@@ -163,6 +178,7 @@ def unknowns_of(terms: tuple[Term, ...], setting: Setting) -> dict[tuple[str, in
             given=name in setting.hypotheses.positive,
             low=_ends(name, arity, where, bounds)[0],
             high=_ends(name, arity, where, bounds)[1],
+            whole="whole" in where,
         )
         for position, ((name, arity), where) in enumerate(sorted(found.items()))
     }
@@ -253,6 +269,8 @@ class _Search:
                 self.collect(argument, where | {"exponent"}, found)
             case Fn("log", argument):
                 self.collect(argument, where | {"positive"}, found)
+            case Fn("factorial" | "rfactorial", argument):
+                self.collect(argument, where | {"whole"}, found)
             case Fn("arcsin" | "arccos", argument):
                 self.collect(argument, where | {"unit"}, found)
             case Fn("arctan", Mul((Var() as up, Pow(Var() as below, Num(power))))) if power == -1:
