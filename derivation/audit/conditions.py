@@ -53,9 +53,7 @@ def conditions(
                 told = isinstance(base, Pow) and constant(base.exponent) is None  # at its own base
                 if constant(base) is None and not told and not known.positive(base):
                     found[f"{to_latex(writer.node(base))} > 0"] = None
-            case Fn("factorial", argument) if not (
-                known.not_negative(argument) and _is_whole(argument, setting)
-            ):
+            case Fn("factorial", argument) if not _is_counted(argument, known):
                 found[f"{to_latex(writer.node(argument))} ∈ \\{{0, 1, 2, …\\}}"] = None
             case Fn("rfactorial", Var() as argument) if not _is_whole(argument, setting):
                 found[f"{to_latex(writer.node(argument))} ∈ \\mathbb{{Z}}"] = None
@@ -115,6 +113,11 @@ def _is_whole(exponent: Term, setting: Setting) -> bool:
             return _is_whole(base, setting)
         case _:
             return False
+
+
+def _is_counted(term: Term, known: Known) -> bool:
+    """Whether a term is surely one of 0, 1, 2, …"""
+    return known.not_negative(term) and _is_whole(term, known.setting)
 
 
 def _nonzero(base: Term, known: Known, writer: Writer) -> Iterator[str]:

@@ -340,7 +340,8 @@ KNOWN: Final = (
     | frozenset(UNSUPPORTED)
     | frozenset(
         _words(
-            "\\binom \\dbinom \\tbinom \\degree \\frac \\tfrac \\dfrac \\cfrac \\sqrt \\partial \\prime \\begin \\end"
+            "\\binom \\dbinom \\tbinom \\degree \\frac \\tfrac \\dfrac \\cfrac \\sqrt \\partial \\prime"
+            " \\begin \\end"
             " \\lvert \\rvert \\vert"
         )
     )

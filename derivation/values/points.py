@@ -185,8 +185,11 @@ def unknowns_of(terms: tuple[Term, ...], setting: Setting) -> dict[tuple[str, in
 
 
 def _ends(name: str, arity: int, where: set[str], bounds: Mapping[tuple[str, int], Bounds]) -> Bounds:
-    """Between what an unknown lies: what is said, or where arcsin and arccos exist."""
+    """Between what an unknown lies: what is said, or where arcsin and arccos exist; or right of 0, where the
+    angle of a point is the arctangent."""
     known = bounds.get((name, arity), NO_BOUNDS)
+    if known == NO_BOUNDS and "right" in where:
+        return Fraction(0), None
     if known != NO_BOUNDS or "unit" not in where:
         return known
     return (Fraction(0) if "positive" in where else Fraction(-1)), Fraction(1)
@@ -275,7 +278,9 @@ class _Search:
                 self.collect(argument, where | {"unit"}, found)
             case Fn("arctan", Mul((Var() as up, Pow(Var() as below, Num(power))))) if power == -1:
                 self.collect(up, where, found)  # the angle of a point, whatever its quadrant
-                self.collect(below, where | {"positive"}, found)
+                self.collect(below, where | {"right"}, found)
+            case Fn(name, argument) if name != "abs":
+                self.collect(argument, where - {"unit", "whole"}, found)
             case Pow(base, exponent) if not isinstance(exponent, Num) or exponent.value.denominator != 1:
                 self.collect(base, where | {"positive"}, found)
                 self.collect(exponent, where, found)
