@@ -51,6 +51,7 @@ def imaginary_units(source: Source, displays: Iterable[str] = ()) -> frozenset[s
     for pattern, texts in ((_VALUED, displays), (_TURNS, (source.text,))):
         matches = (match for text in texts for match in pattern.finditer(text.strip()))
         found |= {match[match.lastgroup or 0] for match in matches}
+    found |= {name for name in UNITS if name in source.text}
     return frozenset(found)
 
 

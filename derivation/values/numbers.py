@@ -24,6 +24,8 @@ from derivation.values.primes import prime_factors
 Scalar = Any  # int | Fraction | Logs | Ball | Dual; a union would not type the operators between them
 
 MAX_ARGUMENT = 10**6
+NARROW = 1e-24
+"""What an interval may reach beyond where a function exists, by rounding."""
 MAX_FACTORIAL = 400
 COMPLEX = frozenset(("exp", "abs", "sinh", "cosh", "tanh"))
 """Functions that are known of complex numbers, too."""
@@ -396,7 +398,7 @@ def _inverse(name: str, at_zero: bool) -> Callable[[Scalar], Scalar]:
 def _beside(x: Any) -> Any:
     """√(1 - x²) as an interval; it holds 0 where the interval of x ends at 1, or a little beyond."""
     square = (1 - x) * (1 + x)
-    if square.b < 0 or (square.a < 0 and square.delta > Fraction(1, 2**80)):
+    if square.b < 0 or square.a < -NARROW:
         raise Undefined
     return _intervals().sqrt(_intervals().mpf([max(square.a, 0), square.b]))
 
