@@ -5,6 +5,7 @@
 √(a²)     = |a|
 b^{s + t} = b^s b^t          b positive, or s and t surely integers
 (a²)^s    = |a|^{2s}
+b^{x/log b} = e^x            b positive
 (b^s)^t   = b^{s t}          b positive, or s and t surely integers
 """
 
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 from derivation.search import complexes, constants, functions
 from derivation.terms.atoms import (
     UNIT,
+    Applied,
     Atom,
     Compound,
     Entry,
@@ -35,6 +37,7 @@ from derivation.terms.atoms import (
     radical,
     rational,
     symbolic_power,
+    thaw,
 )
 from derivation.terms.limits import MAX_EXPONENT, Exhausted, Unsupported, check_bits
 from derivation.values.primes import prime_factors
@@ -139,6 +142,8 @@ def power_poly(algebra: Algebra, base: Poly, exponent: Poly) -> Poly:
     """`base` to an exponent that may be symbolic."""
     if is_number(exponent):
         return power(algebra, base, number_of(exponent))
+    if (undone := _of_logarithm(algebra, base, exponent)) is not None:
+        return undone
     if len(base) == 1:
         ((mono, coefficient),) = base.items()
         if coefficient > 0 and all(_takes(algebra, atom, e, exponent) for atom, e in mono):
@@ -159,6 +164,23 @@ def power_poly(algebra: Algebra, base: Poly, exponent: Poly) -> Poly:
             outer = power_poly(algebra, {mono: coefficient}, exponent)
             return algebra.mul(outer, _symbolic_atom(algebra, compound(freeze(primitive)), exponent))
     raise Unsupported("a symbolic power of something that is not known to be positive")
+
+
+def _of_logarithm(algebra: Algebra, base: Poly, exponent: Poly) -> Poly | None:
+    """b^{x / log b} = e^x, of a base b > 0; `None` of any other exponent."""
+    below = [atom for atom, e in next(iter(exponent)) if e == -1 and isinstance(atom, Applied | Compound)]
+    if not below or not algebra.positive_poly(base):
+        return None
+    logarithm = algebra.log(base)
+    for atom in below:
+        own = thaw(atom.body) if isinstance(atom, Compound) else algebra.atom(atom)
+        same = own.keys() == logarithm.keys() and all(dict(mono).get(atom) == -1 for mono in exponent)
+        ratios = {Fraction(logarithm[mono]) / own[mono] for mono in own} if same else set()
+        if len(ratios) == 1:
+            algebra.rule("b^{x / log b} = e^x")
+            above = {tuple(pair for pair in mono if pair[0] != atom): c for mono, c in exponent.items()}
+            return algebra.exp(algebra.scale(above, ratios.pop()))
+    return None
 
 
 def _takes(algebra: Algebra, atom: Atom, power: Rational, exponent: Poly) -> bool:
