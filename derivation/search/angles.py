@@ -187,7 +187,7 @@ def unified(algebra: Algebra, poly: Poly) -> Poly:
     least = {unit: lcm(*below) for unit, below in parts.items() if len(below) > 1}
     if not least:
         return poly
-    algebra.rule("multiple-angles")
+    algebra.rule("cos 2a = cos² a - sin² a")
 
     def opened(atom: Atom) -> Poly | None:
         if not isinstance(atom, Applied) or atom.function not in CIRCULAR or len(atom.argument) != 1:
