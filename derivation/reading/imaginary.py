@@ -65,7 +65,7 @@ def real_names(source: Source) -> frozenset[str]:
         for latex, _ in sentence.formulas:
             names, field, _ = latex.partition("\\in")
             said = "\\mathbb{R}" in field.replace(" ", "") if field else bool(called)
-            if said and _LISTED.fullmatch(names):
+            if said and _LISTED.fullmatch(names.strip()):
                 found |= {re.sub(r"_.*", "", name).strip() for name in names.split(",")}
     return frozenset(found)
 
