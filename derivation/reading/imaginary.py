@@ -63,8 +63,8 @@ def real_names(source: Source) -> frozenset[str]:
             continue
         called = _REAL.search(sentence.masked)
         for latex, _ in sentence.formulas:
-            names, field, _ = latex.partition("\\in")
-            said = "\\mathbb{R}" in field.replace(" ", "") if field else bool(called)
+            names, belongs, field = latex.partition("\\in")
+            said = "\\mathbb{R}" in field.replace(" ", "") if belongs else bool(called)
             if said and _LISTED.fullmatch(names.strip()):
                 found |= {re.sub(r"_.*", "", name).strip() for name in names.split(",")}
     return frozenset(found)
