@@ -234,8 +234,11 @@ class Algebra:
 
     def positive(self, atom: Atom) -> bool:
         """Whether an atom is known to be > 0 everywhere."""
-        if self.is_real(atom) and self._positive(atom):
-            return True
+        if self.is_real(atom):
+            if self._positive(atom):
+                return True
+        elif isinstance(atom, Exponential | SymbolicPower):
+            return False  # a positive value says nothing of the exponent
         return bool(self.known) and self._is_known(
             thaw(atom.body) if isinstance(atom, Compound) else self.atom(atom)
         )
