@@ -50,10 +50,19 @@ def conditions(
                 if constant(base) is None and not known.positive(base):
                     found[f"{to_latex(writer.node(base))} ≥ 0"] = None
             case Pow(base, exponent) if value is None and not _is_whole(exponent, setting):
-                if constant(base) is None and not known.positive(base):
+                told = isinstance(base, Pow) and constant(base.exponent) is None  # at its own base
+                if constant(base) is None and not told and not known.positive(base):
                     found[f"{to_latex(writer.node(base))} > 0"] = None
+            case Fn("factorial", argument) if not _is_counted(argument, known):
+                found[f"{to_latex(writer.node(argument))} ∈ \\{{0, 1, 2, …\\}}"] = None
+            case Fn("rfactorial", Var() as argument) if not _is_whole(argument, setting):
+                found[f"{to_latex(writer.node(argument))} ∈ \\mathbb{{Z}}"] = None
+            case Fn("log", Fn("factorial")):
+                continue
             case Fn("log", argument) if not known.positive(argument):
                 found[f"{to_latex(writer.node(argument))} > 0"] = None
+            case Fn("arcsin" | "arccos", argument) if not known.within_unit(argument):
+                found[f"-1 ≤ {to_latex(writer.node(argument))} ≤ 1"] = None
     return tuple(found)
 
 
@@ -106,6 +115,11 @@ def _is_whole(exponent: Term, setting: Setting) -> bool:
             return False
 
 
+def _is_counted(term: Term, known: Known) -> bool:
+    """Whether a term is surely one of 0, 1, 2, …"""
+    return known.not_negative(term) and _is_whole(term, known.setting)
+
+
 def _nonzero(base: Term, known: Known, writer: Writer) -> Iterator[str]:
     match base:
         case Mul(factors):
@@ -115,5 +129,9 @@ def _nonzero(base: Term, known: Known, writer: Writer) -> Iterator[str]:
             yield from _nonzero(inner, known, writer)
         case Num(value) if value:
             return
+        case Fn("factorial"):
+            return
+        case Fn("log", argument) if not known.nonzero(base):
+            yield f"{to_latex(writer.node(argument))} ≠ 1"
         case _ if not known.nonzero(base):
             yield f"{to_latex(writer.node(base))} ≠ 0"

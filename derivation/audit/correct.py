@@ -24,8 +24,10 @@ from derivation.search.normal import Normalizer
 from derivation.search.unfold import to_term
 from derivation.terms.judgement import Proved
 from derivation.terms.limits import Unsupported, meet, meet_depth, spend, time_left, time_limit
+from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.setting import Case, Setting
 from derivation.terms.terms import (
+    IMAGINARY,
     Add,
     Bound,
     Delta,
@@ -60,6 +62,11 @@ Places = Mapping[str, float]
 VALUE = "="
 """Before a variable's name in `Places`: its value, not the place of an index."""
 
+
+def _odd_root(order: int) -> Callable[[float], float]:
+    return lambda x: math.copysign(abs(x) ** (1 / order), x)
+
+
 FLOATS: dict[str, Callable[[float], float]] = {
     "exp": math.exp,
     "log": math.log,
@@ -69,7 +76,13 @@ FLOATS: dict[str, Callable[[float], float]] = {
     "sinh": math.sinh,
     "cosh": math.cosh,
     "tanh": math.tanh,
+    "arcsin": math.asin,
+    "arccos": math.acos,
+    "arctan": math.atan,
     "abs": abs,
+    "factorial": lambda x: math.gamma(x + 1),
+    "rfactorial": lambda x: 1 / math.gamma(x + 1),
+    **{name: _odd_root(order) for name, order in ODD_ROOTS.items()},
 }
 
 
@@ -114,6 +127,8 @@ class Floats:
                 if name in self.setting.hypotheses.sizes:
                     return float(SIZE)
                 return self._entry(name, tuple([_place(i, places) for i in indices]))
+            case Pow() if term == IMAGINARY:
+                raise Unsupported("a complex number in floating point")
             case Pow(base, exponent):
                 return float(self.value(base, places) ** self.value(exponent, places))
             case Ref():

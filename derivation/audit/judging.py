@@ -47,8 +47,9 @@ from derivation.audit.roles import (
     spoken,
     spoken_in,
 )
-from derivation.audit.rounding import may_be_rounded
+from derivation.audit.rounding import approximates, may_be_rounded, rounded
 from derivation.reading.cues import Cue
+from derivation.reading.heads import APPROXIMATE
 from derivation.reading.statements import Derivation, Statement, Unread
 from derivation.reading.writing import Writer
 from derivation.search.decide import judge, prove
@@ -221,6 +222,8 @@ class Auditor:
         return found
 
     def _found(self, statement: Statement) -> Finding:
+        if statement.relation == APPROXIMATE:
+            return self._approximation(statement)
         first = self.by_label.get(self.implications.first_choice(statement))
         if first is not None:
             return replace(first, statement=statement, lints=())
@@ -267,6 +270,26 @@ class Auditor:
                     reason = "it holds only where what was divided by is not 0; say so, or that it is given"
                     claimed = replace(claimed, judgement=Undecided(reason))
                 return self._claim(statement, context, known, claimed, decided)
+
+    def _approximation(self, statement: Statement) -> Finding:
+        """Whether a printed number is about what stands before it, and what its chain opens with."""
+        setting = self._known(statement, self.context(statement)).setting
+        reader = self.derivation.reader
+        follows = approximates(statement.previous, statement.member, reader, setting)
+        true, before = follows, self.by_label.get(statement.follows_label)
+        if before is not None and isinstance(before.true, Refuted):
+            true = approximates(statement.subject, statement.member, reader, setting, few=1)
+        verdict = _verdict(follows, true)
+        reason = _reason(follows, true) if verdict is Verdict.UNDECIDED else None
+        found = Finding(statement, verdict, verdict, follows, true, reason=reason)
+        if not isinstance(true, Refuted):
+            return found
+        own = (before.label,) if before is not None and before.verdict is Verdict.WRONG else ()
+        explained = () if verdict is Verdict.WRONG else own or (before.explained_by if before else None)
+        correction = rounded(statement.subject, statement.member, reader, setting)
+        return replace(
+            found, counterexample=true.counterexample, explained_by=explained, correction=correction
+        )
 
     def _concludes_unheard(self, statement: Statement, around: Around) -> bool:
         """Whether words say that a letter is worth a number of which nothing before speaks."""

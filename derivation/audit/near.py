@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from derivation.terms.context import Context, Fact
+from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.terms import (
     PI,
     Add,
@@ -34,7 +35,7 @@ from derivation.terms.terms import (
 
 Letter = tuple[str, tuple[str, ...]]
 """An unknown: its name, and the numbers of an entry that is spoken of by them, `v_0`."""
-EVERYWHERE = frozenset(("exp", "sin", "cos", "tanh"))
+EVERYWHERE = frozenset(("exp", "sin", "cos", "tanh", "arctan", *ODD_ROOTS))
 """Functions that exist everywhere."""
 
 

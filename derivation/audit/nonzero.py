@@ -15,7 +15,7 @@ from derivation.search.normal import Normalizer
 from derivation.terms.atoms import Atom, Entry, IndexValue, Mono, Poly
 from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Claim, Setting
-from derivation.terms.terms import Add, Bound, Term, constant, negated
+from derivation.terms.terms import ONE, Add, Bound, Fn, Term, constant, negated
 
 LARGER = {">": "<", "\\ge": "\\le", "<": ">", "\\le": "\\ge"}
 
@@ -63,6 +63,28 @@ class Known:
         """Whether a term is surely not 0."""
         poly = self.poly(term)
         return bool(poly) and all(map(self._nonzero, self._factors(poly or {})))
+
+    def within_unit(self, term: Term) -> bool:
+        """Whether a term is surely between -1 and 1."""
+        ends = (Add((ONE, term)), Add((ONE, negated(term))))
+        if all(self.not_negative(end) for end in ends):
+            return True
+        return any(
+            condition.relation in ("<", "\\le")
+            and isinstance(condition.left, Fn)
+            and condition.left.name == "abs"
+            and self.poly(condition.left.argument) == self.poly(term)
+            and (constant(condition.right) or 2) <= 1
+            for condition in self.setting.conditions
+        )
+
+    def not_negative(self, term: Term) -> bool:
+        """Whether a term is surely >= 0."""
+        poly = self.poly(term)
+        if poly is None:
+            return False
+        low = self._low(poly)
+        return not poly or self._positive(poly) or (low is not None and low.value >= 0)
 
     def _factors(self, poly: Poly) -> Iterator[Poly]:
         """The atoms that divide a poly, and what is left of it."""
@@ -117,6 +139,8 @@ class Known:
         value, strict = Fraction(1), False
         for atom, exponent in mono:
             low = self._low_of_atom(atom)
+            if exponent % 2 == 0 and (low is None or low.value < 0):
+                low = Low(Fraction(0))
             if low is None or low.value < 0 or (exponent < 0 and not low.positive):
                 return None
             if exponent != int(exponent) or exponent < 0:

@@ -34,9 +34,12 @@ from derivation.reading.cues import Cues, Governed
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
 from derivation.reading.elaboration import Elaboration, find_elaboration
 from derivation.reading.facts import claims_of, fact, one_hot_fact
+from derivation.reading.functions import is_notation
 from derivation.reading.heads import (
+    APPROXIMATE,
     CONSTANTS,
     EQUALITIES,
+    NEARLY,
     Head,
     Key,
     continues,
@@ -48,6 +51,7 @@ from derivation.reading.heads import (
     symbols,
     variables_of,
 )
+from derivation.reading.imaginary import imaginary_units, real_names
 from derivation.reading.labels import indexed_names
 from derivation.reading.meaning import MAX_PRIMES, IllFormed, OutOfScope, Reader, malformed
 from derivation.reading.notation import Notation, infer_notation, is_letter
@@ -71,6 +75,7 @@ from derivation.reading.statements import Derivation, Lost, Reread, Side, Statem
 from derivation.terms.context import FIRST, Anew, Held, Origin
 from derivation.terms.setting import Case, Claim
 from derivation.terms.terms import (
+    PI,
     Bound,
     Definition,
     Deriv,
@@ -81,6 +86,7 @@ from derivation.terms.terms import (
     Var,
     free_indices,
     is_numeral,
+    range_letters,
     walk,
 )
 from derivation.text import trees
@@ -216,7 +222,11 @@ class _Reading:
         notation = infer_notation([*rows, *spoken_rows, *beside, *prime], self.declared, told)
         notation = _without(notation, _named_letters(rows) - self.declared.ranges.keys() - told.keys())
         self._check_names(rows)
-        heads = self.heads = find_heads(rows, notation.indices | notation.sizes)
+        latex = [self.document.source.text[e.span.start : e.span.end] for e in self.document.equations]
+        units = imaginary_units(self.document.source, latex)
+        passing = [(item, row) for item, row in passing if names_on_the_left(item.latex).isdisjoint(units)]
+        heads = find_heads(rows, notation.indices | notation.sizes)
+        heads = self.heads = {place: head for place, head in heads.items() if head.name not in units}
         self._leave_open(printed)
         first = [head for head in heads.values() if not head.again]
         variables = self._variables(heads, rows, notation)
@@ -228,6 +238,8 @@ class _Reading:
             variables,
             squares(rows, heads.values()),
             *kinds(self.document.source),
+            units=units,
+            reals=real_names(self.document.source) if units else frozenset(),
         )
         self.reader.prime = self._prime(prime)
         self.reader.through = _through(heads, rows, notation)
@@ -649,7 +661,8 @@ class _Reading:
         start = link.previous.span if link.previous is not None else link.member.span
         span = start.to(link.member.span)
         latex = " ".join(printed.source.text[span.start : span.end].split())
-        latex = latex if link.previous is not None else f"= {latex}"
+        sign = link.relation if link.relation in NEARLY else "="
+        latex = latex if link.previous is not None else f"{sign} {latex}"
         if printed.reread:
             span, latex = printed.span, re.sub(r"\s*\\tag\*?\{[^{}]*\}", "", printed.latex)
         line = printed.line if printed.reread else printed.source.line_column(span.start)[0]
@@ -672,9 +685,14 @@ class _Reading:
             if link.previous is None and row.lead in EQUIVALENCES and not row.relations[0]:
                 message = f"an expression behind `{row.lead}`; what is equivalent to a line is another line"
                 raise ReadError(message, printed.source, span)
-            if link.relation not in EQUALITIES and not self._is_order(link):
+            near = link.relation in NEARLY and all(_is_number(own.term) for own in (latest, side))
+            if link.relation not in EQUALITIES and not near and not self._is_order(link):
                 self.chain = Chain(side, side)
                 raise OutOfScope(f"the relation {link.relation}", printed.source, span)
+            head = None if near else head
+            if is_notation(latest.node, side.node):
+                what = "this says what `\\log` is; it is read as the natural logarithm here"
+                raise OutOfScope(what, printed.source, span)
             self._refuse_pairs(link.member, printed)
             case, conditions = self._case(printed, row)
             if head is not None and not head.again:
@@ -714,7 +732,7 @@ class _Reading:
                 conditions=conditions,
                 head=head,
                 variables=variables,
-                relation="=" if link.relation in EQUALITIES else link.relation,
+                relation="=" if link.relation in EQUALITIES else APPROXIMATE if near else link.relation,
                 lead=row.lead,
                 opens=link.previous is None or link.previous is row.members[0] or not self.chain.stated,
                 row=link.row_number,
@@ -957,6 +975,12 @@ def _entries(rows: list[Row], name: str) -> Iterator[Symbol]:
 
 def _unknowns(term: Term) -> frozenset[str]:
     return frozenset(inner.name for inner in walk(term) if isinstance(inner, Var))
+
+
+def _is_number(term: Term) -> bool:
+    """Whether a term speaks of no letters, except for quantities that have values."""
+    letters = any(isinstance(t, Var) and t != PI for t in walk(term))
+    return not letters and not free_indices(term) and not range_letters(term)
 
 
 def _nothing(printed: Printed) -> ReadError:

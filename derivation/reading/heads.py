@@ -20,10 +20,13 @@ from derivation.reading.declared import Declared
 from derivation.reading.notation import SQUARE, is_bold, is_letter
 from derivation.reading.runs import recurring
 from derivation.text import trees
-from derivation.text.commands import ARROWS, FUNCTIONS, INDICATOR
+from derivation.text.commands import ARROWS, BINOMIAL, FUNCTIONS, INDICATOR
 from derivation.text.syntax import Apply, Fraction, Node, Number, Partial, Power, Row, Symbol
 
 EQUALITIES = frozenset(("=", ":=", "\\equiv"))
+APPROXIMATE = "\\approx"
+NEARLY = frozenset((APPROXIMATE, "\\simeq", "\\doteq", "\\sim"))
+"""Signs that compare numbers that are rounded; between other things they say something else."""
 CONSTANTS = frozenset(("e", "\\pi"))
 HEAD = re.compile(
     r"[\s&]*(?P<name>\\(?:operatorname|mathrm|text)\{[A-Za-z]+\}|\\math(?:cal|scr|frak|bb)\{[A-Za-z]\}"
@@ -159,7 +162,7 @@ def head_of(node: Node, constants: frozenset[str] = CONSTANTS) -> Head | None:
         case Power(Symbol(name, _, 0) as symbol, Number("2")) if name not in CONSTANTS:
             head = head_of(symbol)
             return head and Head(name + SQUARE, head.parameters)
-        case Apply(Symbol(name, (), 0), arguments) if name not in FUNCTIONS and name != INDICATOR:
+        case Apply(Symbol(name, (), 0), arguments) if name not in FUNCTIONS | {INDICATOR, BINOMIAL}:
             return Head(name, (), arguments) if all(map(_is_argument, arguments)) else None
         case _:
             return None

@@ -13,12 +13,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction as Rational
 
+from derivation.reading import functions as known_functions
 from derivation.reading.differentials import DIFFERENTIAL
 from derivation.reading.heads import is_first_order
+from derivation.reading.imaginary import UNITS, is_minus_one
 from derivation.reading.notation import SQUARE, Notation, is_bold, is_letter, read_range
+from derivation.terms.roots import NAMES as root_names
 from derivation.terms.terms import (
+    IMAGINARY,
     MINUS_ONE,
-    ONE,
     PI,
     ZERO,
     Add,
@@ -41,7 +44,7 @@ from derivation.terms.terms import (
     quotient,
 )
 from derivation.terms.terms import walk as walk_terms
-from derivation.text.commands import EXTREMA
+from derivation.text.commands import BINOMIAL, EXTREMA, FACTORIAL
 from derivation.text.commands import FUNCTIONS as KNOWN_FUNCTIONS
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
@@ -64,26 +67,6 @@ from derivation.text.syntax import (
 from derivation.text.syntax import Range as PrintedRange
 from derivation.text.trees import children, walk
 
-FUNCTIONS = {
-    "\\exp": "exp",
-    "\\log": "log",
-    "\\ln": "log",
-    "\\sin": "sin",
-    "\\cos": "cos",
-    "\\tan": "tan",
-    "\\sinh": "sinh",
-    "\\cosh": "cosh",
-    "\\tanh": "tanh",
-}
-
-QUOTIENTS = {
-    "\\sec": ("", "cos"),
-    "\\csc": ("", "sin"),
-    "\\cot": ("cos", "sin"),
-    "\\coth": ("cosh", "sinh"),
-}
-"""Functions that are a quotient of two others; "" is 1."""
-
 ORDERS = {"\\le": (None, 0), "<": (None, -1), "\\ge": (0, None), ">": (1, None)}
 """Where a part of a range begins and ends, counted from what it is compared with; else `None`."""
 
@@ -93,6 +76,10 @@ DOTTED = re.compile(r"\\(?P<dots>d{1,4}ot)\{(?P<name>[^{}]+)\}")
 DOTS = {"dot": 1, "ddot": 2, "dddot": 3, "ddddot": 4}
 TIME = "t"
 """What a dot above a letter differentiates by."""
+
+FACTORIAL_SIGN = Symbol(FACTORIAL)
+DEGREES = Symbol("\\circ")
+"""What an angle in degrees has as its superscript."""
 
 MAX_DIGITS = 1000
 MAX_PRIMES = 3
@@ -130,7 +117,8 @@ class Reader:
     have `variables` to whatever is put in their place; `bare` are arrays of other sections, whose
     letters are numbers here. `squares` are names that the document
     knows by their square, as in `\\sigma^2 = …`;
-    `matrices` and `complexes` those that it says are such;
+    `matrices` and `complexes` those that it says are such, `units` the letters that are the imaginary unit;
+    `reals` those that are real, which only matters beside one;
     `shadow` are the arguments of a function that is being defined, which hide what has their name; `opaque`
     is filled with what is met and not understood.
     """
@@ -143,6 +131,8 @@ class Reader:
     squares: frozenset[tuple[str, int]] = frozenset()
     matrices: frozenset[str] = frozenset()
     complexes: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    reals: frozenset[str] = frozenset()
     prime: Var | None = None
     bare: frozenset[str] = frozenset()
     through: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -189,6 +179,10 @@ class Reader:
                 return self._term(body, scope)
             case Fraction():
                 return self._fraction(node, scope)
+            case Root(body, None) if self.units and is_minus_one(body):
+                return IMAGINARY
+            case Root(body, Number(text)) if text.isdigit() and (root := root_names.get(int(text))):
+                return Fn(root, self._term(body, scope))
             case Root(body, degree):
                 order = Num(Rational(2)) if degree is None else self._term(degree, scope)
                 return Pow(self._term(body, scope), Pow(order, MINUS_ONE))
@@ -225,7 +219,7 @@ class Reader:
             return self._derived(self._symbol(plain, scope), [Var(TIME)] * DOTS[dotted["dots"]])
         if node.name.startswith(DIFFERENTIAL) and not node.subscripts:
             return self._differential_of(node, scope)
-        if node.name in self.complexes:
+        if node.name in self.complexes and not (self.units and (node.name, 0) in self.defined):
             raise OutOfScope(f"{node.name}, which is complex", self.source, node.span)
         if node.name in self.matrices and not node.subscripts:
             message = f"{node.name}, a matrix without indices; write it by its entries"
@@ -255,6 +249,8 @@ class Reader:
 
     def _letter(self, node: Symbol, scope: Scope) -> Term:
         name = node.name
+        if name in UNITS or (name in self.units and name not in scope):
+            return self._imaginary(node)
         if name in scope or name in self.notation.indices:
             return Index(scope.get(name, name))
         if name in self.notation.sizes:
@@ -275,9 +271,18 @@ class Reader:
         if len(name) > 1 and name.isalpha():
             raise self._error(f"{name} is used and never defined", node)
         if name == "i":
-            message = "i is no index here; the imaginary unit is out of scope, a number needs another letter"
+            message = (
+                "i is no index here, and nothing says that it is the imaginary unit: "
+                "write that it is, or take another letter for a number"
+            )
             raise OutOfScope(message, self.source, node.span)
         return Var(name)
+
+    def _imaginary(self, node: Symbol) -> Term:
+        if node.name in self.notation.indices:
+            message = f"{node.name} is an index and the imaginary unit in this document; rename the index"
+            raise OutOfScope(message, self.source, node.span)
+        return IMAGINARY
 
     def _function(self, node: Symbol, arguments: tuple[Term, ...]) -> Term:
         """A function that the document defines, or a derivative of it, at arguments."""
@@ -336,16 +341,10 @@ class Reader:
 
     def _apply(self, node: Apply, scope: Scope) -> Term:
         function, arguments = node.function, node.arguments
-        if function.name in FUNCTIONS and not function.subscripts and len(arguments) == 1:
-            if function.primes:
-                raise OutOfScope("a prime at a function", self.source, node.span)
-            return Fn(FUNCTIONS[function.name], self._term(arguments[0], scope))
-        if function.name in QUOTIENTS and not function.subscripts and len(arguments) == 1:
-            if function.primes:
-                raise OutOfScope("a prime at a function", self.source, node.span)
-            above, below = QUOTIENTS[function.name]
-            inner = self._term(arguments[0], scope)
-            return quotient(Fn(above, inner) if above else ONE, Fn(below, inner))
+        if len(arguments) == 1 and (own := self._known_function(node, scope)) is not None:
+            return own
+        if function.name == BINOMIAL:
+            return known_functions.binomial(*(self._term(argument, scope) for argument in arguments))
         if function.name == "\\mathbb{1}" and len(arguments) == 2:
             return Delta(*(self._index(argument, scope) for argument in arguments))
         if function.name in self.variables and not function.subscripts:
@@ -363,6 +362,18 @@ class Reader:
             raise OutOfScope(f"the function {function.name}", self.source, node.span)
         return self._opaque(node, f"the function {function.name}, which is never defined", scope)
 
+    def _known_function(self, node: Apply, scope: Scope) -> Term | None:
+        """A function that has a name in LaTeX, of one argument; `None` for any other."""
+        function, base = node.function, node.function.subscripts
+        if len(base) == 1 and function.name in known_functions.WITH_BASE and not function.primes:
+            inner = self._term(node.arguments[0], scope)
+            return known_functions.logarithm(self._term(base[0], scope), inner)
+        if base or known_functions.applied(function.name, ZERO) is None:
+            return None
+        if function.primes:
+            raise OutOfScope("a prime at a function", self.source, node.span)
+        return known_functions.applied(function.name, self._term(node.arguments[0], scope))
+
     def _opaque(self, node: Apply, what: str, scope: Scope) -> Term:
         """What is not understood as a quantity of its own, where it shows no index."""
         shown = frozenset(n.name for n in walk(node) if isinstance(n, Symbol))
@@ -379,6 +390,10 @@ class Reader:
             if isinstance(root, Num):
                 return square if root.value == 2 else Pow(square, Num(root.value / 2))
             return Pow(square, Mul((root, Num(Rational(1, 2)))))
+        if exponent == FACTORIAL_SIGN:
+            return Fn("factorial", self._term(base, scope))
+        if exponent == DEGREES:
+            return self._angle(base, scope)
         if exponent == Symbol("T") and ("T", 0) not in self.defined and "T" not in self.notation.sizes:
             raise OutOfScope("a transpose, `^T`", self.source, exponent.span)
         named = isinstance(base, Symbol) and base.name == "e"
@@ -398,6 +413,13 @@ class Reader:
             raise self._error(f"this power is a number of more than {MAX_DIGITS} digits", base)
         return power
 
+    def _angle(self, base: Node, scope: Scope) -> Term:
+        """`45^\\circ`, which is π/4."""
+        if isinstance(base, Symbol):
+            message = f"a degree sign at {base.name}, which can be an angle or a state"
+            raise OutOfScope(message, self.source, base.span)
+        return Mul((self._term(base, scope), PI, Pow(Num(Rational(180)), MINUS_ONE)))
+
     def _product(self, factors: tuple[Node, ...], operators: tuple[str, ...], scope: Scope) -> Term:
         parts: list[Term] = []
         for place, factor in enumerate(factors):
@@ -409,11 +431,22 @@ class Reader:
                 self._refuse_reach(factors[place:], operators[place:], unknowns, scope)
                 parts.append(self._derived(rest, unknowns))
                 break
+            self._refuse_temperature(factor, factors[place + 1 :][:1], operators[place:][:1])
             self._refuse_application(factor, factors[place + 1 :][:1], operators[place:][:1])
             term = self._term(factor, scope)
             divides = place > 0 and operators[place - 1] == "/"
             parts.append(Pow(term, MINUS_ONE) if divides else term)
         return parts[0] if len(parts) == 1 else Mul(tuple(parts))
+
+    def _refuse_temperature(self, factor: Node, after: tuple[Node, ...], joined: tuple[str, ...]) -> None:
+        """`20^\\circ C` is no angle."""
+        match factor, after:
+            case Power(_, exponent), (Symbol(name),) if exponent == DEGREES and joined == ("",):
+                if name.isupper():
+                    message = (
+                        f"degrees right before {name}, as of a temperature; for a product write `\\cdot`"
+                    )
+                    raise OutOfScope(message, self.source, factor.span)
 
     def _refuse_reach(
         self, factors: tuple[Node, ...], operators: tuple[str, ...], by: list[Var | Ref], scope: Scope

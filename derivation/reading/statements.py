@@ -267,6 +267,7 @@ class Derivation:
                 known.sizes,
                 known.positive | positive_of(claims, known.sizes, free) | {PI.name},
                 base=known.base,
+                reals=self.reader.reals if self.reader.units else None,
             )
             differing = (*case.unequal, *unequal_of(claims))
             self._settings[key] = Setting(

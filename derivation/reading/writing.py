@@ -12,7 +12,9 @@ from fractions import Fraction as Rational
 from derivation.reading.meaning import Opaque
 from derivation.reading.notation import SQUARE
 from derivation.terms.limits import Unsupported
+from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.terms import (
+    IMAGINARY,
     Add,
     Bound,
     Delta,
@@ -30,6 +32,7 @@ from derivation.terms.terms import (
     Var,
     free_indices,
 )
+from derivation.text.commands import FACTORIAL
 from derivation.text.printing import as_base
 from derivation.text.syntax import (
     Absolute,
@@ -86,12 +89,20 @@ class Writer:
                 return Symbol("\\delta", (_index(left, names), _index(right, names)))
             case Add(terms):
                 return self._terms(terms, names)
+            case Pow() if term == IMAGINARY:
+                return Symbol("i")
             case Mul() | Pow():
                 return self._product(term, names)
             case Fn("exp", argument):
                 return Power(Symbol("e"), self._node(argument, names))
             case Fn("abs", argument):
                 return Absolute(self._node(argument, names))
+            case Fn("factorial", argument):
+                return Power(_base(self._node(argument, names)), Symbol(FACTORIAL))
+            case Fn("rfactorial", argument):
+                return Fraction(Number("1"), self._node(Fn("factorial", argument), names))
+            case Fn(name, argument) if name in ODD_ROOTS:
+                return Root(self._node(argument, names), Number(str(ODD_ROOTS[name])))
             case Fn(name, argument):
                 return Apply(Symbol(f"\\{name}"), (self._node(argument, names),))
             case Sum() | Prod():
@@ -130,6 +141,10 @@ class Writer:
                     above.append(Number(str(value.numerator)))
                 if value.denominator != 1:
                     below.append(Number(str(value.denominator)))
+            case Fn("rfactorial", argument):
+                below.append(self._node(Fn("factorial", argument), names))
+            case Pow() if factor == IMAGINARY:
+                above.append(Symbol("i"))
             case Pow(base, Num(value)) if value < 0:
                 below.append(self._power(base, -value, names))
             case Pow(base, Num(value)):

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, tostring
 from derivation.report import signs
 from derivation.text import trees
 from derivation.text.changes import NONE, Place, Places
-from derivation.text.commands import INDICATOR
+from derivation.text.commands import BINOMIAL, FACTORIAL, INDICATOR
 from derivation.text.syntax import (
     SAMPLE,
     Absolute,
@@ -177,6 +177,10 @@ class _Writer:
         if node.function.name == INDICATOR:
             fenced = _fenced("[", _row(_separated(arguments, sign="=")), "]")
             return _scripted(_row([_text("mi", signs.INDICATOR), fenced]), None, above)
+        if node.function.name == BINOMIAL:
+            stacked = _element("mfrac", *arguments)
+            stacked.set("linethickness", "0")
+            return _scripted(_fenced("(", stacked, ")"), None, above)
         if node.bare:
             function = self._symbol(node.function, (*place, "function"), above)
             return _row([function, _mo(APPLY), *arguments])
@@ -185,8 +189,10 @@ class _Writer:
         return _row([function, _mo(APPLY), fenced])
 
     def _power(self, node: Power, place: Place) -> Element:
-        exponent = self.node(node.exponent, (*place, 1))
         base = (*place, 0)
+        if node.exponent == Symbol(FACTORIAL):
+            return _row([self.node(node.base, base), _mo(FACTORIAL)])
+        exponent = self.node(node.exponent, (*place, 1))
         plain = not self.marks & {base, (*base, "before"), (*base, "after")}
         match node.base:
             case Symbol() as symbol if plain:

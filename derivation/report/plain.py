@@ -18,6 +18,8 @@ SYMBOLS = {
     "coloneqq": ":=",
     "equiv": "≡",
     "approx": "≈",
+    "simeq": "≃",
+    "doteq": "≐",
     "implies": "⇒",
     "Leftrightarrow": "⇔",
     "vert": "|",
@@ -99,6 +101,8 @@ def _argument(text: str, place: int) -> tuple[str, int]:
 
 
 def _raised(inner: str) -> str:
+    if inner == "circ":
+        return "°"
     if all(letter in RAISED for letter in inner):
         return "".join(RAISED[letter] for letter in inner)
     if re.fullmatch(r"\w+|\([^()]*\)", inner):
@@ -121,9 +125,16 @@ def _command(text: str, place: int) -> tuple[str, int]:
         below, place = _argument(text, place)
         shown = f"{_wrapped(above)}/{_wrapped(below, below=True)}"
         return f"·{shown}" if before[-1:].isdigit() and shown[0].isdigit() else shown, place
+    if name in ("binom", "dbinom", "tbinom"):
+        above, place = _argument(text, place)
+        below, place = _argument(text, place)
+        return f"binom({above}, {below})", place
     if name == "sqrt":
+        degree = ""
+        if text[place : place + 1] == "[":
+            degree, place = _until(text, place + 1, "]")
         inner, place = _argument(text, place)
-        return f"√({inner})", place
+        return f"{''.join(RAISED.get(letter, letter) for letter in degree)}√({inner})", place
     if name in ("hat", "bar", "tilde", "vec"):
         inner, place = _argument(text, place)
         return inner + {"hat": "̂", "bar": "̄", "tilde": "̃", "vec": "⃗"}[name], place

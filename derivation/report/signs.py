@@ -36,6 +36,8 @@ RELATIONS: Final = {
     ":=": "≔",
     "\\equiv": "≡",
     "\\approx": "≈",
+    "\\simeq": "≃",
+    "\\doteq": "≐",
     "\\sim": "∼",
     "\\propto": "∝",
     "\\le": "≤",

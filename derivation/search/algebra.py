@@ -15,8 +15,10 @@ from fractions import Fraction
 from itertools import product
 from math import floor
 
-from derivation.search import functions, powers, products, sums
+from derivation.search import complexes, constants, functions, powers, products, sums
+from derivation.search.odd_roots import is_settled, raised
 from derivation.search.ranges import surely_nonempty, within
+from derivation.search.substitution import names_of
 from derivation.terms.atoms import (
     UNIT,
     Applied,
@@ -45,6 +47,7 @@ from derivation.terms.atoms import (
     thaw,
 )
 from derivation.terms.limits import Unsupported, check_bits, check_terms, spend
+from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.setting import Hypotheses
 from derivation.terms.terms import Bound, Range, is_numeral
 
@@ -185,6 +188,9 @@ class Algebra:
                     square = self.add(self.number(1), self.scale(self.mul(cosine, cosine), -1))
                     odd: Poly = {_single(atom, exponent % 2): 1}
                     return self.product((self.power(square, int(exponent) // 2), odd, self.settle(rest)))
+                case Applied(_, name, body) if name in ODD_ROOTS and not is_settled(name, exponent):
+                    self.rule("root^n = a")
+                    return self.mul(raised(self, name, body, int(exponent)), self.settle(rest))
                 case Applied(_, "abs", body) if exponent != 1 and exponent == int(exponent):
                     self.rule("|a|² = a²")
                     even = self.power(thaw(body), int(exponent) // 2 * 2)
@@ -217,10 +223,22 @@ class Algebra:
 
     # Signs
 
+    def is_real(self, atom: Atom) -> bool:
+        """Whether an atom is a real number for sure, wherever it exists."""
+        if self.hypotheses.reals is None:
+            return True
+        return not complexes.has_i(atom) and all(map(self.hypotheses.is_real, names_of(atom)))
+
+    def are_real(self, poly: Poly) -> bool:
+        return all(self.is_real(atom) for mono in poly for atom, _ in mono)
+
     def positive(self, atom: Atom) -> bool:
         """Whether an atom is known to be > 0 everywhere."""
-        if self._positive(atom):
-            return True
+        if self.is_real(atom):
+            if self._positive(atom):
+                return True
+        elif isinstance(atom, Exponential | SymbolicPower):
+            return False  # a positive value says nothing of the exponent
         return bool(self.known) and self._is_known(
             thaw(atom.body) if isinstance(atom, Compound) else self.atom(atom)
         )
@@ -272,8 +290,10 @@ class Algebra:
                 return False
 
     def positive_poly(self, poly: Poly) -> bool:
-        """Whether each term of a poly is known to be > 0, or the whole of it."""
-        if poly and all(c > 0 and all(self.positive(atom) for atom, _ in m) for m, c in poly.items()):
+        """Whether each term of a poly is known to be > 0, or a square beside one that is; or all of it."""
+        if self._is_sum_of_positives(poly):
+            return True
+        if constants.sign(poly) == 1:
             return True
         if not self.known:
             return False
@@ -282,6 +302,19 @@ class Algebra:
             unknown = tuple(pair for pair in mono if not self.positive(pair[0]))
             return coefficient < 0 and self._is_known({unknown: -1})
         return self._is_known(powers.content(self, poly)[2])
+
+    def _is_sum_of_positives(self, poly: Poly) -> bool:
+        above = False
+        for mono, coefficient in poly.items():
+            if coefficient < 0:
+                return False
+            if not all(self.is_real(atom) for atom, _ in mono):
+                return False
+            unknown = [e for atom, e in mono if not self.positive(atom)]
+            if any(not isinstance(e, int) or e % 2 for e in unknown):
+                return False
+            above = above or not unknown
+        return above
 
     def surely_positive(self, poly: Poly) -> bool:
         """Whether a poly is > 0, also where only its factors tell: 1 - 1/(1 + u) = u/(1 + u)."""

@@ -173,9 +173,10 @@ def _values(branch: Branch, poly: Poly, claim: Claim, names: frozenset[str], dep
     """The branches in which `poly = 0`."""
     normalizer = Normalizer(branch.setting)
     algebra = normalizer.algebra
+    real = algebra.are_real(poly)
     for atom in _candidates(algebra, poly, names, branch.setting):
         split = _split(poly, atom)
-        if split is None:
+        if split is None or not (real or (isinstance(atom, Entry) and split.keys() <= {0, 1})):
             continue
         if depth < MAX_NESTED and (zero := _zero_where_real(algebra, split)):
             for found in _within(branch, zero, claim, names, depth + 1):
@@ -196,7 +197,7 @@ def _values(branch: Branch, poly: Poly, claim: Claim, names: frozenset[str], dep
             yield from _where_divisor_vanishes(branch, poly, divisor, claim, names, depth)
         return
     for atom, exponent in sorted({(a, Fraction(e)) for mono in poly for a, e in mono}, key=repr):
-        if exponent.denominator > 1 and depth < MAX_NESTED:
+        if real and exponent.denominator > 1 and depth < MAX_NESTED:
             squared = _squared(branch, poly, atom, exponent)
             if squared is not None:
                 yield from _within(*squared, claim, names, depth + 1)

@@ -19,13 +19,16 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
 
+from derivation.search import constants
 from derivation.search.normal import Normalizer
 from derivation.search.unfold import to_term
 from derivation.search.zero import is_zero
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Costly, Exhausted, Unsupported, meet_depth, share, time_limit_if_none
+from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.setting import Setting
-from derivation.terms.terms import ZERO, Definition, Num, Pow, Sum, Term, Var, constant, reached, walk
+from derivation.terms.terms import ZERO, Definition, Fn, Num, Pow, Sum, Term, Var, constant, reached, walk
+from derivation.values.complexes import Complex
 from derivation.values.contraction import Shapes
 from derivation.values.evaluate import Evaluator
 from derivation.values.numbers import NotExact, Scalar, Undefined, bits, disjoint, is_exact, surely, to_ball
@@ -136,7 +139,7 @@ def identity(left: Term, right: Term, setting: Setting) -> Proved | Undecided:
     Where that is not so at once, what is positive because both sides exist helps.
     """
     found = _by_existence(left, right, setting)
-    if isinstance(found, Undecided) and (parts := _by_sign(setting)):
+    if isinstance(found, Undecided) and (parts := _by_sign(setting) or _by_roots((left, right), setting)):
         proofs = [_by_existence(left, right, part) for part in parts]
         if all(isinstance(proof, Proved) for proof in proofs):
             return Proved(("cases",))
@@ -148,15 +151,29 @@ def _by_sign(setting: Setting) -> tuple[Setting, ...]:
     for condition in setting.conditions:
         match condition.left, condition.relation, condition.right:
             case (Var(name, ()), "\\ge", Num(value)) | (Num(value), "\\le", Var(name, ())) if value == 0:
-                known = setting.hypotheses
                 kept = tuple(c for c in setting.conditions if c != condition)
-                above = replace(known, positive=known.positive | {name})
-                at = {**setting.solved, (name, 0): Definition(name, (), Num(Fraction(0)))}
-                return (
-                    replace(setting, hypotheses=above, conditions=kept),
-                    replace(setting, solved=at, conditions=kept),
-                )
+                return _positive_or_zero(name, replace(setting, conditions=kept))
     return ()
+
+
+def _by_roots(terms: tuple[Term, ...], setting: Setting) -> tuple[Setting, ...]:
+    """The same where a power of an unknown that exists only for it >= 0 stands beside an odd root."""
+    inner = [t for term in terms for t in walk(term)]
+    if not any(isinstance(t, Fn) and t.name in ODD_ROOTS for t in inner):
+        return ()
+    for power in inner:
+        match power:
+            case Pow(Var(name, ()), exponent) if (value := constant(exponent)) is not None:
+                if value.denominator > 1 and name not in setting.hypotheses.positive:
+                    return _positive_or_zero(name, setting)
+    return ()
+
+
+def _positive_or_zero(name: str, setting: Setting) -> tuple[Setting, Setting]:
+    known = setting.hypotheses
+    above = replace(known, positive=known.positive | {name})
+    at = {**setting.solved, (name, 0): Definition(name, (), Num(Fraction(0)))}
+    return replace(setting, hypotheses=above), replace(setting, solved=at)
 
 
 def _by_existence(left: Term, right: Term, setting: Setting) -> Proved | Undecided:
@@ -179,7 +196,8 @@ def _agree(left: Term, right: Term, normalizer: Normalizer) -> Proved | Undecide
         normalizer.suppose_stated()
         first, second = normalizer.normal_form(left), normalizer.normal_form(right)
         algebra = normalizer.algebra
-        if is_zero(algebra, algebra.add(first, algebra.scale(second, -1))):
+        difference = algebra.add(first, algebra.scale(second, -1))
+        if is_zero(algebra, difference) or constants.is_zero(difference, normalizer.setting):
             return Proved(tuple(algebra.rules))
     except Unsupported as why:
         return Undecided(str(why))
@@ -354,6 +372,10 @@ def _solved(sides: tuple[Term, Term], setting: Setting, point: Point) -> Iterato
 
 def shown(value: Scalar) -> str:
     """A number that can be read: exact, or the first digits of a ball or of a very long fraction."""
+    if isinstance(value, Complex):
+        real, imaginary = shown(value.real), shown(value.imaginary).removeprefix("≈ ")
+        about = "≈ " if imaginary != shown(value.imaginary) and not real.startswith("≈") else ""
+        return f"{about}{real} + {imaginary} i".replace("+ -", "- ").removeprefix("0 + ")
     if is_exact(value) and bits(value) <= MAX_SHOWN_BITS:
         return str(value)
     from mpmath.libmp import to_str  # of which nothing else here has need

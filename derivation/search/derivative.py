@@ -12,6 +12,7 @@ d Π_k f(k)     = Π_k f(k) Σ_k df(k) / f(k)              as e^{Σ_k log* f(k)}
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from derivation.search import sums
 from derivation.search.algebra import Algebra
@@ -34,15 +35,30 @@ from derivation.terms.atoms import (
     thaw,
 )
 from derivation.terms.limits import Unsupported
+from derivation.terms.roots import ODD_ROOTS
 
 Rule = Callable[[Algebra, Poly], Poly]
+
+
+def _one_and(algebra: Algebra, poly: Poly, factor: int) -> Poly:
+    """1 + factor · p²."""
+    return algebra.add(algebra.number(1), algebra.scale(algebra.mul(poly, poly), factor))
+
+
+def _root_rule(name: str, order: int) -> Rule:
+    """d root(p) = root(p) / (n p) dp."""
+    return lambda a, p: a.scale(a.mul(a.function(name, p), a.power(p, -1)), Fraction(1, order))
+
 
 TABLE: dict[str, Rule] = {
     "log": lambda a, p: a.power(p, -1),
     FORMAL: lambda a, p: a.power(p, -1),
     "sin": lambda a, p: a.function("cos", p),
     "cos": lambda a, p: a.scale(a.function("sin", p), -1),
+    "arcsin": lambda a, p: a.power(_one_and(a, p, -1), Fraction(-1, 2)),
+    "arctan": lambda a, p: a.power(_one_and(a, p, 1), -1),
     "abs": lambda a, p: a.mul(a.function("abs", p), a.power(p, -1)),
+    **{name: _root_rule(name, order) for name, order in ODD_ROOTS.items()},
 }
 
 

@@ -129,7 +129,8 @@ def _is_nowhere(left: Term, right: Term, branch: Branch) -> bool:
 
 
 def holds_somewhere(left: Term, right: Term, equations: Sequence[Claim], setting: Setting) -> bool:
-    """Whether a point on the equations is known at which `left = right`, too."""
+    """Whether a point on the equations is known at which `left = right`, too; a real one is enough."""
+    setting = replace(setting, hypotheses=replace(setting.hypotheses, reals=None))
     both = (*equations, Claim(left, "=", right))
     return any(seen_at(left, right, branch.setting) for branch in branches(both, setting, frozenset()))
 

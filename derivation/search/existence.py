@@ -13,6 +13,7 @@ from itertools import count
 from typing import NamedTuple
 
 from derivation.terms.terms import (
+    IMAGINARY,
     Definitions,
     Fn,
     Mul,
@@ -54,6 +55,8 @@ def positives(
 
 def _roots(base: Term, exponent: Fraction) -> Iterator[Term]:
     """What stands under a root in a divisor."""
+    if base == IMAGINARY:
+        return
     if exponent.denominator != 1:
         yield base
     elif isinstance(base, Mul):
@@ -82,6 +85,8 @@ class _Search:
 
     def walk(self, term: Term, names: Mapping[str, str], ranges: Mapping[str, Range]) -> Iterator[Positive]:
         match term:
+            case Pow() if term == IMAGINARY:
+                return
             case Fn("log", argument):
                 yield Positive(argument, names, ranges)
             case Pow(base, exponent) if (value := constant(exponent)) is not None:

@@ -5,8 +5,9 @@ log (p q) = log p + log q                p positive
 log (a²) = 2 log |a|
 log* (p q) = log* p + log* q             a formal logarithm: e^{Σ_k log* f(k)} is Π_k f(k)
 |c a^e p| = c |a|^e |p|
-sin (a + b) = sin a cos b + cos a sin b, and for multiples of an angle
-sin, cos and |.| by their parity; tan, sinh, cosh, tanh by what they are made of
+|.| by its parity; tan, sinh, cosh, tanh by what they are made of
+
+Sines and cosines are in `angles.py`, their inverses in `inverses.py`, odd roots in `odd_roots.py`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from derivation.search import powers
+from derivation.search import angles, complexes, factorials, powers
+from derivation.search.inverses import INVERSES
+from derivation.search.odd_roots import odd_root
 from derivation.terms.atoms import (
     UNIT,
     Applied,
@@ -31,16 +34,14 @@ from derivation.terms.atoms import (
     SymbolicPower,
     accumulate,
     applied,
-    entry,
     exponential,
     freeze,
     is_number,
     monos_inside,
-    rational,
     thaw,
 )
 from derivation.terms.limits import Unsupported
-from derivation.terms.terms import PI
+from derivation.terms.roots import ODD_ROOTS
 from derivation.values.primes import prime_factors
 
 if TYPE_CHECKING:
@@ -50,11 +51,8 @@ if TYPE_CHECKING:
 FORMAL = "log*"
 """The logarithm of a factor that may be negative, or 0 at places: it is only ever raised again."""
 
-HALF_TURN = ((entry(PI.name), 1),)
-QUARTERS = ((1, 0), (0, 1), (-1, 0), (0, -1))
-"""Cosine and sine of 0, 1, 2 and 3 quarters of a turn."""
-MAX_ANGLES = 3
-MAX_MULTIPLE = 6
+COMPLEX = frozenset(("exp", "abs", "sinh", "cosh", "tanh"))
+"""Functions that are known of complex numbers, too."""
 
 
 def exp(algebra: Algebra, argument: Poly) -> Poly:
@@ -67,7 +65,8 @@ def exp(algebra: Algebra, argument: Poly) -> Poly:
             algebra.rule("exp-log")
             factors.append(algebra.power_poly(thaw(logs[0].argument), {rest: coefficient}))
         else:
-            factors.append({((exponential(mono), coefficient),): 1})
+            turned = complexes.rotation(algebra, mono, Fraction(coefficient))
+            factors.append({((exponential(mono), coefficient),): 1} if turned is None else turned)
     return algebra.product(factors)
 
 
@@ -83,6 +82,7 @@ def formal_log(algebra: Algebra, argument: Poly) -> Poly:
     """The logarithm of a factor of a product: that of positive numbers, or a formal one."""
     if any(isinstance(a, Kronecker) for mono in argument for a in _atoms_inside(mono)):
         raise Unsupported("a product whose factors have a δ")
+    complexes.refuse("the logarithm", argument)
     coefficient, mono, primitive = algebra.content(argument)
     if primitive == {UNIT: -1}:
         raise Unsupported("a product of factors that are negated")
@@ -142,6 +142,7 @@ def functions_of(atom: Atom) -> frozenset[str]:
 
 def log(algebra: Algebra, argument: Poly) -> Poly:
     """log of a poly: log (p q) = log p + log q, where p is the product of its positive factors."""
+    complexes.refuse("the logarithm", argument)
     coefficient, mono, primitive = algebra.content(argument)
     out = _log_number(algebra, coefficient)
     rest: list[tuple[Atom, Rational]] = []
@@ -190,7 +191,13 @@ def _log_atom(algebra: Algebra, atom: Atom) -> Poly:
 
 def function(algebra: Algebra, name: str, argument: Poly) -> Poly:
     """A row of the table of functions."""
+    if name not in COMPLEX:
+        complexes.refuse(f"the function {name}", argument)
     match name:
+        case "factorial":
+            return factorials.of(algebra, argument)
+        case "rfactorial":
+            return factorials.reciprocal_of(algebra, argument)
         case "exp":
             return exp(algebra, argument)
         case "log":
@@ -200,49 +207,28 @@ def function(algebra: Algebra, name: str, argument: Poly) -> Poly:
         case "abs":
             return _absolute(algebra, argument)
         case "cos":
-            return _angle(algebra, argument)[0]
+            return angles.pair(algebra, argument)[0]
         case "sin":
-            return _angle(algebra, argument)[1]
+            return angles.pair(algebra, argument)[1]
         case "tan":
-            return algebra.mul(
-                _odd(algebra, "sin", argument), algebra.power(function(algebra, "cos", argument), -1)
-            )
+            cosine, sine = angles.pair(algebra, argument)
+            return algebra.mul(sine, algebra.power(cosine, -1))
         case "sinh" | "cosh" | "tanh":
             return _hyperbolic(algebra, name, argument)
+    if name in ODD_ROOTS:
+        return odd_root(algebra, name, argument)
+    if name in INVERSES:
+        return INVERSES[name](algebra, argument)
     raise Unsupported(f"the function {name}")
-
-
-def _angle(algebra: Algebra, argument: Poly) -> tuple[Poly, Poly]:
-    """Cosine and sine, multiples and sums of angles opened: cos 2a = cos² a - sin² a."""
-    if not argument:
-        return algebra.number(1), {}
-    turns = argument.get(HALF_TURN, 0) * 2
-    whole = turns.denominator == 1
-    rest = {mono: c for mono, c in argument.items() if mono != HALF_TURN or not whole}
-    if len(rest) > MAX_ANGLES or any(abs(c.numerator) > MAX_MULTIPLE for c in rest.values()):
-        return _even(algebra, "cos", argument), _odd(algebra, "sin", argument)
-    cosine, sine = QUARTERS[int(turns) % 4] if whole else (1, 0)
-    found = algebra.number(cosine), algebra.number(sine)
-    for mono, c in sorted(rest.items()):
-        one: Poly = {mono: rational(Fraction(1, c.denominator))}
-        single = _even(algebra, "cos", one), _odd(algebra, "sin", one)
-        if c < 0:
-            single = single[0], algebra.scale(single[1], -1)
-        for _ in range(abs(c.numerator)):
-            found = _sum_of_angles(algebra, found, single)
-    return found
-
-
-def _sum_of_angles(algebra: Algebra, left: tuple[Poly, Poly], right: tuple[Poly, Poly]) -> tuple[Poly, Poly]:
-    (c, s), (d, t) = left, right
-    cosine = algebra.add(algebra.mul(c, d), algebra.scale(algebra.mul(s, t), -1))
-    return cosine, algebra.add(algebra.mul(s, d), algebra.mul(c, t))
 
 
 def _absolute(algebra: Algebra, argument: Poly) -> Poly:
     """|c a^e p| = c |a|^e |p|; an even power, a δ and a root that exists are not negative."""
     if not argument:
         return argument
+    if complexes.is_complex(argument):
+        return complexes.size(algebra, argument)
+    _refuse_unreal(algebra, argument)
     if (size := _size(algebra, argument)) is not None:
         return size
     coefficient, mono, primitive = algebra.content(argument)
@@ -254,7 +240,7 @@ def _absolute(algebra: Algebra, argument: Poly) -> Poly:
     if len(primitive) == 1:
         return algebra.mul(out, dict.fromkeys(primitive, 1))
     size = _size(algebra, primitive)
-    return algebra.mul(out, _even(algebra, "abs", primitive) if size is None else size)
+    return algebra.mul(out, angles.even(algebra, "abs", primitive) if size is None else size)
 
 
 def _size(algebra: Algebra, poly: Poly) -> Poly | None:
@@ -263,10 +249,16 @@ def _size(algebra: Algebra, poly: Poly) -> Poly | None:
     return next((side for side in signed if algebra.positive_poly(side)), None)
 
 
+def _refuse_unreal(algebra: Algebra, poly: Poly) -> None:
+    if not algebra.are_real(poly):
+        raise Unsupported("the size of what may be complex: say which letters are real")
+
+
 def _absolute_atom(algebra: Algebra, atom: Atom) -> Poly:
+    _refuse_unreal(algebra, algebra.atom(atom))
     poly = thaw(atom.body) if isinstance(atom, Compound) else algebra.atom(atom)
     size = _size(algebra, poly)
-    return _even(algebra, "abs", poly) if size is None else size
+    return angles.even(algebra, "abs", poly) if size is None else size
 
 
 def _hyperbolic(algebra: Algebra, name: str, argument: Poly) -> Poly:
@@ -276,20 +268,6 @@ def _hyperbolic(algebra: Algebra, name: str, argument: Poly) -> Poly:
     if name == "tanh":
         return algebra.mul(sinh, algebra.power(cosh, -1))
     return sinh if name == "sinh" else cosh
-
-
-def _even(algebra: Algebra, name: str, argument: Poly) -> Poly:
-    if argument and argument[min(argument)] < 0:
-        argument = algebra.scale(argument, -1)
-    return algebra.atom(applied(name, freeze(argument)))
-
-
-def _odd(algebra: Algebra, name: str, argument: Poly) -> Poly:
-    if not argument:
-        return {}
-    if argument[min(argument)] < 0:
-        return algebra.scale(_odd(algebra, name, algebra.scale(argument, -1)), -1)
-    return algebra.atom(applied(name, freeze(argument)))
 
 
 def _is_absolute(atom: Atom) -> bool:

@@ -72,7 +72,7 @@ def compared(given: Iterable[Claim], first: Formula, second: Formula, setting: S
     given = (*given, *setting.conditions)
     claims = (*given, *claims_in(first), *claims_in(second))
     letter = _letter_of(claims, setting)
-    if letter is None:
+    if letter is None or (letter and not setting.hypotheses.is_real(letter)):
         return None
     if letter in setting.hypotheses.positive:
         given = (*given, Claim(Var(letter), ">", ZERO))

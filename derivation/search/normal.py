@@ -18,6 +18,7 @@ from itertools import product
 
 from derivation.search import sums
 from derivation.search.algebra import Algebra
+from derivation.search.complexes import imaginary
 from derivation.search.derivative import derivative
 from derivation.search.existence import Positive, positives
 from derivation.search.functions import FORMAL
@@ -25,8 +26,10 @@ from derivation.search.ranges import renamed_bound, surely_nonempty
 from derivation.search.substitution import substituted
 from derivation.terms.atoms import Entry, Poly, Sigma, entry, mono_indices
 from derivation.terms.limits import Exhausted, Unsupported
+from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.setting import Case, Reading, Setting
 from derivation.terms.terms import (
+    IMAGINARY,
     PI,
     Add,
     Definition,
@@ -121,6 +124,8 @@ class Normalizer:
                 return total
             case Mul(factors):
                 return algebra.product(self.normal(factor, names) for factor in factors)
+            case Pow(Num(), _) if term == IMAGINARY:
+                return imaginary()
             case Pow(Mul() | Pow() as base, exponent) if (
                 whole := _whole(exponent)
             ) is not None and whole < 0:
@@ -129,6 +134,8 @@ class Normalizer:
                 return algebra.power_poly(self.normal(base, names), self.normal(exponent, names))
             case Fn("log", Mul() | Pow() as argument):
                 return self._log(argument, names)
+            case Fn(name, Mul() | Pow() as argument) if name in ODD_ROOTS:
+                return self._odd_root(name, argument, names)
             case Fn(name, argument):
                 return algebra.function(name, self.normal(argument, names))
             case Delta(left, right):
@@ -189,6 +196,16 @@ class Normalizer:
             else:
                 rest = algebra.mul(rest, algebra.power(poly, exponent))
         return out if rest == algebra.number(1) else algebra.add(out, algebra.log(rest))
+
+    def _odd_root(self, name: str, argument: Mul | Pow, names: Names) -> Poly:
+        """The odd root of a product as printed, factor by factor: it exists whatever their signs are."""
+        out = self.algebra.number(1)
+        for factor, exponent in _factors(argument):
+            if exponent.denominator != 1:
+                return self.algebra.function(name, self.normal(argument, names))
+            root = self.algebra.function(name, self.normal(factor, names))
+            out = self.algebra.mul(out, self.algebra.power(root, exponent))
+        return out
 
     def suppose_existing(self, terms: tuple[Term, ...]) -> bool:
         """Take to be positive what must be for terms to exist; whether that is anything."""

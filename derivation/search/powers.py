@@ -5,6 +5,8 @@
 √(a²)     = |a|
 b^{s + t} = b^s b^t          b positive, or s and t surely integers
 (a²)^s    = |a|^{2s}
+b^{x/log b} = e^x            b positive
+(b^s)^t   = b^{s t}          b positive, or s and t surely integers
 """
 
 from __future__ import annotations
@@ -13,9 +15,10 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import TYPE_CHECKING
 
-from derivation.search import functions
+from derivation.search import complexes, constants, functions
 from derivation.terms.atoms import (
     UNIT,
+    Applied,
     Atom,
     Compound,
     Entry,
@@ -25,6 +28,7 @@ from derivation.terms.atoms import (
     Mono,
     Poly,
     Rational,
+    SymbolicPower,
     compound,
     freeze,
     is_number,
@@ -33,6 +37,7 @@ from derivation.terms.atoms import (
     radical,
     rational,
     symbolic_power,
+    thaw,
 )
 from derivation.terms.limits import MAX_EXPONENT, Exhausted, Unsupported, check_bits
 from derivation.values.primes import prime_factors
@@ -54,6 +59,8 @@ def power(algebra: Algebra, poly: Poly, exponent: Rational) -> Poly:
         return {}
     if exponent == 1:
         return poly
+    if not isinstance(exponent, int):
+        complexes.refuse("a root", poly)
     if len(poly) == 1:
         ((mono, coefficient),) = poly.items()
         return _mono_power(algebra, mono, coefficient, exponent)
@@ -97,6 +104,8 @@ def _number_power(algebra: Algebra, value: Rational, exponent: Rational) -> Poly
 
 def _compound_power(algebra: Algebra, poly: Poly, exponent: Rational) -> Poly:
     """A poly of several terms to a negative or broken exponent."""
+    if exponent.denominator == 2 and (root := constants.root(algebra, poly)) is not None:
+        return power(algebra, root, exponent.numerator)
     coefficient, mono, primitive = content(algebra, poly)
     if is_number(primitive):
         return _mono_power(algebra, mono, rational(coefficient * number_of(primitive)), exponent)
@@ -133,6 +142,8 @@ def power_poly(algebra: Algebra, base: Poly, exponent: Poly) -> Poly:
     """`base` to an exponent that may be symbolic."""
     if is_number(exponent):
         return power(algebra, base, number_of(exponent))
+    if (undone := _of_logarithm(algebra, base, exponent)) is not None:
+        return undone
     if len(base) == 1:
         ((mono, coefficient),) = base.items()
         if coefficient > 0 and all(_takes(algebra, atom, e, exponent) for atom, e in mono):
@@ -153,6 +164,23 @@ def power_poly(algebra: Algebra, base: Poly, exponent: Poly) -> Poly:
             outer = power_poly(algebra, {mono: coefficient}, exponent)
             return algebra.mul(outer, _symbolic_atom(algebra, compound(freeze(primitive)), exponent))
     raise Unsupported("a symbolic power of something that is not known to be positive")
+
+
+def _of_logarithm(algebra: Algebra, base: Poly, exponent: Poly) -> Poly | None:
+    """b^{x / log b} = e^x, of a base b > 0; `None` of any other exponent."""
+    below = [atom for atom, e in next(iter(exponent)) if e == -1 and isinstance(atom, Applied | Compound)]
+    if not below or not algebra.positive_poly(base):
+        return None
+    logarithm = algebra.log(base)
+    for atom in below:
+        own = thaw(atom.body) if isinstance(atom, Compound) else algebra.atom(atom)
+        same = own.keys() == logarithm.keys() and all(dict(mono).get(atom) == -1 for mono in exponent)
+        ratios = {Fraction(logarithm[mono]) / own[mono] for mono in own} if same else set()
+        if len(ratios) == 1:
+            algebra.rule("b^{x / log b} = e^x")
+            above = {tuple(pair for pair in mono if pair[0] != atom): c for mono, c in exponent.items()}
+            return algebra.exp(algebra.scale(above, ratios.pop()))
+    return None
 
 
 def _takes(algebra: Algebra, atom: Atom, power: Rational, exponent: Poly) -> bool:
@@ -185,6 +213,8 @@ def _symbolic_number(algebra: Algebra, value: Rational, exponent: Poly) -> Poly:
 def _symbolic_atom(algebra: Algebra, base: Atom, exponent: Poly) -> Poly:
     if isinstance(base, Exponential):
         return algebra.exp(algebra.mul({base.argument: 1}, exponent))
+    if isinstance(base, SymbolicPower):
+        return _symbolic_atom(algebra, base.base, algebra.mul({base.exponent: 1}, exponent))
     out = algebra.number(1)
     for mono, coefficient in exponent.items():
         atom = base if mono == UNIT else symbolic_power(base, mono)

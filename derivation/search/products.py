@@ -24,9 +24,10 @@ from derivation.terms.atoms import (
     rational,
 )
 from derivation.terms.limits import check_terms, spend
+from derivation.terms.roots import ODD_ROOTS
 
-REWRITTEN = ("sin", "abs")
-"""Functions whose squares are written otherwise."""
+REWRITTEN = frozenset(("sin", "abs", *ODD_ROOTS))
+"""Functions whose powers are written otherwise."""
 
 
 class _Field(NamedTuple):

@@ -47,39 +47,51 @@ def substituted(algebra: Algebra, poly: Poly, names: frozenset[str], value: Valu
     A sum that speaks of these names is asked for too; where it has no value of its own (`None`),
     its body is rewritten.
     """
+    return rebuilt(
+        algebra,
+        poly,
+        lambda atom: not names.isdisjoint(names_of(atom)),
+        lambda atom: value(atom) if isinstance(atom, Entry | Sigma) else None,
+    )
+
+
+Touched = Callable[[Atom], bool]
+Change = Callable[[Atom], Poly | None]
+
+
+def rebuilt(algebra: Algebra, poly: Poly, touched: Touched, change: Change) -> Poly:
+    """The poly with `change(atom)` in the place of atoms, the outermost first; `None` of it leaves one as
+    it is, and looks into it. Only what is `touched` is looked at."""
     total: Poly = {}
     for mono, coefficient in poly.items():
-        accumulate(total, _mono(algebra, mono, names, value), coefficient)
+        accumulate(total, _mono(algebra, mono, touched, change), coefficient)
     return total
 
 
-def _mono(algebra: Algebra, mono: Mono, names: frozenset[str], value: Value) -> Poly:
+def _mono(algebra: Algebra, mono: Mono, touched: Touched, change: Change) -> Poly:
     spend(1 + len(mono))
-    out: Poly = {tuple(pair for pair in mono if names.isdisjoint(names_of(pair[0]))): 1}
+    out: Poly = {tuple(pair for pair in mono if not touched(pair[0])): 1}
     for atom, exponent in mono:
-        if not names.isdisjoint(names_of(atom)):
-            out = algebra.mul(out, algebra.power(_atom(algebra, atom, names, value), exponent))
+        if touched(atom):
+            out = algebra.mul(out, algebra.power(_atom(algebra, atom, touched, change), exponent))
     return out
 
 
-def _atom(algebra: Algebra, atom: Atom, names: frozenset[str], value: Value) -> Poly:
+def _atom(algebra: Algebra, atom: Atom, touched: Touched, change: Change) -> Poly:
+    known = change(atom)
+    if known is not None:
+        return known
     match atom:
-        case Entry():
-            known = value(atom)
-            return algebra.atom(atom) if known is None else known
         case Exponential(_, argument):
-            return algebra.exp(_mono(algebra, argument, names, value))
+            return algebra.exp(_mono(algebra, argument, touched, change))
         case Applied(_, function, body):
-            return algebra.function(function, substituted(algebra, thaw(body), names, value))
+            return algebra.function(function, rebuilt(algebra, thaw(body), touched, change))
         case Compound(_, body):
-            return substituted(algebra, thaw(body), names, value)
+            return rebuilt(algebra, thaw(body), touched, change)
         case SymbolicPower(_, base, exponent):
-            raised = _mono(algebra, exponent, names, value)
-            return algebra.power_poly(substituted(algebra, algebra.atom(base), names, value), raised)
+            raised = _mono(algebra, exponent, touched, change)
+            return algebra.power_poly(rebuilt(algebra, algebra.atom(base), touched, change), raised)
         case Sigma():
-            known = value(atom)
-            if known is not None:
-                return known
-            return sums.mapped(algebra, atom, lambda body: substituted(algebra, body, names, value))
+            return sums.mapped(algebra, atom, lambda body: rebuilt(algebra, body, touched, change))
         case _:
             return algebra.atom(atom)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 import sympy
 
+from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.terms import (
     Add,
     Bound,
@@ -41,6 +42,11 @@ Names = Mapping[str, sympy.Expr]
 
 ACCENT = re.compile(r"\\(hat|bar|tilde|dot|ddot|vec)\{(\w+)\}")
 
+
+def _odd_root(order: int) -> Callable[[sympy.Expr], sympy.Expr]:
+    return lambda x: sympy.sign(x) * sympy.Abs(x) ** sympy.Rational(1, order)
+
+
 FUNCTIONS: dict[str, Callable[[sympy.Expr], sympy.Expr]] = {
     "exp": sympy.exp,
     "log": sympy.log,
@@ -50,8 +56,14 @@ FUNCTIONS: dict[str, Callable[[sympy.Expr], sympy.Expr]] = {
     "sinh": sympy.sinh,
     "cosh": sympy.cosh,
     "tanh": sympy.tanh,
+    "arcsin": sympy.asin,
+    "arccos": sympy.acos,
+    "arctan": sympy.atan,
     "abs": sympy.Abs,
     "sign": sympy.sign,
+    "factorial": sympy.factorial,
+    "rfactorial": lambda n: 1 / sympy.factorial(n),
+    **{name: _odd_root(order) for name, order in ODD_ROOTS.items()},
 }
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from math import floor
 
 from derivation.search.algebra import Algebra
+from derivation.search.angles import unified
+from derivation.search.complexes import exponentials
 from derivation.terms.atoms import Applied, Atom, Compound, Poly, Rational
 from derivation.terms.limits import Exhausted
 
 
 def is_zero(algebra: Algebra, poly: Poly) -> bool:
     """Whether a poly is zero, all denominators multiplied out."""
+    if poly:
+        poly = unified(algebra, exponentials(algebra, poly))
     for _ in range(64):
         if not poly:
             return True

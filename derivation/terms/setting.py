@@ -17,7 +17,8 @@ class Hypotheses:
 
     `ranges` gives each free index its range; `sizes` are integers >= 1;
     `positive` are names of unknowns that are > 0 (all entries of an array);
-    arrays count from `base`; `symmetric` are names of arrays with A_ij = A_ji.
+    arrays count from `base`; `symmetric` are names of arrays with A_ij = A_ji. Unknowns are real; where
+    there is an imaginary unit, those are in `reals` that are said to be.
     """
 
     ranges: Mapping[str, Range] = field(default_factory=dict)
@@ -26,6 +27,11 @@ class Hypotheses:
     unequal: frozenset[frozenset[str]] = frozenset()
     base: int = 1
     symmetric: frozenset[str] = frozenset()
+    reals: frozenset[str] | None = None
+
+    def is_real(self, name: str) -> bool:
+        """Whether an unknown is a real number for sure."""
+        return self.reals is None or name in self.reals | self.positive | self.sizes
 
     def is_symmetric(self, name: str, indices: tuple[object, ...]) -> bool:
         return len(indices) == 2 and name in self.symmetric

@@ -148,6 +148,8 @@ PI = Var("\\pi")
 ZERO, ONE = Num(Fraction(0)), Num(Fraction(1))
 MINUS_ONE = Num(Fraction(-1))
 E = Fn("exp", ONE)
+IMAGINARY = Pow(MINUS_ONE, Num(Fraction(1, 2)))
+"""The imaginary unit: the one root of a negative number that there is, where a document has it."""
 
 
 def integer(value: int) -> Num:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final, NoReturn
 
 from derivation.text import terms
-from derivation.text.commands import EXTREMA, INDICATOR
+from derivation.text.commands import EXTREMA, INDICATOR, INVERSES
 from derivation.text.pieces import Content, Delimited, Head, Piece, Word
 from derivation.text.source import ReadError, Source, Span, Unsupported
 from derivation.text.syntax import (
@@ -33,6 +34,8 @@ RANGE_RELATIONS: Final = frozenset({"=", "\\in", "\\neq", "\\le", "<", "\\ge", "
 
 _BOLD: Final = re.compile(r"^\\mathbf\{(.*)\}$")
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*|\\(?:max|min)")
+
+_INVERSE: Final = Terms((Number("1"),), ("-",))
 
 _SECOND: Final = {
     "subscript": "a second subscript; write both in one, as `x_{i,j}`",
@@ -204,6 +207,9 @@ class Assembler:
             raise Unsupported(message, self.source, piece.span)
         symbol = Symbol(atom.text, self.subscripts(sub), primes, _base_span(piece))
         power = self.only(sup, "a superscript") if sup else None
+        if power == _INVERSE and atom.text in INVERSES and not symbol.subscripts:
+            atom = replace(atom, text=INVERSES[atom.text])
+            symbol, power = replace(symbol, name=atom.text), None
         if isinstance(power, Terms) and power.signs[0] == "-":
             self.refuse("this can be an inverse or a power; write the power after parentheses", piece.span)
         if arguments is None or after is None:

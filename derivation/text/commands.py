@@ -23,14 +23,49 @@ GREEK: Final = _commands(
     " Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar"
 )
 
+DOTLESS: Final = _commands("imath jmath")
+"""Letters that carry accents; alone they are the imaginary unit."""
+
 FUNCTIONS: Final = _commands(
-    "exp log ln lg sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan max min"
+    "exp log ln lg sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan"
+    " arsinh arcosh artanh max min"
 )
+
+INVERSES: Final = {
+    "\\sin": "\\arcsin",
+    "\\cos": "\\arccos",
+    "\\tan": "\\arctan",
+    "\\sinh": "\\arsinh",
+    "\\cosh": "\\arcosh",
+    "\\tanh": "\\artanh",
+}
+"""What `\\sin^{-1} x` is, by custom; a power has parentheses, `(\\sin x)^{-1}`."""
+
+SPELLINGS: Final = {
+    "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan",
+    "arcsinh": "arsinh",
+    "arccosh": "arcosh",
+    "arctanh": "artanh",
+    "asinh": "arsinh",
+    "acosh": "arcosh",
+    "atanh": "artanh",
+}
+"""Other names of functions, where they stand upright."""
+
+FACTORIAL: Final = "!"
+"""The sign of a factorial, which stands for a superscript in trees."""
+
+DEGREE: Final = "\\circ"
+"""The sign of degrees, where it is a superscript."""
 
 EXTREMA: Final = _commands("max min")
 """Functions of several arguments."""
 
-UPRIGHT_FUNCTIONS: Final = frozenset(_words("exp log ln sin cos tan sinh cosh tanh sqrt max min"))
+UPRIGHT_FUNCTIONS: Final = frozenset(
+    _words("exp log ln sin cos tan sinh cosh tanh arcsin arccos arctan sqrt max min")
+)
 """Runs of letters that are a function right before a parenthesis: `exp(x)`."""
 
 BIG: Final = _commands("sum prod")
@@ -49,6 +84,8 @@ RELATIONS: Final = {
     "\\triangleq": ":=",
     "\\equiv": "\\equiv",
     "\\approx": "\\approx",
+    "\\simeq": "\\simeq",
+    "\\doteq": "\\doteq",
     "\\sim": "\\sim",
     "\\propto": "\\propto",
     "\\le": "\\le",
@@ -147,7 +184,7 @@ _OUT_OF_SCOPE: Final = (
     ("a quantifier", "forall exists nexists"),
     ("a set operation", "cup cap setminus emptyset bigcup bigcap subset subseteq supset supseteq"),
     ("a logical sign", "neg lnot"),
-    ("a binomial coefficient", "binom dbinom tbinom choose"),
+    ("a binomial coefficient", "choose"),
     ("a remainder", "bmod pmod mod"),
     ("a probability", "Pr"),
     ("an argument of a maximum", "argmax argmin arg"),
@@ -157,14 +194,14 @@ _OUT_OF_SCOPE: Final = (
     ("a definition by cases", "cases"),
     ("a mapping", "mapsto colon longmapsto"),
     ("a relation of order", "ll gg prec succ preceq succeq"),
-    ("an isomorphism", "cong simeq perp parallel notin ni asymp doteq"),
+    ("an isomorphism", "cong perp parallel notin ni asymp"),
     ("a trace or rank", "tr Tr rank diag dim ker deg gcd hom"),
     ("a part of a complex number", "Re Im"),
     ("a macro definition", "def newcommand renewcommand let DeclareMathOperator"),
 )
 UNSUPPORTED: Final = {"\\" + name: what for what, names in _OUT_OF_SCOPE for name in names.split()} | {
     "\\|": "a norm",
-    "!": "a factorial",
+    "!": "an exclamation mark that is no factorial",
 }
 
 DOTS: Final = _commands("dots ldots cdots dotsc dotsb") | {"..."}
@@ -187,6 +224,9 @@ UNICODE: Final = {
     "≤": "\\le",
     "≥": "\\ge",
     "≠": "\\neq",
+    "≈": "\\approx",
+    "≃": "\\simeq",
+    "°": "^\\circ",
     "∈": "\\in",
     "∴": "\\therefore",
     "→": "\\to",
@@ -278,6 +318,7 @@ KINDS: Final = frozenset(
 
 KNOWN: Final = (
     GREEK
+    | DOTLESS
     | FUNCTIONS
     | BIG
     | frozenset(RELATIONS)
@@ -298,7 +339,13 @@ KNOWN: Final = (
     | DOTS
     | frozenset(UNSUPPORTED)
     | frozenset(
-        _words("\\frac \\tfrac \\dfrac \\cfrac \\sqrt \\partial \\prime \\begin \\end \\lvert \\rvert \\vert")
+        _words(
+            "\\binom \\dbinom \\tbinom \\degree \\frac \\tfrac \\dfrac \\cfrac \\sqrt \\partial \\prime"
+            " \\begin \\end"
+            " \\lvert \\rvert \\vert"
+        )
     )
 )
 FRACTIONS: Final = frozenset(["\\frac", "\\tfrac", "\\dfrac", "\\cfrac"])
+BINOMIALS: Final = _commands("binom dbinom tbinom")
+BINOMIAL: Final = "\\binom"

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Any, Final, cast
 
 from derivation.text.assembly import Assembler
+from derivation.text.commands import BINOMIAL
 from derivation.text.lalr import END, Tables, Unexpected, parse, tables
 from derivation.text.layout import lay_out
 from derivation.text.lexer import Tok, tokenize
@@ -22,6 +23,7 @@ from derivation.text.scan import MAX_NESTING
 from derivation.text.source import ReadError, Source, Span, Unsupported
 from derivation.text.syntax import (
     Absolute,
+    Apply,
     Fraction,
     Group,
     Node,
@@ -166,7 +168,10 @@ class _Builder:
         return Absolute(self.assembler.only(children[1], "bars"), _whole(children))
 
     def fraction(self, children: list[Any]) -> Node:
-        _, above, below = children
+        sign, above, below = children
+        if sign.text == BINOMIAL:
+            parts = (self.assembler.only(part, "a binomial coefficient") for part in (above, below))
+            return Apply(Symbol(BINOMIAL, span=sign.span), tuple(parts), False, _whole(children))
         numerator = self.assembler.only(above, "a numerator")
         return Fraction(numerator, self.assembler.only(below, "a denominator"), _whole(children))
 

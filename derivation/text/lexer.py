@@ -31,7 +31,7 @@ class Tok(NamedTuple):
 BOLD_NAME: Final = "\\mathbf"
 
 _KINDS: Final[dict[str, tuple[str, str]]] = (
-    {text: ("SYMBOL", text) for text in commands.GREEK}
+    {text: ("SYMBOL", text) for text in (*commands.GREEK, *commands.DOTLESS)}
     | {text: ("FUNCTION", text) for text in commands.FUNCTIONS}
     | {text: ("BIG", text) for text in commands.BIG}
     | {text: ("RELATION", canonical) for text, canonical in commands.RELATIONS.items()}
@@ -41,6 +41,7 @@ _KINDS: Final[dict[str, tuple[str, str]]] = (
     | {text: ("CLOSE", canonical) for text, canonical in commands.CLOSING.items()}
     | {text: ("SEPARATOR", text) for text in commands.SEPARATORS}
     | {text: ("FRACTION", text) for text in commands.FRACTIONS}
+    | dict.fromkeys(commands.BINOMIALS, ("FRACTION", commands.BINOMIAL))
     | dict.fromkeys(("|", "\\vert"), ("BAR", "|"))
     | {"\\lvert": ("BAR_OPEN", "|"), "\\rvert": ("BAR_CLOSE", "|"), "\\partial": ("PARTIAL", "\\partial")}
     | {"{": ("LBRACE", "{"), "}": ("RBRACE", "}"), "+": ("SIGN", "+"), "-": ("SIGN", "-"), ".": ("DOT", ".")}
@@ -114,6 +115,17 @@ class _Resolver(Arguments):
                 self.single[index + 1] = _ARGUMENTS[kind]
             start = self.starts.pop(index, raw.span.start)
             self._emit(kind, text, Span(start, raw.span.end))
+            return index + 1
+        if raw.text == commands.FACTORIAL and self._is_factorial(index):
+            self._emit("SUPERSCRIPT", "^", raw.span)
+            self._emit("SYMBOL", commands.FACTORIAL, raw.span)
+            return index + 1
+        if raw.text == commands.DEGREE and self._is_raised():
+            self._emit("SYMBOL", commands.DEGREE, raw.span)
+            return index + 1
+        if raw.text == "\\degree":
+            self._emit("SUPERSCRIPT", "^", raw.span)
+            self._emit("SYMBOL", commands.DEGREE, raw.span)
             return index + 1
         if raw.text in commands.OLD_FONTS and (behind := self._old_font(index)) is not None:
             return behind
@@ -282,8 +294,9 @@ class _Resolver(Arguments):
         if content in ("mod", "bmod", "pmod") and self.tokens and self.tokens[-1].kind in _BEFORE_MOD:
             raise Unsupported(f"a remainder, `{content}`, is out of scope", self.source, span)
         if _UPRIGHT_NAME.fullmatch(content) and (content.lower() not in _PROSE or self._below()):
-            kind = "FUNCTION" if "\\" + content in commands.FUNCTIONS else "SYMBOL"
-            self._emit(kind, "\\" + content if kind == "FUNCTION" else content, span)
+            function = "\\" + commands.SPELLINGS.get(content, content)
+            known = function in commands.FUNCTIONS
+            self._emit("FUNCTION" if known else "SYMBOL", function if known else content, span)
         elif re.fullmatch("[0-9]+", content):
             self._emit("NUMBER", content, span)
         elif content in (",", ";", "."):
@@ -296,6 +309,17 @@ class _Resolver(Arguments):
         elif content:
             self._emit("WORDS", content, span)
         return after
+
+    def _is_factorial(self, index: int) -> bool:
+        """Whether `!` stands right behind an operand; behind a gap at the end it is of the sentence."""
+        before = self.tokens[-1].kind if self.tokens else ""
+        ends = index + 1 == len(self.raws) and self.raws[index - 1].span.end < self.raws[index].span.start
+        return before in ("NUMBER", "SYMBOL", "CLOSE", "RBRACE") and not ends
+
+    def _is_raised(self) -> bool:
+        """Whether what comes is a superscript, or begins one."""
+        kinds = [token.kind for token in self.tokens[-2:]]
+        return kinds[-1:] == ["SUPERSCRIPT"] or kinds == ["SUPERSCRIPT", "LBRACE"]
 
     def _below(self) -> bool:
         """Whether what comes is all of a subscript, or begins one: no word there joins or restricts."""

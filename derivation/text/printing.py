@@ -11,7 +11,7 @@ import re
 from itertools import pairwise
 from typing import Final, assert_never
 
-from derivation.text.commands import GREEK, INDICATOR, PARTNER
+from derivation.text.commands import BINOMIAL, FACTORIAL, GREEK, INDICATOR, PARTNER
 from derivation.text.syntax import (
     SAMPLE,
     Absolute,
@@ -154,6 +154,8 @@ def _apply(node: Apply, power: str) -> str:
     arguments = [to_latex(argument) for argument in node.arguments]
     if node.function.name == INDICATOR:
         return f"{INDICATOR}[{' = '.join(arguments)}]{power}"
+    if node.function.name == BINOMIAL:
+        return f"{BINOMIAL}{''.join(f'{{{argument}}}' for argument in arguments)}{power}"
     function = _symbol(node.function, primes_last=bool(power))
     if node.bare:
         # Braces, which do not show, keep `\\log {(a)^2}` from being `\\log(a)` squared.
@@ -163,7 +165,8 @@ def _apply(node: Apply, power: str) -> str:
 
 
 def _power(node: Power) -> str:
-    exponent = "^" + _argument(node.exponent)
+    factorial = node.exponent == Symbol(FACTORIAL)
+    exponent = FACTORIAL if factorial else "^" + _argument(node.exponent)
     match node.base:
         case Apply() as application:
             return _apply(application, exponent)

@@ -14,6 +14,7 @@ from fractions import Fraction
 from derivation.terms.limits import Costly, Unsupported, spend
 from derivation.terms.setting import Setting, Total
 from derivation.terms.terms import (
+    IMAGINARY,
     Add,
     Bound,
     Definition,
@@ -32,6 +33,7 @@ from derivation.terms.terms import (
     is_numeral,
     reached,
 )
+from derivation.values.complexes import Complex
 from derivation.values.contraction import Contraction, Factor, Shapes
 from derivation.values.numbers import Dual, NotExact, Scalar, Undefined, apply, pi, power, to_ball
 
@@ -181,6 +183,8 @@ class Evaluator:
                 for factor in factors:
                     result = result * self._value(factor, places, leaves)
                 return result
+            case Pow(Num(), _) if term == IMAGINARY:
+                return Complex(self._number(0), self._number(1))
             case Pow(base, exponent):
                 raised = (
                     exponent.value if isinstance(exponent, Num) else self._value(exponent, places, leaves)

@@ -13,15 +13,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from math import isqrt
+from math import factorial, isqrt
 from typing import Any
 
 from derivation.terms.limits import Exhausted, Unsupported, check_bits
+from derivation.terms.roots import ODD_ROOTS
+from derivation.values.complexes import Complex, complex_of
 from derivation.values.primes import prime_factors
 
 Scalar = Any  # int | Fraction | Logs | Ball | Dual; a union would not type the operators between them
 
 MAX_ARGUMENT = 10**6
+NARROW = 1e-24
+"""What an interval may reach beyond where a function exists, by rounding."""
+MAX_FACTORIAL = 400
+COMPLEX = frozenset(("exp", "abs", "sinh", "cosh", "tanh"))
+"""Functions that are known of complex numbers, too."""
 
 
 @cache
@@ -105,12 +112,12 @@ class Ball:
     interval: Any
 
     def __add__(self, other: Scalar) -> Scalar:
-        return NotImplemented if isinstance(other, Dual) else Ball(self.interval + _interval(other))
+        return NotImplemented if isinstance(other, Dual | Complex) else Ball(self.interval + _interval(other))
 
     __radd__ = __add__
 
     def __mul__(self, other: Scalar) -> Scalar:
-        return NotImplemented if isinstance(other, Dual) else Ball(self.interval * _interval(other))
+        return NotImplemented if isinstance(other, Dual | Complex) else Ball(self.interval * _interval(other))
 
     __rmul__ = __mul__
 
@@ -124,6 +131,14 @@ class Ball:
     @property
     def negative(self) -> bool:
         return bool(self.interval.b < 0)
+
+    def nearest(self) -> int | None:
+        """The whole number that this is surely nearest to, if there is one."""
+        if self.interval.delta > 1 or abs(self.interval) > MAX_ARGUMENT:
+            return None
+        low, high = (_fraction(end) for end in self.interval._mpi_)
+        near = round(low)
+        return near if abs(low - near) < Fraction(1, 2) and abs(high - near) < Fraction(1, 2) else None
 
     def whole(self) -> int | None:
         """The whole number that this surely is, if it is one."""
@@ -156,11 +171,15 @@ class Dual:
 
 
 def is_exact(value: Scalar) -> bool:
+    if isinstance(value, Complex):
+        return is_exact(value.real) and is_exact(value.imaginary)
     return isinstance(value, int | Fraction | Logs)
 
 
 def bits(value: int | Fraction | Logs) -> int:
     """The length of an exact number's longest numerator or denominator."""
+    if isinstance(value, Complex):
+        return max(bits(value.real), bits(value.imaginary))
     if isinstance(value, Logs):
         return max(bits(value.rational), sum(bits(c) * p.bit_length() for p, c in value.logs))
     return max(value.numerator.bit_length(), value.denominator.bit_length())
@@ -182,10 +201,18 @@ def pi() -> Ball:
     return Ball(_intervals().mpf(_intervals().pi) * _widening())
 
 
+def _fraction(end: Any) -> Fraction:
+    """An end of an interval of mpmath, which is a binary fraction."""
+    sign, mantissa, exponent, _ = end
+    return (-1 if sign else 1) * Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+
+
 def _interval(value: Scalar) -> Any:
     match value:
         case Ball(interval):
             return interval
+        case Complex():
+            raise Unsupported("an order of complex numbers")
         case Logs(whole, logs):
             total = _interval(whole)
             for prime, c in logs:
@@ -206,8 +233,16 @@ def disjoint(left: Scalar, right: Scalar) -> bool:
     """Whether two numbers surely differ."""
     if isinstance(left, Fraction | int) and isinstance(right, Fraction | int):
         return left != right
+    if isinstance(left, Complex) or isinstance(right, Complex):
+        pairs = zip(parts_of(left), parts_of(right), strict=True)
+        return any(disjoint(one, other) for one, other in pairs)
     difference = to_ball(left) + -1 * to_ball(right)
     return bool(difference.positive or difference.negative)
+
+
+def parts_of(value: Scalar) -> tuple[Scalar, Scalar]:
+    """The real and the imaginary part of a number."""
+    return (value.real, value.imaginary) if isinstance(value, Complex) else (value, Fraction(0))
 
 
 def surely(left: Scalar, relation: str, right: Scalar) -> bool:
@@ -226,6 +261,8 @@ def reciprocal(value: Scalar) -> Scalar:
         case Dual(inner, slope):
             inverse = reciprocal(inner)
             return Dual(inverse, -1 * inverse * inverse * slope)
+        case Complex():
+            return value.conjugate() * reciprocal(value.squared_size())
         case Ball(interval):
             if not (value.positive or value.negative):
                 raise Undefined
@@ -271,14 +308,22 @@ def _exact_root(base: int | Fraction, exponent: Fraction) -> Scalar:
     """A fraction's square root to a whole power, where it is a fraction; else `None`."""
     if base < 0:
         raise Undefined
-    if exponent.denominator != 2 or base == 0:
+    root = square_root(Fraction(base)) if exponent.denominator == 2 and base else None
+    return None if root is None else _whole_power(root, exponent.numerator)
+
+
+def square_root(value: Fraction) -> Fraction | None:
+    """The square root of a fraction, if it is one."""
+    if value < 0:
         return None
-    up, down = isqrt(base.numerator), isqrt(base.denominator)
-    exact = up * up == base.numerator and down * down == base.denominator
-    return _whole_power(Fraction(up, down), exponent.numerator) if exact else None
+    up, down = isqrt(value.numerator), isqrt(value.denominator)
+    return Fraction(up, down) if up * up == value.numerator and down * down == value.denominator else None
 
 
 def _exp(value: Scalar) -> Scalar:
+    if isinstance(value, Complex):
+        turned = complex_of(VALUES["cos"](value.imaginary), VALUES["sin"](value.imaginary))
+        return _exp(value.real) * turned
     if isinstance(value, Fraction | int):
         if value == 0:
             return Fraction(1)
@@ -334,7 +379,33 @@ def _tan(value: Scalar) -> Scalar:
     return VALUES["sin"](value) * reciprocal(_cos(value))
 
 
+def _inverse(name: str, at_zero: bool) -> Callable[[Scalar], Scalar]:
+    """arcsin, arccos or arctan: the angle of a point of the plane."""
+
+    def evaluate(value: Scalar) -> Scalar:
+        if is_exact(value):
+            if at_zero and value == 0:
+                return Fraction(0)
+            raise NotExact
+        x, one = value.interval, _intervals().mpf(1)
+        root = one if name == "arctan" else _beside(x)
+        up, right = (root, x) if name == "arccos" else (x, root)
+        return Ball(_intervals().atan2(up, right) * _widening())
+
+    return evaluate
+
+
+def _beside(x: Any) -> Any:
+    """√(1 - x²) as an interval; it holds 0 where the interval of x ends at 1, or a little beyond."""
+    square = (1 - x) * (1 + x)
+    if square.b < 0 or square.a < -NARROW:
+        raise Undefined
+    return _intervals().sqrt(_intervals().mpf([max(square.a, 0), square.b]))
+
+
 def _absolute(value: Scalar) -> Scalar:
+    if isinstance(value, Complex):
+        return power(value.squared_size(), Fraction(1, 2))
     if isinstance(value, Logs):
         raise NotExact
     return abs(value)
@@ -356,18 +427,85 @@ def _hyperbolic(name: str) -> Callable[[Scalar], Scalar]:
     return evaluate
 
 
+def _odd_root(order: int) -> Callable[[Scalar], Scalar]:
+    """The real root of a number, of the same sign."""
+
+    def evaluate(value: Scalar) -> Scalar:
+        if isinstance(value, int | Fraction):
+            parts = (_whole_root(part, order) for part in (abs(value.numerator), value.denominator))
+            up, down = parts
+            if up is None or down is None:
+                raise NotExact
+            return Fraction(up, down) * (-1 if value < 0 else 1)
+        if isinstance(value, Logs):
+            raise NotExact
+        low, high = (_signed_root(_fraction(end), order) for end in value.interval._mpi_)
+        return Ball(_intervals().mpf([low.a, high.b]))
+
+    return evaluate
+
+
+def _whole_root(value: int, order: int) -> int | None:
+    """The root of a whole number that is not negative, if it is whole."""
+    low, high = 0, 1 << (value.bit_length() // order + 1)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if middle**order < value else (low, middle)
+    return low if low**order == value else None
+
+
+def _signed_root(value: Fraction, order: int) -> Any:
+    """An interval around the root of a number."""
+    if not value:
+        return _intervals().mpf(0)
+    size = _intervals().exp(_intervals().log(_interval(abs(value))) / order) * _widening()
+    return size if value > 0 else -size
+
+
+def _factorial(value: Scalar) -> Scalar:
+    whole = _whole_of(value)
+    if whole is None or not 0 <= whole <= MAX_FACTORIAL:
+        raise Undefined
+    return to_ball(factorial(whole)) if isinstance(value, Ball) else Fraction(factorial(whole))
+
+
+def _reciprocal_factorial(value: Scalar) -> Scalar:
+    """1/n!, which is 0 where n is a negative whole number."""
+    whole = _whole_of(value)
+    if whole is not None and whole < 0:
+        return to_ball(0) if isinstance(value, Ball) else Fraction(0)
+    return reciprocal(_factorial(value))
+
+
+def _whole_of(value: Scalar) -> int | None:
+    if isinstance(value, Ball):
+        return value.whole()
+    return int(value) if isinstance(value, int | Fraction) and value.denominator == 1 else None
+
+
 VALUES: dict[str, Callable[[Scalar], Scalar]] = {
     "exp": _exp,
     "log": _log,
     "sin": _odd("sin"),
     "cos": _cos,
     "tan": _tan,
+    "arcsin": _inverse("arcsin", at_zero=True),
+    "arccos": _inverse("arccos", at_zero=False),
+    "arctan": _inverse("arctan", at_zero=True),
     "abs": _absolute,
     "sinh": _hyperbolic("sinh"),
     "cosh": _hyperbolic("cosh"),
     "tanh": _hyperbolic("tanh"),
     "sign": _sign,
+    "factorial": _factorial,
+    "rfactorial": _reciprocal_factorial,
+    **{name: _odd_root(order) for name, order in ODD_ROOTS.items()},
 }
+
+
+def _slope_of_root(name: str, order: int) -> Callable[[Scalar], Scalar]:
+    return lambda v: apply(name, v) * reciprocal(v) * Fraction(1, order)
+
 
 SLOPES: dict[str, Callable[[Scalar], Scalar]] = {
     "exp": lambda v: apply("exp", v),
@@ -375,11 +513,15 @@ SLOPES: dict[str, Callable[[Scalar], Scalar]] = {
     "sin": lambda v: apply("cos", v),
     "cos": lambda v: -1 * apply("sin", v),
     "tan": lambda v: power(apply("cos", v), Fraction(-2)),
+    "arcsin": lambda v: power(1 + -1 * v * v, Fraction(-1, 2)),
+    "arccos": lambda v: -1 * power(1 + -1 * v * v, Fraction(-1, 2)),
+    "arctan": lambda v: reciprocal(1 + v * v),
     "abs": lambda v: apply("sign", v),
     "sinh": lambda v: apply("cosh", v),
     "cosh": lambda v: apply("sinh", v),
     "tanh": lambda v: power(apply("cosh", v), Fraction(-2)),
     "sign": lambda v: Fraction(0),
+    **{name: _slope_of_root(name, order) for name, order in ODD_ROOTS.items()},
 }
 
 
@@ -388,5 +530,13 @@ def apply(name: str, value: Scalar) -> Scalar:
     if name not in VALUES:
         raise Unsupported(f"the function {name}")
     if isinstance(value, Dual):
+        if name not in SLOPES:
+            if isinstance(value.slope, int | Fraction) and value.slope == 0:
+                return Dual(apply(name, value.value), 0)
+            raise Unsupported(f"the derivative of {name}")
+        if name == "abs" and isinstance(value.value, Complex):
+            raise Unsupported("the derivative of the size of a complex number")
         return Dual(apply(name, value.value), SLOPES[name](value.value) * value.slope)
+    if isinstance(value, Complex) and name not in COMPLEX:
+        raise Unsupported(f"the function {name} of a complex number")
     return VALUES[name](value)

@@ -22,6 +22,7 @@ from derivation.terms.terms import (
     Bound,
     Definition,
     Fn,
+    Mul,
     Num,
     Pow,
     Ref,
@@ -46,7 +47,7 @@ class Unknown(NamedTuple):
     """The how-manieth unknown of a statement, whether its values are logarithms and whether > 0.
 
     `given` says that it is > 0 by hypothesis; else that only makes roots and logarithms exist.
-    It lies between `low` and `high`, where conditions say so.
+    It lies between `low` and `high`, where conditions say so. It is `whole` where a factorial is taken.
     """
 
     position: int
@@ -55,6 +56,7 @@ class Unknown(NamedTuple):
     given: bool
     low: Fraction | None = None
     high: Fraction | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,9 @@ class Point:
 @lru_cache(maxsize=4096)
 def _value(pattern: str, unknown: Unknown, indices: tuple[int, ...]) -> Scalar:
     """The value of an unknown's entry by a pattern."""
+    if unknown.whole:
+        whole = WHOLE[pattern][unknown.position % len(WHOLE[pattern])] + sum(indices)
+        return Fraction(max(whole, ceil(unknown.low or 0)))
     ratio = PATTERNS[pattern](unknown.position, indices)
     if unknown.low is not None or unknown.high is not None:
         return _between(unknown.low, unknown.high, ratio)
@@ -139,6 +144,17 @@ PATTERNS = {
     "signed": _mixed,
     "opposite": _mixed,
 }
+WHOLE = {
+    "least": (1, 1, 1, 1),
+    "first": (1, 2, 2, 3),
+    "second": (3, 1, 2, 1),
+    "growing": (2, 4, 6, 8),
+    "mixed": (2, 5, 3, 7),
+    "unit": (0, 0, 0, 0),
+    "signed": (5, 2, 1, 0),
+    "opposite": (3, 3, 1, 2),
+}
+"""Values of unknowns that are whole numbers."""
 SIGNS = {"signed": 1, "opposite": -1}
 SPREAD = ("mixed", "signed", "opposite", "mixed")
 """Patterns of the points that are spread, a turn each; in the last one all sizes are 1."""
@@ -160,11 +176,23 @@ def unknowns_of(terms: tuple[Term, ...], setting: Setting) -> dict[tuple[str, in
             in_exponent="exponent" in where and bool(arity or not arrays_in_exponents),
             positive="positive" in where or name in setting.hypotheses.positive,
             given=name in setting.hypotheses.positive,
-            low=bounds.get((name, arity), NO_BOUNDS)[0],
-            high=bounds.get((name, arity), NO_BOUNDS)[1],
+            low=_ends(name, arity, where, bounds)[0],
+            high=_ends(name, arity, where, bounds)[1],
+            whole="whole" in where,
         )
         for position, ((name, arity), where) in enumerate(sorted(found.items()))
     }
+
+
+def _ends(name: str, arity: int, where: set[str], bounds: Mapping[tuple[str, int], Bounds]) -> Bounds:
+    """Between what an unknown lies: what is said, or where arcsin and arccos exist; or right of 0, where the
+    angle of a point is the arctangent."""
+    known = bounds.get((name, arity), NO_BOUNDS)
+    if known == NO_BOUNDS and "right" in where:
+        return Fraction(0), None
+    if known != NO_BOUNDS or "unit" not in where:
+        return known
+    return (Fraction(0) if "positive" in where else Fraction(-1)), Fraction(1)
 
 
 Bounds = tuple[Fraction | None, Fraction | None]
@@ -244,6 +272,15 @@ class _Search:
                 self.collect(argument, where | {"exponent"}, found)
             case Fn("log", argument):
                 self.collect(argument, where | {"positive"}, found)
+            case Fn("factorial" | "rfactorial", argument):
+                self.collect(argument, where | {"whole"}, found)
+            case Fn("arcsin" | "arccos", argument):
+                self.collect(argument, where | {"unit"}, found)
+            case Fn("arctan", Mul((Var() as up, Pow(Var() as below, Num(power))))) if power == -1:
+                self.collect(up, where, found)  # the angle of a point, whatever its quadrant
+                self.collect(below, where | {"right"}, found)
+            case Fn(name, argument) if name != "abs":
+                self.collect(argument, where - {"unit", "whole"}, found)
             case Pow(base, exponent) if not isinstance(exponent, Num) or exponent.value.denominator != 1:
                 self.collect(base, where | {"positive"}, found)
                 self.collect(exponent, where, found)

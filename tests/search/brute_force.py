@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from mpmath import mp, mpf
 
+from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.terms import (
     Add,
     Definition,
@@ -31,7 +32,10 @@ Places = Mapping[str, int]
 Values = Callable[[str, tuple[int, ...]], mpf]
 FUNCTIONS = {
     name: getattr(mp, name) for name in ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh")
-} | {"abs": abs}
+} | {"abs": abs, "arcsin": mp.asin, "arccos": mp.acos, "arctan": mp.atan}
+FUNCTIONS |= {
+    name: lambda x, order=order: mp.sign(x) * abs(x) ** (mpf(1) / order) for name, order in ODD_ROOTS.items()
+}
 STEP = mpf(10) ** -16
 
 
@@ -69,7 +73,8 @@ class BruteForce:
                 return self.power(self.value(base, places), self.value(exponent, places))
             case Fn(name, argument):
                 inner = self.value(argument, places)
-                if (name == "log" and inner <= 0) or abs(inner) > 10**5:
+                outside = name in ("arcsin", "arccos") and abs(inner) > 1
+                if (name == "log" and inner <= 0) or outside or abs(inner) > 10**5:
                     raise Nowhere
                 return FUNCTIONS[name](inner)
             case Delta(left, right):

@@ -136,7 +136,7 @@ REFUSALS: dict[str, tuple[Term, str]] = {
     "1/δ": (quotient(ONE, Delta("i", "j")), "a division by δ, which is 0 where its indices differ"),
     "log 0": (Fn("log", ZERO), "a division by zero, or the logarithm of zero"),
     "log -1": (Fn("log", MINUS_ONE), "the logarithm of a negative number"),
-    "√-1": (power(MINUS_ONE, Fraction(1, 2)), "a root of a negative number"),
+    "√-2": (power(integer(-2), Fraction(1, 2)), "a root of a negative number"),
     "singular where left out": (
         total("k", quotient(ONE, minus(x("k"), x("j"))), "j"),
         "a division by zero",

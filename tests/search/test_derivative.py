@@ -107,6 +107,8 @@ def test_closed_form_agrees_with_central_differences(name: str) -> None:
 @pytest.mark.parametrize("name", [*sorted(TABLE.keys() - {FORMAL}), "exp", "tan", "sinh", "cosh", "tanh"])
 def test_rows_of_the_table(name: str) -> None:
     inner = plus(integer(3), power(x("i"), 2), times(Index("i"), x("i")))
+    if name == "arcsin":
+        inner = quotient(ONE, inner)
     closed = derived(Deriv(Fn(name, inner), x("i")))
     assert closed is not None
     with mp.workdps(50):

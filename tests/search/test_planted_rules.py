@@ -16,14 +16,14 @@ from typing import Any
 import pytest
 
 import derivation
+from derivation.search import angles, complexes, constants, factorials, functions, normal, powers, sums
 from derivation.search import derivative as derivatives
-from derivation.search import functions, powers, sums
 from derivation.search.algebra import Algebra
 from derivation.search.decide import judge
 from derivation.search.normal import Normalizer
 from derivation.search.ranges import Split
 from derivation.search.zero import is_zero
-from derivation.terms.atoms import UNIT, Entry, Mono, Poly, Sigma, entry, merge
+from derivation.terms.atoms import UNIT, Entry, Mono, Poly, Sigma, SymbolicPower, entry, merge
 from derivation.terms.judgement import Proved, Refuted
 from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Setting
@@ -295,7 +295,135 @@ def division_with_the_other_sign(right: Callable[..., Poly | None]) -> Callable[
     return wrong
 
 
+def cosine_and_sine_swapped(right: Callable[..., Any]) -> Callable[..., Any]:
+    """sin (π/6) = cos (π/6)."""
+
+    def wrong(a: Algebra, turns: Fraction) -> tuple[Poly, Poly] | None:
+        found = right(a, turns)
+        return found if found is None or (2 * turns).denominator == 1 else (found[1], found[0])
+
+    return wrong
+
+
+def arccosine_is_arcsine(right: Callable[..., Poly]) -> Callable[..., Poly]:
+    return lambda a, name, argument: right(a, {"arccos": "arcsin"}.get(name, name), argument)
+
+
+def odd_root_of_a_sum(right: Callable[..., Poly]) -> Callable[..., Poly]:
+    """The root of a + b is that of a and that of b."""
+    return lambda a, name, p: plus(a, *(right(a, name, {mono: c}) for mono, c in p.items()))
+
+
+def every_number_is_positive(right: Callable[..., int | None]) -> Callable[..., int | None]:
+    return lambda poly: None if right(poly) is None else 1
+
+
+def root_of_a_difference(right: Callable[..., Poly | None]) -> Callable[..., Poly | None]:
+    """√(7 - 4 √3) = √(7 + 4 √3)."""
+    return lambda a, poly: right(a, {mono: abs(c) for mono, c in poly.items()})
+
+
+def unit_is_one(right: Callable[..., Poly]) -> Callable[..., Poly]:
+    return lambda: {UNIT: 1}
+
+
+def size_is_the_sum_of_the_parts(right: Callable[..., Poly]) -> Callable[..., Poly]:
+    """|a + b i| = a + b."""
+    return lambda a, poly: plus(a, *complexes.parts(a, poly))
+
+
+def turned_the_other_way(right: Callable[..., Poly | None]) -> Callable[..., Poly | None]:
+    """e^{i π/2} = -i."""
+    return lambda a, mono, coefficient: right(a, mono, -coefficient)
+
+
+def factorial_without_its_shift(right: Callable[..., Poly]) -> Callable[..., Poly]:
+    """(n + 1)! = n!."""
+    return lambda a, argument: right(a, {mono: c for mono, c in argument.items() if mono != UNIT})
+
+
+def exponents_are_added(right: Callable[..., Poly]) -> Callable[..., Poly]:
+    """(a^b)^c = a^{b + c}."""
+
+    def wrong(a: Algebra, base: Any, exponent: Poly) -> Poly:
+        if isinstance(base, SymbolicPower):
+            return right(a, base.base, a.add({base.exponent: 1}, exponent))
+        return right(a, base, exponent)
+
+    return wrong
+
+
 PLANTED: dict[str, Planted] = {
+    "sin (π/6) = cos (π/6)": Planted(
+        angles,
+        "special",
+        cosine_and_sine_swapped,
+        (
+            r"\sin \frac{\pi}{3} = \frac{1}{2}",
+            r"\cos \frac{\pi}{12} - \frac{\sqrt{6} - \sqrt{2}}{4} = 0",
+            r"\sin(a + 30^\circ) = \frac{\sqrt{3}}{2} \cos a + \frac{1}{2} \sin a",
+        ),
+    ),
+    "arccos = arcsin": Planted(
+        functions,
+        "function",
+        arccosine_is_arcsine,
+        (r"\arccos a - \arcsin a = 0", r"\arccos(x_i) y_j = \arcsin(x_i) y_j"),
+    ),
+    "d arctan a = da": Planted(
+        derivatives,
+        "_of_atom",
+        slope("arctan", lambda a, p: a.number(1)),
+        (r"\frac{\partial \arctan a}{\partial a} = 1", r"\frac{\partial \arctan(a^2)}{\partial a} = 2 a"),
+    ),
+    "∛(a + b) = ∛a + ∛b": Planted(
+        functions,
+        "odd_root",
+        odd_root_of_a_sum,
+        (
+            r"\sqrt[3]{a + b} - \sqrt[3]{a} = \sqrt[3]{b}",
+            r"\sqrt[5]{x_i - y_j} z_l = (\sqrt[5]{x_i} - \sqrt[5]{y_j}) z_l",
+        ),
+    ),
+    "1 - √2 > 0": Planted(
+        constants,
+        "sign",
+        every_number_is_positive,
+        (r"|1 - \sqrt{2}| = 1 - \sqrt{2}", r"|a (\sqrt{2} - \sqrt{3})| = |a| (\sqrt{2} - \sqrt{3})"),
+    ),
+    "√(7 - 4 √3) = √(7 + 4 √3)": Planted(
+        constants,
+        "root",
+        root_of_a_difference,
+        (r"\sqrt{7 - 4 \sqrt{3}} = 2 + \sqrt{3}", r"a \sqrt{3 - 2 \sqrt{2}} = a (1 + \sqrt{2})"),
+    ),
+    "i = 1": Planted(
+        normal,
+        "imaginary",
+        unit_is_one,
+        (r"\imath = 1", r"(a + \imath)(a - \imath) = a^2 - 1", r"x_i \imath = x_i"),
+    ),
+    "|a + b i| = a + b": Planted(
+        complexes, "size", size_is_the_sum_of_the_parts, (r"|3 + 4 \imath| = 7", r"a |1 + \imath| = 2 a")
+    ),
+    "e^{i π/2} = -i": Planted(
+        complexes,
+        "rotation",
+        turned_the_other_way,
+        (r"e^{\imath \pi / 2} = -\imath", r"a e^{\imath \pi / 3} = a \frac{1 - \imath \sqrt{3}}{2}"),
+    ),
+    "(n + 1)! = n!": Planted(
+        factorials,
+        "of",
+        factorial_without_its_shift,
+        (r"(a + 1)! = a!", r"\binom{a + 1}{b} = \binom{a}{b}", r"a! - (a - 1)! = 0"),
+    ),
+    "(a^b)^c = a^{b + c}": Planted(
+        powers,
+        "_symbolic_atom",
+        exponents_are_added,
+        (r"(2^a)^b = 2^{a + b}", r"(3^{x_i})^{y_j} = 3^{x_i + y_j}"),
+    ),
     "Σ 1 = n + (n - 1)(n - 2)": Planted(
         sums,
         "length",
@@ -474,20 +602,20 @@ PLANTED: dict[str, Planted] = {
         ),
     ),
     "sin (a + b) = sin a + sin b": Planted(
-        functions,
+        angles,
         "_sum_of_angles",
         sine_of_a_sum,
         (r"\sin(a + b) - \sin a = \sin b", r"\sin(x_i + y_j) z_l = (\sin x_i + \sin y_j) z_l"),
     ),
     "cos (a + b) = cos a cos b + sin a sin b": Planted(
-        functions,
+        angles,
         "_sum_of_angles",
         cosine_of_a_sum,
         (r"\cos(a + b) - \sin a \sin b = \cos a \cos b", r"\cos(2 x_i) + y_j = 1 + y_j"),
     ),
     "sin (-a) = sin a": Planted(
-        functions,
-        "_angle",
+        angles,
+        "pair",
         sine_is_even,
         (r"\sin(-a) - \sin a = 0", r"\sin(x_i y_j) z_l = \sin(-x_i y_j) z_l"),
     ),

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from mpmath import mp, mpf
 from mpmath.libmp import mpf_le
 
-from derivation.terms.limits import Exhausted
+from derivation.terms.limits import Exhausted, Unsupported
+from derivation.terms.roots import ODD_ROOTS
+from derivation.values.complexes import Complex
 from derivation.values.numbers import (
-    VALUES,
     Ball,
     Dual,
     Logs,
@@ -32,13 +33,20 @@ HALF = Fraction(1, 2)
 fractions = st.fractions(min_value=-40, max_value=40, max_denominator=10**6)
 
 
+OF_MPMATH = {
+    **{name: getattr(mp, name) for name in ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh")},
+    **{"abs": mp.fabs, "arcsin": mp.asin, "arccos": mp.acos, "arctan": mp.atan},
+    **{name: lambda x, n=order: mp.sign(x) * abs(x) ** (mpf(1) / n) for name, order in ODD_ROOTS.items()},
+}
+
+
 def holds(ball: Ball, value: mpf) -> bool:
     low, high = ball.interval._mpi_
     return bool(mpf_le(low, value._mpf_) and mpf_le(value._mpf_, high))
 
 
 @settings(max_examples=300)
-@given(fractions, st.sampled_from(sorted(set(VALUES) - {"sign"})))
+@given(fractions, st.sampled_from(sorted(OF_MPMATH)))
 def test_balls_hold_the_value(value: Fraction, name: str) -> None:
     with mp.workdps(80):
         exact = mpf(value.numerator) / value.denominator
@@ -46,7 +54,7 @@ def test_balls_hold_the_value(value: Fraction, name: str) -> None:
             ball = apply(name, to_ball(value))
         except Undefined:
             return
-        expected = abs(exact) if name == "abs" else getattr(mp, name)(exact)
+        expected = OF_MPMATH[name](exact)
         assert holds(ball, expected)
 
 
@@ -147,13 +155,42 @@ def test_balls_that_touch_are_not_disjoint() -> None:
     assert disjoint(log_of(Fraction(4)), log_of(Fraction(5)))
 
 
-@pytest.mark.parametrize("name", sorted(set(VALUES) - {"sign"}))
+@pytest.mark.parametrize("name", ["factorial", "rfactorial"])
+def test_a_factorial_is_one_of_whole_numbers_and_has_no_slope(name: str) -> None:
+    assert apply(name, Fraction(4)) == (24 if name == "factorial" else Fraction(1, 24))
+    with pytest.raises(Undefined):
+        apply(name, Fraction(1, 2))
+    with pytest.raises(Unsupported, match="the derivative of"):
+        apply(name, Dual(Fraction(4), Fraction(1)))
+    assert apply(name, Dual(Fraction(0), Fraction(0))) == Dual(1, 0)
+
+
+def test_one_over_the_factorial_of_a_negative_number_is_zero() -> None:
+    assert apply("rfactorial", Fraction(-2)) == 0
+    with pytest.raises(Undefined):
+        apply("factorial", Fraction(-2))
+
+
+def test_complex_numbers_follow_arithmetic() -> None:
+    i = Complex(Fraction(0), Fraction(1))
+    assert i * i == -1
+    assert reciprocal(i) * i == 1
+    assert power(1 + i, 4) == -4
+    assert apply("abs", 3 + 4 * i) == 5
+    assert disjoint(i, -1 * i)
+    assert not disjoint(apply("exp", to_ball(Fraction(0)) * i), 1)
+    with pytest.raises(Unsupported):
+        surely(i, ">", 0)
+    with pytest.raises(Unsupported):
+        apply("log", i)
+
+
+@pytest.mark.parametrize("name", sorted(OF_MPMATH))
 def test_slopes(name: str) -> None:
     at = Fraction(3, 7)
     slope = apply(name, Dual(to_ball(at), Fraction(1))).slope
     with mp.workdps(60):
-        function = mp.fabs if name == "abs" else getattr(mp, name)
-        expected = mp.diff(function, mpf(3) / 7)
+        expected = mp.diff(OF_MPMATH[name], mpf(3) / 7)
         low, high = (mp.make_mpf(end) for end in to_ball(slope).interval._mpi_)
         assert low - mpf(10) ** -20 < expected < high + mpf(10) ** -20
 
