@@ -59,6 +59,7 @@ from derivation.search.suppose import true_if
 from derivation.search.zero import is_zero
 from derivation.terms.atoms import Poly
 from derivation.terms.context import Context, Fact, Held
+from derivation.terms.indices import is_plain
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Exhausted, Unsupported, meet_depth, share, time_limit
 from derivation.terms.setting import Case, Claim, Setting
@@ -75,7 +76,6 @@ from derivation.terms.terms import (
     Term,
     Var,
     constant,
-    is_numeral,
     mapped,
     negated,
     quotient,
@@ -982,7 +982,7 @@ def _redefining(slip: Statement, setting: Setting) -> Setting | None:
     known = setting.definitions.get(key)
     if known is None or quantity.arguments != tuple(map(Var, known.variables)):
         return None
-    if len(set(quantity.indices)) < len(quantity.indices) or any(map(is_numeral, quantity.indices)):
+    if len(set(quantity.indices)) < len(quantity.indices) or not all(map(is_plain, quantity.indices)):
         return None
     own = Definition(quantity.name, quantity.indices, slip.member.term, known.variables)
     return replace(setting, definitions={**setting.definitions, key: own})

@@ -25,6 +25,7 @@ from derivation.search.jets import (
     elaborated,
 )
 from derivation.terms.context import Context, Fact, Origin
+from derivation.terms.indices import is_numeral
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Exhausted, Unsupported, limits_met, share, time_left
 from derivation.terms.setting import Case, Claim, Setting
@@ -40,7 +41,6 @@ from derivation.terms.terms import (
     Var,
     constant,
     free_indices,
-    is_numeral,
     mapped,
     reached,
     walk,

@@ -14,6 +14,7 @@ from derivation.audit.findings import Role
 from derivation.reading.cues import Cue
 from derivation.reading.statements import Derivation, Statement
 from derivation.terms.context import Context, Fact, Held
+from derivation.terms.indices import is_numeral
 from derivation.terms.setting import total_of
 from derivation.terms.terms import (
     PI,
@@ -25,7 +26,6 @@ from derivation.terms.terms import (
     Term,
     Var,
     constant,
-    is_numeral,
     range_letters,
     walk,
 )

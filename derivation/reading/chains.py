@@ -69,6 +69,7 @@ from derivation.reading.sentences import ranges, relates, sentences
 from derivation.reading.sides import read_sides
 from derivation.reading.statements import Derivation, Lost, Reread, Side, Statement, Unread, told_ranges
 from derivation.terms.context import FIRST, Anew, Held, Origin
+from derivation.terms.indices import is_numeral
 from derivation.terms.setting import Case, Claim
 from derivation.terms.terms import (
     Bound,
@@ -80,7 +81,6 @@ from derivation.terms.terms import (
     Term,
     Var,
     free_indices,
-    is_numeral,
     walk,
 )
 from derivation.text import trees

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from derivation.terms.atoms import Poly
-from derivation.terms.terms import Add, Definitions, Range, Ref, Sum, Term, Var, constant, is_numeral, negated
+from derivation.terms.indices import is_numeral
+from derivation.terms.terms import Add, Definitions, Range, Ref, Sum, Term, Var, constant, negated
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from derivation.terms.indices import parted
 from derivation.terms.limits import Costly, Unsupported, spend
 from derivation.terms.setting import Setting, Total
 from derivation.terms.terms import (
@@ -29,7 +30,6 @@ from derivation.terms.terms import (
     Sum,
     Term,
     Var,
-    is_numeral,
     reached,
 )
 from derivation.values.contraction import Contraction, Factor, Shapes
@@ -167,7 +167,7 @@ class Evaluator:
                 return pi()
             case Var(name, indices):
                 if name in self.sizes and not indices:
-                    return self._number(self.sizes[name])
+                    return self._number(self._place(name, places))
                 return leaves.lookup(name, self._at(indices, places))
             case Index(name):
                 return self._number(self._place(name, places))
@@ -272,8 +272,7 @@ class Evaluator:
     def _end(self, end: Bound, places: Places) -> int:
         if not end.base:
             return end.offset
-        base = self.sizes[end.base] if end.base in self.sizes else self._place(end.base, places)
-        return base + end.offset
+        return self._place(end.base, places) + end.offset
 
     def _derivative(self, term: Deriv, places: Places, leaves: Leaves) -> Scalar:
         wrt, at = term.wrt, self._at(term.wrt.indices, places)
@@ -293,11 +292,14 @@ class Evaluator:
     def _place(self, name: str, places: Places) -> int:
         if name in places:
             return places[name]
-        if name in self.sizes:
-            return self.sizes[name]
-        if not is_numeral(name):
-            raise Unsupported(f"the index {name}, which has no place here")
-        return int(name)
+        base, offset = parted(name)
+        if base in places:
+            return places[base] + offset
+        if base in self.sizes:
+            return self.sizes[base] + offset
+        if base:
+            raise Unsupported(f"the index {base}, which has no place here")
+        return offset
 
     def _at(self, indices: tuple[str, ...], places: Places) -> tuple[int, ...]:
         return tuple(self._place(index, places) for index in indices)

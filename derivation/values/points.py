@@ -15,6 +15,7 @@ from itertools import chain, islice, product
 from math import ceil, floor, gcd, prod
 from typing import NamedTuple
 
+from derivation.terms.indices import is_numeral, letter_of, parted
 from derivation.terms.limits import Unsupported, spend
 from derivation.terms.setting import Setting
 from derivation.terms.terms import (
@@ -30,7 +31,6 @@ from derivation.terms.terms import (
     children,
     constant,
     free_indices,
-    is_numeral,
     range_letters,
     walk,
 )
@@ -331,7 +331,7 @@ def _letters(terms: tuple[Term, ...], setting: Setting) -> set[str]:
     letters = set().union(*map(free_indices, terms), *map(range_letters, terms))
     for solved in setting.solved.values():
         letters |= free_indices(solved.body) - set(solved.parameters)
-    letters |= {i for pair in (*setting.case.equal, *_unequal(setting)) for i in pair if not is_numeral(i)}
+    letters |= {letter_of(i) for pair in (*setting.case.equal, *_unequal(setting)) for i in pair} - {""}
     return letters - setting.hypotheses.sizes
 
 
@@ -401,7 +401,12 @@ def _allowed(places: Mapping[str, int], setting: Setting) -> bool:
 
 
 def _same(places: Mapping[str, int], pair: tuple[str, ...]) -> bool:
-    return len({int(i) if is_numeral(i) else places[i] for i in pair}) == 1
+    return len({_place(i, places) for i in pair}) == 1
+
+
+def _place(index: str, places: Mapping[str, int]) -> int:
+    base, offset = parted(index)
+    return offset + (places[base] if base else 0)
 
 
 def _end(end: Bound, sizes: Mapping[str, int]) -> int:
