@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivation.terms.atoms import Poly
@@ -112,12 +113,35 @@ def _part(algebra: Algebra, span: Range) -> Split | None:
 
 def within(algebra: Algebra, index: str, span: Range) -> bool:
     """Whether an index surely lies in a range."""
+    return beyond(algebra, index, span) == ()
+
+
+def beyond(algebra: Algebra, index: str, span: Range) -> tuple[str, ...] | None:
+    """The places outside of a range at which an index may be; `None` where that is open."""
     base, offset = parted(index)
     own = Bound(base, offset)
     known = algebra.ranges.get(base)
-    lows, highs = [own], [own]
+    ways = [Range(own, own)]
     if known is not None:
-        lows.append(Bound(known.low.base, known.low.offset + offset))
-        highs.append(Bound(known.high.base, known.high.offset + offset))
-    below = any(at_least(algebra, Range(span.low, low), 0) for low in lows)
-    return below and any(at_least(algebra, Range(high, span.high), 0) for high in highs)
+        low, high = (Bound(end.base, end.offset + offset) for end in known)
+        ways.append(Range(low, high))
+    below = _fewest(_between(algebra, way.low, span.low) for way in ways)
+    above = _fewest(_between(algebra, _after(span.high), _after(way.high)) for way in ways)
+    if below is None or above is None or (below and above and not at_least(algebra, span, -1)):
+        return None
+    return (*below, *above)
+
+
+def _fewest(ways: Iterable[tuple[str, ...] | None]) -> tuple[str, ...] | None:
+    return min((way for way in ways if way is not None), key=len, default=None)
+
+
+def _between(algebra: Algebra, low: Bound, high: Bound) -> tuple[str, ...] | None:
+    """The integers from one bound to before another, where these are known and few."""
+    if at_least(algebra, Range(high, low), 0):
+        return ()
+    return listed(Range(low, Bound(high.base, high.offset - 1)))
+
+
+def _after(end: Bound) -> Bound:
+    return Bound(end.base, end.offset + 1)

@@ -2,7 +2,7 @@
 
     Σ_k (a + b)      = Σ_k a + Σ_k b
     Σ_k c·m(k)       = c·Σ_k m(k)                  c carries no k
-    Σ_k δ_kj m(k)    = m(j)                        j lies in k's range
+    Σ_k δ_kj m(k)    = m(j)                        j lies in k's range; else less m at what lies outside
     Σ_k 1            = high - low + 1              the range is not shorter than empty
     Σ_k Σ_l m(k)p(l) = (Σ_k m)(Σ_l p)              nothing carries both
     Σ_k m Σ_l p      = Σ_k Σ_l m p
@@ -25,7 +25,7 @@ from math import comb
 from typing import TYPE_CHECKING
 
 from derivation.search.naming import canonical
-from derivation.search.ranges import at, at_least, length, listed, split, within
+from derivation.search.ranges import at, at_least, beyond, length, listed, split, within
 from derivation.terms.atoms import (
     UNIT,
     Atom,
@@ -40,6 +40,7 @@ from derivation.terms.atoms import (
     Sigma,
     SymbolicPower,
     accumulate,
+    index_value,
     indices_of,
     merge,
     mono_indices,
@@ -163,8 +164,18 @@ def _sum_mono(algebra: Algebra, binders: frozenset[str], mono: Mono) -> Poly:
 
 
 def _least_shift(binder: str, mono: Mono) -> int:
-    """The least number that is added to an index where it stands at an array; 0 where it does at none."""
-    return min((offset for atom, _ in mono for offset in _shifts(binder, atom)), default=0)
+    """The least number that is added to an index where it stands at an array, or else in a divisor."""
+    at_arrays = [offset for atom, _ in mono for offset in _shifts(binder, atom)]
+    divisors = [atom for atom, e in mono if isinstance(atom, Compound) and e < 0]
+    return min(at_arrays or [k for atom in divisors for k in _added(binder, atom)], default=0)
+
+
+def _added(binder: str, divisor: Compound) -> Iterator[int]:
+    """The c of a divisor that is a multiple of k + c."""
+    body = dict(divisor.body)
+    slope, rest = body.pop(((index_value(binder), 1),), 0), body.pop(UNIT, 0)
+    if slope and not body and rest % slope == 0:
+        yield int(rest // slope)
 
 
 def _shifts(binder: str, atom: Atom) -> Iterator[int]:
@@ -185,17 +196,24 @@ def _shifted_by(algebra: Algebra, binders: frozenset[str], mono: Mono, binder: s
 
 
 def _contract(algebra: Algebra, binders: frozenset[str], mono: Mono, delta: Kronecker) -> Poly:
-    """Σ_k δ_kj m(k) = m(j)."""
+    """Σ_k δ_kj m(k) = m(j) - Σ_o δ_jo m(o) where j may be o outside of the range."""
     base, offset = parted(delta.left)
     pairs = ((base, shifted(delta.right, -offset)), (delta.right, delta.left))
-    usable = [(k, j) for k, j in pairs if k in binders and within(algebra, j, algebra.ranges[k])]
+    usable = [
+        (k, j, out)
+        for k, j in pairs
+        if k in binders and (out := beyond(algebra, j, algebra.ranges[k])) is not None
+    ]
     if not usable:
         raise Unsupported("a δ in a sum, of an index that may lie outside of the sum's range")
-    index, other = usable[0]
+    index, other, outside = min(usable, key=lambda way: len(way[2]))
     algebra.rule("delta-contraction")
     rest = tuple(pair for pair in mono if pair[0] != delta)
-    renamed = algebra.rename({rest: 1}, {index: other})
-    return _sum_all(algebra, binders - {index}, renamed)
+    total = algebra.rename({rest: 1}, {index: other})
+    for place in outside:
+        missed = algebra.mul(algebra.delta(other, place), algebra.rename({rest: 1}, {index: place}))
+        total = algebra.add(total, algebra.scale(missed, -1))
+    return _sum_all(algebra, binders - {index}, total)
 
 
 def _flatten(algebra: Algebra, binders: frozenset[str], mono: Mono, inner: Sigma) -> Poly:
