@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from derivation.terms.atoms import Poly
-from derivation.terms.indices import is_numeral
+from derivation.terms.indices import is_plain
 from derivation.terms.terms import Add, Definitions, Range, Ref, Sum, Term, Var, constant, negated
 
 
@@ -84,8 +84,8 @@ class Total(NamedTuple):
 
 
 def is_whole(indices: tuple[str, ...], sizes: frozenset[str]) -> bool:
-    """Whether an entry stands for all of its array: `A_{ij}` does; `A_{1j}`, `A_{jj}`, `A_{nj}` don't."""
-    return len(set(indices)) == len(indices) and not any(i in sizes or is_numeral(i) for i in indices)
+    """Whether an entry stands for all of its array: `A_{ij}` does; `A_{1j}`, `A_{nj}`, `A_{i,j-1}` don't."""
+    return len(set(indices)) == len(indices) and all(is_plain(i) and i not in sizes for i in indices)
 
 
 def total_of(left: Term, right: Term, sizes: frozenset[str]) -> dict[str, Total]:
@@ -98,12 +98,36 @@ def total_of(left: Term, right: Term, sizes: frozenset[str]) -> dict[str, Total]
 
 
 @dataclass(frozen=True, slots=True)
+class Recurrence:
+    """`name_{parameters} = body` from place `first` of one parameter on, the body through earlier entries.
+
+    The parameter is that in `slot`, the body goes back by `order` places at most. Before `first` an entry has
+    its value of `initial`, or is free; where it is known where the sequence `begins`, none has a value
+    earlier than `order` places before `first`.
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+    slot: int
+    body: Term
+    order: int
+    first: int
+    begins: bool
+    initial: Mapping[int, Term] = field(default_factory=dict)
+
+    @property
+    def letter(self) -> str:
+        return self.parameters[self.slot]
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """All that a normal form depends on besides the term itself.
 
     `solved` are unknowns that an equation gives a value, put in last, after all derivatives;
     `totals` are what arrays add up to; of points, only those count at which the `conditions` hold, and
-    at which both sides of the `equations` exist and do not differ.
+    at which both sides of the `equations` exist and do not differ; entries of `recurrences` are evaluated by
+    these, and stand for themselves in normal forms.
     """
 
     hypotheses: Hypotheses = field(default_factory=Hypotheses)
@@ -114,6 +138,7 @@ class Setting:
     totals: Mapping[str, Total] = field(default_factory=dict)
     conditions: tuple[Claim, ...] = ()
     equations: tuple[Claim, ...] = ()
+    recurrences: Mapping[tuple[str, int], Recurrence] = field(default_factory=dict)
 
     def opens(self, term: Var | Ref) -> bool:
         """Whether a name has a value here: without one, a quantity is an unknown like any other."""

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from derivation.terms.indices import parted
 from derivation.terms.limits import Costly, Unsupported, spend
-from derivation.terms.setting import Setting, Total
+from derivation.terms.setting import Recurrence, Setting, Total
 from derivation.terms.terms import (
     Add,
     Bound,
@@ -62,6 +62,7 @@ class Leaves:
         self.outer = outer
         self.held = held
         self.seed = seed
+        self.at: Entry | None = None
         self.known: dict[Entry, Scalar] = {}
         self.sums: dict[tuple[int, tuple[int, ...]], Scalar] = {}
         self._inner: dict[tuple[Entry, bool], Leaves] = {}
@@ -77,6 +78,7 @@ class Leaves:
         if key not in self._inner:
             held = (seed[0], len(seed[1])) if quantity else self.held
             self._inner[key] = Leaves(lookup, self, held, seed if quantity else None)
+            self._inner[key].at = seed
         return self._inner[key]
 
     def applied(self, values: Mapping[str, Scalar]) -> Leaves:
@@ -85,7 +87,9 @@ class Leaves:
         def lookup(name: str, indices: tuple[int, ...]) -> Scalar:
             return values[name] if name in values and not indices else self.lookup(name, indices)
 
-        return Leaves(lookup, self.outer, self.held, self.seed)
+        inner = Leaves(lookup, self.outer, self.held, self.seed)
+        inner.at = self.at
+        return inner
 
 
 @dataclass(slots=True)
@@ -125,6 +129,11 @@ class Evaluator:
 
     def _leaf(self, name: str, indices: tuple[int, ...]) -> Scalar:
         setting = self.setting
+        if (rule := setting.recurrences.get((name, len(indices)))) is not None:
+            key = (name, indices)
+            if key not in self.leaves.known:
+                self.leaves.known[key] = self._recurrent(rule, indices, self.leaves)
+            return self.leaves.known[key]
         if (name, len(indices)) in setting.solved:
             found = setting.solved[name, len(indices)]
             places = {**self.places, **dict(zip(found.parameters, indices, strict=True))}
@@ -168,7 +177,7 @@ class Evaluator:
             case Var(name, indices):
                 if name in self.sizes and not indices:
                     return self._number(self._place(name, places))
-                return leaves.lookup(name, self._at(indices, places))
+                return self._entry(name, self._at(indices, places), leaves)
             case Index(name):
                 return self._number(self._place(name, places))
             case Add(terms):
@@ -197,9 +206,32 @@ class Evaluator:
             case Deriv():
                 return self._derivative(term, places, leaves)
             case Ref(name, indices) if not self.setting.opens(term):
-                return leaves.lookup(name, self._at(indices, places))
+                return self._entry(name, self._at(indices, places), leaves)
             case Ref():
                 return self._quantity(term, places, leaves)
+
+    def _entry(self, name: str, at: tuple[int, ...], leaves: Leaves) -> Scalar:
+        """An entry of an unknown, by its recurrence if it has one; what is differentiated by is as it is."""
+        rule = self.setting.recurrences.get((name, len(at)))
+        if rule is None or leaves.outer is None or (name, at) == leaves.at:
+            return leaves.lookup(name, at)
+        key = (name, at)
+        if key not in leaves.known:
+            leaves.known[key] = self._recurrent(rule, at, leaves)
+        return leaves.known[key]
+
+    def _recurrent(self, rule: Recurrence, at: tuple[int, ...], leaves: Leaves) -> Scalar:
+        place = at[rule.slot]
+        inner = dict(zip(rule.parameters, at, strict=True))
+        if place >= rule.first:
+            return self._value(rule.body, inner, leaves)
+        if place in rule.initial:
+            return self._value(rule.initial[place], inner, leaves)
+        if rule.begins and place < rule.first - rule.order:
+            raise Undefined
+        if leaves.outer is not None:
+            return leaves.lookup(rule.name, at)
+        return self._number(self.unknown(rule.name, at))
 
     def _quantity(self, term: Ref, places: Places, leaves: Leaves) -> Scalar:
         definition = self.setting.definitions.get((term.name, len(term.indices)))
