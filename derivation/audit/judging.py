@@ -631,7 +631,8 @@ class Auditor:
             return False
         subject = statement.subject.term
         named = isinstance(subject, Var) or (isinstance(subject, Ref) and not subject.arguments)
-        if isinstance(subject, Var | Ref) and named and subject.name in spoken(statement.member.term):
+        updated = named and isinstance(subject, Var | Ref) and subject.name in spoken(statement.member.term)
+        if updated and not (_is_quantity(subject, found.setting) and _is_shifted(statement)):
             return True  # an update, or an equation for it
         if statement.continues or not statement.opens:
             return constant(statement.member.term) is not None and self._can_be_met(statement, context, found)
@@ -962,6 +963,14 @@ def _is_quantity(term: Term, setting: Setting) -> bool:
     return isinstance(term, Deriv) or (isinstance(term, Ref) and setting.opens(term))
 
 
+def _is_shifted(statement: Statement) -> bool:
+    """Whether the entry on the left stands on the right with shifts alone, `m_n = m_{n-1} + …`."""
+    subject = statement.subject.term
+    entries = (t for t in walk(statement.member.term) if isinstance(t, Var | Ref))
+    indices = [t.indices for t in entries if isinstance(subject, Var | Ref) and t.name == subject.name]
+    return isinstance(subject, Var | Ref) and all(differ_by_numbers(subject.indices, i) for i in indices)
+
+
 def _put_in(term: Term, slip: Statement) -> Term:
     """A term in which the quantity of a wrong claim, as it is printed, has the value that is claimed."""
     quantity = slip.subject.term
@@ -980,11 +989,12 @@ def _redefining(slip: Statement, setting: Setting) -> Setting | None:
         return None
     key = (quantity.name, len(quantity.indices))
     known = setting.definitions.get(key)
-    if known is None or quantity.arguments != tuple(map(Var, known.variables)):
-        return None
+    variables = () if known is None else known.variables
+    if (known is None and not quantity.indices) or quantity.arguments != tuple(map(Var, variables)):
+        return None  # a letter without a value; an entry of a sequence gets one
     if len(set(quantity.indices)) < len(quantity.indices) or not all(map(is_plain, quantity.indices)):
         return None
-    own = Definition(quantity.name, quantity.indices, slip.member.term, known.variables)
+    own = Definition(quantity.name, quantity.indices, slip.member.term, variables)
     return replace(setting, definitions={**setting.definitions, key: own})
 
 

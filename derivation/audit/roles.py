@@ -14,7 +14,7 @@ from derivation.audit.findings import Role
 from derivation.reading.cues import Cue
 from derivation.reading.statements import Derivation, Statement
 from derivation.terms.context import Context, Fact, Held
-from derivation.terms.indices import distance, is_numeral
+from derivation.terms.indices import differ_by_numbers, is_numeral
 from derivation.terms.setting import total_of
 from derivation.terms.terms import (
     PI,
@@ -208,14 +208,8 @@ def _goes_on(statement: Statement, around: Around) -> bool:
     known = (t for f in around.context.facts for c in f.equations for s in (c.left, c.right) for t in walk(s))
     entries = (t for t in walk(statement.member.term) if isinstance(t, Var | Ref))
     others = {t.indices for t in entries if t.name == left.name and len(t.indices) == len(left.indices)}
-    near = any(_is_near(left.indices, indices) for indices in others)
+    near = any(differ_by_numbers(left.indices, indices) for indices in others)
     return near and left.name not in arrays_in(known)
-
-
-def _is_near(indices: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Whether indices differ by numbers."""
-    pairs = zip(indices, others, strict=True)
-    return indices != others and all(distance(one, other) is not None for one, other in pairs)
 
 
 def _is_claim_by_left(statement: Statement, around: Around) -> bool:

@@ -81,6 +81,8 @@ from derivation.terms.terms import (
     Term,
     Var,
     free_indices,
+    range_letters,
+    reached,
     walk,
 )
 from derivation.text import trees
@@ -679,7 +681,7 @@ class _Reading:
             case, conditions = self._case(printed, row)
             if head is not None and not head.again:
                 self._refuse_partial(head, case, conditions, link.member)
-                self._refuse_sized(head, link.member)
+                self._refuse_sized(head, side.term, link.member)
                 self._refuse_unknown(head, side.term, link.member)
         except ReadError as error:
             scope = isinstance(error, OutOfScope | Unsupported)
@@ -771,12 +773,16 @@ class _Reading:
             message = f"a sum over pairs of indices: nothing else in this line has {letter}"
             raise OutOfScope(message, printed.source, member.span)
 
-    def _refuse_sized(self, head: Head, member: Node) -> None:
-        """`S_n = \\sum_{i=1}^n x_i` defines S for the size n alone, and says nothing of S_2."""
-        sized = sorted(self.reader.notation.sizes & set(head.parameters))
-        if sized:
-            message = f"a definition of {head.name} at the size {sized[0]}; a size is no index here"
-            raise OutOfScope(message, self.document.source, member.span)
+    def _refuse_sized(self, head: Head, term: Term, member: Node) -> None:
+        """`S_n = \\bar x \\sum_{i=1}^n x_i` says nothing of S_2, where `\\bar x` is a mean of n numbers."""
+        for size in sorted(self.reader.notation.sizes & set(head.parameters)):
+            names = reached(term, self.definitions)
+            hidden = (d for d in self.definitions.values() if d.name in names and size not in d.parameters)
+            if other := next((d.name for d in hidden if _depends_on(d.body, size)), ""):
+                message = (
+                    f"a definition of {head.name} at any {size}, through {other}, which goes with {size}"
+                )
+                raise OutOfScope(message, self.document.source, member.span)
 
     def _refuse_unknown(self, head: Head, term: Term, member: Node) -> None:
         """A function that is defined through another, which is not known, has no value elsewhere."""
@@ -953,6 +959,11 @@ def _entries(rows: list[Row], name: str) -> Iterator[Symbol]:
         match node:
             case Symbol(other, (Symbol() as index,)) if other == name:
                 yield index
+
+
+def _depends_on(term: Term, size: str) -> bool:
+    """Whether a term speaks of a size."""
+    return size in range_letters(term) | free_indices(term) | _unknowns(term)
 
 
 def _unknowns(term: Term) -> frozenset[str]:

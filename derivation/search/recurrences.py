@@ -94,7 +94,7 @@ def found_in(
     if not rules:
         return NOTHING
     own = (*equations, *(claim for fact in firm for claim in fact.claims))
-    lowest = _lowest(rules, setting, (*terms, *(side for c in own for side in (c.left, c.right))))
+    lowest = _lowest(setting, (*terms, *(side for c in own for side in (c.left, c.right))))
     put: list[Claim] = []
     for key, rule in rules.items():
         firsts = dict(_initials((claim for claim in equations), rule, setting))
@@ -216,15 +216,17 @@ def _begun(rule: Recurrence, lowest: int) -> Recurrence:
         return rule
     if rule.initial:
         return replace(rule, first=min(rule.initial) + rule.order, begins=True)
-    return replace(rule, first=lowest, begins=False)
+    return replace(rule, first=lowest + rule.order, begins=False)
 
 
-def _lowest(rules: Rules, setting: Setting, terms: Iterable[Term]) -> int:
+def _lowest(setting: Setting, terms: Iterable[Term]) -> int:
     """A place before which no entry is spoken of."""
-    shifts = [parted(i).offset for t in terms for p in walk(t) if isinstance(p, Var | Ref) for i in p.indices]
-    ends = [end.offset for t in terms for p in walk(t) if isinstance(p, Sum | Prod) for end in p.range]
-    deepest = max((rule.order for rule in rules.values()), default=0)
-    return min([0, *shifts]) + min([0, *ends]) + min(0, setting.hypotheses.base) - deepest
+    base = setting.hypotheses.base
+    parts = [part for term in terms for part in walk(term)]
+    indices = [parted(i) for part in parts if isinstance(part, Var | Ref) for i in part.indices]
+    ends = [end.offset for part in parts if isinstance(part, Sum | Prod) for end in part.range]
+    places = [offset + base if letter else offset for letter, offset in indices]
+    return min([base, *places]) + min([0, *ends])
 
 
 # Entries that are put in

@@ -85,3 +85,10 @@ def distance(left: str, right: str) -> int | None:
     """`left - right` of two indices with one letter, or of two numbers; else `None`."""
     (base, offset), (other, behind) = parted(left), parted(right)
     return offset - behind if base == other else None
+
+
+def differ_by_numbers(indices: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether two entries of one array are not the same, and only shifted against each other."""
+    if len(indices) != len(others) or indices == others:
+        return False
+    return all(distance(one, other) is not None for one, other in zip(indices, others, strict=True))
