@@ -59,7 +59,7 @@ from derivation.search.suppose import true_if
 from derivation.search.zero import is_zero
 from derivation.terms.atoms import Poly
 from derivation.terms.context import Context, Fact, Held
-from derivation.terms.indices import is_plain
+from derivation.terms.indices import differ_by_numbers, is_plain
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Exhausted, Unsupported, meet_depth, share, time_limit
 from derivation.terms.setting import Case, Claim, Setting
