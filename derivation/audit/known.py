@@ -31,6 +31,7 @@ from derivation.search.recurrences import (
     Rules,
     found_in,
     inductions,
+    starts_missing,
     unrolled,
 )
 from derivation.search.recurrences import Found as Sequences
@@ -225,11 +226,14 @@ def _by_recurrences(left: Term, right: Term, known: Known, found: Sequences, ref
         return proof
     refuted = _settled(left, right, replace(rest, ask=judge), True)
     if not isinstance(refuted.judgement, Refuted):
-        return refuted
-    open_ = [way for way in ways if way.missing]
-    if open_ and not any(isinstance(_refuted_step(way, rest), Refuted) for way in open_):
-        return Found(Undecided(f"nothing says what {open_[0].missing} is"), known.setting)
-    return replace(refuted, givens=tuple(dict.fromkeys((*found.facts, *refuted.givens))))
+        return proof
+    if unstarted := starts_missing((left, right), found.rules, setting):
+        open_ = [way for way in ways if way.missing]
+        if not any(isinstance(_refuted_step(way, rest), Refuted) for way in open_):
+            return Found(Undecided(f"nothing says where {unstarted} starts"), known.setting)
+    derived = any(isinstance(t, Deriv) for side in (left, right) for t in walk(side))
+    used = tuple(dict.fromkeys((*found.facts, *refuted.givens)))
+    return replace(refuted, givens=used, unique=refuted.unique and not derived)
 
 
 def _hold_beside(left: Term, right: Term, rest: Known, found: Sequences) -> bool:

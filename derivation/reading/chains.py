@@ -77,7 +77,9 @@ from derivation.terms.terms import (
     Deriv,
     Index,
     Num,
+    Prod,
     Ref,
+    Sum,
     Term,
     Var,
     free_indices,
@@ -185,6 +187,7 @@ class _Reading:
         self.elaboration = Elaboration()
         self.implied: frozenset[str] = frozenset()
         self.arrays: dict[int, frozenset[str]] = {}
+        self.running: frozenset[Key] = frozenset()
         self.letters_of = _Remembered(letters_of)
         self.free_in = _Remembered(free_indices)
 
@@ -219,6 +222,7 @@ class _Reading:
         notation = _without(notation, _named_letters(rows) - self.declared.ranges.keys() - told.keys())
         self._check_names(rows)
         heads = self.heads = find_heads(rows, notation.indices | notation.sizes)
+        self.running = _running(rows, notation)
         self._leave_open(printed)
         first = [head for head in heads.values() if not head.again]
         variables = self._variables(heads, rows, notation)
@@ -774,13 +778,17 @@ class _Reading:
             raise OutOfScope(message, printed.source, member.span)
 
     def _refuse_sized(self, head: Head, term: Term, member: Node) -> None:
-        """`S_n = \\bar x \\sum_{i=1}^n x_i` says nothing of S_2, where `\\bar x` is a mean of n numbers."""
+        """`S_n = \\sum_{i=1}^n x_i` defines S at any size; `x_n = 0` and what goes on from there do not.
+
+        Nor does `S_n = \\bar x \\sum_{i=1}^n x_i`, where `\\bar x` is a mean of n numbers.
+        """
         for size in sorted(self.reader.notation.sizes & set(head.parameters)):
             names = reached(term, self.definitions)
             hidden = (d for d in self.definitions.values() if d.name in names and size not in d.parameters)
-            if other := next((d.name for d in hidden if _depends_on(d.body, size)), ""):
+            through = next((f" through {d.name}" for d in hidden if _depends_on(d.body, size)), "")
+            if through or head.key in self.running or not _sums_to(term, size):
                 message = (
-                    f"a definition of {head.name} at any {size}, through {other}, which goes with {size}"
+                    f"a definition of {head.name} at the size {size}{through}, which says nothing of others"
                 )
                 raise OutOfScope(message, self.document.source, member.span)
 
@@ -959,6 +967,23 @@ def _entries(rows: list[Row], name: str) -> Iterator[Symbol]:
         match node:
             case Symbol(other, (Symbol() as index,)) if other == name:
                 yield index
+
+
+def _sums_to(term: Term, size: str) -> bool:
+    """Whether a size is the end of a sum or a product in a term."""
+    return any(isinstance(part, Sum | Prod) and part.range.high == Bound(size) for part in walk(term))
+
+
+def _running(rows: Iterable[Row], notation: Notation) -> frozenset[Key]:
+    """The names over whose entries an index runs."""
+    nodes = (s for row in rows for member in row.members for s in symbols(member) if s.subscripts)
+    return frozenset(
+        (node.name, len(node.subscripts))
+        for node in nodes
+        for subscript in node.subscripts
+        for inner in trees.walk(subscript)
+        if isinstance(inner, Symbol) and inner.name in notation.indices
+    )
 
 
 def _depends_on(term: Term, size: str) -> bool:

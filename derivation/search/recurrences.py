@@ -243,6 +243,17 @@ def unrolled(sides: tuple[Term, Term], rules: Rules, setting: Setting) -> tuple[
     return left, right
 
 
+def starts_missing(sides: tuple[Term, Term], rules: Rules, setting: Setting) -> str:
+    """A sequence that is spoken of at one place alone, where nobody says how it starts; else ""."""
+    places: dict[Entry, set[int]] = {}
+    for side in sides:
+        for rule, index in _entries(_opened(side, rules, setting), rules):
+            base, offset = parted(index)
+            if not rule.begins:
+                places.setdefault(((rule.name, len(rule.parameters)), base), set()).add(offset)
+    return next((name for ((name, _), _), offsets in places.items() if len(offsets) < 2), "")
+
+
 def _opened(term: Term, rules: Rules, setting: Setting) -> Term:
     """A term without quantities that are made of sequences: their values stand in their places."""
     names = {name for name, _ in rules}

@@ -166,12 +166,15 @@ def _sum_mono(algebra: Algebra, binders: frozenset[str], mono: Mono) -> Poly:
 def _least_shift(binder: str, mono: Mono) -> int:
     """The least number that is added to an index where it stands at an array, or else in a divisor."""
     at_arrays = [offset for atom, _ in mono for offset in _shifts(binder, atom)]
-    divisors = [atom for atom, e in mono if isinstance(atom, Compound) and e < 0]
-    return min(at_arrays or [k for atom in divisors for k in _added(binder, atom)], default=0)
+    return min(at_arrays or [k for atom, e in mono if e < 0 for k in _added(binder, atom)], default=0)
 
 
-def _added(binder: str, divisor: Compound) -> Iterator[int]:
+def _added(binder: str, divisor: Atom) -> Iterator[int]:
     """The c of a divisor that is a multiple of k + c."""
+    if divisor == index_value(binder):
+        yield 0
+    if not isinstance(divisor, Compound):
+        return
     body = dict(divisor.body)
     slope, rest = body.pop(((index_value(binder), 1),), 0), body.pop(UNIT, 0)
     if slope and not body and rest % slope == 0:
