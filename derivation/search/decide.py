@@ -20,13 +20,15 @@ from fractions import Fraction
 from itertools import islice
 
 from derivation.search.counterexamples import counterexample, solved_at
+from derivation.search.induction import steps
 from derivation.search.normal import Normalizer
 from derivation.search.unfold import to_term
 from derivation.search.zero import is_zero
+from derivation.terms.indices import is_shifted, parted
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Costly, Exhausted, Unsupported, meet_depth, share, time_limit_if_none
 from derivation.terms.setting import Setting
-from derivation.terms.terms import ZERO, Definition, Num, Pow, Sum, Term, Var, constant, walk
+from derivation.terms.terms import ZERO, Definition, Num, Pow, Ref, Sum, Term, Var, constant, walk
 from derivation.values.contraction import Shapes
 from derivation.values.evaluate import Evaluator
 from derivation.values.numbers import NotExact, Scalar, Undefined, disjoint, surely
@@ -68,6 +70,8 @@ def prove(left: Term, right: Term, setting: Setting) -> Proved | Undecided:
             if trial.differs():
                 return DIFFERENT
             found = identity(left, right, setting)
+            if isinstance(found, Undecided) and trial.seen:
+                found = _by_induction(left, right, setting) or found
         except Unsupported as why:
             return Undecided(str(why))
         except RecursionError as why:
@@ -138,6 +142,22 @@ def identity(left: Term, right: Term, setting: Setting) -> Proved | Undecided:
         if all(isinstance(proof, Proved) for proof in proofs):
             return Proved(("cases",))
     return found
+
+
+def _by_induction(left: Term, right: Term, setting: Setting) -> Proved | None:
+    """`Proved` where the first of all claims about sums holds, and each follows from that before it."""
+    for first, then, letter, span in steps(left, right, setting):
+        ranges = {**setting.hypotheses.ranges, letter: span}
+        later = replace(setting, hypotheses=replace(setting.hypotheses, ranges=ranges))
+        parts = ((first, setting), (then, later))
+        if all(_holds(*sides, where) for sides, where in parts):
+            return Proved(("induction",))
+    return None
+
+
+def _holds(left: Term, right: Term, setting: Setting) -> bool:
+    trial = _Trial(left, right, setting)
+    return not trial.differs() and isinstance(identity(left, right, setting), Proved)
 
 
 def _by_sign(setting: Setting) -> tuple[Setting, ...]:
@@ -245,7 +265,31 @@ class _Trial:
 
     def simplest(self) -> Counterexample | None:
         """The simplest point at which the terms differ."""
-        return self.difference(islice(self._simple(), 4 * MAX_POINTS))
+        return self.difference(filter(self._inside, islice(self._simple(), 4 * MAX_POINTS)))
+
+    def _inside(self, point: Point) -> bool:
+        """Whether x_{i-1} is an entry of its array at a point: the first one has none before it."""
+        known = self.setting.hypotheses
+        entries = (t for side in (self.left, self.right) for t in walk(side) if isinstance(t, Var | Ref))
+        shifts = (
+            parted(index)
+            for t in entries
+            if not self.setting.opens(t) and t.name not in known.beyond
+            if (t.name, len(t.indices)) not in self.setting.recurrences
+            for index in t.indices
+            if is_shifted(index) and "." not in index
+        )
+        return all(self._reaches(base, offset, point) for base, offset in shifts)
+
+    def _reaches(self, base: str, offset: int, point: Point) -> bool:
+        known = self.setting.hypotheses
+        if base in point.sizes:
+            return point.sizes[base] + offset >= known.base
+        span = known.ranges.get(base)
+        if span is None or base not in point.places:
+            return True
+        low, high = (end.offset + point.sizes.get(end.base, 0) for end in span)
+        return low <= point.places[base] + offset <= high
 
     def _simple(self) -> Iterator[Point]:
         return points(self.spoken, self.setting, SIZES, tuple(PATTERNS))

@@ -18,7 +18,8 @@ class Hypotheses:
 
     `ranges` gives each free index its range; `sizes` are integers >= 1;
     `positive` are names of unknowns that are > 0 (all entries of an array);
-    arrays count from `base`; `symmetric` are names of arrays with A_ij = A_ji.
+    arrays count from `base`; `symmetric` are names of arrays with A_ij = A_ji, `beyond` of those that
+    have entries outside of the ranges of their indices, x_0 and x_{n+1}.
     """
 
     ranges: Mapping[str, Range] = field(default_factory=dict)
@@ -27,6 +28,7 @@ class Hypotheses:
     unequal: frozenset[frozenset[str]] = frozenset()
     base: int = 1
     symmetric: frozenset[str] = frozenset()
+    beyond: frozenset[str] = frozenset()
 
     def is_symmetric(self, name: str, indices: tuple[object, ...]) -> bool:
         return len(indices) == 2 and name in self.symmetric
