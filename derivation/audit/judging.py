@@ -59,7 +59,7 @@ from derivation.search.suppose import true_if
 from derivation.search.zero import is_zero
 from derivation.terms.atoms import Poly
 from derivation.terms.context import Context, Fact, Held
-from derivation.terms.indices import differ_by_numbers, is_plain
+from derivation.terms.indices import differ_by_numbers, is_free, is_plain
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Exhausted, Unsupported, meet_depth, share, time_limit
 from derivation.terms.setting import Case, Claim, Setting
@@ -465,6 +465,8 @@ class Auditor:
                 f"{name} has no value here: it is defined below, in ({label}); define it before it is used"
             )
             return replace(found, judgement=Undecided(reason))
+        if isinstance(found.judgement, Refuted) and (reason := self._untied(statement, context)):
+            return replace(found, judgement=Undecided(reason))
         inner = statement.continues or not statement.opens
         if isinstance(found.judgement, Refuted) and not inner and (free := self._loose(statement, context)):
             return replace(found, judgement=Undecided(_UNSAID.format(free)))
@@ -500,6 +502,37 @@ class Auditor:
         follows = self._follows_by_words(statement)
         fresh = follows and constant(sides[1]) is not None and not loose <= self.seen
         return "" if everywhere or fresh else min(loose, default="")
+
+    def _untied(self, statement: Statement, context: Context) -> str:
+        """Why a sequence without a value may obey more than is known: nothing says how its entries follow
+        from each other, or an open line speaks of it; else ""."""
+        if statement.follows_label:
+            return ""
+        sides = self.implications.sides(statement)
+        entries = {t for s in sides for t in walk(s) if isinstance(t, Var | Ref) and t.indices}
+        valued = {name for name, _ in context.definitions}
+        running = {t for t in entries if t.name not in valued and any(map(is_free, t.indices))}
+        told = arrays_in(s for f in context.facts if f.firm for s in _sides(f.equations))
+        for name in sorted({t.name for t in running}):
+            indices = [t.indices for t in running if t.name == name]
+            near = any(differ_by_numbers(one, other) for one, other in combinations(indices, 2))
+            if near and name not in told:
+                return f"nothing before says how the entries of {name} follow from each other"
+            if (label := self._open_about(name, statement)) and (near or name in told):
+                return f"line {label}, which is open, may say more of {name}"
+        return ""
+
+    def _open_about(self, name: str, statement: Statement) -> str:
+        """The label of an equation before in the same scope that is open, and speaks of a name; else ""."""
+        ends = self.derivation.scopes.end_of_facts
+        for finding in reversed(self.findings):
+            own = finding.statement
+            if not isinstance(own, Statement) or own.label == statement.label or own.relation != "=":
+                continue
+            lasting = finding.verdict is Verdict.UNDECIDED and ends(own.place) > statement.place
+            if lasting and name in names_of([own]):
+                return own.label
+        return ""
 
     def _tied(self, statement: Statement, context: Context) -> tuple[str, str, str] | None:
         """A letter beside what a `d` differentiates by that a given equation ties to it: it may move, too."""

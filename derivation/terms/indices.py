@@ -92,3 +92,8 @@ def differ_by_numbers(indices: tuple[str, ...], others: tuple[str, ...]) -> bool
     if len(indices) != len(others) or indices == others:
         return False
     return all(distance(one, other) is not None for one, other in zip(indices, others, strict=True))
+
+
+def is_free(index: str) -> bool:
+    """Whether an index has a letter that no sum binds: bound ones have a dot in their names."""
+    return "." not in index and not is_numeral(index)
