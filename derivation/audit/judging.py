@@ -266,7 +266,8 @@ class Auditor:
     def _concludes_unheard(self, statement: Statement, around: Around) -> bool:
         """Whether words say that a letter is worth a number of which nothing before speaks."""
         left, right = statement.subject.term, statement.member.term
-        unheard = isinstance(left, Var | Ref) and called(left) not in around.letters
+        heard = around.letters
+        unheard = isinstance(left, Var | Ref) and called(left) not in heard and left.name not in heard
         return unheard and constant(right) is not None and statement.governed.cue is Cue.CLAIM
 
     def _spoken_of(self, statement: Statement, context: Context) -> bool:
@@ -516,7 +517,7 @@ class Auditor:
         for name in sorted({t.name for t in running}):
             indices = [t.indices for t in running if t.name == name]
             near = any(differ_by_numbers(one, other) for one, other in combinations(indices, 2))
-            if near and name not in told:
+            if near and name not in told and not valued & names_of([statement]):
                 return f"nothing before says how the entries of {name} follow from each other"
             if (label := self._open_about(name, statement)) and (near or name in told):
                 return f"line {label}, which is open, may say more of {name}"
