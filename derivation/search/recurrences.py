@@ -94,7 +94,7 @@ def found_in(
     if not rules:
         return NOTHING
     own = (*equations, *(claim for fact in firm for claim in fact.claims))
-    lowest = _lowest(setting, (*terms, *(side for c in own for side in (c.left, c.right))))
+    lowest, highest = _ends(setting, (*terms, *(side for c in own for side in (c.left, c.right))))
     put: list[Claim] = []
     for key, rule in rules.items():
         firsts = dict(_initials((claim for claim in equations), rule, setting))
@@ -105,7 +105,7 @@ def found_in(
                 firsts = {**given, **firsts}
                 used[key] += [fact] if given and fact not in used[key] else []
         initial = {place: _first_value(claim, rule, setting) for place, claim in firsts.items()}
-        rules[key] = _begun(replace(rule, initial=initial), lowest)
+        rules[key] = _begun(replace(rule, initial=initial), lowest, highest)
     rest = tuple(claim for claim in equations if claim not in put)
     return Found(rules, tuple(dict.fromkeys(fact for key in rules for fact in used[key])), rest)
 
@@ -123,7 +123,7 @@ def _rule_of(fact: Fact, setting: Setting) -> Recurrence | None:
         if len(lows) < len(others):
             return None
         begins = max((place for _, place in lows), default=None)
-        return rule if begins is None else replace(rule, first=begins, begins=True)
+        return rule if begins is None or rule.backward else replace(rule, first=begins, begins=True)
     return None
 
 
@@ -149,12 +149,16 @@ def _rule(left: Term, right: Term, setting: Setting) -> Recurrence | None:
     (slot,) = slots
     back = [distance(left.indices[slot], indices[slot]) for indices in own]
     order = max((by for by in back if by is not None), default=0)
+    if None in back:
+        return None
     plain = _others(tuple(letters), slot) == _others(left.indices, slot)
-    earlier = all(by is not None and 0 < by <= MAX_ORDER for by in back)
-    if not plain or not earlier or _hides(right, left.name, setting):
+    sign = 1 if order > 0 else -1
+    order = max(abs(by) for by in back if by is not None)
+    apart = all(by is not None and 0 < by * sign <= MAX_ORDER for by in back)
+    if not plain or not apart or _hides(right, left.name, setting):
         return None
     body = renamed_term(right, {letters[slot]: shifted(letters[slot], -parted(left.indices[slot]).offset)})
-    return Recurrence(left.name, tuple(letters), slot, body, order, 0, False)
+    return Recurrence(left.name, tuple(letters), slot, body, order, 0, False, backward=sign < 0)
 
 
 def _entries_of(name: str, count: int, term: Term) -> Iterator[tuple[str, ...]]:
@@ -184,7 +188,7 @@ def _spoken_of(rules: Rules, setting: Setting, terms: Iterable[Term]) -> dict[tu
 def _initials(claims: Iterable[Claim], rule: Recurrence, setting: Setting) -> Iterator[tuple[int, Claim]]:
     """The claims that give a first value, `h_0 = 0`, by its place."""
     start = rule.first if rule.begins else setting.hypotheses.base
-    for claim in claims:
+    for claim in () if rule.backward else claims:
         left = unknown(claim.left, setting)
         if claim.relation != "=" or not isinstance(left, Var) or rule.name != left.name:
             continue
@@ -210,23 +214,25 @@ def _others(indices: tuple[str, ...], slot: int) -> tuple[str, ...]:
     return (*indices[:slot], *indices[slot + 1 :])
 
 
-def _begun(rule: Recurrence, lowest: int) -> Recurrence:
+def _begun(rule: Recurrence, lowest: int, highest: int) -> Recurrence:
     """A rule with the place from which it applies: behind its first values, or all that is spoken of."""
     if rule.begins:
         return rule
+    if rule.backward:
+        return replace(rule, first=highest)
     if rule.initial:
         return replace(rule, first=min(rule.initial) + rule.order, begins=True)
     return replace(rule, first=lowest + rule.order, begins=False)
 
 
-def _lowest(setting: Setting, terms: Iterable[Term]) -> int:
-    """A place before which no entry is spoken of."""
+def _ends(setting: Setting, terms: Iterable[Term]) -> tuple[int, int]:
+    """A place before which no entry is spoken of, and how far behind the largest size some may be."""
     base = setting.hypotheses.base
     parts = [part for term in terms for part in walk(term)]
     indices = [parted(i) for part in parts if isinstance(part, Var | Ref) for i in part.indices]
     ends = [end.offset for part in parts if isinstance(part, Sum | Prod) for end in part.range]
     places = [offset + base if letter else offset for letter, offset in indices]
-    return min([base, *places]) + min([0, *ends])
+    return min([base, *places]) + min([0, *ends]), max([0, *places]) + max([0, *ends])
 
 
 # Entries that are put in
@@ -283,12 +289,16 @@ def _entries(term: Term, rules: Rules) -> Iterator[tuple[Recurrence, str]]:
 
 
 def _floors(terms: Iterable[Term], rules: Rules) -> dict[Entry, int]:
-    """The earliest entry of each sequence: what is added to its letter, or its number."""
+    """The earliest entry of each sequence: what is added to its letter, or its number.
+
+    Of one that goes backward it is the latest, with the other sign.
+    """
     floors: dict[Entry, int] = {}
     for term in terms:
         for rule, index in _entries(term, rules):
             base, offset = parted(index)
             key = ((rule.name, len(rule.parameters)), base)
+            offset = -offset if rule.backward else offset
             floors[key] = min(offset, floors.get(key, offset))
     for own, rule in rules.items():
         if rule.begins:
@@ -323,7 +333,7 @@ def _held(wrt: Var | Ref, body: Term, rules: Rules) -> Mapping[Entry, int]:
     base, offset = parted(wrt.indices[rule.slot])
     if letters - {base}:
         raise Unsupported("a derivative of a sequence by an entry of another index")
-    return {(key, base): offset + 1 - rule.order}
+    return {(key, base): (-offset if rule.backward else offset) + 1 - rule.order}
 
 
 def _value(rule: Recurrence, indices: tuple[str, ...], floors: Mapping[Entry, int]) -> Term | None:
@@ -337,6 +347,7 @@ def _value(rule: Recurrence, indices: tuple[str, ...], floors: Mapping[Entry, in
         return renamed_term(rule.initial[offset], names)
     if not base and rule.begins and offset < rule.first:
         return None
+    offset = -offset if rule.backward else offset
     if offset - rule.order < floors.get((key, base), offset):
         return None
     spend(1)
@@ -363,7 +374,7 @@ def _closed_forms(entry: Var, value: Term, rule: Recurrence, setting: Setting) -
     spoken = list(_entries_of(rule.name, len(rule.parameters), value))
     numbered = [int(place) for indices in spoken if is_numeral(place := indices[rule.slot])]
     own = _others(rule.parameters, rule.slot)
-    if not base or len(spoken) > len(numbered) or others != own or "." in base:
+    if not base or len(spoken) > len(numbered) or others != own or "." in base or rule.backward:
         return
     fresh = f"{base}*"
     span = setting.hypotheses.ranges.get(base, Range(Bound("", 1), Bound(base)))

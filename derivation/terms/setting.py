@@ -105,7 +105,8 @@ class Recurrence:
 
     The parameter is that in `slot`, the body goes back by `order` places at most. Before `first` an entry has
     its value of `initial`, or is free; where it is known where the sequence `begins`, none has a value
-    earlier than `order` places before `first`.
+    earlier than `order` places before `first`. One that is `backward` has a body through later entries,
+    and holds until `first` places behind the largest size.
     """
 
     name: str
@@ -115,6 +116,7 @@ class Recurrence:
     order: int
     first: int
     begins: bool
+    backward: bool = False
     initial: Mapping[int, Term] = field(default_factory=dict)
 
     @property

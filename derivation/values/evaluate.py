@@ -223,7 +223,8 @@ class Evaluator:
     def _recurrent(self, rule: Recurrence, at: tuple[int, ...], leaves: Leaves) -> Scalar:
         place = at[rule.slot]
         inner = dict(zip(rule.parameters, at, strict=True))
-        if place >= rule.first:
+        last = rule.first + max(self.sizes.values(), default=0)
+        if place <= last if rule.backward else place >= rule.first:
             return self._value(rule.body, inner, leaves)
         if place in rule.initial:
             return self._value(rule.initial[place], inner, leaves)
