@@ -237,11 +237,9 @@ def substituted(term: Term, names: Mapping[str, str]) -> Term:
     """A term with other indices in the place of free ones; binders in the way are renamed."""
 
     def at(index: str) -> str:
-        letter, sign, number = re.fullmatch(r"(.*?)(?:([+-])(\d+))?", index).groups()
+        letter, *shift = re.split(r"(?=[+-]\d+$)", index)
         new = names.get(letter, letter)
-        if not number or new == letter:
-            return names.get(index, index)
-        return str(int(new) + int(sign + number)) if new.isdigit() else f"{new}{sign}{number}"
+        return str(int(new) + int(shift[0])) if shift and new.isdigit() else "".join((new, *shift))
 
     match term:
         case Var(name, own):
