@@ -36,7 +36,7 @@ class Notation:
     `indices` are all index letters; `arrays` the names that carry one; `swapped` pairs of capital
     letters that are printed in both orders, `AB` and `BA`, as matrices are; `elsewhere`
     letters that the text gives a range which is none of an array's; `beyond` arrays of which entries
-    outside of the range of an index are printed.
+    outside of the range of an index are printed, `starting` those of which one before the first is given.
     """
 
     sizes: frozenset[str] = frozenset()
@@ -51,6 +51,7 @@ class Notation:
     swapped: frozenset[frozenset[str]] = frozenset()
     elsewhere: frozenset[str] = frozenset()
     beyond: frozenset[str] = frozenset()
+    starting: frozenset[str] = frozenset()
 
     @property
     def indices(self) -> frozenset[str]:
@@ -119,7 +120,16 @@ def infer_notation(
         frozenset(
             name for row in rows for m in row.members for name in _beyond(m, {}, frozenset(sizes), base)
         ),
+        frozenset(_starting(rows, base)),
     )
+
+
+def _starting(rows: Iterable[Row], base: int) -> Iterator[str]:
+    """The arrays whose entry before the first stands alone on the left of an equation, `y_0 = 5`."""
+    for row in rows:
+        match row.members:
+            case (Symbol(name, (Number(text),)), _, *_) if text.isdigit() and int(text) < base:
+                yield name
 
 
 def _beyond(node: Node, bound: Mapping[str, Range], sizes: frozenset[str], base: int) -> Iterator[str]:

@@ -268,6 +268,7 @@ class Derivation:
                 known.positive | positive_of(claims, known.sizes, free) | {PI.name},
                 base=known.base,
                 beyond=known.beyond,
+                starting=known.starting,
             )
             differing = (*case.unequal, *unequal_of(claims))
             self._settings[key] = Setting(

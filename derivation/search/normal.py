@@ -21,7 +21,7 @@ from derivation.search.algebra import Algebra
 from derivation.search.derivative import derivative
 from derivation.search.existence import Positive, positives
 from derivation.search.functions import FORMAL
-from derivation.search.ranges import surely_nonempty
+from derivation.search.ranges import at_least, surely_nonempty
 from derivation.search.substitution import substituted
 from derivation.terms.atoms import Entry, Poly, Sigma, entry, mono_indices
 from derivation.terms.indices import all_renamed, is_numeral, parted, renamed, shifted
@@ -31,6 +31,7 @@ from derivation.terms.setting import Case, Reading, Setting
 from derivation.terms.terms import (
     PI,
     Add,
+    Bound,
     Definition,
     Delta,
     Deriv,
@@ -306,12 +307,23 @@ class Normalizer:
         if definition is None:
             raise Unsupported(f"{term.name}, which is not defined")
         actual = all_renamed(term.indices, names)
+        self._refuse_first(definition, actual)
         key = (term.name, actual)
         if key not in self._opened:
             self.algebra.rule(f"definition of {term.name}")
             inner = dict(zip(definition.parameters, actual, strict=True))
             self._opened[key] = self.normal(definition.body, inner)
         return self._applied(definition, self._opened[key], term.arguments, names)
+
+    def _refuse_first(self, definition: Definition, actual: tuple[str, ...]) -> None:
+        """`y_t = x_t` says nothing of y_0, where that has a value of its own."""
+        known = self.setting.hypotheses
+        if definition.name not in known.starting:
+            return
+        for parameter, index in zip(definition.parameters, actual, strict=True):
+            span = known.ranges.get(parameter)
+            if span is not None and not at_least(self.algebra, Range(span.low, Bound(*parted(index))), 0):
+                raise Unsupported(f"{definition.name} at {index}, which may be before its first entry")
 
     def _applied(self, definition: Definition, poly: Poly, arguments: tuple[Term, ...], names: Names) -> Poly:
         """A function's value: its arguments in the place of its variables."""

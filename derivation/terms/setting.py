@@ -19,7 +19,8 @@ class Hypotheses:
     `ranges` gives each free index its range; `sizes` are integers >= 1;
     `positive` are names of unknowns that are > 0 (all entries of an array);
     arrays count from `base`; `symmetric` are names of arrays with A_ij = A_ji, `beyond` of those that
-    have entries outside of the ranges of their indices, x_0 and x_{n+1}.
+    have entries outside of the ranges of their indices, x_0 and x_{n+1}, `starting` of quantities
+    whose entry before the first has a value of its own, `y_0 = 5`.
     """
 
     ranges: Mapping[str, Range] = field(default_factory=dict)
@@ -29,6 +30,7 @@ class Hypotheses:
     base: int = 1
     symmetric: frozenset[str] = frozenset()
     beyond: frozenset[str] = frozenset()
+    starting: frozenset[str] = frozenset()
 
     def is_symmetric(self, name: str, indices: tuple[object, ...]) -> bool:
         return len(indices) == 2 and name in self.symmetric

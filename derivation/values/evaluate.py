@@ -241,6 +241,8 @@ class Evaluator:
         at = self._at(term.indices, places)
         if leaves.outer is not None and leaves.held == (term.name, len(at)):
             return Dual(self._quantity(term, places, leaves.outer), int((term.name, at) == leaves.seed))
+        if self._is_before(definition, at):
+            raise Undefined
         inner = dict(zip(definition.parameters, at, strict=True))
         if definition.variables:
             return self._value(definition.body, inner, self._applied(definition, term, places, leaves))
@@ -248,6 +250,14 @@ class Evaluator:
         if known is None:
             known = leaves.known[term.name, at] = self._value(definition.body, inner, leaves)
         return known
+
+    def _is_before(self, definition: Definition, at: tuple[int, ...]) -> bool:
+        """Whether a quantity has a value of its own before its first entry, and this is it."""
+        known = self.setting.hypotheses
+        places = zip(definition.parameters, at, strict=True)
+        return definition.name in known.starting and any(
+            place < known.base and parameter not in known.sizes for parameter, place in places
+        )
 
     def _applied(self, definition: Definition, term: Ref, places: Places, leaves: Leaves) -> Leaves:
         if len(term.arguments) != len(definition.variables):

@@ -100,6 +100,13 @@ LAST = {
     # A mean of n numbers goes with n
     "$$ \\bar x = \\frac1n \\sum_{i=1}^n x_i $$\n\n$$ Q_n = \\sum_{i=1}^n (x_i - \\bar x)^2 $$\n\n"
     "$$ Q_n = Q_{n-1} + (x_n - \\bar x)^2 $$": "undecided",
+    # What is defined by a formula need not begin with it
+    "$$ y_t = x_t + 1 $$\n\n$$ y_0 = 5 $$\n\nHence\n\n$$ y_t - y_{t-1} = x_t - x_{t-1} $$": "undecided",
+    "$$ S_n = \\sum_{k=1}^n a_k $$\n\n$$ S_0 = 0 $$": "right",
+    # Under a total, and where an array goes round
+    r"Suppose that $\sum_{i=1}^n x_i = 1$. $$ \sum_{i=0}^{n-1} x_{i+1} = 1 $$": "right",
+    r"Suppose that $\sum_{i=1}^n x_i = 1$. $$ \sum_{i=1}^n x_{i-1} = 1 $$": "undecided",
+    r"Suppose that $x_{n+1} = x_1$. $$ \sum_{i=1}^n x_{i+1} = \sum_{i=1}^n x_i $$": "right",
     # A law between entries that nothing was said of is no false identity
     "In each period\n\n$$ B_t + m_{t+1} = R B_{t-1} + m_t $$": "undecided",
 }
@@ -123,7 +130,7 @@ def test_what_follows_from_a_wrong_closed_form_is_inherited() -> None:
 def test_a_proof_by_induction_names_the_recurrence_and_the_first_value() -> None:
     text = STATE + r"$$ h_t = \sum_{k=1}^t w^{t-k} u x_k $$"
     *_, last = derivation.check(derivation.loads(text))
-    assert [given.latex for given in last.givens] == ["h_t = w h_{t - 1} + u x_t", "h_0 = 0"]
+    assert [given.latex for given in last.givens] == ["h_t = w h_{t-1} + u x_t", "h_0 = 0"]
 
 
 def test_a_counterexample_obeys_the_recurrence_and_shows_the_first_entry() -> None:
@@ -143,4 +150,4 @@ def test_a_counterexample_shows_entries_before_the_first() -> None:
 def test_a_correction_is_written_with_shifts() -> None:
     *_, last = derivation.check(derivation.loads(MEAN + r"$$ m_n = m_{n-1} + \frac{x_n - m_{n-1}}{n + 1} $$"))
     assert last.verdict == "wrong"
-    assert "n - 1" in str(last.correction.latex)
+    assert "n-1" in str(last.correction.latex)
