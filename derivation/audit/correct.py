@@ -22,6 +22,7 @@ from derivation.reading.statements import Derivation, Statement
 from derivation.search.decide import prove
 from derivation.search.normal import Normalizer
 from derivation.search.unfold import to_term
+from derivation.terms.indices import parted
 from derivation.terms.judgement import Proved
 from derivation.terms.limits import Unsupported, meet, meet_depth, spend, time_left, time_limit
 from derivation.terms.roots import ODD_ROOTS
@@ -59,6 +60,7 @@ MAX_TERMS = 1000
 
 Values = tuple[float, ...]
 Places = Mapping[str, float]
+NOWHERE: Places = {}
 VALUE = "="
 """Before a variable's name in `Places`: its value, not the place of an index."""
 
@@ -125,7 +127,7 @@ class Floats:
                 if not indices and VALUE + name in places:
                     return float(places[VALUE + name])
                 if name in self.setting.hypotheses.sizes:
-                    return float(SIZE)
+                    return float(places.get(name, SIZE))
                 return self._entry(name, tuple([_place(i, places) for i in indices]))
             case Pow() if term == IMAGINARY:
                 raise Unsupported("a complex number in floating point")
@@ -176,7 +178,7 @@ class Floats:
 
     def _over(self, term: Sum | Prod, places: Places) -> float:
         outside = {_place(i, places) for i in term.excluded}
-        low, high = (_end(end) for end in term.range)
+        low, high = (_end(end, places) for end in term.range)
         spend(max(0, high - low))
         if high - low > MAX_TERMS:
             raise Unsupported("a long sum in floating point")
@@ -219,11 +221,12 @@ def _sample(name: str, at: tuple[int, ...]) -> float:
 
 
 def _place(name: str, places: Places) -> int:
-    return int(name) if name.isdigit() else int(places.get(name, SIZE))
+    base, offset = parted(name)
+    return (int(places.get(base, SIZE)) if base else 0) + offset
 
 
-def _end(end: Bound) -> int:
-    return (SIZE if end.base else 0) + end.offset
+def _end(end: Bound, places: Places = NOWHERE) -> int:
+    return (int(places.get(end.base, SIZE)) if end.base else 0) + end.offset
 
 
 @dataclass(frozen=True, slots=True)

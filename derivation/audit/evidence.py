@@ -23,10 +23,11 @@ from derivation.reading.statements import Derivation, Lost, Statement
 from derivation.search.normal import Normalizer
 from derivation.terms.atoms import Poly
 from derivation.terms.context import Context, Fact
+from derivation.terms.indices import is_numeral
 from derivation.terms.judgement import Proved
 from derivation.terms.limits import Unsupported, time_limit
 from derivation.terms.setting import Setting
-from derivation.terms.terms import PI, Add, Definition, Num, Pow, Ref, Term, Var, is_numeral, mapped, walk
+from derivation.terms.terms import PI, Add, Definition, Num, Pow, Ref, Term, Var, mapped, walk
 from derivation.text import trees
 from derivation.text.printing import to_latex
 from derivation.text.syntax import Big, Node, Number, Symbol

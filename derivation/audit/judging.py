@@ -61,6 +61,7 @@ from derivation.search.suppose import true_if
 from derivation.search.zero import is_zero
 from derivation.terms.atoms import Poly
 from derivation.terms.context import Context, Fact, Held
+from derivation.terms.indices import differ_by_numbers, is_free, is_plain
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Exhausted, Unsupported, meet_depth, share, time_limit
 from derivation.terms.setting import Case, Claim, Setting
@@ -77,7 +78,6 @@ from derivation.terms.terms import (
     Term,
     Var,
     constant,
-    is_numeral,
     mapped,
     negated,
     quotient,
@@ -294,7 +294,8 @@ class Auditor:
     def _concludes_unheard(self, statement: Statement, around: Around) -> bool:
         """Whether words say that a letter is worth a number of which nothing before speaks."""
         left, right = statement.subject.term, statement.member.term
-        unheard = isinstance(left, Var | Ref) and called(left) not in around.letters
+        heard = around.letters
+        unheard = isinstance(left, Var | Ref) and called(left) not in heard and left.name not in heard
         return unheard and constant(right) is not None and statement.governed.cue is Cue.CLAIM
 
     def _spoken_of(self, statement: Statement, context: Context) -> bool:
@@ -493,6 +494,8 @@ class Auditor:
                 f"{name} has no value here: it is defined below, in ({label}); define it before it is used"
             )
             return replace(found, judgement=Undecided(reason))
+        if isinstance(found.judgement, Refuted) and (reason := self._untied(statement, context)):
+            return replace(found, judgement=Undecided(reason))
         inner = statement.continues or not statement.opens
         if isinstance(found.judgement, Refuted) and not inner and (free := self._loose(statement, context)):
             return replace(found, judgement=Undecided(_UNSAID.format(free)))
@@ -540,6 +543,37 @@ class Auditor:
         told = [side for f in facts for side in _sides(f.claims)]
         known = context.speaks_of((*quantities, *told)) | valued
         return single - known - self.derivation.notation.sizes - self.derivation.notation.ranges.keys()
+
+    def _untied(self, statement: Statement, context: Context) -> str:
+        """Why a sequence without a value may obey more than is known: nothing says how its entries follow
+        from each other, or an open line speaks of it; else ""."""
+        if statement.follows_label:
+            return ""
+        sides = self.implications.sides(statement)
+        entries = {t for s in sides for t in walk(s) if isinstance(t, Var | Ref) and t.indices}
+        valued = {name for name, _ in context.definitions}
+        running = {t for t in entries if t.name not in valued and any(map(is_free, t.indices))}
+        told = arrays_in(s for f in context.facts if f.firm for s in _sides(f.equations))
+        for name in sorted({t.name for t in running}):
+            indices = [t.indices for t in running if t.name == name]
+            near = any(differ_by_numbers(one, other) for one, other in combinations(indices, 2))
+            if near and name not in told and not valued & names_of([statement]):
+                return f"nothing before says how the entries of {name} follow from each other"
+            if (label := self._open_about(name, statement)) and (near or name in told):
+                return f"line {label}, which is open, may say more of {name}"
+        return ""
+
+    def _open_about(self, name: str, statement: Statement) -> str:
+        """The label of an equation before in the same scope that is open, and speaks of a name; else ""."""
+        ends = self.derivation.scopes.end_of_facts
+        for finding in reversed(self.findings):
+            own = finding.statement
+            if not isinstance(own, Statement) or own.label == statement.label or own.relation != "=":
+                continue
+            lasting = finding.verdict is Verdict.UNDECIDED and ends(own.place) > statement.place
+            if lasting and name in names_of([own]):
+                return own.label
+        return ""
 
     def _tied(self, statement: Statement, context: Context) -> tuple[str, str, str] | None:
         """A letter beside what a `d` differentiates by that a given equation ties to it: it may move, too."""
@@ -676,7 +710,8 @@ class Auditor:
             return False
         subject = statement.subject.term
         named = isinstance(subject, Var) or (isinstance(subject, Ref) and not subject.arguments)
-        if isinstance(subject, Var | Ref) and named and subject.name in spoken(statement.member.term):
+        updated = named and isinstance(subject, Var | Ref) and subject.name in spoken(statement.member.term)
+        if updated and not (_is_quantity(subject, found.setting) and _is_shifted(statement)):
             return True  # an update, or an equation for it
         if statement.continues or not statement.opens:
             return constant(statement.member.term) is not None and self._can_be_met(statement, context, found)
@@ -1036,6 +1071,14 @@ def _is_quantity(term: Term, setting: Setting) -> bool:
     return isinstance(term, Deriv) or (isinstance(term, Ref) and setting.opens(term))
 
 
+def _is_shifted(statement: Statement) -> bool:
+    """Whether the entry on the left stands on the right with shifts alone, `m_n = m_{n-1} + …`."""
+    subject = statement.subject.term
+    entries = (t for t in walk(statement.member.term) if isinstance(t, Var | Ref))
+    indices = [t.indices for t in entries if isinstance(subject, Var | Ref) and t.name == subject.name]
+    return isinstance(subject, Var | Ref) and all(differ_by_numbers(subject.indices, i) for i in indices)
+
+
 def _put_in(term: Term, slip: Statement) -> Term:
     """A term in which the quantity of a wrong claim, as it is printed, has the value that is claimed."""
     quantity = slip.subject.term
@@ -1054,11 +1097,12 @@ def _redefining(slip: Statement, setting: Setting) -> Setting | None:
         return None
     key = (quantity.name, len(quantity.indices))
     known = setting.definitions.get(key)
-    if known is None or quantity.arguments != tuple(map(Var, known.variables)):
+    variables = () if known is None else known.variables
+    if (known is None and not quantity.indices) or quantity.arguments != tuple(map(Var, variables)):
+        return None  # a letter without a value; an entry of a sequence gets one
+    if len(set(quantity.indices)) < len(quantity.indices) or not all(map(is_plain, quantity.indices)):
         return None
-    if len(set(quantity.indices)) < len(quantity.indices) or any(map(is_numeral, quantity.indices)):
-        return None
-    own = Definition(quantity.name, quantity.indices, slip.member.term, known.variables)
+    own = Definition(quantity.name, quantity.indices, slip.member.term, variables)
     return replace(setting, definitions={**setting.definitions, key: own})
 
 

@@ -24,7 +24,19 @@ from derivation.search.jets import (
     differentiated_by,
     elaborated,
 )
+from derivation.search.recurrences import (
+    NOTHING,
+    Induction,
+    Obligation,
+    Rules,
+    found_in,
+    inductions,
+    starts_missing,
+    unrolled,
+)
+from derivation.search.recurrences import Found as Sequences
 from derivation.terms.context import Context, Fact, Origin
+from derivation.terms.indices import is_numeral
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Exhausted, Unsupported, limits_met, share, time_left
 from derivation.terms.setting import Case, Claim, Setting
@@ -40,7 +52,6 @@ from derivation.terms.terms import (
     Var,
     constant,
     free_indices,
-    is_numeral,
     mapped,
     reached,
     walk,
@@ -171,6 +182,91 @@ def judged(
         left, right, known, hidden = _with_jets(left, right, known)
         if hidden:
             return Found(Undecided(f"what is differentiated is not written through {hidden}"), known.setting)
+    try:
+        sequences = found_in(known.facts, known.equations, known.setting, (left, right))
+    except Unsupported:
+        sequences = NOTHING
+    if sequences.rules:
+        return _by_recurrences(left, right, known, sequences, refuting)
+    return _settled(left, right, known, refuting)
+
+
+def _by_recurrences(left: Term, right: Term, known: Known, found: Sequences, refuting: bool) -> Found:
+    """Whether a claim about sequences follows: unrolled, by induction, or as it is; refuted at points that
+    obey the recurrences."""
+    setting = replace(known.setting, recurrences=found.rules)
+    rest = replace(
+        known,
+        setting=setting,
+        facts=tuple(f for f in known.facts if f not in found.facts),
+        equations=found.equations,
+    )
+    proving = replace(rest, ask=prove)
+    try:
+        first, second = unrolled((left, right), found.rules, setting)
+        proof = _settled(first, second, proving, False)
+        ways = inductions(left, right, found.rules, setting)
+    except Unsupported as why:
+        return Found(Undecided(str(why)), known.setting)
+    for way in ways if not isinstance(proof.judgement, Proved) else ():
+        step = _obliged(way.step, proving)
+        if isinstance(step.judgement, Proved) and way.missing:
+            reason = f"nothing says what {way.missing} is; the line is right where it has the value for it"
+            return Found(Undecided(reason), known.setting)
+        bases = [_obliged(base, proving, found.rules) for base in way.bases]
+        if all(isinstance(part.judgement, Proved) for part in (step, *bases)):
+            givens = dict.fromkeys(fact for part in (step, *bases) for fact in part.givens)
+            proof = replace(step, judgement=Proved(("induction",)), givens=tuple(givens))
+            break
+    if isinstance(proof.judgement, Proved):
+        if not _hold_beside(left, right, rest, found):
+            return Found(Undecided(NOWHERE), known.setting)
+        return replace(proof, givens=tuple(dict.fromkeys((*found.facts, *proof.givens))))
+    if not refuting:
+        return proof
+    refuted = _settled(left, right, replace(rest, ask=judge), True)
+    if not isinstance(refuted.judgement, Refuted):
+        return proof
+    if unstarted := starts_missing((left, right), found.rules, setting):
+        open_ = [way for way in ways if way.missing]
+        if not any(isinstance(_refuted_step(way, rest), Refuted) for way in open_):
+            return Found(Undecided(f"nothing says where {unstarted} starts"), known.setting)
+    derived = any(isinstance(t, Deriv) for side in (left, right) for t in walk(side))
+    used = tuple(dict.fromkeys((*found.facts, *refuted.givens)))
+    return replace(refuted, givens=used, unique=refuted.unique and not derived)
+
+
+def _hold_beside(left: Term, right: Term, rest: Known, found: Sequences) -> bool:
+    """Whether other facts about the sequences can hold where these obey their recurrences."""
+    names = {name for name, _ in found.rules}
+    others = tuple(f for f in rest.facts if f.firm and f.equations and not names.isdisjoint(f.names))
+    return not others or hold_together(left, right, rest, others)
+
+
+def _obliged(part: Obligation, known: Known, rules: Rules | None = None) -> Found:
+    """Whether a part of an induction is proved."""
+    sides = (part.left, part.right)
+    left, right = unrolled(sides, rules, known.setting) if rules else sides
+    return _settled(left, right, _ranging(part, known), False)
+
+
+def _refuted_step(way: Induction, known: Known) -> Judgement:
+    step = _settled(way.step.left, way.step.right, replace(_ranging(way.step, known), ask=judge), True)
+    return step.judgement
+
+
+def _ranging(part: Obligation, known: Known) -> Known:
+    """What is known where the letter of an induction has its range."""
+    if part.range is None:
+        return known
+    letter, span = part.range
+    hypotheses = known.setting.hypotheses
+    ranges = {**hypotheses.ranges, letter: span}
+    return replace(known, setting=replace(known.setting, hypotheses=replace(hypotheses, ranges=ranges)))
+
+
+def _settled(left: Term, right: Term, known: Known, refuting: bool) -> Found:
+    """`judged`, where no recurrence helps any more."""
     base = known.setting
     facts = known.facts
     if not facts and not known.equations:

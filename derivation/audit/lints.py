@@ -11,7 +11,7 @@ from dataclasses import replace
 from derivation.audit.findings import Finding, Lint, Role, Verdict
 from derivation.reading.meaning import BIG
 from derivation.reading.statements import Derivation, Statement
-from derivation.terms.terms import Deriv, Index, Prod, Ref, Sum, Term, free_indices, range_letters, walk
+from derivation.terms.terms import Deriv, Index, Prod, Ref, Sum, Term, Var, free_indices, range_letters, walk
 from derivation.text import trees
 from derivation.text.printing import to_latex
 from derivation.text.syntax import Big, Node, Symbol
@@ -41,7 +41,9 @@ def _idle_parameter(statement: Statement, derivation: Derivation, role: Role) ->
     node = statement.subject.node
     if role is not Role.DEFINITION or not isinstance(node, Symbol) or statement.follows_label:
         return
-    carried = free_indices(statement.member.term)
+    member = statement.member.term
+    sizes = {t.name for t in walk(member) if isinstance(t, Var) and not t.indices}
+    carried = free_indices(member) | range_letters(member) | sizes
     for subscript in node.subscripts:
         if isinstance(subscript, Symbol) and subscript.name not in carried:
             message = f"{to_latex(node)} does not depend on {subscript.name}"

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from derivation.terms.context import Context, Fact
+from derivation.terms.indices import is_numeral
 from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.terms import (
     PI,
@@ -28,7 +29,6 @@ from derivation.terms.terms import (
     Term,
     Var,
     constant,
-    is_numeral,
     range_letters,
     walk,
 )

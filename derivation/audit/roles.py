@@ -14,6 +14,7 @@ from derivation.audit.findings import Role
 from derivation.reading.cues import Cue
 from derivation.reading.statements import Derivation, Statement
 from derivation.terms.context import Context, Fact, Held
+from derivation.terms.indices import differ_by_numbers, is_numeral
 from derivation.terms.setting import total_of
 from derivation.terms.terms import (
     PI,
@@ -25,7 +26,6 @@ from derivation.terms.terms import (
     Term,
     Var,
     constant,
-    is_numeral,
     range_letters,
     walk,
 )
@@ -129,6 +129,8 @@ def role_of(
     )
     if proved and not unheard:
         return Decided(Role.CLAIM, "it follows from what is known before")
+    if _goes_on(statement, around):
+        return Decided(Role.GIVEN, "it says how each entry of a sequence follows from others")
     if statement.lead in ARROWS or statement.lead == "\\therefore":
         return Decided(Role.CLAIM, f"it opens with {statement.lead}")
     if statement.lead == SUPPOSING or around.premise:
@@ -193,6 +195,21 @@ def spoken_in(statement: Statement) -> frozenset[str]:
 
 def _in_force(term: Ref, around: Around) -> bool:
     return (term.name, len(term.indices)) in around.context.definitions
+
+
+def _goes_on(statement: Statement, around: Around) -> bool:
+    """Whether an entry without a value is put equal to what holds others of its sequence, `h_t = w h_{t-1}`,
+    and nothing before says how these go on."""
+    left = statement.subject.term
+    if not isinstance(left, Var | Ref) or not left.indices or all(map(is_numeral, left.indices)):
+        return False
+    if around.implied or (left.name, len(left.indices)) in around.context.definitions:
+        return False
+    known = (t for f in around.context.facts for c in f.equations for s in (c.left, c.right) for t in walk(s))
+    entries = (t for t in walk(statement.member.term) if isinstance(t, Var | Ref))
+    others = {t.indices for t in entries if t.name == left.name and len(t.indices) == len(left.indices)}
+    near = any(differ_by_numbers(left.indices, indices) for indices in others)
+    return near and left.name not in arrays_in(known)
 
 
 def _is_claim_by_left(statement: Statement, around: Around) -> bool:

@@ -19,7 +19,7 @@ from itertools import count
 from derivation.audit.findings import Correction
 from derivation.reading.meaning import DEGREES, Reader
 from derivation.reading.statements import Side, Statement
-from derivation.search.decide import shown
+from derivation.search.counterexamples import shown
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Setting

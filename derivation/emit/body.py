@@ -35,6 +35,7 @@ from derivation.emit.shape import Shape, opened
 from derivation.search.decide import prove
 from derivation.search.normal import Normalizer
 from derivation.search.unfold import to_term
+from derivation.terms.indices import is_numeral, is_shifted
 from derivation.terms.judgement import Proved
 from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Setting
@@ -51,7 +52,6 @@ from derivation.terms.terms import (
     Term,
     Var,
     free_indices,
-    is_numeral,
     walk,
 )
 
@@ -335,6 +335,8 @@ class Body:
 def _letter(index: str, what: str) -> str:
     if is_numeral(index):
         raise EmitError(f"{what} at a fixed place, {index}, is not supported")
+    if is_shifted(index):
+        raise EmitError(f"{what} at a shifted index, {index}, is not supported")
     return index
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from derivation.emit.names import identifier
+from derivation.terms.indices import parted
 from derivation.terms.terms import (
     Add,
     Delta,
@@ -103,4 +104,6 @@ def _held(term: Term, at_least: int, names: Mapping[str, str]) -> str:
 
 
 def _letter(name: str, names: Mapping[str, str]) -> str:
-    return names.get(name, name.split(".")[0])
+    base, offset = parted(name)
+    letter = names.get(base, base.split(".")[0])
+    return f"{letter}{offset:+d}" if base and offset else letter or name

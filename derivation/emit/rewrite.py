@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from derivation.terms.indices import all_renamed, renamed
+from derivation.terms.renaming import renamed_range
 from derivation.terms.setting import Setting
 from derivation.terms.terms import (
     Add,
@@ -25,6 +27,7 @@ from derivation.terms.terms import (
     Term,
     Var,
     free_indices,
+    index_term,
 )
 
 Leaf = Callable[[Term], Term | None]
@@ -98,7 +101,7 @@ def at(term: Term, old: str, new: str) -> Term:
     """A term at another index."""
 
     def letters(indices: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(new if i == old else i for i in indices)
+        return all_renamed(indices, {old: new})
 
     match term:
         case Var(name, indices):
@@ -106,7 +109,7 @@ def at(term: Term, old: str, new: str) -> Term:
         case Ref(name, indices, arguments):
             return Ref(name, letters(indices), tuple(at(a, old, new) for a in arguments))
         case Index(name):
-            return Index(new if name == old else name)
+            return index_term(renamed(name, {old: new}))
         case Add(terms):
             return Add(tuple(at(part, old, new) for part in terms))
         case Mul(factors):
@@ -120,6 +123,6 @@ def at(term: Term, old: str, new: str) -> Term:
             if index == new:
                 bound = f"{index} "
                 body = at(body, index, bound)
-            return Sum(bound, span, at(body, old, new), letters(excluded))
+            return Sum(bound, renamed_range(span, {old: new}), at(body, old, new), letters(excluded))
         case _:
             return term

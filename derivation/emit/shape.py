@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from derivation.audit.theorem import Theorem, undifferentiated
 from derivation.emit.errors import EmitError
+from derivation.terms.indices import is_shifted
 from derivation.terms.setting import Setting
 from derivation.terms.terms import (
     PI,
@@ -106,6 +107,8 @@ def _vectors(parts: list[Term]) -> tuple[str, ...]:
     for part in parts:
         if isinstance(part, Var) and len(part.indices) > 1:
             raise EmitError(f"{part.name} has {len(part.indices)} indices; only vectors are supported")
+        if isinstance(part, Var | Ref) and any(map(is_shifted, part.indices)):
+            raise EmitError(f"{part.name} at a shifted index, {part.indices[0]}, is not supported")
         if isinstance(part, Var) and part.indices:
             names[part.name] = None
     return tuple(names)

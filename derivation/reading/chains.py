@@ -73,6 +73,7 @@ from derivation.reading.sentences import ranges, relates, sentences
 from derivation.reading.sides import read_sides
 from derivation.reading.statements import Derivation, Lost, Reread, Side, Statement, Unread, told_ranges
 from derivation.terms.context import FIRST, Anew, Held, Origin
+from derivation.terms.indices import is_numeral
 from derivation.terms.setting import Case, Claim
 from derivation.terms.terms import (
     PI,
@@ -81,12 +82,14 @@ from derivation.terms.terms import (
     Deriv,
     Index,
     Num,
+    Prod,
     Ref,
+    Sum,
     Term,
     Var,
     free_indices,
-    is_numeral,
     range_letters,
+    reached,
     walk,
 )
 from derivation.text import trees
@@ -189,6 +192,7 @@ class _Reading:
         self.elaboration = Elaboration()
         self.implied: frozenset[str] = frozenset()
         self.arrays: dict[int, frozenset[str]] = {}
+        self.running: frozenset[Key] = frozenset()
         self.letters_of = _Remembered(letters_of)
         self.free_in = _Remembered(free_indices)
 
@@ -227,6 +231,7 @@ class _Reading:
         passing = [(item, row) for item, row in passing if names_on_the_left(item.latex).isdisjoint(units)]
         heads = find_heads(rows, notation.indices | notation.sizes)
         heads = self.heads = {place: head for place, head in heads.items() if head.name not in units}
+        self.running = _running(rows, notation)
         self._leave_open(printed)
         first = [head for head in heads.values() if not head.again]
         variables = self._variables(heads, rows, notation)
@@ -697,7 +702,7 @@ class _Reading:
             case, conditions = self._case(printed, row)
             if head is not None and not head.again:
                 self._refuse_partial(head, case, conditions, link.member)
-                self._refuse_sized(head, link.member)
+                self._refuse_sized(head, side.term, link.member)
                 self._refuse_unknown(head, side.term, link.member)
         except ReadError as error:
             scope = isinstance(error, OutOfScope | Unsupported)
@@ -789,12 +794,20 @@ class _Reading:
             message = f"a sum over pairs of indices: nothing else in this line has {letter}"
             raise OutOfScope(message, printed.source, member.span)
 
-    def _refuse_sized(self, head: Head, member: Node) -> None:
-        """`S_n = \\sum_{i=1}^n x_i` defines S for the size n alone, and says nothing of S_2."""
-        sized = sorted(self.reader.notation.sizes & set(head.parameters))
-        if sized:
-            message = f"a definition of {head.name} at the size {sized[0]}; a size is no index here"
-            raise OutOfScope(message, self.document.source, member.span)
+    def _refuse_sized(self, head: Head, term: Term, member: Node) -> None:
+        """`S_n = \\sum_{i=1}^n x_i` defines S at any size; `x_n = 0` and what goes on from there do not.
+
+        Nor does `S_n = \\bar x \\sum_{i=1}^n x_i`, where `\\bar x` is a mean of n numbers.
+        """
+        for size in sorted(self.reader.notation.sizes & set(head.parameters)):
+            names = reached(term, self.definitions)
+            hidden = (d for d in self.definitions.values() if d.name in names and size not in d.parameters)
+            through = next((f" through {d.name}" for d in hidden if _depends_on(d.body, size)), "")
+            if through or head.key in self.running or not _sums_to(term, size):
+                message = (
+                    f"a definition of {head.name} at the size {size}{through}, which says nothing of others"
+                )
+                raise OutOfScope(message, self.document.source, member.span)
 
     def _refuse_unknown(self, head: Head, term: Term, member: Node) -> None:
         """A function that is defined through another, which is not known, has no value elsewhere."""
@@ -971,6 +984,28 @@ def _entries(rows: list[Row], name: str) -> Iterator[Symbol]:
         match node:
             case Symbol(other, (Symbol() as index,)) if other == name:
                 yield index
+
+
+def _sums_to(term: Term, size: str) -> bool:
+    """Whether a size is the end of a sum or a product in a term."""
+    return any(isinstance(part, Sum | Prod) and part.range.high == Bound(size) for part in walk(term))
+
+
+def _running(rows: Iterable[Row], notation: Notation) -> frozenset[Key]:
+    """The names over whose entries an index runs."""
+    nodes = (s for row in rows for member in row.members for s in symbols(member) if s.subscripts)
+    return frozenset(
+        (node.name, len(node.subscripts))
+        for node in nodes
+        for subscript in node.subscripts
+        for inner in trees.walk(subscript)
+        if isinstance(inner, Symbol) and inner.name in notation.indices
+    )
+
+
+def _depends_on(term: Term, size: str) -> bool:
+    """Whether a term speaks of a size."""
+    return size in range_letters(term) | free_indices(term) | _unknowns(term)
 
 
 def _unknowns(term: Term) -> frozenset[str]:

@@ -13,8 +13,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from derivation.reading.meaning import OutOfScope, Reader
+from derivation.terms.indices import is_numeral
 from derivation.terms.setting import Case, Claim, is_whole
-from derivation.terms.terms import Index, Var, is_numeral
+from derivation.terms.terms import Index, Var
 from derivation.text.commands import ALTERNATIVE, ARROWS, RESTRICTING, SUPPOSING
 from derivation.text.printing import to_latex
 from derivation.text.syntax import Big, Node, Number, Row, Symbol

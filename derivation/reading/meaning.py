@@ -18,6 +18,7 @@ from derivation.reading.differentials import DIFFERENTIAL
 from derivation.reading.heads import is_first_order
 from derivation.reading.imaginary import UNITS, is_minus_one
 from derivation.reading.notation import SQUARE, Notation, is_bold, is_letter, read_range
+from derivation.terms.indices import shifted
 from derivation.terms.roots import NAMES as root_names
 from derivation.terms.terms import (
     IMAGINARY,
@@ -334,8 +335,14 @@ class Reader:
                 raise OutOfScope(message, self.source, node.span)
             case Number(text) if text.isdigit():
                 return str(int(text))
+            case Terms((Symbol() as letter, Number(text)), ("", sign)) if text.isdigit():
+                return shifted(self._index(letter, scope), int(sign + text))
+            case Terms((Number(text), Symbol() as letter), ("", "+")) if text.isdigit():
+                return shifted(self._index(letter, scope), int(text))
             case _:
-                raise OutOfScope("an index other than a letter or a number", self.source, node.span)
+                raise OutOfScope(
+                    "an index other than a letter, a number, or a letter and a number", self.source, node.span
+                )
 
     # Functions, powers, products
 

@@ -35,7 +35,8 @@ class Notation:
 
     `indices` are all index letters; `arrays` the names that carry one; `swapped` pairs of capital
     letters that are printed in both orders, `AB` and `BA`, as matrices are; `elsewhere`
-    letters that the text gives a range which is none of an array's.
+    letters that the text gives a range which is none of an array's; `beyond` arrays of which entries
+    outside of the range of an index are printed, `starting` those of which one before the first is given.
     """
 
     sizes: frozenset[str] = frozenset()
@@ -49,6 +50,8 @@ class Notation:
     slots: Mapping[Slot, Range] = field(default_factory=dict)
     swapped: frozenset[frozenset[str]] = frozenset()
     elsewhere: frozenset[str] = frozenset()
+    beyond: frozenset[str] = frozenset()
+    starting: frozenset[str] = frozenset()
 
     @property
     def indices(self) -> frozenset[str]:
@@ -114,7 +117,54 @@ def infer_notation(
         slots,
         _swapped(nodes),
         frozenset(ends) - spans.keys(),
+        frozenset(
+            name for row in rows for m in row.members for name in _beyond(m, {}, frozenset(sizes), base)
+        ),
+        frozenset(_starting(rows, base)),
     )
+
+
+def _starting(rows: Iterable[Row], base: int) -> Iterator[str]:
+    """The arrays whose entry before the first stands alone on the left of an equation, `y_0 = 5`."""
+    for row in rows:
+        match row.members:
+            case (Symbol(name, (Number(text),)), _, *_) if text.isdigit() and int(text) < base:
+                yield name
+
+
+def _beyond(node: Node, bound: Mapping[str, Range], sizes: frozenset[str], base: int) -> Iterator[str]:
+    """The arrays with entries before the first, x_0, or behind the last, x_{n+1}, also as a sum runs."""
+    if isinstance(node, Big):
+        span = read_range(node.range, sizes, base) or Range(Bound("", base), Bound("n", base - 1))
+        bound = {**bound, **dict.fromkeys(_names(node.range.indices), span)}
+    if isinstance(node, Symbol):
+        spans = (_span_of(subscript, bound, sizes) for subscript in node.subscripts)
+        yield from (node.name for span in spans if span is not None and _is_outside(span, base))
+    for child in children(node):
+        yield from _beyond(child, bound, sizes, base)
+
+
+def _span_of(node: Node, bound: Mapping[str, Range], sizes: frozenset[str]) -> Range | None:
+    """The places that a subscript has: a number, a size, or what a sum runs over, perhaps shifted."""
+    match node:
+        case Number(text) if text.isdigit():
+            return Range(Bound("", int(text)), Bound("", int(text)))
+        case Terms((Symbol() as letter, Number(text)), ("", sign)) if text.isdigit():
+            whole = _span_of(letter, bound, sizes)
+            by = int(sign + text)
+            return whole and Range(*(end._replace(offset=end.offset + by) for end in whole))
+        case Symbol(name, (), 0) if name in bound:
+            return bound[name]
+        case Symbol(name, (), 0) if name in sizes:
+            return Range(Bound(name), Bound(name))
+        case _:
+            return None
+
+
+def _is_outside(span: Range, base: int) -> bool:
+    """Whether a range begins before arrays do, or ends behind them."""
+    low, high = span
+    return (not low.base and low.offset < base) or (bool(high.base) and high.offset > base - 1)
 
 
 def _said_ends(

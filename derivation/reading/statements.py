@@ -268,6 +268,8 @@ class Derivation:
                 known.positive | positive_of(claims, known.sizes, free) | {PI.name},
                 base=known.base,
                 reals=self.reader.reals if self.reader.units else None,
+                beyond=known.beyond,
+                starting=known.starting,
             )
             differing = (*case.unequal, *unequal_of(claims))
             self._settings[key] = Setting(

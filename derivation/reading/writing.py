@@ -11,6 +11,7 @@ from fractions import Fraction as Rational
 
 from derivation.reading.meaning import Opaque
 from derivation.reading.notation import SQUARE
+from derivation.terms.indices import parted
 from derivation.terms.limits import Unsupported
 from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.terms import (
@@ -175,14 +176,15 @@ class Writer:
         body = _term(self._node(term.body, inner))
         if isinstance(term, Prod) and isinstance(body, Product):
             body = Group("(", body, ")")
-        span = _printed_range(letter, term.range)
+        span = _printed_range(letter, term.range, names)
         if term.excluded:
             span = PrintedRange((Symbol(letter),), "\\neq", _index(term.excluded[0], names))
         return Big("\\sum" if isinstance(term, Sum) else "\\prod", span, body)
 
 
-def _printed_range(letter: str, span: Range) -> PrintedRange:
-    return PrintedRange((Symbol(letter),), "=", _bound(span.low), _bound(span.high))
+def _printed_range(letter: str, span: Range, names: Mapping[str, str]) -> PrintedRange:
+    low, high = (_bound(end._replace(base=names.get(end.base, end.base))) for end in span)
+    return PrintedRange((Symbol(letter),), "=", low, high)
 
 
 def _bound(end: Bound) -> Node:
@@ -195,7 +197,10 @@ def _bound(end: Bound) -> Node:
 
 
 def _index(name: str, names: dict[str, str]) -> Node:
-    return Number(name) if name.isdigit() else Symbol(names.get(name, name))
+    base, offset = parted(name)
+    if not base:
+        return _number(Rational(offset))
+    return _bound(Bound(names.get(base, base), offset))
 
 
 def _number(value: Rational) -> Node:

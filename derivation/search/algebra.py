@@ -46,10 +46,11 @@ from derivation.terms.atoms import (
     rational,
     thaw,
 )
+from derivation.terms.indices import all_renamed, distance, parted, renamed
 from derivation.terms.limits import Unsupported, check_bits, check_terms, spend
 from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.setting import Hypotheses
-from derivation.terms.terms import Bound, Range, is_numeral
+from derivation.terms.terms import Bound, Range
 
 SETTLED = frozenset("cdfq")
 """The tags of atoms whose powers may have to be opened: numbers, δ, functions, sums."""
@@ -101,9 +102,11 @@ class Algebra:
 
     def index(self, name: str) -> Poly:
         """The value of an index; one that is a numeral is that number."""
-        if is_numeral(name):
-            return self.number(int(name))
-        return self.atom(entry(name) if name in self.hypotheses.sizes else index_value(name))
+        base, offset = parted(name)
+        if not base:
+            return self.number(offset)
+        value = self.atom(entry(base) if base in self.hypotheses.sizes else index_value(base))
+        return self.add(value, self.number(offset)) if offset else value
 
     def entry(self, name: str, indices: tuple[str, ...]) -> Poly:
         """An entry of an array; of a symmetric one, its indices in order."""
@@ -119,12 +122,13 @@ class Algebra:
 
     def delta(self, left: str, right: str) -> Poly:
         """Kronecker's δ under the hypotheses."""
-        if left == right:
-            return self.number(1)
-        both_numerals = is_numeral(left) and is_numeral(right)
-        if both_numerals or frozenset((left, right)) in self.hypotheses.unequal:
+        apart = distance(left, right)
+        if apart is not None:
+            return {} if apart else self.number(1)
+        known = kronecker(left, right)
+        if frozenset((known.left, known.right)) in self.hypotheses.unequal:
             return {}
-        return self.atom(kronecker(left, right))
+        return self.atom(known)
 
     # Sums and products
 
@@ -348,11 +352,11 @@ class Algebra:
     def _rename_atom(self, atom: Atom, names: Mapping[str, str]) -> Poly:
         match atom:
             case Entry(_, name, indices):
-                return self.entry(name, tuple(names.get(i, i) for i in indices))
+                return self.entry(name, all_renamed(indices, names))
             case IndexValue(_, index):
-                return self.index(names.get(index, index))
+                return self.index(renamed(index, names))
             case Kronecker(_, left, right):
-                return self.delta(names.get(left, left), names.get(right, right))
+                return self.delta(renamed(left, names), renamed(right, names))
             case Exponential(_, argument):
                 return self.exp(self.rename_mono(argument, names))
             case Applied(_, function, body):

@@ -260,6 +260,8 @@ def _candidates(algebra: Algebra, poly: Poly, names: frozenset[str], setting: Se
                     whole = is_whole(indices, sizes) and free <= set(indices)
                     if (not indices and name in sizes) or not whole or name == PI.name:
                         continue
+                    if (name, len(indices)) in setting.recurrences:
+                        continue  # it has its value by these
                 case Exponential() | Applied() | Compound():
                     if free or not names_of(atom):
                         continue

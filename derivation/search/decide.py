@@ -20,18 +20,20 @@ from fractions import Fraction
 from itertools import islice
 
 from derivation.search import constants
+from derivation.search.counterexamples import counterexample, solved_at
+from derivation.search.induction import steps
 from derivation.search.normal import Normalizer
 from derivation.search.unfold import to_term
 from derivation.search.zero import is_zero
+from derivation.terms.indices import is_shifted, parted
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Costly, Exhausted, Unsupported, meet_depth, share, time_limit_if_none
 from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.setting import Setting
-from derivation.terms.terms import ZERO, Definition, Fn, Num, Pow, Sum, Term, Var, constant, reached, walk
-from derivation.values.complexes import Complex
+from derivation.terms.terms import ZERO, Definition, Fn, Num, Pow, Ref, Sum, Term, Var, constant, walk
 from derivation.values.contraction import Shapes
 from derivation.values.evaluate import Evaluator
-from derivation.values.numbers import NotExact, Scalar, Undefined, bits, disjoint, is_exact, surely, to_ball
+from derivation.values.numbers import NotExact, Scalar, Undefined, disjoint, surely
 from derivation.values.points import PATTERNS, Point, points, spread
 
 SECONDS = 5.0
@@ -41,11 +43,7 @@ PROOF, VETO = 0.7, 0.4
 SIZES = (1, 2, 3, 4)
 MAX_POINTS = 400
 ENOUGH = 3
-MAX_SHOWN_BITS = 256
 MAX_EVALUATORS = 64
-TINY = 1e-20
-MAX_SHOWN = (16, 8, 6, 4, 3, 2)
-"""How many entries along each axis are shown of an array with one axis, with two, and so on."""
 WHOLE = frozenset("ijklmnKMN")
 """Letters that stand for whole numbers by custom."""
 
@@ -74,6 +72,8 @@ def prove(left: Term, right: Term, setting: Setting) -> Proved | Undecided:
             if trial.differs():
                 return DIFFERENT
             found = identity(left, right, setting)
+            if isinstance(found, Undecided) and trial.seen:
+                found = _by_induction(left, right, setting) or found
         except Unsupported as why:
             return Undecided(str(why))
         except RecursionError as why:
@@ -123,7 +123,7 @@ def point_of(setting: Setting, sides: tuple[Term, Term]) -> Counterexample | Non
     for point in islice(trial._simple(), MAX_POINTS):
         try:
             if trial._values(ZERO, ZERO, point) is not None and trial._admitted(point):
-                values = tuple(_solved(sides, setting, point))
+                values = tuple(solved_at(sides, setting, point))
                 return Counterexample((), (), values, "does not exist", "does not exist")
         except Costly:
             continue
@@ -144,6 +144,22 @@ def identity(left: Term, right: Term, setting: Setting) -> Proved | Undecided:
         if all(isinstance(proof, Proved) for proof in proofs):
             return Proved(("cases",))
     return found
+
+
+def _by_induction(left: Term, right: Term, setting: Setting) -> Proved | None:
+    """`Proved` where the first of all claims about sums holds, and each follows from that before it."""
+    for first, then, letter, span in steps(left, right, setting):
+        ranges = {**setting.hypotheses.ranges, letter: span}
+        later = replace(setting, hypotheses=replace(setting.hypotheses, ranges=ranges))
+        parts = ((first, setting), (then, later))
+        if all(_holds(*sides, where) for sides, where in parts):
+            return Proved(("induction",))
+    return None
+
+
+def _holds(left: Term, right: Term, setting: Setting) -> bool:
+    trial = _Trial(left, right, setting)
+    return not trial.differs() and isinstance(identity(left, right, setting), Proved)
 
 
 def _by_sign(setting: Setting) -> tuple[Setting, ...]:
@@ -266,7 +282,31 @@ class _Trial:
 
     def simplest(self) -> Counterexample | None:
         """The simplest point at which the terms differ."""
-        return self.difference(islice(self._simple(), 4 * MAX_POINTS))
+        return self.difference(filter(self._inside, islice(self._simple(), 4 * MAX_POINTS)))
+
+    def _inside(self, point: Point) -> bool:
+        """Whether x_{i-1} is an entry of its array at a point: the first one has none before it."""
+        known = self.setting.hypotheses
+        entries = (t for side in (self.left, self.right) for t in walk(side) if isinstance(t, Var | Ref))
+        shifts = (
+            parted(index)
+            for t in entries
+            if not self.setting.opens(t) and t.name not in known.beyond
+            if (t.name, len(t.indices)) not in self.setting.recurrences
+            for index in t.indices
+            if is_shifted(index) and "." not in index
+        )
+        return all(self._reaches(base, offset, point) for base, offset in shifts)
+
+    def _reaches(self, base: str, offset: int, point: Point) -> bool:
+        known = self.setting.hypotheses
+        if base in point.sizes:
+            return point.sizes[base] + offset >= known.base
+        span = known.ranges.get(base)
+        if span is None or base not in point.places:
+            return True
+        low, high = (end.offset + point.sizes.get(end.base, 0) for end in span)
+        return low <= point.places[base] + offset <= high
 
     def _simple(self) -> Iterator[Point]:
         return points(self.spoken, self.setting, SIZES, tuple(PATTERNS))
@@ -284,7 +324,7 @@ class _Trial:
                 self.costly = str(why)
                 continue
             if disjoint(*values):
-                return _counterexample((self.left, self.right), values, self.setting, point)
+                return counterexample((self.left, self.right), values, self.setting, point)
             self.seen += 1
             if self.seen >= enough:
                 break
@@ -339,62 +379,3 @@ def _is_square(term: Term) -> bool:
     while isinstance(term, Sum):
         term = term.body
     return isinstance(term, Pow) and constant(term.exponent) == 2
-
-
-def _counterexample(
-    sides: tuple[Term, Term], values: tuple[Scalar, Scalar], setting: Setting, point: Point
-) -> Counterexample:
-    known = [(name, _array(point, setting, name, arity, ())) for name, arity in sorted(point.unknowns)]
-    known += _solved(sides, setting, point)
-    left, right = map(shown, values)
-    return Counterexample(
-        tuple(sorted(point.sizes.items())),
-        tuple(sorted(point.places.items())),
-        tuple(sorted(known, key=lambda pair: pair[0])),
-        left,
-        right,
-    )
-
-
-def _solved(sides: tuple[Term, Term], setting: Setting, point: Point) -> Iterator[tuple[str, object]]:
-    """The values at a point of the unknowns that have them by what is known."""
-    given = (side for claim in setting.equations for side in (claim.left, claim.right))
-    spoken = frozenset().union(*(reached(term, setting.definitions) for term in (*sides, *given)))
-    for name in sorted(name for name, arity in setting.solved if not arity and name in spoken):
-        for balls in (False, True):
-            evaluator = Evaluator(point.sizes, point.value, setting, balls)
-            try:
-                yield name, shown(evaluator.value_here(Var(name), point.places))
-                break
-            except (NotExact, Undefined, Unsupported):
-                continue
-
-
-def shown(value: Scalar) -> str:
-    """A number that can be read: exact, or the first digits of a ball or of a very long fraction."""
-    if isinstance(value, Complex):
-        real, imaginary = shown(value.real), shown(value.imaginary).removeprefix("≈ ")
-        about = "≈ " if imaginary != shown(value.imaginary) and not real.startswith("≈") else ""
-        return f"{about}{real} + {imaginary} i".replace("+ -", "- ").removeprefix("0 + ")
-    if is_exact(value) and bits(value) <= MAX_SHOWN_BITS:
-        return str(value)
-    from mpmath.libmp import to_str  # of which nothing else here has need
-
-    middle = to_ball(value).interval.mid
-    return "≈ 0" if abs(middle) < TINY else f"≈ {to_str(middle._mpi_[0], 6)}"
-
-
-def _array(point: Point, setting: Setting, name: str, arity: int, head: tuple[int, ...]) -> object:
-    """The values of an unknown as text, nested by index, over the statement's ranges; of many, the first."""
-    if arity == 0 and (name in setting.totals or name in setting.hypotheses.symmetric):
-        own = Evaluator(point.sizes, point.value, setting, False)
-        try:
-            return shown(own.value_here(Var(name, tuple(map(str, head))), point.places))
-        except (NotExact, Undefined, Unsupported):
-            return str(point.value(name, head))
-    if arity == 0:
-        return str(point.value(name, head))
-    whole = max(point.sizes.values(), default=1)
-    length = min(whole, MAX_SHOWN[min(arity + len(head), len(MAX_SHOWN)) - 1])
-    found = tuple(_array(point, setting, name, arity - 1, (*head, k)) for k in range(1, 1 + length))
-    return found if length == whole else (*found, "…")

@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import count
 from typing import NamedTuple
 
+from derivation.terms.indices import all_renamed
 from derivation.terms.terms import (
     IMAGINARY,
     Definitions,
@@ -102,7 +103,7 @@ class _Search:
                 yield from self.walk(body, {**names, index: fresh}, {**ranges, fresh: span})
                 return
             case Ref(name, indices, ()):
-                actual = tuple(names.get(index, index) for index in indices)
+                actual = all_renamed(indices, names)
                 definition = self.definitions.get((name, len(indices)))
                 if definition is not None and not definition.variables and (name, actual) not in self.opened:
                     self.opened.add((name, actual))

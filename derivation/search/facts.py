@@ -86,7 +86,7 @@ def _equal(setting: Setting, claim: Claim) -> Setting | None:
             (i, j), known.sizes
         ):
             return replace(setting, hypotheses=replace(known, symmetric=known.symmetric | {name}))
-        case Var(name, indices), _ if (name, len(indices)) not in setting.solved:
+        case Var(name, indices), _ if (name, len(indices)) not in {*setting.solved, *setting.recurrences}:
             plain = constant(right) is not None or isinstance(right, Delta)
             if plain and is_whole(indices, known.sizes) and not (name in known.sizes and not indices):
                 own = Definition(name, indices, right)

@@ -15,15 +15,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from derivation.terms.renaming import renamed_term
 from derivation.terms.setting import Claim, Setting
 from derivation.terms.terms import (
     Add,
     Definition,
-    Delta,
     Deriv,
-    Index,
     Mul,
-    Prod,
     Range,
     Ref,
     Sum,
@@ -31,7 +29,6 @@ from derivation.terms.terms import (
     Var,
     children,
     constant,
-    mapped,
     reached,
     walk,
     with_children,
@@ -243,40 +240,12 @@ class Slope:
         """The derivative of the quantity at some indices by an unknown; `None` where that is not known."""
         names = dict(zip(self.quantity.indices, indices, strict=True))
         if wrt.name == self.by.name and len(wrt.indices) == len(self.by.indices):
-            return renamed(self.value, names | dict(zip(self.by.indices, wrt.indices, strict=True)))
+            return renamed_term(self.value, names | dict(zip(self.by.indices, wrt.indices, strict=True)))
         if not isinstance(self.by, Ref) or wrt.name not in reached(self.by, setting.definitions):
             return None
         bound = tuple(f"{index}.h" for index in self.by.indices)
         names |= dict(zip(self.by.indices, bound, strict=True))
-        product: Term = Mul((renamed(self.value, names), Deriv(Ref(self.by.name, bound), wrt)))
+        product: Term = Mul((renamed_term(self.value, names), Deriv(Ref(self.by.name, bound), wrt)))
         for name, index in zip(bound, self.by.indices, strict=True):
             product = Sum(name, self.spans[index], product)
         return product
-
-
-def renamed(term: Term, names: Mapping[str, str]) -> Term:
-    """A term with other free indices; bound ones have names that no letter has."""
-
-    def at(indices: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(names.get(index, index) for index in indices)
-
-    def change(part: Term) -> Term | None:
-        match part:
-            case Var(name, indices):
-                return Var(name, at(indices))
-            case Ref(name, indices, arguments):
-                return Ref(name, at(indices), tuple(renamed(a, names) for a in arguments))
-            case Index(name):
-                return Index(names.get(name, name))
-            case Delta(left, right):
-                return Delta(*at((left, right)))
-            case Sum(index, span, body, excluded):
-                ends = Range(*(end._replace(base=names.get(end.base, end.base)) for end in span))
-                return Sum(index, ends, renamed(body, names), at(excluded))
-            case Prod(index, span, body, excluded):
-                ends = Range(*(end._replace(base=names.get(end.base, end.base)) for end in span))
-                return Prod(index, ends, renamed(body, names), at(excluded))
-            case _:
-                return None
-
-    return mapped(term, change)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derivation.search.decide import shown
+from derivation.search.counterexamples import shown
 from derivation.search.real_roots import Root, roots_of, samples
 from derivation.search.root_towers import Quotient, Tower
 from derivation.terms.formulas import Formula, claims_in, holds

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from derivation.search.ranges import renamed_range
 from derivation.terms.atoms import (
     Applied,
     Atom,
@@ -34,7 +33,9 @@ from derivation.terms.atoms import (
     indices_of,
     sigma,
 )
+from derivation.terms.indices import parted
 from derivation.terms.limits import Exhausted, Unsupported, spend
+from derivation.terms.renaming import renamed_range
 from derivation.terms.terms import Range
 
 if TYPE_CHECKING:
@@ -88,17 +89,18 @@ def _orders(algebra: Algebra, group: frozenset[str], mono: Mono) -> Iterator[tup
     return _search(algebra, mono, _ranked(looks))
 
 
-def _occurrence(algebra: Algebra, index: str, pair: tuple[Atom, Rational]) -> tuple[str, str, int, str]:
+def _occurrence(algebra: Algebra, index: str, pair: tuple[Atom, Rational]) -> tuple[str, str, str, str]:
     """How one index occurs in an atom power, told without the names of the others."""
     atom, exponent = pair
     if index not in indices_of(atom):
-        return ("", "", 0, "")
+        return ("", "", "", "")
     if isinstance(atom, Entry) and atom.name in algebra.hypotheses.symmetric:
-        return (atom.tag, atom.name, atom.indices.count(index), str(exponent))
+        offsets = sorted(offset for base, offset in map(parted, atom.indices) if base == index)
+        return (atom.tag, atom.name, str(offsets), str(exponent))
     if isinstance(atom, Entry):
-        places = sum(1 << k for k, name in enumerate(atom.indices) if name == index)
-        return (atom.tag, atom.name, places, str(exponent))
-    return (atom.tag, "", len(indices_of(atom)), str(exponent))
+        places = [(k, s.offset) for k, s in enumerate(map(parted, atom.indices)) if s.base == index]
+        return (atom.tag, atom.name, str(places), str(exponent))
+    return (atom.tag, "", str(len(indices_of(atom))), str(exponent))
 
 
 def _ranked(looks: Mapping[str, str]) -> Colours:
@@ -156,8 +158,9 @@ def _look(algebra: Algebra, atom: Atom, colours: Colours) -> object:
     divisor depends on the names.
     """
 
-    def seen(letter: str) -> tuple[bool, str]:
-        return (letter in colours, str(colours.get(letter, letter)))
+    def seen(index: str) -> tuple[bool, str, int]:
+        base, offset = parted(index)
+        return (base in colours, str(colours.get(base, base)), offset)
 
     match atom:
         case Radical(_, prime):

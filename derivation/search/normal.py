@@ -22,16 +22,19 @@ from derivation.search.complexes import imaginary
 from derivation.search.derivative import derivative
 from derivation.search.existence import Positive, positives
 from derivation.search.functions import FORMAL
-from derivation.search.ranges import renamed_bound, surely_nonempty
+from derivation.search.ranges import at_least, surely_nonempty
 from derivation.search.substitution import substituted
 from derivation.terms.atoms import Entry, Poly, Sigma, entry, mono_indices
+from derivation.terms.indices import all_renamed, is_numeral, parted, renamed, shifted
 from derivation.terms.limits import Exhausted, Unsupported
+from derivation.terms.renaming import renamed_bound
 from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.setting import Case, Reading, Setting
 from derivation.terms.terms import (
     IMAGINARY,
     PI,
     Add,
+    Bound,
     Definition,
     Delta,
     Deriv,
@@ -49,7 +52,6 @@ from derivation.terms.terms import (
     constant,
     free_indices,
     integer,
-    is_numeral,
     reached,
     walk,
 )
@@ -113,10 +115,12 @@ class Normalizer:
         match term:
             case Num(value):
                 return algebra.number(value)
+            case Var(name, ()) if name in names:
+                return algebra.index(names[name])
             case Var(name, indices):
-                return algebra.entry(name, _resolve(indices, names))
+                return algebra.entry(name, all_renamed(indices, names))
             case Index(name):
-                return algebra.index(names.get(name, name))
+                return algebra.index(renamed(name, names))
             case Add(terms):
                 total: Poly = {}
                 for part in terms:
@@ -139,13 +143,13 @@ class Normalizer:
             case Fn(name, argument):
                 return algebra.function(name, self.normal(argument, names))
             case Delta(left, right):
-                return algebra.delta(*_resolve((left, right), names))
+                return algebra.delta(*all_renamed((left, right), names))
             case Sum(index, span, body, excluded):
                 return self._sum(index, span, body, excluded, names)
             case Prod():
                 return self._prod(term, names)
             case Ref(name, indices) if not self.setting.opens(term):
-                return algebra.entry(name, _resolve(indices, names))
+                return algebra.entry(name, all_renamed(indices, names))
             case Ref() | Deriv():
                 return self._quantity(term, names)
 
@@ -170,7 +174,7 @@ class Normalizer:
         low, high = (renamed_bound(end, names) for end in span)
         if low.base.startswith("~") or high.base.startswith("~"):
             raise Unsupported("a sum whose range depends on the index of another sum")
-        outside = tuple(dict.fromkeys(_resolve(excluded, names)))
+        outside = tuple(dict.fromkeys(all_renamed(excluded, names)))
         return self.algebra.fresh_index(Range(low, high)), outside
 
     def _divisor(self, base: Mul | Pow, exponent: int, names: Names) -> Poly:
@@ -252,7 +256,7 @@ class Normalizer:
 
     def _quantity(self, term: Ref | Deriv, names: Names) -> Poly:
         if isinstance(term, Ref) and (term.name, len(term.indices)) == self._held:
-            return self.algebra.atom(entry(HELD + term.name, _resolve(term.indices, names)))
+            return self.algebra.atom(entry(HELD + term.name, all_renamed(term.indices, names)))
         body = self.differentiated(term, names) if isinstance(term, Deriv) else {}
         value = self._real(term, body, names)
         for reading in reversed(self.setting.readings):
@@ -276,9 +280,9 @@ class Normalizer:
         algebra = self.algebra
         holds = algebra.number(1)
         for pair in case.equal:
-            holds = algebra.mul(holds, algebra.delta(*_resolve(pair, names)))
+            holds = algebra.mul(holds, algebra.delta(*all_renamed(pair, names)))
         for pair in case.unequal:
-            equal = algebra.delta(*_resolve(pair, names))
+            equal = algebra.delta(*all_renamed(pair, names))
             holds = algebra.mul(holds, algebra.add(algebra.number(1), algebra.scale(equal, -1)))
         return holds
 
@@ -306,7 +310,7 @@ class Normalizer:
         if not self.setting.opens(wrt):
             return derivative(self.algebra, body, self._entry(wrt, names))
         own = HELD + wrt.name
-        slope = derivative(self.algebra, body, entry(own, _resolve(wrt.indices, names)))
+        slope = derivative(self.algebra, body, entry(own, all_renamed(wrt.indices, names)))
         return substituted(self.algebra, slope, frozenset((own,)), self._opening_of(wrt.name))
 
     def _opening_of(self, name: str) -> Callable[[Entry | Sigma], Poly | None]:
@@ -319,13 +323,24 @@ class Normalizer:
         definition = self.setting.definitions.get((term.name, len(term.indices)))
         if definition is None:
             raise Unsupported(f"{term.name}, which is not defined")
-        actual = _resolve(term.indices, names)
+        actual = all_renamed(term.indices, names)
+        self._refuse_first(definition, actual)
         key = (term.name, actual)
         if key not in self._opened:
             self.algebra.rule(f"definition of {term.name}")
             inner = dict(zip(definition.parameters, actual, strict=True))
             self._opened[key] = self.normal(definition.body, inner)
         return self._applied(definition, self._opened[key], term.arguments, names)
+
+    def _refuse_first(self, definition: Definition, actual: tuple[str, ...]) -> None:
+        """`y_t = x_t` says nothing of y_0, where that has a value of its own."""
+        known = self.setting.hypotheses
+        if definition.name not in known.starting:
+            return
+        for parameter, index in zip(definition.parameters, actual, strict=True):
+            span = known.ranges.get(parameter)
+            if span is not None and not at_least(self.algebra, Range(span.low, Bound(*parted(index))), 0):
+                raise Unsupported(f"{definition.name} at {index}, which may be before its first entry")
 
     def _applied(self, definition: Definition, poly: Poly, arguments: tuple[Term, ...], names: Names) -> Poly:
         """A function's value: its arguments in the place of its variables."""
@@ -351,18 +366,25 @@ class Normalizer:
             raise Unsupported(f"a derivative with respect to {wrt.name}, which an assumption restricts")
         if wrt.name in self.setting.hypotheses.sizes and not wrt.indices:
             raise Unsupported(f"a derivative with respect to {wrt.name}, which is a size")
-        return Entry("v", wrt.name, _resolve(wrt.indices, names))
+        return Entry("v", wrt.name, all_renamed(wrt.indices, names))
 
     def _match(self, reading: Reading, term: Ref | Deriv, body: Poly, names: Names) -> Names | None:
         """The indices that a reading's parameters stand for in an occurrence, if it is one."""
         match reading.quantity, term:
             case Ref(name, parameters, ()), Ref(other, indices, ()) if name == other:
-                return _matched(parameters, _resolve(indices, names))
+                return self._fitting(parameters, all_renamed(indices, names))
             case Deriv(_, own), Deriv(_, wrt) if own.name == wrt.name:
-                fixed = _matched(own.indices, _resolve(wrt.indices, names))
+                fixed = self._fitting(own.indices, all_renamed(wrt.indices, names))
                 return None if fixed is None else self._match_body(reading, body, fixed)
             case _:
                 return None
+
+    def _fitting(self, parameters: tuple[str, ...], indices: tuple[str, ...]) -> Names | None:
+        """What parameters stand for in an occurrence; a size for itself alone: values count by it."""
+        sizes = self.setting.hypotheses.sizes
+        found = _matched(parameters, indices)
+        kept = found is not None and all(found[p] == p for p in sizes.intersection(found))
+        return found if kept else None
 
     def _match_body(self, reading: Reading, body: Poly, fixed: Names) -> Names | None:
         if len(reading.body) != len(body):
@@ -415,11 +437,8 @@ def _matched(parameters: tuple[str, ...], indices: tuple[str, ...]) -> dict[str,
         return None
     names: dict[str, str] = {}
     for parameter, index in zip(parameters, indices, strict=True):
-        known = parameter if is_numeral(parameter) else names.setdefault(parameter, index)
+        base, offset = parted(parameter)
+        known = shifted(names.setdefault(base, shifted(index, -offset)), offset) if base else parameter
         if known != index:
             return None
-    return {parameter: index for parameter, index in names.items() if not is_numeral(parameter)}
-
-
-def _resolve(indices: tuple[str, ...], names: Names) -> tuple[str, ...]:
-    return tuple(names.get(index, index) for index in indices)
+    return names

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivation.terms.atoms import Poly
+from derivation.terms.indices import parted, shifted
 from derivation.terms.limits import Unsupported
-from derivation.terms.terms import Bound, Range, is_numeral
+from derivation.terms.terms import Bound, Range
 
 if TYPE_CHECKING:
     from derivation.search.algebra import Algebra
@@ -15,22 +16,17 @@ if TYPE_CHECKING:
 MAX_LISTED = 16
 
 
-def renamed_range(span: Range, names: Mapping[str, str]) -> Range:
-    return Range(renamed_bound(span.low, names), renamed_bound(span.high, names))
-
-
-def renamed_bound(end: Bound, names: Mapping[str, str]) -> Bound:
-    """An end of a range with another index in the place of its own; a numeral becomes a number."""
-    base = names.get(end.base, end.base)
-    return Bound("", int(base) + end.offset) if is_numeral(base) else Bound(base, end.offset)
-
-
-def listed(span: Range) -> range | None:
-    """The integers of a short range of plain numbers."""
+def listed(span: Range) -> tuple[str, ...] | None:
+    """The indices of a short range whose ends differ by a number, `1..3` or `t-1..t+1`."""
     low, high = span
-    if low.base or high.base or high.offset - low.offset >= MAX_LISTED:
+    if low.base != high.base or high.offset - low.offset >= MAX_LISTED:
         return None
-    return range(low.offset, high.offset + 1)
+    return tuple(at(Bound(low.base, k)) for k in range(low.offset, high.offset + 1))
+
+
+def at(end: Bound) -> str:
+    """The index that an end of a range is."""
+    return shifted(end.base, end.offset) if end.base else str(end.offset)
 
 
 def length(algebra: Algebra, span: Range) -> Poly:
@@ -74,54 +70,78 @@ class Split(NamedTuple):
 
 
 def split(algebra: Algebra, span: Range) -> Split | None:
-    """How a sum over a part of an array, or up to an index, is told through the whole one."""
+    """How a sum over a part of an array, or from or up to an index, is told through a whole one."""
     low, high = span
-    base = algebra.hypotheses.base
-    if high.base in algebra.hypotheses.sizes and not low.base:
-        return _part(span, base) if at_least(algebra, span, -1) else None
-    known = algebra.ranges.get(high.base)
-    if known and known.low == low and high.offset == -1:
-        return Split(Range(low, Bound(high.base)), removed=(high.base,))
+    if not high.base:
+        return None
+    if not low.base:
+        return _part(algebra, span) if at_least(algebra, span, -1) else None
     known = algebra.ranges.get(low.base)
-    if known and known.high == high and low.offset in (0, 1):
-        return Split(known, rest=Range(known.low, Bound(low.base, low.offset - 1)))
+    start = known.low if known else Bound("", algebra.hypotheses.base)
+    rest = Range(start, Bound(low.base, low.offset - 1))
+    if at_least(algebra, rest, -1) and _ordered(algebra, low, Bound(high.base, high.offset + 1)):
+        return Split(Range(start, high), rest=rest)
     return None
 
 
-def _part(span: Range, base: int) -> Split | None:
-    """The part of 1..n that 2..n or 1..n-1 is; n itself is an index, n - 1 is none."""
+def _ordered(algebra: Algebra, low: Bound, high: Bound) -> bool:
+    """Whether a bound is surely no more than another."""
+    largest = _maximum(algebra, low)
+    return at_least(algebra, Range(low, high), 0) or (
+        largest.base == high.base and largest.offset <= high.offset
+    )
+
+
+def _maximum(algebra: Algebra, bound: Bound) -> Bound:
+    """What a bound is at most: that of an index is the end of its range."""
+    span = algebra.ranges.get(bound.base)
+    return bound if span is None else Bound(span.high.base, span.high.offset + bound.offset)
+
+
+def _part(algebra: Algebra, span: Range) -> Split | None:
+    """The part of 1..n that 2..n, 1..n-1 or 0..n+1 is."""
+    base, letter = algebra.hypotheses.base, span.high.base
     low, high = span.low.offset, span.high.offset
-    whole = Range(Bound("", base), Bound(span.high.base, base - 1))
-    added, removed = [str(k) for k in range(low, base)], [str(k) for k in range(base, low)]
-    if len(added) + len(removed) >= MAX_LISTED:
+    last = base - 1 if letter in algebra.hypotheses.sizes else 0
+    whole = Range(Bound("", base), Bound(letter, last))
+    added = [str(k) for k in range(low, base)] + [at(Bound(letter, k)) for k in range(last + 1, high + 1)]
+    removed = [str(k) for k in range(base, low)] + [at(Bound(letter, k)) for k in range(high + 1, last + 1)]
+    if (not added and not removed) or len(added) + len(removed) >= MAX_LISTED:
         return None
-    if (high, base) == (-1, 1):
-        removed.append(span.high.base)
-    elif (high, base) == (0, 0):
-        added.append(span.high.base)
-    elif high != base - 1:
-        return None
-    return Split(whole, tuple(added), tuple(removed)) if added or removed else None
+    return Split(whole, tuple(added), tuple(removed))
 
 
 def within(algebra: Algebra, index: str, span: Range) -> bool:
     """Whether an index surely lies in a range."""
-    if is_numeral(index):
-        low = high = Bound("", int(index))
-    elif index in algebra.hypotheses.sizes:
-        low = high = Bound(index)
-    elif index in algebra.ranges:
-        low, high = algebra.ranges[index]
-    else:
-        return False
-    if span.low.base == low.base:
-        below = span.low.offset <= low.offset
-    else:
-        least = _minimum(algebra, low)
-        below = not span.low.base and least is not None and span.low.offset <= least
-    if span.high.base == high.base:
-        above = high.offset <= span.high.offset
-    else:
-        least = _minimum(algebra, span.high)
-        above = not high.base and least is not None and high.offset <= least
-    return below and above
+    return beyond(algebra, index, span) == ()
+
+
+def beyond(algebra: Algebra, index: str, span: Range) -> tuple[str, ...] | None:
+    """The places outside of a range at which an index may be; `None` where that is open."""
+    base, offset = parted(index)
+    own = Bound(base, offset)
+    known = algebra.ranges.get(base)
+    ways = [Range(own, own)]
+    if known is not None:
+        low, high = (Bound(end.base, end.offset + offset) for end in known)
+        ways.append(Range(low, high))
+    below = _fewest(_between(algebra, way.low, span.low) for way in ways)
+    above = _fewest(_between(algebra, _after(span.high), _after(way.high)) for way in ways)
+    if below is None or above is None or (below and above and not at_least(algebra, span, -1)):
+        return None
+    return (*below, *above)
+
+
+def _fewest(ways: Iterable[tuple[str, ...] | None]) -> tuple[str, ...] | None:
+    return min((way for way in ways if way is not None), key=len, default=None)
+
+
+def _between(algebra: Algebra, low: Bound, high: Bound) -> tuple[str, ...] | None:
+    """The integers from one bound to before another, where these are known and few."""
+    if at_least(algebra, Range(high, low), 0):
+        return ()
+    return listed(Range(low, Bound(high.base, high.offset - 1)))
+
+
+def _after(end: Bound) -> Bound:
+    return Bound(end.base, end.offset + 1)

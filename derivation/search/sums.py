@@ -2,7 +2,7 @@
 
     Σ_k (a + b)      = Σ_k a + Σ_k b
     Σ_k c·m(k)       = c·Σ_k m(k)                  c carries no k
-    Σ_k δ_kj m(k)    = m(j)                        j lies in k's range
+    Σ_k δ_kj m(k)    = m(j)                        j lies in k's range; else less m at what lies outside
     Σ_k 1            = high - low + 1              the range is not shorter than empty
     Σ_k Σ_l m(k)p(l) = (Σ_k m)(Σ_l p)              nothing carries both
     Σ_k m Σ_l p      = Σ_k Σ_l m p
@@ -11,36 +11,46 @@
     Σ_{k < b} m(k)   = Σ_{k ≤ b} m(k) - m(b)       b lies in k's range
     Σ_{k > b} m(k)   = Σ_k m(k) - Σ_{k ≤ b} m(k)   b lies in k's range
     Σ_{k = 2}^n m(k) = Σ_{k = 1}^n m(k) - m(1)     m(1) exists
+    Σ_{k = 0}^{n-1} x_{k+1} = Σ_{k = 1}^n x_k
+    Σ_{k = a}^b m(k) = (m(a) - m(b+1)) / (1 - q)   m(k+1) = q m(k), q carries no k
 
 Equal sums get equal atoms: `naming.py` names their bound indices.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from math import comb
 from typing import TYPE_CHECKING
 
 from derivation.search.naming import canonical
-from derivation.search.ranges import at_least, length, listed, renamed_range, split, within
+from derivation.search.ranges import at, at_least, beyond, length, listed, split, within
 from derivation.terms.atoms import (
     UNIT,
     Atom,
     Compound,
+    Entry,
+    Exponential,
     IndexValue,
     Kronecker,
     Mono,
     Poly,
     Rational,
     Sigma,
+    SymbolicPower,
     accumulate,
+    index_value,
     indices_of,
     merge,
+    mono_indices,
+    monos_inside,
     sigma,
 )
+from derivation.terms.indices import is_plain, parted, shifted
 from derivation.terms.limits import Exhausted, Unsupported, spend
-from derivation.terms.terms import Range, is_numeral
+from derivation.terms.renaming import renamed_range
+from derivation.terms.terms import Bound, Range
 
 if TYPE_CHECKING:
     from derivation.search.algebra import Algebra
@@ -95,10 +105,12 @@ def _over(algebra: Algebra, index: str, poly: Poly, span: Range) -> Poly:
     return sum_over(algebra, fresh, algebra.rename(poly, {index: fresh}))
 
 
-def _spelled_out(algebra: Algebra, index: str, poly: Poly, excluded: tuple[str, ...], places: range) -> Poly:
+def _spelled_out(
+    algebra: Algebra, index: str, poly: Poly, excluded: tuple[str, ...], places: tuple[str, ...]
+) -> Poly:
     algebra.rule("spelled-out")
     total: Poly = {}
-    for place in map(str, places):
+    for place in places:
         differs = [
             algebra.add(algebra.number(1), algebra.scale(algebra.delta(place, out), -1)) for out in excluded
         ]
@@ -125,8 +137,13 @@ def _sum_mono(algebra: Algebra, binders: frozenset[str], mono: Mono) -> Poly:
         if (places := listed(algebra.ranges[binder])) is not None:
             spelled = _spelled_out(algebra, binder, {mono: 1}, (), places)
             return _sum_all(algebra, binders - {binder}, spelled)
+    for binder in sorted(binders):
+        if least := _least_shift(binder, mono):
+            return _shifted_by(algebra, binders, mono, binder, least)
+        if (parted := _parted(algebra, binder, {mono: 1})) is not None:
+            return _sum_all(algebra, binders - {binder}, parted)
     for atom, exponent in mono:
-        if isinstance(atom, Kronecker) and not binders.isdisjoint((atom.left, atom.right)):
+        if isinstance(atom, Kronecker) and not binders.isdisjoint(indices_of(atom)):
             return _contract(algebra, binders, mono, atom)
         if not isinstance(atom, Sigma | Compound) or binders.isdisjoint(indices_of(atom)):
             continue
@@ -146,17 +163,60 @@ def _sum_mono(algebra: Algebra, binders: frozenset[str], mono: Mono) -> Poly:
     return algebra.mul(total, {outside: 1})
 
 
+def _least_shift(binder: str, mono: Mono) -> int:
+    """The least number that is added to an index where it stands at an array, or else in a divisor."""
+    at_arrays = [offset for atom, _ in mono for offset in _shifts(binder, atom)]
+    return min(at_arrays or [k for atom, e in mono if e < 0 for k in _added(binder, atom)], default=0)
+
+
+def _added(binder: str, divisor: Atom) -> Iterator[int]:
+    """The c of a divisor that is a multiple of k + c."""
+    if divisor == index_value(binder):
+        yield 0
+    if not isinstance(divisor, Compound):
+        return
+    body = dict(divisor.body)
+    slope, rest = body.pop(((index_value(binder), 1),), 0), body.pop(UNIT, 0)
+    if slope and not body and rest % slope == 0:
+        yield int(rest // slope)
+
+
+def _shifts(binder: str, atom: Atom) -> Iterator[int]:
+    if isinstance(atom, Entry):
+        yield from (offset for base, offset in map(parted, atom.indices) if base == binder)
+    for mono in monos_inside(atom):
+        for inner, _ in mono:
+            yield from _shifts(binder, inner)
+
+
+def _shifted_by(algebra: Algebra, binders: frozenset[str], mono: Mono, binder: str, by: int) -> Poly:
+    """Σ_{k = a}^b m(k) = Σ_{k = a+c}^{b+c} m(k-c)."""
+    algebra.rule("shifted-index")
+    low, high = (Bound(end.base, end.offset + by) for end in algebra.ranges[binder])
+    fresh = algebra.fresh_index(Range(low, high))
+    moved = algebra.rename({mono: 1}, {binder: shifted(fresh, -by)})
+    return _sum_all(algebra, (binders - {binder}) | {fresh}, moved)
+
+
 def _contract(algebra: Algebra, binders: frozenset[str], mono: Mono, delta: Kronecker) -> Poly:
-    """Σ_k δ_kj m(k) = m(j)."""
-    pairs = ((delta.left, delta.right), (delta.right, delta.left))
-    usable = [(k, j) for k, j in pairs if k in binders and within(algebra, j, algebra.ranges[k])]
+    """Σ_k δ_kj m(k) = m(j) - Σ_o δ_jo m(o) where j may be o outside of the range."""
+    base, offset = parted(delta.left)
+    pairs = ((base, shifted(delta.right, -offset)), (delta.right, delta.left))
+    usable = [
+        (k, j, out)
+        for k, j in pairs
+        if k in binders and (out := beyond(algebra, j, algebra.ranges[k])) is not None
+    ]
     if not usable:
         raise Unsupported("a δ in a sum, of an index that may lie outside of the sum's range")
-    index, other = usable[0]
+    index, other, outside = min(usable, key=lambda way: len(way[2]))
     algebra.rule("delta-contraction")
     rest = tuple(pair for pair in mono if pair[0] != delta)
-    renamed = algebra.rename({rest: 1}, {index: other})
-    return _sum_all(algebra, binders - {index}, renamed)
+    total = algebra.rename({rest: 1}, {index: other})
+    for place in outside:
+        missed = algebra.mul(algebra.delta(other, place), algebra.rename({rest: 1}, {index: place}))
+        total = algebra.add(total, algebra.scale(missed, -1))
+    return _sum_all(algebra, binders - {index}, total)
 
 
 def _flatten(algebra: Algebra, binders: frozenset[str], mono: Mono, inner: Sigma) -> Poly:
@@ -233,7 +293,7 @@ def _renamed_alike(algebra: Algebra, atom: Sigma, names: Mapping[str, str]) -> P
     kept = carried - own.keys()
     plain = len(targets) == len(own) and targets.isdisjoint(kept | algebra.hypotheses.sizes)
     ends = {end.base for span in atom.ranges for end in span}
-    if len(atom.ranges) > 1 or not plain or any(map(is_numeral, targets)) or not ends.isdisjoint(own):
+    if len(atom.ranges) > 1 or not plain or not all(map(is_plain, targets)) or not ends.isdisjoint(own):
         return None
     with algebra.ranging(dict(zip(atom.binders, atom.ranges, strict=True))):
         poly = algebra.rename({atom.body: 1}, own)
@@ -277,6 +337,8 @@ def _component(algebra: Algebra, group: frozenset[str], mono: Mono) -> Poly:
         power = exponent in range(1, MAX_FAULHABER + 1) and isinstance(atom, IndexValue) and not others
         if power and at_least(algebra, algebra.ranges[index], -1):
             return _faulhaber(algebra, algebra.ranges[index], int(exponent))
+        if (closed := _geometric(algebra, index, mono)) is not None:
+            return closed
     elif (shorter := _inner_first(algebra, group, mono)) is not None:
         return shorter
     return canonical(algebra, group, mono)
@@ -295,6 +357,23 @@ def _inner_first(algebra: Algebra, group: frozenset[str], mono: Mono) -> Poly | 
             rest = tuple(pair for pair in mono if index not in indices_of(pair[0]))
             return _sum_all(algebra, group - {index}, algebra.mul(inner, {rest: 1}))
     return None
+
+
+def _geometric(algebra: Algebra, index: str, mono: Mono) -> Poly | None:
+    """Σ_k m(k) where m(k+1) = q m(k), the ends as they are; `None` of all else."""
+    span = algebra.ranges[index]
+    powers = all(isinstance(atom, SymbolicPower | Exponential) for atom, _ in mono)
+    if not powers or not at_least(algebra, span, -1):
+        return None
+    inverse: Poly = {tuple((atom, -e) for atom, e in mono): 1}
+    ratio = algebra.mul(algebra.rename({mono: 1}, {index: shifted(index, 1)}), inverse)
+    if any(index in mono_indices(m) for m in ratio) or ratio == algebra.number(1):
+        return None
+    algebra.rule("geometric-sum")
+    first = algebra.rename({mono: 1}, {index: at(span.low)})
+    beyond = algebra.rename({mono: 1}, {index: at(span.high._replace(offset=span.high.offset + 1))})
+    rest = algebra.add(algebra.number(1), algebra.scale(ratio, -1))
+    return algebra.mul(algebra.add(first, algebra.scale(beyond, -1)), algebra.power(rest, -1))
 
 
 def _faulhaber(algebra: Algebra, span: Range, exponent: int) -> Poly:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 import sympy
 
+from derivation.terms.indices import parted
 from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.terms import (
     Add,
@@ -33,7 +34,6 @@ from derivation.terms.terms import (
     Sum,
     Term,
     Var,
-    is_numeral,
     range_letters,
 )
 
@@ -102,7 +102,7 @@ class _View:
             case Num(value):
                 return sympy.Rational(value.numerator, value.denominator)
             case Var(name, ()) if name in self.sizes:
-                return _integer(name, {})
+                return _integer(name, names)
             case Var(name, indices):
                 return _entry(name, [_integer(i, names) for i in indices])
             case Index(name):
@@ -166,9 +166,10 @@ def _entry(name: str, indices: list[sympy.Expr]) -> sympy.Expr:
 
 def _integer(name: str, names: Names) -> sympy.Expr:
     """An index or a size: what it stands for, a number, or a positive integer symbol."""
-    if is_numeral(name):
-        return sympy.Integer(int(name))
-    return names.get(name, sympy.Symbol(name.split(".")[0], integer=True, positive=True))
+    base, offset = parted(name)
+    if not base:
+        return sympy.Integer(offset)
+    return names.get(base, sympy.Symbol(base.split(".")[0], integer=True, positive=True)) + offset
 
 
 def _end(end: Bound, names: Names) -> sympy.Expr:

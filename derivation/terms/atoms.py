@@ -21,6 +21,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar, cast
 
+from derivation.terms.indices import letter_of, parted, shifted
 from derivation.terms.terms import Range
 
 Rational = int | Fraction
@@ -40,7 +41,10 @@ class Radical(NamedTuple):
 
 
 class Kronecker(NamedTuple):
-    """δ of two indices, `left < right`; its exponent is always 1."""
+    """δ of two indices, the letter of `left` < that of `right`; its exponent is always 1.
+
+    A number stands on the left, and the right one has no shift: δ_{i,j-1} is δ_{i+1,j}.
+    """
 
     tag: str
     left: str
@@ -155,7 +159,11 @@ def radical(prime: int) -> Radical:
 
 
 def kronecker(left: str, right: str) -> Kronecker:
-    return Kronecker("d", min(left, right), max(left, right))
+    """δ of two indices that differ by more than a number."""
+    (base, offset), (other, behind) = sorted((parted(left), parted(right)))
+    if not base:
+        return Kronecker("d", str(offset - behind), other)
+    return Kronecker("d", shifted(base, offset - behind), other)
 
 
 def exponential(argument: Mono) -> Exponential:
@@ -211,15 +219,21 @@ def monos_inside(atom: Atom) -> Iterator[Mono]:
 def _own_indices(atom: Atom) -> tuple[str, ...]:
     match atom:
         case Kronecker(_, left, right):
-            return (left, right)
+            return _unshifted((left, right))
         case IndexValue(_, index):
             return (index,)
         case Entry(_, _, indices):
-            return indices
+            return _unshifted(indices)
         case Sigma(ranges=ranges):
             return tuple(end.base for span in ranges for end in span if end.base)
         case _:
             return ()
+
+
+@lru_cache(maxsize=65536)
+def _unshifted(indices: tuple[str, ...]) -> tuple[str, ...]:
+    """Indices without their shifts; a number stays."""
+    return tuple([letter_of(index) or index for index in indices])
 
 
 @lru_cache(maxsize=65536)

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from derivation.terms.atoms import Poly
-from derivation.terms.terms import Add, Definitions, Range, Ref, Sum, Term, Var, constant, is_numeral, negated
+from derivation.terms.indices import is_plain
+from derivation.terms.terms import Add, Definitions, Range, Ref, Sum, Term, Var, constant, negated
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,10 @@ class Hypotheses:
 
     `ranges` gives each free index its range; `sizes` are integers >= 1;
     `positive` are names of unknowns that are > 0 (all entries of an array);
-    arrays count from `base`; `symmetric` are names of arrays with A_ij = A_ji. Unknowns are real; where
-    there is an imaginary unit, those are in `reals` that are said to be.
+    arrays count from `base`; `symmetric` are names of arrays with A_ij = A_ji, `beyond` of those that
+    have entries outside of the ranges of their indices, x_0 and x_{n+1}, `starting` of quantities
+    whose entry before the first has a value of its own, `y_0 = 5`. Unknowns are real; where there is an
+    imaginary unit, those are in `reals` that are said to be.
     """
 
     ranges: Mapping[str, Range] = field(default_factory=dict)
@@ -27,6 +30,8 @@ class Hypotheses:
     unequal: frozenset[frozenset[str]] = frozenset()
     base: int = 1
     symmetric: frozenset[str] = frozenset()
+    beyond: frozenset[str] = frozenset()
+    starting: frozenset[str] = frozenset()
     reals: frozenset[str] | None = None
 
     def is_real(self, name: str) -> bool:
@@ -89,8 +94,8 @@ class Total(NamedTuple):
 
 
 def is_whole(indices: tuple[str, ...], sizes: frozenset[str]) -> bool:
-    """Whether an entry stands for all of its array: `A_{ij}` does; `A_{1j}`, `A_{jj}`, `A_{nj}` don't."""
-    return len(set(indices)) == len(indices) and not any(i in sizes or is_numeral(i) for i in indices)
+    """Whether an entry stands for all of its array: `A_{ij}` does; `A_{1j}`, `A_{nj}`, `A_{i,j-1}` don't."""
+    return len(set(indices)) == len(indices) and all(is_plain(i) and i not in sizes for i in indices)
 
 
 def total_of(left: Term, right: Term, sizes: frozenset[str]) -> dict[str, Total]:
@@ -103,12 +108,38 @@ def total_of(left: Term, right: Term, sizes: frozenset[str]) -> dict[str, Total]
 
 
 @dataclass(frozen=True, slots=True)
+class Recurrence:
+    """`name_{parameters} = body` from place `first` of one parameter on, the body through earlier entries.
+
+    The parameter is that in `slot`, the body goes back by `order` places at most. Before `first` an entry has
+    its value of `initial`, or is free; where it is known where the sequence `begins`, none has a value
+    earlier than `order` places before `first`. One that is `backward` has a body through later entries,
+    and holds until `first` places behind the largest size.
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+    slot: int
+    body: Term
+    order: int
+    first: int
+    begins: bool
+    backward: bool = False
+    initial: Mapping[int, Term] = field(default_factory=dict)
+
+    @property
+    def letter(self) -> str:
+        return self.parameters[self.slot]
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """All that a normal form depends on besides the term itself.
 
     `solved` are unknowns that an equation gives a value, put in last, after all derivatives;
     `totals` are what arrays add up to; of points, only those count at which the `conditions` hold, and
-    at which both sides of the `equations` exist and do not differ.
+    at which both sides of the `equations` exist and do not differ; entries of `recurrences` are evaluated by
+    these, and stand for themselves in normal forms.
     """
 
     hypotheses: Hypotheses = field(default_factory=Hypotheses)
@@ -119,6 +150,7 @@ class Setting:
     totals: Mapping[str, Total] = field(default_factory=dict)
     conditions: tuple[Claim, ...] = ()
     equations: tuple[Claim, ...] = ()
+    recurrences: Mapping[tuple[str, int], Recurrence] = field(default_factory=dict)
 
     def opens(self, term: Var | Ref) -> bool:
         """Whether a name has a value here: without one, a quantity is an unknown like any other."""

@@ -6,9 +6,10 @@ stays what it is, so that what a line divides by can still be seen. Only
 
     term := Num | Var | Index | Add | Mul | Pow | Fn | Sum | Prod | Delta | Deriv | Ref
 
-An index is a string: a letter that is free in the statement, or the name that
-a `Sum` or a `Prod` binds. Binding is lexical; `normal.py` gives every bound index a fresh
-name on entry, so that no index is ever captured.
+An index is a string (indices.py): a letter that is free in the statement, or the name that
+a `Sum` or a `Prod` binds; a number; or a letter with a shift, the `t-1` of `x_{t-1}`.
+Binding is lexical; `normal.py` gives every bound index a fresh name on entry, so that
+no index is ever captured.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from typing import NamedTuple
+
+from derivation.terms.indices import letters, parted
 
 
 class Bound(NamedTuple):
@@ -49,7 +51,7 @@ class Var:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index used as a number, the first `i` of `i e^{x_i}`."""
+    """An index used as a number, the first `i` of `i e^{x_i}`; never one with a shift."""
 
     name: str
 
@@ -164,6 +166,14 @@ def quotient(numerator: Term, denominator: Term) -> Term:
     return Mul((numerator, Pow(denominator, MINUS_ONE)))
 
 
+def index_term(index: str) -> Term:
+    """The value of an index: a number, a letter, or the sum of both."""
+    base, offset = parted(index)
+    if not base:
+        return integer(offset)
+    return Add((Index(base), integer(offset))) if offset else Index(base)
+
+
 def children(term: Term) -> tuple[Term, ...]:
     """The terms directly inside of a term."""
     match term:
@@ -237,23 +247,17 @@ def free_indices(term: Term) -> frozenset[str]:
     """The indices that a term carries and does not bind, digits left out."""
     match term:
         case Var(_, indices):
-            return _letters(indices)
+            return letters(indices)
         case Ref(_, indices, arguments):
-            return _letters(indices).union(*map(free_indices, arguments))
+            return letters(indices).union(*map(free_indices, arguments))
         case Index(name):
-            return _letters((name,))
+            return letters((name,))
         case Delta(left, right):
-            return _letters((left, right))
+            return letters((left, right))
         case Sum(index, _, body, excluded) | Prod(index, _, body, excluded):
-            return (free_indices(body) - {index}) | _letters(excluded)
+            return (free_indices(body) - {index}) | letters(excluded)
         case _:
             return frozenset().union(*map(free_indices, children(term)))
-
-
-@lru_cache(maxsize=1024)
-def _letters(indices: tuple[str, ...]) -> frozenset[str]:
-    """Indices without those that are numbers."""
-    return frozenset(index for index in indices if not is_numeral(index))
 
 
 def reached(term: Term, definitions: Definitions) -> frozenset[str]:
@@ -277,7 +281,7 @@ def range_letters(term: Term) -> frozenset[str]:
     """The sizes and the free indices that the ranges of a term's sums carry."""
     found = frozenset().union(*map(range_letters, children(term)))
     if isinstance(term, Sum | Prod):
-        return (found - {term.index}) | _letters(tuple(end.base for end in term.range if end.base))
+        return (found - {term.index}) | letters(tuple(end.base for end in term.range if end.base))
     return found
 
 
@@ -298,8 +302,3 @@ def constant(term: Term) -> Fraction | None:
             return 1 / below if below else None
         case _:
             return None
-
-
-def is_numeral(index: str) -> bool:
-    """Whether an index is a number, the 2 of `x_2`."""
-    return index.removeprefix("-").isdecimal()

@@ -107,8 +107,13 @@ def _subscripts(subscripts: tuple[Node, ...]) -> str:
     if len(subscripts) > 1 and all(_is_letter(subscript) for subscript in subscripts):
         return f"_{{{_juxtaposed([to_latex(subscript) for subscript in subscripts])}}}"
     if len(subscripts) == 1:
-        return "_" + _argument(subscripts[0])
-    return f"_{{{','.join(to_latex(subscript) for subscript in subscripts)}}}"
+        return "_" + _closely(_argument(subscripts[0]))
+    return f"_{{{','.join(_closely(to_latex(subscript)) for subscript in subscripts)}}}"
+
+
+def _closely(latex: str) -> str:
+    """A subscript without spaces around its signs: `x_{t-1}`."""
+    return latex.replace(" + ", "+").replace(" - ", "-")
 
 
 def _is_letter(node: Node) -> bool:

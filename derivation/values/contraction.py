@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from derivation.terms.terms import Mul, Range, Sum, Term, free_indices, range_letters
+from derivation.terms.terms import Mul, Range, Sum, Term, Var, free_indices, range_letters, walk
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +44,9 @@ class Shapes:
         known = self._carried.get(id(factor))
         if known is None:
             self._kept.append(factor)
-            known = self._carried[id(factor)] = tuple(sorted(free_indices(factor) | range_letters(factor)))
+            known = self._carried[id(factor)] = tuple(
+                sorted(free_indices(factor) | range_letters(factor) | _scalars(factor))
+            )
         return known
 
     def factors(self, term: Sum) -> tuple[Factor, ...]:
@@ -82,6 +84,11 @@ def _nest(term: Sum) -> tuple[list[Sum], list[Factor]]:
         sums.append(body)
         body = body.body
     return sums, _product(body)
+
+
+def _scalars(term: Term) -> frozenset[str]:
+    """The numbers in a term: one of them may be a size that has another value in a definition."""
+    return frozenset(part.name for part in walk(term) if isinstance(part, Var) and not part.indices)
 
 
 def _outside(term: Sum) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from derivation.terms.indices import parted
 from derivation.terms.limits import Costly, Unsupported, spend
-from derivation.terms.setting import Setting, Total
+from derivation.terms.setting import Recurrence, Setting, Total
 from derivation.terms.terms import (
     IMAGINARY,
     Add,
@@ -30,7 +31,6 @@ from derivation.terms.terms import (
     Sum,
     Term,
     Var,
-    is_numeral,
     reached,
 )
 from derivation.values.complexes import Complex
@@ -64,6 +64,7 @@ class Leaves:
         self.outer = outer
         self.held = held
         self.seed = seed
+        self.at: Entry | None = None
         self.known: dict[Entry, Scalar] = {}
         self.sums: dict[tuple[int, tuple[int, ...]], Scalar] = {}
         self._inner: dict[tuple[Entry, bool], Leaves] = {}
@@ -79,6 +80,7 @@ class Leaves:
         if key not in self._inner:
             held = (seed[0], len(seed[1])) if quantity else self.held
             self._inner[key] = Leaves(lookup, self, held, seed if quantity else None)
+            self._inner[key].at = seed
         return self._inner[key]
 
     def applied(self, values: Mapping[str, Scalar]) -> Leaves:
@@ -87,7 +89,9 @@ class Leaves:
         def lookup(name: str, indices: tuple[int, ...]) -> Scalar:
             return values[name] if name in values and not indices else self.lookup(name, indices)
 
-        return Leaves(lookup, self.outer, self.held, self.seed)
+        inner = Leaves(lookup, self.outer, self.held, self.seed)
+        inner.at = self.at
+        return inner
 
 
 @dataclass(slots=True)
@@ -127,6 +131,11 @@ class Evaluator:
 
     def _leaf(self, name: str, indices: tuple[int, ...]) -> Scalar:
         setting = self.setting
+        if (rule := setting.recurrences.get((name, len(indices)))) is not None:
+            key = (name, indices)
+            if key not in self.leaves.known:
+                self.leaves.known[key] = self._recurrent(rule, indices, self.leaves)
+            return self.leaves.known[key]
         if (name, len(indices)) in setting.solved:
             found = setting.solved[name, len(indices)]
             places = {**self.places, **dict(zip(found.parameters, indices, strict=True))}
@@ -169,8 +178,8 @@ class Evaluator:
                 return pi()
             case Var(name, indices):
                 if name in self.sizes and not indices:
-                    return self._number(self.sizes[name])
-                return leaves.lookup(name, self._at(indices, places))
+                    return self._number(self._place(name, places))
+                return self._entry(name, self._at(indices, places), leaves)
             case Index(name):
                 return self._number(self._place(name, places))
             case Add(terms):
@@ -201,9 +210,33 @@ class Evaluator:
             case Deriv():
                 return self._derivative(term, places, leaves)
             case Ref(name, indices) if not self.setting.opens(term):
-                return leaves.lookup(name, self._at(indices, places))
+                return self._entry(name, self._at(indices, places), leaves)
             case Ref():
                 return self._quantity(term, places, leaves)
+
+    def _entry(self, name: str, at: tuple[int, ...], leaves: Leaves) -> Scalar:
+        """An entry of an unknown, by its recurrence if it has one; what is differentiated by is as it is."""
+        rule = self.setting.recurrences.get((name, len(at)))
+        if rule is None or leaves.outer is None or (name, at) == leaves.at:
+            return leaves.lookup(name, at)
+        key = (name, at)
+        if key not in leaves.known:
+            leaves.known[key] = self._recurrent(rule, at, leaves)
+        return leaves.known[key]
+
+    def _recurrent(self, rule: Recurrence, at: tuple[int, ...], leaves: Leaves) -> Scalar:
+        place = at[rule.slot]
+        inner = dict(zip(rule.parameters, at, strict=True))
+        last = rule.first + max(self.sizes.values(), default=0)
+        if place <= last if rule.backward else place >= rule.first:
+            return self._value(rule.body, inner, leaves)
+        if place in rule.initial:
+            return self._value(rule.initial[place], inner, leaves)
+        if rule.begins and place < rule.first - rule.order:
+            raise Undefined
+        if leaves.outer is not None:
+            return leaves.lookup(rule.name, at)
+        return self._number(self.unknown(rule.name, at))
 
     def _quantity(self, term: Ref, places: Places, leaves: Leaves) -> Scalar:
         definition = self.setting.definitions.get((term.name, len(term.indices)))
@@ -212,6 +245,8 @@ class Evaluator:
         at = self._at(term.indices, places)
         if leaves.outer is not None and leaves.held == (term.name, len(at)):
             return Dual(self._quantity(term, places, leaves.outer), int((term.name, at) == leaves.seed))
+        if self._is_before(definition, at):
+            raise Undefined
         inner = dict(zip(definition.parameters, at, strict=True))
         if definition.variables:
             return self._value(definition.body, inner, self._applied(definition, term, places, leaves))
@@ -219,6 +254,14 @@ class Evaluator:
         if known is None:
             known = leaves.known[term.name, at] = self._value(definition.body, inner, leaves)
         return known
+
+    def _is_before(self, definition: Definition, at: tuple[int, ...]) -> bool:
+        """Whether a quantity has a value of its own before its first entry, and this is it."""
+        known = self.setting.hypotheses
+        places = zip(definition.parameters, at, strict=True)
+        return definition.name in known.starting and any(
+            place < known.base and parameter not in known.sizes for parameter, place in places
+        )
 
     def _applied(self, definition: Definition, term: Ref, places: Places, leaves: Leaves) -> Leaves:
         if len(term.arguments) != len(definition.variables):
@@ -276,8 +319,7 @@ class Evaluator:
     def _end(self, end: Bound, places: Places) -> int:
         if not end.base:
             return end.offset
-        base = self.sizes[end.base] if end.base in self.sizes else self._place(end.base, places)
-        return base + end.offset
+        return self._place(end.base, places) + end.offset
 
     def _derivative(self, term: Deriv, places: Places, leaves: Leaves) -> Scalar:
         wrt, at = term.wrt, self._at(term.wrt.indices, places)
@@ -297,11 +339,14 @@ class Evaluator:
     def _place(self, name: str, places: Places) -> int:
         if name in places:
             return places[name]
-        if name in self.sizes:
-            return self.sizes[name]
-        if not is_numeral(name):
-            raise Unsupported(f"the index {name}, which has no place here")
-        return int(name)
+        base, offset = parted(name)
+        if base in places:
+            return places[base] + offset
+        if base in self.sizes:
+            return self.sizes[base] + offset
+        if base:
+            raise Unsupported(f"the index {base}, which has no place here")
+        return offset
 
     def _at(self, indices: tuple[str, ...], places: Places) -> tuple[int, ...]:
         return tuple(self._place(index, places) for index in indices)

@@ -15,8 +15,9 @@ from itertools import chain, islice, product
 from math import ceil, floor, gcd, prod
 from typing import NamedTuple
 
+from derivation.terms.indices import is_numeral, letter_of, parted
 from derivation.terms.limits import Unsupported, spend
-from derivation.terms.setting import Setting
+from derivation.terms.setting import Recurrence, Setting
 from derivation.terms.terms import (
     PI,
     Bound,
@@ -31,7 +32,6 @@ from derivation.terms.terms import (
     children,
     constant,
     free_indices,
-    is_numeral,
     range_letters,
     walk,
 )
@@ -120,7 +120,8 @@ def _growing(position: int, indices: tuple[int, ...]) -> Fraction:
 
 def _mixed(position: int, indices: tuple[int, ...]) -> Fraction:
     code = 3 * position
-    for k, i in enumerate(map(abs, indices)):
+    for k, index in enumerate(indices):
+        i = index if index >= 0 else BEFORE - index
         code += (i + 1) * (k * 5 + 1) + i * i * k
     return RATIOS[code % len(RATIOS)] + (code // len(RATIOS))
 
@@ -155,6 +156,8 @@ WHOLE = {
     "opposite": (3, 3, 1, 2),
 }
 """Values of unknowns that are whole numbers."""
+BEFORE = 16
+"""What is added to the size of a negative index, so that its entry has a value of its own."""
 SIGNS = {"signed": 1, "opposite": -1}
 SPREAD = ("mixed", "signed", "opposite", "mixed")
 """Patterns of the points that are spread, a turn each; in the last one all sizes are 1."""
@@ -261,6 +264,8 @@ class _Search:
             case Var(name, indices) | Ref(name, indices, ()) if not self.setting.opens(term):
                 if term != PI and (indices or name not in self.setting.hypotheses.sizes):
                     _merge(found, {(name, len(indices)): set(where)})
+                if (rule := self.setting.recurrences.get((name, len(indices)))) is not None:
+                    self._sequence(rule, found)
             case Ref(name, indices, arguments):
                 definition = self.setting.definitions.get((name, len(indices)))
                 own = {} if definition is None else {**self._body(definition, (name, len(indices), where))}
@@ -287,6 +292,12 @@ class _Search:
             case _:
                 for child in children(term):
                     self.collect(child, where, found)
+
+    def _sequence(self, rule: Recurrence, found: Standing) -> None:
+        """The unknowns that a sequence is made of."""
+        for k, term in enumerate((rule.body, *rule.initial.values())):
+            made = Definition(rule.name, rule.parameters, term)
+            _merge(found, self._body(made, (f"{k}~{rule.name}", len(rule.parameters), frozenset())))
 
     def _body(self, definition: Definition, key: tuple[str, int, frozenset[str]]) -> Standing:
         """The unknowns of a definition's body; nothing new where it leads to itself."""
@@ -368,7 +379,9 @@ def _letters(terms: tuple[Term, ...], setting: Setting) -> set[str]:
     letters = set().union(*map(free_indices, terms), *map(range_letters, terms))
     for solved in setting.solved.values():
         letters |= free_indices(solved.body) - set(solved.parameters)
-    letters |= {i for pair in (*setting.case.equal, *_unequal(setting)) for i in pair if not is_numeral(i)}
+    for rule in setting.recurrences.values():
+        letters |= free_indices(rule.body).union(range_letters(rule.body)) - set(rule.parameters)
+    letters |= {letter_of(i) for pair in (*setting.case.equal, *_unequal(setting)) for i in pair} - {""}
     return letters - setting.hypotheses.sizes
 
 
@@ -438,7 +451,12 @@ def _allowed(places: Mapping[str, int], setting: Setting) -> bool:
 
 
 def _same(places: Mapping[str, int], pair: tuple[str, ...]) -> bool:
-    return len({int(i) if is_numeral(i) else places[i] for i in pair}) == 1
+    return len({_place(i, places) for i in pair}) == 1
+
+
+def _place(index: str, places: Mapping[str, int]) -> int:
+    base, offset = parted(index)
+    return offset + (places[base] if base else 0)
 
 
 def _end(end: Bound, sizes: Mapping[str, int]) -> int:

@@ -291,7 +291,6 @@ OUT_OF_REACH = [
     "Let $x \\in \\mathbb{C}$.\n\n$$ |x|^2 = x^2 $$",
     "$$ p_i = \\frac{e^{x_i}}{Z} $$\n\nThe normalizer is $Z = \\sum_k e^{x_k}$.\n\n"
     "$$ \\frac{\\partial p_i}{\\partial x_j} = p_i (\\delta_{ij} - p_j) $$",
-    "$$ S_n = \\sum_{i=1}^n x_i $$\n\n$$ S_2 = x_1 + x_2 $$",
     "$$ \\lambda_T = 0 $$\n\n$$ \\sum_{t=1}^T \\lambda_t = 0 $$",
 ]
 

@@ -10,6 +10,7 @@ import pytest
 
 import derivation
 from derivation.emit import emit, lambdify
+from derivation.emit.errors import EmitError
 
 EACH = ("numpy", "array-api", pytest.param("numba", marks=pytest.mark.slow))
 SOFT = "$$ S_j = \\frac{e^{x_j}}{\\sum_k e^{x_k}} $$\n\n$$ SA = \\sum_i i S_i $$\n\n"
@@ -244,3 +245,15 @@ def test_a_module_of_two_documents_names_both() -> None:
     )
     text = emit({"p": one, "q": two})
     assert "Proved formulas of One and Two, for NumPy." in text
+
+
+@pytest.mark.parametrize("latex", ["d_t", r"\frac{\partial d_t}{\partial x_{t+1}}"])
+def test_entries_at_shifted_indices_are_refused(latex: str) -> None:
+    text = "$$ S = \\sum_{k=1}^n x_k $$\n\n$$ d_t = x_t^2 x_{t+1} $$\n\n"
+    with pytest.raises(EmitError, match=r"x at a shifted index, t\+1, is not supported"):
+        emit(theorem(text, latex))
+
+
+def test_a_mean_of_the_first_n_numbers_is_that_of_a_whole_row() -> None:
+    mean = lambdify(theorem("$$ m_n = \\frac1n \\sum_{i=1}^n x_i $$", "m_n"))
+    assert mean([1.0, 2.0, 6.0]) == 3.0

@@ -12,9 +12,9 @@ VERDICTS: dict[str, tuple[str, list[str]]] = {
         r"$$ S = \sum_{k=1}^n x_k $$ $$ n = 3 $$ $$ \sum_{i=1}^n i = 6 $$ $$ \sum_{i=1}^n i = 7 $$",
         ["definition", "given", "right", "wrong"],
     ),
-    "a definition at a size is none for its entries": (
-        r"$$ S_n = \sum_{i=1}^n x_i $$ $$ S_1 = \sum_{i=1}^n x_i $$",
-        ["undecided", "undecided"],
+    "a definition at a size that ends its sum holds at any size": (
+        r"$$ S_n = \sum_{i=1}^n x_i $$ $$ S_2 = \sum_{i=1}^n x_i $$ $$ S_2 = x_1 + x_2 $$",
+        ["definition", "wrong", "right"],
     ),
     "a definition for i = j is none for i ≠ j": (
         r"$$ A_{ij} = 1 \quad (i = j) $$ $$ \sum_j A_{ij} = n $$",

@@ -5,6 +5,7 @@ Sums are loops, definitions are opened, derivatives are central differences.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from mpmath import mp, mpf
@@ -49,7 +50,9 @@ class BruteForce:
         self.shifts: dict[tuple[str, tuple[int, ...]], mpf] = {}
 
     def at(self, index: str, places: Places) -> int:
-        return places[index] if index in places else int(index)
+        letter, shift = re.fullmatch(r"(.+?)([+-]\d+)?", index).groups()
+        known = {**self.sizes, **places}
+        return (known[letter] if letter in known else int(letter)) + int(shift or 0)
 
     def range(self, span: Range, places: Places) -> range:
         low, high = ({**self.sizes, **places}[e.base] + e.offset if e.base else e.offset for e in span)

@@ -7,6 +7,7 @@ named like letters that are bound elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -51,6 +52,10 @@ RANGES = (
     Range(Bound("", 1), Bound("", 3)),
     Range(Bound("", 3), Bound("", 1)),
     Range(Bound("", 1), Bound("i")),
+    Range(Bound("", 0), Bound("n", -1)),
+    Range(Bound("", 1), Bound("n", 1)),
+    Range(Bound("", 1), Bound("i", -1)),
+    Range(Bound("i", -1), Bound("i", 1)),
 )
 LETTERS = ("k", "l", "i", "j")
 HALVES = (Fraction(1, 2), Fraction(-1, 2), Fraction(3, 2))
@@ -86,8 +91,16 @@ def setting(case: Case | None = None) -> Setting:
 
 
 @st.composite
-def indices(draw: st.DrawFn, scope: tuple[str, ...]) -> str:
+def plain_indices(draw: st.DrawFn, scope: tuple[str, ...]) -> str:
     return draw(st.sampled_from((*scope, *scope, "1")))
+
+
+@st.composite
+def indices(draw: st.DrawFn, scope: tuple[str, ...]) -> str:
+    """An index; one in four letters has a shift, as in `x_{k-1}`."""
+    index = draw(plain_indices(scope))
+    shift = draw(st.sampled_from(("", "", "", "", "", "", "+1", "-2")))
+    return index if index == "1" else index + shift
 
 
 @st.composite
@@ -100,7 +113,7 @@ def leaves(draw: st.DrawFn, scope: tuple[str, ...]) -> Term:
         case 1:
             return draw(st.sampled_from([Var("c"), Var("B"), Var("n")]))
         case 2:
-            return Index(draw(index))
+            return Index(draw(plain_indices(scope)))
         case 3:
             return Delta(draw(index), draw(index))
         case 4:
@@ -175,7 +188,7 @@ def powers(draw: st.DrawFn, scope: tuple[str, ...], depth: int) -> Term:
         case 1:
             return Pow(Pow(base, integer(2)), Num(draw(st.sampled_from(HALVES))))
         case 2:
-            return Pow(draw(leaves(scope)), Index(draw(indices(scope))))
+            return Pow(draw(leaves(scope)), Index(draw(plain_indices(scope))))
         case 3:
             return Pow(base, Num(draw(st.sampled_from(HALVES))))
         case _:
@@ -185,7 +198,7 @@ def powers(draw: st.DrawFn, scope: tuple[str, ...], depth: int) -> Term:
 @st.composite
 def sums(draw: st.DrawFn, scope: tuple[str, ...], depth: int) -> Term:
     letter, span = draw(st.sampled_from(LETTERS)), draw(st.sampled_from(RANGES))
-    if span.high.base == "i" and scope.count("i") != 1:
+    if "i" in (span.low.base, span.high.base) and scope.count("i") != 1:
         span = ALL
     body = draw(terms((*scope, letter), depth - 1))
     outside = draw(st.lists(indices(scope), max_size=2)) if draw(st.booleans()) else []
@@ -224,7 +237,9 @@ def substituted(term: Term, names: Mapping[str, str]) -> Term:
     """A term with other indices in the place of free ones; binders in the way are renamed."""
 
     def at(index: str) -> str:
-        return names.get(index, index)
+        letter, *shift = re.split(r"(?=[+-]\d+$)", index)
+        new = names.get(letter, letter)
+        return str(int(new) + int(shift[0])) if shift and new.isdigit() else "".join((new, *shift))
 
     match term:
         case Var(name, own):

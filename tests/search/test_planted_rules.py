@@ -77,8 +77,8 @@ def square_of_the_sum(right: Callable[..., Poly]) -> Callable[..., Poly]:
     return lambda a, end, p: right(a, end, p) if p != 2 else a.power(right(a, end, 1), 2)
 
 
-def anywhere(right: Callable[..., bool]) -> Callable[..., bool]:
-    return lambda a, index, span: True
+def anywhere(right: Callable[..., tuple[str, ...] | None]) -> Callable[..., tuple[str, ...]]:
+    return lambda a, index, span: ()
 
 
 def nothing_removed(right: Callable[..., Split | None]) -> Callable[..., Split | None]:
@@ -459,7 +459,7 @@ PLANTED: dict[str, Planted] = {
     ),
     "δ contracts whatever the range": Planted(
         sums,
-        "within",
+        "beyond",
         anywhere,
         (
             r"\sum_{j=1}^n x_j \sum_{k=1}^m \delta_{kj} = \sum_{j=1}^n x_j",

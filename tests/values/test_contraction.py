@@ -11,10 +11,11 @@ import pytest
 from strategies import ALL, total, x
 
 from derivation.search.decide import judge
+from derivation.terms.indices import is_numeral
 from derivation.terms.judgement import Proved
 from derivation.terms.limits import Costly
 from derivation.terms.setting import Hypotheses, Setting
-from derivation.terms.terms import Bound, Delta, Index, Mul, Range, Sum, Term, Var, is_numeral
+from derivation.terms.terms import Bound, Delta, Index, Mul, Range, Sum, Term, Var
 from derivation.values.contraction import Contraction, Shapes
 from derivation.values.evaluate import Evaluator
 
