@@ -20,6 +20,21 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Generic, TypeVar
 
+from derivation.prose.said import (
+    Introduced,
+    Said,
+    anew,
+    arbitrary,
+    defines,
+    doubted_one_hot,
+    introduced,
+    kinds,
+    listed,
+    names_of,
+    one_hot,
+    spoken,
+)
+from derivation.prose.sentences import ranges, relates, sentences
 from derivation.reading.conditions import (
     ORDERS,
     case_of,
@@ -51,21 +66,6 @@ from derivation.reading.heads import (
 from derivation.reading.labels import indexed_names
 from derivation.reading.meaning import MAX_PRIMES, IllFormed, OutOfScope, Reader, malformed
 from derivation.reading.notation import Notation, infer_notation, is_letter
-from derivation.reading.said import (
-    Introduced,
-    Said,
-    anew,
-    arbitrary,
-    defines,
-    doubted_one_hot,
-    introduced,
-    kinds,
-    listed,
-    names_of,
-    one_hot,
-    spoken,
-)
-from derivation.reading.sentences import ranges, relates, sentences
 from derivation.reading.sides import read_sides
 from derivation.reading.statements import Derivation, Lost, Reread, Side, Statement, Unread, told_ranges
 from derivation.terms.context import FIRST, Anew, Held, Origin

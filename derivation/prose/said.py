@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from derivation.reading.sentences import OF_INDICES, WHOLE, Sentence, relates, sentences
+from derivation.prose.sentences import OF_INDICES, WHOLE, Sentence, relates, sentences
 from derivation.text.commands import GREEK
 from derivation.text.source import Source, Span
 from derivation.text.syntax import Number, Row, Symbol
