@@ -1,11 +1,12 @@
 r"""What the sentences of a text say of unknowns, each as a formula with its place.
 
     Assume $x_i > 0$, where $\beta > 0$ is …     what is assumed
+    The loss is $L = …$, with the mean $m = …$   what is defined
     $p$ is a distribution, $x$ is positive        the same in words
-    $y \in \{0, 1\}$, $p \in (0, 1)$          equations and orders
     for any constant $c$                          c may be anything
 
-What other sentences say in passing is no assumption, but nothing is refuted where it fails.
+Takes a text; gives `Said`s, in order. What is only concluded, or holds somewhere, is no assumption,
+but nothing is refuted where it fails; what is denied, reported or asked says nothing.
 """
 
 from __future__ import annotations
@@ -13,84 +14,69 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Final
 
-from derivation.prose.sentences import OF_INDICES, WHOLE, Sentence, relates, sentences
-from derivation.text.commands import GREEK
+from derivation.prose.clauses import ASSUMED, Clause, clause_at, clauses
+from derivation.prose.formulas import (
+    BARE,
+    COMPOUND,
+    ENTRIES,
+    IN_A_ROW,
+    KIND,
+    LISTED,
+    LISTING,
+    MEANS,
+    OF_INDICES,
+    ORDERED,
+    RANGES,
+    VALUE,
+    WHOLE,
+    as_order,
+    names_listed,
+    relates,
+)
+from derivation.prose.moods import Mood
+from derivation.prose.patterns import any_of, compiled
+from derivation.prose.predicates import DARK, HOT, predicated
+from derivation.prose.sentences import Sentence, sentences
 from derivation.text.source import Source, Span
-from derivation.text.syntax import Number, Row, Symbol
 
-INTERVAL = re.compile(
-    r"(?P<name>.+?)\\in\s*(?:\\left)?(?P<open>[(\[])(?P<low>[^,()\[\]]+),(?P<high>[^,()\[\]]+?)(?:\\right)?(?P<close>[)\]])"
-    r"(?P<power>\s*\^\s*(?:\{[^{}]*\}|\w))?\s*"
-)
-HALF_LINE = re.compile(
-    r"(?P<name>.+?)\\in\s*\\mathbb\s*\{?R\}?(?:_\{?(?P<strict>>\s*0|\+\+)\}?|[_^]\{?(?:\\ge(?:q)?\s*0|\+)\}?)"
-)
-SIGNED = re.compile(
-    r"(?P<name>.+?)\\in\s*(?:\\left)?\\\{\s*(?:-\s*1\s*,\s*\+?\s*1|\+?\s*1\s*,\s*-\s*1|\\pm\s*1)\s*(?:\\right)?\\\}"
-)
-BINARY = re.compile(r"(?P<name>.+?)\\in\s*(?:\\left)?\\\{\s*0\s*,\s*1\s*(?:\\right)?\\\}")
-DISTRIBUTION = re.compile(
-    r"\$(?P<name>\\?[A-Za-z]+)(?:_\{?\w+\}?)?\$\s+(?:is|be|are|being)\s+(?:an?\s+|the\s+)*(?:\w+\s+)?"
-    r"(?:probability\s+(?:vector|distribution|mass)|distribution|probabilities)\b"
-)
-REALS = re.compile(r"\\in\s*\\mathbb\s*\{?(?P<set>[A-Z])\}?")
-ORDERED = re.compile(r"[<>]|\\(?:le|ge|leq|geq|leqslant|geqslant|ne|neq|in)(?![A-Za-z])")
-TOTAL = re.compile(r"\s*\\sum[^=]*=\s*[\d.]+\s*\Z")
-COMPOUND = re.compile(
-    r"\\(?:implies|impliedby|[Rr]ightarrow|Longrightarrow|iff|Leftrightarrow|text|lor|vee|land|wedge|neg|lnot)\b"
-    r"|,\s*[ijklm]\s*(?:[=<>]|\\(?:le|ge|leq|geq|ne|neq|in)\b)"
-)
-"""Formulas that say more than one thing, or say one thing for some indices."""
-
-MEANS = re.compile(r"\\(?:mathbb|mathrm|operatorname|text)\s*\{?\s*(?:E|P|Var|Cov|Pr)\s*\}?")
-"""Formulas about expectations, which say nothing of single values."""
-
-CALLS = re.compile(r"\s*\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?\s*(?::?=|\\equiv)[^=]*[A-Za-z][^=]*\Z")
-"""`Z = \\sum_k e^{x_k}`, by which a name may be meant for good."""
-
-KIND = re.compile(
-    r"(?P<names>[^=<>]*?)\\in\s*\\mathbb\s*\{?(?P<field>[RC])\}?\s*(?:\^(?P<power>.*))?", re.DOTALL
-)
-NAMED = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_\w|_\{\w+\})?)\s*(?:\Z|\\in\b)")
-LISTING = re.compile(r"[^=]+=\s*(?:\\left\s*)?(?:[(\[]|\\\{).*\\[lc]?dots.*", re.DOTALL)
-"""`x = (x_1, \\dots, x_n)`, which only says how entries are called."""
-
-SET = re.compile(
-    r".*\\in\s*(?!\\mathbb\s*\{?[NZ]\b)(?:\\math(?:cal|bb|scr|frak)\s*\{?\w\}?|[A-Z])(?:\^.*)?", re.DOTALL
-)
-"""Membership in a set that has a name alone; not in the whole numbers, which are a restriction."""
-
-IN_A_ROW = re.compile(
-    r"(?P<name>\\?[A-Za-z]+)_\{?[01]\}?\s*,\s*(?:(?P=name)_\{?[12]\}?\s*,\s*)?\\[lc]?dots\s*,\s*"
-    r"(?P=name)_\{?\w+\}?\s*(?P<rest>(?:[<>]|\\(?:le|ge|leq|geq|in)(?![A-Za-z])).*)"
-)
-LISTED = re.compile(
-    r"(?P<names>\\?[A-Za-z]+(?:_\w|_\{\w+\})?(?:\s*,\s*\\?[A-Za-z]+(?:_\w|_\{\w+\})?)+)\s*(?P<rest>(?:[<>]|\\(?:le|ge|leq|geq|in)(?![A-Za-z])).*)"
-)
-ENTRIES = re.compile(
-    r"(?P<name>\\?[A-Za-z]+|\\\w+\{\w+\})_(?:\w|\{\w+\})\s*,[^=]*?\\[lc]?dots\s*,\s*(?P=name)_"
-)
-ONE_HOT = re.compile(r"\$(?P<name>\\?[A-Za-z]+)(?:_\{?\w+\}?)?\$\s+(?:is|be|are)\s+(?:a\s+)?one-hot")
-CALLED_HOT = re.compile(r"\$(?P<name>\\?[A-Za-z]+)(?:_\{?\w+\}?)?\$[^$.]{0,40}?\bone-hot\b")
-ANEW = re.compile(r"\b(?:let|denot\w+|now)\b[^\x00]*\x02", re.IGNORECASE)
-AGAIN = re.compile(
-    r"\b(?:let|now|next|consider|another|instead|suppose|take|set|put|this\s+time|with)\b", re.IGNORECASE
+AGAIN: Final = re.compile(
+    r"(?<![^ ])(?:let|now|next|consider|another|instead|suppose|take|set|put|this time|with|given) ",
+    re.IGNORECASE,
 )
 """Words after which a name that has a value may have another one."""
 
-BARE = re.compile(r"\s*(?P<name>\\?[A-Za-z]+)(?:_\{?\w\}?)?\s*")
-ARBITRARY = re.compile(r"\b(?:any|every|all|arbitrary|constants?)\b[^.$\n]{0,30}\$(?P<name>\\?[A-Za-z]+)\$")
-THROUGHOUT = re.compile(
+THROUGHOUT: Final = re.compile(
     r"\b(?:throughout|henceforth|hereafter|from (?:now|here) on|in what follows|always"
     r"|in this (?:work|paper|note|text|article|document|chapter))\b",
     re.IGNORECASE,
 )
 """Words after which what is said holds to the end of the text."""
 
-HOT = "*"
-HOT_WORDS = " one-hot"
-GREEK_NAMES = frozenset(name.removeprefix("\\") for name in GREEK)
+SILENT: Final = frozenset((Mood.DENIED, Mood.REPORTED))
+LOCAL: Final = re.compile(r"(?<![^ ])(?:setting|putting|taking|using|with|choosing|let|put|set) ")
+"""Words that say what a letter is worth in this sentence alone, where something follows from it there."""
+
+CALLED_BEFORE: Final = (
+    "is|are|be|was|reads|equals|by|as|namely|simply|just|: $",
+    "that is ,? $",
+    "i.e ,? $",
+    "the|a|an|its|their|our|with|and|of|, NOUN $",
+)
+"""What stands before an equation that says what something is."""
+
+CALLED_AFTER: Final = "is|are|denotes|denote|be|for the|a|an|its|our|called"
+"""What stands behind one."""
+
+INTRODUCED: Final = (
+    "denot~|write|call by {name:NAME} DET NOUN {value:NAME}",
+    "let {name:NAME} be|denote|equal DET NOUN {value:NAME}",
+    "write|use {name:NAME} for DET NOUN {value:NAME}",
+    "denot~|write|call DET? NOUN? {value:NAME} by|as {name:NAME}",
+)
+"""What gives a name a value without a sign of equality."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +84,11 @@ class Said:
     """What a sentence says of unknowns: as it is printed, and where mathematics that says it stands.
 
     What is `assumed` may prove something; of what is `firm`, nothing is refuted where it can't be read.
+    What `defines` may give a name its value; its words may begin something `anew`.
     `ends` are the sizes that it says indices run up to. It is said at a `place` of the text, and holds
     up to `until`, if it is taken back there; what holds `throughout` does so to the end of the text.
-    What is `dark` is said in words that nothing here understands, of the name in `latex`.
+    What is `dark` is said in words that nothing here understands, of the name in `latex`; a `hot` name is
+    one-hot. `words` are those of the sentence.
     """
 
     latex: str
@@ -108,42 +96,111 @@ class Said:
     span: Span
     assumed: bool = True
     firm: bool = True
+    defines: bool = False
+    anew: bool = False
     ends: frozenset[str] = frozenset()
     place: int = 0
     until: int | None = None
     throughout: bool = False
     dark: bool = False
+    hot: bool = False
+    words: str = ""
 
 
-def spoken(source: Source) -> Iterator[Said]:
+@lru_cache(maxsize=8)
+def spoken(source: Source) -> tuple[Said, ...]:
     """What sentences of a text say of unknowns."""
-    for sentence in sentences(source.text):
-        states = sentence.states
-        if states or not sentence.denies:
-            throughout = bool(THROUGHOUT.search(sentence.masked))
-            for said in (*_in_formulas(sentence, source, states), *_in_words(sentence, source, states)):
-                yield replace(said, place=sentence.span.start, until=sentence.until, throughout=throughout)
+    return tuple(said for sentence in sentences(source.text) for said in _said(sentence, source))
 
 
-def _in_formulas(sentence: Sentence, source: Source, states: bool) -> Iterator[Said]:
-    """What the formulas of a sentence say, and what it says of those that are names."""
-    supposes = sentence.supposes
-    firm = supposes and sentence.firm
-    qualified = sentence.qualified() if states or supposes else frozenset()
-    signs = sentence.signs and not (states and any(True for _ in sentence.positive()))
-    calls, ends = not sentence.special, sentence.ends()
-    for number, (latex, span) in enumerate(sentence.formulas):
-        if relates(latex) and not MEANS.search(latex):
-            domain = bool(ORDERED.search(latex) or TOTAL.match(latex) or (calls and CALLS.match(latex)))
-            if states or domain or firm:
-                assumed = states and not COMPOUND.search(latex)
-                for said in _each(latex, source, span, assumed, supposes):
-                    yield replace(said, ends=ends)
-        elif number in qualified:
-            yield Said(latex, source, span, False, dark=True)
-        if signs and (name := NAMED.match(latex)) is not None:
-            own = Source(source.name, f"{name['name']} > 0")
-            yield Said(own.text, own, Span(0, len(own.text)), False)
+def _said(sentence: Sentence, source: Source) -> Iterator[Said]:
+    if sentence.asks or not sentence.formulas:
+        return
+    found = clauses(sentence.tokens)
+    throughout = bool(THROUGHOUT.search(sentence.masked))
+    words = sentence.text
+    for said in (*_in_formulas(sentence, found, source), *_in_words(sentence, found, source)):
+        yield replace(
+            said,
+            place=sentence.span.start,
+            until=sentence.until,
+            throughout=throughout,
+            words=words,
+        )
+
+
+# What formulas say
+
+
+def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) -> Iterator[Said]:
+    """What the formulas of a sentence say that have a relation."""
+    ranges_here = [latex for latex, _ in sentence.formulas if WHOLE.fullmatch(latex)]
+    ends = frozenset(re.findall(r"[A-Za-z](?![A-Za-z])", latex)[-1] for latex in ranges_here)
+    alone = sentence.alone
+    again = bool(AGAIN.search(sentence.tokens))
+    for (latex, span), place in zip(sentence.formulas, sentence.places, strict=True):
+        clause = clause_at(found, place)
+        mood = clause.mood
+        if not relates(latex) or MEANS.search(latex) or mood in SILENT or _is_undone(sentence.tokens, place):
+            continue
+        called = _is_called(sentence.tokens, place)
+        defining = _is_equation(latex) and not clause.limited
+        defining &= alone or mood in DEFINING or (mood is Mood.STATED and called)
+        anew = alone or again or mood is Mood.POSED
+        for said in _each(latex, source, span, _is_assumed(latex, clause, called), mood in ASSUMED):
+            yield replace(said, ends=ends, defines=defining and said.span == span, anew=anew)
+
+
+DEFINING: Final = frozenset((Mood.SUPPOSED, Mood.POSED))
+"""Moods in which an equation may give a name its value, whatever stands beside it."""
+
+
+def _is_equation(latex: str) -> bool:
+    return "=" in latex and not ORDERED.search(latex)
+
+
+def _is_assumed(latex: str, clause: Clause, called: bool) -> bool:
+    """Whether a formula in a clause is assumed."""
+    if clause.limited or clause.parts or COMPOUND.search(latex):
+        return False
+    match clause.mood:
+        case Mood.SUPPOSED:
+            return not (clause.follows and VALUE.fullmatch(latex) and LOCAL.search(clause.words))
+        case Mood.POSED:
+            return clause.words.rstrip().endswith("solve") and _is_equation(latex)
+        case Mood.STATED:
+            return called and not _is_equation(latex)
+        case Mood.CONCLUDED | Mood.CONDITIONAL | Mood.DOUBTFUL | Mood.REPORTED | Mood.DENIED:
+            return False
+
+
+def _is_called(tokens: str, place: int) -> bool:
+    """Whether words around a formula at a place call it something."""
+    if _called_before().search(tokens[max(0, place - WINDOW) : place]):
+        return True
+    return compiled(CALLED_AFTER).match(tokens, place + 2) is not None
+
+
+@cache
+def _called_before() -> re.Pattern[str]:
+    return any_of((f"r{number}", row) for number, row in enumerate(CALLED_BEFORE))
+
+
+WINDOW: Final = 80
+"""How far before a formula the words stand that call it something."""
+
+UNDONE: Final = (
+    "is|was|are NOT ANY needed|assumed|required|necessary|true|imposed|used",
+    "does|do|need NOT|not ANY hold|need|be",
+    "is|was|are wrong|false|incorrect|impossible|absurd|unnecessary|superfluous",
+    "need NOT",
+    "fails|doesn't|isn't|don't",
+)
+"""Words behind a formula that deny it."""
+
+
+def _is_undone(tokens: str, place: int) -> bool:
+    return any(compiled(row).match(tokens, place + 2) for row in UNDONE)
 
 
 def _each(latex: str, source: Source, span: Span, assumed: bool, firm: bool) -> Iterator[Said]:
@@ -152,8 +209,7 @@ def _each(latex: str, source: Source, span: Span, assumed: bool, firm: bool) -> 
         return
     if row := IN_A_ROW.fullmatch(latex.strip()):
         latex = f"{row['name']}_k {row['rest']}"
-        own = Source(source.name, as_order(latex) or latex)
-        yield Said(latex, own, Span(0, len(own.text)), assumed, firm)
+        yield _made(latex, as_order(latex) or latex, source, assumed, firm)
         return
     listed = LISTED.fullmatch(latex.strip())
     names = listed["names"].split(",") if listed else []
@@ -162,35 +218,60 @@ def _each(latex: str, source: Source, span: Span, assumed: bool, firm: bool) -> 
         if meant is None and not listed:
             yield Said(latex, source, span, assumed, firm)
         else:
-            other = Source(source.name, own_latex if meant is None else meant)
-            yield Said(own_latex, other, Span(0, len(other.text)), assumed, firm)
+            yield _made(own_latex, own_latex if meant is None else meant, source, assumed, firm)
 
 
-SUMS = re.compile(
-    r"\$(?P<name>\\?[A-Za-z]+)(?:_\{?\w+\}?)?\$\s+(?:all\s+|must\s+|should\s+)?(?:sums?|adds?\s+up|are\s+normali[sz]ed)"
-    r"\s+(?:up\s+)?to\s+(?:one|unity|\$?1\$?)\b"
-)
-SYMMETRIC = re.compile(
-    r"\$(?P<name>\\?[A-Za-z]+)(?:_\{\w+\})?\$\s+(?:is|be|being)\s+(?:an?\s+|the\s+)?(?:real\s+)?symmetric\b"
-    r"|\bsymmetric\s+(?:matrix\s+|matrices\s+)?\$(?P<other>\\?[A-Za-z]+)\$"
-)
+def _made(latex: str, meant: str, source: Source, assumed: bool, firm: bool = True) -> Said:
+    """What is said in other words than in those of the text."""
+    return Said(latex, Source(source.name, meant), Span(0, len(meant)), assumed, firm)
 
 
-def _in_words(sentence: Sentence, source: Source, assumed: bool) -> Iterator[Said]:
-    """`$x$ is positive`, `$p$ is a distribution`."""
-    for match in DISTRIBUTION.finditer(sentence.text):
-        own = Source(source.name, f"\\sum_{{k}} {match['name']}_{{k}} = 1")
-        yield Said(match[0].replace("$", ""), own, Span(0, len(own.text)), assumed)
-    for match in SUMS.finditer(sentence.text):
-        own = Source(source.name, f"\\sum_{{k}} {match['name']}_{{k}} = 1")
-        yield Said(match[0].replace("$", ""), own, Span(0, len(own.text)), not sentence.denies)
-    for match in SYMMETRIC.finditer(sentence.text):
-        name = match["name"] or match["other"]
-        own = Source(source.name, f"{name}_{{ij}} = {name}_{{ji}}")
-        yield Said(match[0].replace("$", ""), own, Span(0, len(own.text)), not sentence.denies)
-    for name, sign in sentence.positive():
-        own = Source(source.name, f"{name} {'>' if sign == 'positive' else chr(92) + 'ge'} 0")
-        yield Said(own.text, own, Span(0, len(own.text)), assumed)
+# What words say
+
+
+def _in_words(sentence: Sentence, found: tuple[Clause, ...], source: Source) -> Iterator[Said]:
+    """`$x$ is positive`, `$p$ is a distribution`, `denote by $S$ the sum $…$`."""
+    for own in predicated(sentence.tokens):
+        clause = clause_at(found, own.place)
+        if clause.mood in SILENT:
+            continue
+        assumed = clause.mood in ASSUMED and not clause.limited and not own.likely
+        names = [
+            name
+            for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True)
+            if own.start <= place < own.end
+            for name in names_listed(latex) or ((latex.strip(),) if not relates(latex) else ())
+        ]
+        for name in names:
+            yield from (_about(name, says, sentence, source, assumed) for says in own.says)
+    yield from _introduced(sentence, found, source)
+
+
+def _about(name: str, says: str, sentence: Sentence, source: Source, assumed: bool) -> Said:
+    """What words say of one name."""
+    if says == DARK:
+        return replace(_made(name, name, source, False), dark=True)
+    bare = re.sub(r"_(?:\w|\{\w+\})\Z", "", name)
+    if says == HOT:
+        return replace(_made(bare, bare, source, assumed), hot=True)
+    return _made(said := says.replace("@", name).replace("#", bare), said, source, assumed)
+
+
+def _introduced(sentence: Sentence, found: tuple[Clause, ...], source: Source) -> Iterator[Said]:
+    """`denote by $S$ the sum $\\sum_k x_k$`."""
+    formulas = dict(zip(sentence.places, sentence.formulas, strict=True))
+    for row in INTRODUCED:
+        for match in compiled(row.replace("DET", "the|a|an|their|its|our?")).finditer(sentence.tokens):
+            name, value = (formulas[match.start(group)][0] for group in ("name", "value"))
+            mood = clause_at(found, match.start("name")).mood
+            if BARE.fullmatch(name) and not BARE.fullmatch(value) and mood not in SILENT:
+                made = _made(latex := f"{name} = {value}", latex, source, True)
+                yield replace(made, defines=True, anew=True)
+
+
+def definitions(source: Source) -> Iterator[Said]:
+    """What sentences say that may give a name its value."""
+    return (said for said in spoken(source) if said.defines)
 
 
 def kinds(source: Source) -> tuple[frozenset[str], frozenset[str]]:
@@ -205,47 +286,7 @@ def kinds(source: Source) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(found[True]), frozenset(found[False])
 
 
-def as_order(latex: str) -> str | None:
-    """`0 < p < 1` of `p \\in (0, 1)`, `x > 0` of `x \\in \\mathbb{R}_{>0}`, and the equation
-    y (1 - y) = 0 of `y \\in \\{0, 1\\}`; `None` of all else.
-    """
-    latex = latex.strip()
-    if half := HALF_LINE.fullmatch(latex):
-        return f"{half['name']} {'>' if half['strict'] else chr(92) + 'ge'} 0"
-    if signed := SIGNED.fullmatch(latex):
-        return f"1 - {signed['name']}^2 = 0"
-    if binary := BINARY.fullmatch(latex):
-        return f"{binary['name']} (1 - {binary['name']}) = 0"
-    interval = INTERVAL.fullmatch(latex)
-    if interval is None:
-        return None
-    name, low, high = (interval[key].strip() for key in ("name", "low", "high"))
-    name = f"{name}_k" if interval["power"] and "_" not in name else name
-    below = "" if "infty" in low else f"{low} {'<' if interval['open'] == '(' else chr(92) + 'le'} "
-    above = "" if "infty" in high else f" {'<' if interval['close'] == ')' else chr(92) + 'le'} {high}"
-    return f"{below}{name}{above}" if below or above else None
-
-
-@dataclass(frozen=True, slots=True)
-class Introduced:
-    """The mathematics of a sentence that introduces a name: where it stands, and from where it may hold.
-
-    Its words may begin something `anew`.
-    """
-
-    latex: str
-    span: Span
-    place: int
-    until: int | None
-    anew: bool = False
-
-
-def introduced(text: str) -> Iterator[Introduced]:
-    """The mathematics of sentences that introduce names."""
-    for sentence in sentences(text):
-        for latex, span in sentence.definitions():
-            again = bool(AGAIN.search(sentence.masked))
-            yield Introduced(latex, span, sentence.span.start, sentence.until, again)
+ANEW: Final = re.compile(r"\b(?:let|denot\w+|now)\b[^\x00]*\x02", re.IGNORECASE)
 
 
 def anew(text: str) -> Iterator[tuple[str, int]]:
@@ -257,43 +298,18 @@ def anew(text: str) -> Iterator[tuple[str, int]]:
                     yield name["name"], sentence.span.start
 
 
-def defines(row: Row) -> bool:
-    """Whether a row could define a name in passing: `x = 0` and `x = y` say what x is at one place."""
-    if len(row.members) != 2 or row.relations[0] or row.relations[1] not in ("=", ":=", "\\equiv"):
-        return False
-    return not isinstance(row.members[1], Number | Symbol)
-
-
-def arbitrary(text: str) -> frozenset[str]:
-    """The letters that a text says a line holds for any value of: `for any constant $c$`."""
-    return frozenset(match["name"] for match in ARBITRARY.finditer(text))
-
-
 def listed(text: str) -> frozenset[str]:
     """The names whose entries a text lists, `$x_1, \\dots, x_n$`."""
     formulas = (latex for sentence in sentences(text) for latex, _ in sentence.formulas)
     return frozenset(match["name"] for latex in formulas for match in ENTRIES.finditer(latex))
 
 
-def one_hot(text: str) -> Iterator[tuple[str, int, bool]]:
-    """The arrays that a text calls one-hot, where, and that it assumes so."""
+def ranges(text: str) -> dict[str, set[tuple[str, str]]]:
+    """Where a text says that index letters begin and end, `$k = 1, \\dots, K$`: each as it says it."""
+    found: dict[str, set[tuple[str, str]]] = {}
     for sentence in sentences(text):
-        if sentence.states:
-            for match in ONE_HOT.finditer(sentence.text):
-                yield match["name"], sentence.span.start, True
-
-
-def doubted_one_hot(text: str) -> Iterator[tuple[str, int, bool]]:
-    """The arrays that a text speaks of as one-hot, and not as an assumption."""
-    for sentence in sentences(text):
-        if not sentence.states and not sentence.denies:
-            for match in CALLED_HOT.finditer(sentence.text):
-                yield match["name"], sentence.span.start, False
-
-
-def names_of(latex: str) -> frozenset[str]:
-    """The names that a formula may speak of: its letters, and letters in a row."""
-    bare = re.sub(r"\\(?:text|mathrm|operatorname|mathbb)\s*\{[^{}]*\}", " ", latex)
-    words = re.findall(r"\\[A-Za-z]+|[A-Za-z]+", bare)
-    found = {word for word in words if not word.startswith("\\") or word[1:] in GREEK_NAMES}
-    return frozenset(found | {letter for word in found if not word.startswith("\\") for letter in word})
+        for latex, _ in sentence.formulas:
+            if match := RANGES.fullmatch(latex):
+                high = match["high"] + (match["offset"] or "").replace(" ", "")
+                found.setdefault(match["letter"], set()).add((match["low"], high))
+    return found

@@ -20,21 +20,10 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from derivation.prose.said import (
-    Introduced,
-    Said,
-    anew,
-    arbitrary,
-    defines,
-    doubted_one_hot,
-    introduced,
-    kinds,
-    listed,
-    names_of,
-    one_hot,
-    spoken,
-)
-from derivation.prose.sentences import ranges, relates, sentences
+from derivation.prose.formulas import names_of, relates
+from derivation.prose.predicates import arbitrary
+from derivation.prose.said import Said, anew, definitions, kinds, listed, ranges, spoken
+from derivation.prose.sentences import sentences
 from derivation.reading.conditions import (
     ORDERS,
     case_of,
@@ -55,6 +44,7 @@ from derivation.reading.heads import (
     Head,
     Key,
     continues,
+    defines,
     find_heads,
     head_of,
     infer_names,
@@ -163,7 +153,7 @@ class _Reading:
         self.document = document
         self.declared = declared
         texts = [document.source.text[e.span.start : e.span.end] for e in document.equations]
-        self.passing = list(introduced(document.source.text))
+        self.passing = list(definitions(document.source))
         texts += [said.latex for said in self.passing]
         self.names, self.functions = infer_names([*texts, *declared.definitions], declared, document.around)
         self.scopes = find_scopes(document.source.text, document.format)
@@ -262,7 +252,7 @@ class _Reading:
         self,
         printed: list[Printed],
         stated: list[Printed],
-        passing: list[tuple[Introduced, Row]],
+        passing: list[tuple[Said, Row]],
         said: list[tuple[Said, tuple[Row, ...]]],
         prime: tuple[Row, ...],
         told: Iterable[str],
@@ -296,9 +286,7 @@ class _Reading:
         here = self.arrays.get(section, frozenset()) | self.arrays.get(-1, frozenset())
         self.reader.bare = self.reader.notation.arrays - here
 
-    def _arrays(
-        self, printed: list[Printed], passing: list[tuple[Introduced, Row]]
-    ) -> dict[int, frozenset[str]]:
+    def _arrays(self, printed: list[Printed], passing: list[tuple[Said, Row]]) -> dict[int, frozenset[str]]:
         """The names that carry an index, of each section."""
         found: dict[int, frozenset[str]] = {}
         rows = [(self._section(item.place), row) for item, row in passing]
@@ -331,16 +319,16 @@ class _Reading:
             return spans[-1].start
         return start
 
-    def _passing(self) -> Iterator[tuple[Introduced, Row]]:
+    def _passing(self) -> Iterator[tuple[Said, Row]]:
         """The rows of sentences that define a name in passing, `Let $p_i = …$`."""
         for said in self.passing:
             try:
-                rows = read_display(self.document.source, said.span, self.names, self.functions)
+                rows = read_display(said.source, said.span, self.names, self.functions)
             except ReadError:
                 continue
             yield from ((said, row) for row in rows if defines(row))
 
-    def _introduce(self, passing: list[tuple[Introduced, Row]]) -> None:
+    def _introduce(self, passing: list[tuple[Said, Row]]) -> None:
         text = self.document.source.text
         for said, row in passing:
             head = self.heads.get(id(row))
@@ -349,13 +337,13 @@ class _Reading:
             self._turn_to(said.place)
             self._hide(head, said.place)
             try:
-                term = self.reader.term(row.members[1])
+                term = self.reader.of(said.source).term(row.members[1])
             except ReadError:
                 continue
             where = text[said.place : said.place + 5].lower().startswith(("where", "with", "here"))
             start = self._place(said.place, where)
             end = said.until or self.scopes.end_of_names(said.place)
-            latex = text[row.span.start : row.span.end]
+            latex = said.source.text[row.span.start : row.span.end]
             self._hold(self._definition(head, term), start, end, "", latex, Origin.SAID, said.anew)
         for name, place in anew(text):
             if any(key[0] == name for key in self.reader.defined):
@@ -383,15 +371,15 @@ class _Reading:
                 raise ReadingError(f"{self.declared.path}: assume: {latex!r} is not {forms}")
             known = fact(latex, claims, notation, Origin.DECLARED, FIRST, 0)
             self.entries.append(Held(known, FIRST, length, "", latex, Origin.DECLARED))
-        introducing = {item.span for item in self.passing}
         for item, found_rows in said:
-            if not (item.span in introducing and all(self._is_head(row) for row in found_rows)):
+            if not (item.defines and found_rows and all(self._is_head(row) for row in found_rows)):
                 self._say(item, found_rows)
         for name in self.declared.one_hot:
             self._one_hot(name, rows, FIRST, length, True)
-        text = self.document.source.text
-        for name, place, firm in (*one_hot(text), *doubted_one_hot(text)):
-            self._one_hot(name, rows, place, self.scopes.end_of_facts(place), firm)
+        for item, _ in said:
+            if item.hot:
+                end = self.scopes.end_of_facts(item.place)
+                self._one_hot(item.latex, rows, item.place, end, item.assumed)
 
     def _is_head(self, row: Row) -> bool:
         return defines(row) and head_of(row.members[0]) is not None
@@ -407,6 +395,8 @@ class _Reading:
         end = said.until or (len(text) if said.throughout else self.scopes.end_of_facts(said.place))
         line = self.document.source.line_column(said.place)[0]
         claims: list[Claim] = []
+        if said.hot:
+            return
         lost = said.dark or (not rows and said.firm and relates(said.latex))
         for row in rows:
             found = claims_of(row, self.reader.of(said.source), said.latex)

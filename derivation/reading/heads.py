@@ -146,6 +146,13 @@ def continues(row: Row) -> bool:
     return bool(row.relations[0]) or len(row.members) == 1
 
 
+def defines(row: Row) -> bool:
+    """Whether a row could define a name in passing: `x = 0` and `x = y` say what x is at one place."""
+    if len(row.members) != 2 or row.relations[0] or row.relations[1] not in EQUALITIES:
+        return False
+    return not isinstance(row.members[1], Number | Symbol)
+
+
 def head_of(node: Node, constants: frozenset[str] = CONSTANTS) -> Head | None:
     """What a left side would define: a name with different index letters, or an application."""
     match node:
