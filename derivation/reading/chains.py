@@ -344,7 +344,7 @@ class _Reading:
             start = self._place(said.place, where)
             end = said.until or self.scopes.end_of_names(said.place)
             latex = said.source.text[row.span.start : row.span.end]
-            self._hold(self._definition(head, term), start, end, "", latex, Origin.SAID, said.anew)
+            self._hold(self._definition(head, term), start, end, "", latex, Origin.SAID, said)
         for name, place in anew(text):
             if any(key[0] == name for key in self.reader.defined):
                 self.entries.append(Held(Anew(name), place, len(text), "", name, Origin.SAID))
@@ -408,7 +408,9 @@ class _Reading:
             known = fact(said.latex, (), notation, Origin.SAID, start, line, False)
         else:
             return
-        self.entries.append(Held(known, start, end, "", said.latex, Origin.SAID))
+        if known.names:
+            known = replace(known, words=said.words)
+            self.entries.append(Held(known, start, end, "", said.latex, Origin.SAID))
 
     def _ends_whole(self, said: Said) -> bool:
         """Whether `for $i = 1, \\dots, m$` beside a formula says all of its arrays."""
@@ -571,11 +573,12 @@ class _Reading:
         label: str,
         latex: str,
         origin: Origin,
-        anew: bool = False,
+        said: Said | None = None,
     ) -> None:
         """Holds a definition, of a function those of its derivatives, too."""
         for own in (definition, *primed(definition)):
-            self.entries.append(Held(own, start, end, label, latex, origin, anew))
+            told = (said.anew, said.words) if said is not None else (False, "")
+            self.entries.append(Held(own, start, end, label, latex, origin, *told))
             self.definitions.setdefault((own.name, len(own.parameters)), own)
 
     def _equation(self, printed: Printed) -> None:
@@ -815,7 +818,8 @@ class _Reading:
         conditions = others(beside, self.reader.of(printed.source))
         for known in opened_rows:
             if not pair(known, indices):
-                conditions += claims_of(known, self.reader) or ()
+                found = claims_of(known, self.reader) or ()
+                conditions += tuple(claim for claim in found if not _gives_a_function(claim))
         return case_of([*opened_rows, *beside, *declared], indices), conditions
 
     def _opaque(self) -> tuple[Lost, ...]:
@@ -947,6 +951,11 @@ def _entries(rows: list[Row], name: str) -> Iterator[Symbol]:
 
 def _unknowns(term: Term) -> frozenset[str]:
     return frozenset(inner.name for inner in walk(term) if isinstance(inner, Var))
+
+
+def _gives_a_function(claim: Claim) -> bool:
+    """Whether a case says what function f is, `for f(x) = x^2`: that says nothing of x."""
+    return claim.relation == "=" and isinstance(claim.left, Ref) and bool(claim.left.arguments)
 
 
 def _nothing(printed: Printed) -> ReadError:
