@@ -83,10 +83,21 @@ ENTRIES = re.compile(
     r"(?P<name>\\?[A-Za-z]+|\\\w+\{\w+\})_(?:\w|\{\w+\})\s*,[^=]*?\\[lc]?dots\s*,\s*(?P=name)_"
 )
 NAMED = re.compile(rf"\s*(?P<name>{_LETTER})\s*(?:\Z|\\in\b)")
+LABELLED = re.compile(
+    r"\s*(?:\\(?:hat|tilde|bar|vec|mathbf|boldsymbol|bm|mathcal|mathbb|mathrm|mathsf|operatorname)\s*(?:\{\s*\\?\w+\s*\}|\w)"
+    r"|\\?[A-Za-z]+)(?:[_^](?:\w|\{[^{}]*(?:\{[^{}]*\})?[^{}]*\}))*\s*"
+)
+"""A name with an accent or a label."""
+
 BARE = re.compile(r"\s*(?P<name>\\?[A-Za-z]+)(?:_\{?\w\}?)?\s*")
 NUMBER = re.compile(r"\s*-?\d+(?:\.\d+)?\s*")
 VALUE = re.compile(r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*=\s*[-+]?[\d.,/\s]+(?:\\[%,;!])?\s*")
 """A letter with a number."""
+
+APPLIED = re.compile(
+    r"\s*(?:\\displaystyle\s*)?\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*(?:\\left\s*)?\([^()=]*\)\s*:?="
+)
+"""What gives a function its values, `f(x) = …`."""
 
 GREEK_NAMES = frozenset(name.removeprefix("\\") for name in GREEK)
 

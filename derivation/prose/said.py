@@ -19,11 +19,13 @@ from typing import Final
 
 from derivation.prose.clauses import ASSUMED, Clause, clause_at, clauses
 from derivation.prose.formulas import (
+    APPLIED,
     BARE,
     COMPOUND,
     ENTRIES,
     IN_A_ROW,
     KIND,
+    LABELLED,
     LISTED,
     LISTING,
     MEANS,
@@ -40,6 +42,7 @@ from derivation.prose.moods import Mood
 from derivation.prose.patterns import any_of, compiled
 from derivation.prose.predicates import DARK, HOT, predicated
 from derivation.prose.sentences import Sentence, sentences
+from derivation.text.marks import outside_braces
 from derivation.text.source import Source, Span
 
 AGAIN: Final = re.compile(
@@ -56,8 +59,11 @@ THROUGHOUT: Final = re.compile(
 """Words after which what is said holds to the end of the text."""
 
 SILENT: Final = frozenset((Mood.DENIED, Mood.REPORTED))
-LOCAL: Final = re.compile(r"(?<![^ ])(?:setting|putting|taking|using|with|choosing|let|put|set) ")
+LOCAL: Final = compiled("with|let|put|set|take")
 """Words that say what a letter is worth in this sentence alone, where something follows from it there."""
+
+IN_PASSING: Final = compiled("setting|putting|taking|using|letting|choosing")
+"""Words that say what a letter is worth for one step."""
 
 CALLED_BEFORE: Final = (
     "is|are|be|was|reads|equals|by|as|namely|simply|just|: $",
@@ -145,9 +151,10 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
             continue
         called = _is_called(sentence.tokens, place)
         defining = _is_equation(latex) and not clause.limited
-        defining &= alone or mood in DEFINING or (mood is Mood.STATED and called)
+        defining &= alone or mood in DEFINING or (mood is Mood.STATED and called) or _is_posing(latex, mood)
         anew = alone or again or mood is Mood.POSED
-        for said in _each(latex, source, span, _is_assumed(latex, clause, called), mood in ASSUMED):
+        firm = mood is Mood.SUPPOSED or (mood is Mood.STATED and called)
+        for said in _each(latex, source, span, _is_assumed(latex, clause, called), firm):
             yield replace(said, ends=ends, defines=defining and said.span == span, anew=anew)
 
 
@@ -155,8 +162,13 @@ DEFINING: Final = frozenset((Mood.SUPPOSED, Mood.POSED))
 """Moods in which an equation may give a name its value, whatever stands beside it."""
 
 
+def _is_posing(latex: str, mood: Mood) -> bool:
+    """Whether a case says what a function is: `If $f(x) = u(x) v(x)$, then`."""
+    return mood is Mood.CONDITIONAL and APPLIED.match(latex) is not None
+
+
 def _is_equation(latex: str) -> bool:
-    return "=" in latex and not ORDERED.search(latex)
+    return "=" in latex and not ORDERED.search(outside_braces(latex))
 
 
 def _is_assumed(latex: str, clause: Clause, called: bool) -> bool:
@@ -165,13 +177,18 @@ def _is_assumed(latex: str, clause: Clause, called: bool) -> bool:
         return False
     match clause.mood:
         case Mood.SUPPOSED:
-            return not (clause.follows and VALUE.fullmatch(latex) and LOCAL.search(clause.words))
+            return not (VALUE.fullmatch(latex) and _is_local(clause))
         case Mood.POSED:
             return clause.words.rstrip().endswith("solve") and _is_equation(latex)
         case Mood.STATED:
             return called and not _is_equation(latex)
         case Mood.CONCLUDED | Mood.CONDITIONAL | Mood.DOUBTFUL | Mood.REPORTED | Mood.DENIED:
             return False
+
+
+def _is_local(clause: Clause) -> bool:
+    """Whether a value holds for a step alone: `Setting $x = 0$ gives …`."""
+    return bool(IN_PASSING.search(clause.words) or (clause.follows and LOCAL.search(clause.words)))
 
 
 def _is_called(tokens: str, place: int) -> bool:
@@ -240,7 +257,7 @@ def _in_words(sentence: Sentence, found: tuple[Clause, ...], source: Source) -> 
             name
             for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True)
             if own.start <= place < own.end
-            for name in names_listed(latex) or ((latex.strip(),) if not relates(latex) else ())
+            for name in names_listed(latex) or ((latex.strip(),) if LABELLED.fullmatch(latex) else ())
         ]
         for name in names:
             yield from (_about(name, says, sentence, source, assumed) for says in own.says)

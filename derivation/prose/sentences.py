@@ -15,16 +15,42 @@ from functools import cached_property, lru_cache
 from derivation.prose.formulas import NAME, NUMBER, RANGE, RELATION, SIGNS, sign_of
 from derivation.prose.patterns import spaced
 from derivation.text.marks import Marks
+from derivation.text.scopes import ASIDE, SHARED
+from derivation.text.scopes import SET_OFF as SET_APART
 from derivation.text.source import Span
 
 HIDDEN = re.compile(
     r"<!--.*?(?:-->|\Z)|\\iffalse\b.*?(?:\\fi\b|\Z)"
     r"|\\begin\{(?P<env>comment|verbatim\*?)\}.*?(?:\\end\{(?P=env)\}|\Z)|\\end\{document\}.*"
-    r"|(?<![\\\d])%[^\n]*|^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|(?<!`)`[^`'\n]+`(?!`)"
-    r"|~~[^~\n]+~~|<(?P<mark>del|s|code|pre)>|^[ \t]*>[^\n]*|^(?: {4}|\t)[^\n]*",
+    r"|(?<![\\\d])%[^\n]*|(?<!`)`[^`'\n]+`(?!`)|~~[^~\n]+~~|<(?P<mark>del|s|code|pre)>|^[ \t]*>[^\n]*",
     re.DOTALL | re.MULTILINE,
 )
 """What is no prose; a `mark` is hidden with all up to where it is closed, if it is."""
+
+FENCE = re.compile(r"[ \t]*(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^\n`]*)")
+ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]")
+INDENTED = re.compile(r"(?: {4}|\t)[ \t]*\S")
+DIRECTIVE = re.compile(r"\{(?:\w+:)?(?P<name>[a-z]+)(?:-(?:start|end))?\}")
+OF_PROSE = frozenset(
+    [
+        "topic",
+        "admonition",
+        "note",
+        "tip",
+        "hint",
+        "important",
+        "warning",
+        "caution",
+        "attention",
+        "seealso",
+        "dropdown",
+        "margin",
+        "sidebar",
+        "epigraph",
+        "card",
+    ]
+)
+"""Blocks between fences that hold prose, beside those that open a scope."""
 
 DISPLAY = re.compile(r"(?P<plain>\$\$|\\\[)|\\begin\{(?P<name>\w+\*?)\}")
 ENDING = re.compile(r"\\end\{(?P<name>\w+\*?)\}")
@@ -187,8 +213,43 @@ def _changed(
     return "".join((*parts, text[kept:]))
 
 
+def _without_code(text: str) -> str:
+    """A text with spaces for blocks of code: between fences, and indented ones that no list holds.
+
+    A block that holds prose, `{solution}`, loses its fences alone.
+    """
+    lines: list[str] = []
+    opened: list[tuple[str, bool]] = []
+    listed, blank, indented = False, True, False
+    for line in text.split("\n"):
+        fence = FENCE.fullmatch(line)
+        code = bool(opened) and opened[-1][1]
+        if fence and (opened or not code) and _closes(fence, opened):
+            opened.pop()
+        elif fence and not code:
+            directive = DIRECTIVE.match(fence["info"])
+            opened.append(
+                (
+                    fence["marks"],
+                    directive is None or directive["name"] not in OF_PROSE | ASIDE | SET_APART | SHARED,
+                )
+            )
+        indented = bool(INDENTED.match(line)) and not listed and not opened and (blank or indented)
+        if line.strip():
+            listed = bool(ITEM.match(line)) or (listed and (line[0] in " \t" or not blank))
+        blank = not line.strip()
+        lines.append(" " * len(line) if fence or code or indented else line)
+    return "\n".join(lines)
+
+
+def _closes(fence: re.Match[str], opened: list[tuple[str, bool]]) -> bool:
+    """Whether a line closes the block that was opened last."""
+    return bool(opened) and not fence["info"].strip() and fence["marks"].startswith(opened[-1][0])
+
+
 def _visible(text: str) -> str:
     """A text with spaces for what is commented out, quoted or code."""
+    text = _without_code(text)
     marks = Marks(text)
 
     def end(match: re.Match[str]) -> int:

@@ -200,7 +200,10 @@ class _Reading:
             case.latex: self._named(self.opened[case.latex], case.span.start) for case in self.cues.cases
         }
         prime = self._named(prime)
-        rows = [*(row for _, row in passing), *(row for p in [*stated, *printed] for row in p.rows)]
+        rows = [row for p in stated for row in p.rows] + _in_order(
+            [(self._reach(item)[0], row) for item, row in passing],
+            [(p.span.start, row) for p in printed for row in p.rows],
+        )
         spoken_rows = [row for item, found in said for row in found if item.assumed]
         beside = [row for found in self.opened.values() for row in found]
         notation = infer_notation([*rows, *spoken_rows, *beside, *prime], self.declared, told)
@@ -219,6 +222,9 @@ class _Reading:
             squares(rows, heads.values()),
             *kinds(self.document.source),
         )
+        self.everywhere = self.reader
+        self.said_at = self._said_at(passing, {id(row) for p in [*stated, *printed] for row in p.rows})
+        self.reader = replace(self.reader)
         self.reader.prime = self._prime(prime)
         self.reader.through = _through(heads, rows, notation)
         for equation in stated:
@@ -231,6 +237,9 @@ class _Reading:
             self._turn_to(equation.span.start)
             self._equation(equation)
         self.reader.bare = frozenset()
+        whole = self.everywhere
+        self.reader.defined, self.reader.functions = whole.defined, whole.functions
+        self.reader.variables = whole.variables
         return Derivation(
             self.document,
             self.declared,
@@ -285,6 +294,27 @@ class _Reading:
         section = self._section(place)
         here = self.arrays.get(section, frozenset()) | self.arrays.get(-1, frozenset())
         self.reader.bare = self.reader.notation.arrays - here
+        silent = {key for key, reaches in self.said_at.items() if not any(a <= place < b for a, b in reaches)}
+        names = {name for name, _ in silent}
+        whole = self.everywhere
+        self.reader.defined = whole.defined - silent
+        self.reader.functions = {k: v for k, v in whole.functions.items() if k not in names}
+        self.reader.variables = {k: v for k, v in whole.variables.items() if k not in names}
+
+    def _said_at(self, passing: list[tuple[Said, Row]], displayed: set[int]) -> dict[Key, list[Span]]:
+        """The names that sentences alone define, and from where to where each time."""
+        found: dict[Key, list[Span]] = {}
+        for item, row in passing:
+            if (head := self.heads.get(id(row))) is not None:
+                found.setdefault(head.key, []).append(self._reach(item))
+        own = {self.heads[place].key for place in self.heads.keys() & displayed}
+        return {key: reaches for key, reaches in found.items() if key not in own}
+
+    def _reach(self, said: Said) -> Span:
+        """From where to where of the text a definition in prose holds."""
+        text = self.document.source.text
+        where = text[said.place : said.place + 5].lower().startswith(("where", "with", "here"))
+        return Span(self._place(said.place, where), said.until or self.scopes.end_of_names(said.place))
 
     def _arrays(self, printed: list[Printed], passing: list[tuple[Said, Row]]) -> dict[int, frozenset[str]]:
         """The names that carry an index, of each section."""
@@ -340,9 +370,7 @@ class _Reading:
                 term = self.reader.of(said.source).term(row.members[1])
             except ReadError:
                 continue
-            where = text[said.place : said.place + 5].lower().startswith(("where", "with", "here"))
-            start = self._place(said.place, where)
-            end = said.until or self.scopes.end_of_names(said.place)
+            start, end = self._reach(said)
             latex = said.source.text[row.span.start : row.span.end]
             self._hold(self._definition(head, term), start, end, "", latex, Origin.SAID, said)
         for name, place in anew(text):
@@ -402,6 +430,8 @@ class _Reading:
             found = claims_of(row, self.reader.of(said.source), said.latex)
             claims += found or ()
             lost |= found == () and said.firm
+        if not firm and any(map(_gives_a_function, claims)):
+            lost, claims = True, []
         if claims and not lost:
             known = fact(said.latex, tuple(claims), notation, Origin.SAID, start, line, firm)
         elif lost:
@@ -863,6 +893,11 @@ def _subscripts(node: Node, bound: frozenset[str]) -> Iterator[str]:
 def _without(notation: Notation, letters: frozenset[str]) -> Notation:
     """A notation in which some letters are no indices, but where a sum binds them."""
     return replace(notation, ranges={k: span for k, span in notation.ranges.items() if k not in letters})
+
+
+def _in_order(*rows: list[tuple[int, Row]]) -> list[Row]:
+    """Rows in the order of their places; of the same place, what stands first in the lists."""
+    return [row for _, row in sorted((item for own in rows for item in own), key=lambda item: item[0])]
 
 
 def _implied(printed: list[Printed]) -> frozenset[str]:

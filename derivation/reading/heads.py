@@ -138,7 +138,8 @@ def _is_applied(name: str, arguments: str, words: Words) -> bool:
 
 def names_on_the_left(latex: str) -> frozenset[str]:
     """The names that an equation which can't be read seems to define."""
-    return frozenset(re.sub(r"^\\\w+\{(\w+)\}$", r"\1", match["name"]) for match in LEFT.finditer(latex))
+    printed = [match["name"] for match in LEFT.finditer(latex)]
+    return frozenset((*printed, *(re.sub(r"^\\\w+\{(\w+)\}$", r"\1", name) for name in printed)))
 
 
 def continues(row: Row) -> bool:
