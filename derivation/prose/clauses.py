@@ -39,7 +39,7 @@ ASSUMED: Final = frozenset((Mood.STATED, Mood.SUPPOSED))
 STICKY: Final = frozenset((Mood.DOUBTFUL, Mood.REPORTED, Mood.DENIED))
 """Moods that last to the end of what is said, whatever words come."""
 
-CONDITIONS: Final = ("if ", "iff ", "when ", "whenever ", "as long ", "until ")
+CONDITIONS: Final = ("if ", "iff ", "when ", "whenever ", "as long ", "until ", "unless ", "except ")
 """Words behind a clause by which it holds somewhere."""
 
 
@@ -65,7 +65,7 @@ class Clause:
 def _pattern() -> re.Pattern[str]:
     hard = "|".join(re.escape(mark) for mark in sorted(HARD))
     rows = any_of((f"r{number}", row) for number, (row, _) in enumerate(ROWS))
-    return re.compile(rf"{rows.pattern}|(?<![^ ])(?P<hard>{hard}) ")
+    return re.compile(rf"{rows.pattern}|(?P<hard>{hard}) ")
 
 
 def clauses(tokens: str) -> tuple[Clause, ...]:
@@ -83,7 +83,7 @@ def clauses(tokens: str) -> tuple[Clause, ...]:
         found.append(Clause(clause.start, end, mood, clause.words, limited, parts, follows))
         end = clause.start
         follows |= clause.mood is Mood.CONCLUDED
-        if clause.words.startswith(CONDITIONS) and clause.mood is Mood.CONDITIONAL:
+        if clause.words.startswith(CONDITIONS) and clause.mood in (Mood.CONDITIONAL, Mood.DOUBTFUL):
             conditional = True
         elif tokens.startswith(";", clause.start):
             conditional = False

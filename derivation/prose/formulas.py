@@ -66,7 +66,10 @@ COMPOUND = re.compile(
 )
 """Formulas that say more than one thing, or say one thing for some indices."""
 
-MEANS = re.compile(r"\\(?:mathbb|mathrm|operatorname|text)\s*\{?\s*(?:E|P|Var|Cov|Pr)\s*\}?")
+MEANS = re.compile(
+    r"\\(?:mathbb|mathrm|operatorname|text)\s*\{?\s*(?:E|P|Var|Cov|Pr)\s*\}?|\\Pr(?![A-Za-z])"
+    r"|(?<![A-Za-z\\])(?:E\s*\[|(?:Var|Cov)\s*[\[(]|P\s*\([^()]*(?:[=|<>]|\\mid|\\vert|\\[lg]eq?(?![A-Za-z]))[^()]*\))"
+)
 """Formulas about expectations, which say nothing of single values."""
 
 LISTING = re.compile(r"[^=]+=\s*(?:\\left\s*)?(?:[(\[]|\\\{).*\\[lc]?dots.*", re.DOTALL)

@@ -66,6 +66,17 @@ _TABLE: Final[tuple[tuple[Mood | None, str], ...]] = (
         """,
     ),
     (
+        THROUGH,
+        """
+        unless ANY otherwise
+        that is
+        i.e|viz|namely
+        so that
+        in other words
+        given by|in|as
+        """,
+    ),
+    (
         Mood.DOUBTFUL,
         """
         unless|except|later|wrong|false|incorrect|mistake|contradiction|impossible|absurd
@@ -84,18 +95,9 @@ _TABLE: Final[tuple[tuple[Mood | None, str], ...]] = (
         """,
     ),
     (
-        THROUGH,
-        """
-        that is
-        i.e|viz|namely
-        so that
-        in other words
-        given by|in|as
-        """,
-    ),
-    (
         Mood.CONDITIONAL,
         """
+        we|you|one|to|and find|see|know|determine where
         find~|determin~|see|know~|point|points|place|places|value|values|exactly|only|case|set|region where
         if and only if
         if|iff|when|whenever|whether|until|once|case|cases|near|otherwise
@@ -114,7 +116,8 @@ _TABLE: Final[tuple[tuple[Mood | None, str], ...]] = (
         such that
         BEHIND with|given
         subject to
-        given FORMULA|that|the|a|an
+        given FORMULA
+        given that|the|a|an
         throughout|henceforth|hereafter
         in what follows
         from now|here on

@@ -38,7 +38,7 @@ _CLASSES: Final = {
     "RELATION": f"{RELATION} ",
     "RANGE": f"{RANGE} ",
     "FORMULA": f"[{NAME}{RELATION}] ",
-    "NAMES": rf"[{NAME}{RELATION}] (?:(?:, and |, |and )[{NAME}{RELATION}] )*+",
+    "NAMES": rf"(?<![{NAME}{RELATION}] , )(?<![{NAME}{RELATION}] and )(?<![{NAME}{RELATION}] , and )[{NAME}{RELATION}] (?:(?:, and |, |and )[{NAME}{RELATION}] )*+",
     "NOUN": rf"(?:{_CONTENT}){{1,4}}+",
     "ANY": rf"(?:{WORD} ){{0,6}}?",
     "NOT": r"(?:not|never|nor|no|nobody|without|cannot|hardly|few|\w+n['’]t) ",
@@ -47,6 +47,10 @@ _CLASSES: Final = {
     "BEHIND": f"(?<=[{NAME}{RELATION}] )",
 }
 _MARKS: Final = {"?": "?", "*": "*+"}
+
+
+START: Final = r"(?<![^ ])"
+"""Where a token begins, and a row with it."""
 
 
 def _element(element: str) -> str:
@@ -62,25 +66,23 @@ def _element(element: str) -> str:
 
 
 def pattern_of(row: str) -> str:
-    """The regular expression of a row; it begins where a token does."""
-    return r"(?<![^ ])" + "".join(map(_element, row.split()))
+    """The regular expression of a row."""
+    return "".join(map(_element, row.split()))
 
 
 @cache
 def compiled(row: str) -> re.Pattern[str]:
     """A row, compiled; parts of it stand in groups `(?P<…>…)` where they are written as `{name:ELEMENT}`."""
     parts = re.split(r"\{(\w+):([^{}]*)\}", row)
-    found = pattern_of(parts[0])
+    found = START + pattern_of(parts[0])
     for name, inner, after in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-        found += f"(?P<{name}>{''.join(map(_element, inner.split()))})" + "".join(
-            map(_element, after.split())
-        )
+        found += f"(?P<{name}>{pattern_of(inner)}){pattern_of(after)}"
     return re.compile(found)
 
 
 def any_of(rows: Iterable[tuple[str, str]]) -> re.Pattern[str]:
     """One pattern for rows, each with a name of its own; the first that matches at a place counts."""
-    return re.compile("|".join(f"(?P<{name}>{pattern_of(row)})" for name, row in rows))
+    return re.compile(START + "(?:" + "|".join(f"(?P<{name}>{pattern_of(row)})" for name, row in rows) + ")")
 
 
 def spaced(tokens: Iterable[str]) -> str:

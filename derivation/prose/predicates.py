@@ -31,6 +31,7 @@ _TOTAL: Final = (r"\sum_{k} #_{k} = 1",)
 _KINDS: Final = "discrete|target|output|categorical|valid|normalized|normalised"
 
 PREDICATES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("symmetric positive-definite|positive|psd", (r"#_{ij} = #_{ji}", DARK)),
     ("positive|negative semi|semi-definite|definite|semidefinite|semi-|definiteness", (DARK,)),
     ("positive-definite|positive-semidefinite|negative-definite|psd|spd", (DARK,)),
     ("positive odd|even", ("@ > 0", DARK)),
@@ -47,7 +48,6 @@ PREDICATES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("one-hot", (HOT,)),
     (f"{_KINDS}* probability vector|vectors|distribution|distributions|mass|simplex", _TOTAL),
     (f"{_KINDS}* probabilities|distribution|distributions", _TOTAL),
-    ("symmetric positive-definite|positive|psd", (r"#_{ij} = #_{ji}", DARK)),
     ("symmetric", (r"#_{ij} = #_{ji}",)),
     ("antisymmetric|anti-symmetric|skew-symmetric", (r"#_{ij} = -#_{ji}",)),
     ("binary", ("@ (1 - @) = 0",)),
@@ -80,8 +80,17 @@ _BETWEEN: Final = f"a|an|the|all|both|each|strictly|real|also|some|always|arbitr
 _SUMS: Final = "sums|sum|summing|adds|add|adding up? to one|unity|1"
 _ADDS_UP: Final = (
     "{names:NAMES} ,? that|which|all|must|should|both|to|are|normalised|normalized* " + _SUMS,
+    "{names:NAMES} , that|which ANY ,? and? " + _SUMS,
     "{names:NAMES} that? is|are|be normalised|normalized to one|unity|1",
 )
+
+
+_FIRST_WORDS: Final = frozenset(
+    word
+    for words, _ in PREDICATES
+    for word in " ".join(words.split()[:2]).replace("*", "").replace(" ", "|").split("|")
+) | {"one", "unity", "1"}
+"""Words without which a sentence says nothing here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,9 @@ class Predicated:
 
 def predicated(tokens: str) -> Iterator[Predicated]:
     """What a sentence's words say of its names."""
+    words_here = set(tokens.split(" "))
+    if words_here.isdisjoint(_FIRST_WORDS):
+        return
     for row in _ADDS_UP:
         for match in compiled(row).finditer(tokens):
             yield Predicated(*match.span("names"), match.start(), _TOTAL)

@@ -31,26 +31,11 @@ FENCE = re.compile(r"[ \t]*(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^\n`]*)")
 ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]")
 INDENTED = re.compile(r"(?: {4}|\t)[ \t]*\S")
 DIRECTIVE = re.compile(r"\{(?:\w+:)?(?P<name>[a-z]+)(?:-(?:start|end))?\}")
-OF_PROSE = frozenset(
-    [
-        "topic",
-        "admonition",
-        "note",
-        "tip",
-        "hint",
-        "important",
-        "warning",
-        "caution",
-        "attention",
-        "seealso",
-        "dropdown",
-        "margin",
-        "sidebar",
-        "epigraph",
-        "card",
-    ]
+OF_PROSE = (ASIDE | SET_APART | SHARED).union(
+    ("topic", "admonition", "note", "tip", "hint", "important", "warning", "caution", "attention", "seealso"),
+    ("dropdown", "margin", "sidebar", "epigraph", "card"),
 )
-"""Blocks between fences that hold prose, beside those that open a scope."""
+"""Blocks between fences that hold prose."""
 
 DISPLAY = re.compile(r"(?P<plain>\$\$|\\\[)|\\begin\{(?P<name>\w+\*?)\}")
 ENDING = re.compile(r"\\end\{(?P<name>\w+\*?)\}")
@@ -87,6 +72,7 @@ CLEARED = dict.fromkeys(range(5), " ")
 """The signs, and what fills up their places, have no meaning in the text itself."""
 
 TOKEN = re.compile(
+    r"(?P<aside>\b(?:[Ww]ithout\s+(?:any\s+)?loss\s+of\s+generality|[Ff]or\s+simplicity|[Aa]s\s+usual|[Ww]\.?l\.?o\.?g\.?)(?!\w))|"
     rf"[{RELATION}{NAME}{RANGE}]|[^\W_](?:[\w'’.-]*[^\W_])?|(?P<dress>\\[A-Za-z]+\*?|[*_{{}}~\"“”`])|[^\w\s]"
 )
 """A formula, a word or a mark; and how words are dressed, which says nothing."""
@@ -141,7 +127,7 @@ class Sentence:
         length = 0
         for match in TOKEN.finditer(self.masked):
             token = match[0]
-            if match["dress"]:
+            if match["dress"] or match["aside"]:
                 continue
             if token in SIGNS:
                 latex = next(own)[0].strip()
@@ -231,7 +217,7 @@ def _without_code(text: str) -> str:
             opened.append(
                 (
                     fence["marks"],
-                    directive is None or directive["name"] not in OF_PROSE | ASIDE | SET_APART | SHARED,
+                    directive is None or directive["name"] not in OF_PROSE,
                 )
             )
         indented = bool(INDENTED.match(line)) and not listed and not opened and (blank or indented)
