@@ -33,12 +33,13 @@ FUNCTION_WORDS: Final = (
 
 WORD: Final = r"[^\W\d][\w'’.-]*+"
 _CONTENT: Final = rf"(?!{FUNCTION_WORDS} ){WORD} "
+_NOT_LATER: Final = "".join(rf"(?<![{NAME}{RELATION}] {joined})" for joined in (", ", "and ", ", and "))
 _CLASSES: Final = {
     "NAME": f"{NAME} ",
     "RELATION": f"{RELATION} ",
     "RANGE": f"{RANGE} ",
     "FORMULA": f"[{NAME}{RELATION}] ",
-    "NAMES": rf"(?<![{NAME}{RELATION}] , )(?<![{NAME}{RELATION}] and )(?<![{NAME}{RELATION}] , and )[{NAME}{RELATION}] (?:(?:, and |, |and )[{NAME}{RELATION}] )*+",
+    "NAMES": rf"{_NOT_LATER}[{NAME}{RELATION}] (?:(?:, and |, |and )[{NAME}{RELATION}] )*+",
     "NOUN": rf"(?:{_CONTENT}){{1,4}}+",
     "ANY": rf"(?:{WORD} ){{0,6}}?",
     "NOT": r"(?:not|never|nor|no|nobody|without|cannot|hardly|few|\w+n['’]t) ",

@@ -28,6 +28,7 @@ HIDDEN = re.compile(
 """What is no prose; a `mark` is hidden with all up to where it is closed, if it is."""
 
 FENCE = re.compile(r"[ \t]*(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^\n`]*)")
+BOX = re.compile(r"^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)", re.DOTALL | re.MULTILINE)
 ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]")
 INDENTED = re.compile(r"(?: {4}|\t)[ \t]*\S")
 DIRECTIVE = re.compile(r"\{(?:\w+:)?(?P<name>[a-z]+)(?:-(?:start|end))?\}")
@@ -98,7 +99,7 @@ class Sentence:
     their places in the text.
 
     A sentence that `asks` assumes nothing; what one assumes that is taken back holds up to `until`.
-    It is `ended` by a full stop, or runs into a display.
+    It is `ended` by a full stop, or runs into a display. An `inner` one stands in a box or deep in a list.
     """
 
     masked: str
@@ -107,6 +108,7 @@ class Sentence:
     asks: bool = False
     ended: bool = True
     until: int | None = None
+    inner: bool = False
 
     @property
     def denies(self) -> bool:
@@ -161,6 +163,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     displayed = SET_OFF.sub(lambda match: "\n" * len(match[0]), displayed)
     masked, formulas = _signed(displayed, visible)
     starts = [span.start for _, span in formulas]
+    boxes = [match.span() for match in BOX.finditer(text)]
     found: list[Sentence] = []
     start = 0
     for stop, after in (*(match.span() for match in END.finditer(masked)), (len(masked), len(masked))):
@@ -172,9 +175,22 @@ def sentences(text: str) -> tuple[Sentence, ...]:
             own = formulas[bisect_left(starts, start) : bisect_left(starts, stop)]
             sign = masked[stop:after].strip()
             ended = sign[:1] in (".", "!", "?")
-            found.append(Sentence(words, tuple(own), Span(begin, stop), sign.startswith("?"), ended))
+            asks = sign.startswith("?")
+            inner = _is_indented(text, begin) or any(a <= begin < b for a, b in _next(boxes, begin))
+            found.append(Sentence(words, tuple(own), Span(begin, stop), asks, ended, inner=inner))
         start = after
     return tuple(found)
+
+
+def _is_indented(text: str, place: int) -> bool:
+    """Whether a place stands on a line that is indented as code is."""
+    return INDENTED.match(text, text.rfind("\n", 0, place) + 1) is not None
+
+
+def _next(boxes: list[tuple[int, int]], place: int) -> list[tuple[int, int]]:
+    """The last box that begins before a place."""
+    number = bisect_left(boxes, (place, place))
+    return boxes[max(0, number - 1) : number]
 
 
 def _take_back(found: list[Sentence], place: int) -> None:

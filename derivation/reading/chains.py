@@ -158,7 +158,8 @@ class _Reading:
         self.names, self.functions = infer_names([*texts, *declared.definitions], declared, document.around)
         self.scopes = find_scopes(document.source.text, document.format)
         spans = [equation.span for equation in document.equations]
-        self.cues = Cues(sentences(document.source.text), spans, self.scopes)
+        outer = [sentence for sentence in sentences(document.source.text) if not sentence.inner]
+        self.cues = Cues(outer, spans, self.scopes)
         self.unread: list[Unread] = []
         self.statements: list[Statement] = []
         self.definitions: dict[Key, Definition] = {}
@@ -422,20 +423,20 @@ class _Reading:
         start = self._place(said.place, where)
         end = said.until or (len(text) if said.throughout else self.scopes.end_of_facts(said.place))
         line = self.document.source.line_column(said.place)[0]
-        claims: list[Claim] = []
         if said.hot:
             return
-        lost = said.dark or (not rows and said.firm and relates(said.latex))
-        for row in rows:
-            found = claims_of(row, self.reader.of(said.source), said.latex)
-            claims += found or ()
-            lost |= found == () and said.firm
+        readings = [claims_of(row, self.reader.of(said.source), said.latex) for row in rows]
+        claims = [claim for found in readings for claim in found or ()]
+        unread = (not rows and relates(said.latex)) or () in readings
+        left = names_on_the_left(said.latex.replace("'", "")) if "=" in said.latex else frozenset()
+        lost = said.dark or (unread and (said.firm or bool(left)))
         if not firm and any(map(_gives_a_function, claims)):
             lost, claims = True, []
         if claims and not lost:
             known = fact(said.latex, tuple(claims), notation, Origin.SAID, start, line, firm)
         elif lost:
             known = fact(said.latex, (), notation, Origin.SAID, start, line, False)
+            known = replace(known, names=left or known.names)
         else:
             return
         if known.names:
