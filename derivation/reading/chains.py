@@ -231,8 +231,8 @@ class _Reading:
         for equation in stated:
             self._state(equation)
         self.arrays = self._arrays(printed, passing)
-        self._introduce(passing)
-        self._assume(said, rows)
+        introduced = self._introduce(passing)
+        self._assume(said, rows, introduced)
         self.implied = _implied(printed)
         for equation in printed:
             self._turn_to(equation.span.start)
@@ -359,7 +359,9 @@ class _Reading:
                 continue
             yield from ((said, row) for row in rows if defines(row))
 
-    def _introduce(self, passing: list[tuple[Said, Row]]) -> None:
+    def _introduce(self, passing: list[tuple[Said, Row]]) -> set[Said]:
+        """Holds what sentences define; gives what could be read of it."""
+        read: set[Said] = set()
         text = self.document.source.text
         for said, row in passing:
             head = self.heads.get(id(row))
@@ -372,11 +374,13 @@ class _Reading:
             except ReadError:
                 continue
             start, end = self._reach(said)
+            read.add(said)
             latex = said.source.text[row.span.start : row.span.end]
             self._hold(self._definition(head, term), start, end, "", latex, Origin.SAID, said)
         for name, place in anew(text):
             if any(key[0] == name for key in self.reader.defined):
                 self.entries.append(Held(Anew(name), place, len(text), "", name, Origin.SAID))
+        return read
 
     def _said(self) -> Iterator[tuple[Said, tuple[Row, ...]]]:
         """What sentences say, and its rows; none where it can't be read."""
@@ -387,7 +391,9 @@ class _Reading:
             except ReadError:
                 yield said, ()
 
-    def _assume(self, said: list[tuple[Said, tuple[Row, ...]]], rows: list[Row]) -> None:
+    def _assume(
+        self, said: list[tuple[Said, tuple[Row, ...]]], rows: list[Row], introduced: set[Said]
+    ) -> None:
         """The facts of the reading file and of sentences."""
         notation, length = self.reader.notation, len(self.document.source.text)
         for latex in self.declared.assume:
@@ -401,7 +407,7 @@ class _Reading:
             known = fact(latex, claims, notation, Origin.DECLARED, FIRST, 0)
             self.entries.append(Held(known, FIRST, length, "", latex, Origin.DECLARED))
         for item, found_rows in said:
-            if not (item.defines and found_rows and all(self._is_head(row) for row in found_rows)):
+            if item not in introduced or not all(map(self._is_head, found_rows)):
                 self._say(item, found_rows)
         for name in self.declared.one_hot:
             self._one_hot(name, rows, FIRST, length, True)
