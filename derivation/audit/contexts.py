@@ -69,12 +69,13 @@ def _compared(held: Held, doubt: Fact, before: Context, derivation: Derivation) 
     """
     sides = [side for claim in doubt.equations for side in (claim.left, claim.right)]
     valued = {t.name for t in sides if isinstance(t, Ref) and (t.name, len(t.indices)) in before.definitions}
-    if not valued:
+    applied = {side.name for side in sides if isinstance(side, Ref) and side.arguments}
+    if not valued | applied:
         return held
-    if all(_agrees(claim, before, derivation) for claim in doubt.claims):
+    if valued and all(_agrees(claim, before, derivation) for claim in doubt.claims):
         return None
     end = min(held.end, derivation.scopes.end_of_facts(max(held.start, 0)))
-    return replace(held, entry=replace(doubt, claims=(), names=frozenset(valued)), end=end)
+    return replace(held, entry=replace(doubt, claims=(), names=frozenset(valued | applied)), end=end)
 
 
 def _agrees(claim: Claim, before: Context, derivation: Derivation) -> bool:

@@ -436,8 +436,6 @@ class _Reading:
         unread = (not rows and relates(said.latex)) or () in readings
         left = names_on_the_left(said.latex.replace("'", "")) if "=" in said.latex else frozenset()
         lost = said.dark or (unread and (said.firm or bool(left)))
-        if not firm and any(map(_gives_a_function, claims)):
-            lost, claims = True, []
         if claims and not lost:
             known = fact(said.latex, tuple(claims), notation, Origin.SAID, start, line, firm)
         elif lost:
