@@ -51,6 +51,7 @@ OPTIONS = [
 ]
 TESTS = {
     "search": ("tests/search", "tests/audit", "tests/papers"),
+    "prose": ("tests/prose", "tests/audit/test_sentences.py"),
     "reading": ("tests/reading", "tests/audit", "tests/papers"),
     "values": ("tests/values", "tests/search", "tests/audit"),
     "audit": ("tests/audit", "tests/papers", "tests/report", "tests/test_errata.py"),

@@ -11,34 +11,28 @@ from dataclasses import replace
 
 from derivation.audit.findings import Finding, Role
 from derivation.audit.implications import Implications
-from derivation.audit.known import Known, known_at
+from derivation.audit.known import Known, known_at, proves
 from derivation.reading.chains import primed
 from derivation.reading.facts import fact
 from derivation.reading.statements import Derivation, Ranges, Statement
 from derivation.search.facts import under
 from derivation.terms.context import Anew, Context, Fact, Held, Origin
-from derivation.terms.limits import Unsupported
+from derivation.terms.limits import Unsupported, time_limit
 from derivation.terms.setting import Claim, Setting
-from derivation.terms.terms import Definition, Deriv, Ref, Term, constant
+from derivation.terms.terms import Definition, Deriv, Ref, Term, Var, constant
 from derivation.text.printing import to_latex
 
 
 def said(held: Held, before: Context, derivation: Derivation) -> Held | None:
-    """What prose says, where `before` holds: a definition of what has a value is something said of that
-    value."""
+    """What prose says, where `before` holds; `None` where that is known already.
+
+    What gives another value to what has one, and begins nothing anew, is not understood.
+    """
     match held.entry:
-        case Definition(name, parameters, body) if (name, len(parameters)) in before.definitions:
-            own = before.definitions[name, len(parameters)]
-            start = next(h.start for h in reversed(before.entries) if h.entry is own)
-            if own == held.entry:
-                return None
-            if derivation.scopes.apart(start, held.start):
-                return replace(held, end=min(held.end, derivation.scopes.end_of_facts(held.start)))
-            if held.anew and start < held.start:
-                return held
-            if name.endswith("'"):
-                return None
-            claim = Claim(Ref(name, parameters), "=", body, held.latex)
+        case Definition(name, parameters) if (name, len(parameters)) in before.definitions:
+            return _again(held, held.entry, before, derivation)
+        case Definition(name, parameters, body, variables) if not held.anew and _is_posed(name, before):
+            claim = Claim(Ref(name, parameters, tuple(map(Var, variables))), "=", body, held.latex)
             line = derivation.document.source.line_column(max(held.start, 0))[0]
             known = fact(held.latex, (claim,), derivation.notation, held.origin, held.start, line, False)
             return replace(held, entry=replace(known, names=frozenset((name,))))
@@ -46,7 +40,66 @@ def said(held: Held, before: Context, derivation: Derivation) -> Held | None:
             values = [h for h in before.entries if isinstance(h.entry, Definition) and h.entry.name == name]
             apart = bool(values) and derivation.scopes.apart(values[-1].start, held.start)
             return held if apart else None
+        case Fact(firm=False, origin=Origin.SAID) as doubt if doubt.understood:
+            return _compared(held, doubt, before, derivation)
     return held
+
+
+def _again(held: Held, own: Definition, before: Context, derivation: Derivation) -> Held | None:
+    """A definition of what has a value."""
+    known = before.definitions[own.name, len(own.parameters)]
+    start = next(h.start for h in reversed(before.entries) if h.entry is known)
+    if known == own or (own.name.endswith("'") and not held.anew):
+        return None
+    if derivation.scopes.apart(start, held.start):
+        return replace(held, end=min(held.end, derivation.scopes.end_of_facts(held.start)))
+    if held.anew and start < held.start:
+        return held
+    claim = Claim(Ref(own.name, own.parameters, tuple(map(Var, own.variables))), "=", own.body, held.latex)
+    line = derivation.document.source.line_column(max(held.start, 0))[0]
+    doubt = fact(held.latex, (claim,), derivation.notation, held.origin, held.start, line, False)
+    doubt = replace(doubt, words=held.words)
+    return _compared(held, doubt, before, derivation)
+
+
+def _compared(held: Held, doubt: Fact, before: Context, derivation: Derivation) -> Held | None:
+    """What prose says without assuming it: nothing where it agrees with the values that names have.
+
+    Where it does not, or nobody knows, what it says of these names is not understood.
+    """
+    sides = [side for claim in doubt.equations for side in (claim.left, claim.right)]
+    valued = {t.name for t in sides if isinstance(t, Ref) and (t.name, len(t.indices)) in before.definitions}
+    applied = {side.name for side in sides if isinstance(side, Ref) and side.arguments}
+    if not valued | applied:
+        return held
+    if valued and all(_agrees(claim, before, derivation) for claim in doubt.claims):
+        return None
+    end = min(held.end, derivation.scopes.end_of_facts(max(held.start, 0)))
+    return replace(held, entry=replace(doubt, claims=(), names=frozenset(valued | applied)), end=end)
+
+
+def _agrees(claim: Claim, before: Context, derivation: Derivation) -> bool:
+    """Whether what prose says follows from what is known."""
+    if claim.relation != "=":
+        return False
+    try:
+        with time_limit(AGREEING):
+            known = known_at(derivation, before, (claim.left, claim.right))
+            firm = tuple(
+                known_fact for known_fact in known.facts if known_fact.firm and known_fact.understood
+            )
+            return proves(claim.left, claim.right, known, firm)
+    except (Unsupported, ArithmeticError, ValueError, RecursionError):
+        return False
+
+
+AGREEING = 0.25
+"""The seconds for the question whether a sentence agrees with what is known."""
+
+
+def _is_posed(name: str, before: Context) -> bool:
+    """Whether an equation that is given speaks of a name."""
+    return any(known.firm and known.equations and name in known.names for known in before.facts)
 
 
 def printed(

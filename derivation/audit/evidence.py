@@ -18,7 +18,7 @@ from fractions import Fraction
 from derivation.audit.findings import Finding, Role, Verdict
 from derivation.audit.known import Known, hold_together, judged
 from derivation.audit.roles import is_plain, spoken, spoken_in
-from derivation.reading.said import names_of
+from derivation.prose.formulas import names_of
 from derivation.reading.statements import Derivation, Lost, Statement
 from derivation.search.normal import Normalizer
 from derivation.terms.atoms import Poly

@@ -423,10 +423,23 @@ def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
             )
         return proof if isinstance(proof.judgement, Undecided) else Found(judgement, where)
     if dark:
-        return Found(Undecided(f"the text says {dark[0].latex}, which is not understood here"), known.setting)
+        return Found(Undecided(_not_understood(dark[0])), known.setting)
     posed = any(fact.origin is Origin.PRINTED for fact in understood)
     possible = posed and bool(equations) and _may_hold(left, right, equations, setting)
     return Found(judgement, where, understood if equations else (), (), possible, unique)
+
+
+def _not_understood(fact: Fact) -> str:
+    """What a sentence says that stands in the way."""
+    told = f"the text says {fact.latex}"
+    if fact.words and len(fact.words) > len(fact.latex) + 2:
+        cut = fact.words if len(fact.words) <= LONG else f"{fact.words[:LONG]}…"
+        told += f" (“{cut}”)"
+    return f"{told}, and what that means for {', '.join(sorted(fact.names))} is not understood here"
+
+
+LONG = 120
+"""The length of a sentence that is told in full."""
 
 
 def _may_hold(left: Term, right: Term, equations: Conditions, setting: Setting) -> bool:

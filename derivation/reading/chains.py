@@ -20,6 +20,10 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Generic, TypeVar
 
+from derivation.prose.formulas import names_of, relates
+from derivation.prose.predicates import arbitrary
+from derivation.prose.said import Said, anew, definitions, kinds, listed, ranges, spoken
+from derivation.prose.sentences import sentences
 from derivation.reading.conditions import (
     ORDERS,
     case_of,
@@ -43,6 +47,7 @@ from derivation.reading.heads import (
     Head,
     Key,
     continues,
+    defines,
     find_heads,
     head_of,
     infer_names,
@@ -55,21 +60,6 @@ from derivation.reading.imaginary import imaginary_units, real_names
 from derivation.reading.labels import indexed_names
 from derivation.reading.meaning import MAX_PRIMES, IllFormed, OutOfScope, Reader, malformed
 from derivation.reading.notation import Notation, infer_notation, is_letter
-from derivation.reading.said import (
-    Introduced,
-    Said,
-    anew,
-    arbitrary,
-    defines,
-    doubted_one_hot,
-    introduced,
-    kinds,
-    listed,
-    names_of,
-    one_hot,
-    spoken,
-)
-from derivation.reading.sentences import ranges, relates, sentences
 from derivation.reading.sides import read_sides
 from derivation.reading.statements import Derivation, Lost, Reread, Side, Statement, Unread, told_ranges
 from derivation.terms.context import FIRST, Anew, Held, Origin
@@ -172,12 +162,13 @@ class _Reading:
         self.document = document
         self.declared = declared
         texts = [document.source.text[e.span.start : e.span.end] for e in document.equations]
-        self.passing = list(introduced(document.source.text))
+        self.passing = list(definitions(document.source))
         texts += [said.latex for said in self.passing]
         self.names, self.functions = infer_names([*texts, *declared.definitions], declared, document.around)
         self.scopes = find_scopes(document.source.text, document.format)
         spans = [equation.span for equation in document.equations]
-        self.cues = Cues(sentences(document.source.text), spans, self.scopes)
+        outer = [sentence for sentence in sentences(document.source.text) if not sentence.inner]
+        self.cues = Cues(outer, spans, self.scopes)
         self.unread: list[Unread] = []
         self.statements: list[Statement] = []
         self.definitions: dict[Key, Definition] = {}
@@ -220,7 +211,10 @@ class _Reading:
             case.latex: self._named(self.opened[case.latex], case.span.start) for case in self.cues.cases
         }
         prime = self._named(prime)
-        rows = [*(row for _, row in passing), *(row for p in [*stated, *printed] for row in p.rows)]
+        rows = [row for p in stated for row in p.rows] + _in_order(
+            [(self._reach(item)[0], row) for item, row in passing],
+            [(p.span.start, row) for p in printed for row in p.rows],
+        )
         spoken_rows = [row for item, found in said for row in found if item.assumed]
         beside = [row for found in self.opened.values() for row in found]
         notation = infer_notation([*rows, *spoken_rows, *beside, *prime], self.declared, told)
@@ -246,18 +240,24 @@ class _Reading:
             units=units,
             reals=real_names(self.document.source) if units else frozenset(),
         )
+        self.everywhere = self.reader
+        self.said_at = self._said_at(passing, {id(row) for p in [*stated, *printed] for row in p.rows})
+        self.reader = replace(self.reader)
         self.reader.prime = self._prime(prime)
         self.reader.through = _through(heads, rows, notation)
         for equation in stated:
             self._state(equation)
         self.arrays = self._arrays(printed, passing)
-        self._introduce(passing)
-        self._assume(said, rows)
+        introduced = self._introduce(passing)
+        self._assume(said, rows, introduced)
         self.implied = _implied(printed)
         for equation in printed:
             self._turn_to(equation.span.start)
             self._equation(equation)
         self.reader.bare = frozenset()
+        whole = self.everywhere
+        self.reader.defined, self.reader.functions = whole.defined, whole.functions
+        self.reader.variables = whole.variables
         return Derivation(
             self.document,
             self.declared,
@@ -279,7 +279,7 @@ class _Reading:
         self,
         printed: list[Printed],
         stated: list[Printed],
-        passing: list[tuple[Introduced, Row]],
+        passing: list[tuple[Said, Row]],
         said: list[tuple[Said, tuple[Row, ...]]],
         prime: tuple[Row, ...],
         told: Iterable[str],
@@ -312,10 +312,29 @@ class _Reading:
         section = self._section(place)
         here = self.arrays.get(section, frozenset()) | self.arrays.get(-1, frozenset())
         self.reader.bare = self.reader.notation.arrays - here
+        silent = {key for key, reaches in self.said_at.items() if not any(a <= place < b for a, b in reaches)}
+        names = {name for name, _ in silent}
+        whole = self.everywhere
+        self.reader.defined = whole.defined - silent
+        self.reader.functions = {k: v for k, v in whole.functions.items() if k not in names}
+        self.reader.variables = {k: v for k, v in whole.variables.items() if k not in names}
 
-    def _arrays(
-        self, printed: list[Printed], passing: list[tuple[Introduced, Row]]
-    ) -> dict[int, frozenset[str]]:
+    def _said_at(self, passing: list[tuple[Said, Row]], displayed: set[int]) -> dict[Key, list[Span]]:
+        """The names that sentences alone define, and from where to where each time."""
+        found: dict[Key, list[Span]] = {}
+        for item, row in passing:
+            if (head := self.heads.get(id(row))) is not None:
+                found.setdefault(head.key, []).append(self._reach(item))
+        own = {self.heads[place].key for place in self.heads.keys() & displayed}
+        return {key: reaches for key, reaches in found.items() if key not in own}
+
+    def _reach(self, said: Said) -> Span:
+        """From where to where of the text a definition in prose holds."""
+        text = self.document.source.text
+        where = text[said.place : said.place + 5].lower().startswith(("where", "with", "here"))
+        return Span(self._place(said.place, where), said.until or self.scopes.end_of_names(said.place))
+
+    def _arrays(self, printed: list[Printed], passing: list[tuple[Said, Row]]) -> dict[int, frozenset[str]]:
         """The names that carry an index, of each section."""
         found: dict[int, frozenset[str]] = {}
         rows = [(self._section(item.place), row) for item, row in passing]
@@ -348,16 +367,18 @@ class _Reading:
             return spans[-1].start
         return start
 
-    def _passing(self) -> Iterator[tuple[Introduced, Row]]:
+    def _passing(self) -> Iterator[tuple[Said, Row]]:
         """The rows of sentences that define a name in passing, `Let $p_i = …$`."""
         for said in self.passing:
             try:
-                rows = read_display(self.document.source, said.span, self.names, self.functions)
+                rows = read_display(said.source, said.span, self.names, self.functions)
             except ReadError:
                 continue
             yield from ((said, row) for row in rows if defines(row))
 
-    def _introduce(self, passing: list[tuple[Introduced, Row]]) -> None:
+    def _introduce(self, passing: list[tuple[Said, Row]]) -> set[Said]:
+        """Holds what sentences define; gives what could be read of it."""
+        read: set[Said] = set()
         text = self.document.source.text
         for said, row in passing:
             head = self.heads.get(id(row))
@@ -366,17 +387,17 @@ class _Reading:
             self._turn_to(said.place)
             self._hide(head, said.place)
             try:
-                term = self.reader.term(row.members[1])
+                term = self.reader.of(said.source).term(row.members[1])
             except ReadError:
                 continue
-            where = text[said.place : said.place + 5].lower().startswith(("where", "with", "here"))
-            start = self._place(said.place, where)
-            end = said.until or self.scopes.end_of_names(said.place)
-            latex = text[row.span.start : row.span.end]
-            self._hold(self._definition(head, term), start, end, "", latex, Origin.SAID, said.anew)
+            start, end = self._reach(said)
+            read.add(said)
+            latex = said.source.text[row.span.start : row.span.end]
+            self._hold(self._definition(head, term), start, end, "", latex, Origin.SAID, said)
         for name, place in anew(text):
             if any(key[0] == name for key in self.reader.defined):
                 self.entries.append(Held(Anew(name), place, len(text), "", name, Origin.SAID))
+        return read
 
     def _said(self) -> Iterator[tuple[Said, tuple[Row, ...]]]:
         """What sentences say, and its rows; none where it can't be read."""
@@ -387,7 +408,9 @@ class _Reading:
             except ReadError:
                 yield said, ()
 
-    def _assume(self, said: list[tuple[Said, tuple[Row, ...]]], rows: list[Row]) -> None:
+    def _assume(
+        self, said: list[tuple[Said, tuple[Row, ...]]], rows: list[Row], introduced: set[Said]
+    ) -> None:
         """The facts of the reading file and of sentences."""
         notation, length = self.reader.notation, len(self.document.source.text)
         for latex in self.declared.assume:
@@ -400,15 +423,15 @@ class _Reading:
                 raise ReadingError(f"{self.declared.path}: assume: {latex!r} is not {forms}")
             known = fact(latex, claims, notation, Origin.DECLARED, FIRST, 0)
             self.entries.append(Held(known, FIRST, length, "", latex, Origin.DECLARED))
-        introducing = {item.span for item in self.passing}
         for item, found_rows in said:
-            if not (item.span in introducing and all(self._is_head(row) for row in found_rows)):
+            if item not in introduced or not all(map(self._is_head, found_rows)):
                 self._say(item, found_rows)
         for name in self.declared.one_hot:
             self._one_hot(name, rows, FIRST, length, True)
-        text = self.document.source.text
-        for name, place, firm in (*one_hot(text), *doubted_one_hot(text)):
-            self._one_hot(name, rows, place, self.scopes.end_of_facts(place), firm)
+        for item, _ in said:
+            if item.hot:
+                end = self.scopes.end_of_facts(item.place)
+                self._one_hot(item.latex, rows, item.place, end, item.assumed)
 
     def _is_head(self, row: Row) -> bool:
         return defines(row) and head_of(row.members[0]) is not None
@@ -423,19 +446,23 @@ class _Reading:
         start = self._place(said.place, where)
         end = said.until or (len(text) if said.throughout else self.scopes.end_of_facts(said.place))
         line = self.document.source.line_column(said.place)[0]
-        claims: list[Claim] = []
-        lost = said.dark or (not rows and said.firm and relates(said.latex))
-        for row in rows:
-            found = claims_of(row, self.reader.of(said.source), said.latex)
-            claims += found or ()
-            lost |= found == () and said.firm
+        if said.hot:
+            return
+        readings = [claims_of(row, self.reader.of(said.source), said.latex) for row in rows]
+        claims = [claim for found in readings for claim in found or ()]
+        unread = (not rows and relates(said.latex)) or () in readings
+        left = names_on_the_left(said.latex.replace("'", "")) if "=" in said.latex else frozenset()
+        lost = said.dark or (unread and (said.firm or bool(left)))
         if claims and not lost:
             known = fact(said.latex, tuple(claims), notation, Origin.SAID, start, line, firm)
         elif lost:
             known = fact(said.latex, (), notation, Origin.SAID, start, line, False)
+            known = replace(known, names=left or known.names)
         else:
             return
-        self.entries.append(Held(known, start, end, "", said.latex, Origin.SAID))
+        if known.names:
+            known = replace(known, words=said.words)
+            self.entries.append(Held(known, start, end, "", said.latex, Origin.SAID))
 
     def _ends_whole(self, said: Said) -> bool:
         """Whether `for $i = 1, \\dots, m$` beside a formula says all of its arrays."""
@@ -598,11 +625,12 @@ class _Reading:
         label: str,
         latex: str,
         origin: Origin,
-        anew: bool = False,
+        said: Said | None = None,
     ) -> None:
         """Holds a definition, of a function those of its derivatives, too."""
         for own in (definition, *primed(definition)):
-            self.entries.append(Held(own, start, end, label, latex, origin, anew))
+            told = (said.anew, said.words) if said is not None else (False, "")
+            self.entries.append(Held(own, start, end, label, latex, origin, *told))
             self.definitions.setdefault((own.name, len(own.parameters)), own)
 
     def _equation(self, printed: Printed) -> None:
@@ -856,7 +884,8 @@ class _Reading:
         conditions = others(beside, self.reader.of(printed.source))
         for known in opened_rows:
             if not pair(known, indices):
-                conditions += claims_of(known, self.reader) or ()
+                found = claims_of(known, self.reader) or ()
+                conditions += tuple(claim for claim in found if not _gives_a_function(claim))
         return case_of([*opened_rows, *beside, *declared], indices), conditions
 
     def _opaque(self) -> tuple[Lost, ...]:
@@ -900,6 +929,11 @@ def _subscripts(node: Node, bound: frozenset[str]) -> Iterator[str]:
 def _without(notation: Notation, letters: frozenset[str]) -> Notation:
     """A notation in which some letters are no indices, but where a sum binds them."""
     return replace(notation, ranges={k: span for k, span in notation.ranges.items() if k not in letters})
+
+
+def _in_order(*rows: list[tuple[int, Row]]) -> list[Row]:
+    """Rows in the order of their places; of the same place, what stands first in the lists."""
+    return [row for _, row in sorted((item for own in rows for item in own), key=lambda item: item[0])]
 
 
 def _implied(printed: list[Printed]) -> frozenset[str]:
@@ -1016,6 +1050,11 @@ def _is_number(term: Term) -> bool:
     """Whether a term speaks of no letters, except for quantities that have values."""
     letters = any(isinstance(t, Var) and t != PI for t in walk(term))
     return not letters and not free_indices(term) and not range_letters(term)
+
+
+def _gives_a_function(claim: Claim) -> bool:
+    """Whether a case says what function f is, `for f(x) = x^2`: that says nothing of x."""
+    return claim.relation == "=" and isinstance(claim.left, Ref) and bool(claim.left.arguments)
 
 
 def _nothing(printed: Printed) -> ReadError:

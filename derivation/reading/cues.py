@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from derivation.reading.sentences import RELATION, SIGNS, Sentence, relates
+from derivation.prose.formulas import RELATION, SIGNS, relates
+from derivation.prose.sentences import Sentence
 from derivation.text.scopes import Scopes
 from derivation.text.source import Span
 

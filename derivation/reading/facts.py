@@ -10,17 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from derivation.prose.formulas import REALS, SET, as_order, names_of
 from derivation.reading.conditions import ORDERS, orders, pair
 from derivation.reading.heads import names_on_the_left
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import Notation
-from derivation.reading.said import HOT, HOT_WORDS, REALS, SET, as_order, names_of
 from derivation.terms.context import Fact, Origin, names_in
 from derivation.terms.setting import Claim
 from derivation.terms.terms import Delta, Range, Ref, Var, constant, walk
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
 from derivation.text.syntax import Row
+
+HOT = "*"
+HOT_WORDS = " one-hot"
 
 EQUAL = ("=", ":=", "\\equiv")
 

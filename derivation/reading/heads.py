@@ -141,12 +141,20 @@ def _is_applied(name: str, arguments: str, words: Words) -> bool:
 
 def names_on_the_left(latex: str) -> frozenset[str]:
     """The names that an equation which can't be read seems to define."""
-    return frozenset(re.sub(r"^\\\w+\{(\w+)\}$", r"\1", match["name"]) for match in LEFT.finditer(latex))
+    printed = [match["name"] for match in LEFT.finditer(latex)]
+    return frozenset((*printed, *(re.sub(r"^\\\w+\{(\w+)\}$", r"\1", name) for name in printed)))
 
 
 def continues(row: Row) -> bool:
     """Whether a row carries on the chain before it."""
     return bool(row.relations[0]) or len(row.members) == 1
+
+
+def defines(row: Row) -> bool:
+    """Whether a row could define a name in passing: `x = 0` and `x = y` say what x is at one place."""
+    if len(row.members) != 2 or row.relations[0] or row.relations[1] not in EQUALITIES:
+        return False
+    return not isinstance(row.members[1], Number | Symbol)
 
 
 def head_of(node: Node, constants: frozenset[str] = CONSTANTS) -> Head | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from derivation.reading.sentences import sentences
+from derivation.prose.sentences import sentences
 from derivation.text.source import Source
 from derivation.text.syntax import Node, Number, Terms
 

@@ -15,8 +15,9 @@ from typing import Final
 from derivation.audit.amend import Amended, declared_for
 from derivation.audit.findings import Finding
 from derivation.audit.result import Audit
+from derivation.prose.predicates import arbitrary
 from derivation.reading.declared import Declared
-from derivation.reading.said import HOT_WORDS, arbitrary
+from derivation.reading.facts import HOT_WORDS
 from derivation.reading.statements import Derivation
 from derivation.report import tex
 from derivation.report.mathematics import for_markdown, is_mathematics, settable

@@ -41,7 +41,7 @@ class Fact:
 
     `names` are what it speaks of. Only what is `firm` may prove something; nothing is refuted where
     any of them fails. `label` is that of the statement that prints it, "" in prose. `ranges` are those of
-    indices that it brings in.
+    indices that it brings in. `words` are those of the sentence that says it.
     """
 
     latex: str
@@ -53,6 +53,7 @@ class Fact:
     firm: bool = True
     label: str = ""
     ranges: tuple[tuple[str, Range], ...] = ()
+    words: str = ""
 
     @property
     def understood(self) -> bool:
@@ -77,8 +78,8 @@ Entry = Definition | Fact | Anew
 class Held:
     """An entry, and from where to where of the text it holds.
 
-    `label` is that of the statement that prints it; `latex` and `origin` say how it was said, and `anew`
-    that its words begin something new.
+    `label` is that of the statement that prints it; `latex` and `origin` say how it was said, in what
+    sentence of `words`, and `anew` that these begin something new.
     """
 
     entry: Entry
@@ -88,6 +89,7 @@ class Held:
     latex: str = ""
     origin: Origin = Origin.PRINTED
     anew: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True)

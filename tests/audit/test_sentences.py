@@ -115,10 +115,10 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         r"\[ f = x y \] where $x = y$ we have \[ f = y^2 \] \[ f = y^3 \]",
         ["definition", "right", "wrong"],
     ),
-    "an equation that no rule uses": (
+    "a total of squares": (
         r"Assume $\sum_k t_k^2 = 1$."
         r"\[ \sum_{k=1}^{n-1} t_k^2 = (1 - t_n)(1 + t_n) \] \[ 2 t_1^2 = 3 t_1^2 \]",
-        ["undecided", "undecided"],
+        ["right", "undecided"],
     ),
 }
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import derivation
+from derivation.prose.sentences import sentences
 from derivation.reading.cues import Case, Cue, Cues
-from derivation.reading.sentences import sentences
 from derivation.text.scopes import Scopes
 from derivation.text.source import Span
 

@@ -45,7 +45,7 @@ VERDICTS: dict[str, tuple[str, str, str]] = {
     # what is no assumption
     "a denial": ("We do not assume $x > 0$.", SIGN, "wrong"),
     "a comment": ("% Assume $x > 0$.", SIGN, "wrong"),
-    "a question": ("Can we assume $x > 0$?", SIGN, "undecided"),
+    "a question": ("Can we assume $x > 0$?", SIGN, "wrong"),
     "what is taken back": ("Assume $x > 0$. We drop this.", SIGN, "wrong"),
     "a case": ("**Case 1.** Assume $x > 0$.", SIGN, "right"),
     "a typo": ("where $x > 0$ is a typo.", SIGN, "undecided"),

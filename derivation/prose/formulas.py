@@ -1,0 +1,152 @@
+r"""What a formula in a sentence is: names, a relation, an index over its range.
+
+    $x, y$   $x > 0$   $i = 1, \dots, n$      a name, a relation, a range
+    $p \in (0, 1)$                            0 < p < 1
+    $y \in \{0, 1\}$                          y (1 - y) = 0
+
+Takes the LaTeX of one formula; what it means in the notation of a document is for `reading`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from derivation.text.commands import GREEK
+from derivation.text.marks import outside_braces
+
+RELATION, NAME, RANGE = "\x00", "\x02", "\x03"
+SIGNS = frozenset((RELATION, NAME, RANGE))
+"""What stands in a sentence for its formulas."""
+
+COMPARES = re.compile(
+    r"[=<>]|\\(?:lt|gt|le|ge|leq|geq|leqslant|geqslant|ne|neq|in|ll|gg|approx|equiv|subset\w*|coloneqq?)(?![A-Za-z])"
+)
+WHOLE = re.compile(
+    r"\s*[a-z]\s*(?:=|\\in\s*\\\{)\s*1\s*,\s*(?:2\s*,\s*)?\\[lc]?dots\s*,\s*[nNmMKdDpPTB]\s*(?:\\\})?\s*"
+    r"|\s*1\s*\\le(?:q)?\s*[a-z]\s*\\le(?:q)?\s*[nNmMKdDpPTB]\s*"
+)
+"""An index over its whole range."""
+
+OF_INDICES = re.compile(
+    r"\s*[ijklm]\s*(?:[<>]|\\(?:leq?|geq?|neq?|in)(?![A-Za-z])).*|\s*[ijklm]\s*=\s*[ijklm]\s*|[^=<>]*[ijklm]\s*=\s*\d.*\\[lc]?dots.*"
+)
+"""What indices are, or are to be."""
+
+RANGES = re.compile(
+    r"\s*(?P<letter>[a-z])\s*(?:=|\\in\s*(?:\\left)?\\\{)\s*(?P<low>\d+)\s*,\s*(?:\d+\s*,\s*)?\\[lc]?dots\s*,\s*"
+    r"(?P<high>[A-Za-z])\s*(?P<offset>[+-]\s*\d+)?\s*(?:(?:\\right)?\\\})?\s*"
+)
+"""An index between its ends."""
+
+INTERVAL = re.compile(
+    r"(?P<name>.+?)\\in\s*(?:\\left)?(?P<open>[(\[])(?P<low>[^,()\[\]]+),(?P<high>[^,()\[\]]+?)(?:\\right)?(?P<close>[)\]])"
+    r"(?P<power>\s*\^\s*(?:\{[^{}]*\}|\w))?\s*"
+)
+HALF_LINE = re.compile(
+    r"(?P<name>.+?)\\in\s*\\mathbb\s*\{?R\}?(?:_\{?(?P<strict>>\s*0|\+\+)\}?|[_^]\{?(?:\\ge(?:q)?\s*0|\+)\}?)"
+)
+SIGNED = re.compile(
+    r"(?P<name>.+?)\\in\s*(?:\\left)?\\\{\s*(?:-\s*1\s*,\s*\+?\s*1|\+?\s*1\s*,\s*-\s*1|\\pm\s*1)\s*(?:\\right)?\\\}"
+)
+BINARY = re.compile(r"(?P<name>.+?)\\in\s*(?:\\left)?\\\{\s*0\s*,\s*1\s*(?:\\right)?\\\}")
+REALS = re.compile(r"\\in\s*\\mathbb\s*\{?(?P<set>[A-Z])\}?")
+KIND = re.compile(
+    r"(?P<names>[^=<>]*?)\\in\s*\\mathbb\s*\{?(?P<field>[RC])\}?\s*(?:\^(?P<power>.*))?", re.DOTALL
+)
+SET = re.compile(
+    r".*\\in\s*(?!\\mathbb\s*\{?[NZ]\b)(?:\\math(?:cal|bb|scr|frak)\s*\{?\w\}?|[A-Z])(?:\^.*)?", re.DOTALL
+)
+"""Membership in a set that has a name alone; not in the whole numbers, which are a restriction."""
+
+ORDERED = re.compile(r"[<>]|\\(?:lt|gt|le|ge|leq|geq|leqslant|geqslant|ne|neq|in)(?![A-Za-z])")
+COMPOUND = re.compile(
+    r"\\(?:implies|impliedby|[Rr]ightarrow|Longrightarrow|iff|Leftrightarrow|text|lor|vee|land|wedge|neg|lnot)\b"
+    r"|,\s*[ijklm]\s*(?:[=<>]|\\(?:le|ge|leq|geq|ne|neq|in)\b)"
+)
+"""Formulas that say more than one thing, or say one thing for some indices."""
+
+MEANS = re.compile(
+    r"\\(?:mathbb|mathrm|operatorname|text)\s*\{?\s*(?:E|P|Var|Cov|Pr)\s*\}?|\\Pr(?![A-Za-z])"
+    r"|(?<![A-Za-z\\])(?:E\s*\[|(?:Var|Cov)\s*[\[(]|P\s*\([^()]*(?:[=|<>]|\\mid|\\vert|\\[lg]eq?(?![A-Za-z]))[^()]*\))"
+)
+"""Formulas about expectations, which say nothing of single values."""
+
+LISTING = re.compile(r"[^=]+=\s*(?:\\left\s*)?(?:[(\[]|\\\{).*\\[lc]?dots.*", re.DOTALL)
+"""`x = (x_1, \\dots, x_n)`, which only says how entries are called."""
+
+_REST: Final = r"(?P<rest>(?:[<>]|\\(?:lt|gt|le|ge|leq|geq|ne|neq|in)(?![A-Za-z])).*)"
+IN_A_ROW = re.compile(
+    r"(?P<name>\\?[A-Za-z]+)_\{?[01]\}?\s*,\s*(?:(?P=name)_\{?[12]\}?\s*,\s*)?\\[lc]?dots\s*,\s*"
+    rf"(?P=name)_\{{?\w+\}}?\s*{_REST}"
+)
+_LETTER: Final = r"\\?[A-Za-z]+(?:_\w|_\{\w+\})?"
+LISTED = re.compile(rf"(?P<names>{_LETTER}(?:\s*,\s*{_LETTER})+)\s*{_REST}")
+ENTRIES = re.compile(
+    r"(?P<name>\\?[A-Za-z]+|\\\w+\{\w+\})_(?:\w|\{\w+\})\s*,[^=]*?\\[lc]?dots\s*,\s*(?P=name)_"
+)
+NAMED = re.compile(rf"\s*(?P<name>{_LETTER})\s*(?:\Z|\\in\b)")
+LABELLED = re.compile(
+    r"\s*(?:\\(?:hat|tilde|bar|vec|mathbf|boldsymbol|bm|mathcal|mathbb|mathrm|mathsf|operatorname)\s*(?:\{\s*\\?\w+\s*\}|\w)"
+    r"|\\?[A-Za-z]+)(?:[_^](?:\w|\{[^{}]*(?:\{[^{}]*\})?[^{}]*\}))*\s*"
+)
+"""A name with an accent or a label."""
+
+BARE = re.compile(r"\s*(?P<name>\\?[A-Za-z]+)(?:_\{?\w\}?)?\s*")
+NUMBER = re.compile(r"\s*-?\d+(?:\.\d+)?\s*")
+VALUE = re.compile(r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*=\s*[-+]?[\d.,/\s]+(?:\\[%,;!])?\s*")
+"""A letter with a number."""
+
+APPLIED = re.compile(
+    r"\s*(?:\\displaystyle\s*)?\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*(?:\\left\s*)?\([^()=]*\)\s*:?="
+)
+"""What gives a function its values, `f(x) = …`."""
+
+GREEK_NAMES = frozenset(name.removeprefix("\\") for name in GREEK)
+
+
+def relates(latex: str) -> bool:
+    """Whether a formula has a relation, outside of braces."""
+    return bool(COMPARES.search(outside_braces(latex)))
+
+
+def sign_of(latex: str) -> str:
+    """What stands in a sentence for a formula: a relation, names alone, or an index over its range."""
+    if WHOLE.fullmatch(latex):
+        return RANGE
+    return RELATION if relates(latex) else NAME
+
+
+def names_listed(latex: str) -> tuple[str, ...]:
+    """The names of `x`, `x_i, y_i`, or of `A \\in \\mathbb{R}^{n}`; none of anything else."""
+    parts = [NAMED.match(part) for part in latex.split(",")] if "=" not in latex else []
+    return tuple(part["name"] for part in parts if part) if all(parts) else ()
+
+
+def as_order(latex: str) -> str | None:
+    """`0 < p < 1` of `p \\in (0, 1)`, `x > 0` of `x \\in \\mathbb{R}_{>0}`, and the equation
+    y (1 - y) = 0 of `y \\in \\{0, 1\\}`; `None` of all else.
+    """
+    latex = latex.strip()
+    if half := HALF_LINE.fullmatch(latex):
+        return f"{half['name']} {'>' if half['strict'] else chr(92) + 'ge'} 0"
+    if signed := SIGNED.fullmatch(latex):
+        return f"1 - {signed['name']}^2 = 0"
+    if binary := BINARY.fullmatch(latex):
+        return f"{binary['name']} (1 - {binary['name']}) = 0"
+    interval = INTERVAL.fullmatch(latex)
+    if interval is None:
+        return None
+    name, low, high = (interval[key].strip() for key in ("name", "low", "high"))
+    name = f"{name}_k" if interval["power"] and "_" not in name else name
+    below = "" if "infty" in low else f"{low} {'<' if interval['open'] == '(' else chr(92) + 'le'} "
+    above = "" if "infty" in high else f" {'<' if interval['close'] == ')' else chr(92) + 'le'} {high}"
+    return f"{below}{name}{above}" if below or above else None
+
+
+def names_of(latex: str) -> frozenset[str]:
+    """The names that a formula may speak of: its letters, and letters in a row."""
+    bare = re.sub(r"\\(?:text|mathrm|operatorname|mathbb)\s*\{[^{}]*\}", " ", latex)
+    words = re.findall(r"\\[A-Za-z]+|[A-Za-z]+", bare)
+    found = {word for word in words if not word.startswith("\\") or word[1:] in GREEK_NAMES}
+    return frozenset(found | {letter for word in found if not word.startswith("\\") for letter in word})

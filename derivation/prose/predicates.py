@@ -1,0 +1,145 @@
+r"""What words say a name is like: positive, symmetric, a probability vector, one-hot, an integer.
+
+    $x$ is positive      x > 0
+    symmetric $A$        A_{ij} = A_{ji}
+    the diagonal $D$     words that restrict D, and that nobody here understands
+
+Each row of `PREDICATES` is words, and what they say in LaTeX with the name in the place of `@`, which
+has an index only where it is printed with one; `#` is the name without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from derivation.prose.patterns import compiled
+
+HOT: Final = "one-hot"
+"""What no formula says: 1 at one index, and 0 elsewhere."""
+
+DARK: Final = "?"
+"""What restricts a name in a way that nothing here understands."""
+
+_THINGS: Final = (
+    "real|number|numbers|reals|constant|constants|scalar|scalars|vector|vectors|matrix|matrices|entries|parameter|parameters"
+    "|variable|variables|quantity|quantities|weights|values|function|random|and|finite"
+)
+_TOTAL: Final = (r"\sum_{k} #_{k} = 1",)
+_KINDS: Final = "discrete|target|output|categorical|valid|normalized|normalised"
+
+PREDICATES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("symmetric positive-definite|positive|psd", (r"#_{ij} = #_{ji}", DARK)),
+    ("positive|negative semi|semi-definite|definite|semidefinite|semi-|definiteness", (DARK,)),
+    ("positive-definite|positive-semidefinite|negative-definite|psd|spd", (DARK,)),
+    ("positive odd|even", ("@ > 0", DARK)),
+    ("positive integer|integers|whole|integral", ("@ > 0", r"@ \in \mathbb{Z}")),
+    ("non-negative|nonnegative integer|integers|whole", (r"@ \ge 0", r"@ \in \mathbb{Z}")),
+    ("negative integer|integers", ("@ < 0", r"@ \in \mathbb{Z}")),
+    ("positive", ("@ > 0",)),
+    ("negative", ("@ < 0",)),
+    ("non-negative|nonnegative", (r"@ \ge 0",)),
+    ("non-positive|nonpositive", (r"@ \le 0",)),
+    ("non negative", (r"@ \ge 0",)),
+    ("non positive", (r"@ \le 0",)),
+    ("non-zero|nonzero|non-vanishing|nonvanishing", (r"@ \neq 0",)),
+    ("one-hot", (HOT,)),
+    (f"{_KINDS}* probability vector|vectors|distribution|distributions|mass|simplex", _TOTAL),
+    (f"{_KINDS}* probabilities|distribution|distributions", _TOTAL),
+    ("symmetric", (r"#_{ij} = #_{ji}",)),
+    ("antisymmetric|anti-symmetric|skew-symmetric", (r"#_{ij} = -#_{ji}",)),
+    ("binary", ("@ (1 - @) = 0",)),
+    ("integer|integers|whole", (r"@ \in \mathbb{Z}",)),
+    ("natural number|numbers", (r"@ \in \mathbb{N}",)),
+    (
+        "even|odd|prime|primes|skew|orthogonal|orthonormal|unitary|invertible|diagonal|triangular|sorted|increasing"
+        "|decreasing|distinct|zero-mean|centred|centered|idempotent|stochastic|whitened|irrational|rational|bounded"
+        "|tridiagonal|nilpotent|normalised|normalized|standardised|standardized",
+        (DARK,),
+    ),
+    ("unit vector|vectors|norm|length", (DARK,)),
+    ("zero mean", (DARK,)),
+)
+"""Words, the longer ones first, and what they say."""
+
+DOUBTED: Final = frozenset(("probabilities", "distribution", "distributions"))
+"""Words that say for sure that a name adds up to 1 only where it *is* so, and not right before it."""
+
+LIKELY: Final[dict[str, tuple[str, ...]]] = {"normalised": _TOTAL, "normalized": _TOTAL}
+"""Words right before a name of which it is only likely what they say."""
+
+_NOUNS: Final = (
+    f"{_THINGS}|label|labels|target|targets|score|scores|weight|coefficient|coefficients|input|inputs|output|outputs"
+    "|class|classes|feature|features|rate|rates|mass|masses|charge|probability|probabilities|term|terms|size|step|length"
+    "|time|temperature|covariance|kernel|form|tensor|operator|distribution"
+)
+_IS: Final = "is|are|be|being|denotes|denote"
+_BETWEEN: Final = f"a|an|the|all|both|each|strictly|real|also|some|always|arbitrary|any|and|{_THINGS}*"
+_SUMS: Final = "sums|sum|summing|adds|add|adding up? to one|unity|1"
+_ADDS_UP: Final = (
+    "{names:NAMES} ,? that|which|all|must|should|both|to|are|normalised|normalized* " + _SUMS,
+    "{names:NAMES} , that|which ANY ,? and? " + _SUMS,
+    "{names:NAMES} that? is|are|be normalised|normalized to one|unity|1",
+)
+
+
+_FIRST_WORDS: Final = frozenset(
+    word
+    for words, _ in PREDICATES
+    for word in " ".join(words.split()[:2]).replace("*", "").replace(" ", "|").split("|")
+) | {"one", "unity", "1"}
+"""Words without which a sentence says nothing here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Predicated:
+    """Words at a place that say something of the names between two places of a text; `likely` ones may
+    mean something else."""
+
+    start: int
+    end: int
+    place: int
+    says: tuple[str, ...]
+    likely: bool = False
+
+
+def predicated(tokens: str) -> Iterator[Predicated]:
+    """What a sentence's words say of its names."""
+    words_here = set(tokens.split(" "))
+    if words_here.isdisjoint(_FIRST_WORDS):
+        return
+    for row in _ADDS_UP:
+        for match in compiled(row).finditer(tokens):
+            yield Predicated(*match.span("names"), match.start(), _TOTAL)
+    taken: set[int] = set()
+    for words, says in PREDICATES:
+        places = [match.span() for match in compiled(words).finditer(tokens)]
+        own = [(start, end) for start, end in places if start not in taken]
+        if own:
+            yield from _said_of(words, says, tokens, {start for start, _ in own})
+        taken |= {place for start, end in own for place in range(start, end)}
+
+
+def _said_of(words: str, says: tuple[str, ...], tokens: str, places: set[int]) -> Iterator[Predicated]:
+    """The names that are what words say: `$x$ is …`, `the … number $x$`."""
+    for match in compiled(f"{{names:NAMES}} ,? that|which? {_IS} {_BETWEEN} {{said:{words}}}").finditer(
+        tokens
+    ):
+        if match.start("said") in places:
+            yield Predicated(*match.span("names"), match.start("said"), says)
+    nouns = "NOUN?" if DARK in says else f"{_NOUNS}*"
+    for match in compiled(f"{{said:{words}}} {nouns} {{names:NAMES}}").finditer(tokens):
+        if match.start("said") in places:
+            first = match["said"].split()[-1]
+            likely = first in DOUBTED or first in LIKELY
+            yield Predicated(*match.span("names"), match.start("said"), LIKELY.get(first, says), likely)
+
+
+ARBITRARY = re.compile(r"\b(?:any|every|all|arbitrary|constants?)\b[^.$\n]{0,30}\$(?P<name>\\?[A-Za-z]+)\$")
+
+
+def arbitrary(text: str) -> frozenset[str]:
+    """The letters that a text says a line holds for any value of: `for any constant $c$`."""
+    return frozenset(match["name"] for match in ARBITRARY.finditer(text))

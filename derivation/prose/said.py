@@ -1,0 +1,332 @@
+r"""What the sentences of a text say of unknowns, each as a formula with its place.
+
+    Assume $x_i > 0$, where $\beta > 0$ is …     what is assumed
+    The loss is $L = …$, with the mean $m = …$   what is defined
+    $p$ is a distribution, $x$ is positive        the same in words
+    for any constant $c$                          c may be anything
+
+Takes a text; gives `Said`s, in order. What is only concluded, or holds somewhere, is no assumption,
+but nothing is refuted where it fails; what is denied, reported or asked says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Final
+
+from derivation.prose.clauses import ASSUMED, Clause, clause_at, clauses
+from derivation.prose.formulas import (
+    APPLIED,
+    BARE,
+    COMPOUND,
+    ENTRIES,
+    IN_A_ROW,
+    KIND,
+    LABELLED,
+    LISTED,
+    LISTING,
+    MEANS,
+    OF_INDICES,
+    ORDERED,
+    RANGES,
+    VALUE,
+    WHOLE,
+    as_order,
+    names_listed,
+    relates,
+)
+from derivation.prose.moods import Mood
+from derivation.prose.patterns import any_of, compiled
+from derivation.prose.predicates import DARK, HOT, predicated
+from derivation.prose.sentences import Sentence, sentences
+from derivation.text.marks import outside_braces
+from derivation.text.source import Source, Span
+
+AGAIN: Final = re.compile(
+    r"(?<![^ ])(?:let|now|next|consider|another|instead|suppose|take|set|put|this time|with|given) ",
+    re.IGNORECASE,
+)
+"""Words after which a name that has a value may have another one."""
+
+THROUGHOUT: Final = re.compile(
+    r"\b(?:throughout|henceforth|hereafter|from (?:now|here) on|in what follows|always"
+    r"|in this (?:work|paper|note|text|article|document|chapter))\b",
+    re.IGNORECASE,
+)
+"""Words after which what is said holds to the end of the text."""
+
+SILENT: Final = frozenset((Mood.DENIED, Mood.REPORTED))
+LOCAL: Final = compiled("with|let|put|set|take")
+"""Words that say what a letter is worth in this sentence alone, where something follows from it there."""
+
+IN_PASSING: Final = compiled("setting|putting|taking|using|letting|choosing")
+"""Words that say what a letter is worth for one step."""
+
+CALLED_BEFORE: Final = (
+    "is|are|be|was|reads|equals|by|as|namely|simply|just|: $",
+    "that is ,? $",
+    "i.e ,? $",
+    "the|a|an|its|their|our|with|and|of|, NOUN $",
+)
+"""What stands before an equation that says what something is."""
+
+CALLED_AFTER: Final = "is|are|denotes|denote|be|for the|a|an|its|our|called"
+"""What stands behind one."""
+
+INTRODUCED: Final = (
+    "denot~|write|call by {name:NAME} DET NOUN {value:NAME}",
+    "let {name:NAME} be|denote|equal DET NOUN {value:NAME}",
+    "write|use {name:NAME} for DET NOUN {value:NAME}",
+    "denot~|write|call DET? NOUN? {value:NAME} by|as {name:NAME}",
+)
+"""What gives a name a value without a sign of equality."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a sentence says of unknowns: as it is printed, and where mathematics that says it stands.
+
+    What is `assumed` may prove something; of what is `firm`, nothing is refuted where it can't be read.
+    What `defines` may give a name its value; its words may begin something `anew`.
+    `ends` are the sizes that it says indices run up to. It is said at a `place` of the text, and holds
+    up to `until`, if it is taken back there; what holds `throughout` does so to the end of the text.
+    What is `dark` is said in words that nothing here understands, of the name in `latex`; a `hot` name is
+    one-hot. `words` are those of the sentence.
+    """
+
+    latex: str
+    source: Source
+    span: Span
+    assumed: bool = True
+    firm: bool = True
+    defines: bool = False
+    anew: bool = False
+    ends: frozenset[str] = frozenset()
+    place: int = 0
+    until: int | None = None
+    throughout: bool = False
+    dark: bool = False
+    hot: bool = False
+    words: str = ""
+
+
+@lru_cache(maxsize=8)
+def spoken(source: Source) -> tuple[Said, ...]:
+    """What sentences of a text say of unknowns."""
+    return tuple(said for sentence in sentences(source.text) for said in _said(sentence, source))
+
+
+def _said(sentence: Sentence, source: Source) -> Iterator[Said]:
+    if sentence.asks or not sentence.formulas:
+        return
+    found = clauses(sentence.tokens)
+    throughout = bool(THROUGHOUT.search(sentence.masked))
+    words = sentence.text
+    for said in (*_in_formulas(sentence, found, source), *_in_words(sentence, found, source)):
+        yield replace(
+            said,
+            place=sentence.span.start,
+            until=sentence.until,
+            throughout=throughout,
+            words=words,
+        )
+
+
+# What formulas say
+
+
+def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) -> Iterator[Said]:
+    """What the formulas of a sentence say that have a relation."""
+    ranges_here = [latex for latex, _ in sentence.formulas if WHOLE.fullmatch(latex)]
+    ends = frozenset(re.findall(r"[A-Za-z](?![A-Za-z])", latex)[-1] for latex in ranges_here)
+    alone = sentence.alone
+    again = bool(AGAIN.search(sentence.tokens))
+    for (latex, span), place in zip(sentence.formulas, sentence.places, strict=True):
+        clause = clause_at(found, place)
+        mood = clause.mood
+        if not relates(latex) or MEANS.search(latex) or mood in SILENT or _is_undone(sentence.tokens, place):
+            continue
+        called = _is_called(sentence.tokens, place)
+        defining = _is_equation(latex) and not clause.limited
+        defining &= alone or mood in DEFINING or (mood is Mood.STATED and called) or _is_posing(latex, mood)
+        anew = alone or again or mood is Mood.POSED
+        firm = mood is Mood.SUPPOSED or (mood is Mood.STATED and called)
+        for said in _each(latex, source, span, _is_assumed(latex, clause, called), firm):
+            yield replace(said, ends=ends, defines=defining and said.span == span, anew=anew)
+
+
+DEFINING: Final = frozenset((Mood.SUPPOSED, Mood.POSED))
+"""Moods in which an equation may give a name its value, whatever stands beside it."""
+
+
+def _is_posing(latex: str, mood: Mood) -> bool:
+    """Whether a case says what a function is: `If $f(x) = u(x) v(x)$, then`."""
+    return mood is Mood.CONDITIONAL and APPLIED.match(latex) is not None
+
+
+def _is_equation(latex: str) -> bool:
+    return "=" in latex and not ORDERED.search(outside_braces(latex))
+
+
+def _is_assumed(latex: str, clause: Clause, called: bool) -> bool:
+    """Whether a formula in a clause is assumed."""
+    if clause.limited or clause.parts or COMPOUND.search(latex):
+        return False
+    match clause.mood:
+        case Mood.SUPPOSED:
+            return not (VALUE.fullmatch(latex) and _is_local(clause))
+        case Mood.POSED:
+            return clause.words.rstrip().endswith("solve") and _is_equation(latex)
+        case Mood.STATED:
+            return called and not _is_equation(latex)
+        case Mood.CONCLUDED | Mood.CONDITIONAL | Mood.DOUBTFUL | Mood.REPORTED | Mood.DENIED:
+            return False
+
+
+def _is_local(clause: Clause) -> bool:
+    """Whether a value holds for a step alone: `Setting $x = 0$ gives …`."""
+    return bool(IN_PASSING.search(clause.words) or (clause.follows and LOCAL.search(clause.words)))
+
+
+def _is_called(tokens: str, place: int) -> bool:
+    """Whether words around a formula at a place call it something."""
+    if _called_before().search(tokens[max(0, place - WINDOW) : place]):
+        return True
+    return compiled(CALLED_AFTER).match(tokens, place + 2) is not None
+
+
+@cache
+def _called_before() -> re.Pattern[str]:
+    return any_of((f"r{number}", row) for number, row in enumerate(CALLED_BEFORE))
+
+
+WINDOW: Final = 80
+"""How far before a formula the words stand that call it something."""
+
+UNDONE: Final = (
+    "is|was|are NOT ANY needed|assumed|required|necessary|true|imposed|used",
+    "does|do|need NOT|not ANY hold|need|be",
+    "is|was|are wrong|false|incorrect|impossible|absurd|unnecessary|superfluous",
+    "need NOT",
+    "fails|doesn't|isn't|don't",
+)
+"""Words behind a formula that deny it."""
+
+
+def _is_undone(tokens: str, place: int) -> bool:
+    return any(compiled(row).match(tokens, place + 2) for row in UNDONE)
+
+
+def _each(latex: str, source: Source, span: Span, assumed: bool, firm: bool) -> Iterator[Said]:
+    r"""One formula; each of `x, y > 0` by itself, and `x_1, \dots, x_n > 0` as x_k > 0."""
+    if any(pattern.fullmatch(latex) for pattern in (WHOLE, OF_INDICES, LISTING)):
+        return
+    if row := IN_A_ROW.fullmatch(latex.strip()):
+        latex = f"{row['name']}_k {row['rest']}"
+        yield _made(latex, as_order(latex) or latex, source, assumed, firm)
+        return
+    listed = LISTED.fullmatch(latex.strip())
+    names = listed["names"].split(",") if listed else []
+    for own_latex in [f"{name.strip()} {listed['rest']}" for name in names] if listed else [latex]:
+        meant = as_order(own_latex)
+        if meant is None and not listed:
+            yield Said(latex, source, span, assumed, firm)
+        else:
+            yield _made(own_latex, own_latex if meant is None else meant, source, assumed, firm)
+
+
+def _made(latex: str, meant: str, source: Source, assumed: bool, firm: bool = True) -> Said:
+    """What is said in other words than in those of the text."""
+    return Said(latex, Source(source.name, meant), Span(0, len(meant)), assumed, firm)
+
+
+# What words say
+
+
+def _in_words(sentence: Sentence, found: tuple[Clause, ...], source: Source) -> Iterator[Said]:
+    """`$x$ is positive`, `$p$ is a distribution`, `denote by $S$ the sum $…$`."""
+    for own in predicated(sentence.tokens):
+        clause = clause_at(found, own.place)
+        if clause.mood in SILENT:
+            continue
+        assumed = clause.mood in ASSUMED and not clause.limited and not own.likely
+        names = [
+            name
+            for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True)
+            if own.start <= place < own.end
+            for name in names_listed(latex) or ((latex.strip(),) if LABELLED.fullmatch(latex) else ())
+        ]
+        for name in names:
+            yield from (_about(name, says, sentence, source, assumed) for says in own.says)
+    yield from _introduced(sentence, found, source)
+
+
+def _about(name: str, says: str, sentence: Sentence, source: Source, assumed: bool) -> Said:
+    """What words say of one name."""
+    if says == DARK:
+        return replace(_made(name, name, source, False), dark=True)
+    bare = re.sub(r"_(?:\w|\{\w+\})\Z", "", name)
+    if says == HOT:
+        return replace(_made(bare, bare, source, assumed), hot=True)
+    return _made(said := says.replace("@", name).replace("#", bare), said, source, assumed)
+
+
+def _introduced(sentence: Sentence, found: tuple[Clause, ...], source: Source) -> Iterator[Said]:
+    """`denote by $S$ the sum $\\sum_k x_k$`."""
+    formulas = dict(zip(sentence.places, sentence.formulas, strict=True))
+    for row in INTRODUCED:
+        for match in compiled(row.replace("DET", "the|a|an|their|its|our?")).finditer(sentence.tokens):
+            name, value = (formulas[match.start(group)][0] for group in ("name", "value"))
+            mood = clause_at(found, match.start("name")).mood
+            if BARE.fullmatch(name) and not BARE.fullmatch(value) and mood not in SILENT:
+                made = _made(latex := f"{name} = {value}", latex, source, True)
+                yield replace(made, defines=True, anew=True)
+
+
+def definitions(source: Source) -> Iterator[Said]:
+    """What sentences say that may give a name its value."""
+    return (said for said in spoken(source) if said.defines)
+
+
+def kinds(source: Source) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that a text calls matrices, `A \\in \\mathbb{R}^{n \\times m}`, and complex numbers."""
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for sentence in sentences(source.text):
+        for latex, _ in sentence.formulas:
+            if match := KIND.fullmatch(latex):
+                names = {name.strip() for name in match["names"].split(",")}
+                if match["field"] == "C" or "times" in (match["power"] or ""):
+                    found[match["field"] != "C"] |= {re.sub(r"_.*", "", name) for name in names}
+    return frozenset(found[True]), frozenset(found[False])
+
+
+ANEW: Final = re.compile(r"\b(?:let|denot\w+|now)\b[^\x00]*\x02", re.IGNORECASE)
+
+
+def anew(text: str) -> Iterator[tuple[str, int]]:
+    """The names that sentences introduce without a value, `Let $m$ be the slope`, and where."""
+    for sentence in sentences(text):
+        if ANEW.search(sentence.masked):
+            for latex, _ in sentence.formulas:
+                if name := BARE.fullmatch(latex):
+                    yield name["name"], sentence.span.start
+
+
+def listed(text: str) -> frozenset[str]:
+    """The names whose entries a text lists, `$x_1, \\dots, x_n$`."""
+    formulas = (latex for sentence in sentences(text) for latex, _ in sentence.formulas)
+    return frozenset(match["name"] for latex in formulas for match in ENTRIES.finditer(latex))
+
+
+def ranges(text: str) -> dict[str, set[tuple[str, str]]]:
+    """Where a text says that index letters begin and end, `$k = 1, \\dots, K$`: each as it says it."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for sentence in sentences(text):
+        for latex, _ in sentence.formulas:
+            if match := RANGES.fullmatch(latex):
+                high = match["high"] + (match["offset"] or "").replace(" ", "")
+                found.setdefault(match["letter"], set()).add((match["low"], high))
+    return found
