@@ -57,7 +57,7 @@ from derivation.search.jets import DIFFERENTIAL, Slope
 from derivation.search.normal import Normalizer
 from derivation.search.suppose import true_if
 from derivation.search.zero import is_zero
-from derivation.terms.atoms import Poly
+from derivation.terms.atoms import Poly, entry_names
 from derivation.terms.context import Context, Fact, Held
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Exhausted, Unsupported, meet_depth, share, time_limit
@@ -441,8 +441,11 @@ class Auditor:
         lost = next((o for side in sides for o in self._lost(side, context, found.judgement)), None)
         if lost is not None:
             own = lost in self.derivation.reader.opaque
-            why = "which is not known here" if own else "which could not be read"
-            reason = f"this line is judged without the definition of {lost}, {why}"
+            reason = (
+                f"this rests on the value of {lost}, which is not known"
+                if own
+                else f"this line is judged without the definition of {lost}, which could not be read"
+            )
             return replace(found, judgement=Undecided(reason))
         open_ = isinstance(found.judgement, Refuted) or self.implications.both_ways(statement)
         if open_ and self._premise_lost(statement):
@@ -544,13 +547,28 @@ class Auditor:
 
     def _lost(self, term: Term, context: Context, true: Judgement) -> Iterator[str]:
         """Names without a readable definition that a refutation, or a derivative, rests on."""
-        opaque = self.derivation.opaque_at(self.place) | self.derivation.reader.opaque.keys()
-        opaque -= {name for name, _ in context.definitions}
+        opaque = self.derivation.opaque_at(self.place) - {name for name, _ in context.definitions}
         if isinstance(true, Refuted):
-            yield from sorted(opaque & context.speaks_of((term,)))
+            spoken_of = context.speaks_of((term,))
+            yield from sorted(opaque & spoken_of)
+            sealed = self.derivation.reader.opaque.keys() & spoken_of
+            if sealed and not self._is_free_of(term, context):
+                yield from sorted(sealed)
         for inner in walk(term) if opaque else ():
             if isinstance(inner, Deriv) and inner.wrt.name not in opaque:
                 yield from sorted(opaque & context.speaks_of((inner.body,)))
+
+    def _is_free_of(self, term: Term, context: Context) -> bool:
+        """Whether a derivative speaks no more of what stands for itself, `∂/∂s (‖x‖ + s²)`, nor does a fact."""
+        sealed = self.derivation.reader.opaque.keys()
+        sides = (side for fact in context.facts for claim in fact.claims for side in (claim.left, claim.right))
+        if not any(isinstance(t, Deriv) for t in walk(term)) or not sealed.isdisjoint(context.speaks_of(sides)):
+            return False
+        try:
+            poly = Normalizer(self.derivation.setting(context.definitions)).normal_form(term)
+        except Unsupported:
+            return False
+        return all(sealed.isdisjoint(entry_names(mono)) for mono in poly)
 
     def _defined_below(self, statement: Statement, context: Context) -> tuple[str, str] | None:
         """A quantity of a line that a line below defines, and the label of that."""

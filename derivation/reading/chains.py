@@ -229,6 +229,7 @@ class _Reading:
             squares(rows, heads.values()),
             *kinds(self.document.source),
         )
+        self.reader.transposed = self.reader.arrays_in(rows)
         self.reader.prime = self._prime(prime)
         self.reader.through = _through(heads, rows, notation)
         for equation in stated:

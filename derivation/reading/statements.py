@@ -267,6 +267,7 @@ class Derivation:
                 known.sizes,
                 known.positive | positive_of(claims, known.sizes, free) | {PI.name},
                 base=known.base,
+                opaque={name: own.depends_on for name, own in self.reader.opaque.items()},
             )
             differing = (*case.unequal, *unequal_of(claims))
             self._settings[key] = Setting(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from derivation.terms.atoms import Poly
-from derivation.terms.terms import Add, Definitions, Range, Ref, Sum, Term, Var, constant, is_numeral, negated
+from derivation.terms.terms import Add, Definitions, Range, Ref, Sum, Term, Var, constant, is_numeral, negated, reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Hypotheses:
     unequal: frozenset[frozenset[str]] = frozenset()
     base: int = 1
     symmetric: frozenset[str] = frozenset()
+    opaque: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
+    """Quantities that stand for themselves, each with the letters that it depends on; `None`: on any."""
 
     def is_symmetric(self, name: str, indices: tuple[object, ...]) -> bool:
         return len(indices) == 2 and name in self.symmetric
@@ -82,6 +84,11 @@ class Total(NamedTuple):
     arity: int
 
 
+def _base(name: str) -> str:
+    """A name without labels and primes: `x` of `x_{0}`."""
+    return name.split("_{")[0].split("^{")[0].rstrip("'")
+
+
 def is_whole(indices: tuple[str, ...], sizes: frozenset[str]) -> bool:
     """Whether an entry stands for all of its array: `A_{ij}` does; `A_{1j}`, `A_{jj}`, `A_{nj}` don't."""
     return len(set(indices)) == len(indices) and not any(i in sizes or is_numeral(i) for i in indices)
@@ -119,6 +126,20 @@ class Setting:
         return isinstance(term, Ref) and (
             bool(term.arguments) or (term.name, len(term.indices)) in self.definitions
         )
+
+    def moved(self, term: Term, letters: Iterable[str]) -> str:
+        """A quantity of a term that stands for itself and depends on one of some letters; else ""."""
+        known = self.hypotheses.opaque
+        names = reached(term, self.definitions) & known.keys() if known else frozenset()
+        return next((name for name in sorted(names) if self._depends(known[name], letters)), "")
+
+    def _depends(self, shown: frozenset[str] | None, letters: Iterable[str]) -> bool:
+        """Whether names, or what defines them, speak of letters; a label or an index counts for nothing."""
+        if shown is None:
+            return True
+        own = [d.body for (name, _), d in self.definitions.items() if _base(name) in shown]
+        spoken = shown.union(*(reached(body, self.definitions) for body in own))
+        return not {_base(letter) for letter in letters}.isdisjoint(map(_base, spoken))
 
     forms: dict[Term, tuple[Poly, tuple[str, ...]]] = field(
         default_factory=dict, init=False, repr=False, compare=False

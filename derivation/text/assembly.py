@@ -157,6 +157,7 @@ class Assembler:
         sub, primes, sup = self._scripts(piece, "subscript superscript prime")
         symbol = _named(atom.text, self.subscripts(sub), primes, _base_span(piece))
         applied = symbol.name in self.functions and not symbol.subscripts and arguments is not None
+        applied |= sup is None and arguments is not None and _is_list(arguments.content)
         if not applied or after is None or arguments is None or arguments.left != "(":
             return self._raised(symbol, sup, piece.span), False
         if sup is not None:
@@ -271,6 +272,11 @@ def _named(name: str, subscripts: tuple[Node, ...], primes: int, span: Span) -> 
         label = words[0] if words[0].startswith("\\") else f"\\text{{{words[0]}}}"
         return Symbol(f"{name}_{{{label}}}", tuple(s for s in subscripts if not _is_word(s)), primes, span)
     return Symbol(name, subscripts, primes, span)
+
+
+def _is_list(content: Content) -> bool:
+    """Whether several expressions stand in parentheses: what stands before is applied to them."""
+    return len(content.items) > 1 and not any(item.relations for item in content.items)
 
 
 def _is_word(node: Node) -> bool:

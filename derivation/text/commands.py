@@ -167,6 +167,8 @@ UNSUPPORTED: Final = {"\\" + name: what for what, names in _OUT_OF_SCOPE for nam
     "!": "a factorial",
 }
 
+TRANSPOSES: Final = _commands("top intercal dagger")
+
 DOTS: Final = _commands("dots ldots cdots dotsc dotsb") | {"..."}
 
 _GREEK_LETTERS: Final = _words(

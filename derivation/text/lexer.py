@@ -26,6 +26,8 @@ class Tok(NamedTuple):
     kind: str
     text: str
     span: Span
+    parts: tuple[Tok, ...] = ()
+    """What an `OPAQUE` token is printed with."""
 
 
 BOLD_NAME: Final = "\\mathbf"
@@ -130,7 +132,16 @@ class _Resolver(Arguments):
             return index + 1
         if raw.text in _HANDLERS:
             return _HANDLERS[raw.text](self, index)
+        if raw.text in commands.UNSUPPORTED:
+            self._emit("SYMBOL" if self._is_raised(index) else "RAW", raw.text, raw.span)
+            return index + 1
         raise self._refusal(index)
+
+    def _is_raised(self, index: int) -> bool:
+        """Whether a transpose stands where one does, `A^\\top`, `A^{-\\top}`."""
+        before = [token.text for token in self.tokens[-3:]]
+        raised = before[-1:] == ["^"] or before[-2:] == ["^", "{"] or before == ["^", "{", "-"]
+        return raised and self.text(index) in commands.TRANSPOSES
 
     def _parts_arguments(self) -> bool:
         """Whether `\\|` stands between two arguments, as in `D(p \\| q)`."""
@@ -139,8 +150,6 @@ class _Resolver(Arguments):
 
     def _refusal(self, index: int) -> ReadError:
         text, span = self.raws[index].text, self.raws[index].span
-        if text in commands.UNSUPPORTED:
-            return Unsupported(f"{commands.UNSUPPORTED[text]}, `{text}`, is out of scope", self.source, span)
         if not text.startswith("\\"):
             return ReadError(f"`{text}` is no sign of mathematics that can be read here", self.source, span)
         names = [command[1:] for command in sorted(commands.KNOWN) if command[1:].isalpha()]
@@ -263,8 +272,10 @@ class _Resolver(Arguments):
         content = "".join(self.text(k) for k in range(index + 1 + braced, min(after - braced, index + 4)))
         span = Span(raw.span.start, self.end(min(after, len(self.raws))))
         if double and (letter := content if braced else content[:1]) in ("E", "P"):
-            what = {"E": "an expectation", "P": "a probability"}[letter]
-            raise Unsupported(f"{what}, `{raw.text}{{{letter}}}`, is out of scope", self.source, span)
+            if not braced and len(self.text(index + 1)) > 1:
+                _, span, after = self.take(index + 1)
+            self._emit("RAW", f"\\mathbb{{{letter}}}", raw.span.to(span))
+            return after
         if content != "1" and not (double and content == "I"):
             return None
         if not (double and content == "1") and not self.opens(after, "[", "(", "\\{", "_"):
@@ -312,7 +323,8 @@ class _Resolver(Arguments):
         raw, after = self.raws[index], self.text(index + 1)
         if after == ".":
             place = raw.span.to(self.raws[index + 1].span)
-            raise Unsupported(f"an empty delimiter, `{raw.text}.`, is out of scope", self.source, place)
+            self._emit("RAW", "\\left." if raw.text in commands.OPENING_SIZES else "\\right.", place)
+            return index + 2
         if after in ("|", "\\vert") and raw.text in commands.OPENING_SIZES | commands.CLOSING_SIZES:
             kind = "BAR_OPEN" if raw.text in commands.OPENING_SIZES else "BAR_CLOSE"
             self._emit(kind, "|", raw.span.to(self.raws[index + 1].span))
@@ -321,7 +333,7 @@ class _Resolver(Arguments):
             self.starts[index + 1] = raw.span.start
             return index + 1
         if after in commands.UNSUPPORTED:
-            raise self._refusal(index + 1)
+            return index + 1
         raise ReadError(f"`{raw.text}` has no delimiter after it", self.source, raw.span)
 
     def _root(self, index: int) -> int:
@@ -346,8 +358,8 @@ class _Resolver(Arguments):
         name, after = self.argument(index + 1)
         span = Span(raw.span.start, self.end(after))
         if name in commands.UNSUPPORTED_ENVIRONMENTS:
-            what = commands.UNSUPPORTED_ENVIRONMENTS[name]
-            raise Unsupported(f"{what}, `{raw.text}{{{name}}}`, is out of scope", self.source, span)
+            self._emit("RAW", f"{raw.text}{{{name}}}", span)
+            return after
         if name not in commands.ENVIRONMENTS:
             raise ReadError(f"unknown environment `{name}`", self.source, span)
         if raw.text == "\\begin" and name in commands.ENVIRONMENTS_WITH_ARGUMENT and self.text(after) == "{":

@@ -27,6 +27,7 @@ from derivation.text.syntax import (
     Range,
     Root,
     Row,
+    Sealed,
     Symbol,
     Terms,
 )
@@ -66,6 +67,8 @@ def to_latex(node: Node | Row) -> str:
             return _product(node)
         case Terms():
             return _terms(node)
+        case Sealed():
+            return node.latex
         case _:
             assert_never(node)
 
