@@ -10,6 +10,7 @@ carry a granted value onward to the quantities that they are about.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import combinations, groupby
@@ -440,12 +441,16 @@ class Auditor:
         sides = self.implications.sides(statement)
         lost = next((o for side in sides for o in self._lost(side, context, found.judgement)), None)
         if lost is not None:
-            own = lost in self.derivation.reader.opaque
+            sealed = self.derivation.reader.opaque.get(lost)
             reason = (
-                f"this rests on the value of {lost}, which is not known"
-                if own
+                f"this rests on the value of {sealed.latex}, which is not known"
+                if sealed is not None
                 else f"this line is judged without the definition of {lost}, which could not be read"
             )
+            return replace(found, judgement=Undecided(reason))
+        if isinstance(found.judgement, Proved) and (changed := self._changed(statement, context)):
+            name, sealed = changed
+            reason = f"{name} is defined anew, and {sealed} may not be worth what it was before"
             return replace(found, judgement=Undecided(reason))
         open_ = isinstance(found.judgement, Refuted) or self.implications.both_ways(statement)
         if open_ and self._premise_lost(statement):
@@ -557,6 +562,21 @@ class Auditor:
         for inner in walk(term) if opaque else ():
             if isinstance(inner, Deriv) and inner.wrt.name not in opaque:
                 yield from sorted(opaque & context.speaks_of((inner.body,)))
+
+    def _changed(self, statement: Statement, context: Context) -> tuple[str, str] | None:
+        """A name that was defined twice before a line, and what stands for itself that shows it."""
+        known = self.derivation.reader.opaque
+        spoken_of = context.speaks_of(self.implications.sides(statement)) if known else frozenset()
+        defined = Counter(
+            other.head.name
+            for other in self.derivation.statements
+            if other.head is not None and other.place < statement.place
+        )
+        for sealed in sorted(known.keys() & spoken_of):
+            for name in sorted(known[sealed].shown):
+                if defined[name] > 1:
+                    return name, known[sealed].latex
+        return None
 
     def _is_free_of(self, term: Term, context: Context) -> bool:
         """Whether a derivative speaks no more of what stands for itself, `∂/∂s (‖x‖ + s²)`, nor does a fact."""

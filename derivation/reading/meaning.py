@@ -135,6 +135,7 @@ class Opaque:
     shown: frozenset[str]
     closed: bool = True
     slots: tuple[str, ...] = ()
+    latex: str = ""
 
     @property
     def depends_on(self) -> frozenset[str] | None:
@@ -200,6 +201,9 @@ class Reader:
 
     def _read(self, node: Node, scope: Scope) -> Term:
         if self._is_beyond_algebra(node):
+            if isinstance(node, Product) and (parted := _numbered(node)):
+                number, rest = parted
+                return Mul((self._term(number, scope), self._term(rest, scope)))
             return self._opaque(node, "vectors or matrices", scope, closed=not _has_partial(node))
         match node:
             case Sealed(closed=closed):
@@ -399,7 +403,7 @@ class Reader:
         slots = tuple(f"{SLOT}{{{place}}}" for place, _ in enumerate(letters))
         kept = _renamed(node, dict(zip(letters, slots, strict=True)))
         name = to_latex(kept)
-        self.opaque[name] = Opaque(kept, shown - set(letters), closed, slots)
+        self.opaque[name] = Opaque(kept, shown - set(letters), closed, slots, to_latex(node))
         return Var(name, tuple(scope.get(letter, letter) for letter in letters))
 
     def _is_beyond_algebra(self, node: Node) -> bool:
@@ -454,6 +458,8 @@ class Reader:
                 self._is_transpose(exponent) and not _is_capital(first) and not _is_capital(last)
             ):
                 return False  # an inner product
+            case Product() if parted := _numbered(node):
+                return self._is_array(parted[1])
             case Sealed(array=array):
                 return array
             case Symbol(name, subscripts):
@@ -787,6 +793,19 @@ def _renamed(node: Node, names: Mapping[str, str]) -> Node:
         case Sealed(pieces):
             return replace(inner, pieces=tuple(names.get(piece, piece) for piece in pieces))
     return inner
+
+
+def _numbered(node: Product) -> tuple[Node, Node] | None:
+    """A number that stands first in a product, and the rest of it."""
+    first, *rest = node.factors
+    plain = isinstance(first, Number) or (
+        isinstance(first, Fraction)
+        and isinstance(first.numerator, Number)
+        and isinstance(first.denominator, Number)
+    )
+    if not plain or node.operators[0] == "/":
+        return None
+    return first, rest[0] if len(rest) == 1 else Product(tuple(rest), node.operators[1:], node.span)
 
 
 def _is_capital(symbol: Symbol) -> bool:

@@ -158,7 +158,7 @@ _OUT_OF_SCOPE: Final = (
     ("a mapping", "mapsto colon longmapsto"),
     ("a relation of order", "ll gg prec succ preceq succeq"),
     ("an isomorphism", "cong simeq perp parallel notin ni asymp doteq"),
-    ("a trace or rank", "tr Tr rank diag dim ker deg gcd hom"),
+    ("a trace or rank", "tr Tr trace rank diag dim ker deg gcd hom"),
     ("a part of a complex number", "Re Im"),
     ("a macro definition", "def newcommand renewcommand let DeclareMathOperator"),
 )
@@ -168,6 +168,11 @@ UNSUPPORTED: Final = {"\\" + name: what for what, names in _OUT_OF_SCOPE for nam
 }
 
 TRANSPOSES: Final = _commands("top intercal dagger")
+
+OPERATOR_NAMES: Final = frozenset(
+    _words("tr Tr trace rank diag dim det ker gcd argmax argmin sup inf lim limsup liminf Pr Re Im")
+)
+"""Upright words that name operators: `\\operatorname{tr}` is `\\tr`."""
 
 DOTS: Final = _commands("dots ldots cdots dotsc dotsb") | {"..."}
 

@@ -261,7 +261,7 @@ def _syntax_error(place: int, tokens: list[Tok], source: Source) -> ReadError:
     if place == len(tokens):
         found, text, where = END, "", before.span
     else:
-        found, text, where = tokens[place]
+        found, text, where, _ = tokens[place]
     if before.kind in _OPENERS and found in _CLOSERS:
         message = f"nothing stands between `{before.text}` and `{text}`"
         return ReadError(message, source, before.span.to(where))

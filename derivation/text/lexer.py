@@ -76,6 +76,7 @@ class _Resolver(Arguments):
         self.single: dict[int, int] = {}  # raw index -> how many one-character arguments start there
         self.starts: dict[int, int] = {}  # raw index -> where the command that it belongs to begins
         self.degree_closes: set[int] = set()
+        self.noted: dict[int, str] = {}  # where a brace with a note closes, and the script that the note is
         self.tokens: list[Tok] = []
 
     def resolve(self) -> list[Tok]:
@@ -110,6 +111,10 @@ class _Resolver(Arguments):
         if more:
             after = self.matches.get(index, index) + 1
             self.single[after] = more
+        if index in self.noted and self.text(index + 1) == self.noted[index]:
+            after = self.argument(index + 2)[1]
+            self._emit("RBRACE", "}", Span(raw.span.start, self.end(after)))
+            return after
         if raw.text in _KINDS:
             kind, text = _KINDS[raw.text]
             if kind in _ARGUMENTS:
@@ -150,6 +155,8 @@ class _Resolver(Arguments):
 
     def _refusal(self, index: int) -> ReadError:
         text, span = self.raws[index].text, self.raws[index].span
+        if text in commands.UNSUPPORTED:
+            return Unsupported(f"{commands.UNSUPPORTED[text]}, `{text}`, is out of scope", self.source, span)
         if not text.startswith("\\"):
             return ReadError(f"`{text}` is no sign of mathematics that can be read here", self.source, span)
         names = [command[1:] for command in sorted(commands.KNOWN) if command[1:].isalpha()]
@@ -294,9 +301,12 @@ class _Resolver(Arguments):
             raise Unsupported(f"a remainder, `{content}`, is out of scope", self.source, span)
         if _UPRIGHT_NAME.fullmatch(content) and (content.lower() not in _PROSE or self._below()):
             kind = "FUNCTION" if "\\" + content in commands.FUNCTIONS else "SYMBOL"
-            self._emit(kind, "\\" + content if kind == "FUNCTION" else content, span)
+            kind = "RAW" if content in commands.OPERATOR_NAMES and not self._below() else kind
+            self._emit(kind, content if kind == "SYMBOL" else "\\" + content, span)
         elif re.fullmatch("[0-9]+", content):
             self._emit("NUMBER", content, span)
+        elif re.fullmatch(r"arg\s*(\\[,;!]|\s)\s*(max|min)", content):
+            self._emit("RAW", "\\arg" + content[-3:], span)
         elif content in (",", ";", "."):
             self._emit("DOT" if content == "." else "SEPARATOR", content, span)
         elif content in _KINDS or (raw.text.startswith("\\math") and _MATH_IN_TEXT.search(content)):
@@ -318,6 +328,19 @@ class _Resolver(Arguments):
     def _skip(self, index: int) -> int:
         first = index + 2 if self.text(index + 1) == "*" else index + 1
         return self.argument(first)[1]
+
+    def _brace(self, index: int) -> int:
+        """`\\underbrace{x}_{y}` is x, which is called y; refused where the note claims something."""
+        script = "_" if self.text(index) == "\\underbrace" else "^"
+        if self.text(index + 1) != "{":
+            raise self._refusal(index)
+        close = self.matches[index + 1]
+        if self.text(close + 1) == script:
+            note = self.raws[close + 2 : self.matches.get(close + 2, close + 2) + 1]
+            if any(raw.text in commands.RELATIONS or "times" in raw.text for raw in note):
+                raise self._refusal(index)
+            self.noted[close] = script
+        return index + 1
 
     def _size(self, index: int) -> int:
         raw, after = self.raws[index], self.text(index + 1)
@@ -395,6 +418,7 @@ _HANDLERS: Final[Mapping[str, _Handler]] = (
     | dict.fromkeys(commands.SIZES, _Resolver._size)
     | dict.fromkeys(commands.STACKED, _Resolver._stacked)
     | dict.fromkeys(("\\begin", "\\end"), _Resolver._environment)
+    | dict.fromkeys(("\\underbrace", "\\overbrace"), _Resolver._brace)
     | {"\\sqrt": _Resolver._root, "\\not": _Resolver._not}
 )
 

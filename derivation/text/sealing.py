@@ -37,9 +37,9 @@ _CUSTOMARY: Final = frozenset({"f", "g", "h", "F", "G", "\\phi", "\\varphi", "\\
 """Names of functions by custom: without an argument, they hide what they depend on."""
 
 _ARRAYS: Final = ("\\mathbf{", "\\vec{", "\\begin{")
-_ARRAY_SIGNS: Final = frozenset({"\\nabla", "\\top", "\\dagger", "\\intercal", "\\odot", "\\otimes"})
+_ARRAY_SIGNS: Final = frozenset({"\\nabla", "\\diag", "\\top", "\\dagger", "\\intercal", "\\odot", "\\otimes"})
 _NUMBERS: Final = frozenset(
-    {*_PAIRS, "\\det", "\\tr", "\\Tr", "\\rank", "\\dim", "\\Pr", "\\mathbb{P}", "\\begin{vmatrix}"}
+    {*_PAIRS, "\\det", "\\tr", "\\Tr", "\\trace", "\\rank", "\\dim", "\\Pr", "\\mathbb{P}", "\\begin{vmatrix}"}
 )
 """What is a number, whatever it holds."""
 
@@ -196,7 +196,7 @@ class _Sealing:
         while place < close:
             if self.text(place) == "\\mid":
                 return True
-            bars += self.kind(place) == "BAR"
+            bars += self.kind(place) == "BAR" and self.kind(place - 1) in _VALUE and place + 1 < close
             related |= self.kind(place) == "RELATION"
             place = self.argument_end(place)
         if bars == 1:
@@ -242,7 +242,10 @@ REACH: Final[Mapping[str, _Reach]] = (
         _Sealing._member_end,
     )
     | dict.fromkeys(
-        ("\\det", "\\tr", "\\Tr", "\\rank", "\\dim", "\\Pr", "\\Re", "\\Im", "\\mathbb{E}", "\\mathbb{P}"),
+        (
+            *("\\det", "\\tr", "\\Tr", "\\trace", "\\rank", "\\diag", "\\dim", "\\ker", "\\gcd"),
+            *("\\Pr", "\\Re", "\\Im", "\\mathbb{E}", "\\mathbb{P}"),
+        ),
         _Sealing.operand_end,
     )
     | {"\\nabla": _Sealing.term_end, "\\left.": _Sealing.invisible_end}
