@@ -65,7 +65,9 @@ RELATIONS: Final = {
     "\\longrightarrow": "\\to",
 }
 
-LEADS: Final = _commands("therefore because Rightarrow implies iff Leftrightarrow Longrightarrow")
+LEADS: Final = _commands(
+    "therefore because Rightarrow implies iff Leftrightarrow Longrightarrow Longleftrightarrow"
+)
 
 OPERATORS: Final = {"*": "*", "/": "/", "\\cdot": "\\cdot", "\\times": "\\times", "\\ast": "\\ast"}
 
@@ -79,7 +81,9 @@ SEPARATORS: Final = frozenset({",", ";", "\\quad", "\\qquad"}) | BREAKS
 IGNORED: Final = _commands(
     "displaystyle textstyle scriptstyle limits nolimits notag nonumber middle normalfont rm it bf"
     " allowbreak nobreak break noindent centering small strut thinspace medspace thickspace"
-    " enspace hfill hline boxed displaylimits"
+    " enspace hfill hline boxed displaylimits qty large Large normalsize footnotesize tiny relax mathstrut"
+    " qedhere allowdisplaybreaks smallskip medskip bigskip pause mathord mathbin mathrel mathpunct"
+    " mathinner bigstrut negthinspace negmedspace negthickspace xspace"
 ) | frozenset({"\\,", "\\;", "\\:", "\\!", "\\ ", "\\/", "\\>", "~", "\\\n", "\\\t", "\\\r"})
 
 OLD_FONTS: Final = {"\\rm": "", "\\it": "", "\\sf": "", "\\bf": "\\mathbf", "\\cal": "\\mathcal"}
@@ -89,7 +93,9 @@ SIZES: Final = _commands("big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr bigg
 OPENING_SIZES: Final = _commands("left bigl Bigl biggl Biggl")
 CLOSING_SIZES: Final = _commands("right bigr Bigr biggr Biggr")
 
-WITH_ARGUMENT: Final = _commands("label tag phantom hphantom vphantom hspace vspace color ref eqref cite")
+WITH_ARGUMENT: Final = _commands(
+    "label tag phantom hphantom vphantom hspace vspace color ref eqref cite mspace rule index footnote kern"
+)
 """Ignored together with the group that follows."""
 
 FONTS: Final = _commands(
@@ -157,6 +163,10 @@ _OUT_OF_SCOPE: Final = (
     ("a definition by cases", "cases"),
     ("a mapping", "mapsto colon longmapsto"),
     ("a relation of order", "ll gg prec succ preceq succeq"),
+    ("a unit", "SI si unit SIrange"),
+    ("a mapping", "leftarrow longleftarrow xrightarrow xleftarrow hookrightarrow leftrightarrow uparrow downarrow"),
+    ("an element-wise or tensor product", "circledast boxtimes bigotimes bigoplus"),
+    ("an omission", "dotsm dotsi dotso"),
     ("an isomorphism", "cong simeq perp parallel notin ni asymp doteq"),
     ("a trace or rank", "tr Tr trace rank diag dim ker deg gcd hom"),
     ("a part of a complex number", "Re Im"),
@@ -223,10 +233,10 @@ ALTERNATIVE: Final = "\\text{or}"
 LOGIC: Final = {"\\lor": "or", "\\vee": "or", "\\land": "and", "\\wedge": "and"}
 """Signs that stand for words between equations."""
 
-ARROWS: Final = _commands("Rightarrow implies iff Leftrightarrow Longrightarrow")
+ARROWS: Final = _commands("Rightarrow implies iff Leftrightarrow Longrightarrow Longleftrightarrow")
 """Leads of rows that follow from what stands before them."""
 
-EQUIVALENCES: Final = _commands("iff Leftrightarrow")
+EQUIVALENCES: Final = _commands("iff Leftrightarrow Longleftrightarrow")
 """Those of them that lead back, too."""
 
 SIGN_CHOICES: Final = _commands("pm mp")

@@ -76,6 +76,8 @@ class _Resolver(Arguments):
         self.single: dict[int, int] = {}  # raw index -> how many one-character arguments start there
         self.starts: dict[int, int] = {}  # raw index -> where the command that it belongs to begins
         self.degree_closes: set[int] = set()
+        self.dropped: set[int] = set()
+        self.overs: set[int] = set()
         self.noted: dict[int, str] = {}  # where a brace with a note closes, and the script that the note is
         self.tokens: list[Tok] = []
 
@@ -115,6 +117,25 @@ class _Resolver(Arguments):
             after = self.argument(index + 2)[1]
             self._emit("RBRACE", "}", Span(raw.span.start, self.end(after)))
             return after
+        if index in self.dropped:
+            return index + 1
+        if raw.text == "{" and (over := self._over(index)):
+            self.overs |= {over, self.matches[index]}
+            for kind, text in (("LBRACE", "{"), ("FRACTION", "\\frac"), ("LBRACE", "{")):
+                self._emit(kind, text, raw.span)
+            return index + 1
+        if index in self.overs:
+            second = "{" if raw.text == "\\over" else "}"
+            self._emit("RBRACE", "}", raw.span)
+            self._emit("LBRACE" if second == "{" else "RBRACE", second, raw.span)
+            return index + 1
+        if raw.text == "^" and self._is_empty(index + 1):
+            return index + 3
+        if raw.text == "\\ensuremath" and self.text(index + 1) == "{":
+            if index not in self.single and self.tokens[-1:] and self.tokens[-1].kind in _ARGUMENTS:
+                return index + 1
+            self.dropped |= {index + 1, self.matches[index + 1]}
+            return index + 1
         if raw.text in _KINDS:
             kind, text = _KINDS[raw.text]
             if kind in _ARGUMENTS:
@@ -147,6 +168,18 @@ class _Resolver(Arguments):
         before = [token.text for token in self.tokens[-3:]]
         raised = before[-1:] == ["^"] or before[-2:] == ["^", "{"] or before == ["^", "{", "-"]
         return raised and self.text(index) in commands.TRANSPOSES
+
+    def _over(self, index: int) -> int:
+        """Where the `\\over` of a group stands, `{a \\over b}`; 0 where it has none."""
+        place = index + 1
+        while place < self.matches[index]:
+            if self.text(place) == "\\over":
+                return place
+            place = self.matches.get(place, place) + 1
+        return 0
+
+    def _is_empty(self, index: int) -> bool:
+        return self.text(index) == "{" and self.text(index + 1) == "}"
 
     def _parts_arguments(self) -> bool:
         """Whether `\\|` stands between two arguments, as in `D(p \\| q)`."""
