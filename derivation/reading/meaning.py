@@ -41,7 +41,7 @@ from derivation.terms.terms import (
     quotient,
 )
 from derivation.terms.terms import walk as walk_terms
-from derivation.text.commands import EXTREMA, TRANSPOSES
+from derivation.text.commands import EXTREMA, STAR, TRANSPOSES
 from derivation.text.commands import FUNCTIONS as KNOWN_FUNCTIONS
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
@@ -287,6 +287,8 @@ class Reader:
 
     def _letter(self, node: Symbol, scope: Scope) -> Term:
         name = node.name
+        if name in TRANSPOSES or name == STAR:
+            raise OutOfScope("a conjugate or an adjoint", self.source, node.span)
         if name in scope or name in self.notation.indices:
             return Index(scope.get(name, name))
         if name in self.notation.sizes:

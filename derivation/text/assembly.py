@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from typing import Final, NoReturn
 
 from derivation.text import terms
-from derivation.text.commands import EXTREMA, INDICATOR
+from derivation.text.commands import EXTREMA, INDICATOR, STAR
 from derivation.text.pieces import Content, Delimited, Head, Piece, Word
 from derivation.text.source import ReadError, Source, Span, Unsupported
 from derivation.text.syntax import (
     SAMPLE,
+    STARRED,
     Apply,
     Group,
     Node,
@@ -114,6 +115,8 @@ class Assembler:
 
     def _raised(self, symbol: Symbol, sup: Content | None, span: Span) -> Node:
         """A symbol with its superscript: a power, or an index in parentheses, as in `x^{(i)}`."""
+        if _is_star(sup) and not symbol.name.endswith(STARRED):
+            return Symbol(symbol.name + STARRED, symbol.subscripts, symbol.primes, span)
         sample = _sample(sup)
         if sample is None or symbol.primes or symbol.name == "e" or symbol.name in self.functions:
             return self._power(symbol, sup, span)
@@ -283,6 +286,10 @@ def _is_word(node: Node) -> bool:
     if not isinstance(node, Symbol) or node.subscripts or node.primes:
         return False
     return len(node.name) > 1 and _WORD.fullmatch(node.name) is not None
+
+
+def _is_star(sup: Content | None) -> bool:
+    return sup is not None and len(sup.items) == 1 and sup.items[0].members == (Symbol(STAR),)
 
 
 def _sample(sup: Content | None) -> Node | None:

@@ -69,7 +69,7 @@ LEADS: Final = _commands(
     "therefore because Rightarrow implies iff Leftrightarrow Longrightarrow Longleftrightarrow"
 )
 
-OPERATORS: Final = {"*": "*", "/": "/", "\\cdot": "\\cdot", "\\times": "\\times", "\\ast": "\\ast"}
+OPERATORS: Final = {"*": "*", "/": "/", "\\cdot": "\\cdot", "\\times": "\\times", "\\ast": "\\ast", "\\div": "/"}
 
 OPENING: Final = {"(": "(", "[": "[", "\\{": "\\{", "\\lbrace": "\\{", "\\lbrack": "["}
 CLOSING: Final = {")": ")", "]": "]", "\\}": "\\}", "\\rbrace": "\\}", "\\rbrack": "]"}
@@ -176,6 +176,10 @@ UNSUPPORTED: Final = {"\\" + name: what for what, names in _OUT_OF_SCOPE for nam
     "\\|": "a norm",
     "!": "a factorial",
 }
+
+STAR: Final = "*"
+STARS: Final = frozenset({"*", "\\ast", "\\star"})
+"""Signs above a name that make another one of it, `x^*`."""
 
 TRANSPOSES: Final = _commands("top intercal dagger")
 

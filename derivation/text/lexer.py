@@ -38,7 +38,7 @@ _KINDS: Final[dict[str, tuple[str, str]]] = (
     | {text: ("BIG", text) for text in commands.BIG}
     | {text: ("RELATION", canonical) for text, canonical in commands.RELATIONS.items()}
     | {text: ("LEAD", text) for text in commands.LEADS}
-    | {text: ("OPERATOR", text) for text in commands.OPERATORS}
+    | {text: ("OPERATOR", canonical) for text, canonical in commands.OPERATORS.items()}
     | {text: ("OPEN", canonical) for text, canonical in commands.OPENING.items()}
     | {text: ("CLOSE", canonical) for text, canonical in commands.CLOSING.items()}
     | {text: ("SEPARATOR", text) for text in commands.SEPARATORS}
@@ -110,7 +110,7 @@ class _Resolver(Arguments):
         if self._is_nothing(index):
             return index + 2
         more = self.single.pop(index, 1) - 1
-        if more:
+        if more > 0:
             after = self.matches.get(index, index) + 1
             self.single[after] = more
         if index in self.noted and self.text(index + 1) == self.noted[index]:
@@ -131,6 +131,9 @@ class _Resolver(Arguments):
             return index + 1
         if raw.text == "^" and self._is_empty(index + 1):
             return index + 3
+        if raw.text in commands.STARS and self._is_script(index):
+            self._emit("SYMBOL", commands.STAR, raw.span)
+            return index + 1
         if raw.text == "\\ensuremath" and self.text(index + 1) == "{":
             if index not in self.single and self.tokens[-1:] and self.tokens[-1].kind in _ARGUMENTS:
                 return index + 1
@@ -177,6 +180,11 @@ class _Resolver(Arguments):
                 return place
             place = self.matches.get(place, place) + 1
         return 0
+
+    def _is_script(self, index: int) -> bool:
+        """Whether a sign is all of a superscript, `x^*`, `x^{*}`."""
+        before = [token.text for token in self.tokens[-2:]]
+        return before[-1:] == ["^"] or (before == ["^", "{"] and self.text(index + 1) == "}")
 
     def _is_empty(self, index: int) -> bool:
         return self.text(index) == "{" and self.text(index + 1) == "}"

@@ -14,6 +14,7 @@ from typing import Final, assert_never
 from derivation.text.commands import GREEK, INDICATOR, PARTNER
 from derivation.text.syntax import (
     SAMPLE,
+    STARRED,
     Absolute,
     Apply,
     Big,
@@ -91,6 +92,8 @@ def _symbol(symbol: Symbol, primes_last: bool = False) -> str:
     """`SA'_j`; before a superscript `SA_j'`, since `SA'_j^2` has two in TeX's eyes."""
     name, subscripts, primes = symbol.name, symbol.subscripts, "'" * symbol.primes
     above = ""
+    if name.endswith(STARRED):
+        return _symbol(Symbol(name.removesuffix(STARRED), subscripts, symbol.primes), True) + STARRED
     if name.endswith(SAMPLE):
         name, above = name.removesuffix(SAMPLE), f"^{{({to_latex(subscripts[-1])})}}"
         subscripts = subscripts[:-1]

@@ -53,6 +53,10 @@ SAMPLE = "^{()}"
 """What the name of a symbol ends in whose last subscript is printed above, in parentheses."""
 
 
+STARRED = "^{*}"
+"""What the name of a symbol ends in that has a star, `x^*`: it is another one than x."""
+
+
 @dataclass(frozen=True, slots=True)
 class Apply:
     """A function of arguments: `SA(X)`, `f'(a)`, `\\log y`, `\\exp(x)`.
