@@ -448,6 +448,8 @@ class Auditor:
                 else f"this line is judged without the definition of {lost}, which could not be read"
             )
             return replace(found, judgement=Undecided(reason))
+        if isinstance(found.judgement, Refuted) and self._follows_from_open(statement):
+            return replace(found, judgement=Undecided("it follows from the line before, which is open"))
         if isinstance(found.judgement, Proved) and (changed := self._changed(statement, context)):
             name, sealed = changed
             reason = f"{name} is defined anew, and {sealed} may not be worth what it was before"
@@ -562,6 +564,17 @@ class Auditor:
         for inner in walk(term) if opaque else ():
             if isinstance(inner, Deriv) and inner.wrt.name not in opaque:
                 yield from sorted(opaque & context.speaks_of((inner.body,)))
+
+    def _follows_from_open(self, statement: Statement) -> bool:
+        """Whether words say that a line follows, and the equation before it, about the same letters, is open."""
+        if not self.findings or not self._follows_by_words(statement) or statement.continues:
+            return False
+        last = self.findings[-1].statement.equation
+        before = [f for f in self.findings[-MAX_LINKS:] if f.statement.equation == last != statement.equation]
+        own = spoken_in(statement)
+        return any(
+            f.verdict is Verdict.UNDECIDED and not own.isdisjoint(spoken_in(f.statement)) for f in before
+        )
 
     def _changed(self, statement: Statement, context: Context) -> tuple[str, str] | None:
         """A name that was defined twice before a line, and what stands for itself that shows it."""
@@ -747,9 +760,10 @@ class Auditor:
     ) -> Judgement:
         """Without granting anything; through the subject where that settles it."""
         before = self.by_label.get(statement.follows_label)
+        lost = bool(self.derivation.reader.opaque) and self._subject_lost(statement, context)
         if (
             statement.previous is statement.subject
-            or (before is not None and isinstance(before.true, Proved))
+            or (before is not None and isinstance(before.true, Proved) and not lost)
             or statement.follows_label == ""
         ):
             return found.judgement
@@ -968,6 +982,9 @@ def _reason(follows: Judgement, true: Judgement) -> str:
 
 
 _UNSAID = "nothing before says what {} is; define it, or say that the line is given"
+MAX_LINKS = 8
+"""How many links of the chain before a line are looked at."""
+
 _NOWHERE = Counterexample((), (), (), "", "")
 """Of a refutation that is asked about, and not made."""
 
