@@ -451,8 +451,8 @@ class Auditor:
         if isinstance(found.judgement, Refuted) and self._follows_from_open(statement):
             return replace(found, judgement=Undecided("it follows from the line before, which is open"))
         if isinstance(found.judgement, Proved) and (changed := self._changed(statement, context)):
-            name, sealed = changed
-            reason = f"{name} is defined anew, and {sealed} may not be worth what it was before"
+            name, shown = changed
+            reason = f"{name} is defined anew, and {shown} may not be worth what it was before"
             return replace(found, judgement=Undecided(reason))
         open_ = isinstance(found.judgement, Refuted) or self.implications.both_ways(statement)
         if open_ and self._premise_lost(statement):
@@ -573,7 +573,10 @@ class Auditor:
         before = [f for f in self.findings[-MAX_LINKS:] if f.statement.equation == last != statement.equation]
         own = spoken_in(statement)
         return any(
-            f.verdict is Verdict.UNDECIDED and not own.isdisjoint(spoken_in(f.statement)) for f in before
+            f.verdict is Verdict.UNDECIDED
+            and isinstance(f.statement, Statement)
+            and not own.isdisjoint(spoken_in(f.statement))
+            for f in before
         )
 
     def _changed(self, statement: Statement, context: Context) -> tuple[str, str] | None:
@@ -594,8 +597,12 @@ class Auditor:
     def _is_free_of(self, term: Term, context: Context) -> bool:
         """Whether a derivative speaks no more of what stands for itself, `∂/∂s (‖x‖ + s²)`, nor does a fact."""
         sealed = self.derivation.reader.opaque.keys()
-        sides = (side for fact in context.facts for claim in fact.claims for side in (claim.left, claim.right))
-        if not any(isinstance(t, Deriv) for t in walk(term)) or not sealed.isdisjoint(context.speaks_of(sides)):
+        sides = (
+            side for fact in context.facts for claim in fact.claims for side in (claim.left, claim.right)
+        )
+        if not any(isinstance(t, Deriv) for t in walk(term)) or not sealed.isdisjoint(
+            context.speaks_of(sides)
+        ):
             return False
         try:
             poly = Normalizer(self.derivation.setting(context.definitions)).normal_form(term)
@@ -760,10 +767,10 @@ class Auditor:
     ) -> Judgement:
         """Without granting anything; through the subject where that settles it."""
         before = self.by_label.get(statement.follows_label)
-        lost = bool(self.derivation.reader.opaque) and self._subject_lost(statement, context)
+        is_lost = bool(self.derivation.reader.opaque) and self._subject_lost(statement, context)
         if (
             statement.previous is statement.subject
-            or (before is not None and isinstance(before.true, Proved) and not lost)
+            or (before is not None and isinstance(before.true, Proved) and not is_lost)
             or statement.follows_label == ""
         ):
             return found.judgement

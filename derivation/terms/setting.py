@@ -8,7 +8,19 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from derivation.terms.atoms import Poly
-from derivation.terms.terms import Add, Definitions, Range, Ref, Sum, Term, Var, constant, is_numeral, negated, reached
+from derivation.terms.terms import (
+    Add,
+    Definitions,
+    Range,
+    Ref,
+    Sum,
+    Term,
+    Var,
+    constant,
+    is_numeral,
+    negated,
+    reached,
+)
 
 
 @dataclass(frozen=True, slots=True)

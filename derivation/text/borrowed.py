@@ -21,7 +21,9 @@ MAX_LEVELS: Final = 6
 MAX_SIZE: Final = 400_000
 
 _SETTINGS: Final = ("_config.yml", "myst.yml", "_quarto.yml", "conf.py")
-_INPUT: Final = re.compile(r"\\(?:input|include|subfile|usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\{([^{}\s]+)\}")
+_INPUT: Final = re.compile(
+    r"\\(?:input|include|subfile|usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\{([^{}\s]+)\}"
+)
 _COMMENT: Final = re.compile(r"(?<!\\)%[^\n]*")
 _TEX_NAME: Final = re.compile(r"[\"']([\w./-]+\.(?:tex|sty))[\"']")
 _DEFINES: Final = re.compile(r"\\(?:re|provide)?newcommand|\\DeclareMathOperator|\\def\\|\\providecommand")

@@ -69,7 +69,14 @@ LEADS: Final = _commands(
     "therefore because Rightarrow implies iff Leftrightarrow Longrightarrow Longleftrightarrow"
 )
 
-OPERATORS: Final = {"*": "*", "/": "/", "\\cdot": "\\cdot", "\\times": "\\times", "\\ast": "\\ast", "\\div": "/"}
+OPERATORS: Final = {
+    "*": "*",
+    "/": "/",
+    "\\cdot": "\\cdot",
+    "\\times": "\\times",
+    "\\ast": "\\ast",
+    "\\div": "/",
+}
 
 OPENING: Final = {"(": "(", "[": "[", "\\{": "\\{", "\\lbrace": "\\{", "\\lbrack": "["}
 CLOSING: Final = {")": ")", "]": "]", "\\}": "\\}", "\\rbrace": "\\}", "\\rbrack": "]"}
@@ -99,9 +106,9 @@ WITH_ARGUMENT: Final = _commands(
 """Ignored together with the group that follows."""
 
 FONTS: Final = _commands(
-    "mathbf boldsymbol bm mathcal mathbb mathbbm mathds mathfrak mathscr mathtt pmb symbf symbfit boldmath"
+    "mathbf boldsymbol bm mathcal mathbb mathbbm mathds mathfrak mathscr mathtt pmb symbf symbfit boldmath bold"
 )
-BOLD: Final = _commands("mathbf boldsymbol bm pmb symbf symbfit boldmath")
+BOLD: Final = _commands("mathbf boldsymbol bm pmb symbf symbfit boldmath bold")
 SCRIPT: Final = _commands("mathcal mathbb mathfrak mathscr")
 DOUBLE_STRUCK: Final = _commands("mathbb mathbbm mathds")
 TEXTS: Final = _commands(
@@ -164,7 +171,10 @@ _OUT_OF_SCOPE: Final = (
     ("a mapping", "mapsto colon longmapsto"),
     ("a relation of order", "ll gg prec succ preceq succeq"),
     ("a unit", "SI si unit SIrange"),
-    ("a mapping", "leftarrow longleftarrow xrightarrow xleftarrow hookrightarrow leftrightarrow uparrow downarrow"),
+    (
+        "a mapping",
+        "leftarrow longleftarrow xrightarrow xleftarrow hookrightarrow leftrightarrow uparrow downarrow",
+    ),
     ("an element-wise or tensor product", "circledast boxtimes bigotimes bigoplus"),
     ("an omission", "dotsm dotsi dotso"),
     ("an isomorphism", "cong simeq perp parallel notin ni asymp doteq"),

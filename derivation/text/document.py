@@ -111,9 +111,7 @@ def read_document(path: str | Path) -> Document:
     return replace(document, notes=(said, *document.notes)) if said else document
 
 
-def document_from_text(
-    text: str, name: str, format: str = "markdown", path: Path | None = None
-) -> Document:
+def document_from_text(text: str, name: str, format: str = "markdown", path: Path | None = None) -> Document:
     """The document that a text is; `format` is `markdown`, `latex` or `notebook`.
 
     Of a file at a `path`, the macros of the files around it are used, too.

@@ -185,9 +185,9 @@ class _Expander:
                 own = source.printed(Span(start, position)).start
                 self.refused[own] = f"the macro `{match[0]}` is defined in two ways"
                 continue
-            elif (
-                macro := self.macros.get(match[0]) or self._varied(match[0], text, position, closing)
-            ) and (use := _use(macro, text, position, closing)):
+            elif (macro := self.macros.get(match[0]) or self._varied(match[0], text, position, closing)) and (
+                use := _use(macro, text, position, closing)
+            ):
                 end = use.end
                 if match[0] in self.borrowed and match[0] in self.provided:
                     self.used.add(match[0])

@@ -37,9 +37,22 @@ _CUSTOMARY: Final = frozenset({"f", "g", "h", "F", "G", "\\phi", "\\varphi", "\\
 """Names of functions by custom: without an argument, they hide what they depend on."""
 
 _ARRAYS: Final = ("\\mathbf{", "\\vec{", "\\begin{")
-_ARRAY_SIGNS: Final = frozenset({"\\nabla", "\\diag", "\\top", "\\dagger", "\\intercal", "\\odot", "\\otimes"})
+_ARRAY_SIGNS: Final = frozenset(
+    {"\\nabla", "\\diag", "\\top", "\\dagger", "\\intercal", "\\odot", "\\otimes"}
+)
 _NUMBERS: Final = frozenset(
-    {*_PAIRS, "\\det", "\\tr", "\\Tr", "\\trace", "\\rank", "\\dim", "\\Pr", "\\mathbb{P}", "\\begin{vmatrix}"}
+    {
+        *_PAIRS,
+        "\\det",
+        "\\tr",
+        "\\Tr",
+        "\\trace",
+        "\\rank",
+        "\\dim",
+        "\\Pr",
+        "\\mathbb{P}",
+        "\\begin{vmatrix}",
+    }
 )
 """What is a number, whatever it holds."""
 
@@ -92,7 +105,9 @@ class _Sealing:
     def _seal(self, start: int, parts: tuple[Tok, ...]) -> None:
         chosen = next((part for part in parts if part.kind == "CHOICE"), None)
         if chosen is not None:
-            raise Unsupported(f"a choice of signs, `{chosen.text}`, is out of scope", self.source, chosen.span)
+            raise Unsupported(
+                f"a choice of signs, `{chosen.text}`, is out of scope", self.source, chosen.span
+            )
         self.sealed[start:] = [Tok("OPAQUE", printed(parts), parts[0].span.to(parts[-1].span), parts)]
 
     # How far something reaches
@@ -168,7 +183,9 @@ class _Sealing:
             if self.kind(place) in _ENDS - {"SEPARATOR"} or self.kind(place) in _CLOSES:
                 return index
             nested = self.text(place) in _PAIRS and self.kind(place) == "RAW"
-            place = self.pair_end(place) if nested and self.pair_end(place) > place else self.argument_end(place)
+            place = (
+                self.pair_end(place) if nested and self.pair_end(place) > place else self.argument_end(place)
+            )
         if place >= len(self.tokens) or place == index + 1:
             return index
         return self.argument_end(place + 2) if self.kind(place + 1) == "SUBSCRIPT" else place + 1
@@ -312,7 +329,7 @@ def _letters(parts: tuple[Tok, ...]) -> tuple[str, ...]:
         for before, after in zip(parts, parts[1:], strict=False)
         if before.text == "d" and after.kind == "SYMBOL" and parts[0].text in _FOLDS
     }
-    if parts[0].text in _FOLDS and not parts[0].text == "\\oint":
+    if parts[0].text in _FOLDS and parts[0].text != "\\oint":
         limits = {part.text for part in parts[1 : _limits_end(parts)]}
         names = [name for name in names if name not in bound - limits and name != "d"]
     return tuple(dict.fromkeys(names))
@@ -345,6 +362,3 @@ def _piece(part: Tok) -> str:
 def printed(parts: Sequence[Tok]) -> str:
     """The LaTeX of a stretch of tokens."""
     return Sealed(_pieces(tuple(parts))).latex
-
-
-

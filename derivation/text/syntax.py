@@ -173,7 +173,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """What is well-formed and not understood, `\\int_0^1 f(x) \\, dx`: it stands for itself, as it is printed.
+    """What is well-formed and not understood, `\\int_0^1 f(x) \\, dx`: it stands for itself.
 
     `pieces` are the signs that it is printed with, `letters` the names among them that it depends on;
     `array` where it may be a vector or a matrix; `closed` where it depends on nothing else.
