@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from derivation import loads
+from derivation import check, loads
 
 LINES = {
-    "an integral in a chain": (r"I = \int_0^1 2 x \, dx = 1^2 - 0^2 = 1", ("definition", "undecided", "right")),
+    "an integral in a chain": (
+        r"I = \int_0^1 2 x \, dx = 1^2 - 0^2 = 1",
+        ("definition", "undecided", "right"),
+    ),
     "an expectation": (r"\mathbb{E}[f] + a = a + \mathbb{E}[f]", ("right",)),
     "two norms": (r"\|a\|^2 - \|b\|^2 = (\|a\| - \|b\|)(\|a\| + \|b\|)", ("right",)),
     "the triangle is no equation": (r"\|a + b\|^2 = \|a\|^2 + \|b\|^2", ("undecided",)),
@@ -26,7 +29,7 @@ LINES = {
 
 @pytest.mark.parametrize(("latex", "verdicts"), LINES.values(), ids=LINES)
 def test_algebra_around_it_is_judged_and_its_value_is_not(latex: str, verdicts: tuple[str, ...]) -> None:
-    assert tuple(f.verdict.value for f in loads(f"$$ {latex} $$\n").findings) == verdicts
+    assert tuple(f.verdict for f in check(loads(f"$$ {latex} $$\n"))) == verdicts
 
 
 DOCUMENTS = {
@@ -56,9 +59,9 @@ DOCUMENTS = {
 @pytest.mark.parametrize(("lines", "verdict"), DOCUMENTS.values(), ids=DOCUMENTS)
 def test_it_depends_on_what_it_shows(lines: tuple[str, ...], verdict: str) -> None:
     text = "\n\n".join(f"$$ {line} $$" for line in lines)
-    assert loads(text + "\n").findings[-1].verdict.value == verdict
+    assert list(check(loads(text + "\n")))[-1].verdict == verdict
 
 
 def test_it_may_not_be_worth_the_same_where_a_name_is_defined_anew() -> None:
     text = "$$ x = 1 $$\n\n$$ J = \\|x\\| $$\n\nNow consider another x:\n\n$$ x = 5 $$\n\n$$ K = \\|x\\| $$\n\n$$ K = J $$\n"
-    assert loads(text).findings[-1].verdict.value == "undecided"
+    assert list(check(loads(text)))[-1].verdict == "undecided"

@@ -33,7 +33,10 @@ def test_a_chapter_has_the_macros_of_the_file_that_inputs_it(tmp_path: Path) -> 
 
 
 def test_a_document_s_own_definition_holds_over_those(tmp_path: Path) -> None:
-    files = {"_config.yml": "tex:\n  macros:\n    x: 'y'\n", "one.md": "$\\newcommand{\\x}{z}$\n\n$$ \\x = 1 $$\n"}
+    files = {
+        "_config.yml": "tex:\n  macros:\n    x: 'y'\n",
+        "one.md": "$\\newcommand{\\x}{z}$\n\n$$ \\x = 1 $$\n",
+    }
     assert _written(tmp_path, files, "one.md") == "z = 1 | "
 
 
