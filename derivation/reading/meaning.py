@@ -428,7 +428,8 @@ class Reader:
                     return any(operator in PRODUCTS for operator in operators)
                 divides = any(o == "/" and a for o, a in zip(operators, arrays[1:], strict=True))
                 unsure = any(_may_be_matrix(f) for f, a in zip(factors, arrays, strict=True) if not a)
-                return divides or unsure or sum(arrays) > 1
+                turned = any(isinstance(f, Power) and self._is_transpose(f.exponent) for f in factors)
+                return divides or unsure or turned or sum(arrays) > 1
             case _:
                 return False
 

@@ -29,8 +29,8 @@ from derivation.text.syntax import (
     Product,
     Range,
     Root,
-    Sealed,
     Row,
+    Sealed,
     Symbol,
     Terms,
 )

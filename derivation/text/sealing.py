@@ -14,7 +14,7 @@ from typing import Final
 
 from derivation.text import commands
 from derivation.text.lexer import Tok
-from derivation.text.source import Source, Span, Unsupported
+from derivation.text.source import Source, Unsupported
 from derivation.text.syntax import Sealed
 
 _OPENS: Final = frozenset({"OPEN", "LBRACE", "BAR_OPEN", "DEGREE_OPEN"})
