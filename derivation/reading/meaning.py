@@ -817,10 +817,10 @@ def _is_capital(symbol: Symbol) -> bool:
 
 
 def _may_be_matrix(node: Node) -> bool:
-    """Whether a factor beside a vector may be a matrix: a capital letter without indices, or made of one."""
+    """Whether a factor beside a vector or a matrix may be one itself: a Latin letter, or made of one."""
     match node:
         case Symbol(_, subscripts):
-            return not subscripts and _is_capital(node)
+            return not subscripts and (_is_capital(node) or not node.name.startswith("\\"))
         case Power(base):
             return _may_be_matrix(base)
         case Group() | Terms() | Product():

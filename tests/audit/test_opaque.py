@@ -48,6 +48,7 @@ DOCUMENTS = {
         (r"A = \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}", r"B = C^\top", r"A B = B A"),
         "undecided",
     ),
+    "a matrix and a letter": ((r"A = B^\top", r"A x = x A"), "undecided"),
     "a name for each index": (
         (r"S = \sum_{i=1}^n \|x_i\|^2", r"S = \sum_{j=1}^n \|x_j\|^2"),
         "right",
