@@ -566,7 +566,7 @@ class Auditor:
                 yield from sorted(opaque & context.speaks_of((inner.body,)))
 
     def _follows_from_open(self, statement: Statement) -> bool:
-        """Whether words say that a line follows, and the equation before it, about the same letters, is open."""
+        """Whether words say that a line follows, and the equation before it, on the same letters, is open."""
         if not self.findings or not self._follows_by_words(statement) or statement.continues:
             return False
         last = self.findings[-1].statement.equation
@@ -595,7 +595,7 @@ class Auditor:
         return None
 
     def _is_free_of(self, term: Term, context: Context) -> bool:
-        """Whether a derivative speaks no more of what stands for itself, `∂/∂s (‖x‖ + s²)`, nor does a fact."""
+        """Whether a derivative, `∂/∂s (‖x‖ + s²)`, is free of what stands for itself, and facts are."""
         sealed = self.derivation.reader.opaque.keys()
         sides = (
             side for fact in context.facts for claim in fact.claims for side in (claim.left, claim.right)

@@ -397,7 +397,7 @@ class Reader:
         return self._opaque(node, f"the function {function.name}, which is never defined", scope)
 
     def _opaque(self, node: Node, what: str, scope: Scope, closed: bool = True) -> Term:
-        """What is not understood as a quantity of its own, one for each value of the indices that it shows."""
+        """What is not understood as a quantity of its own, one for each value of its indices."""
         shown = frozenset(_shown(node))
         if not shown.isdisjoint(self.notation.sizes):
             raise OutOfScope(f"{what}, at a size", self.source, node.span)
@@ -409,7 +409,7 @@ class Reader:
         return Var(name, tuple(scope.get(letter, letter) for letter in letters))
 
     def _is_beyond_algebra(self, node: Node) -> bool:
-        """Whether a node does to vectors or matrices what is none of adding them and multiplying by numbers."""
+        """Whether a node does more to vectors or matrices than add them and multiply by numbers."""
         match node:
             case Power(base, exponent):
                 return self._is_transpose(exponent) or self._is_array(base)

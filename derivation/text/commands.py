@@ -106,7 +106,8 @@ WITH_ARGUMENT: Final = _commands(
 """Ignored together with the group that follows."""
 
 FONTS: Final = _commands(
-    "mathbf boldsymbol bm mathcal mathbb mathbbm mathds mathfrak mathscr mathtt pmb symbf symbfit boldmath bold"
+    "mathbf boldsymbol bm mathcal mathbb mathbbm mathds mathfrak mathscr mathtt pmb symbf symbfit boldmath"
+    " bold"
 )
 BOLD: Final = _commands("mathbf boldsymbol bm pmb symbf symbfit boldmath bold")
 SCRIPT: Final = _commands("mathcal mathbb mathfrak mathscr")

@@ -1,8 +1,8 @@
 r"""What is well-formed and not understood, as one token: an integral, a limit, a norm, a matrix.
 
 Takes the tokens of a display; gives them with each such stretch as one `OPAQUE` token, which holds the tokens
-that it is printed with. How far a construct reaches is a row of `REACH`. Where that is open, the longest reach
-is taken: what stands for itself may hold more than it has to, and never less. Raises `Unsupported` for
+that it is printed with. How far a construct reaches is a row of `REACH`. Where it is open, the longest
+reach is taken: what stands for itself may hold more than it has to, and never less. Raises `Unsupported` for
 what is left and stands for nothing.
 """
 

@@ -64,5 +64,6 @@ def test_it_depends_on_what_it_shows(lines: tuple[str, ...], verdict: str) -> No
 
 
 def test_it_may_not_be_worth_the_same_where_a_name_is_defined_anew() -> None:
-    text = "$$ x = 1 $$\n\n$$ J = \\|x\\| $$\n\nNow consider another x:\n\n$$ x = 5 $$\n\n$$ K = \\|x\\| $$\n\n$$ K = J $$\n"
+    text = "$$ x = 1 $$\n\n$$ J = \\|x\\| $$\n\nNow consider another x:\n\n"
+    text += "$$ x = 5 $$\n\n$$ K = \\|x\\| $$\n\n$$ K = J $$\n"
     assert list(check(loads(text)))[-1].verdict == "undecided"

@@ -25,7 +25,8 @@ def test_the_macros_of_a_site_are_read_from_its_settings(tmp_path: Path) -> None
 
 def test_a_chapter_has_the_macros_of_the_file_that_inputs_it(tmp_path: Path) -> None:
     files = {
-        "book.tex": "\\documentclass{book}\n\\input{head}\n\\begin{document}\\include{text/one}\\end{document}\n",
+        "book.tex": "\\documentclass{book}\n\\input{head}\n"
+        "\\begin{document}\\include{text/one}\\end{document}\n",
         "head.tex": "\\newcommand{\\loss}{\\mathcal{L}}\n",
         "text/one.tex": "\\[ \\loss = 1 \\]\n",
     }
