@@ -1,6 +1,6 @@
 r"""Macros that a document uses and another file of its project defines.
 
-Takes a document's path and text; gives the definitions that other files hold, as LaTeX, and the file that each
+Takes a document's path and text; gives what other files define, as LaTeX, and the file that each
 comes from: files that are `\input` or `\usepackage`d, those of the main file that inputs it, and the
 `macros` of a site's settings. Looks from the document's folder up to the root of its repository, and
 nowhere else; in a file outside of a repository, in its own folder. Reads no file that is large, and not many.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from derivation.text import commands
@@ -313,7 +314,7 @@ def node_of(token: Tok) -> Sealed:
     array = texts[0] not in _NUMBERS and (
         not _ARRAY_SIGNS.isdisjoint(texts)
         or any(t.startswith(_ARRAYS) and not t.startswith(_BY_CASES) for t in texts)
-        or any(a == "^" and b == "T" for a, b in zip(texts, texts[1:], strict=False))
+        or any(a == "^" and b == "T" for a, b in pairwise(texts))
     )
     return Sealed(_pieces(token.parts), _letters(token.parts), array, not hiding, token.span)
 
@@ -326,7 +327,7 @@ def _letters(parts: tuple[Tok, ...]) -> tuple[str, ...]:
     names = [part.text for part in parts if part.kind == "SYMBOL"]
     bound = {
         after.text
-        for before, after in zip(parts, parts[1:], strict=False)
+        for before, after in pairwise(parts)
         if before.text == "d" and after.kind == "SYMBOL" and parts[0].text in _FOLDS
     }
     if parts[0].text in _FOLDS and parts[0].text != "\\oint":
