@@ -10,6 +10,7 @@ carry a granted value onward to the quantities that they are about.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import combinations, groupby
@@ -59,7 +60,7 @@ from derivation.search.jets import DIFFERENTIAL, Slope
 from derivation.search.normal import Normalizer
 from derivation.search.suppose import true_if
 from derivation.search.zero import is_zero
-from derivation.terms.atoms import Poly
+from derivation.terms.atoms import Poly, entry_names
 from derivation.terms.context import Context, Fact, Held
 from derivation.terms.indices import differ_by_numbers, is_free, is_plain
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
@@ -469,9 +470,18 @@ class Auditor:
         sides = self.implications.sides(statement)
         lost = next((o for side in sides for o in self._lost(side, context, found.judgement)), None)
         if lost is not None:
-            own = lost in self.derivation.reader.opaque
-            why = "which is not known here" if own else "which could not be read"
-            reason = f"this line is judged without the definition of {lost}, {why}"
+            sealed = self.derivation.reader.opaque.get(lost)
+            reason = (
+                f"this rests on the value of {sealed.latex}, which is not known"
+                if sealed is not None
+                else f"this line is judged without the definition of {lost}, which could not be read"
+            )
+            return replace(found, judgement=Undecided(reason))
+        if isinstance(found.judgement, Refuted) and self._follows_from_open(statement):
+            return replace(found, judgement=Undecided("it follows from the line before, which is open"))
+        if isinstance(found.judgement, Proved) and (changed := self._changed(statement, context)):
+            name, shown = changed
+            reason = f"{name} is defined anew, and {shown} may not be worth what it was before"
             return replace(found, judgement=Undecided(reason))
         open_ = isinstance(found.judgement, Refuted) or self.implications.both_ways(statement)
         if open_ and self._premise_lost(statement):
@@ -618,14 +628,62 @@ class Auditor:
 
     def _lost(self, term: Term, context: Context, true: Judgement) -> Iterator[str]:
         """Names without a readable definition that a refutation, or a derivative, rests on."""
-        opaque = self.derivation.opaque_at(self.place) | self.derivation.reader.opaque.keys()
-        opaque -= {name for name, _ in context.definitions}
+        opaque = self.derivation.opaque_at(self.place) - {name for name, _ in context.definitions}
         opaque |= self.doubts.reopened_at(self.place, context)
         if isinstance(true, Refuted):
-            yield from sorted(opaque & context.speaks_of((term,)))
+            spoken_of = context.speaks_of((term,))
+            yield from sorted(opaque & spoken_of)
+            sealed = self.derivation.reader.opaque.keys() & spoken_of
+            if sealed and not self._is_free_of(term, context):
+                yield from sorted(sealed)
         for inner in walk(term) if opaque else ():
             if isinstance(inner, Deriv) and inner.wrt.name not in opaque:
                 yield from sorted(opaque & context.speaks_of((inner.body,)))
+
+    def _follows_from_open(self, statement: Statement) -> bool:
+        """Whether words say that a line follows, and the equation before it, on the same letters, is open."""
+        if not self.findings or not self._follows_by_words(statement) or statement.continues:
+            return False
+        last = self.findings[-1].statement.equation
+        before = [f for f in self.findings[-MAX_LINKS:] if f.statement.equation == last != statement.equation]
+        own = spoken_in(statement)
+        return any(
+            f.verdict is Verdict.UNDECIDED
+            and isinstance(f.statement, Statement)
+            and not own.isdisjoint(spoken_in(f.statement))
+            for f in before
+        )
+
+    def _changed(self, statement: Statement, context: Context) -> tuple[str, str] | None:
+        """A name that was defined twice before a line, and what stands for itself that shows it."""
+        known = self.derivation.reader.opaque
+        spoken_of = context.speaks_of(self.implications.sides(statement)) if known else frozenset()
+        defined = Counter(
+            other.head.name
+            for other in self.derivation.statements
+            if other.head is not None and other.place < statement.place
+        )
+        for sealed in sorted(known.keys() & spoken_of):
+            for name in sorted(known[sealed].shown):
+                if defined[name] > 1:
+                    return name, known[sealed].latex
+        return None
+
+    def _is_free_of(self, term: Term, context: Context) -> bool:
+        """Whether a derivative, `∂/∂s (‖x‖ + s²)`, is free of what stands for itself, and facts are."""
+        sealed = self.derivation.reader.opaque.keys()
+        sides = (
+            side for fact in context.facts for claim in fact.claims for side in (claim.left, claim.right)
+        )
+        if not any(isinstance(t, Deriv) for t in walk(term)) or not sealed.isdisjoint(
+            context.speaks_of(sides)
+        ):
+            return False
+        try:
+            poly = Normalizer(self.derivation.setting(context.definitions)).normal_form(term)
+        except Unsupported:
+            return False
+        return all(sealed.isdisjoint(entry_names(mono)) for mono in poly)
 
     def _defined_below(self, statement: Statement, context: Context) -> tuple[str, str] | None:
         """A quantity of a line that a line below defines, and the label of that."""
@@ -818,9 +876,10 @@ class Auditor:
     ) -> Judgement:
         """Without granting anything; through the subject where that settles it."""
         before = self.by_label.get(statement.follows_label)
+        is_lost = bool(self.derivation.reader.opaque) and self._subject_lost(statement, context)
         if (
             statement.previous is statement.subject
-            or (before is not None and isinstance(before.true, Proved))
+            or (before is not None and isinstance(before.true, Proved) and not is_lost)
             or statement.follows_label == ""
         ):
             return found.judgement
@@ -1039,6 +1098,9 @@ def _reason(follows: Judgement, true: Judgement) -> str:
 
 
 _UNSAID = "nothing before says what {} is; define it, or say that the line is given"
+MAX_LINKS = 8
+"""How many links of the chain before a line are looked at."""
+
 _NOWHERE = Counterexample((), (), (), "", "")
 """Of a refutation that is asked about, and not made."""
 

@@ -240,6 +240,7 @@ class _Reading:
             units=units,
             reals=real_names(self.document.source) if units else frozenset(),
         )
+        self.reader.transposed = self.reader.arrays_in(rows)
         self.everywhere = self.reader
         self.said_at = self._said_at(passing, {id(row) for p in [*stated, *printed] for row in p.rows})
         self.reader = replace(self.reader)

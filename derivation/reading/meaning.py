@@ -9,7 +9,7 @@ so that what is printed twice is the same term. What is printed but has no meani
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction as Rational
 
@@ -45,7 +45,7 @@ from derivation.terms.terms import (
     quotient,
 )
 from derivation.terms.terms import walk as walk_terms
-from derivation.text.commands import BINOMIAL, EXTREMA, FACTORIAL
+from derivation.text.commands import BINOMIAL, EXTREMA, FACTORIAL, STAR, TRANSPOSES
 from derivation.text.commands import FUNCTIONS as KNOWN_FUNCTIONS
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
@@ -62,16 +62,23 @@ from derivation.text.syntax import (
     Power,
     Product,
     Root,
+    Row,
+    Sealed,
     Symbol,
     Terms,
 )
 from derivation.text.syntax import Range as PrintedRange
-from derivation.text.trees import children, walk
+from derivation.text.trees import children, rebuilt, walk
 
 ORDERS = {"\\le": (None, 0), "<": (None, -1), "\\ge": (0, None), ">": (1, None)}
 """Where a part of a range begins and ends, counted from what it is compared with; else `None`."""
 
 BIG = {"\\sum": "sum", "\\prod": "product"}
+
+SLOT = "\\square_"
+"""What stands in a print for an index that may be another."""
+
+PRODUCTS = frozenset(("\\odot", "\\otimes"))
 
 DOTTED = re.compile(r"\\(?P<dots>d{1,4}ot)\{(?P<name>[^{}]+)\}")
 DOTS = {"dot": 1, "ddot": 2, "dddot": 3, "ddddot": 4}
@@ -105,10 +112,27 @@ class IllFormed(ReadError):
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """What is well-formed and not understood: a quantity of its own, whose name is its print."""
+    """What is well-formed and not understood: a quantity of its own, whose name is its print.
+
+    `shown` are the names that it shows, and `closed` is false where it depends on others, too: an
+    expectation on the distribution, a gradient on the point. `slots` are what stands in the print for
+    the indices that it carries.
+    """
 
     node: Node
     shown: frozenset[str]
+    closed: bool = True
+    slots: tuple[str, ...] = ()
+    latex: str = ""
+
+    @property
+    def depends_on(self) -> frozenset[str] | None:
+        """The names that it depends on; `None` where these are not known."""
+        return self.shown if self.closed else None
+
+    def at(self, letters: Sequence[str]) -> Node:
+        """The print with letters for the indices that it carries."""
+        return _renamed(self.node, dict(zip(self.slots, letters, strict=True)))
 
 
 @dataclass(slots=True)
@@ -120,6 +144,7 @@ class Reader:
     knows by their square, as in `\\sigma^2 = …`;
     `matrices` and `complexes` those that it says are such, `units` the letters that are the imaginary unit;
     `reals` those that are real, which only matters beside one;
+    `transposed` are names of what is a vector or a matrix, as it is printed transposed;
     `shadow` are the arguments of a function that is being defined, which hide what has their name; `opaque`
     is filled with what is met and not understood.
     """
@@ -139,6 +164,7 @@ class Reader:
     through: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     opaque: dict[str, Opaque] = field(default_factory=dict)
     shadow: frozenset[str] = frozenset()
+    transposed: frozenset[str] = frozenset()
     known: dict[tuple[int, tuple[tuple[str, str], ...]], tuple[Node, Term]] | None = None
 
     def of(self, source: Source) -> Reader:
@@ -165,7 +191,14 @@ class Reader:
         return self.known[key][1]
 
     def _read(self, node: Node, scope: Scope) -> Term:
+        if self._is_beyond_algebra(node):
+            if isinstance(node, Product) and (parted := _numbered(node)):
+                number, rest = parted
+                return Mul((self._term(number, scope), self._term(rest, scope)))
+            return self._opaque(node, "vectors or matrices", scope, closed=not _has_partial(node))
         match node:
+            case Sealed(closed=closed):
+                return self._opaque(node, f"{node.latex}, which is not known", scope, closed)
             case Number(text):
                 if len(text) > MAX_DIGITS:
                     raise self._error(f"a number of more than {MAX_DIGITS} digits", node)
@@ -223,8 +256,7 @@ class Reader:
         if node.name in self.complexes and not (self.units and (node.name, 0) in self.defined):
             raise OutOfScope(f"{node.name}, which is complex", self.source, node.span)
         if node.name in self.matrices and not node.subscripts:
-            message = f"{node.name}, a matrix without indices; write it by its entries"
-            raise OutOfScope(message, self.source, node.span)
+            return self._opaque(node, "a matrix", scope)
         key = (node.name, len(node.subscripts))
         if key in self.squares:
             return Pow(self._square(node, scope), Num(Rational(1, 2)))
@@ -252,6 +284,8 @@ class Reader:
         name = node.name
         if name in UNITS or (name in self.units and name not in scope):
             return self._imaginary(node)
+        if name in TRANSPOSES or name == STAR:
+            raise OutOfScope("a conjugate or an adjoint", self.source, node.span)
         if name in scope or name in self.notation.indices:
             return Index(scope.get(name, name))
         if name in self.notation.sizes:
@@ -261,8 +295,7 @@ class Reader:
         if name in self.notation.vectors:
             raise self._error(f"{name} is a whole vector; an entry of it has an index", node)
         if is_bold(name):
-            message = "a vector or matrix without indices; write it by its entries"
-            raise OutOfScope(message, self.source, node.span)
+            return self._opaque(node, "a vector or matrix", scope)
         hidden = any(name in own for own in self.variables.values())
         if name in self.notation.arrays and name not in self.bare and not hidden:
             message = f"{name} without an index, where it has one elsewhere; write it by its entries"
@@ -361,7 +394,7 @@ class Reader:
             if arguments != self.functions[function.name]:
                 raise OutOfScope(f"{function.name} at another argument", self.source, node.span)
             return self._symbol(Symbol(function.name, (), function.primes, node.span), scope)
-        if function.subscripts:
+        if function.subscripts and len(arguments) == 1:
             raise OutOfScope(f"{function.name} at another argument", self.source, node.span)
         if function.name in EXTREMA:
             raise OutOfScope(f"an extremum, {function.name}", self.source, node.span)
@@ -381,14 +414,92 @@ class Reader:
             raise OutOfScope("a prime at a function", self.source, node.span)
         return known_functions.applied(function.name, self._term(node.arguments[0], scope))
 
-    def _opaque(self, node: Apply, what: str, scope: Scope) -> Term:
-        """What is not understood as a quantity of its own, where it shows no index."""
-        shown = frozenset(n.name for n in walk(node) if isinstance(n, Symbol))
-        if not shown.isdisjoint(scope.keys() | self.notation.indices):
-            raise OutOfScope(what, self.source, node.span)
-        name = to_latex(node)
-        self.opaque[name] = Opaque(node, shown)
-        return Var(name)
+    def _opaque(self, node: Node, what: str, scope: Scope, closed: bool = True) -> Term:
+        """What is not understood as a quantity of its own, one for each value of its indices."""
+        shown = frozenset(_shown(node))
+        if not shown.isdisjoint(self.notation.sizes):
+            raise OutOfScope(f"{what}, at a size", self.source, node.span)
+        letters = sorted(shown & (scope.keys() | self.notation.indices))
+        slots = tuple(f"{SLOT}{{{place}}}" for place, _ in enumerate(letters))
+        kept = _renamed(node, dict(zip(letters, slots, strict=True)))
+        name = to_latex(kept)
+        self.opaque[name] = Opaque(kept, shown - set(letters), closed, slots, to_latex(node))
+        return Var(name, tuple(scope.get(letter, letter) for letter in letters))
+
+    def _is_beyond_algebra(self, node: Node) -> bool:
+        """Whether a node does more to vectors or matrices than add them and multiply by numbers."""
+        match node:
+            case Power(base, exponent):
+                return self._is_transpose(exponent) or self._is_array(base)
+            case Apply(_, arguments):
+                return any(map(self._is_array, arguments))
+            case Root(body) | Absolute(body):
+                return self._is_array(body)
+            case Fraction(numerator, denominator):
+                apart = _has_partial(numerator) and self._is_array(numerator)
+                return apart or self._is_array(denominator)
+            case Big(operator="\\prod", body=body):
+                return self._is_array(body)
+            case Product(factors, operators):
+                arrays = [self._is_array(factor) for factor in factors]
+                if not any(arrays):
+                    return any(operator in PRODUCTS for operator in operators)
+                divides = any(o == "/" and a for o, a in zip(operators, arrays[1:], strict=True))
+                unsure = any(_may_be_matrix(f) for f, a in zip(factors, arrays, strict=True) if not a)
+                turned = any(isinstance(f, Power) and self._is_transpose(f.exponent) for f in factors)
+                return divides or unsure or turned or sum(arrays) > 1
+            case _:
+                return False
+
+    def arrays_in(self, rows: Sequence[Row]) -> frozenset[str]:
+        """The names that are printed transposed, and those that are equal to vectors or matrices."""
+        nodes = (node for row in rows for member in row.members for node in walk(member))
+        found = frozenset(
+            node.base.name
+            for node in nodes
+            if isinstance(node, Power) and isinstance(node.base, Symbol) and self._is_transpose(node.exponent)
+        )
+        while True:
+            known = replace(self, transposed=found)
+            more = found.union(
+                member.name
+                for row in rows
+                if any(map(known._is_array, row.members))
+                for member in row.members
+                if isinstance(member, Symbol) and not member.subscripts
+            )
+            if more == found:
+                return found
+            found = more
+
+    def _is_array(self, node: Node) -> bool:
+        """Whether a node may be a vector or a matrix."""
+        match node:
+            case Product((Power(Symbol() as first, exponent), *_, Symbol() as last)) if (
+                self._is_transpose(exponent) and not _is_capital(first) and not _is_capital(last)
+            ):
+                return False  # an inner product
+            case Product() if parted := _numbered(node):
+                return self._is_array(parted[1])
+            case Sealed(array=array):
+                return array
+            case Symbol(name, subscripts):
+                return not subscripts and (is_bold(name) or name in self.matrices | self.transposed)
+            case Power(base, exponent):
+                return self._is_transpose(exponent) or self._is_array(base)
+            case _:
+                return any(map(self._is_array, children(node)))
+
+    def _is_transpose(self, exponent: Node) -> bool:
+        """Whether an exponent is `\\top`, or a T that is nothing else."""
+        match exponent:
+            case Terms((inner,), _):
+                return self._is_transpose(inner)
+            case Symbol("T", (), 0):
+                return ("T", 0) not in self.defined and "T" not in self.notation.sizes
+            case Symbol(name, (), 0):
+                return name in TRANSPOSES
+        return False
 
     def _power(self, base: Node, exponent: Node, scope: Scope) -> Term:
         if isinstance(base, Symbol) and not base.primes and (base.name, len(base.subscripts)) in self.squares:
@@ -401,8 +512,6 @@ class Reader:
             return Fn("factorial", self._term(base, scope))
         if exponent == DEGREES:
             return self._angle(base, scope)
-        if exponent == Symbol("T") and ("T", 0) not in self.defined and "T" not in self.notation.sizes:
-            raise OutOfScope("a transpose, `^T`", self.source, exponent.span)
         named = isinstance(base, Symbol) and base.name == "e"
         own = "e" in scope or ("e", 0) in self.defined
         if base == Symbol("e") and not own and not isinstance(exponent, Number):
@@ -718,6 +827,60 @@ class Reader:
         if node.subscript is None or node.body is None or node.order is not None:
             raise self._error("a ∂ with nothing to say what it differentiates by", node)
         return Deriv(self._term(node.body, scope), self._unknown(node.subscript, scope))
+
+
+def _shown(node: Node) -> Iterable[str]:
+    """The names that a tree shows."""
+    for inner in walk(node):
+        if isinstance(inner, Symbol):
+            yield inner.name
+        elif isinstance(inner, Apply):
+            yield inner.function.name
+        elif isinstance(inner, Sealed):
+            yield from inner.letters
+
+
+def _renamed(node: Node, names: Mapping[str, str]) -> Node:
+    """A tree with other letters in the place of some."""
+    if not names:
+        return node
+    inner = rebuilt(node, lambda child: _renamed(child, names))
+    match inner:
+        case Symbol(name, subscripts, primes, span) if name in names:
+            return Symbol(names[name], subscripts, primes, span)
+        case Sealed(pieces):
+            return replace(inner, pieces=tuple(names.get(piece, piece) for piece in pieces))
+    return inner
+
+
+def _numbered(node: Product) -> tuple[Node, Node] | None:
+    """A number that stands first in a product, and the rest of it."""
+    first, *rest = node.factors
+    plain = isinstance(first, Number) or (
+        isinstance(first, Fraction)
+        and isinstance(first.numerator, Number)
+        and isinstance(first.denominator, Number)
+    )
+    if not plain or node.operators[0] == "/":
+        return None
+    return first, rest[0] if len(rest) == 1 else Product(tuple(rest), node.operators[1:], node.span)
+
+
+def _is_capital(symbol: Symbol) -> bool:
+    """Whether a letter is a capital, as those of matrices are, its font aside."""
+    return symbol.name.removeprefix("\\mathbf{").removeprefix("\\")[:1].isupper()
+
+
+def _may_be_matrix(node: Node) -> bool:
+    """Whether a factor beside a vector or a matrix may be one itself: a Latin letter, or made of one."""
+    match node:
+        case Symbol(_, subscripts):
+            return not subscripts and (_is_capital(node) or not node.name.startswith("\\"))
+        case Power(base):
+            return _may_be_matrix(base)
+        case Group() | Terms() | Product():
+            return any(map(_may_be_matrix, children(node)))
+    return False
 
 
 def _slope_letter(letters: tuple[str, ...]) -> str:

@@ -270,6 +270,7 @@ class Derivation:
                 reals=self.reader.reals if self.reader.units else None,
                 beyond=known.beyond,
                 starting=known.starting,
+                opaque={name: own.depends_on for name, own in self.reader.opaque.items()},
             )
             differing = (*case.unequal, *unequal_of(claims))
             self._settings[key] = Setting(

@@ -75,8 +75,8 @@ class Writer:
             case Var(name, indices) | Ref(name, indices, ()) if name.endswith(SQUARE):
                 root = Symbol(name.removesuffix(SQUARE), tuple(_index(i, names) for i in indices))
                 return Power(root, Number("2"))
-            case Var(name, ()) if name in self.opaque:
-                return self.opaque[name].node
+            case Var(name, indices) if name in self.opaque:
+                return self.opaque[name].at([names.get(index, index) for index in indices])
             case Var(name, indices):
                 return Symbol(name, tuple(_index(i, names) for i in indices))
             case Ref(name, indices, arguments):

@@ -30,6 +30,7 @@ from derivation.text.syntax import (
     Range,
     Root,
     Row,
+    Sealed,
     Symbol,
     Terms,
 )
@@ -154,6 +155,8 @@ class _Writer:
                 return _row(self._product(node, place))
             case Terms():
                 return _row(self._terms(node, place))
+            case Sealed():
+                return _text("mtext", node.latex)
             case _:
                 assert_never(node)
 

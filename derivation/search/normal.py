@@ -303,6 +303,8 @@ class Normalizer:
 
     def _derivative(self, term: Deriv, body: Poly, names: Names) -> Poly:
         wrt = term.wrt
+        if opaque := self.setting.moved(term.body, (wrt.name,)):
+            raise Unsupported(f"the derivative of {opaque} by {wrt.name}")
         if self._held is not None and (wrt.name, len(wrt.indices)) != self._held:
             held = self.setting.definitions.get(self._held)
             if held is None or wrt.name in reached(held.body, self.setting.definitions):
@@ -346,6 +348,8 @@ class Normalizer:
         """A function's value: its arguments in the place of its variables."""
         if len(arguments) != len(definition.variables):
             raise Unsupported(f"{definition.name} with {len(arguments)} arguments")
+        if opaque := self.setting.moved(definition.body, definition.variables):
+            raise Unsupported(f"{definition.name} at another argument, as it depends on {opaque}")
         values = {
             variable: self.normal(argument, names)
             for variable, argument in zip(definition.variables, arguments, strict=True)

@@ -247,6 +247,15 @@ def indices_of(atom: Atom) -> frozenset[str]:
     return frozenset(found)
 
 
+def entry_names(mono: Mono) -> Iterator[str]:
+    """The names of the unknowns that a monomial speaks of."""
+    for atom, _ in mono:
+        if isinstance(atom, Entry):
+            yield atom.name
+        for inner in monos_inside(atom):
+            yield from entry_names(inner)
+
+
 def mono_indices(mono: Mono) -> frozenset[str]:
     return frozenset().union(*(indices_of(atom) for atom, _ in mono))
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from derivation.terms.atoms import Poly
 from derivation.terms.indices import is_plain
-from derivation.terms.terms import Add, Definitions, Range, Ref, Sum, Term, Var, constant, negated
+from derivation.terms.terms import (
+    Add,
+    Definitions,
+    Range,
+    Ref,
+    Sum,
+    Term,
+    Var,
+    constant,
+    negated,
+    reached,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,8 @@ class Hypotheses:
     beyond: frozenset[str] = frozenset()
     starting: frozenset[str] = frozenset()
     reals: frozenset[str] | None = None
+    opaque: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
+    """Quantities that stand for themselves, each with the letters that it depends on; `None`: on any."""
 
     def is_real(self, name: str) -> bool:
         """Whether an unknown is a real number for sure."""
@@ -91,6 +104,11 @@ class Total(NamedTuple):
     range: Range
     value: Fraction
     arity: int
+
+
+def _base(name: str) -> str:
+    """A name without labels and primes: `x` of `x_{0}`."""
+    return name.split("_{")[0].split("^{")[0].rstrip("'")
 
 
 def is_whole(indices: tuple[str, ...], sizes: frozenset[str]) -> bool:
@@ -157,6 +175,20 @@ class Setting:
         return isinstance(term, Ref) and (
             bool(term.arguments) or (term.name, len(term.indices)) in self.definitions
         )
+
+    def moved(self, term: Term, letters: Iterable[str]) -> str:
+        """A quantity of a term that stands for itself and depends on one of some letters; else ""."""
+        known = self.hypotheses.opaque
+        names = reached(term, self.definitions) & known.keys() if known else frozenset()
+        return next((name for name in sorted(names) if self._depends(known[name], letters)), "")
+
+    def _depends(self, shown: frozenset[str] | None, letters: Iterable[str]) -> bool:
+        """Whether names, or what defines them, speak of letters; a label or an index counts for nothing."""
+        if shown is None:
+            return True
+        own = [d.body for (name, _), d in self.definitions.items() if _base(name) in shown]
+        spoken = shown.union(*(reached(body, self.definitions) for body in own))
+        return not {_base(letter) for letter in letters}.isdisjoint(map(_base, spoken))
 
     forms: dict[Term, tuple[Poly, tuple[str, ...]]] = field(
         default_factory=dict, init=False, repr=False, compare=False

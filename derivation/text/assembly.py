@@ -13,11 +13,12 @@ from dataclasses import replace
 from typing import Final, NoReturn
 
 from derivation.text import terms
-from derivation.text.commands import EXTREMA, INDICATOR, INVERSES
+from derivation.text.commands import EXTREMA, INDICATOR, INVERSES, STAR
 from derivation.text.pieces import Content, Delimited, Head, Piece, Word
 from derivation.text.source import ReadError, Source, Span, Unsupported
 from derivation.text.syntax import (
     SAMPLE,
+    STARRED,
     Apply,
     Group,
     Node,
@@ -117,6 +118,8 @@ class Assembler:
 
     def _raised(self, symbol: Symbol, sup: Content | None, span: Span) -> Node:
         """A symbol with its superscript: a power, or an index in parentheses, as in `x^{(i)}`."""
+        if _is_star(sup) and not symbol.name.endswith(STARRED):
+            return Symbol(symbol.name + STARRED, symbol.subscripts, symbol.primes, span)
         sample = _sample(sup)
         if sample is None or symbol.primes or symbol.name == "e" or symbol.name in self.functions:
             return self._power(symbol, sup, span)
@@ -160,6 +163,7 @@ class Assembler:
         sub, primes, sup = self._scripts(piece, "subscript superscript prime")
         symbol = _named(atom.text, self.subscripts(sub), primes, _base_span(piece))
         applied = symbol.name in self.functions and not symbol.subscripts and arguments is not None
+        applied |= sup is None and arguments is not None and _is_list(arguments.content)
         if not applied or after is None or arguments is None or arguments.left != "(":
             return self._raised(symbol, sup, piece.span), False
         if sup is not None:
@@ -279,10 +283,19 @@ def _named(name: str, subscripts: tuple[Node, ...], primes: int, span: Span) -> 
     return Symbol(name, subscripts, primes, span)
 
 
+def _is_list(content: Content) -> bool:
+    """Whether several expressions stand in parentheses: what stands before is applied to them."""
+    return len(content.items) > 1 and not any(item.relations for item in content.items)
+
+
 def _is_word(node: Node) -> bool:
     if not isinstance(node, Symbol) or node.subscripts or node.primes:
         return False
     return len(node.name) > 1 and _WORD.fullmatch(node.name) is not None
+
+
+def _is_star(sup: Content | None) -> bool:
+    return sup is not None and len(sup.items) == 1 and sup.items[0].members == (Symbol(STAR),)
 
 
 def _sample(sup: Content | None) -> Node | None:

@@ -102,9 +102,18 @@ RELATIONS: Final = {
     "\\longrightarrow": "\\to",
 }
 
-LEADS: Final = _commands("therefore because Rightarrow implies iff Leftrightarrow Longrightarrow")
+LEADS: Final = _commands(
+    "therefore because Rightarrow implies iff Leftrightarrow Longrightarrow Longleftrightarrow"
+)
 
-OPERATORS: Final = {"*": "*", "/": "/", "\\cdot": "\\cdot", "\\times": "\\times", "\\ast": "\\ast"}
+OPERATORS: Final = {
+    "*": "*",
+    "/": "/",
+    "\\cdot": "\\cdot",
+    "\\times": "\\times",
+    "\\ast": "\\ast",
+    "\\div": "/",
+}
 
 OPENING: Final = {"(": "(", "[": "[", "\\{": "\\{", "\\lbrace": "\\{", "\\lbrack": "["}
 CLOSING: Final = {")": ")", "]": "]", "\\}": "\\}", "\\rbrace": "\\}", "\\rbrack": "]"}
@@ -116,7 +125,9 @@ SEPARATORS: Final = frozenset({",", ";", "\\quad", "\\qquad"}) | BREAKS
 IGNORED: Final = _commands(
     "displaystyle textstyle scriptstyle limits nolimits notag nonumber middle normalfont rm it bf"
     " allowbreak nobreak break noindent centering small strut thinspace medspace thickspace"
-    " enspace hfill hline boxed displaylimits"
+    " enspace hfill hline boxed displaylimits qty large Large normalsize footnotesize tiny relax mathstrut"
+    " qedhere allowdisplaybreaks smallskip medskip bigskip pause mathord mathbin mathrel mathpunct"
+    " mathinner bigstrut negthinspace negmedspace negthickspace xspace"
 ) | frozenset({"\\,", "\\;", "\\:", "\\!", "\\ ", "\\/", "\\>", "~", "\\\n", "\\\t", "\\\r"})
 
 OLD_FONTS: Final = {"\\rm": "", "\\it": "", "\\sf": "", "\\bf": "\\mathbf", "\\cal": "\\mathcal"}
@@ -126,13 +137,16 @@ SIZES: Final = _commands("big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr bigg
 OPENING_SIZES: Final = _commands("left bigl Bigl biggl Biggl")
 CLOSING_SIZES: Final = _commands("right bigr Bigr biggr Biggr")
 
-WITH_ARGUMENT: Final = _commands("label tag phantom hphantom vphantom hspace vspace color ref eqref cite")
+WITH_ARGUMENT: Final = _commands(
+    "label tag phantom hphantom vphantom hspace vspace color ref eqref cite mspace rule index footnote kern"
+)
 """Ignored together with the group that follows."""
 
 FONTS: Final = _commands(
     "mathbf boldsymbol bm mathcal mathbb mathbbm mathds mathfrak mathscr mathtt pmb symbf symbfit boldmath"
+    " bold"
 )
-BOLD: Final = _commands("mathbf boldsymbol bm pmb symbf symbfit boldmath")
+BOLD: Final = _commands("mathbf boldsymbol bm pmb symbf symbfit boldmath bold")
 SCRIPT: Final = _commands("mathcal mathbb mathfrak mathscr")
 DOUBLE_STRUCK: Final = _commands("mathbb mathbbm mathds")
 TEXTS: Final = _commands(
@@ -194,8 +208,15 @@ _OUT_OF_SCOPE: Final = (
     ("a definition by cases", "cases"),
     ("a mapping", "mapsto colon longmapsto"),
     ("a relation of order", "ll gg prec succ preceq succeq"),
+    ("a unit", "SI si unit SIrange"),
+    (
+        "a mapping",
+        "leftarrow longleftarrow xrightarrow xleftarrow hookrightarrow leftrightarrow uparrow downarrow",
+    ),
+    ("an element-wise or tensor product", "circledast boxtimes bigotimes bigoplus"),
+    ("an omission", "dotsm dotsi dotso"),
     ("an isomorphism", "cong perp parallel notin ni asymp"),
-    ("a trace or rank", "tr Tr rank diag dim ker deg gcd hom"),
+    ("a trace or rank", "tr Tr trace rank diag dim ker deg gcd hom"),
     ("a part of a complex number", "Re Im"),
     ("a macro definition", "def newcommand renewcommand let DeclareMathOperator"),
 )
@@ -203,6 +224,17 @@ UNSUPPORTED: Final = {"\\" + name: what for what, names in _OUT_OF_SCOPE for nam
     "\\|": "a norm",
     "!": "an exclamation mark that is no factorial",
 }
+
+STAR: Final = "*"
+STARS: Final = frozenset({"*", "\\ast", "\\star"})
+"""Signs above a name that make another one of it, `x^*`."""
+
+TRANSPOSES: Final = _commands("top intercal dagger")
+
+OPERATOR_NAMES: Final = frozenset(
+    _words("tr Tr trace rank diag dim det ker gcd argmax argmin sup inf lim limsup liminf Pr Re Im")
+)
+"""Upright words that name operators: `\\operatorname{tr}` is `\\tr`."""
 
 DOTS: Final = _commands("dots ldots cdots dotsc dotsb") | {"..."}
 
@@ -256,10 +288,10 @@ ALTERNATIVE: Final = "\\text{or}"
 LOGIC: Final = {"\\lor": "or", "\\vee": "or", "\\land": "and", "\\wedge": "and"}
 """Signs that stand for words between equations."""
 
-ARROWS: Final = _commands("Rightarrow implies iff Leftrightarrow Longrightarrow")
+ARROWS: Final = _commands("Rightarrow implies iff Leftrightarrow Longrightarrow Longleftrightarrow")
 """Leads of rows that follow from what stands before them."""
 
-EQUIVALENCES: Final = _commands("iff Leftrightarrow")
+EQUIVALENCES: Final = _commands("iff Leftrightarrow Longleftrightarrow")
 """Those of them that lead back, too."""
 
 SIGN_CHOICES: Final = _commands("pm mp")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from derivation.text.borrowed import borrowed, sources
 from derivation.text.cells import Cell, NoNotebook, cells_of
 from derivation.text.displays import Display, find_displays, unquoted, with_blanks, without_strays
 from derivation.text.files import LOST, MAX_MEGABYTES, FileError, decoded, read_bytes
@@ -106,12 +107,15 @@ def read_document(path: str | Path) -> Document:
     if format is None:
         known = ", ".join(sorted(FORMATS))
         raise DocumentError(f"{name}: what kind of file is this? Its name should end in one of {known}")
-    document = document_from_text(text, name, format)
+    document = document_from_text(text, name, format, Path(path))
     return replace(document, notes=(said, *document.notes)) if said else document
 
 
-def document_from_text(text: str, name: str, format: str = "markdown") -> Document:
-    """The document that a text is; `format` is `markdown`, `latex` or `notebook`."""
+def document_from_text(text: str, name: str, format: str = "markdown", path: Path | None = None) -> Document:
+    """The document that a text is; `format` is `markdown`, `latex` or `notebook`.
+
+    Of a file at a `path`, the macros of the files around it are used, too.
+    """
     if format not in FORMATS.values():
         raise ValueError(f"format is one of {sorted(set(FORMATS.values()))}, not {format!r}")
     cells: tuple[Cell, ...] = ()
@@ -126,7 +130,8 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
     half = _SURROGATE.search(text)
     text = _SURROGATE.sub(LOST, text) if half else text
     file = Source(name, text, tuple(_begun(cells)))
-    source = written_out(file, comments=format == "latex")
+    around = borrowed(path, text, format == "latex") if path is not None else ()
+    source, used = written_out(file, format == "latex", [item.latex for item in around])
     source, names = plain(source) if format == "markdown" else (source, {})
     found = find_displays(source, format)
     source, names = named(source, found.displays, names) if format == "markdown" else (source, names)
@@ -142,6 +147,8 @@ def document_from_text(text: str, name: str, format: str = "markdown") -> Docume
         trouble = DocumentError if found.displays else NoEquations
         raise trouble(f"{name} has no display equations; they stand in {where}")
     tagged, notes = distinct(source, tagged)
+    if said := sources(around, used):
+        notes = (*notes, said)
     if half:
         notes = (f"\\u{ord(half[0]):04x} is half of a character, and no text: it is shown as {LOST}", *notes)
     called = {d.body: names[d.start] for d in found.displays if d.start in names}

@@ -20,6 +20,7 @@ from derivation.text.lexer import Tok, tokenize
 from derivation.text.logic import by_sign, either, nested, without_parentheses
 from derivation.text.pieces import Content, Delimited, Item, Piece, Script, Word
 from derivation.text.scan import MAX_NESTING
+from derivation.text.sealing import node_of, sealed
 from derivation.text.source import ReadError, Source, Span, Unsupported
 from derivation.text.syntax import (
     Absolute,
@@ -49,7 +50,8 @@ def read_display(
     `names` are the names of several letters, `functions` the names that are
     applied where `(` follows them. Raises `ReadError`, and nothing else.
     """
-    tokens, joints = without_parentheses(tokenize(source, span, _union(names, functions)))
+    known = sealed(tokenize(source, span, _union(names, functions)), source)
+    tokens, joints = without_parentheses(known)
     readings = [
         nested(_rows(lay_out(own, source, span), source, functions), joints)
         for own in by_sign(tokens, source)
@@ -203,6 +205,8 @@ def _atom(child: Any) -> Any:
         return child
     if child.kind == "NUMBER":
         return Number(child.text, child.span)
+    if child.kind == "OPAQUE":
+        return node_of(child)
     return Word(child.kind, child.text, child.span)
 
 
@@ -262,7 +266,7 @@ def _syntax_error(place: int, tokens: list[Tok], source: Source) -> ReadError:
     if place == len(tokens):
         found, text, where = END, "", before.span
     else:
-        found, text, where = tokens[place]
+        found, text, where, _ = tokens[place]
     if before.kind in _OPENERS and found in _CLOSERS:
         message = f"nothing stands between `{before.text}` and `{text}`"
         return ReadError(message, source, before.span.to(where))

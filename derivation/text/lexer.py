@@ -26,6 +26,8 @@ class Tok(NamedTuple):
     kind: str
     text: str
     span: Span
+    parts: tuple[Tok, ...] = ()
+    """What an `OPAQUE` token is printed with."""
 
 
 BOLD_NAME: Final = "\\mathbf"
@@ -36,7 +38,7 @@ _KINDS: Final[dict[str, tuple[str, str]]] = (
     | {text: ("BIG", text) for text in commands.BIG}
     | {text: ("RELATION", canonical) for text, canonical in commands.RELATIONS.items()}
     | {text: ("LEAD", text) for text in commands.LEADS}
-    | {text: ("OPERATOR", text) for text in commands.OPERATORS}
+    | {text: ("OPERATOR", canonical) for text, canonical in commands.OPERATORS.items()}
     | {text: ("OPEN", canonical) for text, canonical in commands.OPENING.items()}
     | {text: ("CLOSE", canonical) for text, canonical in commands.CLOSING.items()}
     | {text: ("SEPARATOR", text) for text in commands.SEPARATORS}
@@ -75,6 +77,9 @@ class _Resolver(Arguments):
         self.single: dict[int, int] = {}  # raw index -> how many one-character arguments start there
         self.starts: dict[int, int] = {}  # raw index -> where the command that it belongs to begins
         self.degree_closes: set[int] = set()
+        self.dropped: set[int] = set()
+        self.overs: set[int] = set()
+        self.noted: dict[int, str] = {}  # where a brace with a note closes, and the script that the note is
         self.tokens: list[Tok] = []
 
     def resolve(self) -> list[Tok]:
@@ -106,9 +111,35 @@ class _Resolver(Arguments):
         if self._is_nothing(index):
             return index + 2
         more = self.single.pop(index, 1) - 1
-        if more:
+        if more > 0:
             after = self.matches.get(index, index) + 1
             self.single[after] = more
+        if index in self.noted and self.text(index + 1) == self.noted[index]:
+            after = self.argument(index + 2)[1]
+            self._emit("RBRACE", "}", Span(raw.span.start, self.end(after)))
+            return after
+        if index in self.dropped:
+            return index + 1
+        if raw.text == "{" and (over := self._over(index)):
+            self.overs |= {over, self.matches[index]}
+            for kind, text in (("LBRACE", "{"), ("FRACTION", "\\frac"), ("LBRACE", "{")):
+                self._emit(kind, text, raw.span)
+            return index + 1
+        if index in self.overs:
+            second = "{" if raw.text == "\\over" else "}"
+            self._emit("RBRACE", "}", raw.span)
+            self._emit("LBRACE" if second == "{" else "RBRACE", second, raw.span)
+            return index + 1
+        if raw.text == "^" and self._is_empty(index + 1):
+            return index + 3
+        if raw.text in commands.STARS and self._is_script(index):
+            self._emit("SYMBOL", commands.STAR, raw.span)
+            return index + 1
+        if raw.text == "\\ensuremath" and self.text(index + 1) == "{":
+            if index not in self.single and self.tokens[-1:] and self.tokens[-1].kind in _ARGUMENTS:
+                return index + 1
+            self.dropped |= {index + 1, self.matches[index + 1]}
+            return index + 1
         if raw.text in _KINDS:
             kind, text = _KINDS[raw.text]
             if kind in _ARGUMENTS:
@@ -142,7 +173,33 @@ class _Resolver(Arguments):
             return index + 1
         if raw.text in _HANDLERS:
             return _HANDLERS[raw.text](self, index)
+        if raw.text in commands.UNSUPPORTED:
+            self._emit("SYMBOL" if self._is_transpose(index) else "RAW", raw.text, raw.span)
+            return index + 1
         raise self._refusal(index)
+
+    def _is_transpose(self, index: int) -> bool:
+        """Whether a transpose stands where one does, `A^\\top`, `A^{-\\top}`."""
+        before = [token.text for token in self.tokens[-3:]]
+        raised = before[-1:] == ["^"] or before[-2:] == ["^", "{"] or before == ["^", "{", "-"]
+        return raised and self.text(index) in commands.TRANSPOSES
+
+    def _over(self, index: int) -> int:
+        """Where the `\\over` of a group stands, `{a \\over b}`; 0 where it has none."""
+        place = index + 1
+        while place < self.matches[index]:
+            if self.text(place) == "\\over":
+                return place
+            place = self.matches.get(place, place) + 1
+        return 0
+
+    def _is_script(self, index: int) -> bool:
+        """Whether a sign is all of a superscript, `x^*`, `x^{*}`."""
+        before = [token.text for token in self.tokens[-2:]]
+        return before[-1:] == ["^"] or (before == ["^", "{"] and self.text(index + 1) == "}")
+
+    def _is_empty(self, index: int) -> bool:
+        return self.text(index) == "{" and self.text(index + 1) == "}"
 
     def _parts_arguments(self) -> bool:
         """Whether `\\|` stands between two arguments, as in `D(p \\| q)`."""
@@ -275,8 +332,10 @@ class _Resolver(Arguments):
         content = "".join(self.text(k) for k in range(index + 1 + braced, min(after - braced, index + 4)))
         span = Span(raw.span.start, self.end(min(after, len(self.raws))))
         if double and (letter := content if braced else content[:1]) in ("E", "P"):
-            what = {"E": "an expectation", "P": "a probability"}[letter]
-            raise Unsupported(f"{what}, `{raw.text}{{{letter}}}`, is out of scope", self.source, span)
+            if not braced and len(self.text(index + 1)) > 1:
+                _, span, after = self.take(index + 1)
+            self._emit("RAW", f"\\mathbb{{{letter}}}", raw.span.to(span))
+            return after
         if content != "1" and not (double and content == "I"):
             return None
         if not (double and content == "1") and not self.opens(after, "[", "(", "\\{", "_"):
@@ -295,10 +354,13 @@ class _Resolver(Arguments):
             raise Unsupported(f"a remainder, `{content}`, is out of scope", self.source, span)
         if _UPRIGHT_NAME.fullmatch(content) and (content.lower() not in _PROSE or self._below()):
             function = "\\" + commands.SPELLINGS.get(content, content)
-            known = function in commands.FUNCTIONS
-            self._emit("FUNCTION" if known else "SYMBOL", function if known else content, span)
+            kind = "FUNCTION" if function in commands.FUNCTIONS else "SYMBOL"
+            kind = "RAW" if content in commands.OPERATOR_NAMES and not self._below() else kind
+            self._emit(kind, content if kind == "SYMBOL" else function, span)
         elif re.fullmatch("[0-9]+", content):
             self._emit("NUMBER", content, span)
+        elif re.fullmatch(r"arg\s*(\\[,;!]|\s)\s*(max|min)", content):
+            self._emit("RAW", "\\arg" + content[-3:], span)
         elif content in (",", ";", "."):
             self._emit("DOT" if content == "." else "SEPARATOR", content, span)
         elif content in _KINDS or (raw.text.startswith("\\math") and _MATH_IN_TEXT.search(content)):
@@ -332,11 +394,25 @@ class _Resolver(Arguments):
         first = index + 2 if self.text(index + 1) == "*" else index + 1
         return self.argument(first)[1]
 
+    def _brace(self, index: int) -> int:
+        """`\\underbrace{x}_{y}` is x, which is called y; refused where the note claims something."""
+        script = "_" if self.text(index) == "\\underbrace" else "^"
+        if self.text(index + 1) != "{":
+            raise self._refusal(index)
+        close = self.matches[index + 1]
+        if self.text(close + 1) == script:
+            note = self.raws[close + 2 : self.matches.get(close + 2, close + 2) + 1]
+            if any(raw.text in commands.RELATIONS or "times" in raw.text for raw in note):
+                raise self._refusal(index)
+            self.noted[close] = script
+        return index + 1
+
     def _size(self, index: int) -> int:
         raw, after = self.raws[index], self.text(index + 1)
         if after == ".":
             place = raw.span.to(self.raws[index + 1].span)
-            raise Unsupported(f"an empty delimiter, `{raw.text}.`, is out of scope", self.source, place)
+            self._emit("RAW", "\\left." if raw.text in commands.OPENING_SIZES else "\\right.", place)
+            return index + 2
         if after in ("|", "\\vert") and raw.text in commands.OPENING_SIZES | commands.CLOSING_SIZES:
             kind = "BAR_OPEN" if raw.text in commands.OPENING_SIZES else "BAR_CLOSE"
             self._emit(kind, "|", raw.span.to(self.raws[index + 1].span))
@@ -345,7 +421,7 @@ class _Resolver(Arguments):
             self.starts[index + 1] = raw.span.start
             return index + 1
         if after in commands.UNSUPPORTED:
-            raise self._refusal(index + 1)
+            return index + 1
         raise ReadError(f"`{raw.text}` has no delimiter after it", self.source, raw.span)
 
     def _root(self, index: int) -> int:
@@ -370,8 +446,8 @@ class _Resolver(Arguments):
         name, after = self.argument(index + 1)
         span = Span(raw.span.start, self.end(after))
         if name in commands.UNSUPPORTED_ENVIRONMENTS:
-            what = commands.UNSUPPORTED_ENVIRONMENTS[name]
-            raise Unsupported(f"{what}, `{raw.text}{{{name}}}`, is out of scope", self.source, span)
+            self._emit("RAW", f"{raw.text}{{{name}}}", span)
+            return after
         if name not in commands.ENVIRONMENTS:
             raise ReadError(f"unknown environment `{name}`", self.source, span)
         if raw.text == "\\begin" and name in commands.ENVIRONMENTS_WITH_ARGUMENT and self.text(after) == "{":
@@ -407,6 +483,7 @@ _HANDLERS: Final[Mapping[str, _Handler]] = (
     | dict.fromkeys(commands.SIZES, _Resolver._size)
     | dict.fromkeys(commands.STACKED, _Resolver._stacked)
     | dict.fromkeys(("\\begin", "\\end"), _Resolver._environment)
+    | dict.fromkeys(("\\underbrace", "\\overbrace"), _Resolver._brace)
     | {"\\sqrt": _Resolver._root, "\\not": _Resolver._not}
 )
 

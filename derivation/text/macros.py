@@ -12,10 +12,12 @@ groups, conditions and comments that are not followed here.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from string import ascii_letters
 from typing import Final, NamedTuple
 
 from derivation.text import commands
+from derivation.text.packages import DEFINITIONS, VARIED
 from derivation.text.source import Run, Source, Span, Traced, joined
 
 MAX_DEPTH: Final = 20
@@ -99,13 +101,20 @@ class _TooMuch(Exception):
     """Why a macro can't be written out."""
 
 
-def written_out(source: Source, comments: bool) -> Source:
-    """A source without macros; `comments` says whether `%` begins a comment everywhere, as in LaTeX."""
-    if not any(word in source.text for word in (*_NEW, _OPERATOR, "\\def\\")):
-        return source
+def written_out(source: Source, comments: bool, around: Sequence[str] = ()) -> tuple[Source, frozenset[str]]:
+    """A source without macros, and which of those it uses that are defined `around` it, in other files.
+
+    `comments` says whether `%` begins a comment everywhere, as in LaTeX.
+    """
+    if "\\" not in source.text:
+        return source, frozenset()
     expander = _Expander(source.text, comments)
+    expander.borrow(around)
     found = expander.expand(Traced(source.text), 0)
-    return Source(source.name, found.text, source.cells, source.text, found.runs, expander.refused)
+    if found.text == source.text and not expander.refused:
+        return source, frozenset()
+    written = Source(source.name, found.text, source.cells, source.text, found.runs, expander.refused)
+    return written, frozenset(expander.used)
 
 
 class _Expander:
@@ -115,9 +124,46 @@ class _Expander:
         self.token = _TOKEN[comments]
         self.macros: dict[str, Macro] = {}
         self.doubted: set[str] = set()
+        self.provided: set[str] = set()  # what is defined elsewhere, until the document defines it
+        self.borrowed: set[str] = set()
+        self.used: set[str] = set()
         self.refused: dict[int, str] = {}
         self.steps = self.first_step = ALL_STEPS + PER_CHARACTER * len(text)
         self.length = self.first_length = ALL_LENGTH + PER_CHARACTER * len(text)
+
+    def borrow(self, around: Sequence[str]) -> None:
+        """Takes the definitions of other texts, each before those behind it, and of packages at last."""
+        known: dict[str, Macro] = {}
+        for text in (*around, DEFINITIONS):
+            own = _Expander(text, comments=True)
+            own.note(text)
+            if text is not DEFINITIONS:
+                self.borrowed |= own.macros.keys() - known.keys()
+            known = own.macros | known
+        self.macros = {name: macro for name, macro in known.items() if name not in _BUILT_IN}
+        self.provided = set(self.macros)
+
+    def note(self, text: str) -> None:
+        """Takes the definitions of a text; the last one holds."""
+        closing = self._closing(text)
+        for match in self.token.finditer(text):
+            if match[0] in _DEFINING and (name := _NAME.match(text, match.end())):
+                found = _definition(match[0], text, name, closing)
+                if found is not None:
+                    self.macros[name[1] or name[2]] = found[0]
+
+    def _varied(self, name: str, text: str, position: int, closing: dict[int, int]) -> Macro | None:
+        """A command of a package that means one thing with one argument and another with more."""
+        forms = VARIED.get(name)
+        if forms is None or name in self.macros:
+            return None
+        optional = _DEFAULT.match(text, position)
+        place, count = optional.end() if optional else position, 0
+        while text[place : place + 1] == "{" and place in closing and count < max(forms):
+            place, count = closing[place] + 1, count + 1
+        own = _Expander(forms.get(count, ""), comments=False)
+        own.note(forms.get(count, ""))
+        return own.macros.get(name)
 
     def expand(self, source: Traced, depth: int) -> Traced:
         text = source.text
@@ -139,9 +185,13 @@ class _Expander:
                 own = source.printed(Span(start, position)).start
                 self.refused[own] = f"the macro `{match[0]}` is defined in two ways"
                 continue
-            elif (macro := self.macros.get(match[0])) and (use := _use(macro, text, position, closing)):
+            elif (macro := self.macros.get(match[0]) or self._varied(match[0], text, position, closing)) and (
+                use := _use(macro, text, position, closing)
+            ):
                 end = use.end
-                new = self._written(match[0], source, Span(start, end), use.arguments, depth)
+                if match[0] in self.borrowed and match[0] in self.provided:
+                    self.used.add(match[0])
+                new = self._written(match[0], macro, source, Span(start, end), use.arguments, depth)
             else:
                 continue
             if end > start:
@@ -161,13 +211,13 @@ class _Expander:
         return closing
 
     def _written(
-        self, name: str, source: Traced, use: Span, arguments: list[Span | None], depth: int
+        self, name: str, macro: Macro, source: Traced, use: Span, arguments: list[Span | None], depth: int
     ) -> Traced:
         """What a use stands for; the use itself where that is too much."""
         if not depth:
             self.first_step, self.first_length = self.steps, self.length
         try:
-            filled = self._filled(self.macros[name], source, use, arguments)
+            filled = self._filled(macro, source, use, arguments)
             if depth == MAX_DEPTH:
                 raise _TooMuch(f"calls macros more than {MAX_DEPTH} deep; does it call itself?")
             return self.expand(filled, depth + 1)
@@ -216,6 +266,9 @@ class _Expander:
             self._doubt(own)
             return 0
         macro, end = found
+        if own in self.provided:
+            self.provided.discard(own)
+            del self.macros[own]
         before = self.macros.get(own)
         if command == _PROVIDE and (before is not None or own in _BUILT_IN):
             return end

@@ -14,6 +14,7 @@ from typing import Final, assert_never
 from derivation.text.commands import BINOMIAL, FACTORIAL, GREEK, INDICATOR, PARTNER
 from derivation.text.syntax import (
     SAMPLE,
+    STARRED,
     Absolute,
     Apply,
     Big,
@@ -27,6 +28,7 @@ from derivation.text.syntax import (
     Range,
     Root,
     Row,
+    Sealed,
     Symbol,
     Terms,
 )
@@ -66,6 +68,8 @@ def to_latex(node: Node | Row) -> str:
             return _product(node)
         case Terms():
             return _terms(node)
+        case Sealed():
+            return node.latex
         case _:
             assert_never(node)
 
@@ -88,6 +92,8 @@ def _symbol(symbol: Symbol, primes_last: bool = False) -> str:
     """`SA'_j`; before a superscript `SA_j'`, since `SA'_j^2` has two in TeX's eyes."""
     name, subscripts, primes = symbol.name, symbol.subscripts, "'" * symbol.primes
     above = ""
+    if name.endswith(STARRED):
+        return _symbol(Symbol(name.removesuffix(STARRED), subscripts, symbol.primes), True) + STARRED
     if name.endswith(SAMPLE):
         name, above = name.removesuffix(SAMPLE), f"^{{({to_latex(subscripts[-1])})}}"
         subscripts = subscripts[:-1]

@@ -9,15 +9,16 @@ spans, so that what is printed from a tree and read back is an equal tree.
     expr     := SIGN? term (SIGN term)*                          -> Terms
     term     := factor (OPERATOR? factor)*                       -> Product
     factor   := number | symbol | application | group | fraction
-              | root | power | big | partial | absolute
+              | root | power | big | partial | absolute | sealed
     big      := (\\sum | \\prod) range? term          the rest of the term -> Big
     partial  := \\partial power? subscript? term?     the rest of the term -> Partial
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from derivation.text.source import Span
 
@@ -50,6 +51,10 @@ class Symbol:
 
 SAMPLE = "^{()}"
 """What the name of a symbol ends in whose last subscript is printed above, in parentheses."""
+
+
+STARRED = "^{*}"
+"""What the name of a symbol ends in that has a star, `x^*`: it is another one than x."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +171,53 @@ class Terms:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Node = Number | Symbol | Apply | Power | Group | Fraction | Root | Absolute | Big | Partial | Product | Terms
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What is well-formed and not understood, `\\int_0^1 f(x) \\, dx`: it stands for itself.
+
+    `pieces` are the signs that it is printed with, `letters` the names among them that it depends on;
+    `array` where it may be a vector or a matrix; `closed` where it depends on nothing else.
+    """
+
+    pieces: tuple[str, ...]
+    letters: tuple[str, ...] = ()
+    array: bool = False
+    closed: bool = True
+    span: Span = field(default=NOWHERE, compare=False)
+
+    @property
+    def latex(self) -> str:
+        text = ""
+        for piece in self.pieces:
+            runs_on = (_COMMAND_END.search(text) and piece[:1].isalpha()) or _digits_meet(text, piece)
+            spaced = piece in _SPACED and text
+            text += " " + piece if runs_on or spaced or text.endswith(_AFTER_SPACE) else piece
+        return text
+
+
+def _digits_meet(text: str, piece: str) -> bool:
+    return text[-1:].isdigit() and piece[:1].isdigit()
+
+
+_COMMAND_END: Final = re.compile(r"\\[A-Za-z]+$")
+_AFTER_SPACE: Final = ("=", "+", "<", ">", "\\le", "\\ge", "\\neq", "\\in", "\\to", "\\mid", "&", "\\\\", ",")
+_SPACED: Final = frozenset({*_AFTER_SPACE, "-", "d"} - {","})
+
+Node = (
+    Number
+    | Symbol
+    | Apply
+    | Power
+    | Group
+    | Fraction
+    | Root
+    | Absolute
+    | Big
+    | Partial
+    | Product
+    | Terms
+    | Sealed
+)
 
 
 class Nesting(NamedTuple):

@@ -19,6 +19,7 @@ from derivation.text.syntax import (
     Product,
     Range,
     Root,
+    Sealed,
     Symbol,
     Terms,
 )
@@ -27,7 +28,7 @@ from derivation.text.syntax import (
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly inside of a node, in the order they are printed."""
     match node:
-        case Number():
+        case Number() | Sealed():
             return ()
         case Symbol(subscripts=subscripts):
             return subscripts
@@ -73,7 +74,7 @@ def with_children(node: Node, new: tuple[Node, ...]) -> Node:
     By the constructors, and not by `dataclasses.replace`, which takes three times as long.
     """
     match node:
-        case Number():
+        case Number() | Sealed():
             return node
         case Symbol(name, _, primes, place):
             return Symbol(name, new, primes, place)

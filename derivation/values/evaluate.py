@@ -266,6 +266,8 @@ class Evaluator:
     def _applied(self, definition: Definition, term: Ref, places: Places, leaves: Leaves) -> Leaves:
         if len(term.arguments) != len(definition.variables):
             raise Unsupported(f"{term.name} with {len(term.arguments)} arguments")
+        if opaque := self.setting.moved(definition.body, definition.variables):
+            raise Unsupported(f"{term.name} at another argument, as it depends on {opaque}")
         values = [self._value(argument, places, leaves) for argument in term.arguments]
         return leaves.applied(dict(zip(definition.variables, values, strict=True)))
 
@@ -325,6 +327,8 @@ class Evaluator:
         wrt, at = term.wrt, self._at(term.wrt.indices, places)
         if wrt.name in self.sizes and not at:
             raise Unsupported(f"a derivative with respect to {wrt.name}, which is a size")
+        if opaque := self.setting.moved(term.body, (wrt.name,)):
+            raise Unsupported(f"the derivative of {opaque} by {wrt.name}")
         if leaves.held is not None and leaves.held != (wrt.name, len(at)):
             held = self.setting.definitions.get(leaves.held)
             if (

@@ -39,7 +39,7 @@ VERDICTS: dict[str, tuple[str, list[str]]] = {
         ["definition", "right", "undecided"],
     ),
     "a name whose definition was lost": (
-        r"$$ p_i = \int x_i $$ $$ p_i = x_i $$ $$ \sum_i p_i = \sum_i x_i $$",
+        r"$$ p_i = \forall x_i $$ $$ p_i = x_i $$ $$ \sum_i p_i = \sum_i x_i $$",
         ["undecided", "undecided", "undecided"],
     ),
 }

@@ -32,14 +32,14 @@ def told(latex: str) -> list[str] | None:
 
 
 GOES_ON = {
-    "a row that opens with a plus": ("y &= \\int f \\\\ &+ x \\\\ &= 5", ["y = ?", "= 5"]),
-    "a row that opens with a minus in its cell": ("y &= \\int f \\\\ & - x = 5", ["y = ? = 5"]),
-    "a row that opens with a cross": ("y &= \\int f \\\\ &\\quad\\times x \\\\ &= 5", ["y = ?", "= 5"]),
-    "a row that opens with a dot": ("y &= \\int f \\\\ &\\cdot x = 5", ["y = ? = 5"]),
-    "a row that ends with a plus": ("y &= \\int f + \\\\ & x \\\\ &= 5", ["y = ?", "= 5"]),
-    "a row that ends with a cross": ("y &= \\int f \\times \\\\ \\quad (a + b) &= 5", ["y = ? = 5"]),
-    "a row that ends with a bracket": ("y &= \\int f ( \\\\ & x) \\\\ &= 5", ["y = ?", "= 5"]),
-    "an equation for a negative": ("y &= \\int f \\\\ -x &= 5", ["y = ?", "-x = 5"]),
+    "a row that opens with a plus": ("y &= \\forall f \\\\ &+ x \\\\ &= 5", ["y = ?", "= 5"]),
+    "a row that opens with a minus in its cell": ("y &= \\forall f \\\\ & - x = 5", ["y = ? = 5"]),
+    "a row that opens with a cross": ("y &= \\forall f \\\\ &\\quad\\times x \\\\ &= 5", ["y = ?", "= 5"]),
+    "a row that opens with a dot": ("y &= \\forall f \\\\ &\\cdot x = 5", ["y = ? = 5"]),
+    "a row that ends with a plus": ("y &= \\forall f + \\\\ & x \\\\ &= 5", ["y = ?", "= 5"]),
+    "a row that ends with a cross": ("y &= \\forall f \\times \\\\ \\quad (a + b) &= 5", ["y = ? = 5"]),
+    "a row that ends with a bracket": ("y &= \\forall f ( \\\\ & x) \\\\ &= 5", ["y = ?", "= 5"]),
+    "an equation for a negative": ("y &= \\forall f \\\\ -x &= 5", ["y = ?", "-x = 5"]),
 }
 
 
@@ -49,23 +49,23 @@ def test_a_row_that_goes_on_is_a_part_of_the_side_before_it(latex: str, expected
 
 
 CUT = {
-    "two pairs of cells": ("P &= \\int f & Q &= x", ["P = ?", "Q = x"]),
-    "two pairs of cells, a sign": ("P &= \\int f & -Q &= x", ["P = ?", "-Q = x"]),
-    "three pairs of cells": ("P &= \\int f & Q &= x & R &= y", ["P = ?", "Q = x", "R = y"]),
-    "an alignment is no pair": ("P &= x & = \\int f", ["P = x = ?"]),
-    "one side, from which a line may go on": ("y = \\int f", ["y = ?"]),
+    "two pairs of cells": ("P &= \\forall f & Q &= x", ["P = ?", "Q = x"]),
+    "two pairs of cells, a sign": ("P &= \\forall f & -Q &= x", ["P = ?", "-Q = x"]),
+    "three pairs of cells": ("P &= \\forall f & Q &= x & R &= y", ["P = ?", "Q = x", "R = y"]),
+    "an alignment is no pair": ("P &= x & = \\forall f", ["P = x = ?"]),
+    "one side, from which a line may go on": ("y = \\forall f", ["y = ?"]),
     "a range that can't be read is a part of its side": ("q_i = x_i, \\quad t \\in \\int", ["q_i = ?"]),
-    "a mapping is a part of its side": ("f: \\mathbb{R} \\to \\int g = x", ["? = x"]),
-    "a comma": ("P = \\int f, \\quad Q = x", ["P = ?", "Q = x"]),
-    "a word": ("P = \\int f \\text{ and } Q = x", ["P = ?", "Q = x"]),
-    "a lead": ("P = \\int f \\implies Q = x", ["P = ?", "\\implies Q = x"]),
-    "a relation that is no equality": ("P = Q \\approx \\int f = x", ["P = Q \\approx ? = x"]),
-    "an order": ("P = Q \\le \\int f < 1", ["P = Q \\le ? < 1"]),
+    "a mapping is a part of its side": ("f: \\mathbb{R} \\to \\forall g = x", ["? = x"]),
+    "a comma": ("P = \\forall f, \\quad Q = x", ["P = ?", "Q = x"]),
+    "a word": ("P = \\forall f \\text{ and } Q = x", ["P = ?", "Q = x"]),
+    "a lead": ("P = \\forall f \\implies Q = x", ["P = ?", "\\implies Q = x"]),
+    "a relation that is no equality": ("P = Q \\approx \\forall f = x", ["P = Q \\approx ? = x"]),
+    "an order": ("P = Q \\le \\forall f < 1", ["P = Q \\le ? < 1"]),
     "a chain whose first side is lost": (
-        "\\int f = x = 0 \\implies x = 1",
+        "\\forall f = x = 0 \\implies x = 1",
         ["? = x", "x = 0", "\\implies x = 1"],
     ),
-    "a number typed behind": ("P = Q + \\int f = x \\quad (3)", ["P = ? = x"]),
+    "a number typed behind": ("P = Q + \\forall f = x \\quad (3)", ["P = ? = x"]),
 }
 
 
@@ -75,15 +75,15 @@ def test_a_display_is_cut_where_another_equation_or_side_begins(latex: str, expe
 
 
 WHOLE = {
-    "a list of names": "a, b = \\int f = 2",
-    "a list of values": "a = \\int f = 1, 2",
-    "a condition in words": "y = \\int f = 3 \\text{ if } x = 2",
-    "words that change a line": "y = \\int f \\\\ = 3 \\text{ to first order}",
-    "an equation without a side": "y = \\int f = ",
-    "nothing that can be read": "\\int f = \\int g",
-    "two sides with an order between them": "y \\le \\int g = \\int f",
+    "a list of names": "a, b = \\forall f = 2",
+    "a list of values": "a = \\forall f = 1, 2",
+    "a condition in words": "y = \\forall f = 3 \\text{ if } x = 2",
+    "words that change a line": "y = \\forall f \\\\ = 3 \\text{ to first order}",
+    "an equation without a side": "y = \\forall f = ",
+    "nothing that can be read": "\\forall f = \\forall g",
+    "two sides with an order between them": "y \\le \\forall g = \\forall f",
     "a condition that can't be read": "q_i = x_i, \\quad i = 2, \\dots, n",
-    "words that say more": "y = x \\text{ with slope } \\int f = 2 = y",
+    "words that say more": "y = x \\text{ with slope } \\forall f = 2 = y",
 }
 
 

@@ -440,7 +440,6 @@ REFUSALS = [
     ("__import__('os')", "an equation cannot begin with `_`", 1, 1),
     ("a ** b", "`*` cannot stand after `*`", 1, 4),
     ("()", "nothing stands between `(` and `)`", 1, 1),
-    (r"x^{}", "nothing stands between `{` and `}`", 1, 3),
     ("x^", "`^` takes a single sign or an expression in braces", 1, 2),
     ("x^-1", "`^` takes a single sign or an expression in braces, not `-`", 1, 2),
     ("a + (b", "this `(` is never closed", 1, 5),
@@ -521,22 +520,11 @@ def test_refusals_that_say_how_to_write_it() -> None:
 
 
 OUT_OF_SCOPE = [
-    (r"\int x", "an integral, `\\int`, is out of scope"),
-    (r"\lim x", "a limit, `\\lim`, is out of scope"),
     (r"a = \infty", "infinity, `\\infty`, is out of scope"),
-    (r"\mathbb{E} x", "an expectation, `\\mathbb{E}`, is out of scope"),
-    (r"\mathbb Ex", "an expectation, `\\mathbb{E}`, is out of scope"),
     (r"a, \dots, b", "an omission, `\\dots`, is out of scope"),
     ("a + ... + b", "an omission, `...`, is out of scope"),
-    (r"\nabla f", "a gradient, `\\nabla`, is out of scope"),
-    (r"A^\top", "a transpose, `\\top`, is out of scope"),
-    (r"\|x\|", "a norm, `\\|`, is out of scope"),
     ("!", "an exclamation mark that is no factorial, `!`, is out of scope"),
     (r"n \choose k", "a binomial coefficient, `\\choose`, is out of scope"),
-    (r"\begin{pmatrix} a \end{pmatrix}", "a matrix, `\\begin{pmatrix}`, is out of scope"),
-    (r"\begin{cases} a \end{cases}", "a definition by cases, `\\begin{cases}`, is out of scope"),
-    (r"\left. x \right|", "an empty delimiter, `\\left.`, is out of scope"),
-    (r"\max_i x_i", "an extremum over an index, `\\max_…`, is out of scope"),
     (r"\mathbf{1} x", "a vector of ones, `\\mathbf{1}`, is out of scope"),
 ]
 

@@ -42,7 +42,7 @@ FORMS = {
 
 
 def written_out(text: str, comments: bool) -> str:
-    return macros.written_out(Source("mine.md", text), comments).text
+    return macros.written_out(Source("mine.md", text), comments)[0].text
 
 
 @pytest.mark.parametrize(("definition", "use", "meant"), FORMS.values(), ids=FORMS)
@@ -114,7 +114,7 @@ PRINTED = {
 
 @pytest.mark.parametrize(("text", "part", "printed"), PRINTED.values(), ids=PRINTED)
 def test_each_part_is_printed_where_the_file_has_it(text: str, part: str, printed: str) -> None:
-    source = macros.written_out(Source("mine.md", DEFINITIONS + text), comments=False)
+    source = macros.written_out(Source("mine.md", DEFINITIONS + text), comments=False)[0]
     start = source.text.rindex(part)
     place = source.place_of(Span(start, start + len(part)))
     assert (DEFINITIONS + text)[place.start : place.end] == printed
@@ -161,7 +161,7 @@ def test_macros_that_never_end_cost_their_display_alone(definitions: str, use: s
 
 def test_the_macros_of_a_document_have_a_bound_together() -> None:
     definitions = rf"\newcommand{{\a}}{{{'x' * 100_000}}}" "\n"
-    source = macros.written_out(Source("mine.md", definitions + r"\a " * 5_000), comments=False)
+    source = macros.written_out(Source("mine.md", definitions + r"\a " * 5_000), comments=False)[0]
     whole = macros.ALL_LENGTH + macros.PER_CHARACTER * len(source.printed or "")
     assert whole // 2 < len(source.text) < whole + len(definitions + r"\a " * 5_000)
     assert set(source.refused.values()) == {

@@ -1,0 +1,142 @@
+r"""Macros that a document uses and another file of its project defines.
+
+Takes a document's path and text; gives what other files define, as LaTeX, and the file that each
+comes from: files that are `\input` or `\usepackage`d, those of the main file that inputs it, and the
+`macros` of a site's settings. Looks from the document's folder up to the root of its repository, and
+nowhere else; in a file outside of a repository, in its own folder. Reads no file that is large, and not many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from derivation.text.files import FileError, read_text
+
+MAX_FILES: Final = 40
+MAX_LEVELS: Final = 6
+MAX_SIZE: Final = 400_000
+
+_SETTINGS: Final = ("_config.yml", "myst.yml", "_quarto.yml", "conf.py")
+_INPUT: Final = re.compile(
+    r"\\(?:input|include|subfile|usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\{([^{}\s]+)\}"
+)
+_COMMENT: Final = re.compile(r"(?<!\\)%[^\n]*")
+_TEX_NAME: Final = re.compile(r"[\"']([\w./-]+\.(?:tex|sty))[\"']")
+_DEFINES: Final = re.compile(r"\\(?:re|provide)?newcommand|\\DeclareMathOperator|\\def\\|\\providecommand")
+_KEY: Final = re.compile(r"^(?P<indent>\s*)[\"']?(?:[Mm]acros|math)[\"']?\s*[:=]\s*\{?\s*$", re.MULTILINE)
+_ENTRY: Final = re.compile(
+    r"^\s*[\"']?\\{0,2}(?P<name>[A-Za-z]+)[\"']?\s*:\s*\[?\s*"
+    r"(?P<raw>r?)(?:\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>[^']*)')\s*(?:,\s*(?P<arity>[0-9]))?"
+)
+
+
+class Borrowed(NamedTuple):
+    """Definitions, and the file that they stand in."""
+
+    name: str
+    latex: str
+
+
+def borrowed(path: Path, text: str, latex: bool) -> tuple[Borrowed, ...]:
+    """What other files define, those first whose definitions hold over those of others."""
+    with suppress(OSError):
+        folders = _folders(path.resolve().parent)
+        found = _of_latex(path.resolve(), text, folders) if latex else _of_settings(folders)
+        return tuple(found)[:MAX_FILES]
+    return ()
+
+
+def _folders(folder: Path) -> list[Path]:
+    """A document's folder and those around it, up to the root of its repository."""
+    around = [folder, *folder.parents][:MAX_LEVELS]
+    root = next((k for k, place in enumerate(around) if (place / ".git").exists()), 0)
+    return around[: root + 1]
+
+
+def _read(path: Path, folders: list[Path]) -> str:
+    """The text of a file within the last of some folders; "" for any other."""
+    with suppress(OSError, FileError):
+        own = path.resolve()
+        if own.is_relative_to(folders[-1]) and own.is_file() and own.stat().st_size <= MAX_SIZE:
+            return read_text(own)
+    return ""
+
+
+def _of_latex(path: Path, text: str, folders: list[Path]) -> Iterator[Borrowed]:
+    yield from _inputs(text, path.parent, folders)
+    if "\\documentclass" in text:
+        return
+    for folder in folders:
+        for main in sorted(folder.glob("*.tex"))[:MAX_FILES]:
+            whole = _COMMENT.sub("", _read(main, folders)) if main != path else ""
+            if "\\documentclass" in whole and _mentions(whole, path):
+                preamble = whole.split("\\begin{document}")[0]
+                yield from _inputs(preamble, folder, folders)
+                yield Borrowed(main.name, preamble)
+                return
+
+
+def _mentions(text: str, path: Path) -> bool:
+    return any(Path(name).stem == path.stem for name in _INPUT.findall(text))
+
+
+def _inputs(text: str, folder: Path, folders: list[Path], depth: int = 0) -> Iterator[Borrowed]:
+    """The files that a text inputs and that define commands, the last of them first."""
+    for names in reversed(_INPUT.findall(_COMMENT.sub("", text))):
+        for name in names.split(","):
+            for place in (folder / name, folder / f"{name}.tex", folder / f"{name}.sty"):
+                if inner := _read(place, folders):
+                    if depth < MAX_LEVELS:
+                        yield from _inputs(inner, folder, folders, depth + 1)
+                    if _DEFINES.search(inner):
+                        yield Borrowed(place.name, inner)
+                    break
+
+
+def _of_settings(folders: list[Path]) -> Iterator[Borrowed]:
+    for folder in folders:
+        pages = sorted((folder / "_includes").glob("*.html"))[:MAX_FILES]
+        for path in (*(folder / name for name in _SETTINGS), *pages):
+            text = _read(path, folders)
+            if entries := tuple(_entries(text)):
+                yield Borrowed(path.name, "\n".join(entries))
+            for name in _TEX_NAME.findall(text) if path.name == "conf.py" else ():
+                if _DEFINES.search(inner := _read(folder / name, folders)):
+                    yield Borrowed(name, inner)
+
+
+def _entries(text: str) -> Iterator[str]:
+    """The entries of `macros:` as definitions."""
+    for key in _KEY.finditer(text):
+        indent = len(key["indent"].lstrip("\n"))
+        for line in text[key.end() :].splitlines():
+            if line.strip() and len(line) - len(line.lstrip()) <= indent:
+                break
+            if entry := _ENTRY.match(line):
+                yield _definition(entry)
+
+
+def _definition(entry: re.Match[str]) -> str:
+    body = entry["single"]
+    if body is None:
+        body = entry["double"] if entry["raw"] else entry["double"].replace("\\\\", "\\")
+    elif not entry["raw"] and "\\\\" in body:
+        body = body.replace("\\\\", "\\")
+    slots = [int(number) for number in re.findall(r"#([1-9])", body)]
+    arity = int(entry["arity"] or 0) or max(slots, default=0)
+    return f"\\newcommand{{\\{entry['name']}}}[{arity}]{{{body}}}"
+
+
+def sources(found: Iterable[Borrowed], used: Iterable[str]) -> str:
+    """In words, from which files the commands that a document uses come; "" where none does."""
+    own = set(used)
+    told = [
+        f"{item.name}: {', '.join(names)}"
+        for item in found
+        if (names := sorted(name for name in own if re.search(re.escape(name) + r"(?![A-Za-z])", item.latex)))
+    ]
+    return f"macros of other files are used ({'; '.join(told)})" if told else ""

@@ -1,0 +1,69 @@
+r"""What is well-formed and not understood stands for itself: algebra around it is judged, its value never."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivation import check, loads
+
+LINES = {
+    "an integral in a chain": (
+        r"I = \int_0^1 2 x \, dx = 1^2 - 0^2 = 1",
+        ("definition", "undecided", "right"),
+    ),
+    "an expectation": (r"\mathbb{E}[f] + a = a + \mathbb{E}[f]", ("right",)),
+    "two norms": (r"\|a\|^2 - \|b\|^2 = (\|a\| - \|b\|)(\|a\| + \|b\|)", ("right",)),
+    "the triangle is no equation": (r"\|a + b\|^2 = \|a\|^2 + \|b\|^2", ("undecided",)),
+    "a sign is not known": (r"\sqrt{\mathbb{E}[X]^2} = \mathbb{E}[X]", ("undecided",)),
+    "determinants": (r"\det(A) \det(B) = \det(B) \det(A)", ("right",)),
+    "vectors do not commute": (r"x^\top y = y x^\top", ("undecided",)),
+    "nor do matrices": (r"A^\top B^\top = B^\top A^\top", ("undecided",)),
+    "a matrix and a vector": (r"A \mathbf{x} = \mathbf{x} A", ("undecided",)),
+    "vectors are added": (r"x^\top y + y^\top x = y^\top x + x^\top y", ("right",)),
+    "numbers beside them": (r"2 x^\top y + x^\top y = 3 x^\top y", ("right",)),
+    "no division by a vector": (r"\frac{\mathbf{y}}{\mathbf{x}} \mathbf{x} = \mathbf{y}", ("undecided",)),
+    "a condition": (r"P(A \mid B) = P(B \mid A)", ("undecided",)),
+    "rounding": (r"\lfloor x + 1 \rfloor = \lfloor x \rfloor + 1", ("undecided",)),
+}
+
+
+@pytest.mark.parametrize(("latex", "verdicts"), LINES.values(), ids=LINES)
+def test_algebra_around_it_is_judged_and_its_value_is_not(latex: str, verdicts: tuple[str, ...]) -> None:
+    assert tuple(f.verdict for f in check(loads(f"$$ {latex} $$\n"))) == verdicts
+
+
+DOCUMENTS = {
+    "a letter that it does not show": (
+        (r"J = \|\mathbf{x} - \mathbf{y}\|^2 + \lambda s^2", r"\frac{\partial J}{\partial s} = \lambda s"),
+        "wrong",
+    ),
+    "a letter that it shows": ((r"G = \int_0^t k(s) \, ds + t^2", r"\frac{dG}{dt} = 2 t"), "undecided"),
+    "a letter behind a definition": ((r"u = t^2", r"G = \|u\| + t", r"\frac{dG}{dt} = 1"), "undecided"),
+    "a distribution hides letters": (
+        (r"V = \mathbb{E}[X] + \mu", r"\frac{\partial V}{\partial \mu} = 1"),
+        "undecided",
+    ),
+    "another argument": ((r"J = \int_0^x k(s) \, ds", r"F(x) = J + x", r"F(2) - F(1) = 1"), "undecided"),
+    "matrices by their names": (
+        (r"A = \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}", r"B = C^\top", r"A B = B A"),
+        "undecided",
+    ),
+    "a matrix and a letter": ((r"A = B^\top", r"A x = x A"), "undecided"),
+    "a name for each index": (
+        (r"S = \sum_{i=1}^n \|x_i\|^2", r"S = \sum_{j=1}^n \|x_j\|^2"),
+        "right",
+    ),
+    "no one entry for all": ((r"S = \sum_{i=1}^n \|x_i\|^2", r"S = n \|x_1\|^2"), "undecided"),
+}
+
+
+@pytest.mark.parametrize(("lines", "verdict"), DOCUMENTS.values(), ids=DOCUMENTS)
+def test_it_depends_on_what_it_shows(lines: tuple[str, ...], verdict: str) -> None:
+    text = "\n\n".join(f"$$ {line} $$" for line in lines)
+    assert list(check(loads(text + "\n")))[-1].verdict == verdict
+
+
+def test_it_may_not_be_worth_the_same_where_a_name_is_defined_anew() -> None:
+    text = "$$ x = 1 $$\n\n$$ J = \\|x\\| $$\n\nNow consider another x:\n\n"
+    text += "$$ x = 5 $$\n\n$$ K = \\|x\\| $$\n\n$$ K = J $$\n"
+    assert list(check(loads(text)))[-1].verdict == "undecided"

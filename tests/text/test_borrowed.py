@@ -1,0 +1,47 @@
+"""Macros that other files of a project define."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from derivation.text.document import read_document
+
+
+def _written(root: Path, files: dict[str, str], document: str) -> str:
+    (root / ".git").mkdir()
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    found = read_document(root / document)
+    (equation,) = found.equations
+    return found.source.text[equation.span.start : equation.span.end].strip() + " | " + "".join(found.notes)
+
+
+def test_the_macros_of_a_site_are_read_from_its_settings(tmp_path: Path) -> None:
+    settings = 'tex:\n  macros:\n    "vv": ["\\\\mathbf{#1}", 1]\n'
+    files = {"_config.yml": settings, "notes/one.md": "$$ \\vv{x} = 1 $$\n"}
+    assert _written(tmp_path, files, "notes/one.md").startswith("\\mathbf{x} = 1 | macros of other files")
+
+
+def test_a_chapter_has_the_macros_of_the_file_that_inputs_it(tmp_path: Path) -> None:
+    files = {
+        "book.tex": "\\documentclass{book}\n\\input{head}\n"
+        "\\begin{document}\\include{text/one}\\end{document}\n",
+        "head.tex": "\\newcommand{\\loss}{\\mathcal{L}}\n",
+        "text/one.tex": "\\[ \\loss = 1 \\]\n",
+    }
+    assert _written(tmp_path, files, "text/one.tex").startswith("\\mathcal{L} = 1 | ")
+
+
+def test_a_document_s_own_definition_holds_over_those(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "tex:\n  macros:\n    x: 'y'\n",
+        "one.md": "$\\newcommand{\\x}{z}$\n\n$$ \\x = 1 $$\n",
+    }
+    assert _written(tmp_path, files, "one.md") == "z = 1 | "
+
+
+def test_nothing_outside_of_the_repository_is_read(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text("tex:\n  macros:\n    x: 'y'\n")
+    (tmp_path / "inner").mkdir()
+    assert _written(tmp_path / "inner", {"one.md": "$$ \\x = 1 $$\n"}, "one.md").startswith("\\x = 1")
