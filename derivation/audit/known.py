@@ -397,8 +397,9 @@ def _least(left: Term, right: Term, known: Known, facts: tuple[Fact, ...], proof
 
 def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
     """A refutation at a point that breaks no fact; else what stands in the way."""
-    understood = tuple(fact for fact in known.facts if fact.understood)
-    dark = tuple(fact for fact in known.facts if not fact.understood)
+    sealed = known.setting.hypotheses.opaque.keys()
+    dark = tuple(fact for fact in known.facts if not fact.understood or sealed & fact.names)
+    understood = tuple(fact for fact in known.facts if fact not in dark)
     try:
         setting, equations = _under(known, understood)
     except Unsupported as why:

@@ -128,7 +128,11 @@ def _said_of(words: str, says: tuple[str, ...], tokens: str, places: set[int]) -
         tokens
     ):
         if match.start("said") in places:
-            yield Predicated(*match.span("names"), match.start("said"), says)
+            own = (DARK,) if _OF.search(tokens[: match.start("names")]) else says
+            yield Predicated(*match.span("names"), match.start("said"), own)
+    for match in compiled(f"{{names:NAMES}} be|is|are ANY with|of|for ANY {{said:{words}}}").finditer(tokens):
+        if match.start("said") in places:
+            yield Predicated(*match.span("names"), match.start("said"), (DARK,))
     nouns = "NOUN?" if DARK in says else f"{_NOUNS}*"
     for match in compiled(f"{{said:{words}}} {nouns} {{names:NAMES}}").finditer(tokens):
         if match.start("said") in places:
@@ -136,6 +140,9 @@ def _said_of(words: str, says: tuple[str, ...], tokens: str, places: set[int]) -
             likely = first in DOUBTED or first in LIKELY
             yield Predicated(*match.span("names"), match.start("said"), LIKELY.get(first, says), likely)
 
+
+_OF: Final = re.compile(r"(?<!all )(?<!each )(?<!both )(?<!any )(?<![^ ])of (?:the |all |each |these |those )?\Z")
+"""Before names of which something else is said: `the mean of the $x_i$ is positive`."""
 
 ARBITRARY = re.compile(r"\b(?:any|every|all|arbitrary|constants?)\b[^.$\n]{0,30}\$(?P<name>\\?[A-Za-z]+)\$")
 

@@ -29,9 +29,11 @@ from derivation.prose.formulas import (
     LISTED,
     LISTING,
     MEANS,
+    NAME,
     OF_INDICES,
     ORDERED,
     RANGES,
+    RELATION,
     VALUE,
     WHOLE,
     as_order,
@@ -150,11 +152,15 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
         if not relates(latex) or MEANS.search(latex) or mood in SILENT or _is_undone(sentence.tokens, place):
             continue
         called = _is_called(sentence.tokens, place)
-        defining = _is_equation(latex) and not clause.limited
+        bounded = _is_bounded(sentence.tokens, place, clause)
+        if sentence.ended and VALUE.fullmatch(latex) and _is_case(sentence.tokens, place, clause, bounded):
+            continue  # what the sentence alone is about
+        defining = _is_equation(latex) and not clause.limited and not bounded
         defining &= alone or mood in DEFINING or (mood is Mood.STATED and called) or _is_posing(latex, mood)
         anew = alone or again or mood is Mood.POSED
         firm = mood is Mood.SUPPOSED or (mood is Mood.STATED and called)
-        for said in _each(latex, source, span, _is_assumed(latex, clause, called), firm):
+        assumed = not bounded and _is_assumed(latex, clause, called)
+        for said in _each(latex, source, span, assumed, firm):
             yield replace(said, ends=ends, defines=defining and said.span == span, anew=anew)
 
 
@@ -191,6 +197,16 @@ def _is_local(clause: Clause) -> bool:
     return bool(IN_PASSING.search(clause.words) or (clause.follows and LOCAL.search(clause.words)))
 
 
+def _is_case(tokens: str, place: int, clause: Clause, bounded: bool) -> bool:
+    """Whether a clause opens with a special case, that of a formula: `For $n = 2$ this is …`."""
+    first = not set(tokens[clause.start : place]) & {NAME, RELATION}
+    opened = clause.words.startswith("with ") if bounded else clause.mood is Mood.CONDITIONAL
+    return first and opened and CASE.match(clause.words) is not None
+
+
+CASE: Final = compiled("for|at|if|when|in|whenever|case|with")
+
+
 def _is_called(tokens: str, place: int) -> bool:
     """Whether words around a formula at a place call it something."""
     if _called_before().search(tokens[max(0, place - WINDOW) : place]):
@@ -218,6 +234,43 @@ UNDONE: Final = (
 
 def _is_undone(tokens: str, place: int) -> bool:
     return any(compiled(row).match(tokens, place + 2) for row in UNDONE)
+
+
+BOUNDED: Final = (
+    "for all|any|every|each* even|odd|large|small|most|some|certain|almost|sufficiently",
+    "for RELATION",
+    "for the|a|an|our|its|their? NOUN FORMULA",
+    "with probability|high|positive",
+    "in expectation|probability|mean|distribution|law|average|practice|particular",
+    "on average",
+    "almost|approximately|nearly|fails|ANY otherwise",
+)
+"""Words behind a formula by which it says less, or something for a part alone."""
+
+GOES_ON: Final = (
+    ",|;|.|:? $",
+    ",? FORMULA",
+    ",? and|with|where|while|so|then|hence|thus|which|for|as|that|because|since|throughout|(",
+    ",? we|one|you have|get|obtain|find|see",
+    "is|are|denotes|denote|be|being the|a|an|our|its|called",
+)
+"""What may stand behind a formula that `where` begins; else it restricts what stands before it."""
+
+ASIDE: Final = compiled("example|instance|section|chapter|figure|table|there|exists|exist")
+"""Words before a clause by which it is about a part of a text, or some of the things that it names."""
+
+
+def _is_bounded(tokens: str, place: int, clause: Clause) -> bool:
+    """Whether words around a formula at a place say that it holds for some things, or somewhere, alone."""
+    if any(compiled(row).match(tokens, place + 2) for row in BOUNDED):
+        return True
+    words, before = clause.words, tokens[: clause.start]
+    if ASIDE.search(before) or compiled("assumes|supposes|requires|imposes|demands").match(words):
+        return True
+    if not words.startswith(("where", "with")):
+        return words.startswith("consider") and RELATION not in before and " let us " in f" {before}"
+    joined = before.rstrip() == "" or before.rstrip()[-1] in f"{NAME}{RELATION},;:()"
+    return not joined or not any(compiled(row).match(tokens, place + 2) for row in GOES_ON)
 
 
 def _each(latex: str, source: Source, span: Span, assumed: bool, firm: bool) -> Iterator[Said]:

@@ -321,13 +321,18 @@ class _Reading:
         self.reader.variables = {k: v for k, v in whole.variables.items() if k not in names}
 
     def _said_at(self, passing: list[tuple[Said, Row]], displayed: set[int]) -> dict[Key, list[Span]]:
-        """The names that sentences alone define, and from where to where each time."""
+        """The names that sentences alone define, and from where to where each time; what only one defines
+        may be spoken of before."""
         found: dict[Key, list[Span]] = {}
         for item, row in passing:
             if (head := self.heads.get(id(row))) is not None:
                 found.setdefault(head.key, []).append(self._reach(item))
         own = {self.heads[place].key for place in self.heads.keys() & displayed}
-        return {key: reaches for key, reaches in found.items() if key not in own}
+        return {
+            key: reaches if len(reaches) > 1 else [Span(0, reaches[0].end)]
+            for key, reaches in found.items()
+            if key not in own
+        }
 
     def _reach(self, said: Said) -> Span:
         """From where to where of the text a definition in prose holds."""
