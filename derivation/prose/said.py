@@ -155,7 +155,8 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
         bounded = _is_bounded(sentence.tokens, place, clause)
         if sentence.ended and VALUE.fullmatch(latex) and _is_case(sentence.tokens, place, clause, bounded):
             continue  # what the sentence alone is about
-        defining = _is_equation(latex) and not clause.limited and not bounded
+        plainly = not (clause.limited or bounded or clause.words.startswith("assum"))
+        defining = _is_equation(latex) and plainly
         defining &= alone or mood in DEFINING or (mood is Mood.STATED and called) or _is_posing(latex, mood)
         anew = alone or again or mood is Mood.POSED
         firm = mood is Mood.SUPPOSED or (mood is Mood.STATED and called)

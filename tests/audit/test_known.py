@@ -68,7 +68,7 @@ def test_a_counterexample_breaks_no_fact(name: str) -> None:
 
 
 def test_what_the_text_says_without_assuming_it_proves_nothing_and_stands_against_a_refutation() -> None:
-    text = "The temperature $x > 0$ is low.\n\n$$ |x| = x $$"
+    text = "Where $x > 0$, the function is smooth.\n\n$$ |x| = x $$"
     (result,) = derivation.check(derivation.loads(text))
     assert result.verdict == "undecided"
     assert "x > 0, which the text says, but does not assume" in result.reason
