@@ -150,18 +150,26 @@ def _unread(derivation: Derivation) -> Iterator[Unclear]:
 def _given_anew(statement: Statement, context: Context) -> str:
     """The name that a line may give another value: it stands alone on the left, and has one.
 
-    A number, or a name, on the right is rather what comes of that, and so is what speaks of the same letters.
+    A number, or a name, on the right is rather what comes of that, and so is what shares letters with the value.
     """
     if not statement.opens or statement.continues or is_plain(statement.member.term):
         return ""
     left = statement.subject.term
     quantity = left.base if isinstance(left, Pow) else left
-    if statement.head is not None and (value := context.definitions.get(statement.head.key)) is not None:
-        before, now = (_names(t).difference(value.variables) for t in (value.body, statement.member.term))
-        return statement.head.name if not before or before != now else ""
-    if isinstance(quantity, Ref) and quantity.indices and all(map(is_numeral, quantity.indices)):
-        return quantity.name if (quantity.name, len(quantity.indices)) in context.definitions else ""
-    return ""
+    head = statement.head
+    key = head.key if head is not None else None
+    if (
+        key is None
+        and isinstance(quantity, Ref)
+        and quantity.indices
+        and all(map(is_numeral, quantity.indices))
+    ):
+        key = (quantity.name, len(quantity.indices))
+    value = context.definitions.get(key) if key is not None else None
+    if key is None or value is None:
+        return ""
+    before, now = (_names(t).difference(value.variables) for t in (value.body, statement.member.term))
+    return "" if before & now else key[0]
 
 
 def _without_range(side: Node, derivation: Derivation) -> str:
@@ -210,6 +218,8 @@ def _for_all(derivation: Derivation, known: Known, sides: Sides) -> tuple[str, F
 
     As in partial fractions, where coefficients are compared, or found at chosen points.
     """
+    if known.depends:
+        return None  # letters that move have no values at which to look
     own = derivation.notation.sizes.union(*map(spoken, sides))
     own |= {name for name, _ in known.setting.definitions}
     for fact in known.facts:

@@ -472,7 +472,7 @@ class Auditor:
         if lost is not None:
             sealed = self.derivation.reader.opaque.get(lost)
             reason = (
-                f"this rests on the value of {sealed.latex}, which is not known"
+                f"this rests on the value of `{sealed.latex}`, which is not known"
                 if sealed is not None
                 else f"this line is judged without the definition of {lost}, which could not be read"
             )

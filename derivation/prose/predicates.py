@@ -141,7 +141,9 @@ def _said_of(words: str, says: tuple[str, ...], tokens: str, places: set[int]) -
             yield Predicated(*match.span("names"), match.start("said"), LIKELY.get(first, says), likely)
 
 
-_OF: Final = re.compile(r"(?<!all )(?<!each )(?<!both )(?<!any )(?<![^ ])of (?:the |all |each |these |those )?\Z")
+_OF: Final = re.compile(
+    r"(?<!all )(?<!each )(?<!both )(?<!any )(?<![^ ])of (?:the |all |each |these |those )?\Z"
+)
 """Before names of which something else is said: `the mean of the $x_i$ is positive`."""
 
 ARBITRARY = re.compile(r"\b(?:any|every|all|arbitrary|constants?)\b[^.$\n]{0,30}\$(?P<name>\\?[A-Za-z]+)\$")

@@ -271,6 +271,8 @@ def _is_bounded(tokens: str, place: int, clause: Clause) -> bool:
     if not words.startswith(("where", "with")):
         return words.startswith("consider") and RELATION not in before and " let us " in f" {before}"
     joined = before.rstrip() == "" or before.rstrip()[-1] in f"{NAME}{RELATION},;:()"
+    if words.startswith("with"):
+        return not joined or compiled(",? we|one|you|this|it|that").match(tokens, place + 2) is not None
     return not joined or not any(compiled(row).match(tokens, place + 2) for row in GOES_ON)
 
 

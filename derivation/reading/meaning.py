@@ -830,14 +830,19 @@ class Reader:
 
 
 def _shown(node: Node) -> Iterable[str]:
-    """The names that a tree shows."""
-    for inner in walk(node):
-        if isinstance(inner, Symbol):
-            yield inner.name
-        elif isinstance(inner, Apply):
-            yield inner.function.name
-        elif isinstance(inner, Sealed):
-            yield from inner.letters
+    """The names that a tree shows; what `\\max_k` runs over is none of them."""
+    if isinstance(node, Big):
+        bound = {index.name for index in node.range.indices if isinstance(index, Symbol)}
+        yield from (name for child in children(node) for name in _shown(child) if name not in bound)
+        return
+    if isinstance(node, Symbol):
+        yield node.name
+    elif isinstance(node, Apply):
+        yield node.function.name
+    elif isinstance(node, Sealed):
+        yield from node.letters
+    for child in children(node):
+        yield from _shown(child)
 
 
 def _renamed(node: Node, names: Mapping[str, str]) -> Node:

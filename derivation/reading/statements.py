@@ -202,9 +202,9 @@ class Derivation:
         terms = [definition.body for definition in self.definitions.values()]
         terms += [side.term for s in self.statements for side in (s.subject, s.member)]
         found = {(t.name, len(t.indices)) for term in terms for t in walk(term) if isinstance(t, Var)}
-        known = self.notation.sizes | {PI.name}
+        known = self.notation.sizes | {PI.name} | self.reader.opaque.keys()
         scalars = sorted(name for name, arity in found if not arity and name not in known)
-        arrays = sorted(name for name, arity in found if arity)
+        arrays = sorted(name for name, arity in found if arity and name not in known)
         said = [f"{', '.join(scalars)} real"] if scalars else []
         said += [f"{', '.join(arrays)} real, with an index"] if arrays else []
         roots = sorted({root for term in terms for t in walk(term) if (root := _root(t))})

@@ -210,14 +210,15 @@ class _Sealing:
 
     def _is_conditional(self, index: int) -> bool:
         close = self.closing[index]
-        place, bars, related = index + 1, 0, False
+        place, bars, signs, related = index + 1, 0, 0, False
         while place < close:
             if self.text(place) == "\\mid":
                 return True
+            signs += self.kind(place) == "BAR"
             bars += self.kind(place) == "BAR" and self.kind(place - 1) in _VALUE and place + 1 < close
             related |= self.kind(place) == "RELATION"
             place = self.argument_end(place)
-        if bars == 1:
+        if bars and signs % 2:  # bars in pairs are absolute values
             return True
         start = self._named()
         named = start < len(self.sealed) and self.sealed[start].text in _EVENTFUL
@@ -322,6 +323,10 @@ def node_of(token: Tok) -> Sealed:
 _BY_CASES: Final = ("\\begin{cases", "\\begin{dcases", "\\begin{rcases")
 
 
+_OVER: Final = frozenset(("\\lim", "\\limsup", "\\liminf", "\\sup", "\\inf", "\\argmax", "\\argmin"))
+"""What a letter below runs over, which nothing outside knows."""
+
+
 def _letters(parts: tuple[Tok, ...]) -> tuple[str, ...]:
     """The names that stand in a stretch, without those that it binds alone."""
     names = [part.text for part in parts if part.kind == "SYMBOL"]
@@ -330,6 +335,10 @@ def _letters(parts: tuple[Tok, ...]) -> tuple[str, ...]:
         for before, after in pairwise(parts)
         if before.text == "d" and after.kind == "SYMBOL" and parts[0].text in _FOLDS
     }
+    if parts[0].text in commands.EXTREMA | _OVER:
+        running = (part.text for part in parts[1 : _limits_end(parts)] if part.kind == "SYMBOL")
+        over = next(running, "")
+        names = [name for name in names if name != over]
     if parts[0].text in _FOLDS and parts[0].text != "\\oint":
         limits = {part.text for part in parts[1 : _limits_end(parts)]}
         names = [name for name in names if name not in bound - limits and name != "d"]

@@ -134,7 +134,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
     "an array without its index is no scalar": (
         r"""$$ f(x) = \sum_k x_k^2 $$ $$ \frac{\partial f(x)}{\partial x} = 0 $$
         $$ g = \sum_{i} (w^T x_i - y_i)^2 $$ $$ \sum_{k \in S} k = \frac{S(S+1)}{2} $$""",
-        [DEFINED, "undecided", "undecided", "undecided"],
+        [DEFINED, "undecided", DEFINED, "undecided"],
     ),
     "a function of x is applied to the entries of x": (
         r"""$$ f(x) = x^2 $$ $$ f'(x) = 2x $$ $$ s = \sum_i f(x_i) $$
@@ -151,7 +151,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         r"""$$ m = \max_k x_k $$ $$ L = \log \sum_k e^{x_k} $$ $$ L = m + \log \sum_k e^{x_k - m} $$
         $$ L = m - \log \sum_k e^{x_k - m} $$ $$ \frac{\partial (m x_j)}{\partial x_j} = m $$
         $$ \sum_j \mathbf{1}_{\{i=j\}} a_j = a_i $$""",
-        ["undecided", DEFINED, RIGHT, "undecided", "undecided", RIGHT],
+        [DEFINED, DEFINED, RIGHT, "undecided", "undecided", RIGHT],
     ),
     "conditions beside an equation": (
         r"""$$ \frac{|x|}{x} = 1, \quad x > 0 $$ $$ |x| = x, \qquad x \ge 0 $$ $$ |x| = 2x, \qquad x \ge 0 $$

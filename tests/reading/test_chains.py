@@ -41,15 +41,15 @@ VERDICTS: dict[str, tuple[str, list[str]]] = {
         ["given", "wrong"],
     ),
     "what follows from a premise that is lost is open": (
-        r"$$ x^T x = 0 \implies |a| + b = a + b $$",
+        r"$$ \forall x = 0 \implies |a| + b = a + b $$",
         ["undecided", "undecided"],
     ),
     "so is what is said to be equivalent to it": (
-        r"$$ a = 1 $$ $$ x^T x = 0 \iff b + a = a + b $$",
+        r"$$ a = 1 $$ $$ \forall x = 0 \iff b + a = a + b $$",
         ["definition", "undecided", "undecided"],
     ),
     "what is true goes without it": (
-        r"$$ x^T x = 0 \implies b + a = a + b $$",
+        r"$$ \forall x = 0 \implies b + a = a + b $$",
         ["undecided", "right"],
     ),
     "a letter that is defined nowhere": (
@@ -98,7 +98,7 @@ def test_what_is_well_formed_is_not_read_otherwise() -> None:
 
 
 def test_a_member_after_one_that_is_lost_is_judged_by_the_last_that_is_read() -> None:
-    text = r"$$ y = x^2 $$ $$ \frac{\partial y}{\partial x} = 3 x = x^T = 3 x $$"
+    text = r"$$ y = x^2 $$ $$ \frac{\partial y}{\partial x} = 3 x = \forall x = 3 x $$"
     report = [*derivation.check(derivation.loads(text))]
     assert [r.verdict for r in report] == ["definition", "wrong", "undecided", "inherited"]
     assert report[-1].explained_by == ("2.1",)

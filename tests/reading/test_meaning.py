@@ -14,18 +14,14 @@ NOT_JUDGED: dict[str, tuple[str, str]] = {
     "how far a product reaches": (r"$$ \prod_i x_i y = y \prod_i x_i $$", "how far this product reaches"),
     "a function that is defined nowhere": ("$$ g (x) + y = x g + y $$", "g is used here"),
     "matrices": ("$$ A B - B A = 0 $$", "may be matrices"),
-    "a matrix by its name": (
-        "Let $A \\in \\mathbb{R}^{n \\times n}$.\n\n$$ 2 A = A + A $$",
-        "a matrix without indices",
-    ),
     "bold letters": (
         r"$$ \mathbf{x} \mathbf{y} = \mathbf{y} \mathbf{x} $$",
-        "a vector or matrix without indices",
+        "this rests on the value of",
     ),
     "an array without an index": (r"$$ x + \sum_i x_i = \sum_i x_i + x $$", "x without an index"),
     "complex numbers": ("Let $z \\in \\mathbb{C}$.\n\n$$ |z|^2 = z^2 $$", "z, which is complex"),
     "the imaginary unit": (r"$$ e^{i x} = \cos x + i \sin x $$", "i is no index here"),
-    "a transpose": ("$$ x^T x = x^{T+1} $$", "a transpose"),
+    "a transpose": ("$$ x^T x = x^{T+1} $$", "this rests on the value of"),
     "a superscript in parentheses": (
         "$$ y + (a + b)^{(2)} = y + (a + b)^2 $$",
         "a superscript in parentheses",

@@ -47,21 +47,19 @@ def test_the_heading_counts_displays_lines_and_claims() -> None:
 
 def test_reasons_are_told_the_most_common_first() -> None:
     found = reasons(derivation.check(derivation.loads(LONG)).audit)
-    assert [reason.labels for reason in found] == [("34", "35"), ("36",)]
-    assert found[0].text == "a matrix is out of scope"
-    assert found[1].text == "an integral, `\\int`, is out of scope"
+    assert [len(reason.labels) for reason in found] == [2, 1]
+    assert found[0].text == "this rests on the value of …, which is not known"
 
 
 def test_a_long_document_is_summed_up_and_what_is_false_is_shown(capsys: Capture) -> None:
     out = printed(capsys, "check", "long.md")
     lines = out.splitlines()
     assert "37 displays" in lines[1]
-    assert "2  a matrix is out of scope" in out
-    assert "34, 35" in out
+    assert "2  this rests on the value of …" in out
+    assert "35, 36" in out
     assert "(37)" in out
     assert "(1)" not in out
     assert "--verbose" in lines[-1]
-    assert out.count("an integral") == 1
 
 
 def test_a_long_document_is_shown_whole_where_that_is_asked_for(capsys: Capture) -> None:

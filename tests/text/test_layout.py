@@ -126,8 +126,6 @@ def test_a_font_that_holds_to_the_end_of_a_group_makes_one_name(latex: str, expe
 
 OUT_OF_SCOPE = {
     "an interval": ("x \\in [a, b]", "a comma in parentheses"),
-    "an event": ("P(X = x) = 1", "a `=` in parentheses"),
-    "a condition": ("P(A | B) = 1", "a conditional bar"),
     "a range alone": ("i = 1, \\dots, n", "the range of an index alone"),
 }
 
