@@ -150,7 +150,7 @@ def _unread(derivation: Derivation) -> Iterator[Unclear]:
 def _given_anew(statement: Statement, context: Context) -> str:
     """The name that a line may give another value: it stands alone on the left, and has one.
 
-    A number, or a name, on the right is rather what comes of that, and so is what shares letters with the value.
+    A number, or a name, on the right is rather what comes of that; so is what shares letters with the value.
     """
     if not statement.opens or statement.continues or is_plain(statement.member.term):
         return ""
