@@ -64,10 +64,21 @@ class Doubts:
     derivation: Derivation
     unclear: list[Unclear] = field(default_factory=list)
     reopened: list[Lost] = field(default_factory=list)
+    dark: bool | None = None
 
     @classmethod
     def of_derivation(cls, derivation: Derivation) -> Doubts:
         return cls(derivation, list(_unread(derivation)))
+
+    @property
+    def _mostly_dark(self) -> bool:
+        """Whether more lines could not be read, or hold something that stands for itself, than others."""
+        if self.dark is None:
+            sealed = self.derivation.reader.opaque.keys()
+            shut = sum(not sealed.isdisjoint(spoken_in(s)) for s in self.derivation.statements)
+            count = len(self.derivation.statements) - shut
+            self.dark = len(self.derivation.unread) + shut > count
+        return self.dark
 
     def meant(self, statement: Statement, known: Known, sides: Sides) -> str:
         """How a line that fails may be meant, by what it is about; "" where nothing tells otherwise."""
@@ -85,7 +96,7 @@ class Doubts:
 
     def about(self, statement: Statement, context: Context, sides: Sides) -> str:
         """What of a line that fails is not understood; "" where all is."""
-        if name := _given_anew(statement, context):
+        if name := self._given_anew(statement, context):
             return f"{name} has another value above; say “let” where it gets a new one"
         valued = frozenset(name for name, _ in context.definitions)
         told = frozenset().union(*(fact.names for fact in context.facts if fact.equations))
@@ -96,8 +107,8 @@ class Doubts:
             return f"{min(names & unclear.names)} stands in line {unclear.line}, which {why}"
         if name := self._from_afar(names, statement.place, context):
             return f"{name} has its value from another section"
-        if len(self.derivation.unread) > len(self.derivation.statements):
-            return "most of this document could not be read"
+        if self._mostly_dark:
+            return "most of this document was not understood"
         return ""
 
     def add(self, statement: Statement, verdict: Verdict, before: Finding | None) -> None:
@@ -111,7 +122,7 @@ class Doubts:
 
     def note(self, statement: Statement, context: Context) -> None:
         """Keeps in mind that a line may have given a name another value."""
-        if name := _given_anew(statement, context):
+        if name := self._given_anew(statement, context):
             end = self.derivation.scopes.end_of_facts(statement.place)
             self.reopened.append(Lost(name, statement.place, end))
 
@@ -120,6 +131,26 @@ class Doubts:
         since = _starts(context)
         here = (lost for lost in self.reopened if lost.start <= place < lost.end)
         return frozenset(lost.name for lost in here if since.get(lost.name, -1) < lost.start)
+
+    def _given_anew(self, statement: Statement, context: Context) -> str:
+        """The name that a line may give another value: it stands alone on the left, and has one.
+
+        A number, or a name, on the right is rather what comes of that; so is what speaks of the same letters.
+        """
+        if not statement.opens or statement.continues or is_plain(statement.member.term):
+            return ""
+        left = statement.subject.term
+        quantity = left.base if isinstance(left, Pow) else left
+        key = statement.head.key if statement.head is not None else None
+        if key is None and isinstance(quantity, Ref) and quantity.indices:
+            numbered = all(map(is_numeral, quantity.indices))
+            key = (quantity.name, len(quantity.indices)) if numbered else None
+        value = context.definitions.get(key) if key is not None else None
+        if key is None or value is None:
+            return ""
+        besides = self.derivation.notation.sizes.union(value.variables)
+        before, now = (_names(t) - besides for t in (value.body, statement.member.term))
+        return "" if before and before == now else key[0]
 
     def _unclear_about(self, names: frozenset[str], place: int) -> Unclear | None:
         """The last of what is not understood above a place, and in force there, that shows one of some
@@ -145,31 +176,6 @@ def _unread(derivation: Derivation) -> Iterator[Unclear]:
         place = places[unread.equation]
         end = derivation.scopes.end_of_facts(place)
         yield Unclear(names_of(unread.latex), place, unread.line, end)
-
-
-def _given_anew(statement: Statement, context: Context) -> str:
-    """The name that a line may give another value: it stands alone on the left, and has one.
-
-    A number, or a name, on the right is rather what comes of that; so is what shares letters with the value.
-    """
-    if not statement.opens or statement.continues or is_plain(statement.member.term):
-        return ""
-    left = statement.subject.term
-    quantity = left.base if isinstance(left, Pow) else left
-    head = statement.head
-    key = head.key if head is not None else None
-    if (
-        key is None
-        and isinstance(quantity, Ref)
-        and quantity.indices
-        and all(map(is_numeral, quantity.indices))
-    ):
-        key = (quantity.name, len(quantity.indices))
-    value = context.definitions.get(key) if key is not None else None
-    if key is None or value is None:
-        return ""
-    before, now = (_names(t).difference(value.variables) for t in (value.body, statement.member.term))
-    return "" if before & now else key[0]
 
 
 def _without_range(side: Node, derivation: Derivation) -> str:

@@ -512,8 +512,7 @@ class Auditor:
         if isinstance(found.judgement, Refuted) and may_be_rounded(
             statement, self.derivation.reader, found.setting
         ):
-            reason = "both sides agree as far as their decimals are printed; write ≈ where one is rounded"
-            return replace(found, judgement=Undecided(reason))
+            return replace(found, judgement=Undecided(_ROUNDED))
         return found
 
     def _loose(self, statement: Statement, context: Context) -> str:
@@ -887,6 +886,9 @@ class Auditor:
         found = judged(left, right, known.granting(needed(known.setting, (left, right))))
         for lost in (name for side in (left, right) for name in self._lost(side, context, found.judgement)):
             return Undecided(f"whether it follows from the line before rests on {lost}, which is not known")
+        reader = self.derivation.reader
+        if isinstance(found.judgement, Refuted) and may_be_rounded(statement, reader, found.setting):
+            return Undecided(_ROUNDED)
         return found.judgement
 
     def _premises_hold(self, statement: Statement, setting: Setting) -> bool:
@@ -1101,6 +1103,7 @@ _UNSAID = "nothing before says what {} is; define it, or say that the line is gi
 MAX_LINKS = 8
 """How many links of the chain before a line are looked at."""
 
+_ROUNDED = "both sides agree as far as their decimals are printed; write ≈ where one is rounded"
 _NOWHERE = Counterexample((), (), (), "", "")
 """Of a refutation that is asked about, and not made."""
 
