@@ -165,7 +165,7 @@ def tests_of(module: str) -> list[str]:
     """The tests that concern a module: those at its mirrored path first."""
     folder, name = module.split("/")
     own = f"tests/{folder}/test_{name}"
-    return [own] * (ROOT / own).exists() + list(TESTS[folder])
+    return [own] * (ROOT / own).exists() + list(TESTS.get(folder, TESTS["search"]))
 
 
 def run(edit: Edit, copy: Path, tests: list[str]) -> Outcome:
