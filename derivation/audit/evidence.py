@@ -130,7 +130,8 @@ class Doubts:
         """The names that may have another value at a place than the one that is known."""
         since = _starts(context)
         here = (lost for lost in self.reopened if lost.start <= place < lost.end)
-        return frozenset(lost.name for lost in here if since.get(lost.name, -1) < lost.start)
+        names = [lost.name for lost in here if since.get(lost.name, -1) < lost.start]
+        return frozenset(name + primes for name in names for primes in ("", "'", "''"))
 
     def _given_anew(self, statement: Statement, context: Context) -> str:
         """The name that a line may give another value: it stands alone on the left, and has one.
