@@ -31,8 +31,8 @@ MADE = ("out_1", "part_1", "x_part", "x_out", "total_rest", "total_key", "scalar
 
 def squares_of(proved: Theorem, vector: str, scalar: str) -> Theorem:
     """The sum of a vector's squares times a scalar, as a theorem."""
-    square = Mul((Var(scalar), Pow(Var(vector, ("k",)), integer(2))))
-    definition = Definition("M", (), Sum("k", Range(Bound("", 1), Bound("n")), square))
+    square = Mul((Var(scalar), Pow(Var(vector, ("k.0",)), integer(2))))  # as a reader calls an index
+    definition = Definition("M", (), Sum("k.0", Range(Bound("", 1), Bound("n")), square))
     return replace(proved, setting=replace(proved.setting, definitions={("M", 0): definition}))
 
 
