@@ -149,24 +149,25 @@ def role_of(
             return Decided(Role.GIVEN, f"the words say that it is given: “{words}”")
     if new:
         return Decided(Role.DEFINITION, "a new name, alone on the left")
-    if _is_total(statement, around):
+    # What is not understood, or not assumed by the text, gives nothing without words: it may be claimed.
+    doubted = around.derivation.reader.opaque.keys() | around.derivation.denied_at(statement.place)
+    unheld = not doubted.isdisjoint(spoken_in(statement))
+    if not unheld and _is_total(statement, around):
         return Decided(Role.GIVEN, "it says what entries add up to")
-    # What is not understood gives nothing without words that say so: it may be what is claimed.
-    sealed = bool(around.derivation.reader.opaque.keys() & spoken_in(statement))
-    if not sealed and _is_value(statement, around):
+    if not unheld and _is_value(statement, around):
         return Decided(Role.GIVEN, "it says what a letter is worth")
     if letter := _stationary(statement, around):
         return Decided(Role.GIVEN, f"a derivative that is put to 0, and solved for {letter} below")
     if _is_claim_by_left(statement, around):
         return Decided(Role.CLAIM, "it is about defined quantities")
-    if not sealed and (brought := _brings_in(statement, around)):
+    if not unheld and (brought := _brings_in(statement, around)):
         return Decided(Role.GIVEN, f"it brings in {brought}; nothing before says what that is")
     if isinstance(statement.subject.term, Ref) and _in_force(statement.subject.term, around):
         return Decided(Role.CLAIM, "its left side has a value")
     if (letter := _solved_below(statement, around)) and can_hold():
         return Decided(Role.GIVEN, f"an equation for {letter}, which a line below solves")
     brings = not spoken_in(statement) <= around.letters | around.derivation.notation.sizes
-    if not sealed and (around.after_given or brings) and needed(not around.after_given) and can_hold():
+    if not unheld and (around.after_given or brings) and needed(not around.after_given) and can_hold():
         return Decided(Role.GIVEN, "a line below is right only where it holds")
     return Decided(Role.CLAIM, "it reads as an identity")
 

@@ -38,6 +38,7 @@ from derivation.prose.formulas import (
     WHOLE,
     as_order,
     names_listed,
+    names_of,
     relates,
 )
 from derivation.prose.moods import Mood
@@ -149,7 +150,7 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
     for (latex, span), place in zip(sentence.formulas, sentence.places, strict=True):
         clause = clause_at(found, place)
         mood = clause.mood
-        if not relates(latex) or MEANS.search(latex) or mood in SILENT or _is_undone(sentence.tokens, place):
+        if not relates(latex) or MEANS.search(latex) or _is_silent(sentence, place, clause):
             continue
         called = _is_called(sentence.tokens, place)
         bounded = _is_bounded(sentence.tokens, place, clause)
@@ -163,6 +164,21 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
         assumed = not bounded and _is_assumed(latex, clause, called)
         for said in _each(latex, source, span, assumed, firm):
             yield replace(said, ends=ends, defines=defining and said.span == span, anew=anew)
+
+
+def _is_silent(sentence: Sentence, place: int, clause: Clause) -> bool:
+    """Whether what a formula at a place says is denied, or what somebody else says."""
+    return clause.mood in SILENT or _is_undone(sentence.tokens, place)
+
+
+def denied(source: Source) -> Iterator[tuple[frozenset[str], int]]:
+    """The names of formulas that a text supposes and denies, or only reports, and where."""
+    for sentence in sentences(source.text):
+        found = clauses(sentence.tokens) if sentence.formulas else ()
+        for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True):
+            reported = relates(latex) and clause_at(found, place).mood is Mood.REPORTED
+            if reported or (relates(latex) and _is_undone(sentence.tokens, place)):
+                yield names_of(latex), sentence.span.start
 
 
 DEFINING: Final = frozenset((Mood.SUPPOSED, Mood.POSED))

@@ -22,7 +22,7 @@ from typing import Generic, TypeVar
 
 from derivation.prose.formulas import names_of, relates
 from derivation.prose.predicates import arbitrary
-from derivation.prose.said import Said, anew, definitions, kinds, listed, ranges, spoken
+from derivation.prose.said import Said, anew, definitions, denied, kinds, listed, ranges, spoken
 from derivation.prose.sentences import sentences
 from derivation.reading.conditions import (
     ORDERS,
@@ -274,6 +274,7 @@ class _Reading:
             self.scopes,
             self._opaque(),
             self._excused(),
+            self._denied(),
         )
 
     def _elaborate(
@@ -904,6 +905,12 @@ class _Reading:
         return tuple(
             Lost(name, place, self.scopes.end_of_facts(place)) for name, place in sorted(found.items())
         )
+
+    def _denied(self) -> tuple[Lost, ...]:
+        """Names of which prose says what is not assumed, to the ends of its scopes."""
+        ends = self.scopes.end_of_facts
+        found = denied(self.document.source)
+        return tuple(Lost(name, place, ends(place)) for names, place in found for name in sorted(names))
 
     def _excused(self) -> frozenset[str]:
         """Letters that need no value: any will do, or an equation that can't be read may give them one."""

@@ -166,6 +166,10 @@ class Lost(NamedTuple):
     end: int
 
 
+def _names_at(names: Iterable[Lost], place: int) -> frozenset[str]:
+    return frozenset(lost.name for lost in names if lost.start <= place < lost.end)
+
+
 @dataclass(frozen=True, slots=True)
 class Derivation:
     """A document that was read: all that a judgement needs.
@@ -173,7 +177,8 @@ class Derivation:
     `entries` are what prose and the reading file say, each from its place to the end of its scope;
     `scopes` say how far what a display says reaches. `definitions` are those of the whole document, as
     far as they can be told before it is judged: of each name the first. `opaque` names have a value that
-    could not be read; those that are `excused` need none.
+    could not be read; those that are `excused` need none. `denied` are names of which the text says in
+    passing what it does not assume.
     """
 
     document: Document
@@ -190,11 +195,16 @@ class Derivation:
     scopes: Scopes = NO_SCOPES
     opaque: tuple[Lost, ...] = ()
     excused: frozenset[str] = frozenset()
+    denied: tuple[Lost, ...] = ()
     _settings: dict[object, Setting] = field(default_factory=dict, repr=False, compare=False)
 
     def opaque_at(self, place: int) -> frozenset[str]:
         """The names that have a value at a place which could not be read."""
-        return frozenset(lost.name for lost in self.opaque if lost.start <= place < lost.end)
+        return _names_at(self.opaque, place)
+
+    def denied_at(self, place: int) -> frozenset[str]:
+        """The names of which the text says above a place what it does not assume."""
+        return _names_at(self.denied, place)
 
     @property
     def inferred(self) -> tuple[str, ...]:
