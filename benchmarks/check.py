@@ -32,14 +32,12 @@ import sympy
 from tables import shown_rows
 
 import derivation
-from derivation.audit.findings import Finding
-from derivation.audit.grants import Grants
-from derivation.audit.judging import Auditor, audit
+from derivation.audit.findings import Role
+from derivation.audit.judging import audit
 from derivation.checking import Report
-from derivation.reading.statements import Derivation, Kind, Statement
-from derivation.reading.writing import Writer
+from derivation.reading.statements import Derivation, Statement
 from derivation.search.sympy_view import to_sympy
-from derivation.terms.judgement import Proved, Refuted
+from derivation.terms.judgement import Proved
 from derivation.terms.setting import Case
 from derivation.values.evaluate import Evaluator
 from derivation.values.numbers import disjoint
@@ -180,8 +178,7 @@ def warm(options: argparse.Namespace) -> list[Timing]:
     report = derivation.check(read)
     parts: dict[str, Callable[[], object]] = {
         "read the document": lambda: derivation.load(PAPER),
-        "judge all statements: follows, true": lambda: judge_alone(read),
-        "audit: also grants, corrections, residuals": lambda: audit(read),
+        "audit: every statement, with grants, corrections and residuals": lambda: audit(read),
         "check: also the laws of the gradient": lambda: derivation.check(read),
         "print the report as JSON": report.as_json,
         "whole report: read, check, print": lambda: derivation.check(derivation.load(PAPER)).as_json(),
@@ -194,43 +191,29 @@ def warm(options: argparse.Namespace) -> list[Timing]:
     return rows
 
 
-class _Judge(Auditor):
-    """An auditor that stops at the verdict: no residual, correction or explanation of what is false."""
-
-    def _falsehood(self, statement: Statement, finding: Finding, true: Refuted) -> Finding:
-        return finding
-
-
-def judge_alone(read: Derivation) -> list[Finding]:
-    """Every statement judged for `follows` and `true`, counterexamples included."""
-    auditor = _Judge(read, Writer(read.notation.indices), Grants(read.setting()))
-    for statement in read.statements:
-        auditor.by_label[statement.label] = auditor.judge(statement)
-    return list(auditor.by_label.values())
-
-
 # Size
 
 
 def sizes(options: argparse.Namespace) -> list[AtSize]:
     """All claims judged, which no n enters; then evaluated exactly at one x of each size and at the
     places of i and j, 48 at most."""
-    read = derivation.load(PAPER)
-    times = [_timed(lambda: judge_alone(read)) for _ in range(options.runs)]
-    refuted = sum(finding.false for finding in judge_alone(read))
-    rows = [AtSize("every n, judged", len(claims(read)), refuted, min(times))]
+    report = derivation.check(PAPER)
+    read, judged = report.derivation, claims(report)
+    times = [_timed(lambda: audit(read)) for _ in range(options.runs)]
+    refuted = sum(report[claim.label].finding.false for claim in judged)
+    rows = [AtSize("every n, audited", len(judged), refuted, min(times))]
     for n in SIZES:
         times, differing = [], 0
         for _ in range(min(options.runs, 3)):
             start = time.perf_counter()
-            differing = sum(_differs(read, claim, n) for claim in claims(read))
+            differing = sum(_differs(read, claim, n) for claim in judged)
             times.append(time.perf_counter() - start)
-        rows.append(AtSize(f"{n}, one x", len(claims(read)), differing, min(times)))
+        rows.append(AtSize(f"{n}, one x", len(judged), differing, min(times)))
     return rows
 
 
 def _differs(read: Derivation, claim: Statement, n: int) -> bool:
-    setting = read.setting(claim.case)
+    setting = read.setting(case=claim.case)
     sides = (claim.subject.term, claim.member.term)
     found = False
     for point in points(sides, setting, (n,), ("mixed",)):
@@ -240,8 +223,10 @@ def _differs(read: Derivation, claim: Statement, n: int) -> bool:
     return found
 
 
-def claims(read: Derivation) -> list[Statement]:
-    return [statement for statement in read.statements if statement.kind is Kind.CLAIM]
+def claims(report: Report) -> list[Statement]:
+    """What the document claims, beside what it defines and what it takes as given."""
+    roles = {result.label: result.role for result in report}
+    return [s for s in report.derivation.statements if roles[s.label] == Role.CLAIM.value]
 
 
 # The naive way
@@ -263,7 +248,7 @@ def naive(options: argparse.Namespace) -> list[Naive]:
 def _tried(name: str, report: Report, n: int | None, limit: float, late: set[str]) -> Naive:
     counts: Counter[str] = Counter()
     start = time.perf_counter()
-    for claim in claims(report.derivation):
+    for claim in claims(report):
         if claim.label in late:
             counts["skipped"] += 1
             continue

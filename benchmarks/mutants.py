@@ -26,7 +26,8 @@ from pathlib import Path
 import oracle
 
 import derivation
-from derivation.reading.statements import Derivation, Kind, Statement
+from derivation.audit.findings import Role
+from derivation.reading.statements import Derivation, Statement
 from derivation.text import trees
 from derivation.text.printing import as_base, as_factor, as_term, to_latex
 from derivation.text.source import ReadError
@@ -274,7 +275,8 @@ REWRITES: dict[str, Rule] = {
 
 def claims(paper: Derivation) -> list[Statement]:
     """The lines that are changed: claims that stand in the document as they are read."""
-    return [s for s in paper.statements if s.kind is Kind.CLAIM and not s.supposed and s.reread is None]
+    roles = {result.label: result.role for result in derivation.check(paper)}
+    return [s for s in paper.statements if roles[s.label] == Role.CLAIM.value and s.reread is None]
 
 
 def changes(name: str, rules: dict[str, Rule], keep: bool) -> Iterator[Changed]:
@@ -334,7 +336,7 @@ def judged(changed: Changed) -> Outcome:
     started = time.perf_counter()
     report = derivation.check(derivation.loads(changed.text))
     seconds = time.perf_counter() - started
-    first = next((r.label for r in report if r.verdict not in ("right", "definition")), "")
+    first = next((r.label for r in report if r.verdict not in ("right", "definition", "given")), "")
     labels = [r.label for r in report]
     if changed.label not in labels:
         return Outcome("unread", first, "", seconds)

@@ -27,7 +27,7 @@ from derivation.terms.indices import is_numeral
 from derivation.terms.judgement import Proved
 from derivation.terms.limits import Unsupported, time_limit
 from derivation.terms.setting import Setting
-from derivation.terms.terms import PI, Add, Definition, Num, Pow, Ref, Term, Var, mapped, walk
+from derivation.terms.terms import PI, Add, Definition, Deriv, Num, Pow, Ref, Term, Var, mapped, walk
 from derivation.text import trees
 from derivation.text.printing import to_latex
 from derivation.text.syntax import Big, Node, Number, Symbol
@@ -247,9 +247,10 @@ def _follows_at(sides: Sides, known: Known, letter: str, points: tuple[int, ...]
 
 
 def _letters(fact: Fact) -> set[str]:
-    """The letters without an index in the equations of a fact."""
-    terms = (t for c in fact.equations for side in (c.left, c.right) for t in walk(side))
-    return {t.name for t in terms if isinstance(t, Var) and not t.indices and t != PI}
+    """The letters without an index in the equations of a fact, but those by which it differentiates."""
+    terms = [t for c in fact.equations for side in (c.left, c.right) for t in walk(side)]
+    moving = {t.wrt.name for t in terms if isinstance(t, Deriv)}
+    return {t.name for t in terms if isinstance(t, Var) and not t.indices and t != PI} - moving
 
 
 def _everywhere(fact: Fact, letter: str, points: tuple[int, ...]) -> tuple[Fact, ...]:
