@@ -258,14 +258,14 @@ class Algebra:
                 self.known.append(({mono: primitive[UNIT]}, letters))
 
     def _is_known(self, poly: Poly) -> bool:
-        """Whether a poly is one that is taken to be positive, at other indices or not."""
+        """Whether a poly is at least one that is taken to be positive, at other indices or not."""
         known, self.known = self.known, []
         try:
             carried = sorted(frozenset().union(*map(mono_indices, poly)))
             return any(
-                self.rename(supposed, dict(zip(letters, choice, strict=True))) == poly
+                _is_above(poly, self.rename(supposed, dict(zip(letters, choice, strict=True))))
                 for supposed, letters in known
-                if len(supposed) == len(poly)
+                if abs(len(supposed) - len(poly)) < 2
                 for choice in product(carried, repeat=len(letters))
                 if all(within(self, i, self.ranges[k]) for k, i in zip(letters, choice, strict=True))
             )
@@ -381,6 +381,15 @@ def _counts(total: Sigma, atom: Atom) -> bool:
         return False
     low = spans[atom.letter].low
     return not low.base and low.offset >= 1
+
+
+def _is_above(poly: Poly, supposed: Poly) -> bool:
+    """Whether a poly is a positive number times another one, and a number >= 0 more."""
+    ratios = {Fraction(c, supposed.get(mono, 0) or 1) for mono, c in poly.items() if mono != UNIT}
+    if poly.keys() - {UNIT} != supposed.keys() - {UNIT} or len(ratios) != 1:
+        return poly == supposed
+    (ratio,) = ratios
+    return ratio > 0 and poly.get(UNIT, 0) >= ratio * supposed.get(UNIT, 0)
 
 
 def _single(atom: Atom, exponent: Rational) -> Mono:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import TYPE_CHECKING
 
-from derivation.search import complexes, constants, functions
+from derivation.search import complexes, constants, functions, squares
 from derivation.terms.atoms import (
     UNIT,
     Applied,
@@ -118,6 +118,9 @@ def _compound_power(algebra: Algebra, poly: Poly, exponent: Rational) -> Poly:
         rest = tuple(pair for pair in mono if not algebra.positive(pair[0]))
         primitive = algebra.mul({rest: 1}, primitive)
         outer = _mono_power(algebra, known, coefficient, exponent)
+        if (root := squares.square_root(algebra, primitive)) is not None:
+            algebra.rule("√(a²) = |a|")
+            return algebra.mul(outer, power(algebra, algebra.function("abs", root), 2 * exponent))
     return algebra.mul(outer, algebra.settle(((compound(freeze(primitive)), exponent),)))
 
 

@@ -12,6 +12,7 @@ from derivation.terms.indices import is_plain
 from derivation.terms.terms import (
     Add,
     Definitions,
+    Fn,
     Range,
     Ref,
     Sum,
@@ -88,13 +89,16 @@ class Claim:
 
     @property
     def positive(self) -> tuple[Term, ...]:
-        """What the condition says is > 0: x and x - 2 of `x > 2`, b - a of `a < b`."""
+        """What the condition says is > 0: x and x - 2 of `x > 2`, b - a of `a < b`, c ± a of `|a| < c`."""
         if self.relation == "\\neq":
             return ()
         large, small = (self.left, self.right) if self.relation in (">", "\\ge") else (self.right, self.left)
         strict = self.relation in ("<", ">")
         value = constant(small)
         found = (large,) if value is not None and (value > 0 or (value == 0 and strict)) else ()
+        if strict and isinstance(small, Fn) and small.name == "abs":
+            inner = small.argument
+            found = (*found, large, Add((large, negated(inner))), Add((large, inner)))
         return (*found, Add((large, negated(small)))) if strict and value != 0 else found
 
 

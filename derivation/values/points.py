@@ -86,7 +86,7 @@ def _value(pattern: str, unknown: Unknown, indices: tuple[int, ...]) -> Scalar:
         return Fraction(max(whole, ceil(unknown.low or 0)))
     ratio = PATTERNS[pattern](unknown.position, indices)
     if unknown.low is not None or unknown.high is not None:
-        return _between(unknown.low, unknown.high, ratio)
+        return _between(unknown.low, unknown.high, ratio * FAR ** SIGNS.get(pattern, 0))
     if pattern in SIGNS and not unknown.given:
         sign = SIGNS[pattern] * _sign(unknown.position, indices)
         return (log_of(ratio) if unknown.in_exponent else ratio) * sign
@@ -159,6 +159,8 @@ WHOLE = {
 BEFORE = 16
 """What is added to the size of a negative index, so that its entry has a value of its own."""
 SIGNS = {"signed": 1, "opposite": -1}
+FAR = Fraction(8)
+"""How much closer to an end of its range a value is under a pattern of `SIGNS`."""
 SPREAD = ("mixed", "signed", "opposite", "mixed")
 """Patterns of the points that are spread, a turn each; in the last one all sizes are 1."""
 SPREAD_SIZES = (2, 3, 4)

@@ -10,9 +10,9 @@ from strategies import exp, setting, x
 
 from derivation.search.normal import Normalizer
 from derivation.search.powers import is_whole
-from derivation.terms.atoms import Poly
+from derivation.terms.atoms import Applied, Poly
 from derivation.terms.limits import Unsupported
-from derivation.terms.terms import Fn, Index, Pow, Term, Var, integer, negated, quotient
+from derivation.terms.terms import Fn, Index, Num, Pow, Term, Var, integer, negated, quotient
 
 c, d, n = Var("c"), Var("d"), Var("n")
 HALF = Fraction(1, 2)
@@ -64,3 +64,48 @@ def test_a_base_that_may_be_negative_is_refused(name: str) -> None:
     with pytest.raises(Unsupported) as refused:
         normal(term)
     assert str(refused.value) == message
+
+
+x_, y_ = Var("x"), Var("y")
+SQUARES: dict[str, tuple[Term, Term]] = {
+    "1 - 2x + x²": (plus(integer(1), times(integer(-2), x_), power(x_, 2)), minus(integer(1), x_)),
+    "4x² + 4xy + y²": (
+        plus(times(integer(4), power(x_, 2)), times(integer(4), x_, y_), power(y_, 2)),
+        plus(times(integer(2), x_), y_),
+    ),
+    "x⁴ + 2x³ + 3x² + 2x + 1": (
+        plus(
+            power(x_, 4),
+            times(integer(2), power(x_, 3)),
+            times(integer(3), power(x_, 2)),
+            times(integer(2), x_),
+            integer(1),
+        ),
+        plus(power(x_, 2), x_, integer(1)),
+    ),
+    "e^{2x} + 2 + e^{-2x}": (
+        plus(exp(times(integer(2), x_)), integer(2), exp(times(integer(-2), x_))),
+        plus(exp(x_), exp(times(integer(-1), x_))),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SQUARES)
+def test_the_root_of_a_square_is_a_size(name: str) -> None:
+    square, root = SQUARES[name]
+    assert normal(Pow(square, Num(HALF))) == normal(Fn("abs", root))
+    assert normal(Pow(square, Num(-HALF))) == normal(quotient(integer(1), Fn("abs", root)))
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        plus(power(x_, 2), times(integer(2), x_), integer(2)),
+        plus(power(x_, 2), x_, integer(1)),
+        plus(power(x_, 2), power(y_, 2), integer(1)),
+        minus(minus(times(integer(2), x_), power(x_, 2)), integer(1)),
+    ],
+)
+def test_what_is_no_square_keeps_its_root(term: Term) -> None:
+    form = normal(Pow(term, Num(HALF)))
+    assert not any(isinstance(atom, Applied) for mono in form for atom, _ in mono)
