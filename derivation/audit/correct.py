@@ -240,7 +240,7 @@ class _Search:
         self.statement = statement
         self.derivation = derivation
         self.setting = setting
-        self.reader = derivation.reader.of(statement.source).remembering()
+        self.reader = derivation.readers.at(statement.place).of(statement.source).remembering()
         self.floats = Floats(self.setting)
         self.places = list(_places(statement, self.setting))
         self.root = statement.member.node
@@ -323,7 +323,7 @@ class _Search:
         node = tidy(edited)
         latex = to_latex(node)
         try:
-            term = self.derivation.term(latex)
+            term = self.derivation.term(latex, self.statement.place)
         except ReadError:
             return None
         if self.proofs > MAX_PROOFS or any(map(_cancels, trees.walk(node))):

@@ -9,11 +9,12 @@ carry a granted value onward to the quantities that they are about.
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import combinations, groupby
+from itertools import combinations
 
 from derivation.audit.conditions import conditions
 from derivation.audit.contexts import fact_of, printed, said
@@ -58,6 +59,7 @@ from derivation.search.entailment import NEVER, holds_somewhere, impossible, let
 from derivation.search.fold import fold
 from derivation.search.jets import DIFFERENTIAL, Slope
 from derivation.search.normal import Normalizer
+from derivation.search.sequence_slopes import take_slopes
 from derivation.search.suppose import true_if
 from derivation.search.zero import is_zero
 from derivation.terms.atoms import Poly, entry_names
@@ -85,7 +87,7 @@ from derivation.terms.terms import (
     walk,
 )
 from derivation.text import trees
-from derivation.text.commands import ARROWS, SUPPOSING
+from derivation.text.commands import ARROWS
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
 from derivation.text.syntax import Partial
@@ -250,6 +252,7 @@ class Auditor:
             proved,
             lambda solving: self._needed_below(statement, around, solving),
             lambda: self._can_hold(statement, known),
+            lambda: self._slipped(statement, known.setting),
         )
         match decided.role:
             case Role.DEFINITION:
@@ -264,7 +267,7 @@ class Auditor:
                     reason = "what this follows from is not known here: nothing before speaks of it"
                     claimed = replace(claimed, judgement=Undecided(reason))
                 missing = "" if isinstance(claimed.judgement, Proved) else self._undefined(statement, around)
-                if missing:
+                if missing and not self._slipped(statement, known.setting):
                     reason = f"{missing} is used here and never defined; say what it is, or define it before"
                     claimed = replace(claimed, judgement=Undecided(reason))
                 elif claimed.divisors and statement.opens and not self._follows_by_words(statement):
@@ -275,7 +278,7 @@ class Auditor:
     def _approximation(self, statement: Statement) -> Finding:
         """Whether a printed number is about what stands before it, and what its chain opens with."""
         setting = self._known(statement, self.context(statement)).setting
-        reader = self.derivation.reader
+        reader = self.derivation.readers.at(statement.place)
         follows = approximates(statement.previous, statement.member, reader, setting)
         true, before = follows, self.by_label.get(statement.follows_label)
         if before is not None and isinstance(before.true, Refuted):
@@ -507,10 +510,11 @@ class Auditor:
         if isinstance(found.judgement, Refuted) and (reason := self._untied(statement, context)):
             return replace(found, judgement=Undecided(reason))
         inner = statement.continues or not statement.opens
-        if isinstance(found.judgement, Refuted) and not inner and (free := self._loose(statement, context)):
-            return replace(found, judgement=Undecided(_UNSAID.format(free)))
+        loose = self._loose(statement, context) if isinstance(found.judgement, Refuted) and not inner else ""
+        if loose and not self._slipped(statement, found.setting):
+            return replace(found, judgement=Undecided(_UNSAID.format(loose)))
         if isinstance(found.judgement, Refuted) and may_be_rounded(
-            statement, self.derivation.reader, found.setting
+            statement, self.derivation.readers.at(statement.place), found.setting
         ):
             return replace(found, judgement=Undecided(_ROUNDED))
         return found
@@ -718,7 +722,8 @@ class Auditor:
                 follows = Undecided("whether it follows from the line before, which is open, is not known")
         verdict = _verdict(follows, true)
         inner = statement.continues or not statement.opens
-        if verdict is Verdict.WRONG and inner and (free := self._loose(statement, context)):
+        free = self._loose(statement, context) if verdict is Verdict.WRONG and inner else ""
+        if free and not self._slipped(statement, found.setting):
             verdict, follows = Verdict.UNDECIDED, Undecided(_UNSAID.format(free))
         reason = _reason(follows, true) if verdict is Verdict.UNDECIDED else None
         if verdict is Verdict.WRONG and self._may_be_given(statement, context, found, decided):
@@ -746,10 +751,10 @@ class Auditor:
             else self._true_if(left, right, known.setting),
             role=Role.CLAIM,
             because=decided.because,
-            givens=tuple(map(_given, found.givens)) if isinstance(true, Proved) else (),
+            givens=tuple(dict.fromkeys(map(_given, found.givens))) if isinstance(true, Proved) else (),
         )
         if isinstance(true, Refuted):
-            finding = self._falsehood(statement, finding, true, found)
+            finding = self._falsehood(self._with_slopes(statement, known), finding, true, found, known)
         if verdict in (Verdict.RIGHT, Verdict.REPAIRED, Verdict.WRONG) and statement.relation == "=":
             self.grants.note(statement, right=verdict is not Verdict.WRONG)
             if verdict is Verdict.WRONG:
@@ -768,16 +773,21 @@ class Auditor:
         subject = statement.subject.term
         named = isinstance(subject, Var) or (isinstance(subject, Ref) and not subject.arguments)
         updated = named and isinstance(subject, Var | Ref) and subject.name in spoken(statement.member.term)
+        if updated and isinstance(subject, Ref) and self._slipped(statement, found.setting):
+            return False
         if updated and not (_is_quantity(subject, found.setting) and _is_shifted(statement)):
             return True  # an update, or an equation for it
         if statement.continues or not statement.opens:
             return constant(statement.member.term) is not None and self._can_be_met(statement, context, found)
+        left, right = statement.subject.term, statement.member.term
+        inner, outer = (letters_in(found.setting, (side,)) for side in (left, right))
+        if isinstance(left, Deriv) and constant(right) is None and outer <= inner:
+            return False  # it says what the derivative of a value is, and brings in nothing
         if found.possible:
             return True
         if self._in_a_chain(statement):
             return False
         letters = names_of([statement]) - self.derivation.notation.sizes
-        left, right = statement.subject.term, statement.member.term
         valued = {name for name, _ in context.definitions}
         alone = len(letters) == 1 and not valued & context.speaks_of((left, right))
         if isinstance(left, Deriv) and constant(right) == 0:
@@ -790,6 +800,7 @@ class Auditor:
 
     def _doubt(self, statement: Statement, context: Context, known: Known, found: Found) -> str:
         """Why a line that fails may have been misread; "" where it is a slip."""
+        statement = self._with_slopes(statement, known)
         own = self._own(statement)
         meant = self.doubts.meant(statement, known, own)
         doubt = meant or self.doubts.about(statement, context, own)
@@ -801,6 +812,18 @@ class Auditor:
         self.doubts.note(statement, context)
         return f"it fails as it is read here, and by more than a slip, but it may be misread: {doubt}"
 
+    def _with_slopes(self, statement: Statement, known: Known) -> Statement:
+        """A statement whose sides are without the derivatives of sequences that can be taken."""
+        sides = (statement.subject, statement.previous, statement.member)
+        terms = tuple(side.term for side in sides)
+        taken = take_slopes(terms, known.facts, known.equations, known.setting)
+        if not known.depends or not taken.used:
+            return statement
+        subject, previous, member = (
+            replace(side, term=term) for side, term in zip(sides, taken.terms, strict=True)
+        )
+        return replace(statement, subject=subject, previous=previous, member=member)
+
     def _is_slip(self, statement: Statement, sides: tuple[Term, Term], setting: Setting) -> bool:
         """Whether a line fails by little, or one edit mends it, which does more than repeat what it is."""
         if fails_by_little(*sides, setting):
@@ -808,6 +831,12 @@ class Auditor:
         edit = None if self.implications.premises_of(statement) else self._edit(statement, setting)
         before = (statement.subject.node, statement.previous.node)
         return edit is not None and edit.single and not any(same_parts(edit.node, node) for node in before)
+
+    def _slipped(self, statement: Statement, setting: Setting) -> bool:
+        """Whether one change makes a line an identity, whatever the letters are that it brings in."""
+        edit = self._edit(statement, setting)
+        brought = spoken(statement.member.term) - spoken(statement.subject.term) - self.seen
+        return edit is not None and edit.single and brought <= spoken(edit.term)
 
     def _edit(self, statement: Statement, setting: Setting) -> Correction | None:
         """The smallest edit that makes a line true, if there is a small one."""
@@ -886,7 +915,7 @@ class Auditor:
         found = judged(left, right, known.granting(needed(known.setting, (left, right))))
         for lost in (name for side in (left, right) for name in self._lost(side, context, found.judgement)):
             return Undecided(f"whether it follows from the line before rests on {lost}, which is not known")
-        reader = self.derivation.reader
+        reader = self.derivation.readers.at(statement.place)
         if isinstance(found.judgement, Refuted) and may_be_rounded(statement, reader, found.setting):
             return Undecided(_ROUNDED)
         return found.judgement
@@ -1010,7 +1039,9 @@ class Auditor:
 
     # What a false member gets
 
-    def _falsehood(self, statement: Statement, finding: Finding, true: Refuted, found: Found) -> Finding:
+    def _falsehood(
+        self, statement: Statement, finding: Finding, true: Refuted, found: Found, known: Known
+    ) -> Finding:
         """A false claim's finding with what is told of it, as far as there is time to find that out."""
         finding = replace(finding, counterexample=true.counterexample, explained_by=None)
         if statement.relation != "=" or self.implications.premises_of(statement) or not found.unique:
@@ -1019,14 +1050,24 @@ class Auditor:
             with time_limit(BESIDE_SECONDS):
                 finding = replace(finding, explained_by=self._explained_by(statement, found.setting))
             with time_limit(BESIDE_SECONDS):
-                truth, residual = self._closed(statement, found.setting)
-            if truth is not None and self._is_itself(truth, statement):
+                truth, residual = self._shortest(statement, found.setting, known.setting)
+            if truth is not None and self._is_itself(truth, finding.statement):
                 truth = None  # that a quantity is worth itself tells nobody anything
             finding = replace(finding, truth=truth, residual=residual)
             return replace(finding, correction=self._correction(statement, truth, found.setting))
         except _FAILURES as failure:
             meet_depth(failure)
             return finding
+
+    def _shortest(
+        self, statement: Statement, setting: Setting, plain: Setting
+    ) -> tuple[Closed | None, Closed | None]:
+        """What `_closed` gives with the facts or without them, whichever is shorter."""
+        found = self._closed(statement, setting)
+        if setting is plain:
+            return found
+        other = self._closed(statement, plain)
+        return min(found, other, key=lambda pair: tuple(len(c.latex) if c else math.inf for c in pair))
 
     def _closed(self, statement: Statement, setting: Setting) -> tuple[Closed | None, Closed | None]:
         """The subject's value and the member's error, in the document's names."""
@@ -1058,13 +1099,15 @@ class Auditor:
         """Whether what is printed is read as what is meant."""
         algebra = normalizer.algebra
         try:
-            read = normalizer.normal_form(self.derivation.term(latex))
+            read = normalizer.normal_form(self.derivation.term(latex, self.place))
             return is_zero(algebra, algebra.add(read, algebra.scale(poly, -1)))
         except (ReadError, Unsupported):
             return False
 
-    def _is_itself(self, truth: Closed, statement: Statement) -> bool:
+    def _is_itself(self, truth: Closed, statement: Statement | Unread) -> bool:
         """Whether the closed form of a quantity is the quantity, as it is printed."""
+        if isinstance(statement, Unread):
+            return False
         own = {truth.latex, to_latex(self.writer.node(truth.term))}
         named = constant(statement.subject.term) is None
         return named and (truth.term == statement.subject.term or to_latex(statement.subject.node) in own)
@@ -1199,7 +1242,7 @@ def audit(
         doubts=Doubts.of_derivation(derivation),
     )
     total = len(derivation.statements)
-    for count, statement in enumerate(_in_order(derivation.statements)):
+    for count, statement in enumerate(derivation.statements):
         if progress is not None:
             progress(statement.label, count, total)
         finding = auditor.judge(statement)
@@ -1210,12 +1253,6 @@ def audit(
     found = [*case_lints(auditor.findings), *map(_unread, derivation.unread)]
     order = {equation.tag: place for place, equation in enumerate(derivation.document.equations)}
     return tuple(sorted(found, key=lambda f: (order.get(f.statement.equation, 0), f.statement.part)))
-
-
-def _in_order(statements: tuple[Statement, ...]) -> Iterator[Statement]:
-    """Statements in their order; in each display those first that words like `where` and `since` open."""
-    for _, display in groupby(statements, key=lambda statement: statement.equation):
-        yield from sorted(display, key=lambda statement: statement.lead != SUPPOSING)
 
 
 def _unread(unread: Unread) -> Finding:

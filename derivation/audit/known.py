@@ -35,6 +35,7 @@ from derivation.search.recurrences import (
     unrolled,
 )
 from derivation.search.recurrences import Found as Sequences
+from derivation.search.sequence_slopes import take_slopes
 from derivation.terms.context import Context, Fact, Origin
 from derivation.terms.indices import is_numeral
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
@@ -178,10 +179,19 @@ def judged(
     known = replace(known, strictly=strictly, gained=gained, ask=judge if refuting else prove)
     if known.facts or known.equations:
         left, right, known = _labelled(left, right, known)
+    used: tuple[Fact, ...] = ()
     if known.depends:
-        left, right, known, hidden = _with_jets(left, right, known)
+        taken = take_slopes((left, right), known.facts, known.equations, known.setting)
+        (left, right), used = taken.terms, taken.used
+        left, right, known, hidden = _with_jets(left, right, replace(known, facts=taken.facts))
         if hidden:
             return Found(Undecided(f"what is differentiated is not written through {hidden}"), known.setting)
+    found = _in_sequences(left, right, known, refuting)
+    return replace(found, givens=tuple(dict.fromkeys((*used, *found.givens))))
+
+
+def _in_sequences(left: Term, right: Term, known: Known, refuting: bool) -> Found:
+    """`judged`, where all derivatives are unknowns, or are to be taken."""
     try:
         sequences = found_in(known.facts, known.equations, known.setting, (left, right))
     except Unsupported:

@@ -153,7 +153,7 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
         if not relates(latex) or MEANS.search(latex) or _is_silent(sentence, place, clause):
             continue
         called = _is_called(sentence.tokens, place)
-        bounded = _is_bounded(sentence.tokens, place, clause)
+        bounded = _is_bounded(sentence.tokens, place, clause, _is_equation(latex))
         if sentence.ended and VALUE.fullmatch(latex) and _is_case(sentence.tokens, place, clause, bounded):
             continue  # what the sentence alone is about
         plainly = not (clause.limited or bounded or clause.words.startswith("assum"))
@@ -277,8 +277,11 @@ ASIDE: Final = compiled("example|instance|section|chapter|figure|table|there|exi
 """Words before a clause by which it is about a part of a text, or some of the things that it names."""
 
 
-def _is_bounded(tokens: str, place: int, clause: Clause) -> bool:
-    """Whether words around a formula at a place say that it holds for some things, or somewhere, alone."""
+def _is_bounded(tokens: str, place: int, clause: Clause, equation: bool) -> bool:
+    """Whether words around a formula at a place say that it holds for some things, or somewhere, alone.
+
+    `With $x = 3$, we get` is a value for a step; `With $x > 0$, we get` is how x is in what follows.
+    """
     if any(compiled(row).match(tokens, place + 2) for row in BOUNDED):
         return True
     words, before = clause.words, tokens[: clause.start]
@@ -288,6 +291,8 @@ def _is_bounded(tokens: str, place: int, clause: Clause) -> bool:
         return words.startswith("consider") and RELATION not in before and " let us " in f" {before}"
     joined = before.rstrip() == "" or before.rstrip()[-1] in f"{NAME}{RELATION},;:()"
     if words.startswith("with"):
+        if not equation and not before.strip():
+            return False
         return not joined or compiled(",? we|one|you|this|it|that").match(tokens, place + 2) is not None
     return not joined or not any(compiled(row).match(tokens, place + 2) for row in GOES_ON)
 

@@ -59,7 +59,8 @@ from derivation.reading.heads import (
 from derivation.reading.imaginary import imaginary_units, real_names
 from derivation.reading.labels import indexed_names
 from derivation.reading.meaning import MAX_PRIMES, IllFormed, OutOfScope, Reader, malformed
-from derivation.reading.notation import Notation, infer_notation, is_letter
+from derivation.reading.notation import Notation, infer_notation, is_letter, without
+from derivation.reading.readers import Readers, Usage
 from derivation.reading.sides import read_sides
 from derivation.reading.statements import Derivation, Lost, Reread, Side, Statement, Unread, told_ranges
 from derivation.terms.context import FIRST, Anew, Held, Origin
@@ -83,7 +84,7 @@ from derivation.terms.terms import (
     walk,
 )
 from derivation.text import trees
-from derivation.text.commands import ALTERNATIVE, ARROWS, EQUIVALENCES, FUNCTIONS
+from derivation.text.commands import ALTERNATIVE, ARROWS, EQUIVALENCES, FUNCTIONS, SUPPOSING
 from derivation.text.document import Document, Equation
 from derivation.text.latex import Unsupported, read_display
 from derivation.text.printing import to_latex
@@ -182,7 +183,6 @@ class _Reading:
         self.functions_at: dict[Key, int] = {}
         self.elaboration = Elaboration()
         self.implied: frozenset[str] = frozenset()
-        self.arrays: dict[int, frozenset[str]] = {}
         self.running: frozenset[Key] = frozenset()
         self.letters_of = _Remembered(letters_of)
         self.free_in = _Remembered(free_indices)
@@ -204,7 +204,9 @@ class _Reading:
         self._elaborate(printed, stated, passing, said, prime, told.keys())
         printed = [replace(p, rows=self._named(p.rows, p.span.start)) for p in printed]
         stated = [replace(p, rows=self._named(p.rows)) for p in stated]
-        passing = [(item, self.elaboration.row(row, self._section(item.place))) for item, row in passing]
+        passing = [
+            (item, self.elaboration.row(row, self.scopes.section(item.place))) for item, row in passing
+        ]
         passing = [(item, row) for item, row in passing if head_of(row.members[0])]
         said = [(item, self._named(rows, item.place)) for item, rows in said]
         self.opened = {
@@ -218,18 +220,25 @@ class _Reading:
         spoken_rows = [row for item, found in said for row in found if item.assumed]
         beside = [row for found in self.opened.values() for row in found]
         notation = infer_notation([*rows, *spoken_rows, *beside, *prime], self.declared, told)
-        notation = _without(notation, _named_letters(rows) - self.declared.ranges.keys() - told.keys())
+        named = _named_letters([*rows, *spoken_rows])
+        notation = without(notation, named - self.declared.ranges.keys() - told.keys())
         self._check_names(rows)
         latex = [self.document.source.text[e.span.start : e.span.end] for e in self.document.equations]
         units = imaginary_units(self.document.source, latex)
         passing = [(item, row) for item, row in passing if names_on_the_left(item.latex).isdisjoint(units)]
-        heads = find_heads(rows, notation.indices | notation.sizes)
+        placed = list(self._placed(printed, passing))
+        usage, fixed = Usage.of(placed), frozenset((*self.declared.ranges, *told))
+        sections = {id(row): section for section, row in placed}
+        letters = notation.indices | notation.sizes
+        heads = find_heads(
+            rows, lambda row: letters - (usage.numbers(sections.get(id(row), -1)) - fixed - notation.sizes)
+        )
         heads = self.heads = {place: head for place, head in heads.items() if head.name not in units}
         self.running = _running(rows, notation)
         self._leave_open(printed)
         first = [head for head in heads.values() if not head.again]
         variables = self._variables(heads, rows, notation)
-        self.reader = Reader(
+        reader = Reader(
             self.document.source,
             notation,
             frozenset(head.key for head in heads.values()),
@@ -239,26 +248,22 @@ class _Reading:
             *kinds(self.document.source),
             units=units,
             reals=real_names(self.document.source) if units else frozenset(),
+            numbers=named - notation.indices,
         )
-        self.reader.transposed = self.reader.arrays_in(rows)
-        self.everywhere = self.reader
-        self.said_at = self._said_at(passing, {id(row) for p in [*stated, *printed] for row in p.rows})
-        self.reader = replace(self.reader)
-        self.reader.prime = self._prime(prime)
-        self.reader.through = _through(heads, rows, notation)
+        reader.transposed = reader.arrays_in(rows)
+        reader.through = _through(heads, rows, notation)
+        self.reader = reader
+        reader.prime = self._prime(prime)
+        said_at = self._said_at(passing, {id(row) for p in [*stated, *printed] for row in p.rows})
+        self.readers = Readers(reader, self.scopes, usage, fixed, said_at)
         for equation in stated:
             self._state(equation)
-        self.arrays = self._arrays(printed, passing)
         introduced = self._introduce(passing)
         self._assume(said, rows, introduced)
         self.implied = _implied(printed)
         for equation in printed:
             self._turn_to(equation.span.start)
             self._equation(equation)
-        self.reader.bare = frozenset()
-        whole = self.everywhere
-        self.reader.defined, self.reader.functions = whole.defined, whole.functions
-        self.reader.variables = whole.variables
         return Derivation(
             self.document,
             self.declared,
@@ -266,7 +271,7 @@ class _Reading:
             self.definitions,
             tuple(self.statements),
             tuple(self.unread),
-            self.reader,
+            self.readers,
             self.names,
             self.functions,
             self.elaboration,
@@ -287,10 +292,10 @@ class _Reading:
         told: Iterable[str],
     ) -> None:
         """Finds out what names are made of, from all that the document says."""
-        displayed = [(self._section(p.span.start), row) for p in printed for row in p.rows]
+        displayed = [(self.scopes.section(p.span.start), row) for p in printed for row in p.rows]
         own = [(-1, row) for p in stated for row in p.rows] + [(-1, row) for row in prime]
-        spoken_rows = [(self._section(item.place), row) for item, row in passing]
-        spoken_rows += [(self._section(item.place), row) for item, found in said for row in found]
+        spoken_rows = [(self.scopes.section(item.place), row) for item, row in passing]
+        spoken_rows += [(self.scopes.section(item.place), row) for item, found in said for row in found]
         known = self.declared
         running = frozenset((*known.ranges, *told))
         arrays = frozenset((*known.vectors.values(), *known.one_hot)) | listed(self.document.source.text)
@@ -299,29 +304,19 @@ class _Reading:
 
     def _named(self, rows: tuple[Row, ...], place: int | None = None) -> tuple[Row, ...]:
         """Rows at a place of the text, with one symbol for each name."""
-        section = None if place is None else self._section(place)
+        section = None if place is None else self.scopes.section(place)
         return tuple(self.elaboration.row(row, section) for row in rows)
 
-    def _section(self, place: int) -> int:
-        """Where the section begins that a place stands in; -1 where it stands in none, or in the whole."""
-        around = [
-            scope for scope in self.scopes.around(place) if scope.end - scope.start < self.scopes.length
-        ]
-        return around[0].start if around else -1
+    def _placed(self, printed: list[Printed], passing: list[tuple[Said, Row]]) -> Iterator[tuple[int, Row]]:
+        """The rows of sentences and displays, with the sections that they stand in."""
+        yield from ((self.scopes.section(item.place), row) for item, row in passing)
+        yield from ((self.scopes.section(p.span.start), row) for p in printed for row in p.rows)
 
     def _turn_to(self, place: int) -> None:
-        """Reads on from a place: what carries an index in other sections alone is a number here."""
-        section = self._section(place)
-        here = self.arrays.get(section, frozenset()) | self.arrays.get(-1, frozenset())
-        self.reader.bare = self.reader.notation.arrays - here
-        silent = {key for key, reaches in self.said_at.items() if not any(a <= place < b for a, b in reaches)}
-        names = {name for name, _ in silent}
-        whole = self.everywhere
-        self.reader.defined = whole.defined - silent
-        self.reader.functions = {k: v for k, v in whole.functions.items() if k not in names}
-        self.reader.variables = {k: v for k, v in whole.variables.items() if k not in names}
+        """Reads on from a place."""
+        self.reader = self.readers.at(place)
 
-    def _said_at(self, passing: list[tuple[Said, Row]], displayed: set[int]) -> dict[Key, list[Span]]:
+    def _said_at(self, passing: list[tuple[Said, Row]], displayed: set[int]) -> dict[Key, tuple[Span, ...]]:
         """The names that sentences alone define, and from where to where each time; what only one defines
         may be spoken of before."""
         found: dict[Key, list[Span]] = {}
@@ -330,7 +325,7 @@ class _Reading:
                 found.setdefault(head.key, []).append(self._reach(item))
         own = {self.heads[place].key for place in self.heads.keys() & displayed}
         return {
-            key: reaches if len(reaches) > 1 else [Span(0, reaches[0].end)]
+            key: tuple(reaches) if len(reaches) > 1 else (Span(0, reaches[0].end),)
             for key, reaches in found.items()
             if key not in own
         }
@@ -340,16 +335,6 @@ class _Reading:
         text = self.document.source.text
         where = text[said.place : said.place + 5].lower().startswith(("where", "with", "here"))
         return Span(self._place(said.place, where), said.until or self.scopes.end_of_names(said.place))
-
-    def _arrays(self, printed: list[Printed], passing: list[tuple[Said, Row]]) -> dict[int, frozenset[str]]:
-        """The names that carry an index, of each section."""
-        found: dict[int, frozenset[str]] = {}
-        rows = [(self._section(item.place), row) for item, row in passing]
-        rows += [(self._section(p.span.start), row) for p in printed for row in p.rows]
-        for section, row in rows:
-            own = {s.name for member in row.members for s in symbols(member) if s.subscripts}
-            found[section] = found.get(section, frozenset()) | own
-        return found
 
     def _leave_open(self, printed: list[Printed]) -> None:
         """A name that a line before defines, which can't be read, is defined by no later one."""
@@ -657,6 +642,8 @@ class _Reading:
                 self._expression(printed, rows[0])
                 return
             rows = rows[1:]
+        else:  # what a line supposes comes before it
+            rows = sorted(rows, key=lambda row: row.lead != SUPPOSING)
         total = sum(max(1, len(r.members) - (not continues(r))) for r in rows)
         part = 0
         for number, row in enumerate(rows):
@@ -923,7 +910,10 @@ def _named_letters(rows: list[Row]) -> frozenset[str]:
     alone = {
         row.members[0].name
         for row in rows
-        if len(row.members) > 1 and not row.relations[0] and isinstance(row.members[0], Symbol)
+        if len(row.members) > 1
+        and not row.relations[0]
+        and row.relations[1] in EQUALITIES
+        and isinstance(row.members[0], Symbol)
     }
     free = {name for row in rows for member in row.members for name in _subscripts(member, frozenset())}
     return frozenset(name for name in alone - free if is_letter(name))
@@ -937,11 +927,6 @@ def _subscripts(node: Node, bound: frozenset[str]) -> Iterator[str]:
         yield from (s.name for s in node.subscripts if isinstance(s, Symbol) and s.name not in bound)
     for child in trees.children(node):
         yield from _subscripts(child, bound)
-
-
-def _without(notation: Notation, letters: frozenset[str]) -> Notation:
-    """A notation in which some letters are no indices, but where a sum binds them."""
-    return replace(notation, ranges={k: span for k, span in notation.ranges.items() if k not in letters})
 
 
 def _in_order(*rows: list[tuple[int, Row]]) -> list[Row]:

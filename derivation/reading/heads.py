@@ -11,7 +11,7 @@ What stands on the left again may define it anew, in another scope; else it is a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -181,10 +181,10 @@ def _is_argument(node: Node) -> bool:
     return isinstance(node.base if isinstance(node, Power) and node.exponent == Number("2") else node, Symbol)
 
 
-def find_heads(rows: Iterable[Row], letters: frozenset[str]) -> dict[int, Head]:
+def find_heads(rows: Iterable[Row], letters: Callable[[Row], frozenset[str]]) -> dict[int, Head]:
     """What rows and members define, by the `id` of the row, or of the member at its end.
 
-    `letters` are indices and sizes, which nothing defines.
+    `letters` gives the indices and sizes where a row stands, which nothing defines.
     """
     rows = list(rows)
     solved = {id(row) for row, after in pairwise(rows) if after.lead in ARROWS}
@@ -221,8 +221,11 @@ def squares(rows: Iterable[Row], heads: Iterable[Head]) -> frozenset[Key]:
 
 
 class _Search:
-    def __init__(self, barred: frozenset[str], solved: set[int], constants: frozenset[str]) -> None:
-        self.barred = barred
+    def __init__(
+        self, letters: Callable[[Row], frozenset[str]], solved: set[int], constants: frozenset[str]
+    ) -> None:
+        self.letters = letters
+        self.barred: frozenset[str] = frozenset()
         self.solved = solved
         self.constants = constants
         self.found: dict[int, Head] = {}
@@ -233,6 +236,7 @@ class _Search:
         self.applied: set[tuple[str, str]] = set()
 
     def row(self, row: Row) -> None:
+        self.barred = self.letters(row)
         for place, member in enumerate(row.members):
             if place == 0 and not continues(row):
                 self._first(row)

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from derivation.reading.notation import is_letter
 from derivation.reading.unions import Unions
 from derivation.text import trees
-from derivation.text.commands import FUNCTIONS
+from derivation.text.commands import FUNCTIONS, RESTRICTING
 from derivation.text.printing import to_latex
 from derivation.text.syntax import SAMPLE, Apply, Big, Node, Number, Row, Symbol, Terms
 
@@ -128,10 +128,19 @@ class _Places:
 
     def row(self, row: Row, section: int) -> None:
         self.section = section
+        if row.lead == RESTRICTING:
+            self._restricted(row)
         if not row.relations[0] and len(row.members) > 1:
             self.chain += 1
         for member in row.members:
             self._visit(member, {})
+
+    def _restricted(self, row: Row) -> None:
+        """What stands before `for k < l` has k and l as indices, where they are its subscripts."""
+        letters = [_letter(member) for member in row.members]
+        if all(letters) or CUSTOMARY.issuperset(filter(None, letters)):
+            for letter in letters:
+                self._runs(letter)
 
     def _visit(self, node: Node, scope: Mapping[str, str]) -> None:
         """Notes what stands at each place; `scope` are the letters that run here, with where they start."""

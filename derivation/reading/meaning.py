@@ -143,7 +143,7 @@ class Reader:
     letters are numbers here. `squares` are names that the document
     knows by their square, as in `\\sigma^2 = …`;
     `matrices` and `complexes` those that it says are such, `units` the letters that are the imaginary unit;
-    `reals` those that are real, which only matters beside one;
+    `reals` those that are real, which only matters beside one; `numbers` are letters that have a value;
     `transposed` are names of what is a vector or a matrix, as it is printed transposed;
     `shadow` are the arguments of a function that is being defined, which hide what has their name; `opaque`
     is filled with what is met and not understood.
@@ -159,6 +159,7 @@ class Reader:
     complexes: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     reals: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
     prime: Var | None = None
     bare: frozenset[str] = frozenset()
     through: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -304,7 +305,7 @@ class Reader:
             raise self._error(f"{name} is a function and stands here without its argument", node)
         if len(name) > 1 and name.isalpha():
             raise self._error(f"{name} is used and never defined", node)
-        if name == "i":
+        if name == "i" and name not in self.numbers:
             message = (
                 "i is no index here, and nothing says that it is the imaginary unit: "
                 "write that it is, or take another letter for a number"

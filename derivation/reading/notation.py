@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from derivation.reading.declared import Declared, ReadingError
@@ -76,6 +76,13 @@ class Notation:
                     yield self.slots[slot]
         for child in children(node):
             yield from self._at(letter, child)
+
+
+def without(notation: Notation, letters: frozenset[str]) -> Notation:
+    """A notation in which some letters are no indices, but where a sum binds them."""
+    if letters.isdisjoint(notation.ranges):
+        return notation
+    return replace(notation, ranges={k: span for k, span in notation.ranges.items() if k not in letters})
 
 
 def infer_notation(

@@ -16,6 +16,7 @@ from derivation.reading.elaboration import Elaboration
 from derivation.reading.heads import Head
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import SQUARE, Notation
+from derivation.reading.readers import Readers
 from derivation.reading.writing import Writer
 from derivation.terms.context import Fact, Held, Origin
 from derivation.terms.setting import Case, Claim, Hypotheses, Setting
@@ -187,7 +188,7 @@ class Derivation:
     definitions: Mapping[tuple[str, int], Definition]
     statements: tuple[Statement, ...]
     unread: tuple[Unread, ...]
-    reader: Reader
+    readers: Readers
     names: frozenset[str]
     functions: frozenset[str]
     elaboration: Elaboration = field(default_factory=Elaboration)
@@ -197,6 +198,11 @@ class Derivation:
     excused: frozenset[str] = frozenset()
     denied: tuple[Lost, ...] = ()
     _settings: dict[object, Setting] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def reader(self) -> Reader:
+        """What reads trees of the document as a whole."""
+        return self.readers.whole
 
     def opaque_at(self, place: int) -> frozenset[str]:
         """The names that have a value at a place which could not be read."""
@@ -292,16 +298,18 @@ class Derivation:
         """What writes terms in the document's names."""
         return Writer(self.notation.indices, self.reader.opaque)
 
-    def read(self, latex: str) -> tuple[Row, ...]:
-        """Rows of LaTeX in the document's notation."""
+    def read(self, latex: str, place: int | None = None) -> tuple[Row, ...]:
+        """Rows of LaTeX in the document's notation, at a place."""
         source = Source("expression", latex)
         rows = read_display(source, Span(0, len(latex)), self.names, self.functions)
-        return tuple(map(self.elaboration.row, rows))
+        section = None if place is None else self.scopes.section(place)
+        return tuple(self.elaboration.row(row, section) for row in rows)
 
-    def term(self, latex: str) -> Term:
-        """The meaning of one expression in the document's notation; raises `ReadError`."""
+    def term(self, latex: str, place: int | None = None) -> Term:
+        """The meaning of one expression in the document's notation, at a place; raises `ReadError`."""
         source = Source("expression", latex)
-        rows = self.read(latex)
+        rows = self.read(latex, place)
         if len(rows) != 1 or len(rows[0].members) != 1:
             raise ReadError("one expression is wanted here", source, Span(0, len(latex)))
-        return self.reader.of(source).term(rows[0].members[0])
+        reader = self.reader if place is None else self.readers.at(place)
+        return reader.of(source).term(rows[0].members[0])

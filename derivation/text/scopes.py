@@ -166,6 +166,17 @@ class Scopes:
             number = self._parents[number]
         return tuple(reversed(found))
 
+    def section(self, place: int) -> int:
+        """Where the widest scope begins that holds a place, and not all others as a title does; or -1."""
+        around = [scope for scope in self.around(place) if scope != self._title]
+        return around[0].start if around else -1
+
+    @cached_property
+    def _title(self) -> Scope | None:
+        """The scope that holds all others and ends with the text."""
+        first = self.scopes[0] if self.scopes else None
+        return first if first is not None and first.end == self.length else None
+
     def end_of_facts(self, place: int) -> int:
         """How far a fact reaches that is said at a place: to the end of the innermost scope."""
         inner = [scope.end for scope in self.around(place) if not scope.shared]

@@ -7,6 +7,40 @@ import pytest
 import derivation
 
 VERDICTS: dict[str, tuple[str, dict[str, str]]] = {
+    "what is put to 0 after a derivative by a letter is not given for all of it": (
+        r"""$$ f = -\frac n2 \log s - \frac{1}{2 s} \sum_i (x_i - m)^2 \tag{1} $$
+
+$$ \frac{\partial f}{\partial m} = 0 \implies m = \frac1n \sum_i x_i \tag{2} $$
+
+$$ \frac{\partial f}{\partial s} = 0 \implies s = \frac1n \sum_i x_i^2 \tag{3} $$
+""",
+        {"2.2": "right", "3.2": "wrong"},
+    ),
+    "a slip in an identity of a letter that is new is wrong": (
+        r"""$$ \ell_i = x_i - \log \sum_k e^{x_k} \tag{1} $$
+
+$$ \ell_i = x_i - c - \log \sum_k e^{x_k - c} \tag{2} $$
+
+$$ \ell_i = x_i + b - \log \sum_k e^{x_k - b} \tag{3} $$
+""",
+        {"2": "right", "3": "wrong"},
+    ),
+    "a value with a factor that is new is no slip": (
+        r"""$$ y = x^2 \tag{1} $$
+
+$$ y = a x^2 \tag{2} $$
+""",
+        {"2": "given"},
+    ),
+    "a derivative of a value is claimed under facts that hold for some values only": (
+        r"""$$ f = -\frac n2 \log s - \frac{1}{2 s} \sum_i (x_i - m)^2 \tag{1} $$
+
+$$ \frac{\partial f}{\partial m} = 0 \implies m = \frac1n \sum_i x_i \tag{2} $$
+
+$$ \frac{\partial f}{\partial s} = -\frac{n}{2 s} + \frac{1}{2 s} \sum_i (x_i - m)^2 \tag{3} $$
+""",
+        {"3": "wrong"},
+    ),
     "a line that fails altogether is wrong where all is understood": (
         r"""Let $a$ and $b$ be real.
 

@@ -310,7 +310,7 @@ EQUATIONS: dict[str, tuple[str, list[str]]] = {
     ),
     "an implication claims neither of its ends": (
         r"$$ s = \sum_k x_k $$ $$ s = 1 \implies s^2 = 1 $$ $$ s = \sum_j x_j \text{ where } s = 1 $$",
-        [DEFINED, "given", RIGHT, RIGHT, "given"],
+        [DEFINED, "given", RIGHT, "given", RIGHT],
     ),
     "a condition that is displayed": (
         r"""$$ p_i = \frac{e^{o_i}}{\sum_k e^{o_k}}, \qquad L = -\sum_i t_i \log p_i $$ $$ \sum_i t_i = 1 $$

@@ -19,7 +19,23 @@ BY_PARTS = r"$$ \sum_{k=1}^n a_k (b_k - b_{k-1}) = a_n b_n - a_1 b_0 - "
 ROUGH = "$$ L = \\sum_{i=1}^{n-1} (x_{i+1} - x_i)^2 $$\n\n"
 START = "With $y_0 = 5$ and\n\n$$ y_t = y_{t-1} + x_t, $$\n\nwe get\n\n"
 
+LAYERS = r"$$ h_\ell = w_\ell h_{\ell-1} + b_\ell $$" + "\n\n"
+RECURRENT = r"Let $$ s_t = \tanh(u x_t + v s_{t-1}) $$" + "\n\n"
+SLOPE = r"$$ \frac{\partial s_t}{\partial v} = (1 - s_t^2) (s_{t-1} + "
+
 LAST = {
+    # Derivatives of sequences by what they are made of
+    LAYERS + r"$$ \frac{\partial h_\ell}{\partial b_\ell} = 1 $$": "right",
+    LAYERS + r"$$ \frac{\partial h_\ell}{\partial w_\ell} = h_{\ell-1} $$": "right",
+    LAYERS + r"$$ \frac{\partial h_\ell}{\partial w_\ell} = h_\ell $$": "wrong",
+    LAYERS + r"$$ \frac{\partial h_\ell}{\partial b_{\ell-1}} = w_\ell $$": "right",
+    LAYERS + r"$$ \frac{\partial h_\ell}{\partial w_{\ell-1}} = w_\ell h_{\ell-2} $$": "right",
+    LAYERS + r"$$ \frac{\partial h_\ell}{\partial w_{\ell-1}} = w_\ell h_{\ell-1} $$": "wrong",
+    RECURRENT + r"$$ \frac{\partial s_t}{\partial x_t} = u (1 - s_t^2) $$": "right",
+    RECURRENT + r"$$ \frac{\partial s_t}{\partial x_t} = u (1 - s_t)^2 $$": "wrong",
+    RECURRENT + SLOPE + r"v \frac{\partial s_{t-1}}{\partial v}) $$": "right",
+    RECURRENT + SLOPE + r"\frac{\partial s_{t-1}}{\partial v}) $$": "wrong",
+    RECURRENT + r"$$ \frac{\partial s_t}{\partial v} = (1 - s_t^2) s_{t-1} $$": "wrong",
     # Telescoping, re-indexed and peeled sums
     r"$$ \sum_{i=1}^n (x_i - x_{i-1}) = x_n - x_0 $$": "right",
     r"$$ \sum_{i=1}^n (x_i - x_{i-1}) = x_n - x_1 $$": "wrong",

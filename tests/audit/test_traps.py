@@ -20,6 +20,8 @@ NOT_RIGHT = [
     "Previous work let $q = p^2$; here $q$ is free.\n\n$$ q - p^2 = 0 $$",
     "$$ A_{ij} = 0 \\quad \\text{for } i < j $$\n\n$$ \\sum_i A_{ii} = 0 $$",
     "$$ A_{ij} = 0 \\quad \\text{for } i < j $$\n\n$$ A_{ij} = 0 $$",
+    "$$ A_{kl} = 0 \\quad \\text{for } k < l $$\n\n$$ A_{kl} = 0 $$",
+    "$$ v_k = 0 \\quad \\text{if } k > m $$\n\n$$ v_k = 0 $$",
     "$$ \\sum_{i \\text{ odd}} 1 = n^2 $$",
     "$$ \\sum_{i \\text{ even}} x_i = n\\sum_i x_i $$",
     "$$ \\vec a \\times \\vec b = \\vec b \\times \\vec a $$",
