@@ -16,6 +16,7 @@ from derivation.reading.statements import Conditions, Derivation, Ranges
 from derivation.search.decide import judge, prove, refute, seen_at
 from derivation.search.entailment import NEVER, NOWHERE, entails, holds_somewhere
 from derivation.search.facts import Under, under
+from derivation.search.fixed_sizes import AtSizes, sizes_told
 from derivation.search.jets import (
     DIFFERENTIAL,
     Jets,
@@ -177,6 +178,27 @@ def judged(
     proved or open.
     """
     known = replace(known, strictly=strictly, gained=gained, ask=judge if refuting else prove)
+    told = [claim for fact in known.facts if fact.firm for claim in fact.claims]
+    if numbers := sizes_told((*known.equations, *told), known.setting.hypotheses.sizes):
+        return _at_sizes(left, right, known, AtSizes(numbers, known.setting), refuting)
+    return _judged(left, right, known, refuting)
+
+
+def _at_sizes(left: Term, right: Term, known: Known, at: AtSizes, refuting: bool) -> Found:
+    """`judged`, where some sizes are numbers."""
+    used = tuple(fact for fact in known.facts if sizes_told(fact.claims, known.setting.hypotheses.sizes))
+    facts = (
+        replace(fact, claims=tuple(map(at.claim, fact.claims))) for fact in known.facts if fact not in used
+    )
+    equations = (c for c in known.equations if not sizes_told((c,), known.setting.hypotheses.sizes))
+    fixed = replace(known, setting=at.fixed, facts=tuple(facts), equations=tuple(map(at.claim, equations)))
+    found = _judged(at.term(left), at.term(right), fixed, refuting)
+    givens = tuple(dict.fromkeys((*(fact for fact in used if fact.firm), *found.givens)))
+    return replace(found, setting=known.setting, givens=givens)
+
+
+def _judged(left: Term, right: Term, known: Known, refuting: bool) -> Found:
+    """`judged`, where no size is a number."""
     if known.facts or known.equations:
         left, right, known = _labelled(left, right, known)
     used: tuple[Fact, ...] = ()

@@ -42,8 +42,6 @@ SYMBOLS = {
     "iff": "⇔",
     "Rightarrow": "⇒",
     "quad": " ",
-    "lvert": "|",
-    "rvert": "|",
     "ldots": "…",
     "dots": "…",
     "int": "∫",
@@ -51,6 +49,7 @@ SYMBOLS = {
     "infty": "∞",
 }
 _SIZES = re.compile(r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])\s*|\\(?:label|tag)\{[^{}]*\}|(?<!\\)&")
+_BARS = re.compile(r"\\lvert(?![A-Za-z])\s*|\s*\\rvert(?![A-Za-z])")
 _MARKS = r"[′\u0300-\u036f⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵀ]*"
 _ALONE = rf"\d+|(?:[^\W\d]|[∂∞]){_MARKS}(?:_\w+|_\([^()]*\))?{_MARKS}|[√|]?\([^()]*\)|\|[^|]*\|"
 """A number, a letter with what belongs to it, a root, or what stands in parentheses."""
@@ -63,7 +62,7 @@ def plain(latex: str) -> str:
     """LaTeX as text; what is already text stays as it is."""
     if not re.search(r"[\\{}_^'&]", latex):
         return latex
-    text, _ = _until(_SIZES.sub("", latex).replace("\\\\", " ").replace("{}", ""), 0, "")
+    text, _ = _until(_BARS.sub("|", _SIZES.sub("", latex)).replace("\\\\", " ").replace("{}", ""), 0, "")
     text = re.sub(r"\(\s+", "(", re.sub(r"\s+\)", ")", text))
     text = re.sub(r"(?<=\|) (?=\w+ \|)|(?<=\w) (?=\|)", "", text)
     return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text).strip())

@@ -12,6 +12,25 @@ import derivation
 GIVEN, RIGHT, WRONG, INHERITED = "given", "right", "wrong", "inherited"
 
 ARGUMENTS: dict[str, tuple[str, list[str]]] = {
+    "a size that a case says": (
+        "$$ s = \\sum_{k=1}^n x_k $$ If $n = 2$, then $$ s = x_1 + x_2 $$ $$ s = x_1 - x_2 $$"
+        " If $n = 3$, then $$ s = x_1 + x_2 $$ $$ \\sum_{k=1}^n k = 6 $$",
+        ["definition", RIGHT, WRONG, WRONG, RIGHT],
+    ),
+    "a size that is given": (
+        "$$ p_k = \\frac{e^{x_k}}{\\sum_{j=1}^K e^{x_j}} $$ Suppose $K = 2$."
+        " $$ p_2 = 1 - p_1 $$ $$ p_1 = \\frac{1}{1 + e^{x_1 - x_2}} $$",
+        ["definition", RIGHT, WRONG],
+    ),
+    "a root under a bound on a size": (
+        "$$ \\sqrt{(1-x)^2} = 1 - x, \\quad |x| < 1 $$ $$ \\sqrt{(1-2x)^2} = 1 - 2x, \\quad |x| < 1 $$"
+        " $$ \\sqrt{(2+x)^2} = 2 + x, \\quad |x| < 1 $$",
+        [RIGHT, WRONG, RIGHT],
+    ),
+    "labels that a phrase says": (
+        "With labels $y \\in \\{-1, 1\\}$ we have $$ y^3 = y $$ $$ y^2 = y $$",
+        [RIGHT, WRONG],
+    ),
     "the root 0 of a rational equation is not lost": (
         "Solve $$ \\frac{x+3}{x-1} = x-3 $$ Hence $$ x = 5 $$",
         [GIVEN, WRONG],
