@@ -17,20 +17,36 @@ from fractions import Fraction
 
 from derivation.audit.findings import Finding, Role, Verdict
 from derivation.audit.known import Known, hold_together, judged
-from derivation.audit.roles import is_plain, spoken, spoken_in
+from derivation.audit.roles import below, is_plain, spoken, spoken_in
 from derivation.prose.formulas import names_of
+from derivation.reading.heads import names_on_the_left
 from derivation.reading.statements import Derivation, Lost, Statement
 from derivation.search.normal import Normalizer
 from derivation.terms.atoms import Poly
-from derivation.terms.context import Context, Fact
+from derivation.terms.context import Context, Fact, Origin
 from derivation.terms.indices import is_numeral
 from derivation.terms.judgement import Proved
 from derivation.terms.limits import Unsupported, time_limit
-from derivation.terms.setting import Setting
-from derivation.terms.terms import PI, Add, Definition, Deriv, Num, Pow, Ref, Term, Var, mapped, walk
+from derivation.terms.setting import Claim, Setting
+from derivation.terms.terms import (
+    PI,
+    Add,
+    Definition,
+    Deriv,
+    Fn,
+    Mul,
+    Num,
+    Pow,
+    Ref,
+    Term,
+    Var,
+    mapped,
+    reached,
+    walk,
+)
 from derivation.text import trees
 from derivation.text.printing import to_latex
-from derivation.text.syntax import Big, Node, Number, Symbol
+from derivation.text.syntax import Apply, Big, Node, Number, Symbol
 
 POINTS = (2, -3, 5, 7, -5)
 """Where what is given for all of a letter is looked at."""
@@ -38,6 +54,8 @@ MAX_OFF = 2
 """How many terms a side may have that the other one has not, or has otherwise, to fail by little."""
 CONSTANT = re.compile(r"[cCkK](_\w|_\{\w+\})?")
 """What constants of integration are called by custom."""
+LOGARITHM = re.compile(r"\\log(?![A-Za-z_])")
+ALIGNED = re.compile(r"\s*&\s*=")
 SECONDS = 1.0
 """For the question whether a line follows from what is given for all of a letter."""
 
@@ -86,12 +104,37 @@ class Doubts:
             letter, fact = found
             given = f"({fact.label})" if fact.label else fact.latex
             return f"it follows if {given} is given for all {letter}"
+        if posed := _posed_for_all(statement, self.derivation, known, sides):
+            return posed
+        if _shows_two_logarithms(statement, self.derivation):
+            return "\\log may be to another base than e, as \\ln is printed, too"
+        if inner := self._primed_through(statement):
+            return f"its prime may mean the derivative by {inner}"
+        if _lacks_break(statement, self.derivation):
+            return "a line break may be missing before the & of its sign of equality"
         nodes = (statement.previous.node, statement.member.node)
         letters = (_without_range(node, self.derivation) for node in nodes)
         if letter := next(filter(None, letters), ""):
             return f"nothing says what {letter} runs over"
         if name := _constant(sides, self.derivation, known):
             return f"{name} may be a constant of integration, which takes up others"
+        return ""
+
+    def _primed_through(self, statement: Statement) -> str:
+        """The quantity through which a name with a prime was given before, f = sin u; else ""."""
+        sides = (statement.subject.node, statement.previous.node, statement.member.node)
+        if self.derivation.declared.prime:
+            return ""
+        found = (n for side in sides for n in trees.walk(side) if isinstance(n, Symbol) and n.primes)
+        primed = {n.name for n in found if not n.subscripts}
+        end = self.derivation.scopes.end_of_facts
+        for other in self.derivation.statements if primed else ():
+            head = other.subject.node
+            if other.place <= statement.place < end(other.place) and isinstance(head, Symbol):
+                inner = (t for t in walk(other.member.term) if isinstance(t, Ref))
+                through = [t.name for t in inner if not t.indices and not t.arguments]
+                if head.name in primed and through:
+                    return through[0]
         return ""
 
     def about(self, statement: Statement, context: Context, sides: Sides) -> str:
@@ -177,6 +220,68 @@ def _unread(derivation: Derivation) -> Iterator[Unclear]:
         place = places[unread.equation]
         end = derivation.scopes.end_of_facts(place)
         yield Unclear(names_of(unread.latex), place, unread.line, end)
+
+
+def _posed_for_all(statement: Statement, derivation: Derivation, known: Known, sides: Sides) -> str:
+    """A letter for all of which a line holds, with what lines below say that others are; or ""."""
+    letters = frozenset().union(*map(_plain_letters, sides)) - {name for name, _ in known.setting.definitions}
+    later = [
+        (own, s)
+        for s in below(statement, derivation.statements, derivation)
+        if s.relation == "=" and not derivation.scopes.apart(statement.place, s.place)
+        if (own := _plain_letters(Add((s.previous.term, s.member.term)))) and own <= letters
+    ]
+    for free in sorted(letters) if not known.depends else ():
+        posed = [(own, s) for own, s in later if free not in own]
+        chosen = frozenset().union(*(own for own, _ in posed))
+        if not 0 < len(chosen) <= len(posed):
+            continue
+        facts = (
+            Fact(s.latex, Origin.PRINTED, s.place, s.line, own, (_claim_of(s),), label=s.label)
+            for own, s in posed
+        )
+        with time_limit(SECONDS):
+            found = judged(*sides, replace(known, facts=(*known.facts, *facts)), refuting=False)
+        if isinstance(found.judgement, Proved):
+            others = ", ".join(sorted(chosen))
+            return f"it may be posed for all {free}, as it holds where {others} are what lines below say"
+    return ""
+
+
+def _claim_of(statement: Statement) -> Claim:
+    return Claim(statement.previous.term, "=", statement.member.term, statement.latex)
+
+
+def _plain_letters(term: Term) -> frozenset[str]:
+    """The letters of a term that is made of them by arithmetic; none of any other."""
+    if not all(isinstance(t, Var | Ref | Num | Add | Mul | Pow | Fn) for t in walk(term)):
+        return frozenset()
+    letters = {t for t in walk(term) if isinstance(t, Var | Ref) and t != PI}
+    return spoken(term) if all(map(is_numeral, (i for t in letters for i in t.indices))) else frozenset()
+
+
+def _shows_two_logarithms(statement: Statement, derivation: Derivation) -> bool:
+    """Whether a chain, or what it speaks of, shows `\\log` without a base, in a text that has `\\ln`, too."""
+    if "\\ln" not in derivation.document.source.text:
+        return False
+    sides = (statement.subject, statement.previous, statement.member)
+    names = frozenset().union(*(reached(side.term, derivation.definitions) for side in sides))
+    nodes = [side.node for side in sides]
+    nodes += [s.member.node for s in derivation.statements if s.head is not None and s.head.name in names]
+    said = (held.latex for held in derivation.entries if isinstance(held.entry, Definition))
+    spoken_of = (text for text in said if not names.isdisjoint(names_on_the_left(text)))
+    applied = (n.function for node in nodes for n in trees.walk(node) if isinstance(n, Apply))
+    return any(f.name == "\\log" and not f.subscripts for f in applied) or any(
+        map(LOGARITHM.search, spoken_of)
+    )
+
+
+def _lacks_break(statement: Statement, derivation: Derivation) -> bool:
+    """Whether a member before the `&` of a relation goes over the end of a line, as two rows would."""
+    text = derivation.document.source.text
+    spans = (statement.previous.node.span, statement.member.node.span)
+    broken = (span for span in spans if "\n" in text[span.start : span.end].strip())
+    return statement.source is derivation.document.source and any(ALIGNED.match(text, s.end) for s in broken)
 
 
 def _without_range(side: Node, derivation: Derivation) -> str:

@@ -296,11 +296,13 @@ class Auditor:
         )
 
     def _concludes_unheard(self, statement: Statement, around: Around) -> bool:
-        """Whether words say that a letter is worth a number of which nothing before speaks."""
+        """Whether words say that a letter is worth a number of which nothing before speaks, or a sign says
+        what it is worth."""
         left, right = statement.subject.term, statement.member.term
         heard = around.letters
         unheard = isinstance(left, Var | Ref) and called(left) not in heard and left.name not in heard
-        return unheard and constant(right) is not None and statement.governed.cue is Cue.CLAIM
+        concluded = constant(right) is not None and statement.governed.cue is Cue.CLAIM
+        return unheard and (concluded or statement.lead == "\\therefore")
 
     def _spoken_of(self, statement: Statement, context: Context) -> bool:
         """Whether the name that a line could define has a value already, or facts about it."""

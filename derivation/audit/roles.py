@@ -319,7 +319,7 @@ def below(
 ) -> tuple[Statement, ...]:
     """The statements after one, in its scope, the nearest."""
     end = derivation.scopes.end_of_facts(statement.place)
-    place = next(k for k, s in enumerate(statements) if s is statement)
+    place = next(k for k, s in enumerate(statements) if s.label == statement.label)
     after = statements[place + 1 : place + 1 + MAX_AHEAD]
     return tuple(s for s in after if s.place < end and (s.equation != statement.equation or s.lead in ARROWS))
 

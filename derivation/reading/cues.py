@@ -133,8 +133,11 @@ _OBJECT: Final = re.compile(
 )
 """Participles of which the display is the object."""
 
-_USED: Final = re.compile(r"\b(?:use|using)[\s:]*\Z", re.IGNORECASE)
-"""The same, where the display may say what a name stands for."""
+_USED: Final = re.compile(
+    r"\b(?:use|using)(?:(?:\s+[\w'’-]+){1,6}\s+with)?[\s:]*\Z|\bapply(?:ing)?(?:\s+[\w'’-]+){1,6}\s+with[\s:]*\Z",
+    re.IGNORECASE,
+)
+"""The same, where the display may say what a name stands for: `Use the chain rule with`."""
 
 _LET_US: Final = re.compile(r"\blet(?:\s+us|['’]s)\b", re.IGNORECASE)
 """Words that only lead on."""

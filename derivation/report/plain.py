@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from derivation.text.commands import FUNCTIONS, OLD_FONTS
+
 _NAMES = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
     "upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
@@ -100,8 +102,8 @@ def _argument(text: str, place: int) -> tuple[str, int]:
 
 
 def _raised(inner: str) -> str:
-    if inner == "circ":
-        return "°"
+    if inner == "circ" or set(inner) == {"′"}:
+        return "°" if inner == "circ" else inner
     if all(letter in RAISED for letter in inner):
         return "".join(RAISED[letter] for letter in inner)
     if re.fullmatch(r"\w+|\([^()]*\)", inner):
@@ -110,6 +112,7 @@ def _raised(inner: str) -> str:
 
 
 def _lowered(inner: str) -> str:
+    inner = inner.strip()
     return f"_{inner}" if re.fullmatch(r"\w+", inner) else f"_({inner})"
 
 
@@ -142,7 +145,10 @@ def _command(text: str, place: int) -> tuple[str, int]:
         return "".join(chr(SCRIPT_A + ord(c) - ord("A")) if "A" <= c <= "Z" else c for c in inner), place
     if name in ("mathrm", "operatorname", "text", "mathbf", "mathbb", "boldsymbol", "bm"):
         return _argument(text, place)
-    return SYMBOLS.get(name, name), place
+    if "\\" + name in OLD_FONTS:
+        return "", place
+    shown = SYMBOLS.get(name, name)
+    return (f"{shown} " if "\\" + name in FUNCTIONS and text[place : place + 1] == "{" else shown), place
 
 
 def _wrapped(text: str, below: bool = False) -> str:

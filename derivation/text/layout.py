@@ -61,20 +61,27 @@ def _indicators(tokens: list[Tok]) -> list[Tok]:
 
 
 def _columns(tokens: list[Tok]) -> list[Tok]:
-    """`a &= b & c &= d` are two equations side by side: the second `&` parts them."""
+    """`a &= b & c &= d` are two equations side by side: the second `&` parts them; of `a &= & c &= d` the
+    first says nothing."""
     kept: list[Tok] = []
     related = False
+    start = 0
     for index, token in enumerate(tokens):
         if token.kind != "COLUMN":
             kept.append(token)
             related = token.kind == "RELATION" or (related and token.kind != "SEPARATOR")
+            start = len(kept) if token.kind == "SEPARATOR" else start
+            continue
+        if [t.kind for t in tokens[max(0, index - 2) : index]] == ["COLUMN", "RELATION"]:
+            del kept[start:]
+            related = False
             continue
         ends = bool(kept) and kept[-1].kind in (*_ENDS_OPERAND, "DOT")
         after = tokens[index + 1].kind if index + 1 < len(tokens) else "SEPARATOR"
         apart = after not in ("RELATION", "SIGN", "OPERATOR", "COLUMN", "SEPARATOR", "WORDS")
         if related and ends and (apart or (after == "SIGN" and _begins_cells(tokens, index + 1))):
             kept.append(Tok("SEPARATOR", "\\quad", token.span))
-            related = False
+            start, related = len(kept), False
     return kept
 
 

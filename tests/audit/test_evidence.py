@@ -7,6 +7,82 @@ import pytest
 import derivation
 
 VERDICTS: dict[str, tuple[str, dict[str, str]]] = {
+    "coefficients that lines below find": (
+        r"""Guess
+
+$$ y = k_2 x^2 + k_0 \tag{1} $$
+
+So
+
+$$ y'' + y = 2 k_2 + k_2 x^2 + k_0 = 3 x^2 \tag{2} $$
+
+Equating coefficients of like powers gives the system
+
+$$ k_2 = 3 \tag{3} $$
+
+$$ 2 k_2 + k_0 = 0 \tag{4} $$
+""",
+        {"2.1": "right", "2.2": "undecided"},
+    ),
+    "a letter that an example below gives a value": (
+        r"""$$ (a + b)^2 = a^2 + b^2 \tag{1} $$
+
+Example: take
+
+$$ a = 0. \tag{2} $$
+""",
+        {"1": "wrong"},
+    ),
+    "a logarithm to another base": (
+        r"""Let $f(x) = \log x$ and $g(x) = \ln x$.
+
+$$ f'(x) = \frac{1}{x \ln 10} \tag{1} $$
+
+$$ g'(x) = \frac{2}{x} \tag{2} $$
+""",
+        {"1": "undecided", "2": "wrong"},
+    ),
+    "a break that is missing": (
+        r"""\begin{align}
+(a + 1)^2 &= a^2 + 2 a + 1
+(b - 1)^2 &= b^2 - 2 b + 1 \\
+\end{align}
+""",
+        {"1.1": "undecided"},
+    ),
+    "a prime of what is given through another quantity": (
+        r"""$$ u = x^2 \tag{1} $$
+
+$$ f = \sin u \tag{2} $$
+
+Therefore
+
+$$ f' = \cos u \tag{3} $$
+
+$$ u' = 3 x \tag{4} $$
+""",
+        {"3": "undecided", "4": "wrong"},
+    ),
+    "values that are used": (
+        r"""Let $f(x) = e^{\cos^2 x}$.
+
+$$ u = \cos^2 x \tag{1} $$
+
+Use the chain rule again with
+
+$$ u = \cos x \tag{2} $$
+
+$$ u' = -\sin x \tag{3} $$
+""",
+        {"1": "definition", "2": "definition", "3": "right"},
+    ),
+    "a conclusion about what nothing before speaks of": (
+        r"""$$ \frac{m v}{t} = q e \tag{1} $$
+
+$$ \therefore b = \frac{q t}{m} \tag{2} $$
+""",
+        {"2": "undecided"},
+    ),
     "what is put to 0 after a derivative by a letter is not given for all of it": (
         r"""$$ f = -\frac n2 \log s - \frac{1}{2 s} \sum_i (x_i - m)^2 \tag{1} $$
 
