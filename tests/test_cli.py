@@ -17,7 +17,7 @@ from derivation.cli import main
 RIGHT = "$$ y = x^2, \\quad \\frac{\\partial y}{\\partial x} = 2 x $$\n"
 WRONG = "$$ y = x^2 $$\n\n$$ \\frac{\\partial y}{\\partial x} = 3 x \\tag{g} $$\n"
 OPEN = "$$ y = x^2 $$\n\n$$ \\int y = x $$\n"
-UNREAD = "$$ y = \\foo x $$\n\n$$ z = 1 $$\n"
+UNREAD = "$$ y = \\# x $$\n\n$$ z = 1 $$\n"
 
 Run = pytest.CaptureFixture[str]
 
@@ -91,14 +91,14 @@ def test_a_line_that_cannot_be_read_is_told_as_any_other(
     name, *others = command
     label = ["1"] if name == "explain" else []
     assert main([name, write(tmp_path, UNREAD), *label, *others]) == 0
-    assert "nknown command `\\foo`" in capsys.readouterr().out
+    assert "nknown command `\\#`" in capsys.readouterr().out
 
 
 def test_what_is_unread_stops_nothing_else(tmp_path: Path, capsys: Run) -> None:
-    assert main(["check", write(tmp_path, "$$ z = \\foo x $$\n" + WRONG)]) == 1
+    assert main(["check", write(tmp_path, "$$ z = \\# x $$\n" + WRONG)]) == 1
     out = capsys.readouterr().out
-    assert "mine.md:1:8: unknown command `\\foo`" in out.replace("\n", "")
-    assert "       ^^^^" in out
+    assert "mine.md:1:8: unknown command `\\#`" in out.replace("\n", "")
+    assert "       ^^" in out
     assert "✗ wrong" in out
 
 

@@ -130,7 +130,7 @@ def test_it_can_be_left_out(folder: pytest.Pytester) -> None:
 
 
 def test_a_hostile_document_prints_no_command(folder: pytest.Pytester) -> None:
-    text = TEXT + "\n$$\n::error file=a::b\n \\foo \x1b[2J \u202e \\tag{::x \x1b[1m} $$\n"
+    text = TEXT + "\n$$\n::error file=a::b\n \\# \x1b[2J \u202e \\tag{::x \x1b[1m} $$\n"
     (folder.path / "square.md").write_text(text.replace("# T", "# ::error::T \x1b]0;t\x07 ##[group]"))
     (folder.path / "broken.md").write_text("text\n::error::x \x1b[2J\u202e $$ a = b")
     (folder.path / "broken.toml").write_text('positive = ["x"]\n')

@@ -33,7 +33,7 @@ from derivation.audit.findings import Closed, Correction, Finding, Given, Role, 
 from derivation.audit.grants import Grants
 from derivation.audit.implications import Implications
 from derivation.audit.known import TRUTH, Found, Known, judged, known_at, needed, proves, told
-from derivation.audit.lints import case_lints, lints
+from derivation.audit.lints import case_lints, lints, unknown_commands
 from derivation.audit.met import Met
 from derivation.audit.near import mattering
 from derivation.audit.roles import (
@@ -756,7 +756,9 @@ class Auditor:
             givens=tuple(dict.fromkeys(map(_given, found.givens))) if isinstance(true, Proved) else (),
         )
         if isinstance(true, Refuted):
-            finding = self._falsehood(self._with_slopes(statement, known), finding, true, found, known)
+            own = self._with_slopes(statement, known)
+            own = replace(own, subject=own.previous) if self._subject_lost(statement, context) else own
+            finding = self._falsehood(own, finding, true, found, known)
         if verdict in (Verdict.RIGHT, Verdict.REPAIRED, Verdict.WRONG) and statement.relation == "=":
             self.grants.note(statement, right=verdict is not Verdict.WRONG)
             if verdict is Verdict.WRONG:
@@ -1252,7 +1254,7 @@ def audit(
         before = Context(tuple(auditor.entries)).at(statement.place)
         auditor.entries += printed(finding, derivation, implications, before)
         auditor.by_label[statement.label] = finding
-    found = [*case_lints(auditor.findings), *map(_unread, derivation.unread)]
+    found = [*unknown_commands(case_lints(auditor.findings)), *map(_unread, derivation.unread)]
     order = {equation.tag: place for place, equation in enumerate(derivation.document.equations)}
     return tuple(sorted(found, key=lambda f: (order.get(f.statement.equation, 0), f.statement.part)))
 

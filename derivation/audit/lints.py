@@ -13,8 +13,9 @@ from derivation.reading.meaning import BIG
 from derivation.reading.statements import Derivation, Statement
 from derivation.terms.terms import Deriv, Index, Prod, Ref, Sum, Term, Var, free_indices, range_letters, walk
 from derivation.text import trees
+from derivation.text.commands import meant_by, unknown_in
 from derivation.text.printing import to_latex
-from derivation.text.syntax import Big, Node, Symbol
+from derivation.text.syntax import Big, Node, Sealed, Symbol
 
 Remark = tuple[str, str, Node]
 Rule = Callable[[Statement, Derivation, Role], Iterator[Remark]]
@@ -126,6 +127,25 @@ def case_lints(findings: Sequence[Finding]) -> tuple[Finding, ...]:
                 "other-case", (message, "state it for the other case too", statement.subject.node), statement
             )
             out[place] = replace(finding, lints=(*finding.lints, lint))
+    return tuple(out)
+
+
+def unknown_commands(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Remarks on the first line with each command that nothing defines."""
+    out, seen = list(findings), set[str]()
+    for place, finding in enumerate(findings):
+        statement = finding.statement
+        if not isinstance(statement, Statement):
+            continue
+        for side in (statement.previous, statement.member):
+            for node in (n for n in trees.walk(side.node) if isinstance(n, Sealed)):
+                command = unknown_in(node.latex)
+                if command and command not in seen:
+                    seen.add(command)
+                    hint = meant_by(command) or ", so it stands for itself"
+                    message = f"nothing defines the command `{command}`{hint}"
+                    lint = _placed("unknown-command", (message, "define it", node), statement)
+                    out[place] = replace(out[place], lints=(*out[place].lints, lint))
     return tuple(out)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from derivation.text.commands import FUNCTIONS, OLD_FONTS
+from derivation.text.commands import FUNCTIONS, KNOWN, OLD_FONTS
 
 _NAMES = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
@@ -147,8 +147,19 @@ def _command(text: str, place: int) -> tuple[str, int]:
         return _argument(text, place)
     if "\\" + name in OLD_FONTS:
         return "", place
+    if "\\" + name not in KNOWN and name not in SYMBOLS:
+        return _unknown(name, text, place)
     shown = SYMBOLS.get(name, name)
     return (f"{shown} " if "\\" + name in FUNCTIONS and text[place : place + 1] == "{" else shown), place
+
+
+def _unknown(name: str, text: str, place: int) -> tuple[str, int]:
+    """A command that nobody knows, and the groups behind it, as they are written."""
+    shown = f"\\{name}"
+    while text[place : place + 1] == "{":
+        inner, place = _until(text, place + 1, "}")
+        shown += f"{{{inner}}}"
+    return shown, place
 
 
 def _wrapped(text: str, below: bool = False) -> str:

@@ -1,11 +1,13 @@
 r"""LaTeX's commands, as tables: what each one is to the reader.
 
 Takes nothing; gives the tables that `lexer` looks commands up in. A command
-that stands in none of them is unknown, and is refused.
+that stands in none of them is unknown: it stands for itself, with what stands behind it.
 """
 
 from __future__ import annotations
 
+import difflib
+import re
 from typing import Final
 
 
@@ -381,3 +383,16 @@ KNOWN: Final = (
 FRACTIONS: Final = frozenset(["\\frac", "\\tfrac", "\\dfrac", "\\cfrac"])
 BINOMIALS: Final = _commands("binom dbinom tbinom")
 BINOMIAL: Final = "\\binom"
+
+
+def unknown_in(latex: str) -> str:
+    """The first command in some LaTeX that is in none of the tables; else ""."""
+    found = re.findall(r"\\[A-Za-z]+", latex)
+    return next((name for name in found if name not in KNOWN and name not in UNSUPPORTED), "")
+
+
+def meant_by(command: str) -> str:
+    """A question for what may be meant by a command that is unknown; "" where none is close."""
+    names = [known[1:] for known in sorted(KNOWN) if known[1:].isalpha()]
+    close = difflib.get_close_matches(command[1:], names, n=1, cutoff=0.7)
+    return f"; did you mean `\\{close[0]}`?" if close else ""

@@ -8,7 +8,6 @@ TeX: `x^23` is x², then 3. Leaves rows, bars and differentials to `layout`.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -176,6 +175,9 @@ class _Resolver(Arguments):
         if raw.text in commands.UNSUPPORTED:
             self._emit("SYMBOL" if self._is_transpose(index) else "RAW", raw.text, raw.span)
             return index + 1
+        if raw.text.startswith("\\") and raw.text[1:].isalpha():
+            self._emit("UNKNOWN", raw.text, raw.span)
+            return index + 1
         raise self._refusal(index)
 
     def _is_transpose(self, index: int) -> bool:
@@ -212,10 +214,7 @@ class _Resolver(Arguments):
             return Unsupported(f"{commands.UNSUPPORTED[text]}, `{text}`, is out of scope", self.source, span)
         if not text.startswith("\\"):
             return ReadError(f"`{text}` is no sign of mathematics that can be read here", self.source, span)
-        names = [command[1:] for command in sorted(commands.KNOWN) if command[1:].isalpha()]
-        close = difflib.get_close_matches(text[1:], names, n=1, cutoff=0.7)
-        hint = f"; did you mean `\\{close[0]}`?" if close else ""
-        return ReadError(f"unknown command `{text}`{hint}", self.source, span)
+        return ReadError(f"unknown command `{text}`{commands.meant_by(text)}", self.source, span)
 
     # Letters and digits.
 

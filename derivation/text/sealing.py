@@ -91,6 +91,8 @@ class _Sealing:
             start, end = self._named(), self.closing[index] + 1
         elif token.kind == "FUNCTION" and token.text in commands.EXTREMA and self.kind(index + 1) in _SCRIPTS:
             end = self._member_end(index)
+        elif token.kind == "UNKNOWN":
+            end = self.unknown_end(index)
         elif token.kind == "RAW":
             reach = REACH.get(token.text) or (_until if token.text.startswith("\\begin{") else None)
             end = reach(self, index) if reach else index
@@ -141,6 +143,15 @@ class _Sealing:
             start += 1
         end = self.stretch_end(start, _ENDS | {"SIGN"})
         return end if end > start else index
+
+    def unknown_end(self, index: int) -> int:
+        """The groups right behind a command that nobody knows, its scripts, and what it may be applied to."""
+        place = index + 1
+        while self.kind(place) == "LBRACE":
+            place = self.argument_end(place)
+        place = self.scripts_end(place)
+        applied = self.kind(place) not in _ENDS | _CLOSES | {"SIGN", "OPERATOR", "END"}
+        return self.stretch_end(place, _ENDS | {"SIGN"}) if applied else place
 
     def operand_end(self, index: int) -> int:
         """The parentheses right behind an operator, else the rest of the term."""
@@ -300,7 +311,10 @@ def _closing(tokens: Sequence[Tok]) -> dict[int, int]:
 
 def sealed(tokens: list[Tok], source: Source) -> list[Tok]:
     """The tokens of a display, each stretch that stands for itself as one."""
-    if not any(t.kind in ("RAW", "BAR") or t.text in commands.EXTREMA or t.text in _EVENTFUL for t in tokens):
+    if not any(
+        t.kind in ("RAW", "BAR", "UNKNOWN") or t.text in commands.EXTREMA or t.text in _EVENTFUL
+        for t in tokens
+    ):
         return tokens
     return _Sealing(tokens, source).all()
 
@@ -308,12 +322,14 @@ def sealed(tokens: list[Tok], source: Source) -> list[Tok]:
 def node_of(token: Tok) -> Sealed:
     """The syntax node of an `OPAQUE` token."""
     texts = [part.text for part in token.parts]
-    hiding = not _HIDING.isdisjoint(texts) or any(part.kind == "BAR" for part in token.parts)
+    unknown = any(part.kind == "UNKNOWN" for part in token.parts)
+    hiding = unknown or not _HIDING.isdisjoint(texts) or any(part.kind == "BAR" for part in token.parts)
     for part, after in zip(token.parts, (*token.parts[1:], None), strict=True):
         applied = after is not None and after.text == "("
         hiding |= part.kind == "PRIME" or (part.text in _CUSTOMARY and not applied)
     array = texts[0] not in _NUMBERS and (
-        not _ARRAY_SIGNS.isdisjoint(texts)
+        unknown
+        or not _ARRAY_SIGNS.isdisjoint(texts)
         or any(t.startswith(_ARRAYS) and not t.startswith(_BY_CASES) for t in texts)
         or any(a == "^" and b == "T" for a, b in pairwise(texts))
     )

@@ -145,7 +145,7 @@ $$ f'(x) = 3 x^2 - 1 \tag{3} $$
     "what could not be read about other names stands in nobody's way": (
         r"""$$ f(x) = x^2 \tag{1} $$
 
-$$ g \rightsquigarrow \star \tag{2} $$
+$$ g \# h \tag{2} $$
 
 $$ f(2) = e^5 \tag{3} $$
 """,
@@ -247,4 +247,4 @@ def test_a_doubt_is_told_with_its_reason() -> None:
     reason = derivation.check(derivation.loads(text))["3"].reason
     assert reason is not None
     assert "may be misread" in reason
-    assert "f stands in line 3, which could not be read" in reason
+    assert "f stands in line 3, which is open" in reason

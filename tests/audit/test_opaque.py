@@ -67,3 +67,25 @@ def test_it_may_not_be_worth_the_same_where_a_name_is_defined_anew() -> None:
     text = "$$ x = 1 $$\n\n$$ J = \\|x\\| $$\n\nNow consider another x:\n\n"
     text += "$$ x = 5 $$\n\n$$ K = \\|x\\| $$\n\n$$ K = J $$\n"
     assert list(check(loads(text)))[-1].verdict == "undecided"
+
+
+UNKNOWN = {
+    r"$$ \vect{F} + \vect{G} = \vect{G} + \vect{F} $$": "right",
+    r"$$ 2 \vect{F} - \vect{F} = \vect{F} $$": "right",
+    r"$$ \slope{y}{x} = (x + 1)^2 = x^2 + 2 x + 1 $$": "right",
+    r"$$ \slope{y}{x} = (x + 1)^2 = x^2 + 1 $$": "wrong",
+    r"$$ 2 \vect{F} - \vect{F} = 3 \vect{F} $$": "undecided",
+}
+
+
+@pytest.mark.parametrize("text", UNKNOWN)
+def test_a_command_that_nothing_defines_stands_for_itself(text: str) -> None:
+    *_, last = check(loads(text))
+    assert last.verdict == UNKNOWN[text]
+
+
+def test_a_command_that_nothing_defines_is_told_once_with_what_may_be_meant() -> None:
+    report = check(loads("$$ a = \\lamda + 1 $$\n\n$$ b = 2 \\lamda $$"))
+    first, second = ([lint.message for lint in result.lints if "lamda" in lint.message] for result in report)
+    assert first == ["nothing defines the command `\\lamda`; did you mean `\\lambda`?"]
+    assert second == []

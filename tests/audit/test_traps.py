@@ -22,6 +22,10 @@ NOT_RIGHT = [
     "$$ A_{ij} = 0 \\quad \\text{for } i < j $$\n\n$$ A_{ij} = 0 $$",
     "$$ A_{kl} = 0 \\quad \\text{for } k < l $$\n\n$$ A_{kl} = 0 $$",
     "$$ v_k = 0 \\quad \\text{if } k > m $$\n\n$$ v_k = 0 $$",
+    "$$ \\D (a + b) = \\D a + \\D b $$",
+    "$$ \\vect{F} \\vect{G} = \\vect{G} \\vect{F} $$",
+    "$$ \\sq a^2 = a^2 \\sq $$",
+    "$$ x \\op y = y \\op x $$",
     "$$ \\sum_{i \\text{ odd}} 1 = n^2 $$",
     "$$ \\sum_{i \\text{ even}} x_i = n\\sum_i x_i $$",
     "$$ \\vec a \\times \\vec b = \\vec b \\times \\vec a $$",
@@ -283,9 +287,9 @@ def test_a_range_that_is_not_all_of_an_array() -> None:
 
 
 def test_a_name_whose_definition_is_lost_gets_no_other() -> None:
-    text = "$$ a = \\foo{x} $$\n\n$$ a = x $$\n\n$$ a = 2 x $$"
-    report = derivation.check(derivation.loads(text))
-    assert [result.verdict for result in report] == ["unread", "undecided", "undecided"]
+    for lost, verdict in (("\\#", "unread"), ("\\foo{x}", "definition")):
+        report = derivation.check(derivation.loads(f"$$ a = {lost} $$\n\n$$ a = x $$\n\n$$ a = 2 x $$"))
+        assert [result.verdict for result in report] == [verdict, "undecided", "undecided"]
 
 
 def test_spacing_between_rows_is_no_factor() -> None:

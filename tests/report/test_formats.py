@@ -27,7 +27,7 @@ $$ \\frac{\\partial y}{\\partial x} = 3 x \\tag{2} $$
 
 $$ \\int y = x \\tag{3} $$
 
-$$ z = \\foo x \\tag{4} $$
+$$ z = \\# x \\tag{4} $$
 """
 
 
@@ -196,7 +196,7 @@ def notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.chdir(tmp_path)
     wrong = "\nSo:\n$$ \\frac{\\partial y}{\\partial x} = 3 x + \\sum_{k=1}^n x $$"
     texts = [("markdown", "# T\n$$ y = x^2 $$"), ("code", "1\n"), ("markdown", wrong)]
-    texts.append(("markdown", "$$ z =\n\\foo $$"))
+    texts.append(("markdown", "$$ z =\n\\# $$"))
     cells = [{"cell_type": kind, "source": text.splitlines(keepends=True)} for kind, text in texts]
     Path("n.ipynb").write_text(json.dumps({"cells": cells}, indent=1), encoding="utf-8")
     return "n.ipynb"

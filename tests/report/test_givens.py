@@ -80,7 +80,7 @@ def test_a_result_says_its_role_why_and_what_it_used() -> None:
     assert (report["1"].verdict, report["1"].role, report["1"].because) == ("given", "given", LETTERS)
     assert (report["3"].role, report["3"].givens) == ("claim", (SUM,))
     assert repr(report["1"]) == f"(1) given: {LETTERS}"
-    assert derivation.check(derivation.loads("$$ y = \\foo $$"))["1"].role is None
+    assert derivation.check(derivation.loads("$$ y = \\# $$"))["1"].role is None
 
 
 @pytest.mark.parametrize(

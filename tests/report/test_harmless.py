@@ -28,7 +28,7 @@ $$
 
 $$ \\frac{\\partial y}{\\partial x} = 3 x \\label{##[error]zz\u202e} \\tag{3::x<b>} $$
 
-$$ z = \\foo
+$$ z = \\#
    ::stop-commands::z \x7f $$
 
 $$ L_{\\text{\x1b<i>}} = \\operatorname{a\u200b}(x) \\tag{<img src=x onerror=alert(1)>} $$

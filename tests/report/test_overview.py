@@ -38,7 +38,7 @@ def printed(capsys: Capture, *arguments: str) -> str:
 def test_the_heading_counts_displays_lines_and_claims() -> None:
     told = heading(derivation.check(derivation.loads(LONG)).audit)
     assert told == "37 displays with 37 lines: 37 claims, 34 of them judged."
-    told = heading(derivation.check(derivation.loads("$$ y = x $$\n\n$$ a = \\foo $$")).audit)
+    told = heading(derivation.check(derivation.loads("$$ y = x $$\n\n$$ a = \\# $$")).audit)
     assert (
         told
         == "2 displays with 2 lines: 0 claims, 0 of them judged; a definition; a line that can't be read."
@@ -89,7 +89,7 @@ def test_quiet_names_the_documents_in_which_something_is_false(capsys: Capture) 
 
 
 def test_what_cannot_be_read_is_told_once(capsys: Capture) -> None:
-    Path("bad.md").write_text("$$ y = x $$\n\n$$ a = \\foo $$\n")
+    Path("bad.md").write_text("$$ y = x $$\n\n$$ a = \\# $$\n")
     assert printed(capsys, "check", "bad.md").count("unknown command") == 1
 
 

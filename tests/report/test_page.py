@@ -66,7 +66,7 @@ def test_what_a_document_says_stays_text() -> None:
 
 
 def test_a_page_says_what_could_not_be_read() -> None:
-    page = derivation.check(derivation.loads("# T\n\n$$ y = \\foo x $$\n\n$$ z = 1 $$\n")).as_html()
+    page = derivation.check(derivation.loads("# T\n\n$$ y = \\# x $$\n\n$$ z = 1 $$\n")).as_html()
     assert "Could not be read" in page
     assert "unknown command" in page
 
@@ -130,7 +130,7 @@ def test_the_command_writes_a_page(
 
 
 def test_headings_landmarks_and_controls_have_names_and_order() -> None:
-    text = "# T\n\n$$ y = \\foo x $$\n\n$$ z = x^2 $$\n\n$$ \\frac{\\partial z}{\\partial x} = 3 x $$\n"
+    text = "# T\n\n$$ y = \\# x $$\n\n$$ z = x^2 $$\n\n$$ \\frac{\\partial z}{\\partial x} = 3 x $$\n"
     for page in (
         derivation.check(derivation.loads(text)).as_html(),
         derivation.check("softargmax").as_html(),

@@ -120,20 +120,20 @@ def test_places_in_a_notebook_count_in_the_cell(printed: Printed) -> None:
 
 
 ERRORS = {
-    "in an argument": (r"$$ y = \twice{x + \nonsense} $$", r"\nonsense"),
-    "in an argument of an argument": (r"$$ y = \twice{\id{x} + \id{\nonsense}} $$", r"\nonsense"),
-    "in a body": (r"\def\bad{x + \nonsense} $$ y = \twice{x} + \bad $$", r"\bad"),
+    "in an argument": (r"$$ y = \twice{x + \#} $$", r"\#"),
+    "in an argument of an argument": (r"$$ y = \twice{\id{x} + \id{\#}} $$", r"\#"),
+    "in a body": (r"\def\bad{x + \#} $$ y = \twice{x} + \bad $$", r"\bad"),
     "in the body of a body": (
-        r"\def\bad{\nonsense}\def\worse{x \bad} $$ y = \twice{x} + \worse $$",
+        r"\def\bad{\#}\def\worse{x \bad} $$ y = \twice{x} + \worse $$",
         r"\worse",
     ),
-    "after macros": (r"$$ y = \half\half\half x \nonsense $$", r"\nonsense"),
+    "after macros": (r"$$ y = \half\half\half x \# $$", r"\#"),
     "after a longer print": (
-        r"\newcommand{\much}[1]{} $$ y = \much{and so on and so on} x \nonsense $$",
-        r"\nonsense",
+        r"\newcommand{\much}[1]{} $$ y = \much{and so on and so on} x \# $$",
+        r"\#",
     ),
-    "after wide characters": ("😀𝔸\t$$ y = \\half \\nonsense $$", r"\nonsense"),
-    "in a later row": ("\\begin{align} y &= \\half x \\\\\n &= \\id{x}\\nonsense \\end{align}", r"\nonsense"),
+    "after wide characters": ("😀𝔸\t$$ y = \\half \\# $$", r"\#"),
+    "in a later row": ("\\begin{align} y &= \\half x \\\\\n &= \\id{x}\\# \\end{align}", r"\#"),
     "a display that is never closed": (r"\half \half $$ y = x", "$$ y"),
 }
 
@@ -150,11 +150,11 @@ def test_an_error_is_where_its_line_and_column_say(text: str, there: str) -> Non
 
 
 def test_carets_stand_under_what_is_printed() -> None:
-    text = "\n".join((*MACROS, "", r"全部 $$ y = \half x + \twice{\nonsense} $$"))
+    text = "\n".join((*MACROS, "", r"全部 $$ y = \half x + \twice{\#} $$"))
     (error,) = derivation.check(derivation.loads(text)).audit.errors
     line, carets = error.source.caret(error.span).split("\n")
-    assert line == r"全部 $$ y = \half x + \twice{\nonsense} $$"
-    assert carets == " " * (line.index(r"\nonsense") + 2) + "^" * len(r"\nonsense")
+    assert line == r"全部 $$ y = \half x + \twice{\#} $$"
+    assert carets == " " * (line.index(r"\#") + 2) + "^" * len(r"\#")
 
 
 def test_a_remark_is_where_its_line_and_column_say() -> None:

@@ -109,23 +109,23 @@ def test_a_counterexample_of_numbers_has_no_point() -> None:
     ("text", "told"),
     [
         (
-            "$$ 2 = 2 $$ $$ y = \\foo $$",
+            "$$ 2 = 2 $$ $$ y = \\# $$",
             "The one claim that could be read is right; 1 of 2 lines could not be read.",
         ),
         (
-            "$$ 2 = 2 $$ $$ $$ $$ \\foo = 1 $$",
+            "$$ 2 = 2 $$ $$ $$ $$ \\# = 1 $$",
             "The one claim that could be read is right; 2 of 3 lines could not be read.",
         ),
         (
-            "$$ 2 = 2 = 2 $$ $$ y = 1, z = \\foo, 3 = \\bar $$",
+            "$$ 2 = 2 = 2 $$ $$ y = 1, z = \\#, 3 = \\_ $$",
             "All 2 claims that could be read are right; 1 of 3 lines could not be read.",
         ),
         (
-            "$$ 2 = 3 $$ $$ z = \\foo $$",
+            "$$ 2 = 3 $$ $$ z = \\# $$",
             "One error enters, at 1; the only claim is not right; 1 of 2 lines "
             "could not be read. 1 is too large by 1; the truth is 2.",
         ),
-        ("$$ y = \\foo $$", "Nothing could be judged; the only line could not be read."),
+        ("$$ y = \\# $$", "Nothing could be judged; the only line could not be read."),
         ("$$ 2 = 2 $$", "The claim is right."),
         ("$$ 2 = 2 $$ $$ \\int y = x $$", "1 of 2 claims is right, 1 undecided; no error was found."),
     ],

@@ -34,7 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     for name in ("one", "two"):
         parts = " = ".join(["y", "x^2", *(f"x^2 + {k} x - {k} x" for k in range(1, 9))])
-        (tmp_path / f"{name}.md").write_text(f"$$ {parts} $$\n\n$$ \\int y = \\foo $$\n\n$$ \\int y = 1 $$\n")
+        (tmp_path / f"{name}.md").write_text(f"$$ {parts} $$\n\n$$ \\int y = \\# $$\n\n$$ \\int y = 1 $$\n")
     (tmp_path / "bad.md").write_text("$$ a = b")
     return tmp_path
 
