@@ -90,7 +90,7 @@ from derivation.text import trees
 from derivation.text.commands import ARROWS
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
-from derivation.text.syntax import Partial
+from derivation.text.syntax import Node, Partial, Symbol
 
 MAX_GRANTED = 3
 MAX_SETS = 64
@@ -477,7 +477,7 @@ class Auditor:
         if lost is not None:
             sealed = self.derivation.reader.opaque.get(lost)
             reason = (
-                f"this rests on the value of `{sealed.latex}`, which is not known"
+                f"this rests on the value of `{sealed.latex}`, which is not known{_telling(sealed.node)}"
                 if sealed is not None
                 else f"this line is judged without the definition of {lost}, which could not be read"
             )
@@ -1144,6 +1144,12 @@ def _verdict(follows: Judgement, true: Judgement) -> Verdict:
 def _reason(follows: Judgement, true: Judgement) -> str:
     reasons = [j.reason for j in (true, follows) if isinstance(j, Undecided)]
     return reasons[0] if reasons else ""
+
+
+def _telling(node: Node) -> str:
+    """How to say what a prime means, if a name has one."""
+    primed = isinstance(node, Symbol) and node.primes
+    return '; put prime = "x_j" in a reading file if its prime means ∂/∂x_j' if primed else ""
 
 
 _UNSAID = "nothing before says what {} is; define it, or say that the line is given"

@@ -334,8 +334,7 @@ class Reader:
             plain = replace(node, primes=0)
             return self._derived(self._symbol(plain, scope), [Var(slope)] * node.primes)
         if self.prime is None:
-            message = 'a prime needs telling: put prime = "x_j" in a reading file if it means ∂/∂x_j'
-            raise self._error(message, node)
+            return self._opaque(node, "a derivative", scope, closed=False)
         plain = Symbol(node.name, node.subscripts, 0, node.span)
         if (node.name, len(node.subscripts)) not in self.defined:
             raise self._error(f"{node.name} has a prime and is never defined", node)
@@ -484,7 +483,14 @@ class Reader:
                 return self._is_array(parted[1])
             case Sealed(array=array):
                 return array
-            case Symbol(name, subscripts):
+            case Symbol(name, subscripts, primes):
+                if (
+                    primes
+                    and self.prime is None
+                    and not self.through.get(name)
+                    and name not in self.variables
+                ):
+                    return _is_capital(node) or bool(self.matrices or self.transposed)  # it may be transposed
                 return not subscripts and (is_bold(name) or name in self.matrices | self.transposed)
             case Power(base, exponent):
                 return self._is_transpose(exponent) or self._is_array(base)

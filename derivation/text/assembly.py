@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, NoReturn
 
-from derivation.text import terms
+from derivation.text import terms, trees
 from derivation.text.commands import EXTREMA, INDICATOR, INVERSES, STAR
 from derivation.text.pieces import Content, Delimited, Head, Piece, Word
 from derivation.text.source import ReadError, Source, Span, Unsupported
@@ -27,6 +27,7 @@ from derivation.text.syntax import (
     Product,
     Range,
     Root,
+    Sealed,
     Symbol,
     Terms,
 )
@@ -167,11 +168,20 @@ class Assembler:
         if not applied or after is None or arguments is None or arguments.left != "(":
             return self._raised(symbol, sup, piece.span), False
         if sup is not None:
-            name = f"{atom.text}{chr(39) * primes}"
-            self.refuse(f"a power of a function; write it after the argument: `{name}(…)^…`", piece.span)
+            return self._power_of_function(symbol, piece, after, arguments), True
         span = piece.span.to(arguments.span)
         applied_node = Apply(symbol, self._arguments(arguments), False, span)
         return self._with_power(applied_node, after, None), True
+
+    def _power_of_function(self, symbol: Symbol, piece: Piece, after: Piece, arguments: Delimited) -> Node:
+        """`f^{-1}(x)`, `f^2(x)`: an inverse, a power, a derivative or a name; it stands for itself."""
+        span = piece.span.to(arguments.span)
+        letters = dict.fromkeys(
+            n.name for a in self._arguments(arguments) for n in trees.walk(a) if isinstance(n, Symbol)
+        )
+        latex = " ".join(self.source.text[span.start : span.end].split())
+        sealed = Sealed((latex,), (symbol.name, *letters), array=False, closed=False, span=span)
+        return self._with_power(sealed, after, None)
 
     def _arguments(self, arguments: Delimited) -> tuple[Node, ...]:
         for item in arguments.content.items:

@@ -89,6 +89,8 @@ class _Sealing:
             end = self.closing[index] + 1
         elif token.kind == "OPEN" and index in self.closing and self._is_conditional(index):
             start, end = self._named(), self.closing[index] + 1
+        elif token.kind == "OPEN" and self._is_entry(index):
+            end = self.scripts_end(self.closing[index] + 1)
         elif token.kind == "FUNCTION" and token.text in commands.EXTREMA and self.kind(index + 1) in _SCRIPTS:
             end = self._member_end(index)
         elif token.kind == "UNKNOWN":
@@ -112,6 +114,11 @@ class _Sealing:
                 f"a choice of signs, `{chosen.text}`, is out of scope", self.source, chosen.span
             )
         self.sealed[start:] = [Tok("OPAQUE", printed(parts), parts[0].span.to(parts[-1].span), parts)]
+
+    def _is_entry(self, index: int) -> bool:
+        """Whether parentheses that belong to no name have a subscript, `(A x)_i`."""
+        applied = self.sealed and self.sealed[-1].kind in (*_VALUE, "FUNCTION", *_SCRIPTS)
+        return index in self.closing and self.kind(self.closing[index] + 1) == "SUBSCRIPT" and not applied
 
     # How far something reaches
 
@@ -311,7 +318,8 @@ def _closing(tokens: Sequence[Tok]) -> dict[int, int]:
 
 def sealed(tokens: list[Tok], source: Source) -> list[Tok]:
     """The tokens of a display, each stretch that stands for itself as one."""
-    if not any(
+    entry = any(a.kind == "CLOSE" and b.kind == "SUBSCRIPT" for a, b in pairwise(tokens))
+    if not entry and not any(
         t.kind in ("RAW", "BAR", "UNKNOWN") or t.text in commands.EXTREMA or t.text in _EVENTFUL
         for t in tokens
     ):

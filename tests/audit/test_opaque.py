@@ -89,3 +89,27 @@ def test_a_command_that_nothing_defines_is_told_once_with_what_may_be_meant() ->
     first, second = ([lint.message for lint in result.lints if "lamda" in lint.message] for result in report)
     assert first == ["nothing defines the command `\\lamda`; did you mean `\\lambda`?"]
     assert second == []
+
+
+STANDING = {
+    r"$$ (A x)_i + y_i = y_i + (A x)_i $$": "right",
+    r"$$ (A x)_i = (A y)_i $$": "undecided",
+    r"$$ (A B)_{ij} = (B A)_{ij} $$": "undecided",
+    "Let $F(x) = 1 - e^{-x}$.\n\n$$ F^{-1}(u) + 1 = 1 + F^{-1}(u) $$": "right",
+    "Let $F(x) = 1 - e^{-x}$.\n\n$$ F^{-1}(u) = F^{-1}(v) $$": "undecided",
+    r"$$ (y')^2 + 2 y' + 1 = (y' + 1)^2 $$": "right",
+    r"$$ y' + 1 = y' + 2 y'' $$": "undecided",
+    r"$$ X' Y = Y X' $$": "undecided",
+}
+
+
+@pytest.mark.parametrize("text", STANDING)
+def test_entries_inverses_and_primes_stand_for_themselves(text: str) -> None:
+    *_, last = check(loads(text))
+    assert last.verdict == STANDING[text]
+
+
+def test_a_prime_says_how_to_tell_what_it_means() -> None:
+    *_, last = check(loads("$$ f_i = x_i $$\n\n$$ f_i' = 1 $$"))
+    assert last.verdict == "undecided"
+    assert 'put prime = "x_j" in a reading file' in last.reason
