@@ -529,7 +529,14 @@ class Auditor:
         everywhere = bool(right) and loose.isdisjoint(right)
         number = constant(self._own(statement)[1]) is not None
         fresh = number and self._follows_by_words(statement) and not loose <= self.seen
-        return "" if everywhere or fresh else min(loose, default="")
+        return "" if everywhere or (fresh and not self._after_opaque()) else min(loose, default="")
+
+    def _after_opaque(self) -> bool:
+        """Whether the equation before shows what stands for itself: what follows from it is not known."""
+        last = self.findings[-1].statement.equation if self.findings else ""
+        before = (f.statement for f in self.findings[-MAX_LINKS:] if f.statement.equation == last)
+        known = self.derivation.reader.opaque.keys()
+        return any(isinstance(s, Statement) and not known.isdisjoint(spoken_in(s)) for s in before)
 
     def _own(self, statement: Statement) -> tuple[Term, Term]:
         """What a statement itself says is equal: of one inside of a chain, the last two members."""
@@ -1113,6 +1120,8 @@ class Auditor:
         if isinstance(statement, Unread):
             return False
         own = {truth.latex, to_latex(self.writer.node(truth.term))}
+        if to_latex(statement.previous.node) in own:
+            return True
         named = constant(statement.subject.term) is None
         return named and (truth.term == statement.subject.term or to_latex(statement.subject.node) in own)
 

@@ -45,7 +45,7 @@ from derivation.terms.terms import (
     quotient,
 )
 from derivation.terms.terms import walk as walk_terms
-from derivation.text.commands import BINOMIAL, EXTREMA, FACTORIAL, STAR, TRANSPOSES
+from derivation.text.commands import BINOMIAL, EXTREMA, FACTORIAL, STAR, TRANSPOSES, unknown_in
 from derivation.text.commands import FUNCTIONS as KNOWN_FUNCTIONS
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
@@ -88,6 +88,9 @@ TIME = "t"
 FACTORIAL_SIGN = Symbol(FACTORIAL)
 DEGREES = Symbol("\\circ")
 """What an angle in degrees has as its superscript."""
+
+STYLED = re.compile(r"\\[A-Za-z]+\{\w+\}")
+"""A letter in a style that nobody knows."""
 
 MAX_DIGITS = 1000
 MAX_PRIMES = 3
@@ -464,9 +467,9 @@ class Reader:
             more = found.union(
                 member.name
                 for row in rows
-                if any(map(known._is_array, row.members))
+                if any(known._is_array(member) and _is_sure(member) for member in row.members)
                 for member in row.members
-                if isinstance(member, Symbol) and not member.subscripts
+                if isinstance(member, Symbol) and not member.subscripts and not member.primes
             )
             if more == found:
                 return found
@@ -876,6 +879,13 @@ def _numbered(node: Product) -> tuple[Node, Node] | None:
     if not plain or node.operators[0] == "/":
         return None
     return first, rest[0] if len(rest) == 1 else Product(tuple(rest), node.operators[1:], node.span)
+
+
+def _is_sure(node: Node) -> bool:
+    """Whether what may be a vector or a matrix in a side is no part that nobody knows; `\\vect{x}` alone is
+    most likely one."""
+    sealed = [inner.latex for inner in walk(node) if isinstance(inner, Sealed) and unknown_in(inner.latex)]
+    return not sealed or (isinstance(node, Sealed) and STYLED.fullmatch(node.latex) is not None)
 
 
 def _is_capital(symbol: Symbol) -> bool:

@@ -78,6 +78,9 @@ def read_sides(source: Source, span: Span, names: frozenset[str], functions: fro
         members: list[Node] = []
         lead = piece.lead
         if piece.listed and len(piece.parts) == 1:
+            start, end = _trimmed(source.text, piece.parts[0])
+            if start >= end:
+                continue  # a comma at the end of a row
             return None
         for number, part in enumerate(piece.parts):
             own = _trimmed(source.text, part)
