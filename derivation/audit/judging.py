@@ -81,6 +81,7 @@ from derivation.terms.terms import (
     Term,
     Var,
     constant,
+    free_indices,
     mapped,
     negated,
     quotient,
@@ -134,7 +135,7 @@ class Auditor:
     """What prose says below."""
     met: Met = field(default_factory=Met)
     doubts: Doubts = field(kw_only=True)
-    corrections: dict[str, Correction | None] = field(default_factory=dict)
+    corrections: dict[tuple[str, bool], Correction | None] = field(default_factory=dict)
     wrong: list[Statement] = field(default_factory=list)
     spent: float = 0.0
     place: int = 0
@@ -739,6 +740,9 @@ class Auditor:
             verdict, reason = Verdict.UNDECIDED, self._open(statement, found)
         if verdict is Verdict.WRONG and (doubt := self._doubt(statement, context, known, found)):
             verdict, reason = Verdict.UNDECIDED, doubt
+        slip = self._plain_slip(statement, context, known) if verdict is Verdict.UNDECIDED else None
+        if slip is not None:
+            verdict, reason, true, follows = Verdict.WRONG, None, slip, slip
         left, right = self.implications.sides(statement)
         finding = Finding(
             statement,
@@ -764,7 +768,8 @@ class Auditor:
         )
         if isinstance(true, Refuted):
             own = self._with_slopes(statement, known)
-            own = replace(own, subject=own.previous) if self._subject_lost(statement, context) else own
+            if slip is not None or self._subject_lost(statement, context):
+                own = replace(own, subject=own.previous)
             finding = self._falsehood(own, finding, true, found, known)
         if verdict in (Verdict.RIGHT, Verdict.REPAIRED, Verdict.WRONG) and statement.relation == "=":
             self.grants.note(statement, right=verdict is not Verdict.WRONG)
@@ -823,6 +828,30 @@ class Auditor:
         self.doubts.note(statement, context)
         return f"it fails as it is read here, and by more than a slip, but it may be misread: {doubt}"
 
+    def _plain_slip(self, statement: Statement, context: Context, known: Known) -> Refuted | None:
+        """Why a line fails of which nothing but what it stands among is not understood.
+
+        Numbers are what they are; and a link inside of a chain fails by itself where no fact speaks of its
+        own letters, and one change makes it an identity.
+        """
+        inner = statement.continues or not statement.opens
+        left, right = (statement.previous.term, statement.member.term)
+        if statement.relation != "=" or self.implications.premises_of(statement) or known.depends:
+            return None
+        if any(True for side in (left, right) for _ in self._lost(side, context, Refuted(_NOWHERE))):
+            return None
+        found = judge(left, right, known.setting)
+        reader = self.derivation.readers.at(statement.place)
+        if not isinstance(found, Refuted) or may_be_rounded(statement, reader, known.setting):
+            return None
+        names = spoken(left) | spoken(right) | free_indices(left) | free_indices(right)
+        if not names:
+            return found
+        own = replace(statement, subject=statement.previous)
+        if not inner or context.relevant((left, right)) or self.doubts.meant(own, known, (left, right)):
+            return None
+        return found if self._slipped(own, known.setting) else None
+
     def _with_slopes(self, statement: Statement, known: Known) -> Statement:
         """A statement whose sides are without the derivatives of sequences that can be taken."""
         sides = (statement.subject, statement.previous, statement.member)
@@ -851,11 +880,12 @@ class Auditor:
 
     def _edit(self, statement: Statement, setting: Setting) -> Correction | None:
         """The smallest edit that makes a line true, if there is a small one."""
-        if statement.label not in self.corrections:
-            self.corrections[statement.label] = None
+        key = (statement.label, statement.subject is statement.previous)
+        if key not in self.corrections:
+            self.corrections[key] = None
             with time_limit(BESIDE_SECONDS):
-                self.corrections[statement.label] = correct(statement, self.derivation, setting)
-        return self.corrections[statement.label]
+                self.corrections[key] = correct(statement, self.derivation, setting)
+        return self.corrections[key]
 
     def _can_be_met(self, statement: Statement, context: Context, found: Found) -> bool:
         """Whether letters without a value can be such that the last member of a chain, a number, is right."""
@@ -1120,7 +1150,7 @@ class Auditor:
         if isinstance(statement, Unread):
             return False
         own = {truth.latex, to_latex(self.writer.node(truth.term))}
-        if to_latex(statement.previous.node) in own:
+        if statement.previous is not statement.subject and to_latex(statement.previous.node) in own:
             return True
         named = constant(statement.subject.term) is None
         return named and (truth.term == statement.subject.term or to_latex(statement.subject.node) in own)

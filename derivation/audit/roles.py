@@ -147,7 +147,8 @@ def role_of(
             return Decided(Role.DEFINITION, f"a new name, alone on the left, after “{words}”")
         computed = isinstance(statement.subject.term, Deriv) and constant(statement.member.term) is None
         by_left = _is_claim_by_left(statement, around)
-        if not by_left or (cue is Cue.GIVEN and not computed):
+        taken = computed and spoken(statement.member.term) <= spoken(statement.subject.term)
+        if not (taken and _is_explicit(statement)) and (not by_left or (cue is Cue.GIVEN and not computed)):
             return Decided(Role.GIVEN, f"the words say that it is given: “{words}”")
     if new:
         return Decided(Role.DEFINITION, "a new name, alone on the left")
@@ -308,6 +309,12 @@ def _is_value(statement: Statement, around: Around) -> bool:
 def is_plain(term: Term) -> bool:
     """Whether a term is a number or a name: what is set equal to it is no quantity of its own."""
     return isinstance(term, Var | Ref) or constant(term) is not None
+
+
+def _is_explicit(statement: Statement) -> bool:
+    """Whether what is differentiated on the left is printed out, and no name alone."""
+    left = statement.subject.term
+    return isinstance(left, Deriv) and not is_plain(left.body)
 
 
 def _is_letter(term: Term, name: str) -> bool:

@@ -7,6 +7,26 @@ import pytest
 import derivation
 
 VERDICTS: dict[str, tuple[str, dict[str, str]]] = {
+    "numbers in a chain that begins with what is not known": (
+        r"""$$ I = \lim_{h \to 0} f(h) = 5 + 0 = -5 \tag{1} $$""",
+        {"1.2": "undecided", "1.3": "wrong"},
+    ),
+    "an identity in such a chain": (
+        r"""$$ I = \lim_{h \to 0} f(h) = a + a = 3 a \tag{1} $$""",
+        {"1.3": "wrong"},
+    ),
+    "one of which letters something is said": (
+        r"""Some say $a^2 = a$ here.
+
+$$ I = \lim_{h \to 0} f(h) = a + a = a^2 + a \tag{1} $$""",
+        {"1.3": "undecided"},
+    ),
+    "a derivative that words introduce": (
+        r"""For instance, consider
+
+$$ \frac{d}{dx} \log(1 + x^2) = \frac{2}{1 + x^2} \tag{1} $$""",
+        {"1": "wrong"},
+    ),
     "coefficients that lines below find": (
         r"""Guess
 
