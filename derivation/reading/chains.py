@@ -84,13 +84,21 @@ from derivation.terms.terms import (
     walk,
 )
 from derivation.text import trees
-from derivation.text.commands import ALTERNATIVE, ARROWS, EQUIVALENCES, FUNCTIONS, SUPPOSING
+from derivation.text.commands import (
+    ALTERNATIVE,
+    ARROWS,
+    EQUIVALENCES,
+    FUNCTIONS,
+    SUPPOSING,
+    meant_by,
+    unknown_in,
+)
 from derivation.text.document import Document, Equation
 from derivation.text.latex import Unsupported, read_display
 from derivation.text.printing import to_latex
 from derivation.text.scopes import find_scopes
 from derivation.text.source import ReadError, Source, Span
-from derivation.text.syntax import SAMPLE, Big, Group, Node, Number, Row, Symbol
+from derivation.text.syntax import SAMPLE, Big, Group, Node, Number, Row, Sealed, Symbol
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -717,6 +725,9 @@ class _Reading:
                 self.chain = Chain(side, side)
                 raise OutOfScope(f"the relation {link.relation}", printed.source, span)
             head = None if near else head
+            if head is not None and (command := _unknown_in(link.member)):
+                message = f"a value that nothing tells: no command `{command}` is defined{meant_by(command)}"
+                raise OutOfScope(message, printed.source, span)
             if is_notation(latest.node, side.node):
                 what = "this says what `\\log` is; it is read as the natural logarithm here"
                 raise OutOfScope(what, printed.source, span)
@@ -1038,6 +1049,12 @@ def _running(rows: Iterable[Row], notation: Notation) -> frozenset[Key]:
 def _depends_on(term: Term, size: str) -> bool:
     """Whether a term speaks of a size."""
     return size in range_letters(term) | free_indices(term) | _unknowns(term)
+
+
+def _unknown_in(node: Node) -> str:
+    """The first command in a tree that nothing defines; else ""."""
+    sealed = (inner.latex for inner in trees.walk(node) if isinstance(inner, Sealed))
+    return next(filter(None, map(unknown_in, sealed)), "")
 
 
 def _unknowns(term: Term) -> frozenset[str]:

@@ -85,7 +85,7 @@ def test_a_command_that_nothing_defines_stands_for_itself(text: str) -> None:
 
 
 def test_a_command_that_nothing_defines_is_told_once_with_what_may_be_meant() -> None:
-    report = check(loads("$$ a = \\lamda + 1 $$\n\n$$ b = 2 \\lamda $$"))
+    report = check(loads("$$ a + b = \\lamda + 1 $$\n\n$$ a - b = 2 \\lamda $$"))
     first, second = ([lint.message for lint in result.lints if "lamda" in lint.message] for result in report)
     assert first == ["nothing defines the command `\\lamda`; did you mean `\\lambda`?"]
     assert second == []
