@@ -145,7 +145,7 @@ class Doubts:
         told = frozenset().union(*(fact.names for fact in context.facts if fact.equations))
         left, right = map(spoken, sides)
         names = (left | right) & (valued | told) | (left ^ right) - self.derivation.notation.sizes
-        if unclear := self._unclear_about(names, statement.place):
+        if unclear := self.unclear_about(names, statement.place):
             why = "is open" if unclear.read else "could not be read"
             return f"{min(names & unclear.names)} stands in line {unclear.line}, which {why}"
         if name := self._from_afar(names, statement.place, context):
@@ -196,7 +196,7 @@ class Doubts:
         before, now = (_names(t) - besides for t in (value.body, statement.member.term))
         return "" if before and before == now else key[0]
 
-    def _unclear_about(self, names: frozenset[str], place: int) -> Unclear | None:
+    def unclear_about(self, names: frozenset[str], place: int) -> Unclear | None:
         """The last of what is not understood above a place, and in force there, that shows one of some
         names."""
         found = [u for u in self.unclear if u.place <= place < u.end and not names.isdisjoint(u.names)]

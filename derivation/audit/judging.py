@@ -483,6 +483,9 @@ class Auditor:
                 else f"this line is judged without the definition of {lost}, which could not be read"
             )
             return replace(found, judgement=Undecided(reason))
+        if isinstance(found.judgement, Proved) and (line := self._open_beside(sides, found)):
+            reason = f"line {line}, which is open, may say how what is differentiated depends on others"
+            return replace(found, judgement=Undecided(reason))
         if isinstance(found.judgement, Refuted) and self._follows_from_open(statement):
             return replace(found, judgement=Undecided("it follows from the line before, which is open"))
         if isinstance(found.judgement, Proved) and (changed := self._changed(statement, context)):
@@ -521,6 +524,14 @@ class Auditor:
         ):
             return replace(found, judgement=Undecided(_ROUNDED))
         return found
+
+    def _open_beside(self, sides: tuple[Term, Term], found: Found) -> int:
+        """The line above that is open and speaks of what a derivative was taken of by the facts; else 0."""
+        if not found.givens or not any(isinstance(t, Deriv) for side in sides for t in walk(side)):
+            return 0
+        names = frozenset().union(*(fact.names for fact in found.givens))
+        unclear = self.doubts.unclear_about(names, self.place)
+        return unclear.line if unclear is not None and unclear.read else 0
 
     def _loose(self, statement: Statement, context: Context) -> str:
         """A letter without a value that one side alone has: it may have one with which the claim holds.

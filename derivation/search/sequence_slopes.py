@@ -64,7 +64,12 @@ def take_slopes(
 
     try:
         found = found_in(facts, equations, setting, terms)
-        rules = {key: rule for key, rule in found.rules.items() if _is_plain(rule, found.rules, setting)}
+        rules = {
+            key: rule
+            for key, rule in found.rules.items()
+            if _is_plain(rule, found.rules, setting)
+            and _is_free(rule, facts, equations, found.facts, setting)
+        }
         taken = tuple(mapped(term, change) for term in terms)
     except Unsupported:
         return nothing
@@ -78,6 +83,21 @@ def _is_plain(rule: Recurrence, rules: Rules, setting: Setting) -> bool:
     return not (rule.backward or late or len(rule.parameters) > 1) and others.isdisjoint(
         reached(rule.body, setting.definitions)
     )
+
+
+def _is_free(
+    rule: Recurrence,
+    facts: Iterable[Fact],
+    equations: Iterable[Claim],
+    own: tuple[Fact, ...],
+    setting: Setting,
+) -> bool:
+    """Whether no other equation ties what a sequence is made of, so that it might be made of one another."""
+    names = reached(rule.body, setting.definitions) - setting.hypotheses.sizes
+    others = [claim for fact in facts if fact not in own for claim in fact.claims if claim.relation == "="]
+    others += [claim for claim in equations if claim.relation == "="]
+    sides = (side for claim in others for side in (claim.left, claim.right))
+    return all(names.isdisjoint(reached(side, setting.definitions)) for side in sides)
 
 
 def _by_entry(rule: Recurrence, index: str, by: str, place: str, setting: Setting) -> Term | None:

@@ -36,6 +36,11 @@ LAST = {
     RECURRENT + SLOPE + r"v \frac{\partial s_{t-1}}{\partial v}) $$": "right",
     RECURRENT + SLOPE + r"\frac{\partial s_{t-1}}{\partial v}) $$": "wrong",
     RECURRENT + r"$$ \frac{\partial s_t}{\partial v} = (1 - s_t^2) s_{t-1} $$": "wrong",
+    # What else ties the quantities that a sequence is made of may hide a derivative
+    r"$$ s_t = s_{t-1} + x_t y_t $$ $$ y_t = x_t^2 $$ Then "
+    r"$$ \frac{\partial s_t}{\partial x_t} = y_t $$": "undecided",
+    r"$$ u_t = a u_{t-1} + c_t $$ $$ c_t = b u_{t-1} $$ Then "
+    r"$$ \frac{\partial u_t}{\partial a} = u_{t-1} + a \frac{\partial u_{t-1}}{\partial a} $$": "undecided",
     # Telescoping, re-indexed and peeled sums
     r"$$ \sum_{i=1}^n (x_i - x_{i-1}) = x_n - x_0 $$": "right",
     r"$$ \sum_{i=1}^n (x_i - x_{i-1}) = x_n - x_1 $$": "wrong",
