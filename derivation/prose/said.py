@@ -372,12 +372,26 @@ def kinds(source: Source) -> tuple[frozenset[str], frozenset[str]]:
     """The names that a text calls matrices, `A \\in \\mathbb{R}^{n \\times m}`, and complex numbers."""
     found: dict[bool, set[str]] = {True: set(), False: set()}
     for sentence in sentences(source.text):
-        for latex, _ in sentence.formulas:
+        for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True):
+            if _is_called_complex(sentence.tokens, place):
+                found[False] |= {re.sub(r"_.*", "", name) for name in names_listed(latex) or (latex.strip(),)}
             if match := KIND.fullmatch(latex):
                 names = {name.strip() for name in match["names"].split(",")}
                 if match["field"] == "C" or "times" in (match["power"] or ""):
                     found[match["field"] != "C"] |= {re.sub(r"_.*", "", name) for name in names}
     return frozenset(found[True]), frozenset(found[False])
+
+
+_COMPLEX_BEFORE: Final = re.compile(
+    r"\bcomplex(?:[- ](?:valued|number|variable|value|scalar|parameter|coefficient|constant)s?)*\s*\Z"
+)
+_COMPLEX_AFTER: Final = re.compile(r"\S*\s*(?:is|are|be|being)\s+(?:\w+\s+){0,3}complex\b")
+
+
+def _is_called_complex(tokens: str, place: int) -> bool:
+    """Whether words around a formula call it complex: `for complex $z$`, `$z$ is a complex number`."""
+    before = tokens[max(0, place - WINDOW) : place]
+    return bool(_COMPLEX_BEFORE.search(before) or _COMPLEX_AFTER.match(tokens, place))
 
 
 ANEW: Final = re.compile(r"\b(?:let|denot\w+|now)\b[^\x00]*\x02", re.IGNORECASE)

@@ -433,7 +433,7 @@ class Reader:
         """Whether a node does more to vectors or matrices than add them and multiply by numbers."""
         match node:
             case Power(base, exponent):
-                return self._is_transpose(exponent) or self._is_array(base)
+                return self._is_transpose(exponent) or self._is_array(base) or self._is_array(exponent)
             case Apply(_, arguments):
                 return any(map(self._is_array, arguments))
             case Root(body) | Absolute(body):

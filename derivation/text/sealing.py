@@ -117,7 +117,8 @@ class _Sealing:
 
     def _is_entry(self, index: int) -> bool:
         """Whether parentheses that belong to no name have a subscript, `(A x)_i`."""
-        applied = self.sealed and self.sealed[-1].kind in (*_VALUE, "FUNCTION", *_SCRIPTS)
+        last = self.sealed[-1].kind if self.sealed else ""
+        applied = self._named() < len(self.sealed) or last == "FUNCTION"
         return index in self.closing and self.kind(self.closing[index] + 1) == "SUBSCRIPT" and not applied
 
     # How far something reaches

@@ -92,6 +92,9 @@ def test_a_command_that_nothing_defines_is_told_once_with_what_may_be_meant() ->
 
 
 STANDING = {
+    r"$$ (x)_i (y)_j = (y)_j (x)_i $$": "right",
+    r"$$ \sum_j [A]_{ij} = \sum_k [A]_{ik} $$": "right",
+    r"$$ \sum_i [A]_{ij} = \sum_i [A]_{ji} $$": "undecided",
     r"$$ (A x)_i + y_i = y_i + (A x)_i $$": "right",
     r"$$ (A x)_i = (A y)_i $$": "undecided",
     r"$$ (A B)_{ij} = (B A)_{ij} $$": "undecided",
