@@ -19,7 +19,7 @@ from derivation.audit.findings import Finding, Role, Verdict
 from derivation.audit.known import Known, hold_together, judged
 from derivation.audit.roles import below, is_plain, spoken, spoken_in
 from derivation.prose.formulas import names_of
-from derivation.reading.heads import names_on_the_left
+from derivation.reading.heads import names_on_the_left, symbols
 from derivation.reading.statements import Derivation, Lost, Statement
 from derivation.search.normal import Normalizer
 from derivation.terms.atoms import Poly
@@ -113,7 +113,7 @@ class Doubts:
         if _lacks_break(statement, self.derivation):
             return "a line break may be missing before the & of its sign of equality"
         nodes = (statement.previous.node, statement.member.node)
-        letters = (_without_range(node, self.derivation) for node in nodes)
+        letters = (_without_range(node, statement, self.derivation) for node in nodes)
         if letter := next(filter(None, letters), ""):
             return f"nothing says what {letter} runs over"
         if name := _constant(sides, self.derivation, known):
@@ -284,23 +284,27 @@ def _lacks_break(statement: Statement, derivation: Derivation) -> bool:
     return statement.source is derivation.document.source and any(ALIGNED.match(text, s.end) for s in broken)
 
 
-def _without_range(side: Node, derivation: Derivation) -> str:
+def _without_range(side: Node, statement: Statement, derivation: Derivation) -> str:
     """The index of a sum without a range over what does not carry it, which is a number of times that, where
-    that number stands nowhere; or ""."""
+    that number stands nowhere in the section; or ""."""
     for node in trees.walk(side):
         if isinstance(node, Big) and len(node.range.indices) == 1 and not node.range.relation:
             (index,) = node.range.indices
             if node.range.upper is None and not any(inner == index for inner in trees.walk(node.body)):
                 span = derivation.notation.ranges.get(to_latex(index))
-                if span is None or not _is_printed(span.high.base, derivation):
+                if span is None or not _is_printed(span.high.base, statement, derivation):
                     return to_latex(index)
     return ""
 
 
-def _is_printed(name: str, derivation: Derivation) -> bool:
-    """Whether a size stands in a line of a document, and was not only made up for it."""
-    sides = (side for s in derivation.statements for side in (s.subject, s.member))
-    return any(isinstance(n, Symbol) and n.name == name for side in sides for n in trees.walk(side.node))
+def _is_printed(name: str, statement: Statement, derivation: Derivation) -> bool:
+    """Whether a size stands in a statement; or in its section, where it has no other letter for one."""
+    own = {n.name for side in (statement.previous, statement.member) for n in symbols(side.node)}
+    if name in own or own - derivation.notation.indices:
+        return name in own
+    section = derivation.scopes.section
+    here = (s for s in derivation.statements if section(s.place) in (-1, section(statement.place)))
+    return any(n.name == name for s in here for side in (s.subject, s.member) for n in symbols(side.node))
 
 
 def _constant(sides: Sides, derivation: Derivation, known: Known) -> str:
