@@ -292,6 +292,8 @@ def _without_range(side: Node, statement: Statement, derivation: Derivation) -> 
             (index,) = node.range.indices
             if node.range.upper is None and not any(inner == index for inner in trees.walk(node.body)):
                 span = derivation.notation.ranges.get(to_latex(index))
+                if to_latex(index) in derivation.readers.indices:
+                    continue  # the text says what it runs over
                 if span is None or not _is_printed(span.high.base, statement, derivation):
                     return to_latex(index)
     return ""
