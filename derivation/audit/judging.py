@@ -751,7 +751,9 @@ class Auditor:
             verdict, reason = Verdict.UNDECIDED, self._open(statement, found)
         if verdict is Verdict.WRONG and (doubt := self._doubt(statement, context, known, found)):
             verdict, reason = Verdict.UNDECIDED, doubt
-        slip = self._plain_slip(statement, context, known) if verdict is Verdict.UNDECIDED else None
+        slip = None
+        if verdict is Verdict.UNDECIDED:
+            slip = self._plain_slip(statement, context, known, isinstance(follows, Refuted))
         if slip is not None:
             verdict, reason, true, follows = Verdict.WRONG, None, slip, slip
         left, right = self.implications.sides(statement)
@@ -839,11 +841,13 @@ class Auditor:
         self.doubts.note(statement, context)
         return f"it fails as it is read here, and by more than a slip, but it may be misread: {doubt}"
 
-    def _plain_slip(self, statement: Statement, context: Context, known: Known) -> Refuted | None:
+    def _plain_slip(
+        self, statement: Statement, context: Context, known: Known, refuted: bool
+    ) -> Refuted | None:
         """Why a line fails of which nothing but what it stands among is not understood.
 
-        Numbers are what they are; and a link inside of a chain fails by itself where no fact speaks of its
-        own letters, and one change makes it an identity.
+        Numbers are what they are; and a link inside of a chain fails by itself where it is `refuted` under
+        the facts, or none speaks of its own letters, and one change makes it an identity.
         """
         inner = statement.continues or not statement.opens
         left, right = (statement.previous.term, statement.member.term)
@@ -859,7 +863,8 @@ class Auditor:
         if not names:
             return found
         own = replace(statement, subject=statement.previous)
-        if not inner or context.relevant((left, right)) or self.doubts.meant(own, known, (left, right)):
+        alone = refuted or not context.relevant((left, right))
+        if not inner or not alone or self.doubts.meant(own, known, (left, right)):
             return None
         return found if self._slipped(own, known.setting) else None
 

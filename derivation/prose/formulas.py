@@ -150,3 +150,11 @@ def names_of(latex: str) -> frozenset[str]:
     words = re.findall(r"\\[A-Za-z]+|[A-Za-z]+", bare)
     found = {word for word in words if not word.startswith("\\") or word[1:] in GREEK_NAMES}
     return frozenset(found | {letter for word in found if not word.startswith("\\") for letter in word})
+
+
+_ARGUMENT = re.compile(r"(?<=[A-Za-z'}])\s*\((?:[A-Za-z0-9,\s]|\\[A-Za-z]+)*\)")
+
+
+def told_of(latex: str) -> frozenset[str]:
+    """The names that a formula says something of, and not the x of `f(x) \\neq 0`, to which f is applied."""
+    return names_of(_ARGUMENT.sub(" ", latex)) or names_of(latex)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from derivation.prose.formulas import REALS, SET, as_order, names_of
+from derivation.prose.formulas import REALS, SET, as_order, names_of, told_of
 from derivation.reading.conditions import ORDERS, orders, pair
 from derivation.reading.heads import names_on_the_left
 from derivation.reading.meaning import Reader
@@ -76,7 +76,7 @@ def fact(
     label: str = "",
 ) -> Fact:
     """A fact about the names in its claims, or of its LaTeX where it is not understood."""
-    names = names_in(claims) - {"\\pi"} if claims else names_of(latex) - notation.indices
+    names = names_in(claims) - {"\\pi"} if claims else told_of(latex) - notation.indices
     if not firm and (named := _defined(claims, latex)):
         names = named
     return Fact(latex, origin, place, line, names, claims, firm, label)
