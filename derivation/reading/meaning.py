@@ -602,6 +602,14 @@ class Reader:
                 if (applied := self._applied_derivative(factor)) is not None:
                     message = f"it is unclear whether {applied} is meant at what follows, or times it"
                     raise OutOfScope(message, self.source, factor.span)
+            case Symbol(name, (), primes), (Group("(", Symbol() | Number(), _),) if joined == ("",) and (
+                primes or not (is_letter(name) or name.isalpha())
+            ):
+                if name not in self.functions:
+                    message = (
+                        f"{to_latex(factor)} is applied here and is no function that the document defines"
+                    )
+                    raise OutOfScope(message, self.source, factor.span)
             case Symbol(name, (), 0), (Group("(", body, _),) if joined == ("",):
                 known = self.notation.indices | self.notation.sizes
                 single = isinstance(body, Symbol | Apply | Number)
