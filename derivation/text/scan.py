@@ -61,8 +61,7 @@ def scan(source: Source, span: Span) -> list[Raw]:
             raise ReadError("a backslash with no command after it", source, place)
         if raw.text == "\\\\" and (length := _BREAK_LENGTH.match(source.text, position, span.end)):
             position = length.end()
-        _refuse_unicode(raw, source)
-        tokens.append(raw)
+        tokens.append(_as_latex(raw, source))
     return tokens
 
 
@@ -73,16 +72,18 @@ def _refuse_blank_line(skipped: Span, source: Source) -> None:
         raise ReadError(message, source, Span(*blank.span()))
 
 
-def _refuse_unicode(raw: Raw, source: Source) -> None:
+def _as_latex(raw: Raw, source: Source) -> Raw:
+    """A raw token with LaTeX's command, or sign, for a character such as `β` or `−`."""
     character = raw.text[-1]
-    if raw.kind == "sign" and not character.isascii():
-        if character in UNICODE:
-            message = f"the character `{character}` is not LaTeX; write `{UNICODE[character]}`"
-        else:
-            message = (
-                f"the character {character!r} (U+{ord(character):04X}) cannot be read; use LaTeX's commands"
-            )
-        raise ReadError(message, source, raw.span)
+    if raw.kind != "sign" or character.isascii():
+        return raw
+    text = UNICODE.get(character, "")
+    if text.startswith("^"):
+        raise ReadError(f"the character `{character}` is not LaTeX; write `{text}`", source, raw.span)
+    if text:
+        return Raw("command" if text.startswith("\\") else "sign", text, raw.span)
+    message = f"the character {character!r} (U+{ord(character):04X}) cannot be read; use LaTeX's commands"
+    raise ReadError(message, source, raw.span)
 
 
 def match_braces(tokens: list[Raw], source: Source) -> dict[int, int]:

@@ -116,3 +116,8 @@ def test_a_prime_says_how_to_tell_what_it_means() -> None:
     *_, last = check(loads("$$ f_i = x_i $$\n\n$$ f_i' = 1 $$"))
     assert last.verdict == "undecided"
     assert 'put prime = "x_j" in a reading file' in last.reason
+
+
+def test_characters_are_read_as_the_commands_that_they_stand_for() -> None:
+    first, second = check(loads("$$ σ(θ) − 1 = −1 + σ(θ) $$\n\n$$ ∑_{k=1}^n 2 x_k = 3 ∑_{k=1}^n x_k $$"))
+    assert (first.verdict, second.verdict) == ("right", "wrong")

@@ -477,7 +477,7 @@ REFUSALS = [
     (r"\#", "unknown command `\\#`", 1, 1),
     ("\\", "a backslash with no command after it", 1, 1),
     ("a # b", "`#` is no sign of mathematics that can be read here", 1, 3),
-    ("a = β", "the character `β` is not LaTeX; write `\\beta`", 1, 5),
+    ("90°", "the character `°` is not LaTeX; write `^\\circ`", 1, 3),
     ("a = 猫", "the character '猫' (U+732B) cannot be read; use LaTeX's commands", 1, 5),
     ("a . b", "a full stop within a row", 1, 3),
     (
