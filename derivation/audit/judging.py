@@ -851,7 +851,8 @@ class Auditor:
         """
         inner = statement.continues or not statement.opens
         left, right = (statement.previous.term, statement.member.term)
-        if statement.relation != "=" or self.implications.premises_of(statement) or known.depends:
+        arrow = statement.lead in ARROWS or bool(self.implications.premises_of(statement))
+        if statement.relation != "=" or arrow or known.depends:
             return None
         if any(True for side in (left, right) for _ in self._lost(side, context, Refuted(_NOWHERE))):
             return None

@@ -11,6 +11,13 @@ VERDICTS: dict[str, tuple[str, dict[str, str]]] = {
         r"""$$ I = \lim_{h \to 0} f(h) = 5 + 0 = -5 \tag{1} $$""",
         {"1.2": "undecided", "1.3": "wrong"},
     ),
+    "numbers behind an arrow from what could not be read": (
+        r"""$$ x \# 1 \tag{1} $$
+
+$$ \iff 0 = 1 \tag{2} $$
+""",
+        {"2": "undecided"},
+    ),
     "an identity in such a chain": (
         r"""$$ I = \lim_{h \to 0} f(h) = a + a = 3 a \tag{1} $$""",
         {"1.3": "wrong"},
