@@ -748,12 +748,11 @@ class Auditor:
             verdict, follows = Verdict.UNDECIDED, Undecided(_UNSAID.format(free))
         reason = _reason(follows, true) if verdict is Verdict.UNDECIDED else None
         if verdict is Verdict.WRONG and self._may_be_given(statement, context, found, decided):
-            verdict, reason = Verdict.UNDECIDED, self._open(statement, found)
+            verdict, reason = Verdict.UNDECIDED, _SOMEWHERE
         if verdict is Verdict.WRONG and (doubt := self._doubt(statement, context, known, found)):
             verdict, reason = Verdict.UNDECIDED, doubt
-        slip = None
-        if verdict is Verdict.UNDECIDED:
-            slip = self._plain_slip(statement, context, known, isinstance(follows, Refuted))
+        open_ = verdict is Verdict.UNDECIDED
+        slip = self._plain_slip(statement, context, known, isinstance(follows, Refuted)) if open_ else None
         if slip is not None:
             verdict, reason, true, follows = Verdict.WRONG, None, slip, slip
         left, right = self.implications.sides(statement)
@@ -911,18 +910,6 @@ class Auditor:
         if not letters or arrays_in((previous,)):
             return found.possible
         return found.possible or holds_somewhere(previous, member, (), found.setting)
-
-    def _open(self, statement: Statement, found: Found) -> str:
-        lost = ""
-        if isinstance(found.judgement, Refuted):
-            shown = ", ".join(
-                f"{name} = {value}" for name, value in found.judgement.counterexample.values[:2]
-            )
-            lost = f" (not where {shown})" if shown else ""
-        return (
-            f"it holds for some values only, and does not follow from what is given{lost}; "
-            "if it is given, too, say so: “suppose that …”"
-        )
 
     def _conditional(self, statement: Statement, found: Found) -> tuple[Term, ...]:
         """The terms whose conditions are told with a claim: what a chain opens with at its first claim."""
@@ -1208,6 +1195,10 @@ def _telling(node: Node) -> str:
     return '; put prime = "x_j" in a reading file if its prime means ∂/∂x_j' if primed else ""
 
 
+_SOMEWHERE = (
+    "it holds for some values only, and does not follow from what is given; "
+    "if it is given, too, say so: “suppose that …”"
+)
 _UNSAID = "nothing before says what {} is; define it, or say that the line is given"
 MAX_LINKS = 8
 """How many links of the chain before a line are looked at."""

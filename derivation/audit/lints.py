@@ -15,7 +15,7 @@ from derivation.terms.terms import Deriv, Index, Prod, Ref, Sum, Term, Var, free
 from derivation.text import trees
 from derivation.text.commands import meant_by, unknown_in
 from derivation.text.printing import to_latex
-from derivation.text.syntax import Big, Node, Sealed, Symbol
+from derivation.text.syntax import Big, Node, Symbol
 
 Remark = tuple[str, str, Node]
 Rule = Callable[[Statement, Derivation, Role], Iterator[Remark]]
@@ -138,9 +138,8 @@ def unknown_commands(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         if not isinstance(statement, Statement):
             continue
         for side in (statement.previous, statement.member):
-            for node in (n for n in trees.walk(side.node) if isinstance(n, Sealed)):
-                command = unknown_in(node.latex)
-                if command and command not in seen:
+            for node in trees.undefined(side.node):
+                if (command := unknown_in(node.latex)) not in seen:
                     seen.add(command)
                     hint = meant_by(command) or ", so it stands for itself"
                     message = f"nothing defines the command `{command}`{hint}"

@@ -98,7 +98,7 @@ from derivation.text.latex import Unsupported, read_display
 from derivation.text.printing import to_latex
 from derivation.text.scopes import find_scopes
 from derivation.text.source import ReadError, Source, Span
-from derivation.text.syntax import SAMPLE, Big, Group, Node, Number, Row, Sealed, Symbol
+from derivation.text.syntax import SAMPLE, Big, Group, Node, Number, Row, Symbol
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -264,6 +264,7 @@ class _Reading:
         reader.prime = self._prime(prime)
         said_at = self._said_at(passing, {id(row) for p in [*stated, *printed] for row in p.rows})
         self.readers = Readers(reader, self.scopes, usage, fixed, said_at)
+        self.reader = replace(reader)
         for equation in stated:
             self._state(equation)
         introduced = self._introduce(passing)
@@ -322,7 +323,7 @@ class _Reading:
 
     def _turn_to(self, place: int) -> None:
         """Reads on from a place."""
-        self.reader = self.readers.at(place)
+        self.reader = replace(self.readers.at(place))
 
     def _said_at(self, passing: list[tuple[Said, Row]], displayed: set[int]) -> dict[Key, tuple[Span, ...]]:
         """The names that sentences alone define, and from where to where each time; what only one defines
@@ -725,7 +726,8 @@ class _Reading:
                 self.chain = Chain(side, side)
                 raise OutOfScope(f"the relation {link.relation}", printed.source, span)
             head = None if near else head
-            if head is not None and (command := _unknown_in(link.member)):
+            if head is not None and (sealed := next(trees.undefined(link.member), None)) is not None:
+                command = unknown_in(sealed.latex)
                 message = f"a value that nothing tells: no command `{command}` is defined{meant_by(command)}"
                 raise OutOfScope(message, printed.source, span)
             if is_notation(latest.node, side.node):
@@ -1049,12 +1051,6 @@ def _running(rows: Iterable[Row], notation: Notation) -> frozenset[Key]:
 def _depends_on(term: Term, size: str) -> bool:
     """Whether a term speaks of a size."""
     return size in range_letters(term) | free_indices(term) | _unknowns(term)
-
-
-def _unknown_in(node: Node) -> str:
-    """The first command in a tree that nothing defines; else ""."""
-    sealed = (inner.latex for inner in trees.walk(node) if isinstance(inner, Sealed))
-    return next(filter(None, map(unknown_in, sealed)), "")
 
 
 def _unknowns(term: Term) -> frozenset[str]:

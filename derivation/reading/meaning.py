@@ -45,7 +45,7 @@ from derivation.terms.terms import (
     quotient,
 )
 from derivation.terms.terms import walk as walk_terms
-from derivation.text.commands import BINOMIAL, EXTREMA, FACTORIAL, STAR, TRANSPOSES, unknown_in
+from derivation.text.commands import BINOMIAL, EXTREMA, FACTORIAL, STAR, TRANSPOSES
 from derivation.text.commands import FUNCTIONS as KNOWN_FUNCTIONS
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
@@ -68,7 +68,7 @@ from derivation.text.syntax import (
     Terms,
 )
 from derivation.text.syntax import Range as PrintedRange
-from derivation.text.trees import children, rebuilt, walk
+from derivation.text.trees import children, rebuilt, undefined, walk
 
 ORDERS = {"\\le": (None, 0), "<": (None, -1), "\\ge": (0, None), ">": (1, None)}
 """Where a part of a range begins and ends, counted from what it is compared with; else `None`."""
@@ -892,8 +892,8 @@ def _numbered(node: Product) -> tuple[Node, Node] | None:
 def _is_sure(node: Node) -> bool:
     """Whether what may be a vector or a matrix in a side is no part that nobody knows; `\\vect{x}` alone is
     most likely one."""
-    sealed = [inner.latex for inner in walk(node) if isinstance(inner, Sealed) and unknown_in(inner.latex)]
-    return not sealed or (isinstance(node, Sealed) and STYLED.fullmatch(node.latex) is not None)
+    styled = isinstance(node, Sealed) and STYLED.fullmatch(node.latex) is not None
+    return styled or next(undefined(node), None) is None
 
 
 def _is_capital(symbol: Symbol) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from derivation.terms.renaming import renamed_range, renamed_term
 from derivation.terms.setting import Claim, Setting
-from derivation.terms.terms import Index, Ref, Term, Var, constant, mapped
+from derivation.terms.terms import Definition, Index, Term, Var, constant
 
 MAX_SIZE = 12
 """The largest number that a sum is written out to."""
@@ -31,14 +31,13 @@ def _told(claim: Claim, sizes: frozenset[str]) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class AtSizes:
-    """What replaces sizes by numbers: in terms, whose quantities are opened, in claims and in a setting."""
+    """What replaces sizes by numbers: in terms, in claims, and in a setting with its definitions."""
 
     numbers: Mapping[str, str]
     setting: Setting
 
     def term(self, term: Term) -> Term:
-        """A term with numbers for its sizes; raises `RecursionError` where a quantity leads to itself."""
-        return renamed_term(self._opened(term), self.numbers)
+        return renamed_term(term, self.numbers)
 
     def claim(self, claim: Claim) -> Claim:
         return replace(claim, left=self.term(claim.left), right=self.term(claim.right))
@@ -49,14 +48,12 @@ class AtSizes:
         known = self.setting.hypotheses
         ranges = {k: renamed_range(span, self.numbers) for k, span in known.ranges.items()}
         hypotheses = replace(known, ranges=ranges, sizes=known.sizes - self.numbers.keys())
-        return replace(self.setting, hypotheses=hypotheses)
+        definitions = {key: self._definition(own) for key, own in self.setting.definitions.items()}
+        conditions = tuple(map(self.claim, self.setting.conditions))
+        return replace(self.setting, hypotheses=hypotheses, definitions=definitions, conditions=conditions)
 
-    def _opened(self, term: Term) -> Term:
-        def change(part: Term) -> Term | None:
-            if not isinstance(part, Ref) or not self.setting.opens(part) or part.arguments:
-                return None
-            definition = self.setting.definitions[part.name, len(part.indices)]
-            names = dict(zip(definition.parameters, part.indices, strict=True))
-            return self._opened(renamed_term(definition.body, names))
-
-        return mapped(term, change)
+    def _definition(self, own: Definition) -> Definition:
+        """A definition; what it has as its own parameter or variable is no size in it."""
+        hidden = {*own.parameters, *own.variables}
+        numbers = {size: number for size, number in self.numbers.items() if size not in hidden}
+        return replace(own, body=renamed_term(own.body, numbers))

@@ -243,7 +243,7 @@ def unrolled(sides: tuple[Term, Term], rules: Rules, setting: Setting) -> tuple[
     left, right = (_opened(side, rules, setting) for side in sides)
     for _ in range(MAX_PUT_IN):
         floors = _floors((left, right), rules)
-        before, left, right = (left, right), _put_in(left, rules, floors), _put_in(right, rules, floors)
+        before, left, right = (left, right), put_in(left, rules, floors), put_in(right, rules, floors)
         if before == (left, right):
             break
     return left, right
@@ -306,11 +306,13 @@ def _floors(terms: Iterable[Term], rules: Rules) -> dict[Entry, int]:
     return floors
 
 
-def _put_in(term: Term, rules: Rules, floors: Mapping[Entry, int]) -> Term:
+def put_in(term: Term, rules: Rules, floors: Mapping[Entry, int]) -> Term:
+    """A term in which entries are put in, where their values go no further back than some floors."""
+
     def change(part: Term) -> Term | None:
         match part:
             case Deriv(body, wrt):
-                return Deriv(_put_in(body, rules, _held(wrt, body, rules)), wrt)
+                return Deriv(put_in(body, rules, _held(wrt, body, rules)), wrt)
             case Var(name, indices) if (rule := rules.get((name, len(indices)))) is not None:
                 return _value(rule, indices, floors)
             case _:

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from derivation.search.normal import Normalizer
-from derivation.search.recurrences import Rules, found_in
+from derivation.search.recurrences import Rules, found_in, put_in
 from derivation.search.unfold import to_term
 from derivation.terms.context import Fact
-from derivation.terms.indices import distance, letter_of, shifted
+from derivation.terms.indices import distance, letter_of, parted, shifted
 from derivation.terms.limits import Unsupported
-from derivation.terms.renaming import renamed_term
 from derivation.terms.setting import Claim, Recurrence, Setting
 from derivation.terms.terms import Add, Deriv, Mul, Term, Var, mapped, reached, walk
 
@@ -109,9 +108,11 @@ def _by_entry(rule: Recurrence, index: str, by: str, place: str, setting: Settin
     back = distance(shifted(index, latest), place)
     if back is None or not 0 <= back <= MAX_BACK:
         return None
-    body = _value(rule, index)
-    for _ in range(back):
-        body = mapped(body, lambda part: _put_in(part, rule, shifted(place, -latest)))
+    key = (rule.name, 1)
+    base, offset = parted(shifted(place, -latest))
+    body: Term = Var(rule.name, (index,))
+    for _ in range(back + 1):
+        body = put_in(body, {key: rule}, {(key, base): offset - rule.order})
     return _slope(body, Var(by, (place,)), setting)
 
 
@@ -126,19 +127,6 @@ def _offsets(rule: Recurrence, by: str) -> Iterator[int | None]:
         if isinstance(part, Var) and part.name == by:
             plain = len(part.indices) == 1 and letter_of(part.indices[0]) == rule.letter
             yield distance(part.indices[0], rule.letter) if plain else None
-
-
-def _put_in(part: Term, rule: Recurrence, first: str) -> Term | None:
-    """The value of an entry that is no earlier than another."""
-    match part:
-        case Var(name, (index,)) if name == rule.name:
-            behind = distance(index, first)
-            return _value(rule, index) if behind is not None and behind >= 0 else None
-    return None
-
-
-def _value(rule: Recurrence, index: str) -> Term:
-    return renamed_term(rule.body, {rule.letter: index})
 
 
 def _fact_of(rule: Recurrence, facts: tuple[Fact, ...]) -> Fact:

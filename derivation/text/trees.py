@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
+from derivation.text.commands import unknown_in
 from derivation.text.syntax import (
     Absolute,
     Apply,
@@ -137,3 +138,8 @@ def replaced(root: Node, old: Node, new: Node, around: dict[int, Node]) -> Node:
         inner = tuple(new if child is old else child for child in children(outer))
         old, new = outer, with_children(outer, inner)
     return new
+
+
+def undefined(node: Node) -> Iterator[Sealed]:
+    """What stands for itself in a tree since it holds a command that nothing defines."""
+    return (inner for inner in walk(node) if isinstance(inner, Sealed) and unknown_in(inner.latex))

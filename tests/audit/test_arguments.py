@@ -17,6 +17,11 @@ ARGUMENTS: dict[str, tuple[str, list[str]]] = {
         " If $n = 3$, then $$ s = x_1 + x_2 $$ $$ \\sum_{k=1}^n k = 6 $$",
         ["definition", RIGHT, WRONG, WRONG, RIGHT],
     ),
+    "sums within sums of a size that a case says": (
+        "$$ p_i = \\frac{x_i}{\\sum_{j=1}^n x_j} $$ $$ r_i = \\sum_{j=1}^n p_j x_i p_i $$ If $n = 2$, then"
+        " $$ \\sum_{j=1}^n r_j = \\frac{x_1^2 + x_2^2}{x_1 + x_2} $$ $$ \\sum_{j=1}^n r_j = x_1 + x_2 $$",
+        ["definition", "definition", RIGHT, WRONG],
+    ),
     "a size that is given": (
         "$$ p_k = \\frac{e^{x_k}}{\\sum_{j=1}^K e^{x_j}} $$ Suppose $K = 2$."
         " $$ p_2 = 1 - p_1 $$ $$ p_1 = \\frac{1}{1 + e^{x_1 - x_2}} $$",
