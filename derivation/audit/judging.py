@@ -91,7 +91,7 @@ from derivation.text import trees
 from derivation.text.commands import ARROWS
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
-from derivation.text.syntax import Node, Partial, Symbol
+from derivation.text.syntax import Node, Number, Partial, Symbol
 
 MAX_GRANTED = 3
 MAX_SETS = 64
@@ -135,7 +135,8 @@ class Auditor:
     """What prose says below."""
     met: Met = field(default_factory=Met)
     doubts: Doubts = field(kw_only=True)
-    corrections: dict[tuple[str, bool], Correction | None] = field(default_factory=dict)
+    corrections: dict[tuple[str, bool, int], tuple[Setting, Correction | None]] = field(default_factory=dict)
+    """The smallest edits that were found, each with the setting in which it was, by the `id` of that."""
     wrong: list[Statement] = field(default_factory=list)
     spent: float = 0.0
     place: int = 0
@@ -474,7 +475,8 @@ class Auditor:
     def _beyond(self, statement: Statement, context: Context, found: Found) -> Found:
         """A judgement that rests on no name whose value is not known."""
         sides = self.implications.sides(statement)
-        lost = next((o for side in sides for o in self._lost(side, context, found.judgement)), None)
+        judgement = Refuted(_NOWHERE) if found.shielded else found.judgement
+        lost = next((o for side in sides for o in self._lost(side, context, judgement)), None)
         if lost is not None:
             sealed = self.derivation.reader.opaque.get(lost)
             reason = (
@@ -845,8 +847,9 @@ class Auditor:
     ) -> Refuted | None:
         """Why a line fails of which nothing but what it stands among is not understood.
 
-        Numbers are what they are; and a link inside of a chain fails by itself where it is `refuted` under
-        the facts, or none speaks of its own letters, and one change makes it an identity.
+        Numbers are what they are. A link inside of a chain fails by itself where it is `refuted` under
+        the facts, or none speaks of its own letters, and one change makes it an identity; and so does a line
+        of which enough agrees with that identity, whatever is said of its letters and others.
         """
         inner = statement.continues or not statement.opens
         left, right = (statement.previous.term, statement.member.term)
@@ -863,10 +866,28 @@ class Auditor:
         if not names:
             return found
         own = replace(statement, subject=statement.previous)
-        alone = refuted or not context.relevant((left, right))
-        if not inner or not alone or self.doubts.meant(own, known, (left, right)):
+        alone = inner and (refuted or not context.relevant((left, right)))
+        if not alone and not self._is_telling(own, context, known):
+            return None
+        if self.doubts.meant(own, known, (left, right)):
             return None
         return found if self._slipped(own, known.setting) else None
+
+    def _is_telling(self, statement: Statement, context: Context, known: Known) -> bool:
+        """Whether a line that one change makes an identity can hardly be anything else: it is long enough,
+        rests on no value that a name may not have, and nothing is said of its letters alone."""
+        sides = (statement.previous, statement.member)
+        if min(counts := [_count(side.node) for side in sides]) < LEAST_PARTS or sum(counts) < MOST_PARTS:
+            return False
+        if any(known.setting.opens(t) for side in sides for t in walk(side.term) if isinstance(t, Ref)):
+            return False
+        edit = self._edit(statement, known.setting)
+        if edit is None or to_latex(edit.node) == to_latex(statement.previous.node):
+            return False  # that something is what it is nobody meant to say
+        notation = self.derivation.notation
+        names = _named(statement.previous.term) | _named(statement.member.term)
+        names |= notation.sizes | notation.indices | notation.ranges.keys()
+        return not any(fact.names <= names for fact in context.relevant(side.term for side in sides))
 
     def _with_slopes(self, statement: Statement, known: Known) -> Statement:
         """A statement whose sides are without the derivatives of sequences that can be taken."""
@@ -896,12 +917,12 @@ class Auditor:
 
     def _edit(self, statement: Statement, setting: Setting) -> Correction | None:
         """The smallest edit that makes a line true, if there is a small one."""
-        key = (statement.label, statement.subject is statement.previous)
+        key = (statement.label, statement.subject is statement.previous, id(setting))
         if key not in self.corrections:
-            self.corrections[key] = None
+            self.corrections[key] = (setting, None)
             with time_limit(BESIDE_SECONDS):
-                self.corrections[key] = correct(statement, self.derivation, setting)
-        return self.corrections[key]
+                self.corrections[key] = (setting, correct(statement, self.derivation, setting))
+        return self.corrections[key][1]
 
     def _can_be_met(self, statement: Statement, context: Context, found: Found) -> bool:
         """Whether letters without a value can be such that the last member of a chain, a number, is right."""
@@ -1200,12 +1221,20 @@ _SOMEWHERE = (
     "if it is given, too, say so: “suppose that …”"
 )
 _UNSAID = "nothing before says what {} is; define it, or say that the line is given"
+LEAST_PARTS, MOST_PARTS = 2, 5
+"""How many letters, numbers and functions a side shows at least, and both of them, that are told to be a slip
+by what they show alone."""
 MAX_LINKS = 8
 """How many links of the chain before a line are looked at."""
 
 _ROUNDED = "both sides agree as far as their decimals are printed; write ≈ where one is rounded"
 _NOWHERE = Counterexample((), (), (), "", "")
 """Of a refutation that is asked about, and not made."""
+
+
+def _count(side: Node) -> int:
+    """The letters, numbers and functions of a side, each as often as it is printed."""
+    return sum(isinstance(node, Symbol | Number) for node in trees.walk(side))
 
 
 def _given(known: Fact) -> Given:

@@ -46,6 +46,7 @@ from derivation.terms.terms import (
     ZERO,
     Add,
     Definitions,
+    Delta,
     Deriv,
     Fn,
     Pow,
@@ -91,7 +92,8 @@ class Found:
     """A judgement, the setting that it holds in, the facts that it used, and what may not be 0 for it.
 
     Of a claim that is refuted, `possible` says that it holds at some points at which the facts do, and
-    `unique` that these hold in one way only, so that there is one true value.
+    `unique` that these hold in one way only, so that there is one true value. A claim that is open for what
+    the text says and is not assumed, or not understood, is `shielded`.
     """
 
     judgement: Judgement
@@ -100,6 +102,7 @@ class Found:
     divisors: tuple[Term, ...] = ()
     possible: bool = False
     unique: bool = True
+    shielded: bool = False
 
 
 def known_at(
@@ -445,21 +448,57 @@ def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
     else:
         judgement, where = refute(left, right, setting), setting
     if not isinstance(judgement, Refuted):
-        doubts = [fact.latex for fact in understood if not fact.firm]
-        if isinstance(refute(left, right, known.setting), Refuted) and doubts:
-            said = ", ".join(dict.fromkeys(doubts))
-            return Found(
-                Undecided(
-                    f"no counterexample was found where {said}, which the text says, but does not assume"
-                ),
-                known.setting,
-            )
-        return proof if isinstance(proof.judgement, Undecided) else Found(judgement, where)
+        doubts = [fact for fact in understood if not fact.firm]
+        somewhere = refute(left, right, known.setting) if doubts else None
+        if not isinstance(somewhere, Refuted):
+            return proof if isinstance(proof.judgement, Undecided) else Found(judgement, where)
+        kept = tuple(fact for fact in understood if fact.firm or not _is_open(fact))
+        if equations or kept == understood or not _is_single_valued((left, right), known.setting):
+            return Found(Undecided(_not_assumed(doubts)), known.setting, shielded=True)
+        without = replace(known, facts=tuple(fact for fact in known.facts if fact in dark or fact in kept))
+        return _refuted(left, right, without, proof)
     if dark:
-        return Found(Undecided(_not_understood(dark[0])), known.setting)
+        return Found(Undecided(_not_understood(dark[0])), known.setting, shielded=True)
     posed = any(fact.origin is Origin.PRINTED for fact in understood)
     possible = posed and bool(equations) and _may_hold(left, right, equations, setting)
     return Found(judgement, where, understood if equations else (), (), possible, unique)
+
+
+def _is_open(fact: Fact) -> bool:
+    """Whether a fact restricts its letters to an open set: what differs as functions do differs in it."""
+    return all(claim.relation in ("<", ">", "\\neq") for claim in fact.claims)
+
+
+SINGLE_VALUED = frozenset(("exp", "sin", "cos", "tan", "sinh", "cosh", "tanh"))
+"""Functions that are analytic on all of the complex plane but single points."""
+
+
+def _is_single_valued(terms: Iterable[Term], setting: Setting) -> bool:
+    """Whether terms are analytic wherever they exist, in one piece: two that are the same on an open set are
+    the same everywhere. Roots, logarithms and absolute values are not."""
+    for inner in (inner for term in _opened(setting, terms) for inner in walk(term)):
+        match inner:
+            case Fn(name) if name not in SINGLE_VALUED:
+                return False
+            case Pow(base, exponent):
+                value = constant(exponent)
+                if not _is_positive(base) and (value is None or value.denominator != 1):
+                    return False
+            case Delta():
+                return False
+            case _:
+                pass
+    return True
+
+
+def _is_positive(term: Term) -> bool:
+    return (constant(term) or 0) > 0
+
+
+def _not_assumed(facts: Iterable[Fact]) -> str:
+    """What a text says without assuming it, which stands in the way."""
+    said = ", ".join(dict.fromkeys(fact.latex for fact in facts))
+    return f"no counterexample was found where {said}, which the text says, but does not assume"
 
 
 def _not_understood(fact: Fact) -> str:

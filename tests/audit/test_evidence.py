@@ -28,6 +28,50 @@ $$ \iff 0 = 1 \tag{2} $$
 $$ I = \lim_{h \to 0} f(h) = a + a = a^2 + a \tag{1} $$""",
         {"1.3": "undecided"},
     ),
+    "a slip in an identity, beside what is said of other letters": (
+        r"""With $u = g(x)$ we can write the chain rule as $f'(x) \neq -\sin 2 x$ in general. And
+
+$$ 3 (1 - x)^2 \cdot (-1) = -3 (2 - x)^2 \tag{1} $$
+""",
+        {"1": "wrong"},
+    ),
+    "one that restates what it stands beside": (
+        r"""Let $x_1, \dots, x_n$ be numbers, and $y_1, \dots, y_n$. Here $h \circ y = k$.
+
+$$ s = \sum_{i=1}^n x_i y_i \tag{1} $$
+
+$$ x_i y_i = x_i y_n \tag{2} $$
+""",
+        {"2": "undecided"},
+    ),
+    "one in the very letters that a sentence speaks of": (
+        r"""Some say $a b = 0$ here.
+
+$$ (a + b)^2 = a^2 + b^2 \tag{1} $$
+""",
+        {"1": "undecided"},
+    ),
+    "an identity that fails, where what is not assumed holds on an open set": (
+        r"""Some have $x^{10} > 1000$ and $0 < x < 2$ in mind.
+
+$$ (x + c)^2 = x^2 + c^2 \tag{1} $$
+""",
+        {"1": "wrong"},
+    ),
+    "one with roots, where that decides": (
+        r"""Some have $x^{10} > 1000$ and $0 < x < 2$ in mind.
+
+$$ \sqrt{(x - 3)^2} = x - 3 \tag{1} $$
+""",
+        {"1": "undecided"},
+    ),
+    "one where what is not assumed leaves one value": (
+        r"""Some say that $x \le 1$ and $x \ge 1$ here.
+
+$$ x^3 + 1 = x^2 + x \tag{1} $$
+""",
+        {"1": "undecided"},
+    ),
     "a derivative that words introduce": (
         r"""For instance, consider
 
