@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from derivation.audit.nonzero import Known
 from derivation.reading.writing import Writer
-from derivation.terms.setting import Setting
+from derivation.terms.setting import Claim, Setting
 from derivation.terms.terms import (
     Add,
     Bound,
@@ -41,7 +42,7 @@ def conditions(
     `roots`, `x ≥ 0` of each even root of x is told, too.
     """
     start = _with_ranges(setting, setting.hypotheses.ranges, any_base)
-    found: dict[str, None] = {}
+    found = dict.fromkeys(claim.latex for claim in ranging(terms, setting))
     for inner, known in (pair for term in terms for pair in _within(term, Known(start), any_base)):
         match inner:
             case Pow(base, exponent) if (value := constant(exponent)) is not None and value < 0:
@@ -91,6 +92,21 @@ def based(terms: tuple[Term, ...], setting: Setting) -> tuple[Term, ...]:
     powers = (inner for term in terms for inner in walk(term) if isinstance(inner, Pow))
     unknown = (p for p in powers if constant(p.exponent) is None and not _is_whole(p.exponent, setting))
     return tuple(dict.fromkeys(p.base for p in unknown))
+
+
+def ranging(terms: Iterable[Term], setting: Setting) -> tuple[Claim, ...]:
+    """`n ≥ 2` of a sum from 3 to n: else its range would end before it begins, which nobody means."""
+    least: dict[str, int] = {}
+    for inner in (inner for term in terms for inner in walk(term)):
+        if isinstance(inner, Sum | Prod) and not inner.range.low.base:
+            low, high = inner.range
+            if high.base in setting.hypotheses.sizes:
+                least[high.base] = max(least.get(high.base, 1), low.offset - 1 - high.offset)
+    return tuple(
+        Claim(Var(size), "\\ge", Num(Fraction(number)), f"{size} ≥ {number}")
+        for size, number in sorted(least.items())
+        if number > setting.least(size)
+    )
 
 
 def is_bound(term: Term) -> bool:

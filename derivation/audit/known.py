@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from derivation.audit.conditions import based, is_bound
+from derivation.audit.conditions import based, is_bound, ranging
 from derivation.audit.near import mattering, nearest_first
 from derivation.reading.statements import Conditions, Derivation, Ranges
 from derivation.search.decide import judge, prove, refute, seen_at
@@ -146,11 +146,12 @@ def _in_force(derivation: Derivation, context: Context, terms: Iterable[Term]) -
 
 
 def needed(setting: Setting, terms: tuple[Term, ...]) -> Setting:
-    """A setting with the bases > 0 of powers with unknown exponents, as the line is said to need."""
+    """A setting with what a line is said to need: the bases > 0 of powers with unknown exponents, and sizes
+    for which no range of its sums would have to run backwards."""
     bases = based(terms, setting)
     names = {base.name for base in bases if isinstance(base, Var)}
     bound = (base for base in bases if not isinstance(base, Var | Ref) and not is_bound(base))
-    extra = tuple(Claim(base, ">", ZERO) for base in bound)
+    extra = (*(Claim(base, ">", ZERO) for base in bound), *ranging(_opened(setting, terms), setting))
     if not names and not extra:
         return setting
     known = replace(setting.hypotheses, positive=setting.hypotheses.positive | names)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from derivation.audit.findings import Role
 from derivation.reading.cues import Cue
 from derivation.reading.statements import Derivation, Statement
+from derivation.search.jets import DIFFERENTIAL
 from derivation.terms.context import Context, Fact, Held
 from derivation.terms.indices import differ_by_numbers, is_numeral
 from derivation.terms.setting import total_of
@@ -181,6 +182,12 @@ def spoken(term: Term) -> frozenset[str]:
     """The names in a term, definitions closed."""
     names = {called(inner) for inner in walk(term) if isinstance(inner, Var | Ref) and inner != PI}
     return frozenset(names | range_letters(term))
+
+
+def named(term: Term) -> frozenset[str]:
+    """The names of the unknowns in a term, a differential for what it is of."""
+    unknowns = (t.name for t in walk(term) if isinstance(t, Var | Ref) and t != PI)
+    return frozenset(name.removeprefix(DIFFERENTIAL) for name in unknowns)
 
 
 def called(term: Var | Ref) -> str:

@@ -7,6 +7,7 @@ finding's, and what is shown beside it is computed anew from the same terms.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from derivation.audit.contexts import setting_of
 from derivation.audit.findings import Finding, Verdict
@@ -20,10 +21,11 @@ from derivation.search.unfold import to_term
 from derivation.search.zero import is_zero
 from derivation.terms.limits import Unsupported, meet_depth, time_limit
 from derivation.terms.setting import Setting
-from derivation.terms.terms import Term, free_indices
+from derivation.terms.terms import Term, free_indices, walk
 from derivation.text.printing import to_latex
 
 MAX_TERMS = 200
+MAX_PARTS = 4000
 SECONDS = 1.5
 """For each of the normal forms that are shown."""
 
@@ -148,7 +150,10 @@ def _form(term: Term, normalizer: Normalizer, writer: Writer) -> Form:
         form = normalizer.normal_form(term)
         if len(form) > MAX_TERMS:
             return Form(read, None, f"a sum of {len(form):,} terms, too long to show")
-        return Form(read, to_latex(writer.node(to_term(form))))
+        shown = to_term(form)
+        if next(islice(walk(shown), MAX_PARTS, None), None) is not None:
+            return Form(read, None, f"it has more than {MAX_PARTS:,} parts, too long to show")
+        return Form(read, to_latex(writer.node(shown)))
     except (Unsupported, RecursionError) as failure:
         meet_depth(failure)
         return Form(read, None, str(failure) or type(failure).__name__)

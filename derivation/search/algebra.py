@@ -59,8 +59,10 @@ MANY = 64
 
 
 class Algebra:
-    def __init__(self, hypotheses: Hypotheses) -> None:
+    def __init__(self, hypotheses: Hypotheses, least: Mapping[str, int] | None = None) -> None:
+        """`least` are the least values of the sizes that are more than 1."""
         self.hypotheses = hypotheses
+        self.least = least or {}
         self.ranges: dict[str, Range] = dict(hypotheses.ranges)
         self.rules: list[str] = []
         self.known: list[tuple[Poly, tuple[str, ...]]] = []

@@ -71,7 +71,8 @@ class Normalizer:
         known = setting.hypotheses
         pairs = [*map(frozenset, setting.case.unequal), *known.unequal]
         unequal = frozenset(frozenset(self._case_names.get(i, i) for i in pair) for pair in pairs)
-        self.algebra = Algebra(replace(known, unequal=unequal))
+        least = {name: setting.least(name) for name in known.sizes} if setting.conditions else None
+        self.algebra = Algebra(replace(known, unequal=unequal), least)
         self._opened: dict[tuple[str, tuple[str, ...]], Poly] = {}
 
     def normal_form(self, term: Term) -> Poly:

@@ -54,7 +54,7 @@ def _minimum(algebra: Algebra, bound: Bound) -> int | None:
     if not bound.base:
         return bound.offset
     if bound.base in algebra.hypotheses.sizes:
-        return 1 + bound.offset
+        return algebra.least.get(bound.base, 1) + bound.offset
     span = algebra.ranges.get(bound.base)
     low = _minimum(algebra, span.low) if span else None
     return None if low is None else low + bound.offset

@@ -21,7 +21,7 @@ from derivation.terms.atoms import (
     Sigma,
     SymbolicPower,
 )
-from derivation.terms.limits import Unsupported
+from derivation.terms.limits import Unsupported, spend
 from derivation.terms.terms import Add, Delta, Fn, Index, Mul, Num, Pow, Prod, Sum, Term, Var, integer
 
 
@@ -94,6 +94,7 @@ def _raised(base: Term, exponent: Term) -> Term:
 
 
 def atom_to_term(atom: Atom) -> Term:
+    spend(1)
     match atom:
         case Radical(_, prime):
             return integer(prime)

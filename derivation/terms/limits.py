@@ -37,6 +37,10 @@ class Costly(Exhausted):
     """One value takes too many steps, or digits; that at another point may not."""
 
 
+FAILURES = (Unsupported, ArithmeticError, ValueError, RecursionError)
+"""What work on terms may raise that ends it, and is no fault of the program."""
+
+
 _MET: ContextVar[list[str] | None] = ContextVar("limits that were met", default=None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any, NamedTuple
 
 from derivation.terms.atoms import Poly
@@ -13,6 +14,7 @@ from derivation.terms.terms import (
     Add,
     Definitions,
     Fn,
+    Num,
     Range,
     Ref,
     Sum,
@@ -173,6 +175,19 @@ class Setting:
     conditions: tuple[Claim, ...] = ()
     equations: tuple[Claim, ...] = ()
     recurrences: Mapping[tuple[str, int], Recurrence] = field(default_factory=dict)
+
+    def least(self, size: str) -> int:
+        """The least value of a size, by the conditions that compare it with a number."""
+        own, least = Var(size), 1
+        for condition in self.conditions:
+            match condition.left, condition.relation, condition.right:
+                case (left, ">", Num(value)) | (Num(value), "<", left) if left == own:
+                    least = max(least, floor(value) + 1)
+                case (left, "\\ge", Num(value)) | (Num(value), "\\le", left) if left == own:
+                    least = max(least, ceil(value))
+                case _:
+                    pass
+        return least
 
     def opens(self, term: Var | Ref) -> bool:
         """Whether a name has a value here: without one, a quantity is an unknown like any other."""

@@ -246,7 +246,7 @@ def as_factor(node: Node) -> Node:
 
 def as_base(node: Node) -> Node:
     """A node fit to be raised to a power."""
-    return parenthesized(node) if isinstance(node, Power) or _is_sample(node) else as_factor(node)
+    return parenthesized(node) if isinstance(node, Fraction | Power) or _is_sample(node) else as_factor(node)
 
 
 def _is_sample(node: Node) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, islice, product
-from math import ceil, floor, gcd, prod
+from math import ceil, gcd, prod
 from typing import NamedTuple
 
 from derivation.terms.indices import is_numeral, letter_of, parted
@@ -407,19 +407,7 @@ def _unequal(setting: Setting) -> list[tuple[str, ...]]:
 
 def _raised(sizes: Mapping[str, int], setting: Setting) -> dict[str, int]:
     """Sizes, moved up to where the conditions say that they begin, as `n > 16` does."""
-    return {name: size + _first_size(name, setting) - 1 for name, size in sizes.items()}
-
-
-def _first_size(name: str, setting: Setting) -> int:
-    """The least value of a size, by the conditions that compare it with a number."""
-    least = 1
-    for condition in setting.conditions:
-        match condition.left, condition.relation, condition.right:
-            case (Var(left, ()), ">", Num(value)) | (Num(value), "<", Var(left, ())) if left == name:
-                least = max(least, floor(value) + 1)
-            case (Var(left, ()), "\\ge", Num(value)) | (Num(value), "\\le", Var(left, ())) if left == name:
-                least = max(least, ceil(value))
-    return least
+    return {name: size + setting.least(name) - 1 for name, size in sizes.items()}
 
 
 def _sizes(setting: Setting, values: tuple[int, ...]) -> Iterator[dict[str, int]]:

@@ -21,7 +21,7 @@ TOLD: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "a part that is empty at n = 2": (
         r"y = \frac{1}{\sum_{k=3}^n e^{x_k}}",
-        (r"\sum_{k = 3}^{n} e^{x_k} ≠ 0",),
+        ("n ≥ 2", r"\sum_{k = 3}^{n} e^{x_k} ≠ 0"),
     ),
     "a logarithm": (r"y = \log x", ("x > 0",)),
     "a real exponent": ("y = x^s", ("x > 0",)),
@@ -111,3 +111,28 @@ def test_nothing_is_needed_that_is_said_already(text: str) -> None:
 )
 def test_what_nothing_says_is_told(text: str, reading: str, needed: str) -> None:
     assert conditions(text, reading) == (needed,)
+
+
+SPLIT: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "two terms in front": (r"\sum_{k=1}^n x_k = x_1 + x_2 + \sum_{k=3}^n x_k", "right", ("n ≥ 2",)),
+    "two sums": (r"\sum_{k=1}^n x_k = \sum_{k=1}^2 x_k + \sum_{k=3}^n x_k", "right", ("n ≥ 2",)),
+    "one behind": (r"\sum_{k=1}^n x_k = \sum_{k=1}^{n-1} x_k + x_n", "right", ()),
+    "both ends": (r"\sum_{k=1}^n k = 1 + n + \sum_{k=2}^{n-1} k", "right", ("n ≥ 2",)),
+    "factors": (r"\prod_{k=1}^n x_k = x_1 x_2 x_3 \prod_{k=4}^n x_k", "right", ("n ≥ 3",)),
+    "a term twice": (r"\sum_{k=1}^n x_k = x_1 + x_2 + \sum_{k=2}^n x_k", "wrong", ()),
+    "a term left out": (r"\sum_{k=1}^n k = \sum_{k=1}^2 k + \sum_{k=4}^n k", "wrong", ("n ≥ 3",)),
+    "true at n = 1 alone": (r"\sum_{k=1}^n k = n^2", "wrong", ()),
+}
+
+
+@pytest.mark.parametrize("name", SPLIT)
+def test_no_range_of_a_sum_runs_backwards(name: str) -> None:
+    latex, verdict, needed = SPLIT[name]
+    found = derivation.check(derivation.loads(f"$$ {latex} \\tag{{1}} $$"))["1"]
+    assert (found.verdict, found.finding.conditions) == (verdict, needed)
+
+
+def test_a_size_that_is_given_makes_a_range_run_forwards() -> None:
+    text = "Let $n > 4$.\n\n$$ \\sum_{k=1}^n x_k = x_1 + x_2 + \\sum_{k=3}^n x_k \\tag{1} $$"
+    found = derivation.check(derivation.loads(text))["1"]
+    assert (found.verdict, found.finding.conditions) == ("right", ())

@@ -94,7 +94,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         $$ \sum_{k=2}^{n} \frac{1}{k-1} = \sum_{k=1}^{n} \frac{1}{k} $$
         $$ \frac{\partial}{\partial x_j} \sum_{k=2}^n x_k^2 = 2 x_j $$
         $$ \frac{\partial}{\partial x_n} \sum_{k=1}^{n-1} x_k^2 = 0 $$""",
-        [RIGHT, RIGHT, WRONG, RIGHT, WRONG, WRONG, WRONG, RIGHT],
+        [RIGHT, RIGHT, WRONG, RIGHT, RIGHT, WRONG, WRONG, RIGHT],
     ),
     "an index that is printed with what it depends on": (
         r"""$$ S_i(x) = \frac{e^{x_i}}{\sum_k e^{x_k}}, \quad i = 1, \dots, n $$

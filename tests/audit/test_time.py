@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 import derivation
-from derivation.audit import judging
+from derivation.audit import following, judging, slips
 from derivation.search import decide
 
 
@@ -85,8 +85,8 @@ def test_a_known_verdict_outlives_what_is_told_beside_it(monkeypatch: pytest.Mon
     def fails(*_: object) -> None:
         raise decide.Exhausted("the time is over")
 
-    monkeypatch.setattr(judging, "correct", fails)
-    monkeypatch.setattr(judging.Auditor, "_explained_by", fails)
+    monkeypatch.setattr(slips, "correct", fails)
+    monkeypatch.setattr(following.Following, "explained_by", fails)
     found = derivation.check(derivation.loads("$$ a + b = 3 a + b $$"))["1"]
     assert (found.verdict, found.correction) == ("wrong", None)
     assert found.counterexample is not None

@@ -110,13 +110,8 @@ def test_what_is_no_part_of_a_range_is_not_told_through_it(name: str) -> None:
 
 
 FALSE_AT_1 = {
-    "a sum from 3 is empty at n = 1": r"\sum_{k=3}^n 1 = n - 2",
-    "so it is with a free index": r"\sum_{k=3}^n x_i = (n - 2) x_i",
-    "0 is no -1": r"\sum_{k=2}^{n-1} 1 = n - 2",
-    "Faulhaber does not know of it": r"\sum_{k=3}^n k = \frac{n (n + 1)}{2} - 3",
     "an empty product of zeros is 1": r"\prod_{k=2}^n 0 = 0",
     "0 below an index that may be 1": r"\sum_{b=1}^n \prod_{k < b} 0 = 0",
-    "x_1 is not there to be taken off": r"\sum_{k=3}^n e^{x_i} = (n - 2) e^{x_i}",
 }
 
 
@@ -124,3 +119,18 @@ FALSE_AT_1 = {
 def test_what_is_false_at_n_1_is_not_right(name: str) -> None:
     (result,) = derivation.check(derivation.loads(f"$$ {FALSE_AT_1[name]} $$"))
     assert result.verdict in ("wrong", "undecided")
+
+
+BACKWARDS_AT_1 = {
+    "a sum from 3": r"\sum_{k=3}^n 1 = n - 2",
+    "with a free index": r"\sum_{k=3}^n x_i = (n - 2) x_i",
+    "a sum to n - 1": r"\sum_{k=2}^{n-1} 1 = n - 2",
+    "a sum of its index": r"\sum_{k=3}^n k = \frac{n (n + 1)}{2} - 3",
+    "what does not speak of its index": r"\sum_{k=3}^n e^{x_i} = (n - 2) e^{x_i}",
+}
+
+
+@pytest.mark.parametrize("name", BACKWARDS_AT_1)
+def test_what_is_false_where_a_range_runs_backwards_is_right_where_it_does_not(name: str) -> None:
+    (result,) = derivation.check(derivation.loads(f"$$ {BACKWARDS_AT_1[name]} $$"))
+    assert (result.verdict, result.finding.conditions) == ("right", ("n ≥ 2",))

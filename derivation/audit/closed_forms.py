@@ -1,0 +1,126 @@
+"""What is told of a false claim: what explains it, the true value, how far it is off, the correction."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+
+from derivation.audit.course import Course
+from derivation.audit.findings import Closed, Correction, Finding
+from derivation.audit.following import Following
+from derivation.audit.known import Found, Known
+from derivation.audit.slips import BESIDE_SECONDS, Slips
+from derivation.reading.statements import Statement, Unread
+from derivation.reading.writing import Writer
+from derivation.search.fold import fold
+from derivation.search.normal import Normalizer
+from derivation.search.zero import is_zero
+from derivation.terms.atoms import Poly
+from derivation.terms.judgement import Refuted
+from derivation.terms.limits import FAILURES, Unsupported, meet_depth, time_limit
+from derivation.terms.setting import Setting
+from derivation.terms.terms import (
+    Add,
+    Ref,
+    Term,
+    constant,
+    negated,
+)
+from derivation.text.printing import to_latex
+from derivation.text.source import ReadError
+
+MAX_TERMS = 200
+"""Of a closed form that is told; nobody reads a longer one."""
+
+
+@dataclass(slots=True)
+class ClosedForms:
+    """The true values of subjects, each by its term and the `id` of the setting."""
+
+    course: Course
+    writer: Writer
+    slips: Slips
+    following: Following
+    truths: dict[object, Closed | None] = field(default_factory=dict)
+
+    def falsehood(
+        self, statement: Statement, finding: Finding, true: Refuted, found: Found, known: Known
+    ) -> Finding:
+        """A false claim's finding with what is told of it, as far as there is time to find that out."""
+        finding = replace(finding, counterexample=true.counterexample, explained_by=None)
+        if statement.relation != "=" or self.course.implications.premises_of(statement) or not found.unique:
+            return finding
+        try:
+            with time_limit(BESIDE_SECONDS):
+                finding = replace(finding, explained_by=self.following.explained_by(statement, found.setting))
+            with time_limit(BESIDE_SECONDS):
+                truth, residual = self._shortest(statement, found.setting, known.setting)
+            if truth is not None and self._is_itself(truth, finding.statement):
+                truth = None  # that a quantity is worth itself tells nobody anything
+            finding = replace(finding, truth=truth, residual=residual)
+            return replace(finding, correction=self._correction(statement, truth, found.setting))
+        except FAILURES as failure:
+            meet_depth(failure)
+            return finding
+
+    def _shortest(
+        self, statement: Statement, setting: Setting, plain: Setting
+    ) -> tuple[Closed | None, Closed | None]:
+        """What `_closed` gives with the facts or without them, whichever is shorter."""
+        found = self._closed(statement, setting)
+        if setting is plain:
+            return found
+        other = self._closed(statement, plain)
+        return min(found, other, key=lambda pair: tuple(len(c.latex) if c else math.inf for c in pair))
+
+    def _closed(self, statement: Statement, setting: Setting) -> tuple[Closed | None, Closed | None]:
+        """The subject's value and the member's error, in the document's names."""
+        subject, member = statement.subject.term, statement.member.term
+        key = (subject, id(setting))
+        if key not in self.truths:
+            own = subject.name if isinstance(subject, Ref) else ""
+            self.truths[key] = self.closed(subject, setting, own)
+        return self.truths[key], self.closed(Add((member, negated(subject))), setting)
+
+    def closed(self, term: Term, setting: Setting, but: str = "") -> Closed | None:
+        """A term in the document's names, `but` one; positive where all of its normal form is."""
+        normalizer = Normalizer(setting)
+        algebra = normalizer.algebra
+        try:
+            poly = normalizer.normal_form(term)
+            if len(poly) > MAX_TERMS:
+                return None
+            folded = fold(poly, setting, but)
+        except Unsupported:
+            return None
+        latex = to_latex(self.writer.node(folded))
+        if not self._reads_back(latex, poly, normalizer):
+            return None
+        up, down = algebra.positive_poly(poly), algebra.positive_poly(algebra.scale(poly, -1))
+        return Closed(folded, latex, up - down)
+
+    def _reads_back(self, latex: str, poly: Poly, normalizer: Normalizer) -> bool:
+        """Whether what is printed is read as what is meant."""
+        algebra = normalizer.algebra
+        try:
+            read = normalizer.normal_form(self.course.derivation.term(latex, self.course.place))
+            return is_zero(algebra, algebra.add(read, algebra.scale(poly, -1)))
+        except (ReadError, Unsupported):
+            return False
+
+    def _is_itself(self, truth: Closed, statement: Statement | Unread) -> bool:
+        """Whether the closed form of a quantity is the quantity, as it is printed."""
+        if isinstance(statement, Unread):
+            return False
+        own = {truth.latex, to_latex(self.writer.node(truth.term))}
+        if statement.previous is not statement.subject and to_latex(statement.previous.node) in own:
+            return True
+        named = constant(statement.subject.term) is None
+        return named and (truth.term == statement.subject.term or to_latex(statement.subject.node) in own)
+
+    def _correction(self, statement: Statement, truth: Closed | None, setting: Setting) -> Correction | None:
+        found = self.slips.edit(statement, setting)
+        if found is not None or truth is None:
+            return found
+        node = self.writer.node(truth.term)
+        return Correction(node, truth.term, truth.latex, statement.member.node)

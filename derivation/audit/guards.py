@@ -1,0 +1,330 @@
+"""Why a judgement is withheld: it rests on a name whose value is not known, on a line that is open, or on a
+letter of which nothing is said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from derivation.audit.course import Course
+from derivation.audit.findings import Verdict
+from derivation.audit.implications import Implications
+from derivation.audit.known import Found, known_at
+from derivation.audit.roles import (
+    arrays_in,
+    below,
+    named,
+    names_of,
+    spoken_in,
+)
+from derivation.audit.rounding import may_be_rounded
+from derivation.audit.slips import Slips
+from derivation.reading.statements import Derivation, Statement
+from derivation.search.entailment import letters_in
+from derivation.search.normal import Normalizer
+from derivation.terms.atoms import entry_names
+from derivation.terms.context import Context
+from derivation.terms.indices import differ_by_numbers, is_free
+from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
+from derivation.terms.limits import Unsupported
+from derivation.terms.setting import Claim
+from derivation.terms.terms import (
+    Definition,
+    Deriv,
+    Ref,
+    Term,
+    Var,
+    constant,
+    walk,
+)
+from derivation.text import trees
+from derivation.text.commands import ARROWS
+from derivation.text.syntax import Node, Partial, Symbol
+
+MAX_LINKS = 8
+"""How many links of the chain before a line are looked at."""
+NOWHERE = Counterexample((), (), (), "", "")
+"""Of a refutation that is asked about, and not made."""
+UNSAID = "nothing before says what {} is; define it, or say that the line is given"
+ROUNDED = "both sides agree as far as their decimals are printed; write ≈ where one is rounded"
+
+
+@dataclass(slots=True)
+class Guards:
+    course: Course
+    slips: Slips
+
+    @property
+    def derivation(self) -> Derivation:
+        return self.course.derivation
+
+    @property
+    def implications(self) -> Implications:
+        return self.course.implications
+
+    def withheld(self, statement: Statement, context: Context, found: Found) -> Found:
+        """A judgement that rests on no name whose value is not known."""
+        sides = self.implications.sides(statement)
+        judgement = Refuted(NOWHERE) if found.shielded else found.judgement
+        lost = next((o for side in sides for o in self.lost(side, context, judgement)), None)
+        if lost is not None:
+            sealed = self.derivation.reader.opaque.get(lost)
+            reason = (
+                f"this rests on the value of `{sealed.latex}`, which is not known{_telling(sealed.node)}"
+                if sealed is not None
+                else f"this line is judged without the definition of {lost}, which could not be read"
+            )
+            return replace(found, judgement=Undecided(reason))
+        if isinstance(found.judgement, Proved) and (line := self._open_beside(sides, found)):
+            reason = f"line {line}, which is open, may say how what is differentiated depends on others"
+            return replace(found, judgement=Undecided(reason))
+        if isinstance(found.judgement, Refuted) and self._follows_from_open(statement):
+            return replace(found, judgement=Undecided("it follows from the line before, which is open"))
+        if isinstance(found.judgement, Proved) and (changed := self._changed(statement, context)):
+            name, shown = changed
+            reason = f"{name} is defined anew, and {shown} may not be worth what it was before"
+            return replace(found, judgement=Undecided(reason))
+        open_ = isinstance(found.judgement, Refuted) or self.implications.both_ways(statement)
+        if open_ and self._premise_lost(statement):
+            reason = "what stands before the arrow could not be read; write it so that it can be"
+            return replace(found, judgement=Undecided(reason))
+        if isinstance(found.judgement, Refuted) and (unknown := self._slope_of_unknown(statement, context)):
+            letter, by = unknown
+            reason = f"nothing says how {letter} depends on {by}; define {letter} before it is differentiated"
+            return replace(found, judgement=Undecided(reason))
+        if not isinstance(found.judgement, Undecided) and (tied := self._tied(statement, context)):
+            letter, by, known = tied
+            reason = (
+                f"{letter} may move with {by} by what is given ({known}), or stay: "
+                f"put {letter} in through {by}, or write ∂ where it stays"
+            )
+            return replace(found, judgement=Undecided(reason))
+        if isinstance(found.judgement, Refuted) and (later := self._defined_below(statement, context)):
+            name, label = later
+            reason = (
+                f"{name} has no value here: it is defined below, in ({label}); define it before it is used"
+            )
+            return replace(found, judgement=Undecided(reason))
+        if isinstance(found.judgement, Refuted) and (reason := self._untied(statement, context)):
+            return replace(found, judgement=Undecided(reason))
+        inner = statement.continues or not statement.opens
+        loose = self.loose(statement, context) if isinstance(found.judgement, Refuted) and not inner else ""
+        if loose and not self.slips.slipped(statement, found.setting):
+            return replace(found, judgement=Undecided(UNSAID.format(loose)))
+        if isinstance(found.judgement, Refuted) and may_be_rounded(
+            statement, self.derivation.readers.at(statement.place), found.setting
+        ):
+            return replace(found, judgement=Undecided(ROUNDED))
+        return found
+
+    def lost(self, term: Term, context: Context, true: Judgement) -> Iterator[str]:
+        """Names without a readable definition that a refutation, or a derivative, rests on."""
+        opaque = self.derivation.opaque_at(self.course.place) - {name for name, _ in context.definitions}
+        opaque |= self.course.doubts.reopened_at(self.course.place, context)
+        if isinstance(true, Refuted):
+            spoken_of = context.speaks_of((term,))
+            yield from sorted(opaque & spoken_of)
+            sealed = self.derivation.reader.opaque.keys() & spoken_of
+            if sealed and not self._is_free_of(term, context):
+                yield from sorted(sealed)
+        for inner in walk(term) if opaque else ():
+            if isinstance(inner, Deriv) and inner.wrt.name not in opaque:
+                yield from sorted(opaque & context.speaks_of((inner.body,)))
+
+    def subject_lost(self, statement: Statement, context: Context) -> bool:
+        """Whether a chain begins with a name whose value could not be read: each of its links stands for
+        itself."""
+        return any(True for _ in self.lost(statement.subject.term, context, Refuted(NOWHERE)))
+
+    def _is_free_of(self, term: Term, context: Context) -> bool:
+        """Whether a derivative, `∂/∂s (‖x‖ + s²)`, is free of what stands for itself, and facts are."""
+        sealed = self.derivation.reader.opaque.keys()
+        sides = (
+            side for fact in context.facts for claim in fact.claims for side in (claim.left, claim.right)
+        )
+        if not any(isinstance(t, Deriv) for t in walk(term)) or not sealed.isdisjoint(
+            context.speaks_of(sides)
+        ):
+            return False
+        try:
+            poly = Normalizer(self.derivation.setting(context.definitions)).normal_form(term)
+        except Unsupported:
+            return False
+        return all(sealed.isdisjoint(entry_names(mono)) for mono in poly)
+
+    def _open_beside(self, sides: tuple[Term, Term], found: Found) -> int:
+        """The line above that is open and speaks of what a derivative was taken of by the facts; else 0."""
+        if not found.givens or not any(isinstance(t, Deriv) for side in sides for t in walk(side)):
+            return 0
+        names = frozenset().union(*(fact.names for fact in found.givens))
+        unclear = self.course.doubts.unclear_about(names, self.course.place)
+        return unclear.line if unclear is not None and unclear.read else 0
+
+    def loose(self, statement: Statement, context: Context) -> str:
+        """A letter without a value that one side alone has: it may have one with which the claim holds.
+        What the right side lacks cancels out, where it has letters at all."""
+        loose = self.free(statement, context)
+        right = named(self.course.own(statement)[1])
+        everywhere = bool(right) and loose.isdisjoint(right)
+        number = constant(self.course.own(statement)[1]) is not None
+        fresh = number and self.course.follows_by_words(statement) and not loose <= self.course.seen
+        return "" if everywhere or (fresh and not self._after_opaque()) else min(loose, default="")
+
+    def free(self, statement: Statement, context: Context) -> frozenset[str]:
+        """The letters without a value that one side alone has, where no fact speaks of them."""
+        premises = self.course.premises(statement)
+        start = context.speaks_of(s for p in premises for s in self.implications.sides(p))
+        if premises and spoken_in(statement) <= start:
+            return frozenset()  # an arrow leads to it from what speaks of its letters
+        sides = self.course.own(statement)
+        left, right = map(named, sides)
+        single = left ^ right
+        if not single:
+            return frozenset()
+        valued = {name for name, _ in context.definitions}
+        here = {
+            h.entry.name
+            for h in context.entries
+            if isinstance(h.entry, Definition) and h.start == self.course.place
+        }
+        spoken_of = (t for side in (statement.subject.term, *sides) for t in walk(side))
+        quantities = [t for t in spoken_of if isinstance(t, Ref) and t.name in valued - here]
+        facts = (f for f in context.facts if f.understood and f.label != (statement.follows_label or None))
+        told = [side for f in facts for side in _sides(f.claims)]
+        known = context.speaks_of((*quantities, *told)) | valued
+        return single - known - self.derivation.notation.sizes - self.derivation.notation.ranges.keys()
+
+    def _after_opaque(self) -> bool:
+        """Whether the equation before shows what stands for itself: what follows from it is not known."""
+        last = self.course.findings[-1].statement.equation if self.course.findings else ""
+        before = (f.statement for f in self.course.findings[-MAX_LINKS:] if f.statement.equation == last)
+        known = self.derivation.reader.opaque.keys()
+        return any(isinstance(s, Statement) and not known.isdisjoint(spoken_in(s)) for s in before)
+
+    def _untied(self, statement: Statement, context: Context) -> str:
+        """Why a sequence without a value may obey more than is known: nothing says how its entries follow
+        from each other, or an open line speaks of it; else ""."""
+        if statement.follows_label:
+            return ""
+        sides = self.implications.sides(statement)
+        entries = {t for s in sides for t in walk(s) if isinstance(t, Var | Ref) and t.indices}
+        valued = {name for name, _ in context.definitions}
+        running = {t for t in entries if t.name not in valued and any(map(is_free, t.indices))}
+        told = arrays_in(s for f in context.facts if f.firm for s in _sides(f.equations))
+        for name in sorted({t.name for t in running}):
+            indices = [t.indices for t in running if t.name == name]
+            near = any(differ_by_numbers(one, other) for one, other in combinations(indices, 2))
+            if near and name not in told and not valued & names_of([statement]):
+                return f"nothing before says how the entries of {name} follow from each other"
+            if (label := self._open_about(name, statement)) and (near or name in told):
+                return f"line {label}, which is open, may say more of {name}"
+        return ""
+
+    def _open_about(self, name: str, statement: Statement) -> str:
+        """The label of an equation before in the same scope that is open, and speaks of a name; else ""."""
+        ends = self.derivation.scopes.end_of_facts
+        for finding in reversed(self.course.findings):
+            own = finding.statement
+            if not isinstance(own, Statement) or own.label == statement.label or own.relation != "=":
+                continue
+            lasting = finding.verdict is Verdict.UNDECIDED and ends(own.place) > statement.place
+            if lasting and name in names_of([own]):
+                return own.label
+        return ""
+
+    def _tied(self, statement: Statement, context: Context) -> tuple[str, str, str] | None:
+        """A letter beside what a `d` differentiates by that a given equation ties to it: it may move, too."""
+        nodes = (node for side in (statement.subject, statement.member) for node in trees.walk(side.node))
+        if not any(isinstance(node, Partial) and node.operator != "\\partial" for node in nodes):
+            return None
+        sides = self.implications.sides(statement)
+        slopes = [t for side in sides for t in walk(side) if isinstance(t, Deriv)]
+        moving = {t.body.name for t in slopes if isinstance(t.body, Var | Ref)}
+        setting = known_at(self.derivation, context, sides).setting
+        for slope in slopes:
+            letters = letters_in(setting, (slope.body,))
+            for known in context.facts:
+                tied = letters & context.speaks_of(_sides(known.equations))
+                others = sorted(tied - {slope.wrt.name} - moving - self.derivation.notation.sizes)
+                plain = not any(isinstance(t, Deriv) for side in _sides(known.equations) for t in walk(side))
+                if known.firm and plain and slope.wrt.name in tied and others:
+                    return others[0], slope.wrt.name, known.label or known.latex
+        return None
+
+    def _premise_lost(self, statement: Statement) -> bool:
+        """Whether what the implication of a statement starts from, in its display, could not be read."""
+        implied = any(other.lead in ARROWS for other in self.implications.behind(statement))
+        return implied and (
+            not self.implications.premises_of(statement)
+            or any(
+                lost.equation == statement.equation and lost.part < statement.part
+                for lost in self.derivation.unread
+            )
+        )
+
+    def _slope_of_unknown(self, statement: Statement, context: Context) -> tuple[str, str] | None:
+        """A letter without a value whose derivative is on the left of a claim, where no fact speaks of it."""
+        for inner in walk(statement.subject.term):
+            if isinstance(inner, Deriv) and isinstance(inner.body, Var | Ref):
+                letter = inner.body
+                valued = (letter.name, len(letter.indices)) in context.definitions
+                told = any(letter.name in known.names and known.firm for known in context.facts)
+                if not valued and not told and letter.name != inner.wrt.name:
+                    return letter.name, inner.wrt.name
+        return None
+
+    def _follows_from_open(self, statement: Statement) -> bool:
+        """Whether words say that a line follows, and the equation before it, on the same letters, is open."""
+        if not self.course.findings or not self.course.follows_by_words(statement) or statement.continues:
+            return False
+        last = self.course.findings[-1].statement.equation
+        before = [
+            f for f in self.course.findings[-MAX_LINKS:] if f.statement.equation == last != statement.equation
+        ]
+        own = spoken_in(statement)
+        return any(
+            f.verdict is Verdict.UNDECIDED
+            and isinstance(f.statement, Statement)
+            and not own.isdisjoint(spoken_in(f.statement))
+            for f in before
+        )
+
+    def _changed(self, statement: Statement, context: Context) -> tuple[str, str] | None:
+        """A name that was defined twice before a line, and what stands for itself that shows it."""
+        known = self.derivation.reader.opaque
+        spoken_of = context.speaks_of(self.implications.sides(statement)) if known else frozenset()
+        defined = Counter(
+            other.head.name
+            for other in self.derivation.statements
+            if other.head is not None and other.place < statement.place
+        )
+        for sealed in sorted(known.keys() & spoken_of):
+            for name in sorted(known[sealed].shown):
+                if defined[name] > 1:
+                    return name, known[sealed].latex
+        return None
+
+    def _defined_below(self, statement: Statement, context: Context) -> tuple[str, str] | None:
+        """A quantity of a line that a line below defines, and the label of that."""
+        names = context.speaks_of(self.implications.sides(statement))
+        for other in below(statement, self.derivation.statements, self.derivation):
+            head = other.head
+            if head is None or head.again or head.key in context.definitions or head.name not in names:
+                continue
+            if other.label in self.implications.alternatives:
+                continue
+            if constant(other.member.term) is None and head.name not in names_of([other]) - {head.name}:
+                return head.name, other.label
+        return None
+
+
+def _telling(node: Node) -> str:
+    """How to say what a prime means, if a name has one."""
+    primed = isinstance(node, Symbol) and node.primes
+    return '; put prime = "x_j" in a reading file if its prime means ∂/∂x_j' if primed else ""
+
+
+def _sides(claims: tuple[Claim, ...]) -> list[Term]:
+    return [side for claim in claims for side in (claim.left, claim.right)]
