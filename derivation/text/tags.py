@@ -44,6 +44,13 @@ _GOES_ON: Final = re.compile(
 
 _TAG: Final = re.compile(r"\\tag\*?\s*\{([^{}\n]*)\}")
 _TAG_AFTER: Final = re.compile(r"[ \t]*(?:\n[ \t]*)?\(([A-Za-z]{0,3}[0-9][\w.]*'?)\)[ \t]*(?=\n|\Z)")
+_SPACE: Final = r"\\[,;:>\s]|~|\s"
+_TYPED: Final = re.compile(
+    rf"(?:(?:{_SPACE})*\\(?:q?quad(?![A-Za-z])|hfill(?![A-Za-z])|hspace\*?\s*\{{[^{{}}]*\}})|(?:\\[,;:>\s]|~)\s*(?:\\[,;:>\s]|~))"
+    rf"(?:{_SPACE}|\\q?quad(?![A-Za-z]))*\(([A-Za-z]{{0,3}}[0-9][\w.]*'?)\)\s*\Z"
+)
+"""A number typed behind an equation, at a distance: `\\quad (2)`, `\\;\\; (2)`."""
+
 _COMMENT: Final = re.compile(r"\\.|%[^\n]*", re.DOTALL)
 _ROW_PART: Final = re.compile(
     r"\\\\\*?(?:\s*\[\s*-?[\d.]*\s*(?:pt|ex|em|mm|cm|in|mu|\\[a-z]+)\s*\])?|\\(?:begin|end)\b|\\.|[{}]",
@@ -95,6 +102,10 @@ def _tagged(source: Source, display: Display) -> Iterator[Tagged]:
         yield from _tagged_rows(visible, _rows_of(visible), display.body.start)
         return
     after = _TAG_AFTER.match(source.text, display.end)
+    typed = _TYPED.search(visible) if not tags and not after else None
+    if typed is not None:
+        yield typed[1], Span(display.body.start, display.body.start + typed.start())
+        return
     tag = _clean(tags[0][1]) if tags else after[1] if after else ""
     yield tag, display.body
 
