@@ -147,6 +147,9 @@ class Reader:
     knows by their square, as in `\\sigma^2 = …`;
     `matrices` and `complexes` those that it says are such, `units` the letters that are the imaginary unit;
     `reals` those that are real, which only matters beside one; `numbers` are letters that have a value;
+    `scalars` are names that are declared as numbers, and factors before parentheses;
+    `operators` are functions whose value may depend on more than they show, `apart` names that stand for
+    themselves, as their value is not to be known;
     `transposed` are names of what is a vector or a matrix, as it is printed transposed;
     `shadow` are the arguments of a function that is being defined, which hide what has their name; `opaque`
     is filled with what is met and not understood.
@@ -163,6 +166,9 @@ class Reader:
     units: frozenset[str] = frozenset()
     reals: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    scalars: frozenset[str] = frozenset()
+    operators: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
     prime: Var | None = None
     bare: frozenset[str] = frozenset()
     through: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -261,6 +267,8 @@ class Reader:
             raise OutOfScope(f"{node.name}, which is complex", self.source, node.span)
         if node.name in self.matrices and not node.subscripts:
             return self._opaque(node, "a matrix", scope)
+        if node.name in self.apart and not node.primes:
+            return self._opaque(node, node.name, scope, closed=False)
         key = (node.name, len(node.subscripts))
         if key in self.squares:
             return Pow(self._square(node, scope), Num(Rational(1, 2)))
@@ -403,7 +411,8 @@ class Reader:
             raise OutOfScope(f"an extremum, {function.name}", self.source, node.span)
         if function.name in KNOWN_FUNCTIONS:
             raise OutOfScope(f"the function {function.name}", self.source, node.span)
-        return self._opaque(node, f"the function {function.name}, which is never defined", scope)
+        closed = function.name not in self.operators
+        return self._opaque(node, f"the function {function.name}, which is never defined", scope, closed)
 
     def _known_function(self, node: Apply, scope: Scope) -> Term | None:
         """A function that has a name in LaTeX, of one argument; `None` for any other."""
@@ -506,7 +515,8 @@ class Reader:
             case Terms((inner,), _):
                 return self._is_transpose(inner)
             case Symbol("T", (), 0):
-                return ("T", 0) not in self.defined and "T" not in self.notation.sizes
+                other = self.notation.sizes | self.scalars
+                return ("T", 0) not in self.defined and "T" not in other
             case Symbol(name, (), 0):
                 return name in TRANSPOSES
         return False
@@ -592,6 +602,8 @@ class Reader:
     def _refuse_application(self, factor: Node, after: tuple[Node, ...], joined: tuple[str, ...]) -> None:
         """`\\sigma (x)`, a name right before one name in parentheses, is no product."""
         match factor, after:
+            case Symbol(name), _ if name in self.scalars:
+                return
             case Symbol(name, (), 0), (Symbol(other, (), 0),):
                 if {name, other} in self.notation.swapped and not {(name, 0), (other, 0)} & self.defined:
                     message = (
