@@ -405,8 +405,10 @@ class Reader:
             if arguments != self.functions[function.name]:
                 raise OutOfScope(f"{function.name} at another argument", self.source, node.span)
             return self._symbol(Symbol(function.name, (), function.primes, node.span), scope)
+        if function.name.endswith(SAMPLE) and all(isinstance(s, Number) for s in function.subscripts):
+            return self._opaque(node, f"the function {to_latex(function)}", scope, closed=False)
         if function.subscripts and len(arguments) == 1:
-            raise OutOfScope(f"{function.name} at another argument", self.source, node.span)
+            raise OutOfScope(f"{to_latex(function)} at another argument", self.source, node.span)
         if function.name in EXTREMA:
             raise OutOfScope(f"an extremum, {function.name}", self.source, node.span)
         if function.name in KNOWN_FUNCTIONS:
