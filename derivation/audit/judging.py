@@ -50,6 +50,7 @@ from derivation.audit.roles import (
     spoken_in,
 )
 from derivation.audit.rounding import approximates, may_be_rounded, rounded
+from derivation.reading.ambiguities import otherwise
 from derivation.reading.cues import Cue
 from derivation.reading.heads import APPROXIMATE
 from derivation.reading.statements import Derivation, Statement, Unread
@@ -91,7 +92,7 @@ from derivation.text import trees
 from derivation.text.commands import ARROWS
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
-from derivation.text.syntax import Node, Partial, Symbol
+from derivation.text.syntax import Partial
 
 MAX_GRANTED = 3
 MAX_SETS = 64
@@ -477,11 +478,10 @@ class Auditor:
         lost = next((o for side in sides for o in self._lost(side, context, found.judgement)), None)
         if lost is not None:
             sealed = self.derivation.reader.opaque.get(lost)
-            reason = (
-                f"this rests on the value of `{sealed.latex}`, which is not known{_telling(sealed.node)}"
-                if sealed is not None
-                else f"this line is judged without the definition of {lost}, which could not be read"
-            )
+            reason = f"this line is judged without the definition of {lost}, which could not be read"
+            if sealed is not None:
+                hint = otherwise(self.derivation, statement.place, sealed.node)
+                reason = f"this rests on the value of `{sealed.latex}`, which is not known{hint}"
             return replace(found, judgement=Undecided(reason))
         if isinstance(found.judgement, Proved) and (line := self._open_beside(sides, found)):
             reason = f"line {line}, which is open, may say how what is differentiated depends on others"
@@ -1187,12 +1187,6 @@ def _verdict(follows: Judgement, true: Judgement) -> Verdict:
 def _reason(follows: Judgement, true: Judgement) -> str:
     reasons = [j.reason for j in (true, follows) if isinstance(j, Undecided)]
     return reasons[0] if reasons else ""
-
-
-def _telling(node: Node) -> str:
-    """How to say what a prime means, if a name has one."""
-    primed = isinstance(node, Symbol) and node.primes
-    return '; put prime = "x_j" in a reading file if its prime means ∂/∂x_j' if primed else ""
 
 
 _SOMEWHERE = (

@@ -64,6 +64,7 @@ from derivation.reading.misuse import refuse_misuse
 from derivation.reading.notation import Notation, infer_notation, is_letter, without
 from derivation.reading.readers import Readers, Usage
 from derivation.reading.sides import read_sides
+from derivation.reading.sightings import PlacedRow
 from derivation.reading.statements import Derivation, Lost, Reread, Side, Statement, Unread, told_ranges
 from derivation.terms.context import FIRST, Anew, Held, Origin
 from derivation.terms.indices import is_numeral
@@ -303,6 +304,7 @@ class _Reading:
             self._opaque(),
             self._excused(),
             self._denied(),
+            tuple(self._placed_rows(printed, passing, said)),
         )
 
     def _elaborate(
@@ -334,6 +336,18 @@ class _Reading:
         """The rows of sentences and displays, with the sections that they stand in."""
         yield from ((self.scopes.section(item.place), row) for item, row in passing)
         yield from ((self.scopes.section(p.span.start), row) for p in printed for row in p.rows)
+
+    def _placed_rows(
+        self,
+        printed: list[Printed],
+        passing: list[tuple[Said, Row]],
+        said: list[tuple[Said, tuple[Row, ...]]],
+    ) -> Iterator[PlacedRow]:
+        """The rows of displays and sentences with their lines."""
+        yield from (PlacedRow(self._line(p, row), p.tag, row) for p in printed for row in p.rows)
+        spoken_rows = [(item, row) for item, found in said for row in found]
+        for item, row in (*passing, *spoken_rows):
+            yield PlacedRow(self.document.source.line_column(item.place)[0], "", row)
 
     def _turn_to(self, place: int) -> None:
         """Reads on from a place."""
@@ -532,12 +546,10 @@ class _Reading:
         told: Iterable[str],
     ) -> None:
         """Refuses kinds that the document contradicts."""
+        if not self.kinds.kinds:
+            return
         source = self.document.source
-        rows = [(source.where(self._line(p, row)), row) for p in printed for row in p.rows]
-        spoken_rows = [(item, row) for item, found in said for row in found]
-        rows += [
-            (source.where(source.line_column(item.place)[0]), row) for item, row in (*passing, *spoken_rows)
-        ]
+        rows = [(source.where(p.line), p.row) for p in self._placed_rows(printed, passing, said)]
         running = frozenset((*self.declared.ranges, *told)) | self.kinds.indices
         refuse_misuse(self.kinds, self.declared, rows, running, source.name)
 

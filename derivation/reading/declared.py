@@ -206,8 +206,8 @@ def _refuse_twice(declared: Declared) -> None:
     for key, names, kinds in elsewhere:
         for name in names:
             if name in declared.kinds and declared.kinds[name].kind not in kinds:
-                told = f"{name!r} is {declared.kinds[name].kind!s} there, and stands in {key}, too; leave out one"
-                raise ReadingError(f"{declared.path}: kinds: {told}")
+                told = f"{name} is declared as {declared.kinds[name]}, and stands in {key}, too"
+                raise ReadingError(f"{declared.path}: kinds: {told}; leave out one of the two")
 
 
 def _texts(value: object) -> Iterator[str]:

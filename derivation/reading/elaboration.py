@@ -14,6 +14,7 @@ from derivation.reading.applied import Arguments, arguments_of, with_arguments
 from derivation.reading.differentials import joined, signs_of
 from derivation.reading.kinds import DeclaredKinds
 from derivation.reading.labels import Labels, find_labels, primed_indices, with_primes
+from derivation.reading.samples import sampled, with_samples
 from derivation.text.syntax import Row
 
 
@@ -21,6 +22,7 @@ from derivation.text.syntax import Row
 class Elaboration:
     """What the names of a document are made of."""
 
+    samples: frozenset[str] = frozenset()
     kinds: DeclaredKinds = field(default_factory=DeclaredKinds)
     primes: frozenset[str] = frozenset()
     labels: Labels = field(default_factory=Labels)
@@ -29,6 +31,7 @@ class Elaboration:
 
     def row(self, row: Row, section: int | None = None) -> Row:
         """A row of a section, with one symbol for each name."""
+        row = with_samples(row, self.samples) if self.samples else row
         row = self.kinds.row(row)
         row = with_primes(row, self.primes) if self.primes else row
         row = self.labels.named(row, section)
@@ -48,8 +51,10 @@ def find_elaboration(
     `running` are letters that are known to be indices, `arrays` names that are known to have entries;
     what has a declared kind is what that says.
     """
-    displayed = [(section, kinds.row(row)) for section, row in displayed]
-    said = [(section, kinds.row(row)) for section, row in said]
+    said = list(said)
+    samples = sampled(row for _, row in (*displayed, *said))
+    displayed = [(section, kinds.row(with_samples(row, samples))) for section, row in displayed]
+    said = [(section, kinds.row(with_samples(row, samples))) for section, row in said]
     primes = primed_indices(row for _, row in displayed)
     own = [(section, with_primes(row, primes)) for section, row in displayed]
     labels = find_labels([*own, *said], running | kinds.indices, arrays | kinds.arrays, kinds.scalars)
@@ -57,4 +62,4 @@ def find_elaboration(
     arguments = arguments_of(rows)
     arguments = replace(arguments, names=(arguments.names | kinds.applied) - kinds.unapplied)
     applied = [with_arguments(row, arguments) for row in rows]
-    return Elaboration(kinds, primes, labels, arguments, signs_of(applied))
+    return Elaboration(samples, kinds, primes, labels, arguments, signs_of(applied))

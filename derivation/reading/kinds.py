@@ -51,6 +51,8 @@ WORDS = {
     Kind.LABEL: "a label",
 }
 
+IN_KINDS = "under [kinds]"
+
 PRIME = "\\prime"
 
 
@@ -156,6 +158,13 @@ class DeclaredKinds:
 
 
 NO_KINDS = DeclaredKinds()
+
+
+def kind_of(name: str, kind: str) -> str:
+    """What a reading file says of a name, `x = "number"` under [kinds]."""
+    plain = name.isalnum() and name.isascii()
+    key = name if plain else f'"{name}"' if "'" in name else f"'{name}'"
+    return f'`{key} = "{kind}"` {IN_KINDS}'
 
 
 def _symbol(key: str, declared: Declared, names: frozenset[str], functions: frozenset[str]) -> Symbol:

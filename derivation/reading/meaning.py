@@ -17,6 +17,7 @@ from derivation.reading import functions as known_functions
 from derivation.reading.differentials import DIFFERENTIAL
 from derivation.reading.heads import is_first_order
 from derivation.reading.imaginary import UNITS, is_minus_one
+from derivation.reading.kinds import kind_of
 from derivation.reading.notation import SQUARE, Notation, is_bold, is_letter, read_range
 from derivation.terms.indices import shifted
 from derivation.terms.roots import NAMES as root_names
@@ -310,7 +311,10 @@ class Reader:
             return self._opaque(node, "a vector or matrix", scope)
         hidden = any(name in own for own in self.variables.values())
         if name in self.notation.arrays and name not in self.bare and not hidden:
-            message = f"{name} without an index, where it has one elsewhere; write it by its entries"
+            message = (
+                f"{name} without an index, where it has one elsewhere; write it by its entries, or, "
+                f"where it stands for all of them, {kind_of(name, 'array')} of the reading file"
+            )
             raise OutOfScope(message, self.source, node.span)
         if name in self.functions:
             raise self._error(f"{name} is a function and stands here without its argument", node)
@@ -539,7 +543,8 @@ class Reader:
         if base == Symbol("e") and not own and not isinstance(exponent, Number):
             return Fn("exp", self._term(exponent, scope))
         if isinstance(exponent, Group) and isinstance(exponent.body, Number | Symbol) and not named:
-            raise OutOfScope("a superscript in parentheses, as in x^{(i)}", self.source, exponent.span)
+            message = "a superscript in parentheses, as in x^{(i)}; write a power without them"
+            raise OutOfScope(message, self.source, exponent.span)
         if _is_word(exponent) and not named:
             raise OutOfScope(f"a superscript of capitals, {to_latex(exponent)}", self.source, exponent.span)
         raised = self._term(exponent, scope)
@@ -609,7 +614,8 @@ class Reader:
             case Symbol(name, (), 0), (Symbol(other, (), 0),):
                 if {name, other} in self.notation.swapped and not {(name, 0), (other, 0)} & self.defined:
                     message = (
-                        f"{name} and {other} may be matrices, as they stand in both orders; write entries"
+                        f"{name} and {other} may be matrices, as they stand in both orders; write entries, "
+                        f"or, of numbers, {kind_of(name, 'number')} of the reading file"
                     )
                     raise OutOfScope(message, self.source, factor.span)
             case Fraction(), (Group("(", Symbol() | Number()),) if joined == ("",):
@@ -621,7 +627,8 @@ class Reader:
             ):
                 if name not in self.functions:
                     message = (
-                        f"{to_latex(factor)} is applied here and is no function that the document defines"
+                        f"{to_latex(factor)} is applied here and is no function that the document defines; "
+                        f"{_either(name)}"
                     )
                     raise OutOfScope(message, self.source, factor.span)
             case Symbol(name, (), 0), (Group("(", body, _),) if joined == ("",):
@@ -631,10 +638,10 @@ class Reader:
                     isinstance(body, Symbol | Number) and name not in known and (name, 0) in self.defined
                 )
                 if unknown and not (isinstance(body, Symbol) and body.name in known):
-                    message = f"{name} is applied here, and is defined without an argument"
+                    message = f"{name} is applied here, and is defined without an argument; for a product write `\\cdot`"
                     raise OutOfScope(message, self.source, factor.span)
                 if single and (name, 0) not in self.defined and name not in known and is_letter(name):
-                    message = f"{name} is applied here and is no function that the document defines"
+                    message = f"{name} is applied here and is no function that the document defines; {_either(name)}"
                     raise OutOfScope(message, self.source, factor.span)
 
     def _applied_derivative(self, node: Fraction) -> str | None:
@@ -859,6 +866,11 @@ class Reader:
         if node.subscript is None or node.body is None or node.order is not None:
             raise self._error("a ∂ with nothing to say what it differentiates by", node)
         return Deriv(self._term(node.body, scope), self._unknown(node.subscript, scope))
+
+
+def _either(name: str) -> str:
+    """How to say what a name before parentheses is."""
+    return f"for a product write `\\cdot`, for a function {kind_of(name, 'function')} of the reading file"
 
 
 def _shown(node: Node) -> Iterable[str]:

@@ -103,8 +103,6 @@ def refuse_misuse(
 
     Each row comes with where it stands, in words; `running` are letters that are known to be indices.
     """
-    if not kinds.kinds:
-        return
     uses = _Uses(kinds, running)
     for where, row in rows:
         uses.row(row, where)

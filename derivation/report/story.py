@@ -17,6 +17,8 @@ from rich.text import Text
 
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.story import Comparison, Form, Story
+from derivation.reading.ambiguities import IN_KINDS, ambiguities
+from derivation.reading.roster import roster
 from derivation.reading.statements import Statement
 from derivation.report import html, words
 from derivation.report.plain import plain
@@ -135,6 +137,8 @@ def sections(story: Story, voice: Voice = PLAIN) -> Iterator[Section]:
     """What there is to tell, in the order in which it is told."""
     told = (
         Section("How it is read", tuple(_reading(story, voice))),
+        Section("What its names are", tuple(_names(story, voice))),
+        Section("What could be read otherwise", tuple(_otherwise(story, voice))),
         Section("Is it true?", tuple(_truth(story, voice))),
         Section(_step_title(story), tuple(_step(story, voice))),
         Section("What would be right", tuple(_right(story.finding, voice))),
@@ -181,6 +185,32 @@ def _reading(story: Story, voice: Voice) -> Iterator[Row]:
         yield Row("both sides exist if", ", ".join(map(voice.math, finding.conditions)))
     for lint in finding.lints:
         yield Row("note", voice.text(words.lint_text(lint)))
+
+
+def _told(text: str, voice: Voice) -> str:
+    """Words with `$mathematics$` set, and what is to be written between backticks as it is."""
+    parts: list[str] = []
+    for number, part in enumerate(text.split("`")):
+        if number % 2:
+            parts.append(voice.text(f"`{part}`"))
+        else:
+            pieces = enumerate(part.split("$"))
+            parts += [voice.math(own) if place % 2 else voice.text(own) for place, own in pieces]
+    return "".join(parts)
+
+
+def _names(story: Story, voice: Voice) -> Iterator[Row]:
+    for latex, what in roster(story.audit.derivation, story.finding.statement):
+        yield Row(voice.math(latex), _told(what, voice))
+
+
+def _otherwise(story: Story, voice: Voice) -> Iterator[Row]:
+    found = ambiguities(story.audit.derivation, story.finding.statement)
+    for latex, read, otherwise in found:
+        yield Row(voice.math(latex), f"{_told(read, voice)}; {_told(otherwise, voice)}")
+    if any(IN_KINDS in own.otherwise for own in found):
+        reading = words.reading_name(story.audit)
+        yield Row("", voice.text(f"[kinds] is a table of the reading file, {reading}"), "dim")
 
 
 def _truth(story: Story, voice: Voice) -> Iterator[Row]:
