@@ -64,11 +64,8 @@ def otherwise(derivation: Derivation, place: int, node: Node) -> str:
     """How to have a quantity that stands for itself read otherwise, `; for a product write …`; else ""."""
     line = _Line(derivation, place)
     found = next((a for rule in (_applied, _raised, _primed) for a in rule(line, node)), None)
-    return (
-        f"; {found.otherwise}".replace(IN_KINDS, f"{IN_KINDS} of the reading file")
-        if found is not None
-        else ""
-    )
+    told = f"; {found.otherwise}" if found is not None else ""
+    return told.replace(IN_KINDS, f"{IN_KINDS} of the reading file")
 
 
 @dataclass
@@ -123,8 +120,9 @@ def _applied(line: _Line, node: Node) -> Iterator[Ambiguity]:
     if not isinstance(node, Apply) or len(node.arguments) != 1:
         return
     name = node.function.name
-    decided = line.is_declared(name) or name in line.reader.functions or node.function.subscripts
-    if name in line.derivation.elaboration.arguments.names and not decided:
+    known = line.reader.functions.keys() | line.reader.variables.keys()
+    decided = line.is_declared(name) or name in known or bool(node.function.subscripts)
+    if name in line.derivation.elaboration.arguments.names | line.derivation.functions and not decided:
         product = Product((node.function, Group("(", node.arguments[0], ")")), ("\\cdot",))
         told = f"for a product write `{to_latex(product)}`, or {kind_of(name, 'number')}"
         yield Ambiguity(to_latex(node), f"${name}$ applied to what stands in parentheses", told)

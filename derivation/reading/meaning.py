@@ -626,10 +626,7 @@ class Reader:
                 primes or not (is_letter(name) or name.isalpha())
             ):
                 if name not in self.functions:
-                    message = (
-                        f"{to_latex(factor)} is applied here and is no function that the document defines; "
-                        f"{_either(name)}"
-                    )
+                    message = _unknown_function(to_latex(factor), name)
                     raise OutOfScope(message, self.source, factor.span)
             case Symbol(name, (), 0), (Group("(", body, _),) if joined == ("",):
                 known = self.notation.indices | self.notation.sizes
@@ -638,10 +635,13 @@ class Reader:
                     isinstance(body, Symbol | Number) and name not in known and (name, 0) in self.defined
                 )
                 if unknown and not (isinstance(body, Symbol) and body.name in known):
-                    message = f"{name} is applied here, and is defined without an argument; for a product write `\\cdot`"
+                    message = (
+                        f"{name} is applied here, and is defined without an argument; "
+                        "for a product write `\\cdot`"
+                    )
                     raise OutOfScope(message, self.source, factor.span)
                 if single and (name, 0) not in self.defined and name not in known and is_letter(name):
-                    message = f"{name} is applied here and is no function that the document defines; {_either(name)}"
+                    message = _unknown_function(name, name)
                     raise OutOfScope(message, self.source, factor.span)
 
     def _applied_derivative(self, node: Fraction) -> str | None:
@@ -868,9 +868,11 @@ class Reader:
         return Deriv(self._term(node.body, scope), self._unknown(node.subscript, scope))
 
 
-def _either(name: str) -> str:
-    """How to say what a name before parentheses is."""
-    return f"for a product write `\\cdot`, for a function {kind_of(name, 'function')} of the reading file"
+def _unknown_function(printed: str, name: str) -> str:
+    """What is said of a name before parentheses of which nothing tells what it is."""
+    told = f"{printed} is applied here and is no function that the document defines"
+    kind = kind_of(name, "function")
+    return f"{told}; for a product write `\\cdot`, for a function {kind} of the reading file"
 
 
 def _shown(node: Node) -> Iterable[str]:

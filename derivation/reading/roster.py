@@ -246,6 +246,15 @@ class _Roster:
         shown = f" (${first.latex}$ in {self.where(first.line)})" if first is not None else ""
         return f"an array{over}, {defined}" if defined else f"an array{over}{shown}"
 
+    def _bare(self, use: Use) -> str:
+        """An array that stands without its index."""
+        name, reader = use.symbol.name, self.reader
+        hidden = any(name in own for own in reader.variables.values()) or name in reader.bare
+        first = self.sightings.carried.get(name)
+        if name not in reader.notation.arrays or hidden or first is None:
+            return ""
+        return f"an array (${first.latex}$ in {self.where(first.line)}), here without an index"
+
     def _number(self, use: Use) -> str:
         name = use.symbol.name
         label = " with a label" if "_{" in name else ""
@@ -272,6 +281,7 @@ RULES: Final[tuple[Rule, ...]] = (
     _Roster._prime,
     _Roster._whole,
     _Roster._array,
+    _Roster._bare,
     _Roster._number,
 )
 """What a name can be, the first that holds."""

@@ -17,7 +17,8 @@ from rich.text import Text
 
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.story import Comparison, Form, Story
-from derivation.reading.ambiguities import IN_KINDS, ambiguities
+from derivation.reading.ambiguities import ambiguities
+from derivation.reading.kinds import IN_KINDS
 from derivation.reading.roster import roster
 from derivation.reading.statements import Statement
 from derivation.report import html, words
@@ -55,6 +56,9 @@ RULES = {
 }
 """What the rules of a trace say. A rule that is a formula or a sentence itself stands for itself."""
 
+
+VERBS = frozenset(("is", "has", "may", "and", "stands", "without", "at"))
+"""What follows a name, and no article."""
 
 TOLD = '<table style="table-layout:auto;margin-left:0">'
 
@@ -130,7 +134,13 @@ def _grid(rows: Sequence[Row]) -> Table:
 def heading(story: Story) -> str:
     """Why the statement has its verdict, as a sentence."""
     told = words.reason(story.finding, story.audit) or words.MEANING[story.finding.verdict]
-    return f"{told[0].upper()}{told[1:]}."
+    return f"{told}." if _opens_with_a_name(told) else f"{told[0].upper()}{told[1:]}."
+
+
+def _opens_with_a_name(told: str) -> bool:
+    """Whether a sentence opens with a letter of the document, as `s is used here`."""
+    first, _, rest = told.partition(" ")
+    return not first.strip(",;:").isalpha() or (len(first) == 1 and rest.partition(" ")[0] in VERBS)
 
 
 def sections(story: Story, voice: Voice = PLAIN) -> Iterator[Section]:
