@@ -79,12 +79,33 @@ RUNNING: Final = {Kind.INDEX: 1, Kind.ARRAY: 0, Kind.VECTOR: 1, Kind.MATRIX: 2}
 """The kinds that run over ranges, and over how many; 0 is any number."""
 
 
+_CALLED: Final = {
+    Kind.SIZE: "a size",
+    Kind.INDEX: "an index",
+    Kind.NUMBER: "a number",
+    Kind.REAL: "a real number",
+    Kind.COMPLEX: "a complex number",
+    Kind.ARRAY: "an array",
+    Kind.VECTOR: "a vector",
+    Kind.MATRIX: "a matrix",
+    Kind.FUNCTION: "a function",
+    Kind.OPERATOR: "an operator",
+    Kind.OPAQUE: "opaque",
+    Kind.LABEL: "a label",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class KindDeclared:
     """The kind of a name, and what it runs over: sizes, or ranges such as 0..n."""
 
     kind: Kind
     over: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """As it is told: `a vector over n`."""
+        return f"{_CALLED[self.kind]} over {' and '.join(self.over)}" if self.over else _CALLED[self.kind]
 
     def __str__(self) -> str:
         """As a reading file writes it."""

@@ -36,21 +36,6 @@ SCALARS = NUMBERS | {Kind.SIZE}
 ARRAYS = frozenset((Kind.ARRAY, Kind.VECTOR, Kind.MATRIX))
 APPLIED = frozenset((Kind.FUNCTION, Kind.OPERATOR))
 
-WORDS = {
-    Kind.SIZE: "a size",
-    Kind.INDEX: "an index",
-    Kind.NUMBER: "a number",
-    Kind.REAL: "a real number",
-    Kind.COMPLEX: "a complex number",
-    Kind.ARRAY: "an array",
-    Kind.VECTOR: "a vector",
-    Kind.MATRIX: "a matrix",
-    Kind.FUNCTION: "a function",
-    Kind.OPERATOR: "an operator",
-    Kind.OPAQUE: "opaque",
-    Kind.LABEL: "a label",
-}
-
 IN_KINDS = "under [kinds]"
 
 PRIME = "\\prime"

@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 
 from derivation.reading.declared import RUNNING, Declared, Kind, KindDeclared, ReadingError
 from derivation.reading.heads import EQUALITIES
-from derivation.reading.kinds import APPLIED, ARRAYS, NUMBERS, SCALARS, WORDS, DeclaredKinds
+from derivation.reading.kinds import APPLIED, ARRAYS, NUMBERS, SCALARS, DeclaredKinds
 from derivation.text import trees
 from derivation.text.printing import to_latex
 from derivation.text.syntax import (
@@ -67,6 +67,13 @@ _CLASHES: Final = (
     ),
     Clash(NUMBERS, "ends", "", "a sum ends at it in {where}", "declare it a size"),
     Clash(SCALARS, "at zero", "", "`{latex}` in {where} is its value at 0", "declare it a function"),
+    Clash(
+        SCALARS,
+        "defined at",
+        "",
+        "{where} defines it at an argument, `{latex}`",
+        "declare it a function",
+    ),
     Clash(NUMBERS, "runs", "stands", "all that it does is run, in {where}", "declare it an index"),
     Clash(
         _UNBOUND,
@@ -113,7 +120,7 @@ def refuse_misuse(
             hint = f"; did you mean {close[0]!r}?" if close else ""
             raise ReadingError(f"{told} does not occur in {document}{hint}")
         for found, advice in uses.clashes(name, own):
-            raise ReadingError(f"{told} is declared as {WORDS[own.kind]}, but {found}; {advice}")
+            raise ReadingError(f"{told} is declared as {own.words}, but {found}; {advice}")
 
 
 @dataclass(slots=True)
@@ -146,8 +153,17 @@ class _Uses:
         first = row.members[0]
         if isinstance(first, Symbol) and len(row.members) > 1 and row.relations[1] in EQUALITIES:
             self._note(self._name(first)[0], "defined")
+        self._defined_at(row)
         for member in row.members:
             self._visit(member, self.running)
+
+    def _defined_at(self, row: Row) -> None:
+        """`p(x) = x^2` says what p is at x: its right side speaks of x, and not of p."""
+        match row.members:
+            case (Product((Symbol(name, (), 0), Group("(", Symbol(letter))), ("",)) as first, second, *_):
+                spoken = {n.name for n in trees.walk(second) if isinstance(n, Symbol)}
+                if letter in spoken and name not in spoken:
+                    self._note(name, "defined at", to_latex(first))
 
     def _note(self, name: str, way: str, latex: str = "", letter: str = "") -> None:
         self.names.add(name)

@@ -17,7 +17,6 @@ from typing import Final, NamedTuple
 
 from derivation.prose.said import ranges
 from derivation.reading.heads import CONSTANTS
-from derivation.reading.kinds import WORDS
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import SQUARE, is_bold, range_text
 from derivation.reading.sightings import Sightings
@@ -157,10 +156,9 @@ class _Roster:
         own = self.derivation.elaboration.kinds.kinds.get(use.symbol.name)
         if own is None:
             return ""
-        over = f" over {' and '.join(own.over)}" if own.over else ""
         also = self._defined(use.symbol.name, len(use.symbol.subscripts))
         told = f"; {also}" if also and also != DECLARED else ""
-        return f"{WORDS[own.kind]}{over}, {DECLARED}{told}"
+        return f"{own.words}, {DECLARED}{told}"
 
     def _constant(self, use: Use) -> str:
         name = use.symbol.name
@@ -212,7 +210,7 @@ class _Roster:
 
     def _prime(self, use: Use) -> str:
         symbol, reader = use.symbol, self.reader
-        if not symbol.primes:
+        if not symbol.primes or self._is_function(symbol) or use.applied:
             return ""
         letters = reader.through.get(symbol.name, ())
         by = self._prime_by() or next(iter(letters), "")
@@ -272,13 +270,13 @@ class _Roster:
 Rule = Callable[[_Roster, Use], str]
 RULES: Final[tuple[Rule, ...]] = (
     _Roster._bound,
+    _Roster._prime,
     _Roster._declared,
     _Roster._constant,
     _Roster._size,
     _Roster._index,
     _Roster._function,
     _Roster._applied,
-    _Roster._prime,
     _Roster._whole,
     _Roster._array,
     _Roster._bare,

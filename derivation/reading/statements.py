@@ -254,6 +254,7 @@ class Derivation:
         known = self.declared
         said = [f"{', '.join(known.sizes)} integers ≥ 1"] if known.sizes else []
         said += [f"indices start at {known.base}"] if known.base is not None else []
+        said += [f"{name} is {kind.words}" for name, kind in known.kinds.items()]
         said += [f"{name} is the whole of {of}" for name, of in known.vectors.items()]
         said += [f"a prime is the derivative with respect to {known.prime}"] if known.prime else []
         said += [f"{name} > 0" for name in known.positive]
