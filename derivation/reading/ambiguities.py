@@ -122,6 +122,7 @@ def _applied(line: _Line, node: Node) -> Iterator[Ambiguity]:
     name = node.function.name
     known = line.reader.functions.keys() | line.reader.variables.keys()
     decided = line.is_declared(name) or name in known or bool(node.function.subscripts)
+    decided |= name.startswith("\\math")
     if name in line.derivation.elaboration.arguments.names | line.derivation.functions and not decided:
         product = Product((node.function, Group("(", node.arguments[0], ")")), ("\\cdot",))
         told = f"for a product write `{to_latex(product)}`, or {kind_of(name, 'number')}"
@@ -134,7 +135,7 @@ def _raised(line: _Line, node: Node) -> Iterator[Ambiguity]:
         return
     name, _, rest = node.latex.partition("^")
     power, bracket, inner = rest.partition("(")
-    if bracket and name == node.letters[0] and inner.endswith(")"):
+    if bracket and node.letters[:1] == (name,) and inner.endswith(")"):
         square = f"{name}({inner}^{power}"
         told = f"for the power write `{square}`, for `{name}` applied twice `{name}({name}({inner})`"
         yield Ambiguity(node.latex, "a quantity of its own: a power, a derivative or an iterate", told)

@@ -732,9 +732,11 @@ class Reader:
 
     def _part(self, span: PrintedRange, body: Node, letter: str, scope: Scope) -> Range:
         """`k \\le b` and its like, where b is an index of the same range."""
-        whole = self.notation.range_in(letter, (body,)) or self.notation.ranges[letter]
+        whole = self.notation.range_in(letter, (body,)) or self.notation.ranges.get(letter)
         match span.bound:
-            case Symbol(name, (), 0) if name in self.notation.indices and span.upper is None:
+            case Symbol(name, (), 0) if (
+                whole is not None and name in self.notation.indices and span.upper is None
+            ):
                 start, stop = ORDERS[span.relation]
                 end = scope.get(name, name)
                 low = whole.low if start is None else Bound(end, start)
