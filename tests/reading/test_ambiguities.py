@@ -88,7 +88,7 @@ TOLD = {
 @pytest.mark.parametrize("name", TOLD)
 def test_both_readings_are_told(name: str) -> None:
     text, expected = TOLD[name]
-    assert expected in told(text, text[:-3].count("$$\n") and "2" or "1")
+    assert expected in told(text, (text[:-3].count("$$\n") and "2") or "1")
 
 
 PLAIN = {
@@ -115,7 +115,7 @@ def test_what_has_one_reading_is_not_told(name: str) -> None:
 def test_what_is_told_settles_it(name: str) -> None:
     text, own = TOLD[name]
     entry = own.otherwise.split("` under [kinds]")[0].rpartition("`")[2]
-    label = text[:-3].count("$$\n") and "2" or "1"
+    label = (text[:-3].count("$$\n") and "2") or "1"
     assert own not in told(text, label, f"[kinds]\n{entry}\n")
 
 

@@ -1,4 +1,4 @@
-r"""Declared kinds: each reads a document otherwise than it would be read, and proves nothing that is false."""
+r"""Declared kinds: each reads a document otherwise than it would be, and proves nothing that is false."""
 
 from __future__ import annotations
 
@@ -66,7 +66,8 @@ VERDICTS = {
         "definition definition wrong",
     ),
     "a size and a range": (
-        r"$$ s = \sum_i y_i $$ $$ \sum_i (x_i + c) = m c + \sum_i x_i $$ $$ \sum_i (x_i + c) = c + \sum_i x_i $$",
+        r"$$ s = \sum_i y_i $$ $$ \sum_i (x_i + c) = m c + \sum_i x_i $$"
+        r" $$ \sum_i (x_i + c) = c + \sum_i x_i $$",
         "x = 'vector over m'\nm = 'size'",
         "definition right wrong",
     ),

@@ -85,7 +85,7 @@ TOLD = {
     "what is not understood": (
         "$$ I = \\int_0^1 u \\, du $$",
         "1",
-        {"\\int_0^1u\\,du": "not understood, stands for itself"},
+        {"\\int_0^1u du": "not understood, stands for itself"},
     ),
     "a matrix that the text tells": (
         "Let $A \\in \\mathbb{R}^{n \\times n}$.\n$$ B = 2 A $$",
