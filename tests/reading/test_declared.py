@@ -33,7 +33,7 @@ def test_tables_become_data() -> None:
         ("[kinds]\nx = 3", "r.toml: kinds must be a table of texts"),
         (
             "[kinds]\nx = 'vektor'",
-            "r.toml: kinds: x: unknown kind 'vektor'; did you mean 'vector'? known kinds: size, index, number, ",
+            "r.toml: kinds: x: unknown kind 'vektor'; did you mean 'vector'? known kinds: size, index, ",
         ),
         ("[kinds]\nx = 'zzz'", "r.toml: kinds: x: unknown kind 'zzz'; known kinds: size, index, number, "),
         (
