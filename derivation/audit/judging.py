@@ -480,7 +480,7 @@ class Auditor:
             sealed = self.derivation.reader.opaque.get(lost)
             reason = f"this line is judged without the definition of {lost}, which could not be read"
             if sealed is not None:
-                hint = otherwise(self.derivation, statement.place, sealed.node)
+                hint = otherwise(self.derivation, statement.place, sealed.printed)
                 reason = f"this rests on the value of `{sealed.latex}`, which is not known{hint}"
             return replace(found, judgement=Undecided(reason))
         if isinstance(found.judgement, Proved) and (line := self._open_beside(sides, found)):

@@ -118,16 +118,21 @@ class IllFormed(ReadError):
 class Opaque:
     """What is well-formed and not understood: a quantity of its own, whose name is its print.
 
+    `printed` is that where it was met last, `node` the same with `slots` for the indices that it carries;
     `shown` are the names that it shows, and `closed` is false where it depends on others, too: an
-    expectation on the distribution, a gradient on the point. `slots` are what stands in the print for
-    the indices that it carries.
+    expectation on the distribution, a gradient on the point.
     """
 
     node: Node
+    printed: Node
     shown: frozenset[str]
     closed: bool = True
     slots: tuple[str, ...] = ()
-    latex: str = ""
+
+    @property
+    def latex(self) -> str:
+        """The LaTeX of the print."""
+        return to_latex(self.printed)
 
     @property
     def depends_on(self) -> frozenset[str] | None:
@@ -441,7 +446,7 @@ class Reader:
         slots = tuple(f"{SLOT}{{{place}}}" for place, _ in enumerate(letters))
         kept = _renamed(node, dict(zip(letters, slots, strict=True)))
         name = to_latex(kept)
-        self.opaque[name] = Opaque(kept, shown - set(letters), closed, slots, to_latex(node))
+        self.opaque[name] = Opaque(kept, node, shown - set(letters), closed, slots)
         return Var(name, tuple(scope.get(letter, letter) for letter in letters))
 
     def _is_beyond_algebra(self, node: Node) -> bool:

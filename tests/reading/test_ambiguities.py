@@ -130,3 +130,8 @@ def test_the_reason_of_an_open_line_says_so() -> None:
 def test_a_command_that_nothing_defines_is_not_taken_for_a_power() -> None:
     report = derivation.check(derivation.loads(r"$$ \Vx^{(t)} = \Vy^{(2)}(t) $$"))
     assert "for the power" not in report["1"].reason
+
+
+def test_what_is_to_be_written_shows_the_indices_as_printed() -> None:
+    report = derivation.check(derivation.loads("$$ q = \\sum_j a_j $$\n$$ z_i = a_i $$\n$$ z_i = h(a_i) $$"))
+    assert "write `h \\cdot (a_i)`" in report["3"].reason
