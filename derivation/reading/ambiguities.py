@@ -13,6 +13,7 @@ otherwise: in the document, or under [kinds] in the reading file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -38,6 +39,9 @@ from derivation.text.syntax import (
     Symbol,
 )
 
+_ENTRY: Final = re.compile(r"`[^`]+ = \"\w+\"`")
+"""What is written under [kinds]."""
+
 
 class Ambiguity(NamedTuple):
     """What is printed, in LaTeX, how it is read, and how to have it read otherwise.
@@ -51,13 +55,18 @@ class Ambiguity(NamedTuple):
 
 
 def ambiguities(derivation: Derivation, statement: Statement | Unread) -> tuple[Ambiguity, ...]:
-    """What of a statement could be read in another way, in the order it is printed."""
+    """What of a statement could be read in another way, in the order it is printed.
+
+    What one and the same entry of a reading file settles is told once.
+    """
     line = _Line(derivation, statement.span.start)
     members = members_of(derivation, statement)
-    found = (
-        a for member in members for node in trees.walk(member) for rule in RULES for a in rule(line, node)
-    )
-    return tuple(dict.fromkeys(found))
+    nodes = [node for member in members for node in trees.walk(member)]
+    told: dict[str, Ambiguity] = {}
+    for own in (own for node in nodes for rule in RULES for own in rule(line, node)):
+        entry = _ENTRY.search(own.otherwise)
+        told.setdefault(entry[0] if entry else own.otherwise, own)
+    return tuple(told.values())
 
 
 def otherwise(derivation: Derivation, place: int, node: Node) -> str:

@@ -135,3 +135,8 @@ def test_a_command_that_nothing_defines_is_not_taken_for_a_power() -> None:
 def test_what_is_to_be_written_shows_the_indices_as_printed() -> None:
     report = derivation.check(derivation.loads("$$ q = \\sum_j a_j $$\n$$ z_i = a_i $$\n$$ z_i = h(a_i) $$"))
     assert "write `h \\cdot (a_i)`" in report["3"].reason
+
+
+def test_what_one_entry_settles_is_told_once() -> None:
+    found = told("$$ f(T_h) - f(T_c) = f(T_h - T_c) $$")
+    assert [own.latex for own in found] == ["f(T_{h})", "T_{h}"]
