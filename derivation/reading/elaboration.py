@@ -1,6 +1,7 @@
 r"""From trees as they are printed to trees in which a name is one symbol.
 
-A subscript that is a label goes into its name (labels.py), `\\Delta x` becomes one
+What has a declared kind is named by that (kinds.py); a shifted index above is one (samples.py);
+a subscript that is a label goes into its name (labels.py), `\\Delta x` becomes one
 name (differentials.py), and `f_1(x)` an application (applied.py). All that a document
 says goes through the same `Elaboration`, and so does what is asked of it later.
 """
@@ -31,8 +32,7 @@ class Elaboration:
 
     def row(self, row: Row, section: int | None = None) -> Row:
         """A row of a section, with one symbol for each name."""
-        row = with_samples(row, self.samples) if self.samples else row
-        row = self.kinds.row(row)
+        row = self.kinds.row(with_samples(row, self.samples))
         row = with_primes(row, self.primes) if self.primes else row
         row = self.labels.named(row, section)
         row = with_arguments(row, self.arguments)

@@ -104,6 +104,12 @@ class _Roster:
         """The letters that prose gives a range."""
         return frozenset(ranges(self.derivation.document.source.text))
 
+    @cached_property
+    def ends(self) -> frozenset[str]:
+        """Where prose says that indices end."""
+        told = ranges(self.derivation.document.source.text).values()
+        return frozenset(high for ends in told for _, high in ends)
+
     def latex(self, use: Use) -> str:
         symbol = use.symbol
         plain = Symbol(symbol.name, (), 0 if self._is_function(symbol) else symbol.primes)
@@ -176,7 +182,7 @@ class _Roster:
         if name in self.sightings.ends:
             end = self.sightings.ends[name]
             return f"a size, the end of a {end.latex} in {self.where(end.line)}"
-        return "a size, as the text says where an index ends" if self.said else "a size, where indices end"
+        return "a size, as the text says" if name in self.ends else "a size, which indices run up to"
 
     def _index(self, use: Use) -> str:
         name, notation = use.symbol.name, self.reader.notation

@@ -22,6 +22,8 @@ def sampled(rows: Iterable[Row]) -> frozenset[str]:
 
 def with_samples(row: Row, names: frozenset[str]) -> Row:
     """The row with shifted indices above read as such, at names that have one elsewhere."""
+    if not names:
+        return row
     return replace(row, members=tuple(_with_samples(member, names) for member in row.members))
 
 

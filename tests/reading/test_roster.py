@@ -47,6 +47,16 @@ TOLD = {
         "1",
         {"k": "an index over 1..K, as the text says"},
     ),
+    "a size that the text tells": (
+        "For $k = 1, \\dots, K$:\n$$ c_k = 2 K n b_i x_i $$",
+        "1",
+        {"K": "a size, as the text says"},
+    ),
+    "a size that only the range of an index has": (
+        "$$ c_i = x_i + n $$",
+        "1",
+        {"n": "a size, which indices run up to"},
+    ),
     "a function and its argument": (
         "$$ f(x) = x^2 $$\n$$ f(3) + a = 9 + a $$",
         "2",
