@@ -148,6 +148,8 @@ class Following:
                     yield slip.label, found
             if is_quantity(slip.subject.term, known.setting):
                 continue  # it has a value: what is granted is another one, and no equation between letters
+            if self.guards.slips.slipped(slip, known.setting):
+                continue  # where a slip in an identity holds, much else does that nobody means
             own = self.course.fact(slip)
             facts = self._beside(statement, context, slip)
             for count in range(min(MAX_BESIDE, len(facts)) + 1):

@@ -21,11 +21,12 @@ from derivation.audit.roles import (
 )
 from derivation.audit.rounding import may_be_rounded
 from derivation.audit.slips import Slips
+from derivation.reading.ambiguities import otherwise
 from derivation.reading.statements import Derivation, Statement
 from derivation.search.entailment import letters_in
 from derivation.search.normal import Normalizer
 from derivation.terms.atoms import entry_names
-from derivation.terms.context import Context
+from derivation.terms.context import Context, Fact, Origin
 from derivation.terms.indices import differ_by_numbers, is_free
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Unsupported
@@ -41,7 +42,7 @@ from derivation.terms.terms import (
 )
 from derivation.text import trees
 from derivation.text.commands import ARROWS
-from derivation.text.syntax import Node, Partial, Symbol
+from derivation.text.syntax import Partial
 
 MAX_LINKS = 8
 """How many links of the chain before a line are looked at."""
@@ -71,11 +72,16 @@ class Guards:
         lost = next((o for side in sides for o in self.lost(side, context, judgement)), None)
         if lost is not None:
             sealed = self.derivation.reader.opaque.get(lost)
-            reason = (
-                f"this rests on the value of `{sealed.latex}`, which is not known{_telling(sealed.node)}"
-                if sealed is not None
-                else f"this line is judged without the definition of {lost}, which could not be read"
-            )
+            reason = f"this line is judged without the definition of {lost}, which could not be read"
+            if sealed is not None:
+                hint = otherwise(self.derivation, statement.place, sealed.printed)
+                reason = f"this rests on the value of `{sealed.latex}`, which is not known{hint}"
+            return replace(found, judgement=Undecided(reason))
+        if isinstance(found.judgement, Proved) and all(
+            posed := self._holds_where_posed(statement, context, found)
+        ):
+            letter, known = posed
+            reason = f"it holds only where {known} does, and reads as if it held for all {letter}"
             return replace(found, judgement=Undecided(reason))
         if isinstance(found.judgement, Proved) and (line := self._open_beside(sides, found)):
             reason = f"line {line}, which is open, may say how what is differentiated depends on others"
@@ -118,6 +124,35 @@ class Guards:
         ):
             return replace(found, judgement=Undecided(ROUNDED))
         return found
+
+    def _holds_where_posed(self, statement: Statement, context: Context, found: Found) -> tuple[str, str]:
+        """A letter for all of which a line is meant that was proved by an equation for that letter alone, and
+        the equation: a derivative by it, a function of it, or what is one change away from an identity."""
+        valued = frozenset(name for name, _ in context.definitions) | self.derivation.notation.sizes
+        posed = [(context.spoken_by(f) - valued, f) for f in self._facts_of(found, context)]
+        letter, fact = next(((min(own), f) for own, f in posed if len(own) == 1), ("", None))
+        if fact is None or self.course.premises(statement) or constant(statement.member.term) is not None:
+            return "", ""
+        shown = f"({fact.label})" if fact.label else fact.latex
+        inner = (t for t in walk(statement.previous.term) if isinstance(t, Deriv | Ref))
+        if any(letter in self._moving(t, context) for t in inner):
+            return letter, shown
+        own = replace(statement, subject=statement.previous)
+        plain = self.derivation.setting(context.definitions)
+        return (letter, shown) if self.slips.is_long(own) and self.slips.slipped(own, plain) else ("", "")
+
+    @staticmethod
+    def _facts_of(found: Found, context: Context) -> list[Fact]:
+        """The printed equations that a proof used."""
+        return [f for f in found.givens if f.origin is Origin.PRINTED and f.equations]
+
+    @staticmethod
+    def _moving(term: Deriv | Ref, context: Context) -> frozenset[str]:
+        """The letters by which a term is differentiated, or of which it is a function."""
+        if isinstance(term, Deriv):
+            return frozenset((term.wrt.name,))
+        definition = context.definitions.get((term.name, len(term.indices)))
+        return frozenset(definition.variables) if definition is not None else frozenset()
 
     def lost(self, term: Term, context: Context, true: Judgement) -> Iterator[str]:
         """Names without a readable definition that a refutation, or a derivative, rests on."""
@@ -318,12 +353,6 @@ class Guards:
             if constant(other.member.term) is None and head.name not in names_of([other]) - {head.name}:
                 return head.name, other.label
         return None
-
-
-def _telling(node: Node) -> str:
-    """How to say what a prime means, if a name has one."""
-    primed = isinstance(node, Symbol) and node.primes
-    return '; put prime = "x_j" in a reading file if its prime means ∂/∂x_j' if primed else ""
 
 
 def _sides(claims: tuple[Claim, ...]) -> list[Term]:

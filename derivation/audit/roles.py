@@ -164,6 +164,9 @@ def role_of(
         return Decided(Role.GIVEN, f"a derivative that is put to 0, and solved for {letter} below")
     if _is_claim_by_left(statement, around):
         return Decided(Role.CLAIM, "it is about defined quantities")
+    named = spoken(statement.member.term) <= spoken(subject)
+    if _is_explicit(statement) and named and constant(statement.member.term) != 0:
+        return Decided(Role.CLAIM, "it says what the derivative of what is printed is")
     if not unheld and (brought := _brings_in(statement, around)):
         if isinstance(subject, Ref) and _in_force(subject, around) and slipped():
             return Decided(Role.CLAIM, f"one change makes it an identity, whatever {brought} is")
@@ -173,7 +176,8 @@ def role_of(
     if (letter := _solved_below(statement, around)) and can_hold():
         return Decided(Role.GIVEN, f"an equation for {letter}, which a line below solves")
     brings = not spoken_in(statement) <= around.letters | around.derivation.notation.sizes
-    if not unheld and (around.after_given or brings) and needed(not around.after_given) and can_hold():
+    further = around.after_given and not statement.governed.apart
+    if not unheld and (further or brings) and needed(not further) and can_hold() and not slipped():
         return Decided(Role.GIVEN, "a line below is right only where it holds")
     return Decided(Role.CLAIM, "it reads as an identity")
 

@@ -56,11 +56,16 @@ class Slips:
         brought = spoken(statement.member.term) - spoken(statement.subject.term) - self.course.seen
         return edit is not None and edit.single and brought <= spoken(edit.term)
 
+    def is_long(self, statement: Statement) -> bool:
+        """Whether both sides of a line show enough that they agree by no chance."""
+        counts = [_count(side.node) for side in (statement.previous, statement.member)]
+        return min(counts) >= LEAST_PARTS and sum(counts) >= MOST_PARTS
+
     def is_telling(self, statement: Statement, context: Context, known: Known) -> bool:
         """Whether a line that one change makes an identity can hardly be anything else: it is long enough,
         rests on no value that a name may not have, and nothing is said of its letters alone."""
         sides = (statement.previous, statement.member)
-        if min(counts := [_count(side.node) for side in sides]) < LEAST_PARTS or sum(counts) < MOST_PARTS:
+        if not self.is_long(statement):
             return False
         if any(known.setting.opens(t) for side in sides for t in walk(side.term) if isinstance(t, Ref)):
             return False

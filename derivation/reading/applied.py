@@ -10,6 +10,9 @@ it as a function of plain letters. Here the rest is decided, by all of the docum
     J(x), J(2 x)         one that never stands but before parentheses, and once before a letter or a number
     a (b + c)            all else is a product
 
+Where f is applied elsewhere, `f^2(x)` and `f^{(2)}(x)` are no products either: a power, a
+derivative, f applied twice, nobody knows. They stand for themselves.
+
 What is printed with an index and with what it depends on, `S_i(x) = …`, defines S_i:
 its argument is dropped there and wherever it is printed again. Where its definition
 speaks of its argument, `\phi_k(u) = e^{w_k u}`, it is applied, and no product.
@@ -17,20 +20,38 @@ speaks of its argument, `\phi_k(u) = e^{w_k u}`, it is applied, and no product.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from derivation.text import trees
 from derivation.text.commands import GREEK
 from derivation.text.printing import to_latex
-from derivation.text.syntax import Apply, Group, Node, Number, Power, Product, Row, Symbol, Terms
+from derivation.text.syntax import (
+    SAMPLE,
+    Apply,
+    Group,
+    Node,
+    Number,
+    Power,
+    Product,
+    Row,
+    Sealed,
+    Symbol,
+    Terms,
+)
 
 BY_CUSTOM = frozenset(("f", "g", "h", "\\sigma", "\\phi", "\\varphi", "\\psi", "\\Phi", "\\Psi"))
 """Letters that name functions: before parentheses they are no factors, unless they stand elsewhere too."""
 
+RAISED = frozenset("fgh")
+"""Letters that are applied, too, where `f^2` stands before parentheses, unless they stand elsewhere."""
+
 OPERATORS = frozenset(("E", "P", "\\mathbb{E}", "\\mathbb{P}", "\\mathbb{V}", "\\mathcal{L}", "\\mathcal{F}"))
 """Letters that name operators: before brackets they are no factors."""
+
+_PIECE = re.compile(r"\\[A-Za-z]+|\\?\S")
 
 BRACKETS = ("[", "\\{")
 
@@ -71,16 +92,20 @@ def arguments_of(rows: Iterable[Row]) -> Arguments:
 
 def _applied(rows: list[Row], heads: set[str]) -> Iterator[str]:
     """The names without an index that are applied."""
-    alone = Counter(s.name for row in rows for m in row.members for s in _standing(m) if not s.subscripts)
+    standing = (s for row in rows for m in row.members for s in _standing(m))
+    alone = Counter(s.name for s in standing if not s.subscripts or s.name.endswith(SAMPLE))
     valued = {
         row.members[0].name
         for row in rows
         if len(row.members) > 1 and isinstance(row.members[0], Symbol) and not row.members[0].subscripts
     }
     behind: dict[str, list[Group]] = {}
+    raised: Counter[str] = Counter()
     for node in (node for row in rows for member in row.members for node in trees.walk(member)):
-        for name, group in _before_groups(node):
+        for name, group in _before_groups(node, _function):
             behind.setdefault(name, []).append(group)
+        raised.update(name for name, _ in _before_groups(node, _raised))
+    yield from (name for name, count in raised.items() if name in RAISED - valued and alone[name] == count)
     for name, groups in behind.items():
         plain = [group for group in groups if isinstance(group.body, Symbol | Number)]
         bracketed = [group for group in groups if group.left in BRACKETS and not _is_long(group.body)]
@@ -114,8 +139,18 @@ def _function(node: Node) -> str:
     match node:
         case Symbol(name, (), _):
             return name
+        case Symbol(name, (Number(),), 0) if name.endswith(SAMPLE):
+            return name
         case Power(Symbol(name, (), 0), Terms((Number("1"),), ("-",)) as power) if base_of(name) in BY_CUSTOM:
             return f"{name}^{{{to_latex(power)}}}"
+    return ""
+
+
+def _raised(node: Node) -> str:
+    """The name that has a power before its argument, f of `f^2(x)`; else ""."""
+    match node:
+        case Power(Symbol(name, (), 0)) if not _function(node):
+            return name
     return ""
 
 
@@ -125,11 +160,11 @@ def _group(node: Node) -> Group | None:
     return inner if isinstance(inner, Group) and inner.left in ("(", *BRACKETS) else None
 
 
-def _before_groups(node: Node) -> Iterator[tuple[str, Group]]:
+def _before_groups(node: Node, named: Callable[[Node], str]) -> Iterator[tuple[str, Group]]:
     """The names in a product that parentheses stand right behind, with these."""
     if isinstance(node, Product):
         for before, after, operator in zip(node.factors, node.factors[1:], node.operators, strict=False):
-            name, group = _function(before), _group(after)
+            name, group = named(before), _group(after)
             if name and group is not None and operator == "":
                 yield name, group
 
@@ -171,10 +206,14 @@ def _applied_in(node: Node, known: Arguments) -> Node:
                 if isinstance(before, Symbol)
                 else None
             )
-            if argument is not None and factor == group and group.body == argument.node:
+            applied = name in known.names
+            if argument is not None and not applied and factor == group and group.body == argument.node:
                 continue
-            if name in known.names or (argument is not None and argument.spoken):
+            if applied or (argument is not None and argument.spoken):
                 factors[-1] = _apply(before, name, group, factor)
+                continue
+            if _raised(before) in known.names:
+                factors[-1] = _sealed(before, group, factor)
                 continue
         factors.append(factor)
         operators.append(operator)
@@ -189,3 +228,12 @@ def _apply(before: Node, name: str, group: Group, factor: Node) -> Node:
     span = before.span.to(factor.span)
     applied = Apply(symbol, (group.body,), span=before.span.to(group.span))
     return Power(applied, factor.exponent, span) if isinstance(factor, Power) else replace(applied, span=span)
+
+
+def _sealed(before: Node, group: Group, factor: Node) -> Node:
+    """`f^2(x)` as what stands for itself."""
+    names = (n.name for part in (before, group) for n in trees.walk(part) if isinstance(n, Symbol))
+    pieces = tuple(_PIECE.findall(to_latex(before) + to_latex(group)))
+    span = before.span.to(factor.span)
+    sealed = Sealed(pieces, tuple(dict.fromkeys(names)), closed=False, span=span)
+    return Power(sealed, factor.exponent, span) if isinstance(factor, Power) else sealed

@@ -35,7 +35,7 @@ from derivation.reading.conditions import (
     with_truths,
 )
 from derivation.reading.cues import Cues, Governed
-from derivation.reading.declared import Declared, EquationDeclared, ReadingError
+from derivation.reading.declared import Declared, EquationDeclared, Kind, ReadingError
 from derivation.reading.elaboration import Elaboration, find_elaboration
 from derivation.reading.facts import claims_of, fact, one_hot_fact
 from derivation.reading.functions import is_notation
@@ -57,11 +57,14 @@ from derivation.reading.heads import (
     variables_of,
 )
 from derivation.reading.imaginary import imaginary_units, real_names
+from derivation.reading.kinds import NUMBERS, DeclaredKinds
 from derivation.reading.labels import indexed_names
 from derivation.reading.meaning import MAX_PRIMES, IllFormed, OutOfScope, Reader, malformed
+from derivation.reading.misuse import refuse_misuse
 from derivation.reading.notation import Notation, infer_notation, is_letter, without
 from derivation.reading.readers import Readers, Usage
 from derivation.reading.sides import read_sides
+from derivation.reading.sightings import PlacedRow
 from derivation.reading.statements import Derivation, Lost, Reread, Side, Statement, Unread, told_ranges
 from derivation.terms.context import FIRST, Anew, Held, Origin
 from derivation.terms.indices import is_numeral
@@ -169,11 +172,15 @@ class _Remembered(Generic[K, V]):
 class _Reading:
     def __init__(self, document: Document, declared: Declared) -> None:
         self.document = document
-        self.declared = declared
+        self.written = declared
         texts = [document.source.text[e.span.start : e.span.end] for e in document.equations]
         self.passing = list(definitions(document.source))
         texts += [said.latex for said in self.passing]
-        self.names, self.functions = infer_names([*texts, *declared.definitions], declared, document.around)
+        names, functions = infer_names([*texts, *declared.definitions], declared, document.around)
+        self.kinds = DeclaredKinds.of(declared, names, functions)
+        self.declared = self.kinds.with_ranges(declared)
+        self.names = names | self.kinds.words
+        self.functions = (functions | self.kinds.applied) - self.kinds.unapplied
         self.scopes = find_scopes(document.source.text, document.format)
         spans = [equation.span for equation in document.equations]
         outer = [sentence for sentence in sentences(document.source.text) if not sentence.inner]
@@ -209,6 +216,7 @@ class _Reading:
             else ()
         )
         told = ranges(self.document.source.text)
+        self._check_kinds(printed, passing, said, told.keys())
         self._elaborate(printed, stated, passing, said, prime, told.keys())
         printed = [replace(p, rows=self._named(p.rows, p.span.start)) for p in printed]
         stated = [replace(p, rows=self._named(p.rows)) for p in stated]
@@ -227,15 +235,16 @@ class _Reading:
         )
         spoken_rows = [row for item, found in said for row in found if item.assumed]
         beside = [row for found in self.opened.values() for row in found]
-        notation = infer_notation([*rows, *spoken_rows, *beside, *prime], self.declared, told)
+        notation = infer_notation([*rows, *spoken_rows, *beside, *prime], self.declared, told, self.kinds)
+        fixed = frozenset((*self.declared.ranges, *told, *self.kinds.indices))
         named = _named_letters([*rows, *spoken_rows])
-        notation = without(notation, named - self.declared.ranges.keys() - told.keys())
+        notation = without(notation, (named - fixed) | self.kinds.unindexed)
         self._check_names(rows)
         latex = [self.document.source.text[e.span.start : e.span.end] for e in self.document.equations]
         units = imaginary_units(self.document.source, latex)
         passing = [(item, row) for item, row in passing if names_on_the_left(item.latex).isdisjoint(units)]
         placed = list(self._placed(printed, passing))
-        usage, fixed = Usage.of(placed), frozenset((*self.declared.ranges, *told))
+        usage = Usage.of(placed)
         sections = {id(row): section for section, row in placed}
         letters = notation.indices | notation.sizes
         heads = find_heads(
@@ -246,6 +255,8 @@ class _Reading:
         self._leave_open(printed)
         first = [head for head in heads.values() if not head.again]
         variables = self._variables(heads, rows, notation)
+        matrices, complexes = kinds(self.document.source)
+        kind = self.kinds.named
         reader = Reader(
             self.document.source,
             notation,
@@ -253,12 +264,16 @@ class _Reading:
             {head.name: head.arguments for head in first if head.arguments},
             variables,
             squares(rows, heads.values()),
-            *kinds(self.document.source),
+            (matrices | self.kinds.arrays) - self.kinds.scalars,
+            (complexes | kind(Kind.COMPLEX)) - kind(Kind.REAL),
             units=units,
-            reals=real_names(self.document.source) if units else frozenset(),
-            numbers=named - notation.indices,
+            reals=real_names(self.document.source) | kind(Kind.REAL) if units else frozenset(),
+            numbers=(named | kind(*NUMBERS)) - notation.indices,
+            scalars=kind(*NUMBERS),
+            operators=kind(Kind.OPERATOR),
+            apart=kind(Kind.OPAQUE),
         )
-        reader.transposed = reader.arrays_in(rows)
+        reader.transposed = reader.arrays_in(rows) - self.kinds.scalars
         reader.through = _through(heads, rows, notation)
         self.reader = reader
         reader.prime = self._prime(prime)
@@ -275,7 +290,7 @@ class _Reading:
             self._equation(equation)
         return Derivation(
             self.document,
-            self.declared,
+            self.written,
             notation,
             self.definitions,
             tuple(self.statements),
@@ -289,6 +304,7 @@ class _Reading:
             self._opaque(),
             self._excused(),
             self._denied(),
+            tuple(self._placed_rows(printed, passing, said)),
         )
 
     def _elaborate(
@@ -309,7 +325,7 @@ class _Reading:
         running = frozenset((*known.ranges, *told))
         arrays = frozenset((*known.vectors.values(), *known.one_hot)) | listed(self.document.source.text)
         arrays |= frozenset().union(*(indexed_names(unread.latex) for unread in self.unread))
-        self.elaboration = find_elaboration([*own, *displayed], spoken_rows, running, arrays)
+        self.elaboration = find_elaboration([*own, *displayed], spoken_rows, running, arrays, self.kinds)
 
     def _named(self, rows: tuple[Row, ...], place: int | None = None) -> tuple[Row, ...]:
         """Rows at a place of the text, with one symbol for each name."""
@@ -320,6 +336,18 @@ class _Reading:
         """The rows of sentences and displays, with the sections that they stand in."""
         yield from ((self.scopes.section(item.place), row) for item, row in passing)
         yield from ((self.scopes.section(p.span.start), row) for p in printed for row in p.rows)
+
+    def _placed_rows(
+        self,
+        printed: list[Printed],
+        passing: list[tuple[Said, Row]],
+        said: list[tuple[Said, tuple[Row, ...]]],
+    ) -> Iterator[PlacedRow]:
+        """The rows of displays and sentences with their lines."""
+        yield from (PlacedRow(self._line(p, row), p.tag, row) for p in printed for row in p.rows)
+        spoken_rows = [(item, row) for item, found in said for row in found]
+        for item, row in (*passing, *spoken_rows):
+            yield PlacedRow(self.document.source.line_column(item.place)[0], "", row)
 
     def _turn_to(self, place: int) -> None:
         """Reads on from a place."""
@@ -494,7 +522,8 @@ class _Reading:
             (heads[id(row)], row.members[1]) for row in rows if id(row) in heads and not heads[id(row)].again
         ]
         found = {head.name: variables_of(head, body, barred) for head, body in functions if head.arguments}
-        return {name: variables for name, variables in found.items() if variables}
+        operators = self.kinds.named(Kind.OPERATOR)
+        return {name: variables for name, variables in found.items() if variables and name not in operators}
 
     # Trees
 
@@ -508,6 +537,25 @@ class _Reading:
             if entry.continues and known.index(entry.continues) >= known.index(tag):
                 message = f"equation {tag} can't continue {entry.continues}, which does not stand before it"
                 raise ReadingError(f"{self.declared.path}: {message}")
+
+    def _check_kinds(
+        self,
+        printed: list[Printed],
+        passing: list[tuple[Said, Row]],
+        said: list[tuple[Said, tuple[Row, ...]]],
+        told: Iterable[str],
+    ) -> None:
+        """Refuses kinds that the document contradicts."""
+        if not self.kinds.kinds:
+            return
+        source = self.document.source
+        rows = [(source.where(p.line), p.row) for p in self._placed_rows(printed, passing, said)]
+        running = frozenset((*self.declared.ranges, *told)) | self.kinds.indices
+        refuse_misuse(self.kinds, self.declared, rows, running, source.name)
+
+    def _line(self, printed: Printed, row: Row) -> int:
+        """The line that a row of a display stands in."""
+        return printed.line if printed.reread else printed.source.line_column(row.span.start)[0]
 
     def _check_names(self, rows: list[Row]) -> None:
         """Refuses what is declared of names that the document does not have: a slip of the pen."""
@@ -915,7 +963,8 @@ class _Reading:
     def _excused(self) -> frozenset[str]:
         """Letters that need no value: any will do, or an equation that can't be read may give them one."""
         words = frozenset().union(*(names_of(unread.latex) for unread in self.unread))
-        return frozenset(self.declared.positive) | arbitrary(self.document.source.text) | words
+        told = frozenset((*self.kinds.kinds, *self.declared.positive))
+        return told | arbitrary(self.document.source.text) | words
 
 
 def _named_letters(rows: list[Row]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
@@ -35,12 +35,14 @@ class Cue(Enum):
 class Governed:
     """What governs a display: the sort of its words, and the words that decided.
 
-    A noun that is only referred to, `by the binomial law`, is `weak`.
+    A noun that is only referred to, `by the binomial law`, is `weak`; `apart` is what words of whatever sort
+    part from the display before.
     """
 
     cue: Cue = Cue.NONE
     words: str = ""
     weak: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,17 @@ class Cues:
 
     def governing(self, place: int) -> Governed:
         """What governs a display that begins at a place."""
+        return replace(self._governing(place), apart=self._is_apart(place))
+
+    def _is_apart(self, place: int) -> bool:
+        """Whether words part a display from the one before, and do not join them."""
+        before = bisect_right(self.ends, place) - 1
+        first = bisect_right(self.starts, self.ends[before]) if before >= 0 else 0
+        between = self.sentences[max(0, first - 1) : bisect_right(self.starts, place)]
+        words = "".join(s.masked for s in between if before < 0 or s.span.end > self.ends[before])
+        return bool(_LETTER.search(words)) and not _JOINS.fullmatch(words)
+
+    def _governing(self, place: int) -> Governed:
         last = bisect_right(self.starts, place) - 1
         before = bisect_right(self.ends, place) - 1
         after = self.ends[before] if before >= 0 else 0
@@ -258,6 +271,7 @@ _JOINS: Final = re.compile(
 )
 """Words by which a display is given where the one before it is."""
 
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _EITHER: Final = re.compile(r"\b(?:or|unless|but|else|otherwise)\b", re.IGNORECASE)
 """Words between conditions that do not hold at once."""
 

@@ -1,6 +1,7 @@
 r"""From trees as they are printed to trees in which a name is one symbol.
 
-A subscript that is a label goes into its name (labels.py), `\\Delta x` becomes one
+What has a declared kind is named by that (kinds.py); a shifted index above is one (samples.py);
+a subscript that is a label goes into its name (labels.py), `\\Delta x` becomes one
 name (differentials.py), and `f_1(x)` an application (applied.py). All that a document
 says goes through the same `Elaboration`, and so does what is asked of it later.
 """
@@ -8,11 +9,13 @@ says goes through the same `Elaboration`, and so does what is asked of it later.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derivation.reading.applied import Arguments, arguments_of, with_arguments
 from derivation.reading.differentials import joined, signs_of
+from derivation.reading.kinds import DeclaredKinds
 from derivation.reading.labels import Labels, find_labels, primed_indices, with_primes
+from derivation.reading.samples import sampled, with_samples
 from derivation.text.syntax import Row
 
 
@@ -20,6 +23,8 @@ from derivation.text.syntax import Row
 class Elaboration:
     """What the names of a document are made of."""
 
+    samples: frozenset[str] = frozenset()
+    kinds: DeclaredKinds = field(default_factory=DeclaredKinds)
     primes: frozenset[str] = frozenset()
     labels: Labels = field(default_factory=Labels)
     arguments: Arguments = field(default_factory=Arguments)
@@ -27,6 +32,7 @@ class Elaboration:
 
     def row(self, row: Row, section: int | None = None) -> Row:
         """A row of a section, with one symbol for each name."""
+        row = self.kinds.row(with_samples(row, self.samples))
         row = with_primes(row, self.primes) if self.primes else row
         row = self.labels.named(row, section)
         row = with_arguments(row, self.arguments)
@@ -38,16 +44,22 @@ def find_elaboration(
     said: Iterable[tuple[int, Row]],
     running: frozenset[str],
     arrays: frozenset[str],
+    kinds: DeclaredKinds,
 ) -> Elaboration:
     """What names are made of, from the rows of displays and of sentences, with their sections.
 
-    `running` are letters that are known to be indices, `arrays` names that are known to have entries.
+    `running` are letters that are known to be indices, `arrays` names that are known to have entries;
+    what has a declared kind is what that says.
     """
     said = list(said)
+    samples = sampled(row for _, row in (*displayed, *said))
+    displayed = [(section, kinds.row(with_samples(row, samples))) for section, row in displayed]
+    said = [(section, kinds.row(with_samples(row, samples))) for section, row in said]
     primes = primed_indices(row for _, row in displayed)
     own = [(section, with_primes(row, primes)) for section, row in displayed]
-    labels = find_labels([*own, *said], running, arrays)
+    labels = find_labels([*own, *said], running | kinds.indices, arrays | kinds.arrays, kinds.scalars)
     rows = [labels.named(row, section) for section, row in own]
     arguments = arguments_of(rows)
+    arguments = replace(arguments, names=(arguments.names | kinds.applied) - kinds.unapplied)
     applied = [with_arguments(row, arguments) for row in rows]
-    return Elaboration(primes, labels, arguments, signs_of(applied))
+    return Elaboration(samples, kinds, primes, labels, arguments, signs_of(applied))

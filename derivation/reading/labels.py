@@ -22,7 +22,7 @@ from derivation.reading.notation import is_letter
 from derivation.reading.unions import Unions
 from derivation.text import trees
 from derivation.text.commands import FUNCTIONS, RESTRICTING
-from derivation.text.printing import to_latex
+from derivation.text.printing import labelled
 from derivation.text.syntax import SAMPLE, Apply, Big, Node, Number, Row, Symbol, Terms
 
 CUSTOMARY = frozenset("ijklmn") | {"\\ell"}
@@ -87,21 +87,18 @@ class Labels:
         return spot in self.places and _letter(subscript) != ""
 
 
-def labelled(name: str, labels: Iterable[Node]) -> str:
-    """A name with labels in it, as TeX prints it."""
-    printed = list(map(to_latex, labels))
-    joint = "" if all(len(label) == 1 for label in printed) else ","
-    return f"{name}_{{{joint.join(printed)}}}"
-
-
 def find_labels(
-    rows: Iterable[tuple[int, Row]], running: frozenset[str], arrays: frozenset[str] = frozenset()
+    rows: Iterable[tuple[int, Row]],
+    running: frozenset[str],
+    arrays: frozenset[str] = frozenset(),
+    scalars: frozenset[str] = frozenset(),
 ) -> Labels:
     """The labels of a document, from its rows and the sections that they stand in.
 
-    `running` are letters that are declared or said to run, `arrays` names that are said to have entries.
+    `running` are letters that are declared or said to run, `arrays` names that are said to have entries,
+    `scalars` such as are said to have none.
     """
-    places = _Places(running, arrays)
+    places = _Places(running, arrays, scalars)
     for section, row in rows:
         places.row(row, section)
     return places.labels()
@@ -113,6 +110,7 @@ class _Places:
 
     running: frozenset[str]
     arrays: frozenset[str]
+    scalars: frozenset[str]
     unions: Unions[_Spot] = field(default_factory=Unions)
     run: set[_Spot] = field(default_factory=set)
     letters: dict[Place, set[str]] = field(default_factory=dict)
@@ -216,6 +214,7 @@ class _Places:
         indexed = {place for place in indexed if self.unions.root(place) in run or place[:2] in whole}
         indexed |= {place for place in self.letters if place[0] in self.arrays}
         indexed |= {place for place in self.letters if self._at_sizes(place)}
+        indexed = {place for place in indexed if place[0] not in self.scalars}
         shifted = {self.unions.root(spot) for spot in self.shifts}
         numbered = {
             (place, section)

@@ -17,6 +17,7 @@ from derivation.reading import functions as known_functions
 from derivation.reading.differentials import DIFFERENTIAL
 from derivation.reading.heads import is_first_order
 from derivation.reading.imaginary import UNITS, is_minus_one
+from derivation.reading.kinds import kind_of
 from derivation.reading.notation import SQUARE, Notation, is_bold, is_letter, read_range
 from derivation.terms.indices import shifted
 from derivation.terms.roots import NAMES as root_names
@@ -117,16 +118,21 @@ class IllFormed(ReadError):
 class Opaque:
     """What is well-formed and not understood: a quantity of its own, whose name is its print.
 
+    `printed` is that where it was met last, `node` the same with `slots` for the indices that it carries;
     `shown` are the names that it shows, and `closed` is false where it depends on others, too: an
-    expectation on the distribution, a gradient on the point. `slots` are what stands in the print for
-    the indices that it carries.
+    expectation on the distribution, a gradient on the point.
     """
 
     node: Node
+    printed: Node
     shown: frozenset[str]
     closed: bool = True
     slots: tuple[str, ...] = ()
-    latex: str = ""
+
+    @property
+    def latex(self) -> str:
+        """The LaTeX of the print."""
+        return to_latex(self.printed)
 
     @property
     def depends_on(self) -> frozenset[str] | None:
@@ -147,6 +153,9 @@ class Reader:
     knows by their square, as in `\\sigma^2 = …`;
     `matrices` and `complexes` those that it says are such, `units` the letters that are the imaginary unit;
     `reals` those that are real, which only matters beside one; `numbers` are letters that have a value;
+    `scalars` are names that are declared as numbers, and factors before parentheses;
+    `operators` are functions whose value may depend on more than they show, `apart` names that stand for
+    themselves, as their value is not to be known;
     `transposed` are names of what is a vector or a matrix, as it is printed transposed;
     `shadow` are the arguments of a function that is being defined, which hide what has their name; `opaque`
     is filled with what is met and not understood.
@@ -163,6 +172,9 @@ class Reader:
     units: frozenset[str] = frozenset()
     reals: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    scalars: frozenset[str] = frozenset()
+    operators: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
     prime: Var | None = None
     bare: frozenset[str] = frozenset()
     through: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -261,6 +273,8 @@ class Reader:
             raise OutOfScope(f"{node.name}, which is complex", self.source, node.span)
         if node.name in self.matrices and not node.subscripts:
             return self._opaque(node, "a matrix", scope)
+        if node.name in self.apart and not node.primes:
+            return self._opaque(node, node.name, scope, closed=False)
         key = (node.name, len(node.subscripts))
         if key in self.squares:
             return Pow(self._square(node, scope), Num(Rational(1, 2)))
@@ -302,7 +316,10 @@ class Reader:
             return self._opaque(node, "a vector or matrix", scope)
         hidden = any(name in own for own in self.variables.values())
         if name in self.notation.arrays and name not in self.bare and not hidden:
-            message = f"{name} without an index, where it has one elsewhere; write it by its entries"
+            message = (
+                f"{name} without an index, where it has one elsewhere; write it by its entries, or, "
+                f"where it stands for all of them, {kind_of(name, 'array')} of the reading file"
+            )
             raise OutOfScope(message, self.source, node.span)
         if name in self.functions:
             raise self._error(f"{name} is a function and stands here without its argument", node)
@@ -397,13 +414,16 @@ class Reader:
             if arguments != self.functions[function.name]:
                 raise OutOfScope(f"{function.name} at another argument", self.source, node.span)
             return self._symbol(Symbol(function.name, (), function.primes, node.span), scope)
+        if function.name.endswith(SAMPLE) and all(isinstance(s, Number) for s in function.subscripts):
+            return self._opaque(node, f"the function {to_latex(function)}", scope, closed=False)
         if function.subscripts and len(arguments) == 1:
-            raise OutOfScope(f"{function.name} at another argument", self.source, node.span)
+            raise OutOfScope(f"{to_latex(function)} at another argument", self.source, node.span)
         if function.name in EXTREMA:
             raise OutOfScope(f"an extremum, {function.name}", self.source, node.span)
         if function.name in KNOWN_FUNCTIONS:
             raise OutOfScope(f"the function {function.name}", self.source, node.span)
-        return self._opaque(node, f"the function {function.name}, which is never defined", scope)
+        closed = function.name not in self.operators
+        return self._opaque(node, f"the function {function.name}, which is never defined", scope, closed)
 
     def _known_function(self, node: Apply, scope: Scope) -> Term | None:
         """A function that has a name in LaTeX, of one argument; `None` for any other."""
@@ -426,7 +446,7 @@ class Reader:
         slots = tuple(f"{SLOT}{{{place}}}" for place, _ in enumerate(letters))
         kept = _renamed(node, dict(zip(letters, slots, strict=True)))
         name = to_latex(kept)
-        self.opaque[name] = Opaque(kept, shown - set(letters), closed, slots, to_latex(node))
+        self.opaque[name] = Opaque(kept, node, shown - set(letters), closed, slots)
         return Var(name, tuple(scope.get(letter, letter) for letter in letters))
 
     def _is_beyond_algebra(self, node: Node) -> bool:
@@ -506,7 +526,8 @@ class Reader:
             case Terms((inner,), _):
                 return self._is_transpose(inner)
             case Symbol("T", (), 0):
-                return ("T", 0) not in self.defined and "T" not in self.notation.sizes
+                other = self.notation.sizes | self.scalars
+                return ("T", 0) not in self.defined and "T" not in other
             case Symbol(name, (), 0):
                 return name in TRANSPOSES
         return False
@@ -527,7 +548,8 @@ class Reader:
         if base == Symbol("e") and not own and not isinstance(exponent, Number):
             return Fn("exp", self._term(exponent, scope))
         if isinstance(exponent, Group) and isinstance(exponent.body, Number | Symbol) and not named:
-            raise OutOfScope("a superscript in parentheses, as in x^{(i)}", self.source, exponent.span)
+            message = "a superscript in parentheses, as in x^{(i)}; write a power without them"
+            raise OutOfScope(message, self.source, exponent.span)
         if _is_word(exponent) and not named:
             raise OutOfScope(f"a superscript of capitals, {to_latex(exponent)}", self.source, exponent.span)
         raised = self._term(exponent, scope)
@@ -592,10 +614,13 @@ class Reader:
     def _refuse_application(self, factor: Node, after: tuple[Node, ...], joined: tuple[str, ...]) -> None:
         """`\\sigma (x)`, a name right before one name in parentheses, is no product."""
         match factor, after:
+            case Symbol(name), _ if name in self.scalars:
+                return
             case Symbol(name, (), 0), (Symbol(other, (), 0),):
                 if {name, other} in self.notation.swapped and not {(name, 0), (other, 0)} & self.defined:
                     message = (
-                        f"{name} and {other} may be matrices, as they stand in both orders; write entries"
+                        f"{name} and {other} may be matrices, as they stand in both orders; write entries, "
+                        f"or, of numbers, {kind_of(name, 'number')} of the reading file"
                     )
                     raise OutOfScope(message, self.source, factor.span)
             case Fraction(), (Group("(", Symbol() | Number()),) if joined == ("",):
@@ -606,9 +631,7 @@ class Reader:
                 primes or not (is_letter(name) or name.isalpha())
             ):
                 if name not in self.functions:
-                    message = (
-                        f"{to_latex(factor)} is applied here and is no function that the document defines"
-                    )
+                    message = _unknown_function(to_latex(factor), name)
                     raise OutOfScope(message, self.source, factor.span)
             case Symbol(name, (), 0), (Group("(", body, _),) if joined == ("",):
                 known = self.notation.indices | self.notation.sizes
@@ -617,10 +640,13 @@ class Reader:
                     isinstance(body, Symbol | Number) and name not in known and (name, 0) in self.defined
                 )
                 if unknown and not (isinstance(body, Symbol) and body.name in known):
-                    message = f"{name} is applied here, and is defined without an argument"
+                    message = (
+                        f"{name} is applied here, and is defined without an argument; "
+                        "for a product write `\\cdot`"
+                    )
                     raise OutOfScope(message, self.source, factor.span)
                 if single and (name, 0) not in self.defined and name not in known and is_letter(name):
-                    message = f"{name} is applied here and is no function that the document defines"
+                    message = _unknown_function(name, name)
                     raise OutOfScope(message, self.source, factor.span)
 
     def _applied_derivative(self, node: Fraction) -> str | None:
@@ -711,9 +737,11 @@ class Reader:
 
     def _part(self, span: PrintedRange, body: Node, letter: str, scope: Scope) -> Range:
         """`k \\le b` and its like, where b is an index of the same range."""
-        whole = self.notation.range_in(letter, (body,)) or self.notation.ranges[letter]
+        whole = self.notation.range_in(letter, (body,)) or self.notation.ranges.get(letter)
         match span.bound:
-            case Symbol(name, (), 0) if name in self.notation.indices and span.upper is None:
+            case Symbol(name, (), 0) if (
+                whole is not None and name in self.notation.indices and span.upper is None
+            ):
                 start, stop = ORDERS[span.relation]
                 end = scope.get(name, name)
                 low = whole.low if start is None else Bound(end, start)
@@ -845,6 +873,13 @@ class Reader:
         if node.subscript is None or node.body is None or node.order is not None:
             raise self._error("a ∂ with nothing to say what it differentiates by", node)
         return Deriv(self._term(node.body, scope), self._unknown(node.subscript, scope))
+
+
+def _unknown_function(printed: str, name: str) -> str:
+    """What is said of a name before parentheses of which nothing tells what it is."""
+    told = f"{printed} is applied here and is no function that the document defines"
+    kind = kind_of(name, "function")
+    return f"{told}; for a product write `\\cdot`, for a function {kind} of the reading file"
 
 
 def _shown(node: Node) -> Iterable[str]:

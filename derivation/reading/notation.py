@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from derivation.reading.declared import Declared, ReadingError
+from derivation.reading.kinds import NO_KINDS, DeclaredKinds
 from derivation.reading.unions import Unions
 from derivation.terms.terms import Bound, Range
 from derivation.text.commands import GREEK
@@ -86,18 +87,24 @@ def without(notation: Notation, letters: frozenset[str]) -> Notation:
 
 
 def infer_notation(
-    rows: Iterable[Row], declared: Declared, said: Mapping[str, set[tuple[str, str]]] | None = None
+    rows: Iterable[Row],
+    declared: Declared,
+    said: Mapping[str, set[tuple[str, str]]] | None = None,
+    kinds: DeclaredKinds = NO_KINDS,
 ) -> Notation:
-    """The notation of a document; `said` are ends of ranges that its text tells of index letters."""
+    """The notation of a document; `said` are ends of ranges that its text tells of index letters.
+
+    What kinds say of sizes and of the ranges of indices is in `declared`, too.
+    """
     rows = list(rows)
     nodes = [node for row in rows for member in row.members for node in walk(member)]
     printed = [node.range for node in nodes if isinstance(node, Big)]
     running = {letter for span in printed for letter in _names(span.indices)}
     running |= {letter for letter in _parameters(rows) if not (letter.isupper() or letter in "nm")}
-    running |= declared.ranges.keys() | (said or {}).keys()
+    running |= declared.ranges.keys() | (said or {}).keys() | kinds.indices
     running |= {letter for span in printed if span.relation == "\\neq" for letter in _first_names(span.bound)}
     places = {letter for span in printed if span.relation == "=" for letter in _first_names(span.bound)}
-    sizes = {*declared.sizes, *(set(_sizes(printed)) - running - places)}
+    sizes = {*declared.sizes, *(set(_sizes(printed)) - running - places - set(kinds.kinds))}
     base = _base(printed, frozenset(sizes), declared)
     ends = _said_ends(said or {}, printed, declared, base)
     told = {
@@ -105,7 +112,7 @@ def infer_notation(
     }
     sizes |= set(told.values()) - running
     spans = {letter: full_range(high, base) for letter, high in told.items() if high in sizes}
-    found = _Places(frozenset(sizes), base, declared, spans)
+    found = _Places(frozenset(sizes), base, declared, spans, kinds)
     for row in rows:
         found.row(row)
     if found.letters and not sizes:
@@ -209,7 +216,12 @@ class _Places:
     """
 
     def __init__(
-        self, sizes: frozenset[str], base: int, declared: Declared, said: Mapping[str, Range]
+        self,
+        sizes: frozenset[str],
+        base: int,
+        declared: Declared,
+        said: Mapping[str, Range],
+        kinds: DeclaredKinds,
     ) -> None:
         self.sizes = sizes
         self.base = base
@@ -217,8 +229,13 @@ class _Places:
         self.printed: dict[Place, list[Range]] = {}
         self.told: dict[Place, Range] = {}
         self.explicit: dict[str, set[Range]] = {}
-        self.declared = {**said, **{k: parse_range(text, declared) for k, text in declared.ranges.items()}}
-        self.letters: dict[str, dict[Place, None]] = {letter: {} for letter in self.declared}
+        told = {k: parse_range(text, declared, base) for k, text in declared.ranges.items()}
+        self.declared = {**said, **told}
+        self.letters: dict[str, dict[Place, None]] = {k: {} for k in (*self.declared, *kinds.indices)}
+        for (name, *where), text in kinds.axes.items():
+            slot = ("slot", name, (where[0], where[1]))
+            self.unions.add(slot)
+            self.told[slot] = parse_range(text, declared, base)
         self.chain = 0
         self.sums = 0
 
@@ -441,9 +458,15 @@ def read_bound(node: Node | None, sizes: frozenset[str]) -> Bound | None:
             return None
 
 
-def parse_range(text: str, declared: Declared) -> Range:
-    """A declared range, `1..n` or `0..n-1`."""
+def parse_range(text: str, declared: Declared, base: int) -> Range:
+    """A declared range, `1..n` or `0..n-1`; `n` alone is all of an array of that size."""
+    if text.strip() in declared.sizes:
+        return full_range(text.strip(), base)
     match = re.fullmatch(r"\s*(-?\d+)\s*\.\.\s*(?:(-?\d+)|(\\?[A-Za-z]+)\s*([+-]\s*\d+)?)\s*", text)
+    if re.fullmatch(r"\s*\\?[A-Za-z]+\s*", text):
+        raise ReadingError(
+            f"{declared.path}: {text.strip()!r}, which a range ends at, is not declared as a size"
+        )
     if not match:
         raise ReadingError(f"{declared.path}: a range is written 1..n, not {text!r}")
     low, number, size, offset = match.groups()

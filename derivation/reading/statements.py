@@ -17,6 +17,7 @@ from derivation.reading.heads import Head
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import SQUARE, Notation
 from derivation.reading.readers import Readers
+from derivation.reading.sightings import PlacedRow, Sightings
 from derivation.reading.writing import Writer
 from derivation.terms.context import Fact, Held, Origin
 from derivation.terms.setting import Case, Claim, Hypotheses, Setting
@@ -197,12 +198,23 @@ class Derivation:
     opaque: tuple[Lost, ...] = ()
     excused: frozenset[str] = frozenset()
     denied: tuple[Lost, ...] = ()
+    _rows: tuple[PlacedRow, ...] = field(default=(), repr=False, compare=False)
     _settings: dict[object, Setting] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def reader(self) -> Reader:
         """What reads trees of the document as a whole."""
         return self.readers.whole
+
+    @property
+    def rows(self) -> tuple[PlacedRow, ...]:
+        """The rows of displays and sentences, as they were elaborated."""
+        return self._rows
+
+    @property
+    def sightings(self) -> Sightings:
+        """Where the names of the document are met."""
+        return Sightings.of(self._rows)
 
     def opaque_at(self, place: int) -> frozenset[str]:
         """The names that have a value at a place which could not be read."""
@@ -242,6 +254,7 @@ class Derivation:
         known = self.declared
         said = [f"{', '.join(known.sizes)} integers ≥ 1"] if known.sizes else []
         said += [f"indices start at {known.base}"] if known.base is not None else []
+        said += [f"{name} is {kind.words}" for name, kind in known.kinds.items()]
         said += [f"{name} is the whole of {of}" for name, of in known.vectors.items()]
         said += [f"a prime is the derivative with respect to {known.prime}"] if known.prime else []
         said += [f"{name} > 0" for name in known.positive]

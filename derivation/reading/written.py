@@ -28,6 +28,7 @@ def written(declared: Declared) -> str:
         f"{key} = {_value(value)}" for key in _SIMPLE if (value := getattr(declared, key)) not in ("", ())
     ]
     lines = [line for line in head if not line.endswith("= None")]
+    lines += _table("kinds", {name: str(kind) for name, kind in declared.kinds.items()})
     for name in ("vectors", "ranges"):
         lines += _table(name, getattr(declared, name))
     for tag, entry in declared.equations.items():

@@ -95,6 +95,7 @@ def _notation(known: Declared) -> Iterator[Prose]:
         yield (*_maths(known.sizes), f" {'is an integer' if len(known.sizes) == 1 else 'are integers'} ≥ 1")
     if known.base is not None:
         yield (f"Indices start at {known.base}",)
+    yield from ((Math(name), f" is {kind.words}") for name, kind in known.kinds.items())
     yield from ((Math(name), " is the whole of ", Math(of)) for name, of in known.vectors.items())
     if known.prime:
         yield ("A prime is the derivative by ", Math(known.prime))

@@ -17,6 +17,9 @@ from rich.text import Text
 
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.story import Comparison, Form, Story
+from derivation.reading.ambiguities import ambiguities
+from derivation.reading.kinds import IN_KINDS
+from derivation.reading.roster import roster
 from derivation.reading.statements import Statement
 from derivation.report import html, words
 from derivation.report.plain import plain
@@ -53,6 +56,9 @@ RULES = {
 }
 """What the rules of a trace say. A rule that is a formula or a sentence itself stands for itself."""
 
+
+VERBS = frozenset(("is", "has", "may", "and", "stands", "without", "at"))
+"""What follows a name, and no article."""
 
 TOLD = '<table style="table-layout:auto;margin-left:0">'
 
@@ -128,13 +134,21 @@ def _grid(rows: Sequence[Row]) -> Table:
 def heading(story: Story) -> str:
     """Why the statement has its verdict, as a sentence."""
     told = words.reason(story.finding, story.audit) or words.MEANING[story.finding.verdict]
-    return f"{told[0].upper()}{told[1:]}."
+    return f"{told}." if _opens_with_a_name(told) else f"{told[0].upper()}{told[1:]}."
+
+
+def _opens_with_a_name(told: str) -> bool:
+    """Whether a sentence opens with a letter of the document, as `s is used here`."""
+    first, _, rest = told.partition(" ")
+    return not first.strip(",;:").isalpha() or (len(first) == 1 and rest.partition(" ")[0] in VERBS)
 
 
 def sections(story: Story, voice: Voice = PLAIN) -> Iterator[Section]:
     """What there is to tell, in the order in which it is told."""
     told = (
         Section("How it is read", tuple(_reading(story, voice))),
+        Section("What its names are", tuple(_names(story, voice))),
+        Section("What could be read otherwise", tuple(_otherwise(story, voice))),
         Section("Is it true?", tuple(_truth(story, voice))),
         Section(_step_title(story), tuple(_step(story, voice))),
         Section("What would be right", tuple(_right(story.finding, voice))),
@@ -181,6 +195,32 @@ def _reading(story: Story, voice: Voice) -> Iterator[Row]:
         yield Row("both sides exist if", ", ".join(map(voice.math, finding.conditions)))
     for lint in finding.lints:
         yield Row("note", voice.text(words.lint_text(lint)))
+
+
+def _told(text: str, voice: Voice) -> str:
+    """Words with `$mathematics$` set, and what is to be written between backticks as it is."""
+    parts: list[str] = []
+    for number, part in enumerate(text.split("`")):
+        if number % 2:
+            parts.append(voice.text(f"`{part}`"))
+        else:
+            pieces = enumerate(part.split("$"))
+            parts += [voice.math(own) if place % 2 else voice.text(own) for place, own in pieces]
+    return "".join(parts)
+
+
+def _names(story: Story, voice: Voice) -> Iterator[Row]:
+    for latex, what in roster(story.audit.derivation, story.finding.statement):
+        yield Row(voice.math(latex), _told(what, voice))
+
+
+def _otherwise(story: Story, voice: Voice) -> Iterator[Row]:
+    found = ambiguities(story.audit.derivation, story.finding.statement)
+    for latex, read, otherwise in found:
+        yield Row(voice.math(latex), f"{_told(read, voice)}; {_told(otherwise, voice)}")
+    if any(IN_KINDS in own.otherwise for own in found):
+        reading = words.reading_name(story.audit)
+        yield Row("", voice.text(f"[kinds] is a table of the reading file, {reading}"), "dim")
 
 
 def _truth(story: Story, voice: Voice) -> Iterator[Row]:

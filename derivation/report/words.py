@@ -56,6 +56,12 @@ def document_name(audit: Audit) -> str:
     return path.relative_to(PACKAGE).as_posix() if path.is_relative_to(PACKAGE) else name
 
 
+def reading_name(audit: Audit) -> str:
+    """The path of the document's reading file, or of the one that it would have."""
+    path = Path(audit.derivation.declared.path)
+    return path.relative_to(PACKAGE).as_posix() if path.is_relative_to(PACKAGE) else str(path)
+
+
 def listed(items: Iterable[str], word: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     parts = list(items)

@@ -8,13 +8,13 @@ parentheses: a tree that needs some must hold them as `Group`s, which
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final, assert_never
 
 from derivation.text.commands import BINOMIAL, FACTORIAL, GREEK, INDICATOR, PARTNER
 from derivation.text.syntax import (
     SAMPLE,
-    STARRED,
     Absolute,
     Apply,
     Big,
@@ -35,6 +35,8 @@ from derivation.text.syntax import (
 
 _BARE_NAME: Final = re.compile(r"[A-Za-z]+|\\.*", re.DOTALL)
 _LABELLED: Final = re.compile(r"(?P<name>.*)_\{(?P<label>\\text\{[^{}]*\}|[^{}]+)\}")
+_RAISED: Final = re.compile(r"(?P<name>.+?)(?P<above>\^\{(?:\*|\(.+\)|(?:\\prime)+)\}|')")
+"""A name of which a star, a label in parentheses or a prime above is a part."""
 _OPENING: Final = ("(", "[", "\\{", "\\left")
 _TALL: Final = ("\\frac", "\\sum", "\\prod")
 
@@ -92,8 +94,8 @@ def _symbol(symbol: Symbol, primes_last: bool = False) -> str:
     """`SA'_j`; before a superscript `SA_j'`, since `SA'_j^2` has two in TeX's eyes."""
     name, subscripts, primes = symbol.name, symbol.subscripts, "'" * symbol.primes
     above = ""
-    if name.endswith(STARRED):
-        return _symbol(Symbol(name.removesuffix(STARRED), subscripts, symbol.primes), True) + STARRED
+    if raised := _RAISED.fullmatch(name):
+        return _symbol(Symbol(raised["name"], subscripts, symbol.primes), True) + raised["above"]
     if name.endswith(SAMPLE):
         name, above = name.removesuffix(SAMPLE), f"^{{({to_latex(subscripts[-1])})}}"
         subscripts = subscripts[:-1]
@@ -187,6 +189,13 @@ def _power(node: Power) -> str:
             return to_latex(base) + exponent
 
 
+def labelled(name: str, labels: Iterable[Node]) -> str:
+    """A name with labels in it, as TeX prints it."""
+    printed = list(map(to_latex, labels))
+    joint = "" if all(len(label) == 1 for label in printed) else ","
+    return f"{name}_{{{joint.join(printed)}}}"
+
+
 def head(big: Big) -> str:
     """A big operator with its range, without its body."""
     return big.operator + _range(big.range)
@@ -246,8 +255,9 @@ def as_factor(node: Node) -> Node:
 
 def as_base(node: Node) -> Node:
     """A node fit to be raised to a power."""
-    return parenthesized(node) if isinstance(node, Fraction | Power) or _is_sample(node) else as_factor(node)
+    return parenthesized(node) if isinstance(node, Fraction | Power) or _is_raised(node) else as_factor(node)
 
 
-def _is_sample(node: Node) -> bool:
-    return isinstance(node, Symbol) and node.name.endswith(SAMPLE)
+def _is_raised(node: Node) -> bool:
+    """Whether a superscript is a part of a name."""
+    return isinstance(node, Symbol) and (node.name.endswith(SAMPLE) or bool(_RAISED.fullmatch(node.name)))

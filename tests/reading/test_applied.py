@@ -67,3 +67,29 @@ NOT_SAID = {
 def test_a_value_at_one_argument_is_none_at_another(name: str) -> None:
     report = derivation.check(derivation.loads(NOT_SAID[name]))
     assert list(report)[-1].verdict in ("undecided", "unread", "given")
+
+
+NO_FACTOR = {
+    "a power before an argument": r"$$ g(x) + g(2) = g(2) + g(x) $$ $$ g^2(2x) = 2 g^2(x) $$",
+    "a power of a letter for functions": r"$$ f^3(2x) = 2 f^3(x) $$",
+    "an order of a derivative": r"$$ f^{(2)}(2x) = 2 f^{(2)}(x) $$",
+    "another order": r"$$ u = \sigma(x) $$ $$ \sigma^{(1)}(x y) = x \sigma^{(1)}(y) $$",
+    "an iterate": r"$$ T(x) = T(x) $$ $$ T^k(x + y) = T^k(x) + T^k(y) $$",
+}
+
+
+@pytest.mark.parametrize("name", NO_FACTOR)
+def test_a_power_before_an_argument_is_no_factor(name: str) -> None:
+    assert list(derivation.check(derivation.loads(NO_FACTOR[name])))[-1].verdict == "undecided"
+
+
+FACTORS = {
+    "a variance": r"$$ v = \sigma^2 (1 - \rho) $$ $$ v = \sigma^2 - \sigma^2 \rho $$",
+    "a letter that stands alone": r"$$ v = f^2 (1 + a) $$ $$ v = f^2 + a f^2 $$",
+    "an entry of a layer": r"$$ d = h^{(2)} (1 - h^{(2)}) $$ $$ d = h^{(2)} - (h^{(2)})^2 $$",
+}
+
+
+@pytest.mark.parametrize("name", FACTORS)
+def test_a_power_of_a_number_is_a_factor(name: str) -> None:
+    assert list(derivation.check(derivation.loads(FACTORS[name])))[-1].verdict == "right"

@@ -30,6 +30,30 @@ def test_tables_become_data() -> None:
         ("[equations]\n3 = 'i = j'", "r.toml: equations.3 is a table"),
         ("base = true", "r.toml: base must be a whole number"),
         ("names = [1]", "r.toml: names must be a list of texts"),
+        ("[kinds]\nx = 3", "r.toml: kinds must be a table of texts"),
+        (
+            "[kinds]\nx = 'vektor'",
+            "r.toml: kinds: x: unknown kind 'vektor'; did you mean 'vector'? known kinds: size, index, ",
+        ),
+        ("[kinds]\nx = 'zzz'", "r.toml: kinds: x: unknown kind 'zzz'; known kinds: size, index, number, "),
+        (
+            "[kinds]\nx = 'number over n'",
+            "r.toml: kinds: x: 'number over n'; what runs over a range is index, array, vector, matrix",
+        ),
+        ("[kinds]\nx = 'vector over n, m'", "r.toml: kinds: x: 'vector over n, m'; vector goes with 1 range"),
+        ("[kinds]\nA = 'matrix over n'", "r.toml: kinds: A: 'matrix over n'; matrix goes with 2 ranges"),
+        (
+            "sizes = ['n']\n[kinds]\nn = 'number'",
+            "r.toml: kinds: n is declared as number, and stands in sizes, too; leave out one of the two",
+        ),
+        (
+            "one_hot = ['t']\n[kinds]\nt = 'function'",
+            "r.toml: kinds: t is declared as function, and stands in one_hot, too; leave out one of the two",
+        ),
+        (
+            '[kinds]\n"\\beta" = "number"',
+            "r.toml: kinds holds a control character; write LaTeX in single quotes",
+        ),
     ],
 )
 def test_refusals(text: str, message: str) -> None:

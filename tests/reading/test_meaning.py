@@ -42,6 +42,14 @@ NOT_JUDGED: dict[str, tuple[str, str]] = {
         r"$$ \sum_{i<j} x_i x_j + y = \sum_{i<j} x_j x_i + y $$",
         "a sum over pairs of indices",
     ),
+    "a range with the value of a letter": (
+        r"$$ p = 2 $$ $$ S = \sum_{p \ge v_i} (p - v_i) $$",
+        "a range with \\ge of what is no index of it",
+    ),
+    "a function by the look of it": (
+        r"$$ b = 2 $$ $$ b(2) = 4 $$",
+        "for a product write `\\cdot`",
+    ),
     "at most": (r"$$ x^2 \le x^2 $$", r"the relation \le"),
     "about": (r"$$ e^x \approx e^x $$", r"the relation \approx"),
 }
@@ -50,7 +58,7 @@ NOT_JUDGED: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize("name", NOT_JUDGED)
 def test_what_has_no_one_reading_is_not_judged(name: str) -> None:
     text, reason = NOT_JUDGED[name]
-    (result,) = derivation.check(derivation.loads(text))
+    *_, result = derivation.check(derivation.loads(text))
     assert result.verdict in ("undecided", "unread")
     assert reason in (result.reason or "")
 

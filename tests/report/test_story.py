@@ -111,3 +111,43 @@ def test_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert "(5.2) ✗ wrong" in out
     assert main(["explain", "softargmax", "99"]) == 2
     assert "there is no equation 99 in" in capsys.readouterr().err
+
+
+def test_the_names_of_a_line_are_told_and_what_could_be_read_otherwise(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = tmp_path / "paper.md"
+    paper.write_text("$$ E_p = m v^2 $$\n\n$$ 2 E_p = 2 m v^2 $$\n")
+    assert main(["explain", str(paper), "2"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert (
+        "What its names are E_p a name with a label, line 1 defines it m a number, first met in line 1" in out
+    )
+    assert "What could be read otherwise E_p a name of its own: p is a label, as it runs nowhere here;" in out
+    assert 'say what `p` runs over (`for $p = 1, \\dots, n$`), or `E = "array"` under [kinds]' in out
+    assert "[kinds] is a table of the reading file, " in out
+    paper.with_suffix(".toml").write_text("[kinds]\nE_p = 'number'\n")
+    assert main(["explain", str(paper), "2"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "E_p a number, as the reading file says; line 1 defines it" in out
+    assert "What could be read otherwise" not in out
+
+
+def test_names_are_told_of_a_line_that_could_not_be_judged() -> None:
+    report = derivation.check(derivation.loads("$$ q = \\sum_i x_i $$\n$$ b = 2 x $$"))
+    assert "x an array (x_i in line 1), here without an index" in told(report, "2")
+
+
+def test_a_sentence_opens_with_a_capital_but_not_with_a_name() -> None:
+    report = derivation.check(
+        derivation.loads("$$ u(s + 1) - u(s) = 2 s + 1 $$\n$$ b = 2 $$\n$$ b(3) = 6 $$")
+    )
+    assert "undecided s is used here" in told(report, "1")
+    assert "undecided b is applied here" in told(report, "3")
+    assert "definition Defines a name." in told(report, "2")
+
+
+def test_names_are_mathematics_in_a_notebook() -> None:
+    page = derivation.check(derivation.loads("$$ \\beta_0 = x'' $$"))["1"].explain()._repr_html_()
+    assert "<b>What its names are</b>" in page
+    assert "&quot;number&quot;" in page or "&#34;number&#34;" in page

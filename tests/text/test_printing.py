@@ -46,6 +46,7 @@ CANONICAL = [
     (r"\exp ( x )^2 \log y", r"\exp(x)^2 \log y"),
     (r"\sin^2 x", r"\sin^2 x"),
     (r"SA'( X )", "SA'(X)"),
+    (r"(x^*)^2", "(x^{*})^2"),
     (r"|x|", r"\lvert x \rvert"),
     (r"\sqrt[n]x", r"\sqrt[n]{x}"),
     (r"\{a\}", r"\{ a \}"),
