@@ -322,6 +322,7 @@ class Guards:
         return any(
             f.verdict is Verdict.UNDECIDED
             and isinstance(f.statement, Statement)
+            and not self.derivation.scopes.apart(f.statement.place, statement.place)
             and not own.isdisjoint(spoken_in(f.statement))
             for f in before
         )

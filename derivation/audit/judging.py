@@ -420,6 +420,9 @@ class Auditor:
         slip = self._plain_slip(statement, context, known, isinstance(follows, Refuted)) if open_ else None
         if slip is not None:
             verdict, reason, true, follows = Verdict.WRONG, None, slip, slip
+        if verdict is Verdict.WRONG and (words := self.derivation.reserved(statement)):
+            verdict, reason, slip = Verdict.UNDECIDED, _RESERVED.format(words), None
+            true = follows = Undecided(reason)
         left, right = self.implications.sides(statement)
         finding = Finding(
             statement,
@@ -569,6 +572,7 @@ def _reason(follows: Judgement, true: Judgement) -> str:
     return reasons[0] if reasons else ""
 
 
+_RESERVED = "it fails as it stands, but the text may not claim it so: “{}”"
 _SOMEWHERE = (
     "it holds for some values only, and does not follow from what is given; "
     "if it is given, too, say so: “suppose that …”"

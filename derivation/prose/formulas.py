@@ -97,6 +97,9 @@ NUMBER = re.compile(r"\s*-?\d+(?:\.\d+)?\s*")
 VALUE = re.compile(r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*=\s*[-+]?[\d.,/\s]+(?:\\[%,;!])?\s*")
 """A letter with a number."""
 
+SEVERAL = re.compile(r"=\s*[-+]?[\d./]+\s*,\s+[-+]?\d")
+"""A letter with several numbers, `k = 0, 1`."""
+
 APPLIED = re.compile(
     r"\s*(?:\\displaystyle\s*)?\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*(?:\\left\s*)?\([^()=]*\)\s*:?="
 )

@@ -63,6 +63,7 @@ _TABLE: Final[tuple[tuple[Mood | None, str], ...]] = (
         instead|rather of|than
         no longer
         would
+        ^ had we|you|they|one|it
         """,
     ),
     (

@@ -34,6 +34,7 @@ from derivation.prose.formulas import (
     ORDERED,
     RANGES,
     RELATION,
+    SEVERAL,
     VALUE,
     WHOLE,
     as_order,
@@ -119,7 +120,36 @@ class Said:
 @lru_cache(maxsize=8)
 def spoken(source: Source) -> tuple[Said, ...]:
     """What sentences of a text say of unknowns."""
-    return tuple(said for sentence in sentences(source.text) for said in _said(sentence, source))
+    found = sentences(source.text)
+    said = tuple(said for sentence in found for said in _said(sentence, source))
+    return _released(said, found)
+
+
+def _released(said: tuple[Said, ...], found: tuple[Sentence, ...]) -> tuple[Said, ...]:
+    """The same, values of names up to where a text speaks of them in general again."""
+    freed: dict[str, list[int]] = {}
+    for sentence in found:
+        if IN_GENERAL.search(sentence.tokens) and not sentence.ended:
+            freed.setdefault("", []).append(sentence.span.start)
+        for row in RELEASED:
+            for match in compiled(row).finditer(sentence.tokens):
+                names = zip(sentence.formulas, sentence.places, strict=True)
+                for (latex, _), place in names:
+                    if match.start("names") <= place < match.end("names"):
+                        for name in names_of(latex):
+                            freed.setdefault(name, []).append(sentence.span.start)
+    if not freed:
+        return said
+    return tuple(_up_to(own, freed) for own in said)
+
+
+def _up_to(said: Said, freed: dict[str, list[int]]) -> Said:
+    """What is said of the value of a name, up to where that is free again."""
+    if said.until is not None or not VALUE.fullmatch(said.latex):
+        return said
+    names = names_of(said.latex) | {""}
+    later = [place for name in names for place in freed.get(name, ()) if place > said.place]
+    return replace(said, until=min(later)) if later else said
 
 
 def _said(sentence: Sentence, source: Source) -> Iterator[Said]:
@@ -156,12 +186,15 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
         bounded = _is_bounded(sentence.tokens, place, clause, _is_equation(latex))
         if sentence.ended and VALUE.fullmatch(latex) and _is_case(sentence.tokens, place, clause, bounded):
             continue  # what the sentence alone is about
-        plainly = not (clause.limited or bounded or clause.words.startswith("assum"))
-        defining = _is_equation(latex) and plainly
+        equation = _is_equation(latex)
+        held = equation and mood is Mood.SUPPOSED and _is_held(sentence.tokens, place)
+        plainly = not (clause.limited or bounded or held or clause.words.startswith("assum"))
+        defining = equation and plainly
         defining &= alone or mood in DEFINING or (mood is Mood.STATED and called) or _is_posing(latex, mood)
         anew = alone or again or mood is Mood.POSED
         firm = mood is Mood.SUPPOSED or (mood is Mood.STATED and called)
         assumed = not bounded and _is_assumed(latex, clause, called)
+        assumed &= not held
         for said in _each(latex, source, span, assumed, firm):
             yield replace(said, ends=ends, defines=defining and said.span == span, anew=anew)
 
@@ -196,7 +229,7 @@ def _is_equation(latex: str) -> bool:
 
 def _is_assumed(latex: str, clause: Clause, called: bool) -> bool:
     """Whether a formula in a clause is assumed."""
-    if clause.limited or clause.parts or COMPOUND.search(latex):
+    if clause.limited or clause.parts or COMPOUND.search(latex) or SEVERAL.search(latex):
         return False
     match clause.mood:
         case Mood.SUPPOSED:
@@ -207,6 +240,15 @@ def _is_assumed(latex: str, clause: Clause, called: bool) -> bool:
             return called and not _is_equation(latex)
         case Mood.CONCLUDED | Mood.CONDITIONAL | Mood.DOUBTFUL | Mood.REPORTED | Mood.DENIED:
             return False
+
+
+def _is_held(tokens: str, place: int) -> bool:
+    """Whether words behind an equation that is supposed say more: `is too strong`, `in the example`."""
+    if any(compiled(row).match(tokens, place + 2) for row in FOR_GOOD):
+        return False
+    if any(compiled(row).match(tokens, place + 2) for row in FOR_A_PART):
+        return True
+    return not any(compiled(row).match(tokens, place + 2) for row in GOES_ON)
 
 
 def _is_local(clause: Clause) -> bool:
@@ -242,6 +284,8 @@ WINDOW: Final = 80
 UNDONE: Final = (
     "is|was|are NOT ANY needed|assumed|required|necessary|true|imposed|used",
     "does|do|need NOT|not ANY hold|need|be",
+    "is|was|are|were excluded|ruled|forbidden|trivial|degenerate|special|exceptional|unrealistic|too",
+    "is|are|denotes|means the|a|an? trivial|degenerate|special|limiting|extreme|exceptional case|one",
     "is|was|are wrong|false|incorrect|impossible|absurd|unnecessary|superfluous",
     "need NOT",
     "fails|doesn't|isn't|don't",
@@ -272,6 +316,31 @@ GOES_ON: Final = (
     "is|are|denotes|denote|be|being the|a|an|our|its|called",
 )
 """What may stand behind a formula that `where` begins; else it restricts what stands before it."""
+
+FOR_GOOD: Final = (
+    "for|in|throughout|until the? rest|sake|remainder|whole|following|sequel|remaining|end",
+    "for|in|throughout this|the|our NOUN? paper|text|section|chapter|proof|note|notes|article|appendix",
+    "for simplicity|convenience|brevity|definiteness|concreteness|all|each|every|any|some",
+    "by|from|on|to|without",
+)
+"""What may stand behind an equation that is supposed, and says how long."""
+
+FOR_A_PART: Final = (
+    "for|in|at a|an|the|this|that|our|now|once",
+    "were|was|would|only|when|if|up|modulo|mod",
+)
+"""What says that it is supposed for a part, or not at all."""
+
+RELEASED: Final = (
+    "for|let|with|of|when arbitrary|general|generic|any|every|all|each|whatever|unknown|variable|other"
+    " NOUN? {names:NAMES}",
+    "{names:NAMES} is|are|be|being again|now|still* arbitrary|general|generic|free|variable|any",
+    "general|arbitrary|generic {names:NAMES}",
+)
+"""Words that take back the value of a name that was chosen before."""
+
+IN_GENERAL: Final = compiled("in general|generality")
+GENERALLY: Final = compiled("^ but|and|now|more* in|generally general|,|the|for")
 
 ASIDE: Final = compiled("example|instance|section|chapter|figure|table|there|exists|exist")
 """Words before a clause by which it is about a part of a text, or some of the things that it names."""
@@ -372,7 +441,10 @@ def kinds(source: Source) -> tuple[frozenset[str], frozenset[str]]:
     """The names that a text calls matrices, `A \\in \\mathbb{R}^{n \\times m}`, and complex numbers."""
     found: dict[bool, set[str]] = {True: set(), False: set()}
     for sentence in sentences(source.text):
+        called = list(_called_matrices(sentence.tokens))
         for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True):
+            if any(start <= place < end for start, end in called):
+                found[True] |= {re.sub(r"_.*", "", name) for name in _names_called(latex)}
             if _is_called_complex(sentence.tokens, place):
                 found[False] |= {re.sub(r"_.*", "", name) for name in names_listed(latex) or (latex.strip(),)}
             if match := KIND.fullmatch(latex):
@@ -382,6 +454,34 @@ def kinds(source: Source) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(found[True]), frozenset(found[False])
 
 
+_MATRICES: Final = (
+    "matrix|matrices|operator|operators|quaternion|quaternions|permutation|permutations|automorphism|automorphisms"
+    "|endomorphism|endomorphisms|tensor|tensors|words|strings|languages|subgroup|subgroups|ideals|intervals"
+)
+"""What things are called that do not commute, or that are no numbers in another way."""
+
+_CALLED_MATRICES: Final = (
+    "let|for {names:NAMES} be|denote|denotes|being NOUN? FORMULA? NOUN? " + _MATRICES,
+    "{names:NAMES} is|are|be|denotes|denote a|an|the|two|both|all|some|invertible|square|linear|unitary*"
+    " FORMULA? NOUN? " + _MATRICES,
+    "let|for|two|the|a|an|linear|any|all* " + _MATRICES + " {names:NAMES}",
+)
+
+
+def _called_matrices(tokens: str) -> Iterator[tuple[int, int]]:
+    """Where the names stand that words call matrices, or the like: `Let $A$ and $B$ be square matrices`."""
+    if compiled(_MATRICES).search(tokens):
+        for row in _CALLED_MATRICES:
+            yield from (match.span("names") for match in compiled(row).finditer(tokens))
+
+
+def _names_called(latex: str) -> tuple[str, ...]:
+    if names := names_listed(latex):
+        return names
+    return (_ACCENTED.sub(r"\1{\2}", latex.strip()),) if LABELLED.fullmatch(latex) else ()
+
+
+_ACCENTED: Final = re.compile(r"(\\(?:hat|tilde|bar|vec|check|breve|mathbf|mathcal|boldsymbol|bm))\s*(\w)")
 _COMPLEX_BEFORE: Final = re.compile(
     r"\bcomplex(?:[- ](?:valued|number|variable|value|scalar|parameter|coefficient|constant)s?)*\s*\Z"
 )

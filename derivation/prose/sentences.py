@@ -50,7 +50,8 @@ ABBREVIATED = "".join(
 END = re.compile(ABBREVIATED + r"[.!?](?=[\s)*_\"”']|\Z)|\n\s*\n|\x01+|\n\s*(?:[-*+#]|\d+[.)])\s")
 DROPPED = re.compile(
     r"\A(?>.*?\b(?:this|that|it|the assumption)\b).*\b(?:drop|abandon|relax|lift|give\s+up)"
-    r"|\A.*(?:\bscratch\s+that\b|\bdrop\s+this\b|\bcontradict|\babsurd\b|\bimpossible\b)|\A\s*otherwise\b",
+    r"|\A.*(?:\bscratch\s+that\b|\bdrop\s+this\b|\bcontradict|\babsurd\b|\bimpossible\b)|\A\s*otherwise\b"
+    r"|\bfrom\s+now\s+on\s+we\s+do(?:n['’]t|\s+not)\b|\bassumed\b.*\bno\s+longer\b",
     re.IGNORECASE,
 )
 """What a sentence says that takes the one before back."""

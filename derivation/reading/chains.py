@@ -304,6 +304,7 @@ class _Reading:
             self._opaque(),
             self._excused(),
             self._denied(),
+            self.cues,
             tuple(self._placed_rows(printed, passing, said)),
         )
 

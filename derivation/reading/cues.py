@@ -9,6 +9,7 @@ no verb does.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
-from derivation.prose.formulas import RELATION, SIGNS, relates
+from derivation.prose.formulas import RELATION, SIGNS, VALUE, relates
+from derivation.prose.reserves import reckons, reserve
 from derivation.prose.sentences import Sentence
 from derivation.text.scopes import Scopes
 from derivation.text.source import Span
@@ -217,6 +219,22 @@ class Cues:
             return _governed(sentence.masked)
         return Governed()
 
+    def reserved(self, display: Span, latex: str) -> str:
+        """The words by which a display may not be claimed as it stands, or ""."""
+        before = bisect_right(self.ends, display.start) - 1
+        after = bisect_right(self.ends, display.end)
+        start = self.ends[before] if before >= 0 else 0
+        stop = self.displays[after].start if after < len(self.displays) else math.inf
+        here = [s for s in self.sentences if not self.scopes.apart(s.span.start, display.start)]
+        above = [s for s in here if start <= s.span.start < display.start]
+        behind = [s for s in here if display.end <= s.span.start < stop]
+        if found := reserve(above[-2:], behind[:2], latex):
+            return found
+        section = self.scopes.section(display.start)
+        own = (s for s in self.sentences if s.span.start < display.start)
+        own = (s for s in own if self.scopes.section(s.span.start) in (-1, section))
+        return next(filter(None, map(reckons, own)), "")
+
     def open_at(self, place: int) -> tuple[Case, ...]:
         """The cases that a place stands under."""
         return tuple(case for case in self.cases if case.start <= place < case.end)
@@ -225,7 +243,7 @@ class Cues:
         """The cases that sentences open, each with whether it is numbered."""
         starts = sorted(span.start for span in displays)
         for number, sentence in enumerate(self.sentences):
-            if sentence.denies:
+            if sentence.denies or _WOULD.search(sentence.masked):
                 continue
             match = _CASE.match(sentence.masked)
             if match is None:
@@ -249,10 +267,21 @@ class Cues:
         over = [s.span.start for s in self.sentences if _BOTH.search(s.masked) or _OTHERWISE.match(s.masked)]
         for number, (case, numbered) in enumerate(opened):
             letters = _letters(case)
+            until = self._passing(case) if not numbered and VALUE.fullmatch(case.latex) else case.end
             later = (c for c, _ in opened[number + 1 :] if c.start > case.start)
             after = (c.start for c in later if not numbered or letters & _letters(c))
-            ends = [case.end, next(after, case.end), *(place for place in over if place > case.start)]
+            ends = [case.end, until, next(after, case.end), *(place for place in over if place > case.start)]
             yield Case(case.latex, case.span, case.start, min(ends))
+
+    def _passing(self, case: Case) -> int:
+        """Where a case ends that a value opens, `At $x = 1$ the slope is`: at the next sentence behind its
+        display that does not follow."""
+        display = next((d for d in self.displays if d.start > case.start), None)
+        if display is None:
+            return case.end
+        later = self.sentences[bisect_right(self.starts, display.end - 1) :]
+        begun = (s for s in later if _LETTER.search(s.masked) and not _JOINS.fullmatch(s.masked))
+        return next((s.span.start for s in begun if _said(s.masked).cue is not Cue.CLAIM), case.end)
 
 
 def _letters(case: Case) -> set[str]:
@@ -272,6 +301,7 @@ _JOINS: Final = re.compile(
 """Words by which a display is given where the one before it is."""
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
+_WOULD: Final = re.compile(r"\bwould\b", re.IGNORECASE)
 _EITHER: Final = re.compile(r"\b(?:or|unless|but|else|otherwise)\b", re.IGNORECASE)
 """Words between conditions that do not hold at once."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from derivation.reading.conditions import positive_of, unequal_of
-from derivation.reading.cues import Governed
+from derivation.reading.cues import Cues, Governed
 from derivation.reading.declared import Declared
 from derivation.reading.elaboration import Elaboration
 from derivation.reading.heads import Head
@@ -198,6 +198,7 @@ class Derivation:
     opaque: tuple[Lost, ...] = ()
     excused: frozenset[str] = frozenset()
     denied: tuple[Lost, ...] = ()
+    cues: Cues | None = field(default=None, repr=False, compare=False)
     _rows: tuple[PlacedRow, ...] = field(default=(), repr=False, compare=False)
     _settings: dict[object, Setting] = field(default_factory=dict, repr=False, compare=False)
 
@@ -215,6 +216,14 @@ class Derivation:
     def sightings(self) -> Sightings:
         """Where the names of the document are met."""
         return Sightings.of(self._rows)
+
+    def reserved(self, statement: Statement) -> str:
+        """The words around a statement by which it may not be claimed as it stands, or ""."""
+        if self.cues is None or statement.source is not self.document.source:
+            return ""
+        spans = {equation.tag: equation.span for equation in self.document.equations}
+        span = spans[statement.equation]
+        return self.cues.reserved(span, self.document.source.text[span.start : span.end])
 
     def opaque_at(self, place: int) -> frozenset[str]:
         """The names that have a value at a place which could not be read."""
