@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from reprlib import repr as shortened
 
@@ -21,6 +20,7 @@ from derivation.audit.findings import Verdict
 from derivation.batch import Outcome, is_empty
 from derivation.places import bundled
 from derivation.reading.toml import TomlError, parse_toml
+from derivation.records import dataclass
 from derivation.report.lines import Line
 from derivation.report.sarif import key
 from derivation.text.files import FileError, read_text, write_whole

@@ -6,7 +6,6 @@ Leaves judging many at once to `pool`.
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +13,7 @@ from typing import Any, Literal
 from derivation.audit.judging import SECONDS
 from derivation.checking import Report, check, load
 from derivation.reading.declared import ReadingError
+from derivation.records import dataclass
 from derivation.report.lines import Line, lines
 from derivation.report.overview import Detail
 from derivation.status import Status

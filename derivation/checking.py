@@ -9,7 +9,6 @@ report.theorem("SA'(X)")
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +24,7 @@ from derivation.places import bundled, document_at, readings_beside
 from derivation.reading.chains import read_derivation
 from derivation.reading.declared import Declared, ReadingError, parse_reading
 from derivation.reading.statements import Derivation, Statement
+from derivation.records import dataclass, replace
 from derivation.report import data, html, words
 from derivation.terms.judgement import Counterexample, Judgement
 from derivation.text.document import Document, DocumentError, document_from_text, read_document

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from derivation.audit.findings import Correction, Finding, Verdict
 from derivation.audit.result import Audit
 from derivation.reading.declared import EquationDeclared
 from derivation.reading.statements import Statement
+from derivation.records import dataclass
 from derivation.text.document import Equation
 from derivation.text.printing import to_latex
 from derivation.text.source import Span

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from derivation.audit.nonzero import Known
 from derivation.reading.writing import Writer
+from derivation.records import replace
 from derivation.terms.setting import Setting
 from derivation.terms.terms import (
     Add,

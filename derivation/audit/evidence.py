@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from derivation.audit.findings import Finding, Role, Verdict
@@ -21,6 +20,7 @@ from derivation.audit.roles import below, is_plain, spoken, spoken_in
 from derivation.prose.formulas import names_of
 from derivation.reading.heads import names_on_the_left, symbols
 from derivation.reading.statements import Derivation, Lost, Statement
+from derivation.records import dataclass, field, replace
 from derivation.search.normal import Normalizer
 from derivation.terms.atoms import Poly
 from derivation.terms.context import Context, Fact, Origin

@@ -9,10 +9,10 @@ evaluated once each, those that others speak through first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import permutations
 
 from derivation.reading.statements import Statement
+from derivation.records import dataclass, field, replace
 from derivation.search.normal import Normalizer
 from derivation.search.zero import is_zero
 from derivation.terms.atoms import Frozen, Poly, freeze, mono_indices

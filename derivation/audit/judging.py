@@ -13,7 +13,6 @@ import math
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from derivation.audit.conditions import conditions
@@ -54,6 +53,7 @@ from derivation.reading.cues import Cue
 from derivation.reading.heads import APPROXIMATE
 from derivation.reading.statements import Derivation, Statement, Unread
 from derivation.reading.writing import Writer
+from derivation.records import dataclass, field, replace
 from derivation.search.decide import judge, prove
 from derivation.search.entailment import NEVER, holds_somewhere, impossible, letters_in
 from derivation.search.fold import fold

@@ -6,8 +6,6 @@ finding's, and what is shown beside it is computed anew from the same terms.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from derivation.audit.contexts import setting_of
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.grants import Grants
@@ -15,6 +13,7 @@ from derivation.audit.result import NO_CLAIMS, Audit
 from derivation.reading.notation import range_text
 from derivation.reading.statements import Side, Statement
 from derivation.reading.writing import Writer
+from derivation.records import dataclass, replace
 from derivation.search.normal import Normalizer
 from derivation.search.unfold import to_term
 from derivation.search.zero import is_zero

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from textwrap import TextWrapper
 
@@ -37,6 +36,7 @@ from derivation.commands.common import (
 from derivation.commands.outputs import WRITTEN, is_output
 from derivation.commands.streams import console, print_annotations
 from derivation.project import ProjectError, project
+from derivation.records import replace
 from derivation.report import data
 from derivation.report.github import as_github
 from derivation.report.junit import VERDICTS, as_junit

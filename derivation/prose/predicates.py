@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from derivation.prose.patterns import compiled
+from derivation.records import dataclass
 
 HOT: Final = "one-hot"
 """What no formula says: 1 at one index, and 0 elsewhere."""

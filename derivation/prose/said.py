@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
 
@@ -45,6 +44,7 @@ from derivation.prose.moods import Mood
 from derivation.prose.patterns import any_of, compiled
 from derivation.prose.predicates import DARK, HOT, predicated
 from derivation.prose.sentences import Sentence, sentences
+from derivation.records import dataclass, replace
 from derivation.text.marks import outside_braces
 from derivation.text.source import Source, Span
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from derivation.prose.formulas import NAME, NUMBER, RANGE, RELATION, SIGNS, sign_of
 from derivation.prose.patterns import spaced
+from derivation.records import dataclass, replace
 from derivation.text.marks import Marks
 from derivation.text.scopes import ASIDE, SHARED
 from derivation.text.scopes import SET_OFF as SET_APART

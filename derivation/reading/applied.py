@@ -19,8 +19,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 
+from derivation.records import dataclass, field, replace
 from derivation.text import trees
 from derivation.text.commands import GREEK
 from derivation.text.printing import to_latex

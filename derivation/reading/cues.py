@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from derivation.prose.formulas import RELATION, SIGNS, relates
 from derivation.prose.sentences import Sentence
+from derivation.records import dataclass
 from derivation.text.scopes import Scopes
 from derivation.text.source import Span
 

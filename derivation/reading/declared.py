@@ -28,11 +28,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
 from derivation.reading.toml import TomlError, parse_toml
+from derivation.records import dataclass, field
 
 
 class ReadingError(Exception):

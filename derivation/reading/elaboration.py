@@ -8,11 +8,11 @@ says goes through the same `Elaboration`, and so does what is asked of it later.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from derivation.reading.applied import Arguments, arguments_of, with_arguments
 from derivation.reading.differentials import joined, signs_of
 from derivation.reading.labels import Labels, find_labels, primed_indices, with_primes
+from derivation.records import dataclass, field
 from derivation.text.syntax import Row
 
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from derivation.reading.applied import OPERATORS, base_of
 from derivation.reading.declared import Declared
 from derivation.reading.notation import SQUARE, is_bold, is_letter
 from derivation.reading.runs import recurring
+from derivation.records import dataclass, replace
 from derivation.text import trees
 from derivation.text.commands import ARROWS, BINOMIAL, FUNCTIONS, INDICATOR
 from derivation.text.syntax import Apply, Fraction, Node, Number, Partial, Power, Row, Symbol

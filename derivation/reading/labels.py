@@ -16,10 +16,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 
 from derivation.reading.notation import is_letter
 from derivation.reading.unions import Unions
+from derivation.records import dataclass, field, replace
 from derivation.text import trees
 from derivation.text.commands import FUNCTIONS, RESTRICTING
 from derivation.text.printing import to_latex

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction as Rational
 
 from derivation.reading import functions as known_functions
@@ -18,6 +17,7 @@ from derivation.reading.differentials import DIFFERENTIAL
 from derivation.reading.heads import is_first_order
 from derivation.reading.imaginary import UNITS, is_minus_one
 from derivation.reading.notation import SQUARE, Notation, is_bold, is_letter, read_range
+from derivation.records import dataclass, field, replace
 from derivation.terms.indices import shifted
 from derivation.terms.roots import NAMES as root_names
 from derivation.terms.terms import (

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from derivation.records import dataclass, field
 from derivation.text.commands import CONNECTIVES, LEADS, RELATIONS
 from derivation.text.latex import read_display
 from derivation.text.source import ReadError, Source, Span, Worded

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from derivation.audit.amend import Amended, declared_for
@@ -19,6 +18,7 @@ from derivation.prose.predicates import arbitrary
 from derivation.reading.declared import Declared
 from derivation.reading.facts import HOT_WORDS
 from derivation.reading.statements import Derivation
+from derivation.records import dataclass, replace
 from derivation.report import tex
 from derivation.report.mathematics import for_markdown, is_mathematics, settable
 from derivation.report.notes import Note, note, opening

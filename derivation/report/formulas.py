@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup, escape
 
 from derivation.audit.findings import Correction, Finding
 from derivation.reading.statements import Derivation, Statement
+from derivation.records import dataclass
 from derivation.report import words
 from derivation.report.mathml import mathml
 from derivation.report.plain import plain

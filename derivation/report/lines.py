@@ -6,11 +6,11 @@ Takes an audit; gives `Line`s, plain data that `sarif`, `junit` and `github` wri
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.result import Audit
 from derivation.reading.statements import Statement
+from derivation.records import dataclass
 from derivation.report import words
 from derivation.report.plain import plain
 from derivation.text.source import Source

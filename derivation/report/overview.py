@@ -7,11 +7,11 @@ that have each, most common first.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.result import OPEN, Audit
+from derivation.records import dataclass
 
 _EXAMPLE = re.compile(r", `[^`]*`(?=,)")
 _QUOTED = re.compile(r"`[^`]*`")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from derivation.records import dataclass
 
 _MATHEMATICAL = re.compile(r"[\\_^{}]")
 _JOINING = re.compile(r"[A-Za-z]|[-+*/=<>≠≥≤]|\d+")

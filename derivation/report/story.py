@@ -7,7 +7,6 @@ terminal and a notebook tell the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -18,6 +17,7 @@ from rich.text import Text
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.story import Comparison, Form, Story
 from derivation.reading.statements import Statement
+from derivation.records import dataclass
 from derivation.report import html, words
 from derivation.report.plain import plain
 from derivation.report.role_words import GIVEN, role

@@ -15,10 +15,10 @@ spread over sizes, places and signs: what differs there needs no normal form.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
 
+from derivation.records import dataclass, field, replace
 from derivation.search import constants
 from derivation.search.counterexamples import counterexample, solved_at
 from derivation.search.induction import steps

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 
 import sympy
 
+from derivation.records import dataclass, replace
 from derivation.terms.indices import parted
 from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.terms import (

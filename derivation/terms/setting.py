@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from derivation.records import dataclass, field
 from derivation.terms.atoms import Poly
 from derivation.terms.indices import is_plain
 from derivation.terms.terms import (

@@ -15,10 +15,10 @@ no index is ever captured.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from derivation.records import dataclass
 from derivation.terms.indices import letters, parted
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final, NoReturn
 
+from derivation.records import replace
 from derivation.text import terms, trees
 from derivation.text.commands import EXTREMA, INDICATOR, INVERSES, STAR
 from derivation.text.pieces import Content, Delimited, Head, Piece, Word

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from derivation.records import replace
 from derivation.text.marks import Marks
 from derivation.text.pairing import LATEX, MARKDOWN, Dollars, alone, trimmed
 from derivation.text.scan import BLANK_LINE

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from derivation.records import dataclass, replace
 from derivation.text.borrowed import borrowed, sources
 from derivation.text.cells import Cell, NoNotebook, cells_of
 from derivation.text.displays import Display, find_displays, unquoted, with_blanks, without_strays

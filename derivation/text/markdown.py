@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
+from derivation.records import replace
 from derivation.text.displays import Display
 from derivation.text.source import Source, Span
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
+from derivation.records import dataclass
 from derivation.text.scan import BLANK_LINE
 from derivation.text.source import Span
 

@@ -17,9 +17,9 @@ spans, so that what is printed from a tree and read back is an equal tree.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from derivation.records import dataclass, field
 from derivation.text.source import Span
 
 NOWHERE = Span(0, 0)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import assert_never
 
+from derivation.records import replace
 from derivation.text.commands import unknown_in
 from derivation.text.syntax import (
     Absolute,

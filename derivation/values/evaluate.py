@@ -8,9 +8,9 @@ are dual numbers, definitions are opened by calling.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 
+from derivation.records import dataclass, field
 from derivation.terms.indices import parted
 from derivation.terms.limits import Costly, Unsupported, spend
 from derivation.terms.setting import Recurrence, Setting, Total
