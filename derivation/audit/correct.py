@@ -115,7 +115,7 @@ class Floats:
         key = (id(term), id(places))
         found = self.known.get(key)
         if found is None:
-            self.kept += [term, places]
+            self.kept += (term, places)
             found = self.known[key] = self._value(term, places)
         return found
 

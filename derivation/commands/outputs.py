@@ -6,18 +6,18 @@ Each format is known by what it says of itself, a text by its last line.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any, Final
 
+from derivation.late import regex
 from derivation.report.junit import NAME
 from derivation.report.sarif import DRIVER
 
 WRITTEN: Final = "(Written by `derivation check`.)"
 """The last line of a report as text."""
 
-_ANNOTATIONS: Final = re.compile(r"(?:::(?:error|warning|notice) file=[^\n]*,title=[^\n]*::[^\n]*\n?)+")
-_SUITES: Final = re.compile(rf'<\?xml [^>]*\?>\s*<testsuites name="{NAME}"[ >]')
+_ANNOTATIONS: Final = regex(r"(?:::(?:error|warning|notice) file=[^\n]*,title=[^\n]*::[^\n]*\n?)+")
+_SUITES: Final = regex(rf'<\?xml [^>]*\?>\s*<testsuites name="{NAME}"[ >]')
 _SCHEMA_1: Final = frozenset({"schema", "exit_code"})
 
 
