@@ -94,16 +94,22 @@ class Grants:
                 self._signatures[term] = None
         return self._signatures[term]
 
+    def _surely_signed(self, term: Ref | Deriv) -> Signature:
+        signature = self._known_signature(term)
+        if signature is None:
+            raise Unsupported("a quantity that no claim can be about")
+        return signature
+
     def note(self, statement: Statement, right: bool) -> None:
         """Takes a claim, a right or a wrong one; what is about no quantity can't be granted."""
         subject = statement.subject.term
         if not isinstance(subject, Ref | Deriv):
             return
         try:
-            quantity = self._signature(subject)
+            quantity = self._surely_signed(subject)
             member = statement.member.term
             inner = [t for t in walk(member) if isinstance(t, Ref | Deriv)]
-            mentions = frozenset({self._signature(term) for term in inner} | {*self._mentions([member])})
+            mentions = frozenset({*map(self._surely_signed, inner), *self._mentions([member])})
             body = (
                 self.normalizer(statement).differentiated(subject, {}) if isinstance(subject, Deriv) else {}
             )

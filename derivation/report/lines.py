@@ -28,6 +28,12 @@ LEVELS = {
 }
 """How grave a verdict is. What is inherited is mended elsewhere, where the error enters."""
 
+VERDICTS = frozenset(verdict.value for verdict in Verdict)
+"""The rules of lines that are statements, and no remarks."""
+
+PROGRAM = "derivation"
+"""What programs that read reports know this one by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -50,6 +56,11 @@ class Line:
     end_line: int
     end_column: int
     cell: int = 0
+
+    @property
+    def key(self) -> str:
+        """What tells it from other lines: its file and its label."""
+        return f"{self.file}#{self.label}"
 
     @property
     def place(self) -> str:
