@@ -933,8 +933,7 @@ class Auditor:
         open_sets = False
         left, right = statement.previous.term, statement.member.term
         for granted in self._sets(left, right, chain=self._chain(statement)):
-            readings = self.grants.readings(granted)
-            setting = replace(found.setting, readings=readings)
+            setting = found.setting.granting(self.grants.readings(granted))
             judgement = judge(left, right, setting)
             if isinstance(judgement, Proved) and self._premises_hold(statement, setting):
                 return judgement, tuple(claim.label for claim in granted)
@@ -1077,7 +1076,7 @@ class Auditor:
         """The smallest set of earlier wrong claims that make the member a right value of its subject."""
         subject, member = statement.subject.term, statement.member.term
         for granted in self._sets(subject, member):
-            found = prove(subject, member, replace(setting, readings=self.grants.readings(granted)))
+            found = prove(subject, member, setting.granting(self.grants.readings(granted)))
             if isinstance(found, Proved):
                 return tuple(claim.label for claim in granted)
         return None

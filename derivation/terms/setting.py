@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from derivation.records import dataclass, field
+from derivation.records import dataclass, field, replace
 from derivation.terms.atoms import Poly
 from derivation.terms.indices import is_plain
 from derivation.terms.terms import (
@@ -173,6 +173,14 @@ class Setting:
     conditions: tuple[Claim, ...] = ()
     equations: tuple[Claim, ...] = ()
     recurrences: Mapping[tuple[str, int], Recurrence] = field(default_factory=dict)
+
+    def granting(self, readings: tuple[Reading, ...]) -> Setting:
+        """This setting with quantities read with other values; for the same readings the same object."""
+        key = (Setting.granting, id(readings))
+        if key not in self.memory:
+            self.memory[key] = replace(self, readings=readings)
+        found: Setting = self.memory[key]
+        return found
 
     def opens(self, term: Var | Ref) -> bool:
         """Whether a name has a value here: without one, a quantity is an unknown like any other."""
