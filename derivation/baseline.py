@@ -13,23 +13,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from reprlib import repr as shortened
 
-from derivation.audit.findings import Verdict
 from derivation.batch import Outcome, is_empty
 from derivation.places import bundled
 from derivation.reading.toml import TomlError, parse_toml
-from derivation.report.lines import Line
-from derivation.report.sarif import key
+from derivation.records import dataclass
+from derivation.report.lines import VERDICTS, Line
 from derivation.text.files import FileError, read_text, write_whole
 
 HEADER = (
     "# Verdicts of `derivation check`, written by --update-baseline: any change of them fails the check.\n"
 )
 MAX_MEGABYTES = 16
-VERDICTS = frozenset(verdict.value for verdict in Verdict)
 
 
 class BaselineError(Exception):
@@ -165,7 +162,7 @@ def states(recorded: Baseline, outcomes: Sequence[Outcome], path: Path) -> dict[
         known = recorded.get(name_of(outcome.path, path), {})
         for label, line in statements(outcome.lines).items():
             same = known.get(label) == Recorded(line.rule, line.latex)
-            found[key(line)] = "unchanged" if same else "updated" if label in known else "new"
+            found[line.key] = "unchanged" if same else "updated" if label in known else "new"
     return found
 
 

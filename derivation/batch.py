@@ -5,8 +5,6 @@ Leaves judging many at once to `pool`.
 
 from __future__ import annotations
 
-import traceback
-from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +12,7 @@ from typing import Any, Literal
 from derivation.audit.judging import SECONDS
 from derivation.checking import Report, check, load
 from derivation.reading.declared import ReadingError
+from derivation.records import dataclass
 from derivation.report.lines import Line, lines
 from derivation.report.overview import Detail
 from derivation.status import Status
@@ -104,6 +103,8 @@ def why(error: Exception) -> str:
             return "this is too large, or nested too deeply, for the memory that there is"
         case _ if isinstance(error, TROUBLE):
             return str(error)
+    import traceback  # rarely needed, and heavy
+
     *_, last = traceback.extract_tb(error.__traceback__) or [None]
     place = f" ({Path(last.filename).name}, line {last.lineno})" if last else ""
     return f"a fault of the program, {type(error).__name__}{place}: {error}; please report it"

@@ -9,7 +9,6 @@ report.theorem("SA'(X)")
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,14 +17,14 @@ from derivation.audit.findings import Closed, Correction, Finding, Given, Lint, 
 from derivation.audit.judging import SECONDS, audit
 from derivation.audit.laws import Law, laws
 from derivation.audit.result import Audit
-from derivation.audit.story import story
 from derivation.audit.theorem import Theorem, theorem
 from derivation.cache.verdicts import remembered
 from derivation.places import bundled, document_at, readings_beside
 from derivation.reading.chains import read_derivation
 from derivation.reading.declared import Declared, ReadingError, parse_reading
 from derivation.reading.statements import Derivation, Statement
-from derivation.report import data, html, words
+from derivation.records import dataclass, replace
+from derivation.report import data, words
 from derivation.terms.judgement import Counterexample, Judgement
 from derivation.text.document import Document, DocumentError, document_from_text, read_document
 from derivation.text.files import FileError, read_text
@@ -211,6 +210,7 @@ class Result:
 
     def explain(self) -> Explanation:
         """The statement's story in full: normal forms, what was granted, how it was decided."""
+        from derivation.audit.story import story
         from derivation.report.story import Explanation
 
         return Explanation(story(self.audit, self.finding))
@@ -223,9 +223,13 @@ class Result:
         return harmless(f"({self.label}) {words.verdict_and_reason(self.finding, self.audit)}")
 
     def _repr_html_(self) -> str:
+        from derivation.report import html  # as other pictures of a report: where it is asked for
+
         return html.finding_html(self.finding, self.audit)
 
     def _repr_latex_(self) -> str | None:
+        from derivation.report import html
+
         return html.math_latex(self.latex)
 
 
@@ -323,6 +327,8 @@ class Report:
         return as_text(TerminalReport(self.audit))
 
     def _repr_html_(self) -> str:
+        from derivation.report import html
+
         return html.report_html(self.audit)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:

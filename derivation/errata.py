@@ -8,14 +8,13 @@ erratum.exit_code       # 0: all of it is right
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from derivation.audit.amend import amended, is_to_correct
 from derivation.audit.findings import Finding
 from derivation.audit.result import OPEN
 from derivation.checking import Report, check, loads
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
 from derivation.reading.written import written
+from derivation.records import dataclass, replace
 from derivation.report.errata import FORMATS, contents
 from derivation.report.notes import JUDGED
 from derivation.status import Status

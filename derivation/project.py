@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from derivation.batch import is_document
 from derivation.reading.toml import TomlError, parse_toml
+from derivation.records import dataclass
 from derivation.text.files import FileError, read_text, told
 
 KEYS = ("documents", "baseline")

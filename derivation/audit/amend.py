@@ -7,21 +7,21 @@ it is printed. Judges nothing: whether the whole is right now is for another che
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from derivation.audit.findings import Correction, Finding, Verdict
 from derivation.audit.result import Audit
+from derivation.late import regex
 from derivation.reading.declared import EquationDeclared
 from derivation.reading.statements import Statement
+from derivation.records import dataclass
 from derivation.text.document import Equation
 from derivation.text.printing import to_latex
 from derivation.text.source import Span
 from derivation.text.syntax import Group
 
-_MARKS = re.compile(r"\\(?:tag|label)\*?\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
-_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+_MARKS = regex(r"\\(?:tag|label)\*?\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
+_COMMENT = regex(r"(?<!\\)%[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)

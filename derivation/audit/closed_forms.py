@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
 
 from derivation.audit.course import Course
 from derivation.audit.findings import Closed, Correction, Finding
@@ -12,6 +11,7 @@ from derivation.audit.known import Found, Known
 from derivation.audit.slips import BESIDE_SECONDS, Slips
 from derivation.reading.statements import Statement, Unread
 from derivation.reading.writing import Writer
+from derivation.records import dataclass, field, replace
 from derivation.search.fold import fold
 from derivation.search.normal import Normalizer
 from derivation.search.zero import is_zero

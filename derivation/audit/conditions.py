@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 from derivation.audit.nonzero import Known
 from derivation.reading.writing import Writer
+from derivation.records import replace
 from derivation.terms.setting import Claim, Setting
 from derivation.terms.terms import (
     Add,

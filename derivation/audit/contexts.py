@@ -7,7 +7,6 @@ The auditor grows it line by line; who asks later about a statement of an audit
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from derivation.audit.findings import Finding, Role
 from derivation.audit.implications import Implications
@@ -15,6 +14,7 @@ from derivation.audit.known import Known, known_at, proves
 from derivation.reading.chains import primed
 from derivation.reading.facts import fact
 from derivation.reading.statements import Derivation, Ranges, Statement
+from derivation.records import replace
 from derivation.search.facts import under
 from derivation.terms.context import Anew, Context, Fact, Held, Origin
 from derivation.terms.limits import Unsupported, time_limit

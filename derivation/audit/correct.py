@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice, product
 
@@ -19,6 +18,7 @@ from derivation.audit.conditions import conditions
 from derivation.audit.edits import Edit, Vocabulary, edits, tidy
 from derivation.audit.findings import Correction
 from derivation.reading.statements import Derivation, Statement
+from derivation.records import dataclass, field, replace
 from derivation.search.decide import prove
 from derivation.search.normal import Normalizer
 from derivation.search.unfold import to_term
@@ -115,7 +115,7 @@ class Floats:
         key = (id(term), id(places))
         found = self.known.get(key)
         if found is None:
-            self.kept += [term, places]
+            self.kept += (term, places)
             found = self.known[key] = self._value(term, places)
         return found
 

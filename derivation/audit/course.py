@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from derivation.audit.contexts import fact_of, said
 from derivation.audit.equivalences import (
     Step,
@@ -20,6 +18,7 @@ from derivation.audit.roles import (
 )
 from derivation.reading.cues import Cue
 from derivation.reading.statements import Derivation, Statement
+from derivation.records import dataclass, field
 from derivation.terms.context import Context, Fact, Held
 from derivation.terms.terms import (
     Term,

@@ -7,8 +7,8 @@ slip. An edit names a node of the tree (that very object) and what replaces it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
+from derivation.records import dataclass, replace
 from derivation.text import trees
 from derivation.text.printing import as_base
 from derivation.text.syntax import (

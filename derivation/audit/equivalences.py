@@ -11,12 +11,12 @@ a solution is equivalent to any other. Nothing follows by `⇒` from what holds 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from derivation.audit.contexts import fact_of
 from derivation.audit.implications import Group, Implications
 from derivation.audit.known import Found, Known, judged, known_at, needed, partial_in, proves
 from derivation.reading.statements import Derivation, Statement
+from derivation.records import dataclass, replace
 from derivation.search.entailment import NEVER, impossible, product_of_differences
 from derivation.search.facts import under
 from derivation.search.line import Compared, compared, counterexample

@@ -9,18 +9,18 @@ reader may have missed something, and the line is left open.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from derivation.audit.findings import Finding, Role, Verdict
 from derivation.audit.known import Known, hold_together, judged
 from derivation.audit.roles import below, is_plain, spoken, spoken_in
+from derivation.late import regex
 from derivation.prose.formulas import names_of
 from derivation.reading.heads import names_on_the_left, symbols
 from derivation.reading.statements import Derivation, Lost, Statement
+from derivation.records import dataclass, field, replace
 from derivation.search.normal import Normalizer
 from derivation.terms.atoms import Poly
 from derivation.terms.context import Context, Fact, Origin
@@ -52,10 +52,10 @@ POINTS = (2, -3, 5, 7, -5)
 """Where what is given for all of a letter is looked at."""
 MAX_OFF = 2
 """How many terms a side may have that the other one has not, or has otherwise, to fail by little."""
-CONSTANT = re.compile(r"[cCkK](_\w|_\{\w+\})?")
+CONSTANT = regex(r"[cCkK](_\w|_\{\w+\})?")
 """What constants of integration are called by custom."""
-LOGARITHM = re.compile(r"\\log(?![A-Za-z_])")
-ALIGNED = re.compile(r"\s*&\s*=")
+LOGARITHM = regex(r"\\log(?![A-Za-z_])")
+ALIGNED = regex(r"\s*&\s*=")
 SECONDS = 1.0
 """For the question whether a line follows from what is given for all of a letter."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from derivation.reading.statements import Statement, Unread
+from derivation.records import dataclass
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.terms import Term
 from derivation.text.differences import differences

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import combinations
 
 from derivation.audit.course import Course
@@ -14,6 +13,7 @@ from derivation.audit.known import Found, Known, judged, needed, proves
 from derivation.audit.near import mattering
 from derivation.audit.rounding import may_be_rounded
 from derivation.reading.statements import Derivation, Statement
+from derivation.records import dataclass, replace
 from derivation.search.decide import judge, prove
 from derivation.search.jets import Slope
 from derivation.terms.context import Context, Fact
@@ -60,8 +60,7 @@ class Following:
         open_sets = False
         left, right = statement.previous.term, statement.member.term
         for granted in self._sets(left, right, chain=self._chain(statement)):
-            readings = self.course.grants.readings(granted)
-            setting = replace(found.setting, readings=readings)
+            setting = found.setting.granting(self.course.grants.readings(granted))
             judgement = judge(left, right, setting)
             if isinstance(judgement, Proved) and self._premises_hold(statement, setting):
                 return judgement, tuple(claim.label for claim in granted)
@@ -208,7 +207,7 @@ class Following:
         """The smallest set of earlier wrong claims that make the member a right value of its subject."""
         subject, member = statement.subject.term, statement.member.term
         for granted in self._sets(subject, member):
-            found = prove(subject, member, replace(setting, readings=self.course.grants.readings(granted)))
+            found = prove(subject, member, setting.granting(self.course.grants.readings(granted)))
             if isinstance(found, Proved):
                 return tuple(claim.label for claim in granted)
         return None

@@ -9,10 +9,10 @@ evaluated once each, those that others speak through first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import permutations
 
 from derivation.reading.statements import Statement
+from derivation.records import dataclass, field, replace
 from derivation.search.normal import Normalizer
 from derivation.search.zero import is_zero
 from derivation.terms.atoms import Frozen, Poly, freeze, mono_indices
@@ -94,16 +94,22 @@ class Grants:
                 self._signatures[term] = None
         return self._signatures[term]
 
+    def _surely_signed(self, term: Ref | Deriv) -> Signature:
+        signature = self._known_signature(term)
+        if signature is None:
+            raise Unsupported("a quantity that no claim can be about")
+        return signature
+
     def note(self, statement: Statement, right: bool) -> None:
         """Takes a claim, a right or a wrong one; what is about no quantity can't be granted."""
         subject = statement.subject.term
         if not isinstance(subject, Ref | Deriv):
             return
         try:
-            quantity = self._signature(subject)
+            quantity = self._surely_signed(subject)
             member = statement.member.term
             inner = [t for t in walk(member) if isinstance(t, Ref | Deriv)]
-            mentions = frozenset({self._signature(term) for term in inner} | {*self._mentions([member])})
+            mentions = frozenset({*map(self._surely_signed, inner), *self._mentions([member])})
             body = (
                 self.normalizer(statement).differentiated(subject, {}) if isinstance(subject, Deriv) else {}
             )

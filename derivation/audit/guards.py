@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import combinations
 
 from derivation.audit.course import Course
@@ -23,6 +22,7 @@ from derivation.audit.rounding import may_be_rounded
 from derivation.audit.slips import Slips
 from derivation.reading.ambiguities import otherwise
 from derivation.reading.statements import Derivation, Statement
+from derivation.records import dataclass, replace
 from derivation.search.entailment import letters_in
 from derivation.search.normal import Normalizer
 from derivation.terms.atoms import entry_names

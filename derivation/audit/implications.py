@@ -15,10 +15,10 @@ Of several equations one holds where the product of their differences is 0.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from derivation.reading.statements import Derivation, Statement
+from derivation.records import dataclass
 from derivation.search.entailment import product_of_differences
 from derivation.terms.formulas import Both, Either, Formula, claims_in, clauses
 from derivation.terms.setting import Claim

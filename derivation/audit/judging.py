@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from derivation.audit.closed_forms import ClosedForms
 from derivation.audit.conditions import conditions
@@ -52,6 +51,7 @@ from derivation.reading.cues import Cue
 from derivation.reading.heads import APPROXIMATE
 from derivation.reading.statements import Derivation, Statement, Unread
 from derivation.reading.writing import Writer
+from derivation.records import dataclass, replace
 from derivation.search.decide import judge
 from derivation.search.entailment import NEVER, holds_somewhere, impossible, letters_in
 from derivation.search.suppose import true_if

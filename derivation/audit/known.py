@@ -8,11 +8,11 @@ facts that do, and refutes only at points at which all of them hold.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 
 from derivation.audit.conditions import based, is_bound, ranging
 from derivation.audit.near import mattering, nearest_first
 from derivation.reading.statements import Conditions, Derivation, Ranges
+from derivation.records import dataclass, replace
 from derivation.search.decide import judge, prove, refute, seen_at
 from derivation.search.entailment import NEVER, NOWHERE, entails, holds_somewhere
 from derivation.search.facts import Under, under

@@ -8,10 +8,10 @@ and by how much is told without any algebra of the reader's.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from derivation.audit.findings import Finding
 from derivation.reading.statements import Derivation, Statement
+from derivation.records import dataclass
 from derivation.search.normal import Normalizer
 from derivation.terms.atoms import is_number, number_of
 from derivation.terms.limits import Unsupported, time_limit

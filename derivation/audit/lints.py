@@ -6,11 +6,11 @@ Each rule is a row of `RULES`: a function from a statement to what it remarks.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from derivation.audit.findings import Finding, Lint, Role, Verdict
 from derivation.reading.meaning import BIG
 from derivation.reading.statements import Derivation, Statement
+from derivation.records import replace
 from derivation.terms.terms import Deriv, Index, Prod, Ref, Sum, Term, Var, free_indices, range_letters, walk
 from derivation.text import trees
 from derivation.text.commands import meant_by, unknown_in

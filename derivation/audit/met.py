@@ -6,11 +6,11 @@ Grows with the lines that are judged, and looks at each line, definition and fac
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from derivation.audit.roles import arrays_in, spoken, spoken_in
 from derivation.reading.statements import Statement
+from derivation.records import dataclass, field
 from derivation.terms.context import Context, Fact
 from derivation.terms.terms import Definition
 

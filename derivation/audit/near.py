@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from derivation.records import dataclass
 from derivation.terms.context import Context, Fact
 from derivation.terms.indices import is_numeral
 from derivation.terms.roots import ODD_ROOTS

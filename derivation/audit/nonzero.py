@@ -6,11 +6,11 @@ Takes a setting; answers of terms. A yes is sure; a no says that nobody knows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
+from derivation.records import dataclass, replace
 from derivation.search.normal import Normalizer
 from derivation.terms.atoms import Atom, Entry, IndexValue, Mono, Poly
 from derivation.terms.limits import Unsupported

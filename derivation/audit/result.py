@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.laws import Law
 from derivation.reading.statements import Derivation, Statement, Unread
+from derivation.records import dataclass
 from derivation.status import Status
 from derivation.text.source import ReadError
 

@@ -8,11 +8,11 @@ does"); the first of all, that it is proved, is the auditor's to try.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from derivation.audit.findings import Role
 from derivation.reading.cues import Cue
 from derivation.reading.statements import Derivation, Statement
+from derivation.records import dataclass
 from derivation.search.jets import DIFFERENTIAL
 from derivation.terms.context import Context, Fact, Held
 from derivation.terms.indices import differ_by_numbers, is_numeral

@@ -12,13 +12,13 @@ side, whatever the decimals in that were rounded from; open in between.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import count
 
 from derivation.audit.findings import Correction
 from derivation.reading.meaning import DEGREES, Reader
 from derivation.reading.statements import Side, Statement
+from derivation.records import dataclass, field
 from derivation.search.counterexamples import shown
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Unsupported

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
 from derivation.audit.correct import correct
 from derivation.audit.course import Course
 from derivation.audit.evidence import fails_by_little, same_parts
@@ -14,6 +12,7 @@ from derivation.audit.roles import (
     spoken,
 )
 from derivation.reading.statements import Statement
+from derivation.records import dataclass, field, replace
 from derivation.search.sequence_slopes import take_slopes
 from derivation.terms.context import Context
 from derivation.terms.limits import time_limit

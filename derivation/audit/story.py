@@ -6,7 +6,6 @@ finding's, and what is shown beside it is computed anew from the same terms.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import islice
 
 from derivation.audit.contexts import setting_of
@@ -16,6 +15,7 @@ from derivation.audit.result import NO_CLAIMS, Audit
 from derivation.reading.notation import range_text
 from derivation.reading.statements import Side, Statement
 from derivation.reading.writing import Writer
+from derivation.records import dataclass, replace
 from derivation.search.normal import Normalizer
 from derivation.search.unfold import to_term
 from derivation.search.zero import is_zero

@@ -8,7 +8,6 @@ that what came out is equal to what was asked for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from derivation.audit.contexts import known_for, setting_for
@@ -17,6 +16,7 @@ from derivation.audit.known import judged
 from derivation.audit.names import unknown_name
 from derivation.reading.statements import Derivation, Side, Statement, told_ranges
 from derivation.reading.writing import Writer
+from derivation.records import dataclass, replace
 from derivation.search.decide import judge, prove
 from derivation.search.fold import cost, fold, named
 from derivation.search.normal import Normalizer

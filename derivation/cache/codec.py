@@ -16,12 +16,13 @@ those that the type at hand leads to, and nothing in a file is ever run.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import derivation.records as records
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 Kind: TypeAlias = Any
@@ -71,18 +72,18 @@ def decode(kind: Kind, found: Json) -> Any:
 @cache
 def is_record(kind: Kind) -> bool:
     """Whether a type is a dataclass or a NamedTuple, whose fields are named."""
-    return isinstance(kind, type) and (is_dataclass(kind) or hasattr(kind, "_fields"))
+    return isinstance(kind, type) and (records.is_record(kind) or hasattr(kind, "_fields"))
 
 
 @cache
 def declared(record: type) -> Mapping[str, Kind]:
     """The fields of a record, in order, with their types."""
     hints = get_type_hints(record)
-    if not is_dataclass(record):
+    if not records.is_record(record):
         return hints
-    if any(not field.init for field in fields(record)):
+    if not all(field.init for field in records.fields(record).values()):
         raise Misfit(f"{record.__name__} has a field that its constructor does not take")
-    return {field.name: hints[field.name] for field in fields(record)}
+    return {name: hints[name] for name in records.fields(record)}
 
 
 @cache

@@ -15,13 +15,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import stat
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from derivation.late import regex
 
 if TYPE_CHECKING:
     from derivation.cache.codec import Json
@@ -35,7 +36,7 @@ KEPT = 0.75
 STALE = 3600.0
 """Seconds after which what was being written is given up."""
 
-NAMES = re.compile(r"[0-9a-f]{64}\.json|\.[0-9a-f]{64}\.\w+\.tmp")
+NAMES = regex(r"[0-9a-f]{64}\.json|\.[0-9a-f]{64}\.\w+\.tmp")
 """What this module writes: it removes nothing else."""
 
 

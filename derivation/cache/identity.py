@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cache
 
 from derivation.reading.declared import Declared
+from derivation.records import fields, is_record
 from derivation.text.source import ReadError, Source
 
 _PLAIN = (str, int, Fraction)
@@ -67,10 +67,10 @@ class _Identities:
 def _shape(record: type) -> tuple[str, tuple[str, ...]]:
     """A dataclass in words, its fields included, and the names of those."""
     name = f"{record.__module__}.{record.__qualname__}"
-    if not is_dataclass(record):
+    if not is_record(record):
         raise NoIdentity(f"{name} is no plain data")
-    named = (field.name for field in fields(record) if not field.name.startswith("_"))
-    names = tuple(field for field in named if (record, field) not in CALLED)
+    told = (field for field in fields(record) if not field.startswith("_"))
+    names = tuple(field for field in told if (record, field) not in CALLED)
     return f"{name}({', '.join(names)})", names
 
 

@@ -7,13 +7,13 @@ import math
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from derivation.audit.judging import SECONDS
 from derivation.checking import Report, check, load
 from derivation.commands.streams import own
+from derivation.records import replace
 from derivation.text.files import FileError, read_text, write_whole
 from derivation.text.visible import visible
 

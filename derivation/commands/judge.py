@@ -6,9 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
-from textwrap import TextWrapper
 
 from derivation import baseline as on_file
 from derivation.batch import (
@@ -37,12 +35,10 @@ from derivation.commands.common import (
 from derivation.commands.outputs import WRITTEN, is_output
 from derivation.commands.streams import console, print_annotations
 from derivation.project import ProjectError, project
+from derivation.records import replace
 from derivation.report import data
-from derivation.report.github import as_github
-from derivation.report.junit import VERDICTS, as_junit
-from derivation.report.lines import Line
+from derivation.report.lines import VERDICTS, Line
 from derivation.report.overview import Detail
-from derivation.report.sarif import as_sarif, key
 from derivation.status import Status, together
 from derivation.text.visible import harmless
 
@@ -305,6 +301,8 @@ def _several(paths: Sequence[str], options: argparse.Namespace) -> list[Outcome]
 
 def _say(text: str, width: int, indent: str = "") -> None:
     """Prints words in lines of a width; a path that is longer than a line stays whole."""
+    from textwrap import TextWrapper  # for several documents alone
+
     whole = TextWrapper(
         width,
         initial_indent=indent,
@@ -354,6 +352,24 @@ def _json(outcomes: Sequence[Outcome], several: bool, states: States) -> str:
     return data.dumps(whole)
 
 
+def _sarif(outcomes: Sequence[Outcome], several: bool, states: States) -> str:
+    from derivation.report.sarif import as_sarif
+
+    return as_sarif(_lines(outcomes), _errors(outcomes), states)
+
+
+def _junit(outcomes: Sequence[Outcome], several: bool, states: States) -> str:
+    from derivation.report.junit import as_junit
+
+    return as_junit(_changed(outcomes, states), _errors(outcomes))
+
+
+def _github(outcomes: Sequence[Outcome], several: bool, states: States) -> str:
+    from derivation.report.github import as_github
+
+    return as_github(_changed(outcomes, states), _errors(outcomes))
+
+
 def _unreadable(outcome: Outcome) -> dict[str, object]:
     return {"schema": 1, "path": outcome.path, "error": outcome.error, "exit_code": outcome.exit_code}
 
@@ -365,7 +381,7 @@ def _lines(outcomes: Sequence[Outcome]) -> list[Line]:
 def _changed(outcomes: Sequence[Outcome], states: States) -> list[Line]:
     """All lines; against a baseline what is as on file is no error, and what is not is one."""
     found = _lines(outcomes)
-    return found if states is None else [_against(line, states.get(key(line), "")) for line in found]
+    return found if states is None else [_against(line, states.get(line.key, "")) for line in found]
 
 
 def _against(line: Line, state: str) -> Line:
@@ -380,8 +396,8 @@ def _errors(outcomes: Sequence[Outcome]) -> dict[str, str]:
 
 FORMATS: Mapping[str, Callable[[Sequence[Outcome], bool, States], str]] = {
     "json": _json,
-    "sarif": lambda outcomes, _, states: as_sarif(_lines(outcomes), _errors(outcomes), states),
-    "junit": lambda outcomes, _, states: as_junit(_changed(outcomes, states), _errors(outcomes)),
-    "github": lambda outcomes, _, states: as_github(_changed(outcomes, states), _errors(outcomes)),
+    "sarif": _sarif,
+    "junit": _junit,
+    "github": _github,
 }
-"""What programs read, by name; of several documents, all in one."""
+"""What programs read, by name; of several documents, all in one. Each is imported when it is asked for."""

@@ -6,18 +6,17 @@ Each format is known by what it says of itself, a text by its last line.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from derivation.report.junit import NAME
-from derivation.report.sarif import DRIVER
+from derivation.late import regex
+from derivation.report.lines import PROGRAM
 
 WRITTEN: Final = "(Written by `derivation check`.)"
 """The last line of a report as text."""
 
-_ANNOTATIONS: Final = re.compile(r"(?:::(?:error|warning|notice) file=[^\n]*,title=[^\n]*::[^\n]*\n?)+")
-_SUITES: Final = re.compile(rf'<\?xml [^>]*\?>\s*<testsuites name="{NAME}"[ >]')
+_ANNOTATIONS: Final = regex(r"(?:::(?:error|warning|notice) file=[^\n]*,title=[^\n]*::[^\n]*\n?)+")
+_SUITES: Final = regex(rf'<\?xml [^>]*\?>\s*<testsuites name="{PROGRAM}"[ >]')
 _SCHEMA_1: Final = frozenset({"schema", "exit_code"})
 
 
@@ -34,7 +33,7 @@ def _is_json(text: str) -> bool:
 def _is_sarif(text: str) -> bool:
     match _loaded(text):
         case {"runs": [{"tool": {"driver": {"name": str(name)}}}]}:
-            return name == DRIVER
+            return name == PROGRAM
         case _:
             return False
 

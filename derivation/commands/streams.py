@@ -7,19 +7,19 @@ which a workflow is to act on, are harmless by their format, and go by it.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import StringIO, TextIOBase, TextIOWrapper
 from typing import TYPE_CHECKING, Final, TextIO, cast
 
+from derivation.late import regex
 from derivation.text.visible import harmless
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_STYLES: Final = re.compile(r"(\x1b\[[\d;]*m)")
+_STYLES: Final = regex(r"(\x1b\[[\d;]*m)")
 """What rich sets colours with."""
 
 

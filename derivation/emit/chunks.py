@@ -9,7 +9,6 @@ there, and proved.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derivation.emit.body import Body
@@ -18,6 +17,7 @@ from derivation.emit.pieces import Statements, Step, function_of, multiple_of, n
 from derivation.emit.readback import COORDINATES, LETTER, Meaning, meaning_of
 from derivation.emit.rewrite import at, rewritten, rewritten_setting
 from derivation.emit.steps import assignments, inlined, named, needed, renamed
+from derivation.records import dataclass, replace
 from derivation.search.decide import prove
 from derivation.search.normal import Normalizer
 from derivation.search.unfold import to_term

@@ -7,7 +7,6 @@ Takes theorems as a caller gives them, passes them through the gate, and gives
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from derivation.audit.theorem import Theorem
 from derivation.emit.errors import EmitError
@@ -16,6 +15,7 @@ from derivation.emit.products import products
 from derivation.emit.proved import check_gradient, of_one_setting, proved
 from derivation.emit.shape import derivatives_in, free_index, shape_of, vectors_of
 from derivation.reading.declared import EmitDeclared
+from derivation.records import dataclass, replace
 from derivation.terms.terms import Deriv, Ref
 
 

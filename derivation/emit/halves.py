@@ -6,12 +6,11 @@ rest(x, …, kept, sums)   -> results
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from derivation.emit.errors import EmitError
 from derivation.emit.pieces import Statements, names_in
 from derivation.emit.program import Program
 from derivation.emit.steps import loaded_names, needed_by
+from derivation.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
 
 from derivation.emit.errors import EmitError
 from derivation.emit.pieces import function_of, name, names_in, numpy_call, reduced
 from derivation.emit.steps import renamed
+from derivation.records import dataclass, field
 
 OWN = frozenset(("row", "rows", "entry", "length", "start", "stop", "number", "numbers", "whole"))
 CHEAP = frozenset(("abs", "sign"))

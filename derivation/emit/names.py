@@ -8,12 +8,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-ACCENT = re.compile(r"\\([A-Za-z]+)\s*\{([^{}]*)\}")
+from derivation.late import regex
+
+ACCENT = regex(r"\\([A-Za-z]+)\s*\{([^{}]*)\}")
 PLAIN_TEXT = frozenset(("mathrm", "operatorname", "text", "mathbf", "mathit", "mathcal", "boldsymbol"))
 TAKEN = frozenset((*keyword.kwlist, *keyword.softkwlist, *dir(builtins)))
 
 
-GENERATED = re.compile(r"(out|part)_\d+|.*_(part|key|rest|stored|out|sum|sums|middle|loops|of_all|program)")
+GENERATED = regex(r"(out|part)_\d+|.*_(part|key|rest|stored|out|sum|sums|middle|loops|of_all|program)")
 """Names that code makes of other names; a variable of a document that has one gets `_` behind it."""
 
 

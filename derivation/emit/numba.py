@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib.resources import files
 
 from derivation.emit import loops, prelude
@@ -22,6 +21,7 @@ from derivation.emit.numpy import flags, merged, module, programs_of, text_of
 from derivation.emit.pieces import Statements, name, names_in
 from derivation.emit.program import OWN, Program, check
 from derivation.emit.shape import free_index
+from derivation.records import dataclass
 
 IMPORTS = """import math
 import os

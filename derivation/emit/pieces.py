@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from fractions import Fraction
 
 from derivation.emit.errors import EmitError
+from derivation.records import dataclass
 
 MAX_INTEGER = 2**53
 

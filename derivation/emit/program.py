@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from derivation.audit.theorem import Theorem
 from derivation.emit.body import Body
@@ -43,6 +42,7 @@ from derivation.emit.shift import (
     shift_of,
 )
 from derivation.emit.steps import assignments, inlined, named, needed, renamed, split_by
+from derivation.records import dataclass, replace
 from derivation.search.decide import prove
 from derivation.terms.judgement import Proved
 from derivation.terms.setting import Setting

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from derivation.audit.theorem import NotProved, Theorem
 from derivation.emit.errors import EmitError
+from derivation.records import replace
 from derivation.search.decide import prove
 from derivation.terms.judgement import Proved
 from derivation.terms.terms import Deriv, Var

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from derivation.emit.errors import EmitError
 from derivation.emit.pieces import Statements, function_of
 from derivation.emit.rewrite import at
 from derivation.emit.shape import Shape
+from derivation.records import dataclass, field, replace
 from derivation.search.decide import prove
 from derivation.terms.judgement import Proved
 from derivation.terms.setting import Setting

@@ -14,12 +14,12 @@ So is that of functions of the document, which are put in.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 from derivation.audit.theorem import Theorem
 from derivation.emit.exponentials import beside_one, distributed, flat, multiple
 from derivation.emit.rewrite import Leaf, rewritten, rewritten_setting
+from derivation.records import replace
 from derivation.search.decide import prove
 from derivation.terms.judgement import Proved
 from derivation.terms.terms import (

@@ -7,8 +7,8 @@ in the place of it everywhere, in the definitions, too.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from derivation.records import replace
 from derivation.terms.indices import all_renamed, renamed
 from derivation.terms.renaming import renamed_range
 from derivation.terms.setting import Setting

@@ -10,7 +10,6 @@ proofs and none with the code.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from mpmath.libmp import round_nearest, to_float
@@ -21,6 +20,7 @@ from derivation.emit.layout import wrapped
 from derivation.emit.program import Program
 from derivation.emit.shape import free_index
 from derivation.emit.shift import Shift
+from derivation.records import dataclass
 from derivation.terms.limits import Exhausted, Unsupported
 from derivation.values.evaluate import Evaluator
 from derivation.values.numbers import NotExact, Scalar, Undefined, log_of, to_ball

@@ -7,10 +7,10 @@ along one axis of arrays: matrices, two sizes, ranges that are not the whole axi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from derivation.audit.theorem import Theorem, undifferentiated
 from derivation.emit.errors import EmitError
+from derivation.records import dataclass
 from derivation.terms.indices import is_shifted
 from derivation.terms.setting import Setting
 from derivation.terms.terms import (

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from derivation.prose.moods import ROWS, THROUGH, Mood
 from derivation.prose.patterns import any_of, compiled
+from derivation.records import dataclass
 
 HARD: Final = frozenset((";", "(", ")", "|", "—", "–"))
 """Marks that end a clause for good."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from derivation.late import regex
 from derivation.text.commands import GREEK
 from derivation.text.marks import outside_braces
 
@@ -19,90 +20,84 @@ RELATION, NAME, RANGE = "\x00", "\x02", "\x03"
 SIGNS = frozenset((RELATION, NAME, RANGE))
 """What stands in a sentence for its formulas."""
 
-COMPARES = re.compile(
+COMPARES = regex(
     r"[=<>]|\\(?:lt|gt|le|ge|leq|geq|leqslant|geqslant|ne|neq|in|ll|gg|approx|equiv|subset\w*|coloneqq?)(?![A-Za-z])"
 )
-WHOLE = re.compile(
+WHOLE = regex(
     r"\s*[a-z]\s*(?:=|\\in\s*\\\{)\s*1\s*,\s*(?:2\s*,\s*)?\\[lc]?dots\s*,\s*[nNmMKdDpPTB]\s*(?:\\\})?\s*"
     r"|\s*1\s*\\le(?:q)?\s*[a-z]\s*\\le(?:q)?\s*[nNmMKdDpPTB]\s*"
 )
 """An index over its whole range."""
 
-OF_INDICES = re.compile(
+OF_INDICES = regex(
     r"\s*[ijklm]\s*(?:[<>]|\\(?:leq?|geq?|neq?|in)(?![A-Za-z])).*|\s*[ijklm]\s*=\s*[ijklm]\s*|[^=<>]*[ijklm]\s*=\s*\d.*\\[lc]?dots.*"
 )
 """What indices are, or are to be."""
 
-RANGES = re.compile(
+RANGES = regex(
     r"\s*(?P<letter>[a-z])\s*(?:=|\\in\s*(?:\\left)?\\\{)\s*(?P<low>\d+)\s*,\s*(?:\d+\s*,\s*)?\\[lc]?dots\s*,\s*"
     r"(?P<high>[A-Za-z])\s*(?P<offset>[+-]\s*\d+)?\s*(?:(?:\\right)?\\\})?\s*"
 )
 """An index between its ends."""
 
-INTERVAL = re.compile(
+INTERVAL = regex(
     r"(?P<name>.+?)\\in\s*(?:\\left)?(?P<open>[(\[])(?P<low>[^,()\[\]]+),(?P<high>[^,()\[\]]+?)(?:\\right)?(?P<close>[)\]])"
     r"(?P<power>\s*\^\s*(?:\{[^{}]*\}|\w))?\s*"
 )
-HALF_LINE = re.compile(
+HALF_LINE = regex(
     r"(?P<name>.+?)\\in\s*\\mathbb\s*\{?R\}?(?:_\{?(?P<strict>>\s*0|\+\+)\}?|[_^]\{?(?:\\ge(?:q)?\s*0|\+)\}?)"
 )
-SIGNED = re.compile(
+SIGNED = regex(
     r"(?P<name>.+?)\\in\s*(?:\\left)?\\\{\s*(?:-\s*1\s*,\s*\+?\s*1|\+?\s*1\s*,\s*-\s*1|\\pm\s*1)\s*(?:\\right)?\\\}"
 )
-BINARY = re.compile(r"(?P<name>.+?)\\in\s*(?:\\left)?\\\{\s*0\s*,\s*1\s*(?:\\right)?\\\}")
-REALS = re.compile(r"\\in\s*\\mathbb\s*\{?(?P<set>[A-Z])\}?")
-KIND = re.compile(
-    r"(?P<names>[^=<>]*?)\\in\s*\\mathbb\s*\{?(?P<field>[RC])\}?\s*(?:\^(?P<power>.*))?", re.DOTALL
-)
-SET = re.compile(
+BINARY = regex(r"(?P<name>.+?)\\in\s*(?:\\left)?\\\{\s*0\s*,\s*1\s*(?:\\right)?\\\}")
+REALS = regex(r"\\in\s*\\mathbb\s*\{?(?P<set>[A-Z])\}?")
+KIND = regex(r"(?P<names>[^=<>]*?)\\in\s*\\mathbb\s*\{?(?P<field>[RC])\}?\s*(?:\^(?P<power>.*))?", re.DOTALL)
+SET = regex(
     r".*\\in\s*(?!\\mathbb\s*\{?[NZ]\b)(?:\\math(?:cal|bb|scr|frak)\s*\{?\w\}?|[A-Z])(?:\^.*)?", re.DOTALL
 )
 """Membership in a set that has a name alone; not in the whole numbers, which are a restriction."""
 
-ORDERED = re.compile(r"[<>]|\\(?:lt|gt|le|ge|leq|geq|leqslant|geqslant|ne|neq|in)(?![A-Za-z])")
-COMPOUND = re.compile(
+ORDERED = regex(r"[<>]|\\(?:lt|gt|le|ge|leq|geq|leqslant|geqslant|ne|neq|in)(?![A-Za-z])")
+COMPOUND = regex(
     r"\\(?:implies|impliedby|[Rr]ightarrow|Longrightarrow|iff|Leftrightarrow|text|lor|vee|land|wedge|neg|lnot)\b"
     r"|,\s*[ijklm]\s*(?:[=<>]|\\(?:le|ge|leq|geq|ne|neq|in)\b)"
 )
 """Formulas that say more than one thing, or say one thing for some indices."""
 
-MEANS = re.compile(
+MEANS = regex(
     r"\\(?:mathbb|mathrm|operatorname|text)\s*\{?\s*(?:E|P|Var|Cov|Pr)\s*\}?|\\Pr(?![A-Za-z])"
     r"|(?<![A-Za-z\\])(?:E\s*\[|(?:Var|Cov)\s*[\[(]|P\s*\([^()]*(?:[=|<>]|\\mid|\\vert|\\[lg]eq?(?![A-Za-z]))[^()]*\))"
 )
 """Formulas about expectations, which say nothing of single values."""
 
-LISTING = re.compile(r"[^=]+=\s*(?:\\left\s*)?(?:[(\[]|\\\{).*\\[lc]?dots.*", re.DOTALL)
+LISTING = regex(r"[^=]+=\s*(?:\\left\s*)?(?:[(\[]|\\\{).*\\[lc]?dots.*", re.DOTALL)
 """`x = (x_1, \\dots, x_n)`, which only says how entries are called."""
 
 _REST: Final = r"(?P<rest>(?:[<>]|\\(?:lt|gt|le|ge|leq|geq|ne|neq|in)(?![A-Za-z])).*)"
-IN_A_ROW = re.compile(
+IN_A_ROW = regex(
     r"(?P<name>\\?[A-Za-z]+)_\{?[01]\}?\s*,\s*(?:(?P=name)_\{?[12]\}?\s*,\s*)?\\[lc]?dots\s*,\s*"
     rf"(?P=name)_\{{?\w+\}}?\s*{_REST}"
 )
 _LETTER: Final = r"\\?[A-Za-z]+(?:_\w|_\{\w+\})?"
-LISTED = re.compile(rf"(?P<names>{_LETTER}(?:\s*,\s*{_LETTER})+)\s*{_REST}")
-ENTRIES = re.compile(
-    r"(?P<name>\\?[A-Za-z]+|\\\w+\{\w+\})_(?:\w|\{\w+\})\s*,[^=]*?\\[lc]?dots\s*,\s*(?P=name)_"
-)
-NAMED = re.compile(rf"\s*(?P<name>{_LETTER})\s*(?:\Z|\\in\b)")
-LABELLED = re.compile(
+LISTED = regex(rf"(?P<names>{_LETTER}(?:\s*,\s*{_LETTER})+)\s*{_REST}")
+ENTRIES = regex(r"(?P<name>\\?[A-Za-z]+|\\\w+\{\w+\})_(?:\w|\{\w+\})\s*,[^=]*?\\[lc]?dots\s*,\s*(?P=name)_")
+NAMED = regex(rf"\s*(?P<name>{_LETTER})\s*(?:\Z|\\in\b)")
+LABELLED = regex(
     r"\s*(?:\\(?:hat|tilde|bar|vec|mathbf|boldsymbol|bm|mathcal|mathbb|mathrm|mathsf|operatorname)\s*(?:\{\s*\\?\w+\s*\}|\w)"
     r"|\\?[A-Za-z]+)(?:[_^](?:\w|\{[^{}]*(?:\{[^{}]*\})?[^{}]*\}))*\s*"
 )
 """A name with an accent or a label."""
 
-BARE = re.compile(r"\s*(?P<name>\\?[A-Za-z]+)(?:_\{?\w\}?)?\s*")
-NUMBER = re.compile(r"\s*-?\d+(?:\.\d+)?\s*")
-VALUE = re.compile(r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*=\s*[-+]?[\d.,/\s]+(?:\\[%,;!])?\s*")
+BARE = regex(r"\s*(?P<name>\\?[A-Za-z]+)(?:_\{?\w\}?)?\s*")
+NUMBER = regex(r"\s*-?\d+(?:\.\d+)?\s*")
+VALUE = regex(r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*=\s*[-+]?[\d.,/\s]+(?:\\[%,;!])?\s*")
 """A letter with a number."""
 
-SEVERAL = re.compile(r"=\s*[-+]?[\d./]+\s*,\s+[-+]?\d")
+SEVERAL = regex(r"=\s*[-+]?[\d./]+\s*,\s+[-+]?\d")
 """A letter with several numbers, `k = 0, 1`."""
 
-APPLIED = re.compile(
-    r"\s*(?:\\displaystyle\s*)?\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*(?:\\left\s*)?\([^()=]*\)\s*:?="
-)
+APPLIED = regex(r"\s*(?:\\displaystyle\s*)?\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*(?:\\left\s*)?\([^()=]*\)\s*:?=")
 """What gives a function its values, `f(x) = …`."""
 
 GREEK_NAMES = frozenset(name.removeprefix("\\") for name in GREEK)
@@ -155,7 +150,7 @@ def names_of(latex: str) -> frozenset[str]:
     return frozenset(found | {letter for word in found if not word.startswith("\\") for letter in word})
 
 
-_ARGUMENT = re.compile(r"(?<=[A-Za-z'}])\s*\((?:[A-Za-z0-9,\s]|\\[A-Za-z]+)*\)")
+_ARGUMENT = regex(r"(?<=[A-Za-z'}])\s*\((?:[A-Za-z0-9,\s]|\\[A-Za-z]+)*\)")
 
 
 def told_of(latex: str) -> frozenset[str]:

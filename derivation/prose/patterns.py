@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
+from derivation.late import regex
 from derivation.prose.formulas import NAME, RANGE, RELATION
 
 FUNCTION_WORDS: Final = (
@@ -78,12 +79,12 @@ def compiled(row: str) -> re.Pattern[str]:
     found = START + pattern_of(parts[0])
     for name, inner, after in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
         found += f"(?P<{name}>{pattern_of(inner)}){pattern_of(after)}"
-    return re.compile(found)
+    return regex(found)
 
 
 def any_of(rows: Iterable[tuple[str, str]]) -> re.Pattern[str]:
     """One pattern for rows, each with a name of its own; the first that matches at a place counts."""
-    return re.compile(START + "(?:" + "|".join(f"(?P<{name}>{pattern_of(row)})" for name, row in rows) + ")")
+    return regex(START + "(?:" + "|".join(f"(?P<{name}>{pattern_of(row)})" for name, row in rows) + ")")
 
 
 def spaced(tokens: Iterable[str]) -> str:

@@ -10,12 +10,12 @@ has an index only where it is printed with one; `#` is the name without it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from derivation.late import regex
 from derivation.prose.patterns import compiled
+from derivation.records import dataclass
 
 HOT: Final = "one-hot"
 """What no formula says: 1 at one index, and 0 elsewhere."""
@@ -141,12 +141,10 @@ def _said_of(words: str, says: tuple[str, ...], tokens: str, places: set[int]) -
             yield Predicated(*match.span("names"), match.start("said"), LIKELY.get(first, says), likely)
 
 
-_OF: Final = re.compile(
-    r"(?<!all )(?<!each )(?<!both )(?<!any )(?<![^ ])of (?:the |all |each |these |those )?\Z"
-)
+_OF: Final = regex(r"(?<!all )(?<!each )(?<!both )(?<!any )(?<![^ ])of (?:the |all |each |these |those )?\Z")
 """Before names of which something else is said: `the mean of the $x_i$ is positive`."""
 
-ARBITRARY = re.compile(r"\b(?:any|every|all|arbitrary|constants?)\b[^.$\n]{0,30}\$(?P<name>\\?[A-Za-z]+)\$")
+ARBITRARY = regex(r"\b(?:any|every|all|arbitrary|constants?)\b[^.$\n]{0,30}\$(?P<name>\\?[A-Za-z]+)\$")
 
 
 def arbitrary(text: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from derivation.late import regex
 from derivation.prose.formulas import SIGNS
 from derivation.prose.patterns import any_of, compiled
 from derivation.prose.sentences import Sentence
@@ -77,7 +78,7 @@ _BEHIND: Final = compiled(
     " if|when|whenever|provided|unless|as|assuming|for"
 )
 _IF: Final = compiled("if|when|whenever|provided|unless|long|assuming|for")
-_MARKED: Final = re.compile(
+_MARKED: Final = regex(
     r"\\(?:stackrel|overset)\s*\{\s*\?\s*\}|\\text\w*\s*\{[^{}]*\b(?:wrong|false|incorrect|not true)\b",
     re.IGNORECASE,
 )

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
 
+from derivation.late import regex
 from derivation.prose.clauses import ASSUMED, Clause, clause_at, clauses
 from derivation.prose.formulas import (
     APPLIED,
@@ -46,16 +46,17 @@ from derivation.prose.moods import Mood
 from derivation.prose.patterns import any_of, compiled
 from derivation.prose.predicates import DARK, HOT, predicated
 from derivation.prose.sentences import Sentence, sentences
+from derivation.records import dataclass, replace
 from derivation.text.marks import outside_braces
 from derivation.text.source import Source, Span
 
-AGAIN: Final = re.compile(
+AGAIN: Final = regex(
     r"(?<![^ ])(?:let|now|next|consider|another|instead|suppose|take|set|put|this time|with|given) ",
     re.IGNORECASE,
 )
 """Words after which a name that has a value may have another one."""
 
-THROUGHOUT: Final = re.compile(
+THROUGHOUT: Final = regex(
     r"\b(?:throughout|henceforth|hereafter|from (?:now|here) on|in what follows|always"
     r"|in this (?:work|paper|note|text|article|document|chapter))\b",
     re.IGNORECASE,
@@ -481,11 +482,11 @@ def _names_called(latex: str) -> tuple[str, ...]:
     return (_ACCENTED.sub(r"\1{\2}", latex.strip()),) if LABELLED.fullmatch(latex) else ()
 
 
-_ACCENTED: Final = re.compile(r"(\\(?:hat|tilde|bar|vec|check|breve|mathbf|mathcal|boldsymbol|bm))\s*(\w)")
-_COMPLEX_BEFORE: Final = re.compile(
+_ACCENTED: Final = regex(r"(\\(?:hat|tilde|bar|vec|check|breve|mathbf|mathcal|boldsymbol|bm))\s*(\w)")
+_COMPLEX_BEFORE: Final = regex(
     r"\bcomplex(?:[- ](?:valued|number|variable|value|scalar|parameter|coefficient|constant)s?)*\s*\Z"
 )
-_COMPLEX_AFTER: Final = re.compile(r"\S*\s*(?:is|are|be|being)\s+(?:\w+\s+){0,3}complex\b")
+_COMPLEX_AFTER: Final = regex(r"\S*\s*(?:is|are|be|being)\s+(?:\w+\s+){0,3}complex\b")
 
 
 def _is_called_complex(tokens: str, place: int) -> bool:
@@ -494,7 +495,7 @@ def _is_called_complex(tokens: str, place: int) -> bool:
     return bool(_COMPLEX_BEFORE.search(before) or _COMPLEX_AFTER.match(tokens, place))
 
 
-ANEW: Final = re.compile(r"\b(?:let|denot\w+|now)\b[^\x00]*\x02", re.IGNORECASE)
+ANEW: Final = regex(r"\b(?:let|denot\w+|now)\b[^\x00]*\x02", re.IGNORECASE)
 
 
 def anew(text: str) -> Iterator[tuple[str, int]]:

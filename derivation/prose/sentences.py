@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from derivation.late import regex
 from derivation.prose.formulas import NAME, NUMBER, RANGE, RELATION, SIGNS, sign_of
 from derivation.prose.patterns import spaced
+from derivation.records import dataclass, replace
 from derivation.text.marks import Marks
 from derivation.text.scopes import ASIDE, SHARED
 from derivation.text.scopes import SET_OFF as SET_APART
 from derivation.text.source import Span
 
-HIDDEN = re.compile(
+HIDDEN = regex(
     r"<!--.*?(?:-->|\Z)|\\iffalse\b.*?(?:\\fi\b|\Z)"
     r"|\\begin\{(?P<env>comment|verbatim\*?)\}.*?(?:\\end\{(?P=env)\}|\Z)|\\end\{document\}.*"
     r"|(?<![\\\d])%[^\n]*|(?<!`)`[^`'\n]+`(?!`)|~~[^~\n]+~~|<(?P<mark>del|s|code|pre)>|^[ \t]*>[^\n]*",
@@ -27,28 +28,28 @@ HIDDEN = re.compile(
 )
 """What is no prose; a `mark` is hidden with all up to where it is closed, if it is."""
 
-FENCE = re.compile(r"[ \t]*(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^\n`]*)")
-BOX = re.compile(r"^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)", re.DOTALL | re.MULTILINE)
-ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]")
-INDENTED = re.compile(r"(?: {4}|\t)[ \t]*\S")
-DIRECTIVE = re.compile(r"\{(?:\w+:)?(?P<name>[a-z]+)(?:-(?:start|end))?\}")
+FENCE = regex(r"[ \t]*(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^\n`]*)")
+BOX = regex(r"^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)", re.DOTALL | re.MULTILINE)
+ITEM = regex(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]")
+INDENTED = regex(r"(?: {4}|\t)[ \t]*\S")
+DIRECTIVE = regex(r"\{(?:\w+:)?(?P<name>[a-z]+)(?:-(?:start|end))?\}")
 OF_PROSE = (ASIDE | SET_APART | SHARED).union(
     ("topic", "admonition", "note", "tip", "hint", "important", "warning", "caution", "attention", "seealso"),
     ("dropdown", "margin", "sidebar", "epigraph", "card"),
 )
 """Blocks between fences that hold prose."""
 
-DISPLAY = re.compile(r"(?P<plain>\$\$|\\\[)|\\begin\{(?P<name>\w+\*?)\}")
-ENDING = re.compile(r"\\end\{(?P<name>\w+\*?)\}")
+DISPLAY = regex(r"(?P<plain>\$\$|\\\[)|\\begin\{(?P<name>\w+\*?)\}")
+ENDING = regex(r"\\end\{(?P<name>\w+\*?)\}")
 PROSE = frozenset(
     ("document", "abstract", "itemize", "enumerate", "quote", "assumption", "lemma", "theorem", "proof")
 )
-FORMULA = re.compile(r"(?<![\\$])\$(?!\$)|\\\(")
+FORMULA = regex(r"(?<![\\$])\$(?!\$)|\\\(")
 ABBREVIATED = "".join(
     rf"(?<!\b{word})" for word in (r"i\.e", r"e\.g", r"s\.t", "cf", "al", "resp", "Eq", "Eqs", r"w\.l\.o\.g")
 )
-END = re.compile(ABBREVIATED + r"[.!?](?=[\s)*_\"”']|\Z)|\n\s*\n|\x01+|\n\s*(?:[-*+#]|\d+[.)])\s")
-DROPPED = re.compile(
+END = regex(ABBREVIATED + r"[.!?](?=[\s)*_\"”']|\Z)|\n\s*\n|\x01+|\n\s*(?:[-*+#]|\d+[.)])\s")
+DROPPED = regex(
     r"\A(?>.*?\b(?:this|that|it|the assumption)\b).*\b(?:drop|abandon|relax|lift|give\s+up)"
     r"|\A.*(?:\bscratch\s+that\b|\bdrop\s+this\b|\bcontradict|\babsurd\b|\bimpossible\b)|\A\s*otherwise\b"
     r"|\bfrom\s+now\s+on\s+we\s+do(?:n['’]t|\s+not)\b|\bassumed\b.*\bno\s+longer\b",
@@ -56,7 +57,7 @@ DROPPED = re.compile(
 )
 """What a sentence says that takes the one before back."""
 
-SET_OFF = re.compile(
+SET_OFF = regex(
     r"^[ ]{0,3}\#{1,6}[ \t](?![^\n]*\bcase\b)[^\n]*|^[ \t]*:{3,}[^\n]*"
     r"|\\(?:part|chapter|(?:sub){0,2}section|paragraph|title|author|date)\*?(?:\[[^\]\n]*\])?\{[^{}\n]*\}"
     r"|\\(?:begin|end)\{(?:document|abstract|itemize|enumerate|quote|center|[A-Za-z]*(?:proof|theorem|lemma|example|exercise"
@@ -66,20 +67,20 @@ SET_OFF = re.compile(
 )
 """Headings and what sets words off: no part of a sentence."""
 
-SUPPOSED = re.compile(r"\b(?:assum\w*|suppos\w*)\b", re.IGNORECASE)
+SUPPOSED = regex(r"\b(?:assum\w*|suppos\w*)\b", re.IGNORECASE)
 
 FILLED = "\x04"
 PLACE = "\x01"
 CLEARED = dict.fromkeys(range(5), " ")
 """The signs, and what fills up their places, have no meaning in the text itself."""
 
-TOKEN = re.compile(
+TOKEN = regex(
     r"(?P<aside>\b(?:[Ww]ithout\s+(?:any\s+)?loss\s+of\s+generality|[Ff]or\s+simplicity|[Aa]s\s+usual|[Ww]\.?l\.?o\.?g\.?)(?!\w))|"
     rf"[{RELATION}{NAME}{RANGE}]|[^\W_](?:[\w'’.-]*[^\W_])?|(?P<dress>\\[A-Za-z]+\*?|[*_{{}}~\"“”`])|[^\w\s]"
 )
 """A formula, a word or a mark; and how words are dressed, which says nothing."""
 
-DENIES = re.compile(
+DENIES = regex(
     r"(?:\A|\x00)(?>[^\x00]*?\b(?:not|never|no\s+longer|\w+n['’]t|without|refrain\w*|avoid\w*|drop\w*"
     r"|instead\s+of|rather\s+than|stop|nobody|few|wrong)\b)[^\x00]*\b(?:assum|suppos|requir|impos|let\b)",
     re.IGNORECASE,
@@ -87,7 +88,7 @@ DENIES = re.compile(
 """A denial, then a word for what is assumed, with no relation between them."""
 
 
-ALONE = re.compile(
+ALONE = regex(
     rf"[\s*_>|-]*(?:\(?(?:\d{{1,2}}|[A-Za-z]|[ivx]{{1,4}})[.)][\s*_]*)?(?:(?:problem|exercise|example|part)\s*[\d.()a-z]*[\s*_.:]*)?"
     rf"[{RELATION}][\s*_.,;:|]*",
     re.IGNORECASE,

@@ -13,12 +13,11 @@ otherwise: in the document, or under [kinds] in the reading file.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from derivation.late import regex
 from derivation.prose.said import ranges
 from derivation.reading.kinds import IN_KINDS, kind_of
 from derivation.reading.meaning import Reader
@@ -26,6 +25,7 @@ from derivation.reading.notation import is_letter
 from derivation.reading.roster import members_of
 from derivation.reading.sightings import Sightings
 from derivation.reading.statements import Derivation, Statement, Unread
+from derivation.records import dataclass, replace
 from derivation.text import trees
 from derivation.text.printing import to_latex
 from derivation.text.syntax import (
@@ -39,7 +39,7 @@ from derivation.text.syntax import (
     Symbol,
 )
 
-_ENTRY: Final = re.compile(r"`[^`]+ = \"\w+\"`")
+_ENTRY: Final = regex(r"`[^`]+ = \"\w+\"`")
 """What is written under [kinds]."""
 
 
@@ -77,7 +77,7 @@ def otherwise(derivation: Derivation, place: int, node: Node) -> str:
     return told.replace(IN_KINDS, f"{IN_KINDS} of the reading file")
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Line:
     derivation: Derivation
     place: int

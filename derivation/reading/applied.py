@@ -20,11 +20,11 @@ speaks of its argument, `\phi_k(u) = e^{w_k u}`, it is applied, and no product.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 
+from derivation.late import regex
+from derivation.records import dataclass, field, replace
 from derivation.text import trees
 from derivation.text.commands import GREEK
 from derivation.text.printing import to_latex
@@ -51,7 +51,7 @@ RAISED = frozenset("fgh")
 OPERATORS = frozenset(("E", "P", "\\mathbb{E}", "\\mathbb{P}", "\\mathbb{V}", "\\mathcal{L}", "\\mathcal{F}"))
 """Letters that name operators: before brackets they are no factors."""
 
-_PIECE = re.compile(r"\\[A-Za-z]+|\\?\S")
+_PIECE = regex(r"\\[A-Za-z]+|\\?\S")
 
 BRACKETS = ("[", "\\{")
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import Generic, TypeVar
@@ -66,6 +65,7 @@ from derivation.reading.readers import Readers, Usage
 from derivation.reading.sides import read_sides
 from derivation.reading.sightings import PlacedRow
 from derivation.reading.statements import Derivation, Lost, Reread, Side, Statement, Unread, told_ranges
+from derivation.records import dataclass, field, replace
 from derivation.terms.context import FIRST, Anew, Held, Origin
 from derivation.terms.indices import is_numeral
 from derivation.terms.setting import Case, Claim

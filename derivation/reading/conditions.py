@@ -8,11 +8,11 @@ which replaces; of any other condition the line is judged where it holds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from derivation.reading.meaning import OutOfScope, Reader
+from derivation.records import replace
 from derivation.terms.indices import is_numeral
 from derivation.terms.setting import Case, Claim, is_whole
 from derivation.terms.terms import Index, Var

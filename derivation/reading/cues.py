@@ -13,13 +13,14 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
+from derivation.late import regex
 from derivation.prose.formulas import RELATION, SIGNS, VALUE, relates
 from derivation.prose.reserves import reckons, reserve
 from derivation.prose.sentences import Sentence
+from derivation.records import dataclass, replace
 from derivation.text.scopes import Scopes
 from derivation.text.source import Span
 
@@ -127,47 +128,47 @@ _OPENING: Final = (
 )
 """What stands before the first word of a clause."""
 
-_KNOWN: Final = re.compile(
+_KNOWN: Final = regex(
     r"\b(?:assum\w*|suppos\w*)\s+(?:that\s+)?(?:we|you|one)\s+(?:know|have|are)\b", re.IGNORECASE
 )
 """What is supposed to be known is given, not found."""
 
-_OBJECT: Final = re.compile(
+_OBJECT: Final = regex(
     r"\b(?:solving|considering|satisfying)(?:\s+(?:for|the\s+\w+))?[\s:]*\Z", re.IGNORECASE
 )
 """Participles of which the display is the object."""
 
-_USED: Final = re.compile(
+_USED: Final = regex(
     r"\b(?:use|using)(?:(?:\s+[\w'’-]+){1,6}\s+with)?[\s:]*\Z|\bapply(?:ing)?(?:\s+[\w'’-]+){1,6}\s+with[\s:]*\Z",
     re.IGNORECASE,
 )
 """The same, where the display may say what a name stands for: `Use the chain rule with`."""
 
-_LET_US: Final = re.compile(r"\blet(?:\s+us|['’]s)\b", re.IGNORECASE)
+_LET_US: Final = regex(r"\blet(?:\s+us|['’]s)\b", re.IGNORECASE)
 """Words that only lead on."""
 
-_WORDS: Final = re.compile(
+_WORDS: Final = regex(
     rf"(?P<through>\b(?:{THROUGH})(?!\w))|(?P<completes>\b(?:{COMPLETES})(?!\w))"
     rf"|(?P<claim>\b(?:{FOLLOWS})(?!\w))|(?P<given>\b(?:{SUPPOSES})(?!\w))|(?P<step>{_OPENING}(?:{STEPS})\b)",
     re.IGNORECASE,
 )
-_POSED: Final = re.compile(
+_POSED: Final = regex(
     rf"\b(?:{POSED})\b[^.]*\b(?:equations|conditions|constraints|systems?(?:\s+of\s+[\w\s-]*equations)?)"
     r"(?:\s+(?:for|in|of\s+the\s+form)\b[^.]{0,60})?[\s:,]*\Z",
     re.IGNORECASE,
 )
-_ASIDE: Final = re.compile(
+_ASIDE: Final = regex(
     r"\A\W*(?:assuming|given|imposing|requiring|under\s+(?:the|this|these)\s+\w+)\b[^,.]*,(?=.*\w)",
     re.IGNORECASE | re.DOTALL,
 )
 """`Assuming that …, the integral is`: an assumption that is not what the display says."""
 
-_NOUN: Final = re.compile(
+_NOUN: Final = regex(
     rf"(?P<given>\b(?:{NOUNS})\b)|(?P<claim>\b(?:{RESULTS})\b)|(?P<open>\bsolutions?\b)", re.IGNORECASE
 )
 _OF_NOUNS: Final = {"given": Cue.GIVEN, "claim": Cue.CLAIM, "open": Cue.NONE}
-_ANEW: Final = re.compile(rf"\b(?:{NEW})\b", re.IGNORECASE)
-_CASE: Final = re.compile(
+_ANEW: Final = regex(rf"\b(?:{NEW})\b", re.IGNORECASE)
+_CASE: Final = regex(
     r"\A[\s,;:*_#>\-–—]*(?:(?:and|but|so|hence|thus|therefore|consequently|now|first|second|again|otherwise|or|finally|then|here|next|similarly|likewise)[\s,:]+)*"
     r"(?:case\s+\w+\s*[:.,)]?\s*|(?:in\s+)?(?:the\s+)?(?:\w+\s+)?case\s+(?:of|that|where|when|in\s+which)?\s*|for|if|when|at|setting|putting|taking|with|whenever|provided\s+that|as\s+long\s+as"
     r"|on\s+the\s+(?:diagonal|off-diagonal)\s*,?)(?:\s+(?:that|now|instead|we\s+have|all|any|every|each|real|both|the\s+case))*[\s:,(*_]*\x00",
@@ -175,7 +176,7 @@ _CASE: Final = re.compile(
 )
 """`Case 1: …`, `If …,`, `For …`: what opens a case, up to its formula."""
 
-_NUMBERED: Final = re.compile(r"\A[\s*_#>\-]*case\b", re.IGNORECASE)
+_NUMBERED: Final = regex(r"\A[\s*_#>\-]*case\b", re.IGNORECASE)
 
 
 class Cues:
@@ -288,24 +289,22 @@ def _letters(case: Case) -> set[str]:
     return set(re.findall(r"[A-Za-z]+", case.latex))
 
 
-_OTHERWISE: Final = re.compile(
+_OTHERWISE: Final = regex(
     r"\A[\s,;:*_#>\-–—]*(?:otherwise|else|if\s+not|more\s+generally|generally|conversely|on\s+the\s+other\s+hand|finally"
     r"|for\s+(?:general|arbitrary|all|any|every|other)|now\s+(?:let|suppose|assume|consider|take)|without|in\s+contrast)\b",
     re.IGNORECASE,
 )
 """What begins something else than a case."""
 
-_JOINS: Final = re.compile(
-    r"\W*(?:and|as\s+well\s+as|together\s+with)(?:\s+(?:that|also))?\W*", re.IGNORECASE
-)
+_JOINS: Final = regex(r"\W*(?:and|as\s+well\s+as|together\s+with)(?:\s+(?:that|also))?\W*", re.IGNORECASE)
 """Words by which a display is given where the one before it is."""
 
-_LETTER: Final = re.compile(r"[^\W\d_]")
-_WOULD: Final = re.compile(r"\bwould\b", re.IGNORECASE)
-_EITHER: Final = re.compile(r"\b(?:or|unless|but|else|otherwise)\b", re.IGNORECASE)
+_LETTER: Final = regex(r"[^\W\d_]")
+_WOULD: Final = regex(r"\bwould\b", re.IGNORECASE)
+_EITHER: Final = regex(r"\b(?:or|unless|but|else|otherwise)\b", re.IGNORECASE)
 """Words between conditions that do not hold at once."""
 
-_BOTH: Final = re.compile(
+_BOTH: Final = regex(
     r"\b(?:both|all|either|each|any)\s+(?:of\s+the(?:se)?\s+)?cases?\b|\bin\s+general\b", re.IGNORECASE
 )
 
@@ -324,7 +323,7 @@ def _governed(words: str) -> Governed:
     return earlier if earlier.cue is Cue.CLAIM else Governed()
 
 
-_BY: Final = re.compile(
+_BY: Final = regex(
     r"\b(?:by|from|using|with|in|for|under|at)\s+(?:the\s+|an?\s+|this\s+|our\s+)?(?:\w+\s+){0,2}\Z",
     re.IGNORECASE,
 )

@@ -27,14 +27,14 @@ verdict, and it can re-read an equation only where that is ill-formed as printed
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, Final
 
+from derivation.late import regex
 from derivation.reading.toml import TomlError, parse_toml
+from derivation.records import dataclass, field
 
 
 class ReadingError(Exception):
@@ -134,7 +134,7 @@ class Declared:
     emit: EmitDeclared = field(default_factory=EmitDeclared)
 
 
-_CONTROL = re.compile(r"[\x07\x08\x0b\x0c\t]")
+_CONTROL = regex(r"[\x07\x08\x0b\x0c\t]")
 
 Form = type | tuple[type, type]
 

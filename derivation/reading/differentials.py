@@ -8,8 +8,8 @@ Of a quantity y that is given through other letters, dy is Σ ∂y/∂x dx.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
+from derivation.records import replace
 from derivation.text import trees
 from derivation.text.syntax import Node, Power, Product, Row, Symbol
 

@@ -9,13 +9,13 @@ says goes through the same `Elaboration`, and so does what is asked of it later.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 
 from derivation.reading.applied import Arguments, arguments_of, with_arguments
 from derivation.reading.differentials import joined, signs_of
 from derivation.reading.kinds import DeclaredKinds
 from derivation.reading.labels import Labels, find_labels, primed_indices, with_primes
 from derivation.reading.samples import sampled, with_samples
+from derivation.records import dataclass, field, replace
 from derivation.text.syntax import Row
 
 

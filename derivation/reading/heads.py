@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from derivation.late import regex
 from derivation.reading.applied import OPERATORS, base_of
 from derivation.reading.declared import Declared
 from derivation.reading.notation import SQUARE, is_bold, is_letter
 from derivation.reading.runs import recurring
+from derivation.records import dataclass, replace
 from derivation.text import trees
 from derivation.text.commands import ARROWS, BINOMIAL, FUNCTIONS, INDICATOR
 from derivation.text.syntax import Apply, Fraction, Node, Number, Partial, Power, Row, Symbol
@@ -28,25 +29,25 @@ APPROXIMATE = "\\approx"
 NEARLY = frozenset((APPROXIMATE, "\\simeq", "\\doteq", "\\sim"))
 """Signs that compare numbers that are rounded; between other things they say something else."""
 CONSTANTS = frozenset(("e", "\\pi"))
-HEAD = re.compile(
+HEAD = regex(
     r"[\s&]*(?P<name>\\(?:operatorname|mathrm|text)\{[A-Za-z]+\}|\\math(?:cal|scr|frak|bb)\{[A-Za-z]\}"
     r"|[A-Za-z]_\{\\(?:mathrm|text|operatorname)\{[A-Za-z]+\}\}|[A-Za-z]+|\\[A-Za-z]+)"
     r"(?:\s|'|\\prime)*(?:[_=]|\((?P<arguments>[^()=]*\)\s*(?:&\s*)?:?=)?)"
 )
 
-PARTED = re.compile(r"[,;]|\\\\|\\q?quad")
+PARTED = regex(r"[,;]|\\\\|\\q?quad")
 """What stands between equations in one display."""
 
-LISTED = re.compile(r"(?:[A-Za-z\s,;|&]|\\[A-Za-z]+|\\[,;:!|]|[_^]\w|_?\{|\}|\)|:?=)*")
+LISTED = regex(r"(?:[A-Za-z\s,;|&]|\\[A-Za-z]+|\\[,;:!|]|[_^]\w|_?\{|\}|\)|:?=)*")
 """What a function is defined for: names, and no arithmetic; with what closes it in `HEAD`."""
 
-LEFT = re.compile(
+LEFT = regex(
     r"(?:^|[,;]|\\\\|\\quad|\\qquad)\s*(?:&\s*)?(?P<name>\\\w+\{\w+\}|\\?[A-Za-z]+)"
     r"(?:_\w|_\{[^{}]*\})?(?:\([^()=]*\))?\s*(?:&\s*)?(?::?=|\\equiv|\\triangleq)"
 )
 
-SIMPLE = re.compile(r"\\?[A-Za-z]+(?:\{[A-Za-z]+\})?")
-WORD = re.compile(
+SIMPLE = regex(r"\\?[A-Za-z]+(?:\{[A-Za-z]+\})?")
+WORD = regex(
     r"(?<![A-Za-z\\])(?P<word>\\?[A-Za-z]+)(?=(?P<group>\{[A-Za-z]+\}(?![A-Za-z]))?\s*(?P<called>\()?)"
 )
 

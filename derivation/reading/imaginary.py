@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from derivation.late import regex
 from derivation.prose.sentences import sentences
 from derivation.text.source import Source
 from derivation.text.syntax import Node, Number, Terms
@@ -17,20 +18,20 @@ _UNIT = (
     r"(?:\\(?:mathrm|text|operatorname)\s*\{\s*(?P<upright>[ij])\s*\}"
     r"|\{?\\rm\s+(?P<old>[ij])\}?|(?P<plain>[ij]))"
 )
-_NAMED = re.compile(rf"\s*{_UNIT}\s*")
-_VALUED = re.compile(
+_NAMED = regex(rf"\s*{_UNIT}\s*")
+_VALUED = regex(
     rf"(?:^|[,;&=]|\\quad|\\text\s*\{{[^{{}}]*\}})\s*{_UNIT}\s*"
     r"(?:&?\s*(?::=|=|\\equiv|\\coloneqq)\s*&?\s*\\sqrt\s*\{?\s*-\s*1\s*\}?"
     r"|\^\s*\{?\s*2\s*\}?\s*&?\s*(?:=|\\equiv)\s*&?\s*-\s*1(?![0-9.]))"
 )
-_TURNS = re.compile(
+_TURNS = regex(
     r"(?:\\exp\s*\(|(?:(?<![A-Za-z\\])e|\\mathrm\s*\{\s*e\s*\})\s*\^\s*\{)[^{}=]*?"
     r"\\mathrm\s*(?:\{\s*(?P<upright>[ij])\s*\}|(?P<plain>[ij])(?![A-Za-z]))"
 )
-_UNIT_WORDS = re.compile(r"\b(?:imaginary\s+(?:unit|number|operator|constant)|unit\s+imaginary)\b", re.I)
-_REAL = re.compile(r"\breals?\b(?!\s*(?:-|parts?\b|axis|and\s+imag|line))", re.I)
-_LISTED = re.compile(r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*(?:,\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*)*")
-_DENIED = re.compile(r"\b(?:not|no|never|index|indices|neither|nor|instead|rather)\b", re.I)
+_UNIT_WORDS = regex(r"\b(?:imaginary\s+(?:unit|number|operator|constant)|unit\s+imaginary)\b", re.I)
+_REAL = regex(r"\breals?\b(?!\s*(?:-|parts?\b|axis|and\s+imag|line))", re.I)
+_LISTED = regex(r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*(?:,\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*)*")
+_DENIED = regex(r"\b(?:not|no|never|index|indices|neither|nor|instead|rather)\b", re.I)
 
 UNITS = frozenset(("\\imath", "\\jmath"))
 """Names that are an imaginary unit wherever they are printed."""

@@ -19,10 +19,10 @@ by kind.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from derivation.reading.declared import Declared, Kind, KindDeclared, ReadingError
+from derivation.records import dataclass, field, replace
 from derivation.text import trees
 from derivation.text.latex import read_display
 from derivation.text.printing import labelled, to_latex

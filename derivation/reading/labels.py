@@ -13,13 +13,13 @@ is rewritten to one whose name holds it, so that no later pass has to know of la
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 
+from derivation.late import regex
 from derivation.reading.notation import is_letter
 from derivation.reading.unions import Unions
+from derivation.records import dataclass, field, replace
 from derivation.text import trees
 from derivation.text.commands import FUNCTIONS, RESTRICTING
 from derivation.text.printing import labelled
@@ -31,7 +31,7 @@ CUSTOMARY = frozenset("ijklmn") | {"\\ell"}
 BESIDE = CUSTOMARY | frozenset("pqrs")
 """Letters that are, too, where others of the same matrix are: `A_{pq}` beside `A_{ij}`."""
 
-CARRYING = re.compile(r"(?P<name>\\?[A-Za-z]+(?:\{\w+\})?)_(?:[i-n]|\{[i-n]+\}|\{?\\ell\b)(?![A-Za-z])")
+CARRYING = regex(r"(?P<name>\\?[A-Za-z]+(?:\{\w+\})?)_(?:[i-n]|\{[i-n]+\}|\{?\\ell\b)(?![A-Za-z])")
 """A name with an index by custom, in print that can't be read."""
 
 WORD = 3

@@ -8,17 +8,17 @@ so that what is printed twice is the same term. What is printed but has no meani
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction as Rational
 
+from derivation.late import regex
 from derivation.reading import functions as known_functions
 from derivation.reading.differentials import DIFFERENTIAL
 from derivation.reading.heads import is_first_order
 from derivation.reading.imaginary import UNITS, is_minus_one
 from derivation.reading.kinds import kind_of
 from derivation.reading.notation import SQUARE, Notation, is_bold, is_letter, read_range
+from derivation.records import dataclass, field, replace
 from derivation.terms.indices import shifted
 from derivation.terms.roots import NAMES as root_names
 from derivation.terms.terms import (
@@ -81,7 +81,7 @@ SLOT = "\\square_"
 
 PRODUCTS = frozenset(("\\odot", "\\otimes"))
 
-DOTTED = re.compile(r"\\(?P<dots>d{1,4}ot)\{(?P<name>[^{}]+)\}")
+DOTTED = regex(r"\\(?P<dots>d{1,4}ot)\{(?P<name>[^{}]+)\}")
 DOTS = {"dot": 1, "ddot": 2, "dddot": 3, "ddddot": 4}
 TIME = "t"
 """What a dot above a letter differentiates by."""
@@ -90,7 +90,7 @@ FACTORIAL_SIGN = Symbol(FACTORIAL)
 DEGREES = Symbol("\\circ")
 """What an angle in degrees has as its superscript."""
 
-STYLED = re.compile(r"\\[A-Za-z]+\{\w+\}")
+STYLED = regex(r"\\[A-Za-z]+\{\w+\}")
 """A letter in a style that nobody knows."""
 
 MAX_DIGITS = 1000
@@ -182,6 +182,7 @@ class Reader:
     shadow: frozenset[str] = frozenset()
     transposed: frozenset[str] = frozenset()
     known: dict[tuple[int, tuple[tuple[str, str], ...]], tuple[Node, Term]] | None = None
+    arrays: dict[int, tuple[Node, bool]] | None = None
 
     def of(self, source: Source) -> Reader:
         """The same reader for another source, so that messages point there."""
@@ -189,7 +190,7 @@ class Reader:
 
     def remembering(self) -> Reader:
         """The same reader, for many trees that share most of their nodes: it reads each node once."""
-        return replace(self, known={})
+        return replace(self, known={}, arrays={})
 
     def term(self, node: Node, scope: Scope | None = None) -> Term:
         """The meaning of a tree; `scope` maps letters to bound indices."""
@@ -497,6 +498,13 @@ class Reader:
 
     def _is_array(self, node: Node) -> bool:
         """Whether a node may be a vector or a matrix."""
+        if self.arrays is None:
+            return self._may_be_array(node)
+        if id(node) not in self.arrays:
+            self.arrays[id(node)] = (node, self._may_be_array(node))
+        return self.arrays[id(node)][1]
+
+    def _may_be_array(self, node: Node) -> bool:
         match node:
             case Product((Power(Symbol() as first, exponent), *_, Symbol() as last)) if (
                 self._is_transpose(exponent) and not _is_capital(first) and not _is_capital(last)

@@ -13,13 +13,13 @@ kind that the document contradicts, with the line and a way out.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from derivation.reading.declared import RUNNING, Declared, Kind, KindDeclared, ReadingError
 from derivation.reading.heads import EQUALITIES
 from derivation.reading.kinds import APPLIED, ARRAYS, NUMBERS, SCALARS, DeclaredKinds
+from derivation.records import dataclass, field
 from derivation.text import trees
 from derivation.text.printing import to_latex
 from derivation.text.syntax import (

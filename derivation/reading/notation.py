@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from derivation.reading.declared import Declared, ReadingError
 from derivation.reading.kinds import NO_KINDS, DeclaredKinds
 from derivation.reading.unions import Unions
+from derivation.records import dataclass, field, replace
 from derivation.terms.terms import Bound, Range
 from derivation.text.commands import GREEK
 from derivation.text.syntax import Big, Node, Number, Product, Row, Symbol, Terms

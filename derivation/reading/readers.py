@@ -8,12 +8,12 @@ letter there, and what a sentence defines is defined where that reaches. So ther
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from derivation.reading.heads import symbols
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import without
+from derivation.records import dataclass, field, replace
 from derivation.text.scopes import Scopes
 from derivation.text.source import Span
 from derivation.text.syntax import Big, Row, Symbol

@@ -11,7 +11,6 @@ Takes a derivation and one of its statements; decides nothing, and tells what th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -21,6 +20,7 @@ from derivation.reading.meaning import Reader
 from derivation.reading.notation import SQUARE, is_bold, range_text
 from derivation.reading.sightings import Sightings
 from derivation.reading.statements import Derivation, Statement, Unread
+from derivation.records import dataclass
 from derivation.terms.context import Origin
 from derivation.terms.terms import Definition
 from derivation.text import trees
@@ -84,7 +84,7 @@ def _uses(node: Node, bound: frozenset[str]) -> Iterator[Use]:
         yield from _uses(child, bound)
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Roster:
     """Tells what the names of one statement are: the first of `RULES` that has something to say."""
 

@@ -7,21 +7,20 @@ letters also stand alone is: `PV = nRT` beside a `P` is a product.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-_UPRIGHT: Final = re.compile(
-    r"\\(?:text\w*|math(?:rm|it|sf)|operatorname\*?|mbox|hbox)\s*\{(?P<words>[^{}]*)\}"
-)
-_NO_NAME: Final = re.compile(
+from derivation.late import regex
+
+_UPRIGHT: Final = regex(r"\\(?:text\w*|math(?:rm|it|sf)|operatorname\*?|mbox|hbox)\s*\{(?P<words>[^{}]*)\}")
+_NO_NAME: Final = regex(
     r"\\(?:begin|end|label|tag|ref|eqref|hspace|vspace|color)\*?\s*\{[^{}]*\}|\\[A-Za-z]+"
 )
-_RUN: Final = re.compile(r"[A-Za-z]+")
-_NUMBERED: Final = re.compile(r"(?<![A-Za-z_^])(?P<letter>[A-Z])(?P<digit>[0-9](?![0-9.]))?(?![A-Za-z])")
-_INLINE: Final = re.compile(r"(?<![\\$])\$(?!\$)[^$\n]+\$")
-_WORD: Final = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{2,}")
+_RUN: Final = regex(r"[A-Za-z]+")
+_NUMBERED: Final = regex(r"(?<![A-Za-z_^])(?P<letter>[A-Z])(?P<digit>[0-9](?![0-9.]))?(?![A-Za-z])")
+_INLINE: Final = regex(r"(?<![\\$])\$(?!\$)[^$\n]+\$")
+_WORD: Final = regex(r"(?<![A-Za-z\\])[A-Za-z]{2,}")
 
 
 def recurring(formulas: Iterable[str], text: str) -> frozenset[str]:

@@ -7,9 +7,9 @@ of the first form, the second is one, too.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from derivation.reading.notation import is_bold
+from derivation.records import replace
 from derivation.text import trees
 from derivation.text.syntax import SAMPLE, Group, Node, Number, Power, Row, Symbol, Terms
 

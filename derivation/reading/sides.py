@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from derivation.late import regex
+from derivation.records import dataclass, field
 from derivation.text.commands import CONNECTIVES, LEADS, RELATIONS
 from derivation.text.latex import read_display
 from derivation.text.source import ReadError, Source, Span, Worded
@@ -21,7 +22,7 @@ from derivation.text.syntax import Node, Row, Symbol
 LOST = "\x00"
 """What the name of a side that can't be read begins with."""
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"\\(?:begin|end)\{(?:aligned|align|gathered|gather|split|equation|eqnarray)\*?\}|\\(?:begin|left)(?![A-Za-z])"
     r"|\\(?:end|right)(?![A-Za-z])|\\\\(?:\[[^\]\n]*\])?|\\(?:tag|label)\*?\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"
     r"|\\(?:text|mbox|hbox|textrm|textit|textnormal)\s*\{[^{}]*\}|\\[A-Za-z]+|\\.|:=|[{}()\[\]=<>,;&]",
@@ -34,28 +35,28 @@ _CUTS = {sign: name for sign, name in RELATIONS.items() if name not in ("\\to", 
 
 _SEPARATORS = frozenset((",", ";", "\\quad", "\\qquad"))
 _JOINS = CONNECTIVES | {"or"}
-_CONTINUES = re.compile(
+_CONTINUES = regex(
     r"(?:\s|&|\{\}|\\q?quad|\\[,;:!>]|\\h?phantom\{[^{}]*\}|\\left\.)*"
     r"(?P<sign>[+\-*/]|\\(?:cdot|times|pm|mp|div)(?![A-Za-z]))"
 )
 """What a row opens with that goes on from the one before."""
 
-_UNFINISHED = re.compile(
+_UNFINISHED = regex(
     r"(?:[=+\-*/<>(\[,]|\\(?:cdot|times|pm|left[(\[.]|\{|\\))(?:\s|&|\\q?quad|\\(?:notag|nonumber))*\Z"
 )
 """What a row ends with that goes on."""
 
-_TAIL = re.compile(
+_TAIL = regex(
     r"(?:\s|&|\\[,;:!]|\\q?quad(?:\s*\([0-9][\w.]*\))?|\\tag\*?\{[^{}]*\}|\\label\{[^{}]*\}|\\(?:nonumber|notag)|\\end\{[a-z]+\*?\}|[.,;])\Z"
 )
 """What may stand at the end of a side and is no part of it."""
 
-_WORDS = re.compile(r"(?<![_^{])\\(?:text[a-z]*|mbox|hbox)\s*\{[^{}]*[A-Za-z,]\s[^{}]*\}")
+_WORDS = regex(r"(?<![_^{])\\(?:text[a-z]*|mbox|hbox)\s*\{[^{}]*[A-Za-z,]\s[^{}]*\}")
 """Words in a side."""
 
 MAX_TAIL = 80
-_LAYOUT = re.compile(r"\\(?:begin|end)\{")
-_DROPPED = re.compile(r"\\(?:tag|label|nonumber|notag)")
+_LAYOUT = regex(r"\\(?:begin|end)\{")
+_DROPPED = regex(r"\\(?:tag|label|nonumber|notag)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ each use of a name, for what `roster.py` and `ambiguities.py` tell.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from derivation.records import dataclass, field
 from derivation.text import trees
 from derivation.text.printing import to_latex
 from derivation.text.syntax import Apply, Big, Group, Node, Power, Product, Row, Symbol

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from derivation.reading.conditions import positive_of, unequal_of
@@ -19,6 +18,7 @@ from derivation.reading.notation import SQUARE, Notation
 from derivation.reading.readers import Readers
 from derivation.reading.sightings import PlacedRow, Sightings
 from derivation.reading.writing import Writer
+from derivation.records import dataclass, field, replace
 from derivation.terms.context import Fact, Held, Origin
 from derivation.terms.setting import Case, Claim, Hypotheses, Setting
 from derivation.terms.terms import (

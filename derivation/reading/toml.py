@@ -6,16 +6,17 @@ stack on what is nested deeply.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable
 from typing import Any, Final
 
+from derivation.late import regex
+
 MAX_PARTS: Final = 100
 MAX_NESTING: Final = 100
 
-_STRING: Final = re.compile(r"""'[^'\n]*'|"(?:\\.|[^"\\\n])*\"""")
-_BETWEEN: Final = re.compile(r"[=\n]")
+_STRING: Final = regex(r"""'[^'\n]*'|"(?:\\.|[^"\\\n])*\"""")
+_BETWEEN: Final = regex(r"[=\n]")
 
 
 class TomlError(Exception):

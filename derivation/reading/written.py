@@ -3,9 +3,9 @@ r"""A `Declared` as the text of a reading file: the inverse of `declared.parse_r
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 
 from derivation.reading.declared import Declared
+from derivation.records import fields
 
 _SIMPLE = (
     "title",
@@ -32,8 +32,10 @@ def written(declared: Declared) -> str:
     for name in ("vectors", "ranges"):
         lines += _table(name, getattr(declared, name))
     for tag, entry in declared.equations.items():
-        lines += _table(f"equations.{_key(tag)}", {f.name: getattr(entry, f.name) for f in fields(entry)})
-    lines += _table("emit", {f.name: getattr(declared.emit, f.name) for f in fields(declared.emit)})
+        lines += _table(
+            f"equations.{_key(tag)}", {name: getattr(entry, name) for name in fields(type(entry))}
+        )
+    lines += _table("emit", {name: getattr(declared.emit, name) for name in fields(type(declared.emit))})
     return "\n".join(lines).lstrip("\n") + "\n" if lines else ""
 
 

@@ -7,11 +7,11 @@ document's order, and what joins them. `blame_svg` draws it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.result import Audit
+from derivation.records import dataclass
 
 
 class Link(StrEnum):

@@ -7,12 +7,12 @@ read on any background, the same as a PNG for those who show no SVG, and as line
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from derivation.audit.findings import Verdict
+from derivation.records import dataclass
 from derivation.report import words
 from derivation.report.blame import Blame, BlameNode, Link
 from derivation.report.blame_svg import (

@@ -11,10 +11,10 @@ lanes, `ROW` high or as high as the words that stand beside it, whose first line
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from derivation.records import dataclass
 from derivation.report.blame import Blame, Edge, Link
 
 ROW: Final = 36

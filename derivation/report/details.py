@@ -6,13 +6,13 @@ Each row of `ROWS` is one name with the function that finds what stands beside i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from derivation.audit.findings import Finding
 from derivation.audit.result import Audit
 from derivation.reading.statements import Statement
+from derivation.records import dataclass
 from derivation.report import words
 from derivation.report.blame import Blame
 from derivation.report.formulas import Formulas

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from derivation.audit.amend import Amended, declared_for
 from derivation.audit.findings import Finding
 from derivation.audit.result import Audit
+from derivation.late import regex
 from derivation.prose.predicates import arbitrary
 from derivation.reading.declared import Declared
 from derivation.reading.facts import HOT_WORDS
 from derivation.reading.statements import Derivation
+from derivation.records import dataclass, replace
 from derivation.report import tex
 from derivation.report.mathematics import for_markdown, is_mathematics, settable
 from derivation.report.notes import Note, note, opening
@@ -33,9 +34,9 @@ MARKS: Final = {
 }
 """The first line of each, by its format: what may be written over."""
 
-_ROWS: Final = re.compile(r"\\\\|(?<!\\)&")
-_INNER: Final = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
-_MARKDOWN: Final = re.compile(r"[\\*_|#~!]")
+_ROWS: Final = regex(r"\\\\|(?<!\\)&")
+_INNER: Final = regex(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
+_MARKDOWN: Final = regex(r"[\\*_|#~!]")
 _ENTITIES: Final = {sign: f"&#{ord(sign)};" for sign in "`$[]"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 """Not every reader of Markdown takes a backslash before these, and with one brackets open a display."""
 

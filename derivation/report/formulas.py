@@ -6,15 +6,15 @@ LaTeX. Sentences of `words` come with mathematics and links in them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup, escape
 
 from derivation.audit.findings import Correction, Finding
+from derivation.late import regex
 from derivation.reading.statements import Derivation, Statement
+from derivation.records import dataclass
 from derivation.report import words
 from derivation.report.mathml import mathml
 from derivation.report.plain import plain
@@ -30,9 +30,7 @@ VOICE: Final = words.Voice(
 )
 """Sentences with their mathematics and labels between signs that `Formulas.prose` looks for."""
 
-_MARKED: Final = re.compile(
-    "\ue000(?P<math>[^\ue000-\ue003]*)\ue001|\ue002(?P<label>[^\ue000-\ue003]*)\ue003"
-)
+_MARKED: Final = regex("\ue000(?P<math>[^\ue000-\ue003]*)\ue001|\ue002(?P<label>[^\ue000-\ue003]*)\ue003")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import escape
 
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.result import Audit
+from derivation.late import regex
 from derivation.reading.statements import Statement
 from derivation.report import words
 from derivation.report.mathematics import is_mathematics
 from derivation.text.visible import harmless_markup
 
-_ALIGNS = re.compile(r"(?<!\\)&|\\(?:label|tag)\*?\{[^{}]*\}|\\(?:notag|nonumber)(?![A-Za-z])")
+_ALIGNS = regex(r"(?<!\\)&|\\(?:label|tag)\*?\{[^{}]*\}|\\(?:notag|nonumber)(?![A-Za-z])")
 COLOURS = {
     Verdict.RIGHT: "#1a7f37",
     Verdict.DEFINITION: "#0969da",

@@ -7,17 +7,15 @@ from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from derivation.audit.findings import Verdict
-from derivation.report.lines import Line
+from derivation.report.lines import PROGRAM, VERDICTS, Line
 from derivation.text.visible import harmless_markup
 
-NAME = "derivation"
-VERDICTS = frozenset(verdict.value for verdict in Verdict)
 OUTCOMES = {"error": "failure", "warning": "failure", "note": "skipped"}
 
 
 def as_junit(found: Iterable[Line], errors: Mapping[str, str]) -> str:
     """All suites; `errors` are documents that could not be read at all, by path."""
-    root = Element("testsuites", name=NAME)
+    root = Element("testsuites", name=PROGRAM)
     statements = [line for line in found if line.rule in VERDICTS]
     for file, group in groupby(statements, key=lambda line: line.file):
         _suite(root, file, list(group))

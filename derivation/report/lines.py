@@ -6,11 +6,11 @@ Takes an audit; gives `Line`s, plain data that `sarif`, `junit` and `github` wri
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.result import Audit
 from derivation.reading.statements import Statement
+from derivation.records import dataclass
 from derivation.report import words
 from derivation.report.plain import plain
 from derivation.text.source import Source
@@ -27,6 +27,12 @@ LEVELS = {
     Verdict.UNREAD: "warning",
 }
 """How grave a verdict is. What is inherited is mended elsewhere, where the error enters."""
+
+VERDICTS = frozenset(verdict.value for verdict in Verdict)
+"""The rules of lines that are statements, and no remarks."""
+
+PROGRAM = "derivation"
+"""What programs that read reports know this one by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,11 @@ class Line:
     end_line: int
     end_column: int
     cell: int = 0
+
+    @property
+    def key(self) -> str:
+        """What tells it from other lines: its file and its label."""
+        return f"{self.file}#{self.label}"
 
     @property
     def place(self) -> str:

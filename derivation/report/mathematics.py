@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from derivation.late import regex
 from derivation.text import commands
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
@@ -26,13 +27,13 @@ _COMMANDS: Final = {
 } - _NOT_SET | _LAYOUT
 _ENVIRONMENTS: Final = commands.ENVIRONMENTS | frozenset(commands.UNSUPPORTED_ENVIRONMENTS) - {"CD", "tikzcd"}
 
-_PART: Final = re.compile(
+_PART: Final = regex(
     r"\\(?:begin|end)\{(?P<environment>[A-Za-z]+\*?)\}|(?P<command>\\[A-Za-z]+)|\\[{}|,;:!>/ %&#_\\\s]"
     r"|\^(?!\^)|[A-Za-z0-9\s{}_&()\[\]|+\-*/=<>:;,.!'?~]"
     f"|[{''.join(map(re.escape, commands.UNICODE))}]"
 )
-_MARKUP: Final = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(\[:])|!(?=\[)|/(?=/)")
-_BRACES: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+_MARKUP: Final = regex(r"<(?=[A-Za-z/!?])|\](?=[(\[:])|!(?=\[)|/(?=/)")
+_BRACES: Final = regex(r"\\.|[{}]", re.DOTALL)
 
 
 def is_mathematics(latex: str) -> bool:

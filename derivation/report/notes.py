@@ -8,12 +8,12 @@ mathematics: an erratum is a document, too, and is read as one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from derivation.audit.amend import needs_correction
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.result import OPEN, Audit
 from derivation.reading.statements import Statement
+from derivation.records import dataclass
 from derivation.report.prose import Math, Piece, Prose, unaligned, with_math
 from derivation.report.words import Voice, distance, runs
 from derivation.terms.judgement import Counterexample

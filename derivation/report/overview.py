@@ -6,18 +6,18 @@ that have each, most common first.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from enum import Enum
 
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.result import OPEN, Audit
+from derivation.late import regex
+from derivation.records import dataclass
 
-_EXAMPLE = re.compile(r", `[^`]*`(?=,)")
-_QUOTED = re.compile(r"`[^`]*`")
-_SAID = re.compile(r"(?<=the text says ).*(?=, which)")
-_NAMED = re.compile(r"(?<=the definition of ).*?(?=,)|(?<=function )\S+|(?<=says what ).*?(?= is\b)")
-_MORE = re.compile(r"[;(].*")
+_EXAMPLE = regex(r", `[^`]*`(?=,)")
+_QUOTED = regex(r"`[^`]*`")
+_SAID = regex(r"(?<=the text says ).*(?=, which)")
+_NAMED = regex(r"(?<=the definition of ).*?(?=,)|(?<=function )\S+|(?<=says what ).*?(?= is\b)")
+_MORE = regex(r"[;(].*")
 
 
 class Detail(Enum):

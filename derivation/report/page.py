@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -21,6 +20,7 @@ from markupsafe import Markup, escape
 
 from derivation.audit.findings import Finding, Verdict
 from derivation.audit.result import Audit
+from derivation.records import dataclass
 from derivation.report import words
 from derivation.report.blame import Blame, blame
 from derivation.report.blame_svg import ROW, blame_svg, line_meanings

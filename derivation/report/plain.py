@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from derivation.late import regex
 from derivation.text.commands import FUNCTIONS, KNOWN, OLD_FONTS
 
 _NAMES = (
@@ -50,8 +51,8 @@ SYMBOLS = {
     "to": "→",
     "infty": "∞",
 }
-_SIZES = re.compile(r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])\s*|\\(?:label|tag)\{[^{}]*\}|(?<!\\)&")
-_BARS = re.compile(r"\\lvert(?![A-Za-z])\s*|\s*\\rvert(?![A-Za-z])")
+_SIZES = regex(r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])\s*|\\(?:label|tag)\{[^{}]*\}|(?<!\\)&")
+_BARS = regex(r"\\lvert(?![A-Za-z])\s*|\s*\\rvert(?![A-Za-z])")
 _MARKS = r"[′\u0300-\u036f⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵀ]*"
 _ALONE = rf"\d+|(?:[^\W\d]|[∂∞]){_MARKS}(?:_\w+|_\([^()]*\))?{_MARKS}|[√|]?\([^()]*\)|\|[^|]*\|"
 """A number, a letter with what belongs to it, a root, or what stands in parentheses."""

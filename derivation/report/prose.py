@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
-_MATHEMATICAL = re.compile(r"[\\_^{}]")
-_JOINING = re.compile(r"[A-Za-z]|[-+*/=<>≠≥≤]|\d+")
+from derivation.late import regex
+from derivation.records import dataclass
+
+_MATHEMATICAL = regex(r"[\\_^{}]")
+_JOINING = regex(r"[A-Za-z]|[-+*/=<>≠≥≤]|\d+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from derivation.audit.findings import Verdict
 from derivation.report.data import dumps
-from derivation.report.lines import LEVELS, Line
+from derivation.report.lines import LEVELS, PROGRAM, Line
 from derivation.report.words import MEANING
 from derivation.text.visible import visible
 from derivation.version import __version__
@@ -18,7 +18,6 @@ from derivation.version import __version__
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 UNREADABLE = "unreadable"
 PREFIX = "derivation/"
-DRIVER = "derivation"
 
 
 def as_sarif(
@@ -26,7 +25,7 @@ def as_sarif(
 ) -> str:
     """One run; `errors` are documents that could not be read at all, by path.
 
-    `states` says of a line (`file#label`) whether it is as the baseline has it: `new`, `unchanged`.
+    `states` says of a line's key whether it is as the baseline has it: `new`, `unchanged`.
     """
     shown = [line for line in found if line.level != "none"]
     results = [_result(line, states) for line in shown]
@@ -38,14 +37,9 @@ def as_sarif(
         for rule in sorted({line.rule for line in shown} - known)
     ]
     rules.append(_rule(UNREADABLE, "error", "the document or its reading file could not be read"))
-    driver = {"name": DRIVER, "version": __version__, "semanticVersion": __version__, "rules": rules}
+    driver = {"name": PROGRAM, "version": __version__, "semanticVersion": __version__, "rules": rules}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
-
-
-def key(line: Line) -> str:
-    """What `states` tells a line by."""
-    return f"{line.file}#{line.label}"
 
 
 def _rule(name: str, level: str, meaning: str) -> dict[str, Any]:
@@ -73,8 +67,8 @@ def _result(line: Line, states: Mapping[str, str] | None) -> dict[str, Any]:
         "locations": [_location(line.file, {} if line.cell else region, line.label)],
         "partialFingerprints": {"derivation/v1": visible(f"{line.label}:{line.rule}")},
     }
-    if states is not None and key(line) in states:
-        result["baselineState"] = states[key(line)]
+    if states is not None and line.key in states:
+        result["baselineState"] = states[line.key]
     return result
 
 

@@ -11,6 +11,7 @@ import unicodedata
 from typing import Final
 
 from derivation.audit.findings import Verdict
+from derivation.late import regex
 from derivation.text.commands import UNICODE
 
 MARKS: Final = {
@@ -103,10 +104,8 @@ _FONTS: Final = {
 }
 """What Unicode calls a font's letters; a few letters have an older name."""
 
-_COMMAND: Final = re.compile(r"\\([A-Za-z]+)\{(.*)\}", re.DOTALL)
-_LABELLED: Final = re.compile(
-    r"(?P<name>.+)_\{(?:\\text\{(?P<text>[^{}]*)\}|\\(?P<word>[a-z]+))\}", re.DOTALL
-)
+_COMMAND: Final = regex(r"\\([A-Za-z]+)\{(.*)\}", re.DOTALL)
+_LABELLED: Final = regex(r"(?P<name>.+)_\{(?:\\text\{(?P<text>[^{}]*)\}|\\(?P<word>[a-z]+))\}", re.DOTALL)
 
 
 def lead(name: str) -> str:

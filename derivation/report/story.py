@@ -7,7 +7,6 @@ terminal and a notebook tell the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -21,6 +20,7 @@ from derivation.reading.ambiguities import ambiguities
 from derivation.reading.kinds import IN_KINDS
 from derivation.reading.roster import roster
 from derivation.reading.statements import Statement
+from derivation.records import dataclass
 from derivation.report import html, words
 from derivation.report.plain import plain
 from derivation.report.role_words import GIVEN, role

@@ -38,6 +38,9 @@ MARKS = {
 LONG = 30
 """How many lines a document has of which not every one is shown."""
 
+GAP = 2
+"""The spaces between columns."""
+
 REASONS = 8
 LABELS = 60
 """How many reasons for what is open are shown, and how many characters of the labels of each."""
@@ -66,7 +69,7 @@ class TerminalReport:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         audit = self.audit
         if self.detail is Detail.QUIET:
-            yield from _false(audit)
+            yield from _false(audit, options.max_width)
             return
         yield Rule(shown(audit.title, style="bold"))
         if audit.derivation.declared.source:
@@ -75,7 +78,7 @@ class TerminalReport:
             yield from self._long(options.max_width)
             return
         yield Text()
-        yield statements(audit, audit.shown)
+        yield statements(audit, audit.shown, options.max_width)
         yield from self._unread(options.max_width)
         yield Rule(style="dim")
         first, *others = words.summary(audit)
@@ -97,7 +100,7 @@ class TerminalReport:
         for error in audit.derivation.document.errors:
             yield shown(f"{error.source.place(error.line, error.column)}: {error.message}", style="red")
         yield Text()
-        yield from _false(audit)
+        yield from _false(audit, width)
         yield Rule(style="dim")
         yield from (
             shown(sentence, style="bold" * (not k)) for k, sentence in enumerate(words.verdict(audit))
@@ -114,11 +117,11 @@ class TerminalReport:
             yield Text()
 
 
-def _false(audit: Audit) -> Iterator[RenderableType]:
+def _false(audit: Audit, width: int) -> Iterator[RenderableType]:
     """The lines that are false, or have no meaning as printed."""
     false = [finding for finding in audit.shown if {finding.verdict, finding.own_verdict} & FALSE]
     if false:
-        yield statements(audit, false)
+        yield statements(audit, false, width)
 
 
 def _reasons(found: Sequence[overview.Reason], audit: Audit) -> Table:
@@ -150,17 +153,37 @@ def counts(audit: Audit) -> str:
     return " · ".join(f"{count} {verdict}" for verdict, count in words.alone(audit).counts().items() if count)
 
 
-def statements(audit: Audit, findings: Sequence[Finding]) -> Table:
-    table = Table.grid(padding=(0, 2, 0, 0))
+def statements(audit: Audit, findings: Sequence[Finding], width: int) -> Table:
+    heads = [_head(finding) for finding in findings]
+    bodies = [body(finding, audit) for finding in findings]
+    left = width - sum(max(text.cell_len for text in column) + GAP for column in zip(*heads, strict=True))
+    table = Table.grid(padding=(0, GAP, 0, 0))
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
-    table.add_column(ratio=1, overflow="fold")
-    for finding in findings:
-        mark, style = MARKS[finding.verdict]
-        label = shown(f"({finding.label})", style="bold")
-        verdict = shown(f"{mark} {finding.verdict}", style=style)
-        table.add_row(label, verdict, body(finding, audit))
+    # Where a line fills the column, nobody need measure all of them, tables within the table five times.
+    full = left > 0 and any(_fills(part, left) for part in bodies)
+    table.add_column(ratio=1, overflow="fold", width=left if full else None)
+    for head, part in zip(heads, bodies, strict=True):
+        table.add_row(*head, part)
     return table
+
+
+def _head(finding: Finding) -> tuple[Text, Text]:
+    mark, style = MARKS[finding.verdict]
+    return shown(f"({finding.label})", style="bold"), shown(f"{mark} {finding.verdict}", style=style)
+
+
+def _fills(part: RenderableType, width: int) -> bool:
+    """Whether a text, outside of tables, is at least so wide."""
+    match part:
+        case Text():
+            return any(line.cell_len >= width for line in part.split())
+        case Group():
+            return any(_fills(inner, width) for inner in part.renderables)
+        case Padding():
+            return _fills(part.renderable, width)
+        case _:
+            return False
 
 
 def body(finding: Finding, audit: Audit) -> RenderableType:

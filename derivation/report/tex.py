@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
+from derivation.late import regex
 from derivation.report.mathematics import is_mathematics
 from derivation.report.plain import SYMBOLS
 from derivation.report.prose import Code, Math, Piece, Prose
@@ -37,7 +38,7 @@ _STAND_INS: Final = {
     "argmax": "\\operatorname*{arg\\,max}",
     "argmin": "\\operatorname*{arg\\,min}",
 }
-_COMMAND: Final = re.compile(r"\\([A-Za-z]+)")
+_COMMAND: Final = regex(r"\\([A-Za-z]+)")
 _USUAL: Final = frozenset(
     _COMMAND.findall(
         r"\frac\tfrac\dfrac\sum\prod\partial\left\right\begin\end\quad\qquad\text\mathrm\mathbf\mathcal\mathbb"
@@ -63,13 +64,11 @@ _SPECIAL: Final = {
     **{letter: f"\\{letter}" for letter in "#$%&_{}"},
 }
 _SIGNS: Final = {sign: name for name, sign in reversed(SYMBOLS.items()) if len(sign) == 1 and sign > "\x7f"}
-_RELATION: Final = re.compile(
-    r"\\(?:equiv|approx|iff|Rightarrow|implies|therefore)(?![A-Za-z])|(?<![:<>!])=|:="
-)
-_FRACTION: Final = re.compile(r"\\[td]?frac\s*")
-_UNSEEN: Final = re.compile(r"\\(?:tag|begin|end|mathrm|operatorname|text|left|right)(?![A-Za-z])")
-_NOT_PLAIN: Final = re.compile(r"[^A-Za-z0-9 .,:;'()+*/=\-]")
-_WORD: Final = re.compile(r"\\[A-Za-z]+|\\.|[^\s{}]")
+_RELATION: Final = regex(r"\\(?:equiv|approx|iff|Rightarrow|implies|therefore)(?![A-Za-z])|(?<![:<>!])=|:=")
+_FRACTION: Final = regex(r"\\[td]?frac\s*")
+_UNSEEN: Final = regex(r"\\(?:tag|begin|end|mathrm|operatorname|text|left|right)(?![A-Za-z])")
+_NOT_PLAIN: Final = regex(r"[^A-Za-z0-9 .,:;'()+*/=\-]")
+_WORD: Final = regex(r"\\[A-Za-z]+|\\.|[^\s{}]")
 
 
 def preamble(displays: Iterable[str]) -> str:

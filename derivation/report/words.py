@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from derivation.audit.findings import Closed, Finding, Given, Lint, Role, Verdict
 from derivation.audit.result import Audit
 from derivation.reading.statements import Statement
+from derivation.records import dataclass, replace
 from derivation.report.plain import plain
 from derivation.terms.judgement import Counterexample
 

@@ -151,10 +151,12 @@ class Algebra:
             check_terms(len(total))
             for mono2, c2 in right.items():
                 mono = merge(mono1, mono2)
-                if any(atom.tag in SETTLED for atom, _ in mono):
-                    accumulate(total, self.settle(mono), c1 * c2)
+                for atom, _ in mono:
+                    if atom.tag in SETTLED:
+                        accumulate(total, self.settle(mono), c1 * c2)
+                        break
                 else:
-                    accumulate(total, {mono: 1}, c1 * c2)
+                    accumulate(total, {mono: c1 * c2})
         return total
 
     def product(self, polys: Iterable[Poly]) -> Poly:

@@ -9,9 +9,9 @@ or is tried as a branch of its own, or is told as a condition.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from derivation.records import dataclass, replace
 from derivation.search.algebra import Algebra
 from derivation.search.combinations import cleared, difference_of, factors_of
 from derivation.search.facts import vanishing

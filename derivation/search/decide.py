@@ -15,10 +15,10 @@ spread over sizes, places and signs: what differs there needs no normal form.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
 
+from derivation.records import dataclass, field, replace
 from derivation.search import constants
 from derivation.search.counterexamples import counterexample, solved_at
 from derivation.search.induction import steps
@@ -282,7 +282,8 @@ class _Trial:
 
     def simplest(self) -> Counterexample | None:
         """The simplest point at which the terms differ."""
-        return self.difference(filter(self._inside, islice(self._simple(), 4 * MAX_POINTS)))
+        found = self.difference(filter(self._inside, islice(self._simple(), 4 * MAX_POINTS)))
+        return found and counterexample((self.left, self.right), found[1], self.setting, found[0])
 
     def _inside(self, point: Point) -> bool:
         """Whether x_{i-1} is an entry of its array at a point: the first one has none before it."""
@@ -311,8 +312,10 @@ class _Trial:
     def _simple(self) -> Iterator[Point]:
         return points(self.spoken, self.setting, SIZES, tuple(PATTERNS))
 
-    def difference(self, tried: Iterable[Point], enough: int = MAX_POINTS) -> Counterexample | None:
-        """The first of some points at which the terms surely differ."""
+    def difference(
+        self, tried: Iterable[Point], enough: int = MAX_POINTS
+    ) -> tuple[Point, tuple[Scalar, Scalar]] | None:
+        """The first of some points at which the terms surely differ, and their values there."""
         for point in tried:
             try:
                 if not self._meets_conditions(point):
@@ -324,7 +327,7 @@ class _Trial:
                 self.costly = str(why)
                 continue
             if disjoint(*values):
-                return counterexample((self.left, self.right), values, self.setting, point)
+                return point, values
             self.seen += 1
             if self.seen >= enough:
                 break

@@ -12,8 +12,8 @@ the equations.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 
+from derivation.records import dataclass, replace
 from derivation.search.branches import Branch, branches
 from derivation.search.combinations import is_combination
 from derivation.search.decide import DIFFERENT, judge, point_of, prove, seen_at

@@ -12,8 +12,8 @@ F = m a              an equation: left to `entailment.py`
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
+from derivation.records import dataclass, replace
 from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Case, Claim, Setting, is_whole, total_of
 from derivation.terms.terms import (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
+from derivation.records import dataclass, replace
 from derivation.terms.renaming import renamed_range, renamed_term
 from derivation.terms.setting import Claim, Setting
 from derivation.terms.terms import Definition, Index, Term, Var, constant

@@ -10,10 +10,10 @@ what it proposes is compared with the normal form again before it is used.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
+from derivation.records import dataclass
 from derivation.search.algebra import Algebra
 from derivation.search.normal import Normalizer
 from derivation.search.unfold import mono_term, mono_to_term, to_term

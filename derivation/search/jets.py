@@ -13,8 +13,8 @@ to Differential Equations, chapter 2.3 (total derivatives).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 
+from derivation.records import dataclass, field, replace
 from derivation.terms.renaming import renamed_term
 from derivation.terms.setting import Claim, Setting
 from derivation.terms.terms import (

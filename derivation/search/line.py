@@ -12,9 +12,9 @@ which shares nothing with this, has a veto at each of these points that is ratio
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
+from derivation.records import dataclass
 from derivation.search.counterexamples import shown
 from derivation.search.real_roots import Root, roots_of, samples
 from derivation.search.root_towers import Quotient, Tower

@@ -12,10 +12,10 @@ case holds, and with its real meaning elsewhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
+from derivation.records import replace
 from derivation.search import sums
 from derivation.search.algebra import Algebra
 from derivation.search.complexes import imaginary

@@ -6,9 +6,9 @@ right is proved. Only sums and products are compared, which exist everywhere.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
+from derivation.records import replace
 from derivation.search.decide import prove, refute
 from derivation.search.facts import unknown
 from derivation.search.normal import Normalizer

@@ -11,12 +11,12 @@ Pollack and Roy, Algorithms in Real Algebraic Geometry, chapters 2 and 10.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from itertools import pairwise
 from math import ceil, floor
 
+from derivation.records import dataclass
 from derivation.search import ideals
 from derivation.terms.limits import Exhausted, spend
 

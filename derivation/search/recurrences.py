@@ -11,8 +11,8 @@ h_{t+r} of the claim: where this exists, the recurrence holds at t+s.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
+from derivation.records import dataclass, replace
 from derivation.search.facts import unknown
 from derivation.terms.context import Fact
 from derivation.terms.indices import distance, is_numeral, is_plain, letter_of, parted, shifted

@@ -10,9 +10,9 @@ changes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
 
+from derivation.records import dataclass, field
 from derivation.search import ideals
 from derivation.search.ideals import Plain
 from derivation.search.real_roots import Coefficients, Root, sign_at

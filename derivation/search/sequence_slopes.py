@@ -9,8 +9,8 @@ entries are not made of b_ℓ. By a letter w that all entries are made of, it is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
+from derivation.records import dataclass, replace
 from derivation.search.normal import Normalizer
 from derivation.search.recurrences import Rules, found_in, put_in
 from derivation.search.unfold import to_term

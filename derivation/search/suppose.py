@@ -6,9 +6,9 @@ Tried one at a time, and named only where the calculus proves the claim under it
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
+from derivation.records import replace
 from derivation.search.decide import prove
 from derivation.search.normal import Normalizer
 from derivation.terms.atoms import Entry, Poly, Sigma

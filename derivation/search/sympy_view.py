@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 
 import sympy
 
+from derivation.late import regex
+from derivation.records import dataclass, replace
 from derivation.terms.indices import parted
 from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.terms import (
@@ -40,7 +41,7 @@ from derivation.terms.terms import (
 Definitions = Mapping[tuple[str, int], Definition]
 Names = Mapping[str, sympy.Expr]
 
-ACCENT = re.compile(r"\\(hat|bar|tilde|dot|ddot|vec)\{(\w+)\}")
+ACCENT = regex(r"\\(hat|bar|tilde|dot|ddot|vec)\{(\w+)\}")
 
 
 def _odd_root(order: int) -> Callable[[sympy.Expr], sympy.Expr]:

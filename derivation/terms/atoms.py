@@ -284,9 +284,11 @@ def rational(value: Rational) -> Rational:
 def accumulate(total: Poly, poly: Poly, factor: Rational = 1) -> None:
     """`total += factor · poly`, in place."""
     for mono, c in poly.items():
-        value = total.get(mono, 0) + c * factor
+        value = c if factor == 1 else c * factor
+        if mono in total:
+            value += total[mono]
         if value:
-            total[mono] = rational(value)
+            total[mono] = value.numerator if value.denominator == 1 else value
         else:
             total.pop(mono, None)
 
@@ -297,9 +299,9 @@ def merge(left: Mono, right: Mono) -> Mono:
         return left or right
     powers = dict(left)
     for atom, exponent in right:
-        total = powers.get(atom, 0) + exponent
+        total = powers[atom] + exponent if atom in powers else exponent
         if total:
-            powers[atom] = rational(total)
+            powers[atom] = total.numerator if total.denominator == 1 else total
         else:
             del powers[atom]
     return tuple(sorted(powers.items()))

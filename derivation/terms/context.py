@@ -12,10 +12,10 @@ stands in the way of refutations.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
+from derivation.records import dataclass
 from derivation.terms.setting import Claim
 from derivation.terms.terms import Add, Definition, Range, Ref, Term, Var, range_letters, reached, walk
 

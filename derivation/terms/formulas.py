@@ -9,10 +9,10 @@ what it says, of each of which one claim holds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import product
 from typing import assert_never
 
+from derivation.records import dataclass
 from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Claim
 

@@ -18,7 +18,8 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
-from dataclasses import dataclass
+
+from derivation.records import dataclass
 
 MAX_TERMS = 20_000
 MAX_INTEGER_BITS = 20_000

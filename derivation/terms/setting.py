@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any, NamedTuple
 
+from derivation.records import dataclass, field, replace
 from derivation.terms.atoms import Poly
 from derivation.terms.indices import is_plain
 from derivation.terms.terms import (
@@ -188,6 +188,14 @@ class Setting:
                 case _:
                     pass
         return least
+
+    def granting(self, readings: tuple[Reading, ...]) -> Setting:
+        """This setting with quantities read with other values; for the same readings the same object."""
+        key = (Setting.granting, id(readings))
+        if key not in self.memory:
+            self.memory[key] = replace(self, readings=readings)
+        found: Setting = self.memory[key]
+        return found
 
     def opens(self, term: Var | Ref) -> bool:
         """Whether a name has a value here: without one, a quantity is an unknown like any other."""

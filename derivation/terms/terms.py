@@ -15,10 +15,11 @@ no index is ever captured.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
 
+from derivation.records import dataclass
 from derivation.terms.indices import letters, parted
 
 
@@ -174,25 +175,34 @@ def index_term(index: str) -> Term:
     return Add((Index(base), integer(offset))) if offset else Index(base)
 
 
+def _no_parts(term: Term) -> tuple[Term, ...]:
+    return ()
+
+
+def _body(term: Sum | Prod) -> tuple[Term, ...]:
+    return (term.body,)
+
+
+CHILDREN: Final[dict[type, Callable[[Any], tuple[Term, ...]]]] = {
+    Num: _no_parts,
+    Var: _no_parts,
+    Index: _no_parts,
+    Add: attrgetter("terms"),
+    Mul: attrgetter("factors"),
+    Pow: attrgetter("base", "exponent"),
+    Fn: lambda term: (term.argument,),
+    Sum: _body,
+    Prod: _body,
+    Delta: _no_parts,
+    Deriv: attrgetter("body", "wrt"),
+    Ref: attrgetter("arguments"),
+}
+"""The terms directly inside of each kind of term. A table, as nothing is asked more often."""
+
+
 def children(term: Term) -> tuple[Term, ...]:
     """The terms directly inside of a term."""
-    match term:
-        case Var() | Num() | Index() | Delta():
-            return ()
-        case Mul(factors):
-            return factors
-        case Ref(arguments=arguments):
-            return arguments
-        case Add(terms):
-            return terms
-        case Pow(base, exponent):
-            return (base, exponent)
-        case Fn(_, argument):
-            return (argument,)
-        case Sum(body=body) | Prod(body=body):
-            return (body,)
-        case Deriv(body, wrt):
-            return (body, wrt)
+    return CHILDREN[type(term)](term)
 
 
 def mapped(term: Term, change: Callable[[Term], Term | None]) -> Term:
@@ -240,7 +250,9 @@ def walk(term: Term) -> Iterator[Term]:
     while waiting:
         inner = waiting.pop()
         yield inner
-        waiting += reversed(children(inner))
+        parts = CHILDREN[type(inner)](inner)
+        if parts:
+            waiting += parts[::-1]
 
 
 def free_indices(term: Term) -> frozenset[str]:

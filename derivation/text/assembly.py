@@ -7,11 +7,11 @@ How far `\sum`, `\log` and `/` reach is decided in `terms`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final, NoReturn
 
+from derivation.late import regex
+from derivation.records import replace
 from derivation.text import terms, trees
 from derivation.text.commands import EXTREMA, INDICATOR, INVERSES, STAR
 from derivation.text.pieces import Content, Delimited, Head, Piece, Word
@@ -34,8 +34,8 @@ from derivation.text.syntax import (
 
 RANGE_RELATIONS: Final = frozenset({"=", "\\in", "\\neq", "\\le", "<", "\\ge", ">"})
 
-_BOLD: Final = re.compile(r"^\\mathbf\{(.*)\}$")
-_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*|\\(?:max|min)")
+_BOLD: Final = regex(r"^\\mathbf\{(.*)\}$")
+_WORD: Final = regex(r"[A-Za-z][A-Za-z0-9-]*|\\(?:max|min)")
 
 _INVERSE: Final = Terms((Number("1"),), ("-",))
 

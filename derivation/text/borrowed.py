@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from derivation.late import regex
 from derivation.text.files import FileError, read_text
 
 MAX_FILES: Final = 40
@@ -21,14 +22,14 @@ MAX_LEVELS: Final = 6
 MAX_SIZE: Final = 400_000
 
 _SETTINGS: Final = ("_config.yml", "myst.yml", "_quarto.yml", "conf.py")
-_INPUT: Final = re.compile(
+_INPUT: Final = regex(
     r"\\(?:input|include|subfile|usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\{([^{}\s]+)\}"
 )
-_COMMENT: Final = re.compile(r"(?<!\\)%[^\n]*")
-_TEX_NAME: Final = re.compile(r"[\"']([\w./-]+\.(?:tex|sty))[\"']")
-_DEFINES: Final = re.compile(r"\\(?:re|provide)?newcommand|\\DeclareMathOperator|\\def\\|\\providecommand")
-_KEY: Final = re.compile(r"^(?P<indent>\s*)[\"']?(?:[Mm]acros|math)[\"']?\s*[:=]\s*\{?\s*$", re.MULTILINE)
-_ENTRY: Final = re.compile(
+_COMMENT: Final = regex(r"(?<!\\)%[^\n]*")
+_TEX_NAME: Final = regex(r"[\"']([\w./-]+\.(?:tex|sty))[\"']")
+_DEFINES: Final = regex(r"\\(?:re|provide)?newcommand|\\DeclareMathOperator|\\def\\|\\providecommand")
+_KEY: Final = regex(r"^(?P<indent>\s*)[\"']?(?:[Mm]acros|math)[\"']?\s*[:=]\s*\{?\s*$", re.MULTILINE)
+_ENTRY: Final = regex(
     r"^\s*[\"']?\\{0,2}(?P<name>[A-Za-z]+)[\"']?\s*:\s*\[?\s*"
     r"(?P<raw>r?)(?:\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>[^']*)')\s*(?:,\s*(?P<arity>[0-9]))?"
 )

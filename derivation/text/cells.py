@@ -6,8 +6,9 @@ A cell that is none, or whose source is no text, costs itself: it is kept withou
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
+
+from derivation.records import dataclass
 
 
 class NoNotebook(Exception):

@@ -9,9 +9,9 @@ any node, where something is missing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from derivation.records import dataclass
 from derivation.text.printing import head, to_latex
 from derivation.text.syntax import Big, Node
 

@@ -7,10 +7,10 @@ Takes two trees; gives `Changes`, in the order of the print. Parentheses, factor
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
 
+from derivation.records import dataclass, field, replace
 from derivation.text import trees
 from derivation.text.changes import ALL, NONE, Change, Head, Place, Places, Words
 from derivation.text.elements import (

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from derivation.late import regex
+from derivation.records import replace
 from derivation.text.marks import Marks
 from derivation.text.pairing import LATEX, MARKDOWN, Dollars, alone, trimmed
 from derivation.text.scan import BLANK_LINE
@@ -25,15 +26,15 @@ ENVIRONMENTS: Final = frozenset(
 )
 MAX_DISPLAYS: Final = 10_000
 BLANK: Final = "a blank line ends a display, in LaTeX and in Markdown; take it out"
-_COLUMNS: Final = re.compile(r"\s*\{\d+\}")
+_COLUMNS: Final = regex(r"\s*\{\d+\}")
 """The argument of alignat: how many columns there are."""
 
-_OFF: Final = re.compile(r"\\iffalse\b.*?(?:\\fi(?![a-zA-Z])|\Z)", re.DOTALL)
+_OFF: Final = regex(r"\\iffalse\b.*?(?:\\fi(?![a-zA-Z])|\Z)", re.DOTALL)
 """Text that TeX passes over."""
 
 _SILENT: Final = frozenset({"verbatim", "verbatim*", "Verbatim", "lstlisting", "minted", "comment"})
 
-_MARKDOWN: Final = re.compile(
+_MARKDOWN: Final = regex(
     r"""^[ ]{0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)
       | ^\#[ \t]+(?P<title>[^\n]*)
       | (?P<ticks>`+)
@@ -45,7 +46,7 @@ _MARKDOWN: Final = re.compile(
       | \\.""",
     re.VERBOSE | re.MULTILINE,
 )
-_LATEX: Final = re.compile(
+_LATEX: Final = regex(
     r"""(?P<percent>%[^\n]*)
       | (?P<dollars>\$\$)
       | (?P<bracket>\\\[)
@@ -57,11 +58,11 @@ _LATEX: Final = re.compile(
       | \\.""",
     re.VERBOSE,
 )
-_MARKS: Final = re.compile(r"^[ \t]*>(?:[ \t]*>)*", re.MULTILINE)
+_MARKS: Final = regex(r"^[ \t]*>(?:[ \t]*>)*", re.MULTILINE)
 """What a line of a quote opens with."""
 
-_OPENING: Final = re.compile(r"[ \t>]*(?:\$\$|\\\[|\\begin\{[^{}\n]*\})")
-_AFTER: Final = re.compile(r"[ \t]*(?:\([^()\n]*\))?[.,;]?[ \t]*(?:\n|\Z)")
+_OPENING: Final = regex(r"[ \t>]*(?:\$\$|\\\[|\\begin\{[^{}\n]*\})")
+_AFTER: Final = regex(r"[ \t]*(?:\([^()\n]*\))?[.,;]?[ \t]*(?:\n|\Z)")
 """What may stand on the line of a display, after it: its number."""
 
 

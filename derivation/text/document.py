@@ -7,12 +7,12 @@ costs itself alone. Leaves what stands in an equation to `latex`, its tag to `ta
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from derivation.late import regex
+from derivation.records import dataclass, replace
 from derivation.text.borrowed import borrowed, sources
 from derivation.text.cells import Cell, NoNotebook, cells_of
 from derivation.text.displays import Display, find_displays, unquoted, with_blanks, without_strays
@@ -35,8 +35,8 @@ FORMATS: Final = {
     ".latex": "latex",
     ".ipynb": "notebook",
 }
-_LABEL: Final = re.compile(r"\\label\s*\{([^{}]*)\}")
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_LABEL: Final = regex(r"\\label\s*\{([^{}]*)\}")
+_SURROGATE: Final = regex("[\ud800-\udfff]")
 
 
 class DocumentError(Exception):

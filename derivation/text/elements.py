@@ -7,9 +7,9 @@ a factor that stands before those of its body.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from derivation.records import dataclass
 from derivation.text import trees
 from derivation.text.changes import NONE, Head, Piece, Place, Places, Words
 from derivation.text.syntax import Apply, Big, Fraction, Group, Node, Number, Partial, Power, Product, Terms

@@ -11,7 +11,6 @@ import stat
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from contextlib import suppress
 from pathlib import Path
-from tempfile import mkstemp
 from typing import Final
 
 MEGABYTE: Final = 1_000_000
@@ -101,6 +100,8 @@ def _replaced(path: Path, whole: bytes) -> None:
     if there and not os.access(path, os.W_OK):
         raise OSError(errno.EACCES, "it is write-protected")
     mode = stat.S_IMODE(path.stat().st_mode) if there else 0o666 & ~_umask()
+    from tempfile import mkstemp  # 5 ms, which reading need not wait for
+
     handle, temporary = mkstemp(dir=path.parent, prefix=".derivation-")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -8,10 +8,10 @@ refusal is a `ReadError` with the place. What the notation means is left to
 from __future__ import annotations
 
 import pkgutil
-from dataclasses import fields, replace
 from functools import cache, lru_cache
 from typing import Any, Final, cast
 
+from derivation.records import fields, replace
 from derivation.text.assembly import Assembler
 from derivation.text.commands import BINOMIAL
 from derivation.text.lalr import END, Tables, Unexpected, parse, tables
@@ -243,7 +243,7 @@ def _check_depth(row: Row, source: Source) -> None:
 @cache
 def _parts_of(kind: type) -> tuple[str, ...]:
     """The fields of a kind of node that may hold nodes."""
-    return tuple(field.name for field in fields(kind) if field.name != "span")
+    return tuple(name for name in fields(kind) if name != "span")
 
 
 _OPERAND_FIRST: Final = {

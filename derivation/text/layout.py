@@ -8,10 +8,10 @@ are skipped where that changes the meaning of none, and refused otherwise.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from derivation.records import dataclass, field
 from derivation.text import commands
 from derivation.text.lexer import Tok
 from derivation.text.scan import MAX_NESTING

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from derivation.late import regex
 from derivation.text import commands
 from derivation.text.arguments import Arguments
 from derivation.text.scan import MAX_TOKENS
@@ -52,8 +53,8 @@ _KINDS: Final[dict[str, tuple[str, str]]] = (
 )
 _BEFORE_MOD: Final = frozenset({"NUMBER", "SYMBOL", "CLOSE", "RBRACE", "OPEN", "SEPARATOR"})
 _ARGUMENTS: Final = {"SUBSCRIPT": 1, "SUPERSCRIPT": 1, "FRACTION": 2}
-_UPRIGHT_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
-_MATH_IN_TEXT: Final = re.compile(r"[\\_^{}$]")
+_UPRIGHT_NAME: Final = regex(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
+_MATH_IN_TEXT: Final = regex(r"[\\_^{}$]")
 _PROSE: Final = (
     commands.CONNECTIVES
     | commands.CONDITIONS

@@ -9,9 +9,9 @@ signs of one equation go together.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
+from derivation.records import replace
 from derivation.text import commands
 from derivation.text.lexer import Tok
 from derivation.text.source import Source, Span, Unsupported

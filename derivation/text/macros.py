@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from string import ascii_letters
 from typing import Final, NamedTuple
 
+from derivation.late import regex
 from derivation.text import commands
 from derivation.text.packages import DEFINITIONS, VARIED
 from derivation.text.source import Run, Source, Span, Traced, joined
@@ -37,8 +38,8 @@ _TOKEN: Final = {
 }
 """What matters here, by whether `%` begins a comment."""
 
-_ONE: Final = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
-_SPACES: Final = re.compile(r"\s*")
+_ONE: Final = regex(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
+_SPACES: Final = regex(r"\s*")
 _NEW: Final = frozenset(("\\newcommand", "\\renewcommand", "\\providecommand"))
 _OPERATOR: Final = "\\DeclareMathOperator"
 _PROVIDE: Final = "\\providecommand"
@@ -63,12 +64,12 @@ _BUILT_IN: Final = (
 )
 """Commands that TeX has: what is provided for them changes nothing."""
 
-_NAME: Final = re.compile(r"\*?\s*(?:\{\s*(\\[A-Za-z]+)\s*\}|(\\[A-Za-z]+))")
-_COUNT: Final = re.compile(r"\s*\[\s*([0-9])\s*\]")
-_DEFAULT: Final = re.compile(r"\s*\[([^\[\]{}]*)\]")
-_PARAMETERS: Final = re.compile(r"\s*((?:#[1-9])*)(?=\{)")
-_SLOT: Final = re.compile(r"#([1-9])")
-_COMMENT: Final = re.compile(r"(\\.)|%[^\n]*\n?", re.DOTALL)
+_NAME: Final = regex(r"\*?\s*(?:\{\s*(\\[A-Za-z]+)\s*\}|(\\[A-Za-z]+))")
+_COUNT: Final = regex(r"\s*\[\s*([0-9])\s*\]")
+_DEFAULT: Final = regex(r"\s*\[([^\[\]{}]*)\]")
+_PARAMETERS: Final = regex(r"\s*((?:#[1-9])*)(?=\{)")
+_SLOT: Final = regex(r"#([1-9])")
+_COMMENT: Final = regex(r"(\\.)|%[^\n]*\n?", re.DOTALL)
 
 
 class Macro(NamedTuple):

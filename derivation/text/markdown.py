@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
+from derivation.late import regex
+from derivation.records import replace
 from derivation.text.displays import Display
 from derivation.text.source import Source, Span
 
@@ -52,33 +53,33 @@ TEXTS: Final = frozenset(
 )
 """The directives of MyST that hold text, and not code, pictures or tables."""
 
-_FENCE: Final = re.compile(r"^(?P<before>[ \t>]*)(?P<mark>`{3,}|~{3,}|:{3,})[ \t]*(?P<info>[^\n]*)$", re.M)
-_DIRECTIVE: Final = re.compile(r"\{(?:prf:)?(?P<name>[A-Za-z-]+)\}")
-_OPTIONS: Final = re.compile(
+_FENCE: Final = regex(r"^(?P<before>[ \t>]*)(?P<mark>`{3,}|~{3,}|:{3,})[ \t]*(?P<info>[^\n]*)$", re.M)
+_DIRECTIVE: Final = regex(r"\{(?:prf:)?(?P<name>[A-Za-z-]+)\}")
+_OPTIONS: Final = regex(
     r"\n(?:[ \t>]*---[ \t]*\n(?:[ \t>]*[\w-]+:[^\n]*\n)*[ \t>]*---[ \t]*(?=\n)"
     r"|(?:[ \t>]*:[\w-]+:[^\n]*(?:\n|\Z))+)"
 )
-_LABEL: Final = re.compile(r"^[ \t>]*:?label:[ \t]*(?P<name>\S+)", re.M)
-_BLANK: Final = re.compile(r"\n(?=[ \t]*\n)")
-_NO_BREAK: Final = re.compile(r"[^\n]")
-_ROLE: Final = re.compile(r"\{math\}`(?P<body>[^`\n]+)`")
-_BEHIND: Final = re.compile(
+_LABEL: Final = regex(r"^[ \t>]*:?label:[ \t]*(?P<name>\S+)", re.M)
+_BLANK: Final = regex(r"\n(?=[ \t]*\n)")
+_NO_BREAK: Final = regex(r"[^\n]")
+_ROLE: Final = regex(r"\{math\}`(?P<body>[^`\n]+)`")
+_BEHIND: Final = regex(
     r"[ \t]*(?:\{#(?P<id>[\w:.-]+)[^{}\n]*\}"
     r"|\((?P<name>[A-Za-z][A-Za-z0-9]*(?:[:_.-][\w:.-]+)?)\))[ \t]*(?=\n|\Z)"
 )
 """The label of a display, as Quarto and as MyST have it."""
 
-_PARTED: Final = re.compile(r"[A-Za-z][:_-]")
-_BOOKDOWN: Final = re.compile(r"\(\\#(?P<id>[\w:.-]+)(?P<name>)\)")
-_SINGLE: Final = re.compile(r"(?<![\\$])\$(?!\$)[^$\n]+\$(?!\$)")
-_DOUBLE: Final = re.compile(r"(?<![\\$])\$\$(?P<body>[^$\n]+)\$\$(?!\$)")
-_BRACKET: Final = re.compile(
+_PARTED: Final = regex(r"[A-Za-z][:_-]")
+_BOOKDOWN: Final = regex(r"\(\\#(?P<id>[\w:.-]+)(?P<name>)\)")
+_SINGLE: Final = regex(r"(?<![\\$])\$(?!\$)[^$\n]+\$(?!\$)")
+_DOUBLE: Final = regex(r"(?<![\\$])\$\$(?P<body>[^$\n]+)\$\$(?!\$)")
+_BRACKET: Final = regex(
     r"(?<!\\)\\\[(?P<body>(?:[^\\\n]|\\[^\[\]]|\n(?![ \t]*\n))*)(?P<close>\\\])?", re.DOTALL
 )
-_RELATES: Final = re.compile(
+_RELATES: Final = regex(
     r"[=<>]|\\(?:[lg]eq?|neq?|approx|equiv|sim|to|iff|implies|Rightarrow|propto)(?![A-Za-z])"
 )
-_SET_OFF: Final = re.compile(
+_SET_OFF: Final = regex(
     r"\$\$[^$\n]*\$\$|<[^<>\n]*>|\{#[^{}\n]*\}|\(\w{1,5}\)|\\(?:tag|label|begin|end)\{[^{}\n]*\}|`[^`\n]*`"
 )
 """What may stand on the line of a display and is no word: others, its label, and tags of HTML."""
@@ -86,7 +87,7 @@ _SET_OFF: Final = re.compile(
 _NEAR: Final = 400
 """How far words are looked for."""
 
-_LETTER: Final = re.compile(r"[^\W\d_]")
+_LETTER: Final = regex(r"[^\W\d_]")
 
 
 class _Edit(NamedTuple):

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
+from derivation.late import regex
+from derivation.records import dataclass
 from derivation.text.scan import BLANK_LINE
 from derivation.text.source import Span
 
@@ -21,7 +22,7 @@ BLANK: Final = 1
 TAKEN: Final = 3
 """What it costs to enclose words, or to leave mathematics outside."""
 
-_INLINE: Final = re.compile(r"\$[^$]*\$|`[^`]*`")
+_INLINE: Final = regex(r"\$[^$]*\$|`[^`]*`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class Dollars:
     mathematics: re.Pattern[str]
 
 
-MARKDOWN: Final = Dollars(re.compile(r"\\.|\$\$", re.DOTALL), re.compile(r"[=^]|\\[A-Za-z]"))
-LATEX: Final = Dollars(re.compile(r"\\.|%[^\n]*|\$\$", re.DOTALL), re.compile(r"[=^]"))
+MARKDOWN: Final = Dollars(regex(r"\\.|\$\$", re.DOTALL), regex(r"[=^]|\\[A-Za-z]"))
+LATEX: Final = Dollars(regex(r"\\.|%[^\n]*|\$\$", re.DOTALL), regex(r"[=^]"))
 
 
 def alone(text: str, dollars: Dollars, cell: Callable[[int], int]) -> frozenset[int]:

@@ -6,9 +6,9 @@ pieces; `terms` makes one node of the nodes and heads of a term.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from derivation.records import dataclass
 from derivation.text.source import Span
 from derivation.text.syntax import Node, Range, Symbol
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final, assert_never
 
+from derivation.late import regex
 from derivation.text.commands import BINOMIAL, FACTORIAL, GREEK, INDICATOR, PARTNER
 from derivation.text.syntax import (
     SAMPLE,
@@ -33,9 +34,9 @@ from derivation.text.syntax import (
     Terms,
 )
 
-_BARE_NAME: Final = re.compile(r"[A-Za-z]+|\\.*", re.DOTALL)
-_LABELLED: Final = re.compile(r"(?P<name>.*)_\{(?P<label>\\text\{[^{}]*\}|[^{}]+)\}")
-_RAISED: Final = re.compile(r"(?P<name>.+?)(?P<above>\^\{(?:\*|\(.+\)|(?:\\prime)+)\}|')")
+_BARE_NAME: Final = regex(r"[A-Za-z]+|\\.*", re.DOTALL)
+_LABELLED: Final = regex(r"(?P<name>.*)_\{(?P<label>\\text\{[^{}]*\}|[^{}]+)\}")
+_RAISED: Final = regex(r"(?P<name>.+?)(?P<above>\^\{(?:\*|\(.+\)|(?:\\prime)+)\}|')")
 """A name of which a star, a label in parentheses or a prime above is a part."""
 _OPENING: Final = ("(", "[", "\\{", "\\left")
 _TALL: Final = ("\\frac", "\\sum", "\\prod")

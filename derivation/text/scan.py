@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from derivation.late import regex
 from derivation.text.commands import UNICODE
 from derivation.text.source import ReadError, Source, Span
 
@@ -16,7 +17,7 @@ MAX_CHARACTERS: Final = 20_000
 MAX_TOKENS: Final = 5_000
 MAX_NESTING: Final = 100
 
-_RAW: Final = re.compile(
+_RAW: Final = regex(
     r"""(?P<skip>\s+|%[^\n]*)
       | (?P<command>\\(?:[A-Za-z]+|.))
       | (?P<digits>[0-9]+(?:\.[0-9]+)?|\.[0-9]+)
@@ -24,8 +25,8 @@ _RAW: Final = re.compile(
       | (?P<sign>:=|\.\.\.|.)""",
     re.VERBOSE | re.DOTALL,
 )
-BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
-_BREAK_LENGTH: Final = re.compile(r"\*?\s*\[\s*-?[0-9.]+\s*(?:pt|em|ex|mm|cm|in|mu|sp|pc)\s*\]|\*")
+BLANK_LINE: Final = regex(r"\n[ \t]*\n")
+_BREAK_LENGTH: Final = regex(r"\*?\s*\[\s*-?[0-9.]+\s*(?:pt|em|ex|mm|cm|in|mu|sp|pc)\s*\]|\*")
 
 
 class Raw(NamedTuple):

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
+
+from derivation.late import regex
+from derivation.records import dataclass
 
 LEVELS: Final = {"part": 0, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5}
 
@@ -82,30 +84,26 @@ SET_OFF: Final = frozenset(
 )
 """Environments with a scope of their own, beside those of `ASIDE` and those that `\\newtheorem` makes."""
 
-_HEADING: Final = re.compile(
+_HEADING: Final = regex(
     r"^[ ]{0,3}(?P<marks>\#{1,6})[ \t]+(?P<title>[^\n]*)"
     r"|\\(?P<command>part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\]\n]*\])?\{(?P<name>[^{}\n]*)",
     re.MULTILINE,
 )
-_ENVIRONMENT: Final = re.compile(
-    r"\\(?P<end>begin|end)\{(?P<name>[A-Za-z]+)\*?\}|\\(?P<item>item)(?![A-Za-z])"
-)
-_NEW: Final = re.compile(r"\\newtheorem\*?\{(?P<name>[A-Za-z]+)\*?\}(?:\[[^\]\n]*\])?\{(?P<title>[^{}\n]*)\}")
-_BOTH: Final = re.compile(r"\b[Ii]n\s+(?:both|all|either|each|any)\s+(?:of\s+the(?:se)?\s+)?cases?\b")
+_ENVIRONMENT: Final = regex(r"\\(?P<end>begin|end)\{(?P<name>[A-Za-z]+)\*?\}|\\(?P<item>item)(?![A-Za-z])")
+_NEW: Final = regex(r"\\newtheorem\*?\{(?P<name>[A-Za-z]+)\*?\}(?:\[[^\]\n]*\])?\{(?P<title>[^{}\n]*)\}")
+_BOTH: Final = regex(r"\b[Ii]n\s+(?:both|all|either|each|any)\s+(?:of\s+the(?:se)?\s+)?cases?\b")
 """Where cases end."""
 
-_LABELLED: Final = re.compile(
+_LABELLED: Final = regex(
     r"^[ \t>]*(?P<marks>[*_]{0,3})(?P<word>[A-Z][a-z]+)(?:[ \t]+(?:[0-9][\w.]*|[A-Z]|[ivx]+))?"
     r"(?:[ \t]*\([^()\n]*\))?[ \t]*(?P<close>[*_]{0,3})[.:](?P<after>[*_]{0,3})",
     re.MULTILINE,
 )
-_FOR_EXAMPLE: Final = re.compile(
+_FOR_EXAMPLE: Final = regex(
     r"\b(?:as\s(?:an|a\ssimple)|for|another)\s(?:example|instance|illustration)\b", re.IGNORECASE
 )
-_DIV: Final = re.compile(
-    r"^[ \t>]*(?P<fence>:{3,}|`{3,}|~{3,})[ \t]*(?P<info>\{[^{}\n]*\}|\S*)", re.MULTILINE
-)
-_DIV_NAME: Final = re.compile(r"(?:prf:)?(?P<name>[a-z]+)(?P<edge>-(?:start|end))?(?![a-z:])")
+_DIV: Final = regex(r"^[ \t>]*(?P<fence>:{3,}|`{3,}|~{3,})[ \t]*(?P<info>\{[^{}\n]*\}|\S*)", re.MULTILINE)
+_DIV_NAME: Final = regex(r"(?:prf:)?(?P<name>[a-z]+)(?P<edge>-(?:start|end))?(?![a-z:])")
 _SHORT: Final = {"exm": "example", "exr": "exercise", "sol": "solution", "thm": "theorem", "lem": "lemma"} | {
     "prp": "proposition",
     "cor": "corollary",
@@ -120,10 +118,10 @@ _BESIDE: Final = frozenset(["margin", "sidebar", "dropdown", "footnote"])
 _WINDOW: Final = 40
 """How far before an opening the end of the sentence before may stand."""
 
-_ITEM: Final = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
-_MARGIN: Final = re.compile(r"\n[ \t]*\n(?P<line>(?P<indent>[ \t]*)(?=[^ \t\n]))")
+_ITEM: Final = regex(r"^(?P<indent>[ \t]*)(?:[-*+]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
+_MARGIN: Final = regex(r"\n[ \t]*\n(?P<line>(?P<indent>[ \t]*)(?=[^ \t\n]))")
 MAX_NESTED: Final = 64
-_WORDS: Final = re.compile(r"[A-Za-z]+")
+_WORDS: Final = regex(r"[A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)

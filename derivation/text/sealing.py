@@ -8,11 +8,11 @@ what is left and stands for nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
+from derivation.late import regex
 from derivation.text import commands
 from derivation.text.lexer import Tok
 from derivation.text.source import Source, Unsupported
@@ -60,7 +60,7 @@ _NUMBERS: Final = frozenset(
 _EVENTFUL: Final = frozenset({"P", "p", "Pr", "Prob", "q", "Q", "\\mathbb{P}"})
 """Names before parentheses that may hold an equation: the probability of it."""
 
-_WORD: Final = re.compile(r"[A-Za-z]{2,}")
+_WORD: Final = regex(r"[A-Za-z]{2,}")
 
 
 class _Sealing:

@@ -11,9 +11,9 @@ import sys
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from derivation.records import dataclass, field
 from derivation.text.visible import harmless
 
 

@@ -16,10 +16,10 @@ spans, so that what is printed from a tree and read back is an equal tree.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from derivation.late import regex
+from derivation.records import dataclass, field
 from derivation.text.source import Span
 
 NOWHERE = Span(0, 0)
@@ -199,7 +199,7 @@ def _digits_meet(text: str, piece: str) -> bool:
     return text[-1:].isdigit() and piece[:1].isdigit()
 
 
-_COMMAND_END: Final = re.compile(r"\\[A-Za-z]+$")
+_COMMAND_END: Final = regex(r"\\[A-Za-z]+$")
 _AFTER_SPACE: Final = ("=", "+", "<", ">", "\\le", "\\ge", "\\neq", "\\in", "\\to", "\\mid", "&", "\\\\", ",")
 _SPACED: Final = frozenset({*_AFTER_SPACE, "-", "d"} - {","})
 

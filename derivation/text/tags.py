@@ -11,6 +11,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import count
 from typing import Final, TypeAlias
 
+from derivation.late import regex
 from derivation.text.displays import Display
 from derivation.text.marks import outside_braces
 from derivation.text.source import Source, Span
@@ -29,42 +30,42 @@ PRIME: Final = "′"
 """What a tag gets that an earlier equation has, too."""
 
 _FILLER: Final = r"(?:\s|&|\\\\|\\(?:notag|nonumber)|\\label\{[^{}]*\})*"
-_EMPTY: Final = re.compile(_FILLER)
-_STOPS: Final = re.compile(rf"(?:[=+\-<>]|\\(?:cdot|times|pm)){_FILLER}\Z")
+_EMPTY: Final = regex(_FILLER)
+_STOPS: Final = regex(rf"(?:[=+\-<>]|\\(?:cdot|times|pm)){_FILLER}\Z")
 """What a row can't end with, but that the next one goes on."""
 
-_RELATES: Final = re.compile(
+_RELATES: Final = regex(
     r"[=<>]|\\(?:le|ge|leq|geq|ne|neq|approx|equiv|in|to|iff|implies|Rightarrow|propto|sim|triangleq)(?![A-Za-z])"
 )
-_NOT_NUMBERED: Final = re.compile(r"\\(?:notag|nonumber)(?![A-Za-z])")
-_GOES_ON: Final = re.compile(
+_NOT_NUMBERED: Final = regex(r"\\(?:notag|nonumber)(?![A-Za-z])")
+_GOES_ON: Final = regex(
     r"(?:\s|&|\{\}|\\h?phantom\{[^{}]*\}|\\q?quad|\\[,;:!>]|\\left\.|\\mathrel\{\})*(?:[+\-]|\\(?:cdot|times|pm)(?![A-Za-z]))"
 )
 """A row that carries on the expression of the one before."""
 
-_TAG: Final = re.compile(r"\\tag\*?\s*\{([^{}\n]*)\}")
-_TAG_AFTER: Final = re.compile(r"[ \t]*(?:\n[ \t]*)?\(([A-Za-z]{0,3}[0-9][\w.]*'?)\)[ \t]*(?=\n|\Z)")
+_TAG: Final = regex(r"\\tag\*?\s*\{([^{}\n]*)\}")
+_TAG_AFTER: Final = regex(r"[ \t]*(?:\n[ \t]*)?\(([A-Za-z]{0,3}[0-9][\w.]*'?)\)[ \t]*(?=\n|\Z)")
 _SPACE: Final = r"\\[,;:>\s]|~|\s"
-_TYPED: Final = re.compile(
+_TYPED: Final = regex(
     rf"(?:(?:{_SPACE})*\\(?:q?quad(?![A-Za-z])|hfill(?![A-Za-z])|hspace\*?\s*\{{[^{{}}]*\}})|(?:\\[,;:>\s]|~)\s*(?:\\[,;:>\s]|~))"
     rf"(?:{_SPACE}|\\q?quad(?![A-Za-z]))*\(([A-Za-z]{{0,3}}[0-9][\w.]*'?)\)\s*\Z"
 )
 """A number typed behind an equation, at a distance: `\\quad (2)`, `\\;\\; (2)`."""
 
-_COMMENT: Final = re.compile(r"\\.|%[^\n]*", re.DOTALL)
-_ROW_PART: Final = re.compile(
+_COMMENT: Final = regex(r"\\.|%[^\n]*", re.DOTALL)
+_ROW_PART: Final = regex(
     r"\\\\\*?(?:\s*\[\s*-?[\d.]*\s*(?:pt|ex|em|mm|cm|in|mu|\\[a-z]+)\s*\])?|\\(?:begin|end)\b|\\.|[{}]",
     re.DOTALL,
 )
 """What may end a row, `\\\\[2pt]`, and what may be around one."""
 
-_ROWS: Final = re.compile(
+_ROWS: Final = regex(
     r"\s*\\begin\{(?:(?:align|flalign|gather|eqnarray|split|aligned|gathered)\*?\}(?:\[\w\])?"
     r"|align(?:ed)?at\*?\}(?:\[\w\])?\{\d+\})"
 )
 """An environment of rows that opens a display."""
 
-_ENDS: Final = re.compile(r"\\(?:(?P<begin>begin)|end)\{[^{}]*\}")
+_ENDS: Final = regex(r"\\(?:(?P<begin>begin)|end)\{[^{}]*\}")
 
 
 def all_tagged(source: Source, displays: list[Display], format: str) -> list[Tagged]:

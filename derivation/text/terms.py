@@ -8,10 +8,10 @@ What could be read in two ways is refused, through the function that is given.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NoReturn
 
+from derivation.records import dataclass, replace
 from derivation.text.commands import FUNCTIONS
 from derivation.text.pieces import Head
 from derivation.text.source import Span

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from typing import assert_never
+from operator import attrgetter, is_
+from typing import Any, Final, assert_never
 
+from derivation.records import replace
 from derivation.text.commands import unknown_in
 from derivation.text.syntax import (
     Absolute,
@@ -26,47 +27,56 @@ from derivation.text.syntax import (
 )
 
 
+def _no_parts(node: Node) -> tuple[Node, ...]:
+    return ()
+
+
+def _body(node: Group | Absolute) -> tuple[Node, ...]:
+    return (node.body,)
+
+
+def _of_root(node: Root) -> tuple[Node, ...]:
+    return (node.body,) if node.degree is None else (node.body, node.degree)
+
+
+def _of_big(node: Big) -> tuple[Node, ...]:
+    span = node.range
+    ends = tuple(end for end in (span.bound, span.upper) if end is not None)
+    return (*span.indices, *ends, node.body)
+
+
+def _of_partial(node: Partial) -> tuple[Node, ...]:
+    return tuple(part for part in (node.order, node.subscript, node.body) if part is not None)
+
+
+CHILDREN: Final[dict[type, Callable[[Any], tuple[Node, ...]]]] = {
+    Number: _no_parts,
+    Sealed: _no_parts,
+    Symbol: attrgetter("subscripts"),
+    Apply: attrgetter("arguments"),
+    Power: attrgetter("base", "exponent"),
+    Group: _body,
+    Absolute: _body,
+    Fraction: attrgetter("numerator", "denominator"),
+    Root: _of_root,
+    Big: _of_big,
+    Partial: _of_partial,
+    Product: attrgetter("factors"),
+    Terms: attrgetter("terms"),
+}
+"""The nodes directly inside of each kind of node. A table, as nothing is asked more often."""
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly inside of a node, in the order they are printed."""
-    match node:
-        case Number() | Sealed():
-            return ()
-        case Symbol(subscripts=subscripts):
-            return subscripts
-        case Apply(_, arguments):
-            return arguments
-        case Power(base, exponent):
-            return (base, exponent)
-        case Group(_, body, _) | Absolute(body):
-            return (body,)
-        case Fraction(numerator, denominator):
-            return (numerator, denominator)
-        case Root(body, degree):
-            return (body,) if degree is None else (body, degree)
-        case Big(_, span, body):
-            return (*_range_children(span), body)
-        case Partial(_, order, subscript, body):
-            return tuple(part for part in (order, subscript, body) if part is not None)
-        case Product(factors):
-            return factors
-        case Terms(terms):
-            return terms
-        case _:
-            assert_never(node)
-
-
-def _range_children(span: Range) -> tuple[Node, ...]:
-    ends = tuple(end for end in (span.bound, span.upper) if end is not None)
-    return (*span.indices, *ends)
+    return CHILDREN[type(node)](node)
 
 
 def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
     """The node with each of its children changed; the same object where none is."""
     old = children(node)
-    new = tuple(change(child) for child in old)
-    if all(a is b for a, b in zip(old, new, strict=True)):
-        return node
-    return with_children(node, new)
+    new = tuple(map(change, old))
+    return node if all(map(is_, old, new)) else with_children(node, new)
 
 
 def with_children(node: Node, new: tuple[Node, ...]) -> Node:
@@ -118,7 +128,9 @@ def walk(node: Node) -> Iterator[Node]:
     while waiting:
         inner = waiting.pop()
         yield inner
-        waiting += reversed(children(inner))
+        parts = CHILDREN[type(inner)](inner)
+        if parts:
+            waiting += parts[::-1]
 
 
 def substituted(node: Node, old: Node, new: Node) -> Node:
@@ -135,7 +147,7 @@ def replaced(root: Node, old: Node, new: Node, around: dict[int, Node]) -> Node:
     """Like `substituted`, along the path to the root alone; `around` is `parents(root)`."""
     while old is not root:
         outer = around[id(old)]
-        inner = tuple(new if child is old else child for child in children(outer))
+        inner = tuple([new if child is old else child for child in children(outer)])
         old, new = outer, with_children(outer, inner)
     return new
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from derivation.late import regex
+
 UNSEEN: Final = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u2028-\u202e\u2060\u2065-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb"
@@ -21,12 +23,12 @@ UNSEEN: Final = (
 Newlines and tabs are none, nor are the signs of mathematics from U+2061 on, such as invisible times.
 """
 
-_UNSEEN: Final = re.compile(f"[{UNSEEN}]")
+_UNSEEN: Final = regex(f"[{UNSEEN}]")
 _PICTURES: Final = 0x2400
 """Where Unicode has a picture for each control character."""
 
-_LINE: Final = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
-_ANYWHERE: Final = re.compile(r"(##\w*)\[")
+_LINE: Final = regex(r"^([^\S\n]*):(?=:)", re.MULTILINE)
+_ANYWHERE: Final = regex(r"(##\w*)\[")
 
 
 def visible(text: str) -> str:

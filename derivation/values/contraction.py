@@ -10,8 +10,7 @@ once for each of the places that it depends on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from derivation.records import dataclass, field
 from derivation.terms.terms import Mul, Range, Sum, Term, Var, free_indices, range_letters, walk
 
 

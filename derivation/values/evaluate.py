@@ -8,9 +8,9 @@ are dual numbers, definitions are opened by calling.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 
+from derivation.records import dataclass, field
 from derivation.terms.indices import parted
 from derivation.terms.limits import Costly, Unsupported, spend
 from derivation.terms.setting import Recurrence, Setting, Total
@@ -170,8 +170,8 @@ class Evaluator:
     def _value(self, term: Term, places: Places, leaves: Leaves) -> Scalar:
         self._step()
         match term:
-            case Num(value):
-                return self._number(value.numerator if value.denominator == 1 else value)
+            case Num(number):
+                return self._number(number.numerator if number.denominator == 1 else number)
             case Var("\\pi", ()):
                 if not self.balls:
                     raise NotExact
@@ -183,15 +183,17 @@ class Evaluator:
             case Index(name):
                 return self._number(self._place(name, places))
             case Add(terms):
-                total: Scalar = 0
+                total: Scalar | None = None
                 for part in terms:
-                    total = total + self._value(part, places, leaves)
-                return total
+                    value = self._value(part, places, leaves)
+                    total = value if total is None else total + value
+                return 0 if total is None else total
             case Mul(factors):
-                result: Scalar = 1
+                result: Scalar | None = None
                 for factor in factors:
-                    result = result * self._value(factor, places, leaves)
-                return result
+                    value = self._value(factor, places, leaves)
+                    result = value if result is None else result * value
+                return 1 if result is None else result
             case Pow(Num(), _) if term == IMAGINARY:
                 return Complex(self._number(0), self._number(1))
             case Pow(base, exponent):

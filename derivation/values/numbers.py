@@ -10,12 +10,12 @@ independent of the symbolic rules.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from math import factorial, isqrt
 from typing import Any
 
+from derivation.records import dataclass
 from derivation.terms.limits import Exhausted, Unsupported, check_bits
 from derivation.terms.roots import ODD_ROOTS
 from derivation.values.complexes import Complex, complex_of

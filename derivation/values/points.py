@@ -8,13 +8,13 @@ rationals, so that its exponentials are fractions.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, islice, product
 from math import ceil, gcd, prod
 from typing import NamedTuple
 
+from derivation.records import dataclass, field
 from derivation.terms.indices import is_numeral, letter_of, parted
 from derivation.terms.limits import Unsupported, spend
 from derivation.terms.setting import Recurrence, Setting

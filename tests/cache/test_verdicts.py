@@ -8,7 +8,6 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -27,6 +26,7 @@ from derivation.cache.folder import Folder, _bytes, usual
 from derivation.cache.identity import NoIdentity, identity
 from derivation.cli import main
 from derivation.reading.declared import Declared
+from derivation.records import dataclass
 from derivation.terms import limits
 from derivation.text.source import ReadError, Source, Span
 

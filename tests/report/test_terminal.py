@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+import derivation
 from derivation.cli import main
+from derivation.report import terminal
+from derivation.report.terminal import TerminalReport, as_text
 
 pty = pytest.importorskip("pty")
 
@@ -117,3 +120,14 @@ def in_a_terminal(command: list[str], settings: dict[str, str]) -> str:
     os.close(ours)
     process.wait(60)
     return found.decode()
+
+
+@pytest.mark.parametrize("width", [8, 20, 34, 60, 100, 101, 102, 103, 104, 105, 106, 107, 108, 400])
+def test_lines_are_as_where_every_column_is_measured(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = [derivation.check(name) for name in ("softargmax", "variance", "least-squares-sign")]
+    reports += [
+        derivation.check(derivation.loads(text)) for text in ("$$ a = b $$", "$$ x $$", "$$ \\int y = \\# $$")
+    ]
+    shown = [as_text(TerminalReport(report.audit), width) for report in reports]
+    monkeypatch.setattr(terminal, "_fills", lambda part, width: False)
+    assert shown == [as_text(TerminalReport(report.audit), width) for report in reports]
