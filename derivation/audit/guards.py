@@ -20,6 +20,7 @@ from derivation.audit.roles import (
 )
 from derivation.audit.rounding import may_be_rounded
 from derivation.audit.slips import Slips
+from derivation.prose.notations import Meant, meant
 from derivation.reading.ambiguities import otherwise
 from derivation.reading.statements import Derivation, Statement
 from derivation.records import dataclass, replace
@@ -42,7 +43,7 @@ from derivation.terms.terms import (
 )
 from derivation.text import trees
 from derivation.text.commands import ARROWS
-from derivation.text.syntax import Partial
+from derivation.text.syntax import Absolute, Apply, Group, Node, Partial, Product, Symbol
 
 MAX_LINKS = 8
 """How many links of the chain before a line are looked at."""
@@ -68,6 +69,9 @@ class Guards:
     def withheld(self, statement: Statement, context: Context, found: Found) -> Found:
         """A judgement that rests on no name whose value is not known."""
         sides = self.implications.sides(statement)
+        if not isinstance(found.judgement, Undecided) and (sign := self.meant_otherwise(statement)):
+            reason = f"the text says what {sign.sign} means (“{sign.words}”), and that is not understood here"
+            return replace(found, judgement=Undecided(reason))
         judgement = Refuted(NOWHERE) if found.shielded else found.judgement
         lost = next((o for side in sides for o in self.lost(side, context, judgement)), None)
         if lost is not None:
@@ -124,6 +128,14 @@ class Guards:
         ):
             return replace(found, judgement=Undecided(ROUNDED))
         return found
+
+    def meant_otherwise(self, statement: Statement) -> Meant | None:
+        """A sign of a statement that the text gives a meaning of its own."""
+        own = [m for m in meant(self.derivation.document.source) if m.place <= statement.place]
+        own = [m for m in own if not self.derivation.scopes.apart(m.place, statement.place)]
+        sides = (statement.subject, statement.previous, statement.member)
+        shown = {s for side in sides for n in trees.walk(side.node) for s in _signs(n)} if own else set()
+        return next((m for m in own if m.sign in shown), None)
 
     def _holds_where_posed(self, statement: Statement, context: Context, found: Found) -> tuple[str, str]:
         """A letter for all of which a line is meant that was proved by an equation for that letter alone, and
@@ -354,6 +366,23 @@ class Guards:
             if constant(other.member.term) is None and head.name not in names_of([other]) - {head.name}:
                 return head.name, other.label
         return None
+
+
+def _signs(node: Node) -> Iterator[str]:
+    """The signs of a node whose meaning a text may change."""
+    match node:
+        case Group(left):
+            yield left
+        case Absolute():
+            yield "|"
+        case Apply(Symbol(name)):
+            yield name
+        case Symbol(name, ()):
+            yield name
+        case Product(_, operators):
+            yield from operators
+        case _:
+            pass
 
 
 def _sides(claims: tuple[Claim, ...]) -> list[Term]:

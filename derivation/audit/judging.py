@@ -515,7 +515,7 @@ class Auditor:
         inner = statement.continues or not statement.opens
         left, right = (statement.previous.term, statement.member.term)
         arrow = statement.lead in ARROWS or bool(self.implications.premises_of(statement))
-        if statement.relation != "=" or arrow or known.depends:
+        if statement.relation != "=" or arrow or known.depends or self.guards.meant_otherwise(statement):
             return None
         if any(True for side in (left, right) for _ in self.guards.lost(side, context, Refuted(NOWHERE))):
             return None

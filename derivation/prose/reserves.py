@@ -79,7 +79,8 @@ _BEHIND: Final = compiled(
 )
 _IF: Final = compiled("if|when|whenever|provided|unless|long|assuming|for")
 _MARKED: Final = regex(
-    r"\\(?:stackrel|overset)\s*\{\s*\?\s*\}|\\text\w*\s*\{[^{}]*\b(?:wrong|false|incorrect|not true)\b",
+    r"\\(?:stackrel|overset)\s*\{\s*\?\s*\}"
+    r"|\\text\w*\s*\{[^{}]*(?:\b(?:wrong|incorrect|not true)\b|\bfalse\s*[:!.)])",
     re.IGNORECASE,
 )
 
@@ -93,7 +94,9 @@ _NEAR: Final = _any(_NEARLY)
 _RECKONS: Final = _any(_OTHERWISE)
 
 
-_BACK: Final = compiled("so|but|and|,* which|this|that|it|these|the conjecture*")
+_BACK: Final = compiled(
+    "^ so|but|and|the|our|,* which|this|that|it|these|conjecture|identity|claim|statement|line"
+)
 """What leads back to what stands before."""
 
 
@@ -108,8 +111,8 @@ def reserve(before: Iterable[Sentence], behind: Iterable[Sentence], latex: str) 
     if marked := _MARKED.search(latex):
         return marked[0]
     behind = tuple(behind)
-    back = [s for s in behind if s.ended or _BACK.match(s.tokens)]
-    for sentence in (*before, *back):
+    back = (s for s in behind if (s.ended and not s.formulas) or _BACK.search(s.tokens))
+    for sentence in (*(s for s in before if not (s.ended and s.formulas)), *back):
         if sentence.asks:
             return sentence.text
         for pattern in (_DENIES, _NEAR):
@@ -117,6 +120,7 @@ def reserve(before: Iterable[Sentence], behind: Iterable[Sentence], latex: str) 
                 return found[0].strip(f"{SIGNS_OF} ,")
     for sentence in behind[:1]:
         words = _BEHIND.match(sentence.tokens)
-        if words and _IF.search(words[0]) and sentence.formulas:
+        goes_on = sentence.masked.lstrip()[:1].islower() or sentence.masked.lstrip().startswith(",")
+        if words and goes_on and _IF.search(words[0]) and sentence.formulas:
             return words[0].strip(" ,;")
     return ""

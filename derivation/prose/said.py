@@ -245,11 +245,9 @@ def _is_assumed(latex: str, clause: Clause, called: bool) -> bool:
 
 def _is_held(tokens: str, place: int) -> bool:
     """Whether words behind an equation that is supposed say more: `is too strong`, `in the example`."""
-    if any(compiled(row).match(tokens, place + 2) for row in FOR_GOOD):
+    if any(compiled(row).match(tokens, place + 2) for row in (*FOR_GOOD, GOES_ON[-1])):
         return False
-    if any(compiled(row).match(tokens, place + 2) for row in FOR_A_PART):
-        return True
-    return not any(compiled(row).match(tokens, place + 2) for row in GOES_ON)
+    return any(compiled(row).match(tokens, place + 2) for row in FOR_A_PART)
 
 
 def _is_local(clause: Clause) -> bool:
@@ -322,13 +320,13 @@ FOR_GOOD: Final = (
     "for|in|throughout|until the? rest|sake|remainder|whole|following|sequel|remaining|end",
     "for|in|throughout this|the|our NOUN? paper|text|section|chapter|proof|note|notes|article|appendix",
     "for simplicity|convenience|brevity|definiteness|concreteness|all|each|every|any|some",
-    "by|from|on|to|without",
+    "in|into|throughout $",
 )
 """What may stand behind an equation that is supposed, and says how long."""
 
 FOR_A_PART: Final = (
     "for|in|at a|an|the|this|that|our|now|once",
-    "were|was|would|only|when|if|up|modulo|mod",
+    "is|are|were|was|would|does|seems|fails|makes|only|when|if|up|modulo|mod",
 )
 """What says that it is supposed for a part, or not at all."""
 

@@ -22,6 +22,7 @@ SENTENCES: dict[str, list[Mood]] = {
     "Instead of $x = 3$ we take $y = 2$.": [DENIED, DENIED],
     "It is no longer $x = 3$.": [DENIED],
     "The value would be $x = 3$.": [DENIED],
+    "Had we $x = 3$, it holds.": [DENIED],
     "We do not assume $x > 0$; let $y > 0$.": [DENIED, SUPPOSED],
     "We do not assume $x > 0$, but $y > 0$ holds.": [DENIED, STATED],
     # doubtful
