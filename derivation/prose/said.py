@@ -188,7 +188,7 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
         if sentence.ended and VALUE.fullmatch(latex) and _is_case(sentence.tokens, place, clause, bounded):
             continue  # what the sentence alone is about
         equation = _is_equation(latex)
-        held = equation and mood is Mood.SUPPOSED and _is_held(sentence.tokens, place)
+        held = equation and mood is Mood.SUPPOSED and _is_held(sentence.tokens, place, latex)
         plainly = not (clause.limited or bounded or held or clause.words.startswith("assum"))
         defining = equation and plainly
         defining &= alone or mood in DEFINING or (mood is Mood.STATED and called) or _is_posing(latex, mood)
@@ -243,11 +243,13 @@ def _is_assumed(latex: str, clause: Clause, called: bool) -> bool:
             return False
 
 
-def _is_held(tokens: str, place: int) -> bool:
+def _is_held(tokens: str, place: int, latex: str) -> bool:
     """Whether words behind an equation that is supposed say more: `is too strong`, `in the example`."""
     if any(compiled(row).match(tokens, place + 2) for row in (*FOR_GOOD, GOES_ON[-1])):
         return False
-    return any(compiled(row).match(tokens, place + 2) for row in FOR_A_PART)
+    if VALUE.fullmatch(latex) and FOR_A_PART.match(tokens, place + 2):
+        return True
+    return compiled(NOT_AT_ALL).match(tokens, place + 2) is not None
 
 
 def _is_local(clause: Clause) -> bool:
@@ -324,11 +326,11 @@ FOR_GOOD: Final = (
 )
 """What may stand behind an equation that is supposed, and says how long."""
 
-FOR_A_PART: Final = (
-    "for|in|at a|an|the|this|that|our|now|once",
-    "is|are|were|was|would|does|seems|fails|makes|only|when|if|up|modulo|mod",
-)
-"""What says that it is supposed for a part, or not at all."""
+FOR_A_PART: Final = compiled("for|in|at a|an|the|this|that|our|now|once")
+"""What says that a value is supposed for a part."""
+
+NOT_AT_ALL: Final = "is|are|were|was|would|does|seems|fails|makes|only|when|if|up|modulo|mod"
+"""What says that an equation is rather spoken about than supposed."""
 
 RELEASED: Final = (
     "for|let|with|of|when arbitrary|general|generic|any|every|all|each|whatever|unknown|variable|other"
@@ -472,6 +474,30 @@ def _called_matrices(tokens: str) -> Iterator[tuple[int, int]]:
     if compiled(_MATRICES).search(tokens):
         for row in _CALLED_MATRICES:
             yield from (match.span("names") for match in compiled(row).finditer(tokens))
+
+
+_FUNCTIONS: Final = "function|functions|map|mapping|polynomial|polynomials"
+_CALLED_FUNCTIONS: Final = (
+    "let|for {names:NAMES} be|denote|denotes|being NOUN? " + _FUNCTIONS,
+    "{names:NAMES} is|are|be a|an|the|any|some|smooth|differentiable|continuous|arbitrary|given"
+    "|real* NOUN? " + _FUNCTIONS,
+    "function|functions {names:NAMES}",
+)
+
+
+def functions_called(source: Source) -> frozenset[str]:
+    """The names that a text calls functions."""
+    found: set[str] = set()
+    for sentence in sentences(source.text):
+        if not sentence.formulas or not compiled(_FUNCTIONS).search(sentence.tokens):
+            continue
+        spans = [
+            m.span("names") for row in _CALLED_FUNCTIONS for m in compiled(row).finditer(sentence.tokens)
+        ]
+        for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True):
+            if any(start <= place < end for start, end in spans):
+                found |= {name for name in _names_called(latex) if "_" not in name}
+    return frozenset(found)
 
 
 def _names_called(latex: str) -> tuple[str, ...]:

@@ -21,7 +21,17 @@ from typing import Generic, TypeVar
 
 from derivation.prose.formulas import names_of, relates
 from derivation.prose.predicates import arbitrary
-from derivation.prose.said import Said, anew, definitions, denied, kinds, listed, ranges, spoken
+from derivation.prose.said import (
+    Said,
+    anew,
+    definitions,
+    denied,
+    functions_called,
+    kinds,
+    listed,
+    ranges,
+    spoken,
+)
 from derivation.prose.sentences import sentences
 from derivation.reading.conditions import (
     ORDERS,
@@ -326,7 +336,14 @@ class _Reading:
         running = frozenset((*known.ranges, *told))
         arrays = frozenset((*known.vectors.values(), *known.one_hot)) | listed(self.document.source.text)
         arrays |= frozenset().union(*(indexed_names(unread.latex) for unread in self.unread))
-        self.elaboration = find_elaboration([*own, *displayed], spoken_rows, running, arrays, self.kinds)
+        self.elaboration = find_elaboration(
+            [*own, *displayed],
+            spoken_rows,
+            running,
+            arrays,
+            self.kinds,
+            functions_called(self.document.source),
+        )
 
     def _named(self, rows: tuple[Row, ...], place: int | None = None) -> tuple[Row, ...]:
         """Rows at a place of the text, with one symbol for each name."""

@@ -45,11 +45,12 @@ def find_elaboration(
     running: frozenset[str],
     arrays: frozenset[str],
     kinds: DeclaredKinds,
+    called: frozenset[str] = frozenset(),
 ) -> Elaboration:
     """What names are made of, from the rows of displays and of sentences, with their sections.
 
     `running` are letters that are known to be indices, `arrays` names that are known to have entries;
-    what has a declared kind is what that says.
+    what has a declared kind is what that says, and those that the text has `called` functions are such.
     """
     said = list(said)
     samples = sampled(row for _, row in (*displayed, *said))
@@ -59,7 +60,7 @@ def find_elaboration(
     own = [(section, with_primes(row, primes)) for section, row in displayed]
     labels = find_labels([*own, *said], running | kinds.indices, arrays | kinds.arrays, kinds.scalars)
     rows = [labels.named(row, section) for section, row in own]
-    arguments = arguments_of(rows)
-    arguments = replace(arguments, names=(arguments.names | kinds.applied) - kinds.unapplied)
+    arguments = arguments_of([*rows, *(labels.named(row, section) for section, row in said)])
+    arguments = replace(arguments, names=(arguments.names | called | kinds.applied) - kinds.unapplied)
     applied = [with_arguments(row, arguments) for row in rows]
     return Elaboration(samples, kinds, primes, labels, arguments, signs_of(applied))
