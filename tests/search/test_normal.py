@@ -238,6 +238,28 @@ def test_a_derivative_is_partial_whatever_an_assumption_restricts(name: str) -> 
     assert (result.verdict, result.finding.givens) == ("right", ())
 
 
+NEEDED = {
+    "t": (
+        r"Assume $\sum_k t_k = 1$.",
+        r"L = \frac{1}{\sum_k t_k}",
+        r"\frac{\partial L}{\partial t_j} = -1",
+    ),
+    "A": (
+        "Assume $A_{ij} = A_{ji}$.",
+        r"L = \sum_k \sum_l A_{kl} A_{lk}",
+        r"\frac{\partial L}{\partial A_{ij}} = 2 A_{ij}",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_a_derivative_is_left_open_where_it_needs_what_restricts_the_entries(name: str) -> None:
+    said, definition, claim = NEEDED[name]
+    *_, last = derivation.check(derivation.loads(f"{said}\n\n$$ {definition} $$\n\n$$ {claim} $$"))
+    assert last.verdict == "undecided"
+    assert last.reason == f"a derivative with respect to {name}, which an assumption restricts"
+
+
 def test_what_is_assumed_is_not_put_in_before_a_derivative_is_taken() -> None:
     claim = r"\frac{\partial}{\partial t_j} \frac{\sum_k t_k x_k}{\sum_k t_k} = x_j"
     (result,) = derivation.check(derivation.loads(f"Assume $\\sum_k t_k = 1$.\n\n$$ {claim} $$"))
