@@ -295,3 +295,17 @@ def test_a_derivative_by_a_quantity_and_by_what_it_is_made_of_is_refused() -> No
     body = times(Ref("s"), Var("u"))
     with pytest.raises(Unsupported, match=r"^a mixed derivative by s and by what it is made of$"):
         normalizer.normal_form(Deriv(Deriv(body, Var("u")), Ref("s")))
+
+
+def test_a_formula_that_was_found_for_a_positive_letter_says_nothing_of_other_numbers() -> None:
+    text = r"""Let $x > 0$.
+
+$$ f(x) = \sqrt{x^2} \tag{1} $$
+
+$$ f(x) + f(-1) = x - 1 \tag{2} $$
+
+$$ f(x) + f(-1) = x + 1 \tag{3} $$
+"""
+    found = derivation.check(derivation.loads(text))
+    assert (found["2"].verdict, found["3"].verdict) == ("wrong", "undecided")
+    assert found["3"].reason == "f of what is not known to be positive, as x is"
