@@ -66,8 +66,7 @@ def take_slopes(
         rules = {
             key: rule
             for key, rule in found.rules.items()
-            if _is_plain(rule, found.rules, setting)
-            and _is_free(rule, facts, found, setting)
+            if _is_plain(rule, found.rules, setting) and _is_free(rule, facts, found, setting)
         }
         taken = tuple(mapped(term, change) for term in terms)
     except Unsupported:
