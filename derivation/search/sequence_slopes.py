@@ -85,8 +85,7 @@ def _is_plain(rule: Recurrence, rules: Rules, setting: Setting) -> bool:
 
 def _is_free(rule: Recurrence, facts: Iterable[Fact], found: Found, setting: Setting) -> bool:
     """Whether no other equation ties what a sequence is made of, so that it might be made of one another."""
-    made_of = Add((rule.body, *rule.initial.values()))
-    names = reached(made_of, setting.definitions) - setting.hypotheses.sizes
+    names = reached(rule.body, setting.definitions) - setting.hypotheses.sizes
     others = [claim for fact in facts if fact not in found.facts for claim in fact.equations]
     others += [claim for claim in found.equations if claim.relation == "="]
     sides = (side for claim in others for side in (claim.left, claim.right))
