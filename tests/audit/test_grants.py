@@ -128,3 +128,21 @@ def test_a_multiple_of_a_slip_is_inherited(factor: str) -> None:
     slope = r"\frac{\partial y}{\partial x_j}"
     found = judged(r"y = \sum_i x_i^2", f"{slope} = 3 x_j", f"{slope} {factor} = 3 x_j {factor}")
     assert found["3"] == ("inherited", ("2",))
+
+
+def test_two_slips_are_granted_through_the_definition_that_speaks_of_both() -> None:
+    text = r"""$$ S = a + b \tag{1} $$
+
+$$ R = a c \tag{2} $$
+
+$$ T = S R \tag{3} $$
+
+$$ S = a - b \tag{4} $$
+
+$$ R = 2 a c \tag{5} $$
+
+$$ T = 2 a c (a - b) \tag{6} $$
+"""
+    last = derivation.check(derivation.loads(text))["6"]
+    assert last.verdict == "inherited"
+    assert last.granted == ("4", "5")
