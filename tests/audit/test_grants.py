@@ -146,3 +146,29 @@ $$ T = 2 a c (a - b) \tag{6} $$
     last = derivation.check(derivation.loads(text))["6"]
     assert last.verdict == "inherited"
     assert last.granted == ("4", "5")
+
+
+def test_a_slip_is_carried_onward_in_each_case_that_a_line_tells() -> None:
+    text = r"""$$ A_{ij} = x_i x_j \tag{1} $$
+
+$$ B_{ij} = x_i x_j + 1 \tag{2} $$
+
+$$ A_{ij} = x_i \tag{3} $$
+
+For $i = j$,
+
+$$ B_{ij} = A_{ij} + 1 \tag{4} $$
+
+For $i \ne j$,
+
+$$ B_{ij} = A_{ij} + 1 \tag{5} $$
+
+$$ B_{ij} = x_i + 1 \tag{6} $$
+
+For $i = j$,
+
+$$ B_{ij} = x_i + 1 \tag{7} $$
+"""
+    found = derivation.check(derivation.loads(text))
+    verdicts = [found[label].verdict for label in "34567"]
+    assert verdicts == ["wrong", "right", "right", "inherited", "inherited"]
