@@ -84,6 +84,9 @@ OPEN: dict[str, str] = {
     "a sequence of which nobody says where it starts": (
         "Suppose that\n$$ x_t = 2 x_{t-1} $$\n\nThen\n\n$$ x_3 = 9 $$"
     ),
+    "what the text mentions as another value of a name": (
+        "$$ f(x) = x^2 $$\n\nIn $f(x) = x^5$ things are different.\n\n$$ f'(x) = 3 x $$"
+    ),
     "what the text says of a size, and does not assume": (
         "$$ S = \\sum_{k=1}^n k $$\n\nWhere $n = 2$, things are simple.\n\n$$ S = 3 $$"
     ),
