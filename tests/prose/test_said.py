@@ -49,6 +49,11 @@ VERDICTS: dict[str, tuple[str, str, str]] = {
     "what is taken back": ("Assume $x > 0$. We drop this.", SIGN, "wrong"),
     "a case": ("**Case 1.** Assume $x > 0$.", SIGN, "right"),
     "a conclusion": ("Hence $x$ is positive.", SIGN, "undecided"),
+    "what is only mentioned": ("Everything hinges upon $x > 0$ and more.", SIGN, "undecided"),
+    "what is to be computed": ("Compute $x + z = y$.", "x + z + 1 = y + 1", "undecided"),
+    "a denial behind": ("Here $x > 0$ is not assumed.", SIGN, "wrong"),
+    "a denial behind what is supposed": ("Suppose that the number $x > 0$ is not needed.", SIGN, "wrong"),
+    "what is supposed and called wrong": ("Assume $x > 0$ is wrong.", SIGN, "wrong"),
     "a word that may mean something else": (
         "The normalised scores $q$ are stored.",
         r"y + \sum_{k=1}^n q_k = 1 + y",
