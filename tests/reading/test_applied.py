@@ -41,6 +41,14 @@ VERDICTS = {
         r"$$ y = 2 K_\nu(x) $$ $$ \frac{\partial y}{\partial x} = 0 $$",
         ["definition", "undecided"],
     ),
+    "a letter that is applied here and stands alone there": (
+        r"$$ q = 2 a(3) $$ $$ q = 6 a $$",
+        ["undecided", "undecided"],
+    ),
+    "a quantity that is defined without an argument": (
+        r"$$ L = a b $$ $$ L(2 y) = 2 L(y) $$",
+        ["definition", "undecided"],
+    ),
     "a signal is not its number": (
         r"$$ y[k] = x[k] + n[k] $$ $$ y[k] = x[k] - n[k] $$",
         ["undecided", "undecided"],
