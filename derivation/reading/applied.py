@@ -11,8 +11,9 @@ it as a function of plain letters. Here the rest is decided, by all of the docum
     a (b + c)            all else is a product
 
 What is printed with an index and with what it depends on, `S_i(x) = …`, defines S_i:
-its argument is dropped there and wherever it is printed again. Where its definition
-speaks of its argument, `\phi_k(u) = e^{w_k u}`, it is applied, and no product.
+its argument is dropped there and wherever it is printed again. Before another letter,
+`S_i(y)`, and where its definition speaks of its argument, `\phi_k(u) = e^{w_k u}`, it is
+applied, and no product.
 """
 
 from __future__ import annotations
@@ -173,7 +174,8 @@ def _applied_in(node: Node, known: Arguments) -> Node:
             )
             if argument is not None and factor == group and group.body == argument.node:
                 continue
-            if name in known.names or (argument is not None and argument.spoken):
+            other = argument is not None and (argument.spoken or isinstance(group.body, Symbol | Number))
+            if name in known.names or other:
                 factors[-1] = _apply(before, name, group, factor)
                 continue
         factors.append(factor)

@@ -67,6 +67,8 @@ NOT_SAID = {
     "a variance of another": r"$$ Var(X) = s $$ $$ Var(Z) + b = s + b $$",
     "a probability of another event": r"$$ P(A) = \frac{1}{2} $$ $$ P(C) + 1 = \frac{3}{2} $$",
     "an earlier signal": r"$$ y[k] = 3 $$ $$ y[k-1] + a = 3 + a $$",
+    "an entry of another array's function": r"$$ S_i(x) = x_i^2 $$ $$ S_i(y) = x_i^2 $$",
+    "a total of its entries": (r"$$ S_i(x) = \frac{x_i}{\sum_j x_j} $$ $$ \sum_i S_i(y) + a = 1 + a $$"),
     "an operator that is linear in its argument": r"$$ E[X] = p X $$ $$ E[Y] + a = p Y + a $$",
 }
 

@@ -309,3 +309,16 @@ $$ f(x) + f(-1) = x + 1 \tag{3} $$
     found = derivation.check(derivation.loads(text))
     assert (found["2"].verdict, found["3"].verdict) == ("wrong", "undecided")
     assert found["3"].reason == "f of what is not known to be positive, as x is"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"\log((x - 1)(x - 2)) = \log(x^2 - 3 x + 2)",
+        r"\log\frac{x - 1}{x - 2} = \log\frac{1 - x}{2 - x}",
+        r"\log(x^2 (1 + y^2)) = 2 \log|x| + \log(1 + y^2)",
+    ],
+)
+def test_the_logarithm_of_a_product_is_taken_apart_where_its_factors_are_positive(claim: str) -> None:
+    (result,) = derivation.check(derivation.loads(f"$$ {claim} $$"))
+    assert result.verdict == "right"
