@@ -14,8 +14,9 @@ Where f is applied elsewhere, `f^2(x)` and `f^{(2)}(x)` are no products either: 
 derivative, f applied twice, nobody knows. They stand for themselves.
 
 What is printed with an index and with what it depends on, `S_i(x) = …`, defines S_i:
-its argument is dropped there and wherever it is printed again. Where its definition
-speaks of its argument, `\phi_k(u) = e^{w_k u}`, it is applied, and no product.
+its argument is dropped there and wherever it is printed again. Before another letter,
+`S_i(y)`, and where its definition speaks of its argument, `\phi_k(u) = e^{w_k u}`, it is
+applied, and no product.
 """
 
 from __future__ import annotations
@@ -209,7 +210,8 @@ def _applied_in(node: Node, known: Arguments) -> Node:
             applied = name in known.names
             if argument is not None and not applied and factor == group and group.body == argument.node:
                 continue
-            if applied or (argument is not None and argument.spoken):
+            other = argument is not None and (argument.spoken or isinstance(group.body, Symbol | Number))
+            if applied or other:
                 factors[-1] = _apply(before, name, group, factor)
                 continue
             if _raised(before) in known.names:

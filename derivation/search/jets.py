@@ -73,7 +73,8 @@ class Jets:
     def derivative(self, body: Term, wrt: Var | Ref) -> Term:
         """The total derivative of a term that has jets already."""
         name = wrt.name
-        if isinstance(body, Var | Ref) and not body.indices and self._depends(body.name, name):
+        letter = isinstance(body, Var | Ref) and not body.indices and not self.setting.opens(body)
+        if letter and isinstance(body, Var | Ref) and self._depends(body.name, name):
             return self._jet(body.name, wrt)
         spoken = reached(body, self.definitions)
         through = sorted(own for own in spoken if self._depends(own, name))

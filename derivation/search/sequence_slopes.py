@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 
 from derivation.records import dataclass, replace
 from derivation.search.normal import Normalizer
-from derivation.search.recurrences import Rules, found_in, put_in
+from derivation.search.recurrences import Found, Rules, found_in, put_in
 from derivation.search.unfold import to_term
 from derivation.terms.context import Fact
-from derivation.terms.indices import distance, letter_of, parted, shifted
+from derivation.terms.indices import distance, is_numeral, letter_of, parted, shifted
 from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Claim, Recurrence, Setting
-from derivation.terms.terms import Add, Deriv, Mul, Term, Var, mapped, reached, walk
+from derivation.terms.terms import Add, Deriv, Mul, Ref, Term, Var, mapped, reached, walk
 
 MAX_BACK = 4
 """How many entries are put in for a derivative by an entry of another array."""
@@ -66,8 +66,7 @@ def take_slopes(
         rules = {
             key: rule
             for key, rule in found.rules.items()
-            if _is_plain(rule, found.rules, setting)
-            and _is_free(rule, facts, equations, found.facts, setting)
+            if _is_plain(rule, found.rules, setting) and _is_free(rule, facts, found, setting)
         }
         taken = tuple(mapped(term, change) for term in terms)
     except Unsupported:
@@ -84,17 +83,11 @@ def _is_plain(rule: Recurrence, rules: Rules, setting: Setting) -> bool:
     )
 
 
-def _is_free(
-    rule: Recurrence,
-    facts: Iterable[Fact],
-    equations: Iterable[Claim],
-    own: tuple[Fact, ...],
-    setting: Setting,
-) -> bool:
+def _is_free(rule: Recurrence, facts: Iterable[Fact], found: Found, setting: Setting) -> bool:
     """Whether no other equation ties what a sequence is made of, so that it might be made of one another."""
     names = reached(rule.body, setting.definitions) - setting.hypotheses.sizes
-    others = [claim for fact in facts if fact not in own for claim in fact.claims if claim.relation == "="]
-    others += [claim for claim in equations if claim.relation == "="]
+    others = [claim for fact in facts if fact not in found.facts for claim in fact.equations]
+    others += [claim for claim in found.equations if claim.relation == "="]
     sides = (side for claim in others for side in (claim.left, claim.right))
     return all(names.isdisjoint(reached(side, setting.definitions)) for side in sides)
 
@@ -113,7 +106,20 @@ def _by_entry(rule: Recurrence, index: str, by: str, place: str, setting: Settin
     body: Term = Var(rule.name, (index,))
     for _ in range(back + 1):
         body = put_in(body, {key: rule}, {(key, base): offset - rule.order})
+    earliest = place if is_numeral(place) else str(rule.first + latest - back)
+    if rule.name in reached(body, setting.definitions) and _start_from(rule, by, earliest, setting):
+        return None
     return _slope(body, Var(by, (place,)), setting)
+
+
+def _start_from(rule: Recurrence, by: str, earliest: str, setting: Setting) -> bool:
+    """Whether the first values of a sequence may be made of entries of an array from a place on."""
+    parts = [part for first in rule.initial.values() for part in walk(first)]
+    made_of = (reached(part, setting.definitions) for part in parts if isinstance(part, Ref))
+    indices = (index for part in parts if isinstance(part, Var) and part.name == by for index in part.indices)
+    return any(by in names for names in made_of) or any(
+        not is_numeral(index) or int(index) >= int(earliest) for index in indices
+    )
 
 
 def _slope(body: Term, wrt: Var, setting: Setting) -> Term:

@@ -213,6 +213,48 @@ $$ f'(x) = 3 x^2 - 1 \tag{3} $$
 """,
         {"3": "wrong"},
     ),
+    "sides with the same powers and other numbers are no slip there": (
+        r"""$$ f(x) = x^2 + x \tag{1} $$
+
+$$ f(x) \rightsquigarrow \star \tag{2} $$
+
+$$ f(2 x) = 7 x^2 + 11 x \tag{3} $$
+""",
+        {"3": "undecided"},
+    ),
+    "sides that differ in most terms are no slip there": (
+        r"""$$ f(x) = x^4 + x^3 + x^2 + x \tag{1} $$
+
+$$ f(x) \rightsquigarrow \star \tag{2} $$
+
+$$ f(2 x) = 16 x^4 + 5 x^3 + 7 x^2 + 11 x \tag{3} $$
+
+$$ f(2 x) = 16 x^4 + 8 x^3 + 7 x^2 + 11 x \tag{4} $$
+""",
+        {"3": "undecided", "4": "wrong"},
+    ),
+    "what was open in one section stands in nobody's way in another": (
+        r"""# One
+
+$$ f(x) = x^2 \tag{1} $$
+
+$$ f(x) \rightsquigarrow \star \tag{2} $$
+
+# Two
+
+$$ f(x) = x^2 \tag{3} $$
+
+$$ f(2) = e^5 \tag{4} $$
+""",
+        {"4": "wrong"},
+    ),
+    "a logarithm that is the only one": (
+        r"""$$ f(x) = \log x \tag{1} $$
+
+$$ f'(x) = \frac{2}{x} \tag{2} $$
+""",
+        {"2": "wrong"},
+    ),
     "what could not be read about other names stands in nobody's way": (
         r"""$$ f(x) = x^2 \tag{1} $$
 

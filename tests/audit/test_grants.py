@@ -128,3 +128,47 @@ def test_a_multiple_of_a_slip_is_inherited(factor: str) -> None:
     slope = r"\frac{\partial y}{\partial x_j}"
     found = judged(r"y = \sum_i x_i^2", f"{slope} = 3 x_j", f"{slope} {factor} = 3 x_j {factor}")
     assert found["3"] == ("inherited", ("2",))
+
+
+def test_two_slips_are_granted_through_the_definition_that_speaks_of_both() -> None:
+    text = r"""$$ S = a + b \tag{1} $$
+
+$$ R = a c \tag{2} $$
+
+$$ T = S R \tag{3} $$
+
+$$ S = a - b \tag{4} $$
+
+$$ R = 2 a c \tag{5} $$
+
+$$ T = 2 a c (a - b) \tag{6} $$
+"""
+    last = derivation.check(derivation.loads(text))["6"]
+    assert last.verdict == "inherited"
+    assert last.granted == ("4", "5")
+
+
+def test_a_slip_is_carried_onward_in_each_case_that_a_line_tells() -> None:
+    text = r"""$$ A_{ij} = x_i x_j \tag{1} $$
+
+$$ B_{ij} = x_i x_j + 1 \tag{2} $$
+
+$$ A_{ij} = x_i \tag{3} $$
+
+For $i = j$,
+
+$$ B_{ij} = A_{ij} + 1 \tag{4} $$
+
+For $i \ne j$,
+
+$$ B_{ij} = A_{ij} + 1 \tag{5} $$
+
+$$ B_{ij} = x_i + 1 \tag{6} $$
+
+For $i = j$,
+
+$$ B_{ij} = x_i + 1 \tag{7} $$
+"""
+    found = derivation.check(derivation.loads(text))
+    verdicts = [found[label].verdict for label in "34567"]
+    assert verdicts == ["wrong", "right", "right", "inherited", "inherited"]

@@ -186,6 +186,34 @@ CLAIMS: dict[str, tuple[str, str]] = {
         r"$$ s = \sum_i x_i $$ $$ s = x_1 - x_1 $$ $$ y + \frac{y}{s} = y $$",
         "undecided",
     ),
+    "a letter that may move with what d differentiates by": (
+        "Suppose that\n$$ x^2 + y^2 = 1 $$\n\nThen\n\n$$ \\frac{d}{dx} (x + y) = 1 $$",
+        "undecided",
+    ),
+    "what stands for itself, where a name in it has got another value": (
+        r"$$ a = 2 $$ $$ I = \int_0^1 f(a) dx $$"
+        "\n\nNow let\n"
+        r"$$ a = 3 $$ $$ I = \int_0^1 f(a) dx $$",
+        "undecided",
+    ),
+    "a division by what may be 0": ("Suppose that\n$$ x y = x $$\n\n$$ y = 1 $$", "undecided"),
+    "a division by what may be 0, where words say that it follows": (
+        "Suppose that\n$$ x y = x $$\n\nHence\n$$ y = 1 $$",
+        "right",
+    ),
+    "a slip of another section": (
+        "# One\n\n$$ S = a + b $$\n\n$$ 2 S = 2 a + b $$\n\n"
+        "# Two\n\n$$ S = a + b $$\n\n$$ 4 S = 4 a + 2 b $$",
+        "wrong",
+    ),
+    "a slip about other entries": (
+        r"$$ L = \sum_{i=1}^n x_i^2 $$"
+        "\n\nFor $i \\ne 1$,\n\n"
+        r"$$ \frac{\partial L}{\partial x_i} = x_i $$"
+        "\n\nHence\n\n"
+        r"$$ \frac{\partial L}{\partial x_1} = x_1 $$",
+        "wrong",
+    ),
     "an ill-formed line that is true when it is mended": (
         r"$$ y = x^2 $$ $$ 2 x = \frac{y}{\partial x} $$",
         "ill-formed",

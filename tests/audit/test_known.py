@@ -72,3 +72,53 @@ def test_what_the_text_says_without_assuming_it_proves_nothing_and_stands_agains
     (result,) = derivation.check(derivation.loads(text))
     assert result.verdict == "undecided"
     assert "x > 0, which the text says, but does not assume" in result.reason
+
+
+OPEN: dict[str, str] = {
+    "the logarithm of what is given to be negative": ("Suppose that $x < 0$. Then\n\n$$ e^{\\log x} = x $$"),
+    "a quotient of what is given to be 0": "Suppose that $x = 0$. Then\n\n$$ \\frac{x}{x} = 1 $$",
+    "a recurrence that cannot hold beside what else is given": (
+        "Suppose that\n$$ x_t = 2 x_{t-1} $$\n\nand that\n\n$$ x_3 = 5 x_2 + 1 $$\n\nand $x_2 > 0$. Then\n\n"
+        "$$ x_4 = 4 x_2 $$"
+    ),
+    "a sequence of which nobody says where it starts": (
+        "Suppose that\n$$ x_t = 2 x_{t-1} $$\n\nThen\n\n$$ x_3 = 9 $$"
+    ),
+    "what the text mentions as another value of a name": (
+        "$$ f(x) = x^2 $$\n\nIn $f(x) = x^5$ things are different.\n\n$$ f'(x) = 3 x $$"
+    ),
+    "what the text says of a size, and does not assume": (
+        "$$ S = \\sum_{k=1}^n k $$\n\nWhere $n = 2$, things are simple.\n\n$$ S = 3 $$"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_a_line_is_neither_proved_nor_refuted_by_what_does_not_hold_here(name: str) -> None:
+    *_, last = derivation.check(derivation.loads(OPEN[name]))
+    assert last.verdict == "undecided", last.reason
+
+
+def test_each_section_has_its_own_definitions() -> None:
+    text = r"""# One
+
+$$ S = a + b \tag{1} $$
+
+$$ 2 S = 2 a + 2 b \tag{2} $$
+
+# Two
+
+$$ S = a b \tag{3} $$
+
+$$ 2 S = 2 a b \tag{4} $$
+
+$$ 2 S = 2 a + 2 b \tag{5} $$
+"""
+    found = derivation.check(derivation.loads(text))
+    assert [found[label].verdict for label in "12345"] == [
+        "definition",
+        "right",
+        "definition",
+        "right",
+        "wrong",
+    ]

@@ -70,6 +70,40 @@ ROLES: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "**Example 1.** \n$$ y = x^2 $$\n\n**Example 2.** \n$$ y = x^3 $$",
         [("definition", "a new name, alone on the left, after “Example”")] * 2,
     ),
+    "an equation for a letter keeps it from a value": (
+        "$$ 2 x + 1 = 7 $$\n\n$$ x = 4 $$",
+        [
+            ("given", "it brings in x; nothing before says what that is"),
+            ("claim", "it reads as an identity"),
+        ],
+    ),
+    "a sequence goes on in one way": (
+        "$$ x_t = x_{t-1} + 1 $$\n\n$$ x_t = x_{t-1} + 2 $$",
+        [
+            ("given", "it says how each entry of a sequence follows from others"),
+            ("claim", "it reads as an identity"),
+        ],
+    ),
+    "a derivative that is put to 3 is no stationary point": (
+        "$$ Q = (x - c)^2 $$\n\n$$ \\frac{\\partial Q}{\\partial c} = 3 $$\n\n$$ c = x $$",
+        [
+            ("definition", "a new name, alone on the left"),
+            ("claim", "it is about defined quantities"),
+            ("claim", "it reads as an identity"),
+        ],
+    ),
+    "a second total is a claim": (
+        "Suppose that $\\sum_i t_i = 1$.\n\n$$ \\sum_i t_i = 2 $$",
+        [("claim", "it reads as an identity")],
+    ),
+    "what a side has besides all letters of the other is not brought in": (
+        "$$ \\frac{\\partial}{\\partial a} (a M) = a $$",
+        [("claim", "it reads as an identity")],
+    ),
+    "a law that is only referred to gives nothing": (
+        "By the binomial law\n$$ (a + b)^2 = a^2 + b^2 $$",
+        [("claim", "it reads as an identity")],
+    ),
 }
 
 

@@ -59,3 +59,9 @@ def test_what_softargmax_prints_in_closed_form(label: str, closed: str) -> None:
     report = derivation.check("softargmax")
     right = report[label].latex.split("=", 1)[1]
     assert report.theorem(right).closed_latex == closed
+
+
+def test_no_theorem_is_given_for_what_is_open() -> None:
+    known = derivation.check(derivation.loads(r"$$ f = \sum_k x_k^2 $$"))
+    with pytest.raises(derivation.NotProved, match="is not proved: neither a proof nor a counterexample"):
+        known.theorem(r"\sqrt{-1 + 2 x_1 - x_1^2} = |1 - x_1|")

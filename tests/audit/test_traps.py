@@ -25,6 +25,8 @@ NOT_RIGHT = [
     "$$ e^{\\mathbf{A} + \\mathbf{B}} = e^{\\mathbf{A}} e^{\\mathbf{B}} $$",
     "$$ e^{\\foo + \\baz} = e^{\\foo} e^{\\baz} $$",
     "For complex $z$,\n\n$$ \\sqrt{z^2} = |z| $$",
+    "Here $i$ is the imaginary unit.\n\n$$ |z|^2 = z^2 $$",
+    "Here $i$ is the imaginary unit.\n\n$$ e^{i \\pi} = -1 $$\n\n$$ \\sqrt{z^2} = |z| $$",
     "Let $w$ be a complex number.\n\n$$ \\sqrt{w^2 + 2 w + 1} = |w + 1| $$",
     "$$ \\D (a + b) = \\D a + \\D b $$",
     "$$ \\vect{F} \\vect{G} = \\vect{G} \\vect{F} $$",

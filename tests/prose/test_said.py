@@ -48,6 +48,23 @@ VERDICTS: dict[str, tuple[str, str, str]] = {
     "a question": ("Can we assume $x > 0$?", SIGN, "wrong"),
     "what is taken back": ("Assume $x > 0$. We drop this.", SIGN, "wrong"),
     "a case": ("**Case 1.** Assume $x > 0$.", SIGN, "right"),
+    "a conclusion": ("Hence $x$ is positive.", SIGN, "undecided"),
+    "what is only mentioned": ("Everything hinges upon $x > 0$ and more.", SIGN, "undecided"),
+    "what is to be computed": ("Compute $x + z = y$.", "x + z + 1 = y + 1", "undecided"),
+    "a denial behind": ("Here $x > 0$ is not assumed.", SIGN, "wrong"),
+    "a denial behind what is supposed": ("Suppose that the number $x > 0$ is not needed.", SIGN, "wrong"),
+    "what is supposed and called wrong": ("Assume $x > 0$ is wrong.", SIGN, "wrong"),
+    "a word that may mean something else": (
+        "The normalised scores $q$ are stored.",
+        r"y + \sum_{k=1}^n q_k = 1 + y",
+        "undecided",
+    ),
+    "a value for one step": ("Setting $x = 0$ gives the constant term.", "x + y = y", "undecided"),
+    "a value for one step, and what we get": (
+        "Taking $x = 0$, we get the constant term.",
+        "x + y = y",
+        "undecided",
+    ),
     "a typo": ("where $x > 0$ is a typo.", SIGN, "undecided"),
     "what stands before `where`": (
         "This is false unless otherwise told, where $x > 0$ is the rate.",

@@ -41,6 +41,14 @@ VERDICTS = {
         r"$$ y = 2 K_\nu(x) $$ $$ \frac{\partial y}{\partial x} = 0 $$",
         ["definition", "undecided"],
     ),
+    "a letter that is applied here and stands alone there": (
+        r"$$ q = 2 a(3) $$ $$ q = 6 a $$",
+        ["undecided", "undecided"],
+    ),
+    "a quantity that is defined without an argument": (
+        r"$$ L = a b $$ $$ L(2 y) = 2 L(y) $$",
+        ["definition", "undecided"],
+    ),
     "a signal is not its number": (
         r"$$ y[k] = x[k] + n[k] $$ $$ y[k] = x[k] - n[k] $$",
         ["undecided", "undecided"],
@@ -59,6 +67,8 @@ NOT_SAID = {
     "a variance of another": r"$$ Var(X) = s $$ $$ Var(Z) + b = s + b $$",
     "a probability of another event": r"$$ P(A) = \frac{1}{2} $$ $$ P(C) + 1 = \frac{3}{2} $$",
     "an earlier signal": r"$$ y[k] = 3 $$ $$ y[k-1] + a = 3 + a $$",
+    "an entry of another array's function": r"$$ S_i(x) = x_i^2 $$ $$ S_i(y) = x_i^2 $$",
+    "a total of its entries": (r"$$ S_i(x) = \frac{x_i}{\sum_j x_j} $$ $$ \sum_i S_i(y) + a = 1 + a $$"),
     "an operator that is linear in its argument": r"$$ E[X] = p X $$ $$ E[Y] + a = p Y + a $$",
 }
 

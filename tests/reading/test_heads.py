@@ -33,6 +33,11 @@ VERDICTS: dict[str, tuple[str, list[str]]] = {
         r"$$ 2 x + y = 3 \implies y = 3 - x $$",
         ["given", "wrong"],
     ),
+    "a solution below is no definition that a slip above waits for": (
+        "Suppose that\n$$ x + y = 2 $$\n\nHence\n\n$$ 2 x + 2 y = 5 $$\n\n"
+        r"$$ 3 x + 3 y = 6 \implies y = 2 - x $$",
+        ["given", "wrong", "right", "right"],
+    ),
     "the square of a number's root": ("$$ x^2 = 4 $$ $$ x^2 + y = 5 + y $$", ["given", "wrong"]),
     "f of an array is no function of a number": (
         r"$$ f(x) = \sum_i x_i $$ $$ f(x) + y = \sum_k x_k + y $$ $$ f(2) + y = y $$",

@@ -18,6 +18,14 @@ NOT_JUDGED: dict[str, tuple[str, str]] = {
         r"$$ \mathbf{x} \mathbf{y} = \mathbf{y} \mathbf{x} $$",
         "this rests on the value of",
     ),
+    "a bold letter that may be a zero": (
+        r"$$ \mathbf{a} + \mathbf{o} = \mathbf{a} $$",
+        "rests on the value of",
+    ),
+    "a matrix that may be a zero": (
+        "Let $A \\in \\mathbb{R}^{n \\times n}$ and $O \\in \\mathbb{R}^{n \\times n}$.\n\n$$ A + O = A $$",
+        "rests on the value of",
+    ),
     "an array without an index": (r"$$ x + \sum_i x_i = \sum_i x_i + x $$", "x without an index"),
     "complex numbers": ("Let $z \\in \\mathbb{C}$.\n\n$$ |z|^2 = z^2 $$", "z, which is complex"),
     "the imaginary unit": (r"$$ e^{i x} = \cos x + i \sin x $$", "i is no index here"),

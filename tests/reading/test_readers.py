@@ -62,6 +62,23 @@ $$ k = 2 k \tag{3} $$
     assert "k" in found.readers.at(found.statements[-1].place).notation.indices
 
 
+def test_an_array_of_one_section_is_a_number_in_others() -> None:
+    text = r"""# One
+
+$$ s = \sum_{k=1}^n a_k \tag{1} $$
+
+# Two
+
+Let $a = 3$.
+
+$$ a + a = 6 \tag{2} $$
+
+$$ a^2 = 6 \tag{3} $$
+"""
+    found = verdicts(text)
+    assert [found[label] for label in "123"] == ["definition", "right", "wrong"]
+
+
 def test_a_letter_with_a_value_is_no_index_where_a_sum_does_not_bind_it() -> None:
     text = r"""Let $i = 3$ be the number of runs.
 

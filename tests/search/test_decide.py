@@ -17,7 +17,7 @@ from strategies import ALL, CASES, DEFINITIONS, exp, mutated, rewritten, setting
 from derivation.search.decide import identity, judge, prove, refute
 from derivation.terms.judgement import Proved, Refuted, Undecided
 from derivation.terms.limits import time_limit
-from derivation.terms.setting import Case, Hypotheses, Setting
+from derivation.terms.setting import Case, Claim, Hypotheses, Setting
 from derivation.terms.terms import (
     MINUS_ONE,
     ONE,
@@ -263,3 +263,10 @@ def test_a_letter_that_is_whole_by_custom_may_be_odd(letter: str) -> None:
     assert isinstance(prove(Fn("abs", unknown), unknown, Setting()), Undecided)
     real = Pow(Var("u"), Var("s"))
     assert isinstance(prove(Fn("abs", real), real, Setting()), Proved)
+
+
+def test_what_holds_in_one_case_alone_is_no_identity() -> None:
+    y = Var("y")
+    known = Setting(conditions=(Claim(y, "\\ge", ZERO),))
+    assert isinstance(identity(Fn("abs", y), y, known), Proved)
+    assert isinstance(identity(times(y, Var("z")), ZERO, known), Undecided)

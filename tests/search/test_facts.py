@@ -41,6 +41,7 @@ LEFT = {
     "a product": "F = m a",
     "the value of one entry": "x_1 = 0",
     "a sum of two letters": "v + z = 1",
+    "two arrays that are each other's transpose": "A_{ij} = B_{ji}",
 }
 
 

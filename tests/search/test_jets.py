@@ -50,3 +50,73 @@ def test_a_derivative_is_an_unknown_of_its_own_in_a_counterexample() -> None:
     found = [*derivation.check(derivation.loads(text))][-1]
     assert found.counterexample is not None
     assert dict(found.counterexample.values)["\\frac{d x}{d t}"] != "0"
+
+
+TRIALS: dict[str, tuple[str, list[str]]] = {
+    "two trials of an equation": (
+        r"""Solve
+
+$$ \frac{dy}{dx} = y $$
+
+Let $y = x^2$. Then
+
+$$ \frac{dy}{dx} = 2 x $$
+
+Now let $y = e^x$. Then
+
+$$ \frac{dy}{dx} = e^x $$
+""",
+        ["given", "right", "right"],
+    ),
+    "what they are made of": (
+        r"""Suppose that
+
+$$ y' = 0 $$
+
+Let $y = x^2$. Then
+
+$$ \frac{d^2y}{dx^2} = 2 $$
+
+Let $y = x^3$. Then
+
+$$ \frac{d}{dx} (y^2 + x) = 6 x^5 + 1 $$
+""",
+        ["given", "right", "right"],
+    ),
+    "a slip in one of them": (
+        r"""Suppose that
+
+$$ \frac{dy}{dx} = y $$
+
+Let $y = x^2$. Then
+
+$$ \frac{dy}{dx} = 3 x $$
+
+Let $y = x^3$. Then
+
+$$ \frac{dy}{dx} = y $$
+""",
+        ["given", "wrong", "wrong"],
+    ),
+    "what was said of the old one": (
+        r"""Suppose that
+
+$$ \frac{dy}{dx} = y $$
+
+and that
+
+$$ z = y + 1 $$
+
+Let $y = x^2$, and later let $y = x^3$. Then
+
+$$ z = 1 $$
+""",
+        ["given", "definition", "undecided"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TRIALS)
+def test_a_letter_that_gets_a_value_has_the_derivative_of_that(name: str) -> None:
+    text, verdicts = TRIALS[name]
+    assert [result.verdict for result in derivation.check(derivation.loads(text))] == verdicts

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from strategies import ALL
 
+import derivation
 from derivation.search.normal import Normalizer
 from derivation.terms.atoms import Poly
 from derivation.terms.setting import Hypotheses, Setting
@@ -102,3 +103,16 @@ def test_an_index_is_told_by_its_range_and_its_value() -> None:
     swapped = Mul((Var("A", ("a", "b")), Var("A", ("b", "a")), Index("a"), Index("b")))
     assert summed(body, "ab", [(0, 1)]) == summed(other, "ab", [(0, 1)])
     assert summed(body, "ab", [(0, 1)]) != summed(swapped, "ab", [(0, 1)])
+
+
+SIGNS = {
+    r"\sum_k \sum_l \arctan(x_k - x_l) y_k = -\sum_k \sum_l \arctan(x_k - x_l) y_l": "right",
+    r"\sum_k \sum_l \arctan(x_k - x_l) y_k = \sum_k \sum_l \arctan(x_k - x_l) y_l": "wrong",
+    r"\sum_k \sum_l \arctan(x_k - 2 x_l) y_k = -\sum_k \sum_l \arctan(2 x_k - x_l) y_l": "right",
+}
+
+
+@pytest.mark.parametrize("claim", SIGNS)
+def test_a_sum_keeps_the_sign_that_other_names_give_it(claim: str) -> None:
+    (result,) = derivation.check(derivation.loads(f"$$ {claim} $$"))
+    assert result.verdict == SIGNS[claim]

@@ -238,6 +238,28 @@ def test_a_derivative_is_partial_whatever_an_assumption_restricts(name: str) -> 
     assert (result.verdict, result.finding.givens) == ("right", ())
 
 
+NEEDED = {
+    "t": (
+        r"Assume $\sum_k t_k = 1$.",
+        r"L = \frac{1}{\sum_k t_k}",
+        r"\frac{\partial L}{\partial t_j} = -1",
+    ),
+    "A": (
+        "Assume $A_{ij} = A_{ji}$.",
+        r"L = \sum_k \sum_l A_{kl} A_{lk}",
+        r"\frac{\partial L}{\partial A_{ij}} = 2 A_{ij}",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_a_derivative_is_left_open_where_it_needs_what_restricts_the_entries(name: str) -> None:
+    said, definition, claim = NEEDED[name]
+    *_, last = derivation.check(derivation.loads(f"{said}\n\n$$ {definition} $$\n\n$$ {claim} $$"))
+    assert last.verdict == "undecided"
+    assert last.reason == f"a derivative with respect to {name}, which an assumption restricts"
+
+
 def test_what_is_assumed_is_not_put_in_before_a_derivative_is_taken() -> None:
     claim = r"\frac{\partial}{\partial t_j} \frac{\sum_k t_k x_k}{\sum_k t_k} = x_j"
     (result,) = derivation.check(derivation.loads(f"Assume $\\sum_k t_k = 1$.\n\n$$ {claim} $$"))
@@ -273,3 +295,30 @@ def test_a_derivative_by_a_quantity_and_by_what_it_is_made_of_is_refused() -> No
     body = times(Ref("s"), Var("u"))
     with pytest.raises(Unsupported, match=r"^a mixed derivative by s and by what it is made of$"):
         normalizer.normal_form(Deriv(Deriv(body, Var("u")), Ref("s")))
+
+
+def test_a_formula_that_was_found_for_a_positive_letter_says_nothing_of_other_numbers() -> None:
+    text = r"""Let $x > 0$.
+
+$$ f(x) = \sqrt{x^2} \tag{1} $$
+
+$$ f(x) + f(-1) = x - 1 \tag{2} $$
+
+$$ f(x) + f(-1) = x + 1 \tag{3} $$
+"""
+    found = derivation.check(derivation.loads(text))
+    assert (found["2"].verdict, found["3"].verdict) == ("wrong", "undecided")
+    assert found["3"].reason == "f of what is not known to be positive, as x is"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"\log((x - 1)(x - 2)) = \log(x^2 - 3 x + 2)",
+        r"\log\frac{x - 1}{x - 2} = \log\frac{1 - x}{2 - x}",
+        r"\log(x^2 (1 + y^2)) = 2 \log|x| + \log(1 + y^2)",
+    ],
+)
+def test_the_logarithm_of_a_product_is_taken_apart_where_its_factors_are_positive(claim: str) -> None:
+    (result,) = derivation.check(derivation.loads(f"$$ {claim} $$"))
+    assert result.verdict == "right"

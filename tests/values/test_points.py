@@ -7,6 +7,7 @@ from itertools import islice
 import pytest
 from strategies import ALL, exp, total, x
 
+import derivation
 from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Case, Hypotheses, Setting
 from derivation.terms.terms import Bound, Definition, Fn, Index, Mul, Range, Ref, Term, Var
@@ -101,3 +102,13 @@ def test_values_differ_between_entries() -> None:
     mixed = next(p for p in islice(found(Var("y", ("i", "j"))), 99) if p.pattern == "mixed")
     values = [mixed.value("y", (k, m)) for k in (1, 2) for m in (1, 2)]
     assert all(disjoint(a, b) for n, a in enumerate(values) for b in values[:n])
+
+
+@pytest.mark.parametrize(
+    "said", ["Suppose that $n > 16$.", r"Suppose that $n \ge 17$.", "Suppose that $16 < n$."]
+)
+def test_a_line_is_looked_at_where_its_sizes_begin(said: str) -> None:
+    text = rf"{said}" "\n\n" r"$$ \sum_{k=1}^n k = \frac{n (n + 1)}{2} + 1 $$"
+    (result,) = derivation.check(derivation.loads(text))
+    assert result.verdict == "wrong"
+    assert dict(result.counterexample.sizes)["n"] >= 17
