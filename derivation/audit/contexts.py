@@ -115,7 +115,8 @@ def printed(
         case Role.GIVEN if not implications.premise(statement) or _is_stationary(statement):
             own = fact_of(statement, derivation, implications)
             end = derivation.scopes.end_of_facts(statement.place)
-            return (*_forgotten(own, statement, derivation, before, end), _held(own, statement, end))
+            begun = _forgotten(own, statement, derivation, before, end)
+            return (*begun, *_solved(own, statement, before, end), _held(own, statement, end))
         case _:
             return ()
 
@@ -134,6 +135,18 @@ def _forgotten(
             case Definition(name) if name in own.names and held.start >= 0:
                 if derivation.scopes.end_of_facts(held.start) <= statement.place:
                     yield Held(Anew(name), statement.place, end, statement.label)
+
+
+def _solved(own: Fact, statement: Statement, before: Context, end: int) -> Iterator[Held]:
+    """The letters of an equation that words say is to be solved, where an equation that was solved before
+    speaks of them: they begin anew."""
+    governed = statement.governed
+    if not governed.apart or not governed.words.lower().startswith(("solve", "find", "determine")):
+        return
+    for held in before.entries:
+        if isinstance(held.entry, Fact) and held.entry.posed:
+            for name in sorted(held.entry.names & own.names):
+                yield Held(Anew(name), statement.place, max(end, held.end), statement.label)
 
 
 def _held(own: Fact, statement: Statement, end: int) -> Held:

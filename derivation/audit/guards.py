@@ -104,6 +104,17 @@ class Guards:
             letter, by = unknown
             reason = f"nothing says how {letter} depends on {by}; define {letter} before it is differentiated"
             return replace(found, judgement=Undecided(reason))
+        if isinstance(found.judgement, Refuted) and (by_two := self._partial_equations(statement, context)):
+            one, other = by_two
+            reason = f"equations in derivatives by {one} and by {other} of what has no value are not followed"
+            return replace(found, judgement=Undecided(reason))
+        if not isinstance(found.judgement, Undecided) and (apart := self._kept_apart(statement, context)):
+            function, letter = apart
+            reason = (
+                f"{letter} has a value, and ∂ may keep it apart as an argument of {function}: "
+                "write d for the whole change, or give it another name"
+            )
+            return replace(found, judgement=Undecided(reason))
         if not isinstance(found.judgement, Undecided) and (tied := self._tied(statement, context)):
             letter, by, known = tied
             reason = (
@@ -310,6 +321,38 @@ class Guards:
                 for lost in self.derivation.unread
             )
         )
+
+    def _partial_equations(self, statement: Statement, context: Context) -> tuple[str, ...]:
+        """Two letters by which what has no value is differentiated in a line and in what is given."""
+        sides = self.implications.sides(statement)
+        told = (s for f in context.relevant(sides) if f.firm for s in _sides(f.equations))
+        own = [t for side in sides for t in walk(side) if isinstance(t, Deriv)]
+        slopes = [*own, *(t for side in told for t in walk(side) if isinstance(t, Deriv))] if own else []
+        unknown = (t for t in slopes if self._is_unknown(t.body, context))
+        letters = sorted({t.wrt.name for t in unknown})
+        return tuple(letters[:2]) if len(letters) > 1 else ()
+
+    @staticmethod
+    def _is_unknown(term: Term, context: Context) -> bool:
+        while isinstance(term, Deriv):
+            term = term.body
+        key = (term.name, len(term.indices)) if isinstance(term, Var | Ref) else None
+        return key is not None and key not in context.definitions
+
+    def _kept_apart(self, statement: Statement, context: Context) -> tuple[str, str] | None:
+        """A function of several letters that a line differentiates with ∂ by one of them, and another that
+        has a value in which that stands."""
+        nodes = (n for side in (statement.subject, statement.previous) for n in trees.walk(side.node))
+        if not any(isinstance(n, Partial) and n.operator == "\\partial" for n in nodes):
+            return None
+        for term in (t for side in self.implications.sides(statement) for t in walk(side)):
+            if isinstance(term, Deriv) and isinstance(term.body, Ref):
+                own = context.definitions.get((term.body.name, len(term.body.indices)))
+                for letter in own.variables if own is not None else ():
+                    valued = (letter, 0) in context.definitions and letter != term.wrt.name
+                    if valued and term.wrt.name in context.speaks_of((context.definitions[letter, 0].body,)):
+                        return term.body.name, letter
+        return None
 
     def _slope_of_unknown(self, statement: Statement, context: Context) -> tuple[str, str] | None:
         """A letter without a value whose derivative is on the left of a claim, where no fact speaks of it."""

@@ -423,6 +423,9 @@ class Auditor:
         if verdict is Verdict.WRONG and (words := self.derivation.reserved(statement)):
             verdict, reason, slip = Verdict.UNDECIDED, _RESERVED.format(words), None
             true = follows = Undecided(reason)
+        if verdict is Verdict.WRONG and (label := self._other_value(statement)):
+            verdict, reason, slip = Verdict.UNDECIDED, _ANOTHER.format(label), None
+            true = follows = Undecided(reason)
         left, right = self.implications.sides(statement)
         finding = Finding(
             statement,
@@ -456,6 +459,20 @@ class Auditor:
             if verdict is Verdict.WRONG:
                 self.course.wrong.append(statement)
         return finding
+
+    def _other_value(self, statement: Statement) -> str:
+        """The label of a line that gives the letter on the left another number, and claims nothing; or ""."""
+        left = statement.subject.term
+        if not isinstance(left, Var | Ref) or left.indices or constant(statement.member.term) is None:
+            return ""
+        for finding in reversed(self.course.findings if statement.opens else ()):
+            own = finding.statement
+            if isinstance(own, Statement) and finding.role in (Role.GIVEN, Role.DEFINITION):
+                term = own.subject.term
+                same = isinstance(term, Var | Ref) and term.name == left.name and not term.indices
+                if same and constant(own.member.term) is not None:
+                    return own.label
+        return ""
 
     def _may_be_given(self, statement: Statement, context: Context, found: Found, decided: Decided) -> bool:
         """Whether a claim that does not follow could be meant as a further given."""
@@ -573,6 +590,7 @@ def _reason(follows: Judgement, true: Judgement) -> str:
 
 
 _RESERVED = "it fails as it stands, but the text may not claim it so: “{}”"
+_ANOTHER = "({}) gives another value; if both are meant, say where each holds"
 _SOMEWHERE = (
     "it holds for some values only, and does not follow from what is given; "
     "if it is given, too, say so: “suppose that …”"

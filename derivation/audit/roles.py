@@ -32,6 +32,8 @@ from derivation.terms.terms import (
 )
 from derivation.text.commands import ARROWS, SUPPOSING
 
+EXAMPLES = frozenset(("example", "instance"))
+"""Words behind which an entry of what has a value is worked out."""
 MAX_AHEAD = 8
 """How many later statements are asked what this one was for."""
 
@@ -146,10 +148,15 @@ def role_of(
     if cue in (Cue.GIVEN, Cue.ANEW):
         if new and not words.lower().startswith(("solv", "find")):
             return Decided(Role.DEFINITION, f"a new name, alone on the left, after “{words}”")
+        instance = words.lower() in EXAMPLES and isinstance(subject, Ref) and _in_force(subject, around)
         computed = isinstance(statement.subject.term, Deriv) and constant(statement.member.term) is None
         by_left = _is_claim_by_left(statement, around)
         taken = computed and spoken(statement.member.term) <= spoken(statement.subject.term)
-        if not (taken and _is_explicit(statement)) and (not by_left or (cue is Cue.GIVEN and not computed)):
+        if (
+            not instance
+            and not (taken and _is_explicit(statement))
+            and (not by_left or (cue is Cue.GIVEN and not computed))
+        ):
             return Decided(Role.GIVEN, f"the words say that it is given: “{words}”")
     if new:
         return Decided(Role.DEFINITION, "a new name, alone on the left")

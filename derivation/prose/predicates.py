@@ -78,6 +78,14 @@ _NOUNS: Final = (
 _IS: Final = "is|are|be|being|denotes|denote"
 _BETWEEN: Final = f"a|an|the|all|both|each|strictly|real|also|some|always|arbitrary|any|and|{_THINGS}*"
 _SUMS: Final = "sums|sum|summing|adds|add|adding up? to one|unity|1"
+_OF_A_FORMULA: Final = (
+    "let|where|with|denote|if {names:NAMES} be|is|are|denote|denotes|being ANY root|roots|solution|solutions"
+    "|zero|zeros"
+    "|eigenvalue|eigenvalues|eigenvector|eigenvectors|minimiser|minimizer|maximiser|maximizer|inverse|order|period"
+    " of|to ANY FORMULA"
+)
+"""What a name is by a formula that does not show it."""
+
 _ADDS_UP: Final = (
     "{names:NAMES} ,? that|which|all|must|should|both|to|are|normalised|normalized* " + _SUMS,
     "{names:NAMES} , that|which ANY ,? and? " + _SUMS,
@@ -108,6 +116,9 @@ class Predicated:
 def predicated(tokens: str) -> Iterator[Predicated]:
     """What a sentence's words say of its names."""
     words_here = set(tokens.split(" "))
+    if " of " in tokens or " to " in tokens:
+        for match in compiled(_OF_A_FORMULA).finditer(tokens):
+            yield Predicated(*match.span("names"), match.start("names"), (DARK,))
     if words_here.isdisjoint(_FIRST_WORDS):
         return
     for row in _ADDS_UP:

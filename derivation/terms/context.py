@@ -56,6 +56,11 @@ class Fact:
     words: str = ""
 
     @property
+    def posed(self) -> bool:
+        """Whether a display gives it: it ends where a name of it begins anew."""
+        return self.origin is Origin.PRINTED
+
+    @property
     def understood(self) -> bool:
         return bool(self.claims)
 
@@ -136,7 +141,18 @@ class Context:
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
-        return (*(held.entry for held in self.entries if isinstance(held.entry, Fact)), *self.local)
+        found: dict[int, Fact] = {}
+        for number, held in enumerate(self.entries):
+            match held.entry:
+                case Fact():
+                    found[number] = held.entry
+                case Anew(name):
+                    for key in [key for key, fact in found.items() if fact.posed and name in fact.names]:
+                        del found[key]
+                case Definition(name) if held.anew:
+                    for key in [key for key, fact in found.items() if fact.posed and name in fact.names]:
+                        del found[key]
+        return (*found.values(), *self.local)
 
     def speaks_of(self, terms: Iterable[Term]) -> frozenset[str]:
         """The names of the unknowns, quantities and sizes that terms speak of, definitions opened."""
