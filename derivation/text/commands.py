@@ -72,6 +72,9 @@ UPRIGHT_FUNCTIONS: Final = frozenset(
 
 BIG: Final = _commands("sum prod")
 
+WRITTEN_BIG: Final = {"\\Pi": "\\prod", "\\Sigma": "\\sum"}
+"""Capitals that are written for big operators."""
+
 INDICATOR: Final = "\\mathbb{1}"
 
 RELATIONS: Final = {
@@ -81,6 +84,8 @@ RELATIONS: Final = {
     ">": ">",
     "\\lt": "<",
     "\\gt": ">",
+    "=:": "=",
+    "\\eqqcolon": "=",
     "\\coloneqq": ":=",
     "\\coloneq": ":=",
     "\\triangleq": ":=",
@@ -155,6 +160,12 @@ TEXTS: Final = _commands(
     "operatorname mathrm text mathit mathsf textit textrm textbf textsf textnormal mbox hbox mathnormal"
     " mathop emph"
 )
+SIGNS_OF_THEIR_OWN: Final = frozenset(("\\$", "\\#", "\\_"))
+"""Signs that stand with what is behind them for something that is not known: a sum of money, a count."""
+
+MEANS: Final = _commands("bar overline underline")
+"""Accents that may say what is done with all entries: `\\bar{x_i}` need not be an entry of `\\bar{x}`."""
+
 ACCENTS: Final = _commands(
     "hat bar tilde vec dot ddot overline widehat widetilde check breve acute grave mathring underline"
     " overrightarrow"
@@ -225,11 +236,16 @@ _OUT_OF_SCOPE: Final = (
 UNSUPPORTED: Final = {"\\" + name: what for what, names in _OUT_OF_SCOPE for name in names.split()} | {
     "\\|": "a norm",
     "!": "an exclamation mark that is no factorial",
+    ":": "a colon",
+    "?": "a question mark",
 }
 
 STAR: Final = "*"
 STARS: Final = frozenset({"*", "\\ast", "\\star"})
 """Signs above a name that make another one of it, `x^*`."""
+
+LABELS: Final = frozenset({"+", "-", "\\pm", "\\mp", "\\times", "\\infty"})
+"""Signs below a name that make another one of it, `x_+`."""
 
 TRANSPOSES: Final = _commands("top intercal dagger")
 

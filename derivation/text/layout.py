@@ -22,6 +22,7 @@ _CLOSES: Final = {"CLOSE": "OPEN", "RBRACE": "LBRACE", "BAR_CLOSE": "BAR_OPEN", 
 _ENDS_OPERAND: Final = frozenset({"NUMBER", "SYMBOL", "CLOSE", "RBRACE", "BAR_CLOSE", "PRIME"})
 _TAKES_ARGUMENT: Final = frozenset({"SUBSCRIPT", "SUPERSCRIPT", "FRACTION", "ROOT", "DEGREE_CLOSE", "RBRACE"})
 _UNFINISHED: Final = frozenset({"SIGN", "OPERATOR", "RELATION"})
+_TIMES: Final = frozenset({"*", "\\cdot", "\\times"})
 _BREAKS_OR_SPACE: Final = commands.BREAKS | {"\\quad", "\\qquad"}
 _AFTER_D: Final = frozenset(
     {"SYMBOL", "FUNCTION", "FRACTION", "LBRACE", "OPEN", "BIG", "ROOT", "SUPERSCRIPT"}
@@ -41,7 +42,7 @@ def lay_out(tokens: list[Tok], source: Source, span: Span) -> list[Tok]:
     listed = _listed(_columns(_indicators(tokens)), source)
     _refuse_lists(list(_parts(listed)), source)
     paired, matches = _pair(_shape(_restrictions(listed)), source)
-    rows = _rows(_signed_bodies(_differentials(paired, matches), matches), source)
+    rows = _rows(_signed_bodies(_signed_factors(_differentials(paired, matches)), matches), source)
     if not rows and any(token.kind == "DOTS" for token in tokens):
         raise Unsupported("the range of an index alone, of which nothing is claimed", source, span)
     if not rows:
@@ -348,6 +349,23 @@ def _is_d_of(tokens: list[Tok], index: int) -> bool:
     """Whether a `d` stands at `index` with a name right after it, and is no script."""
     script = index > 0 and tokens[index - 1].kind in ("SUBSCRIPT", "SUPERSCRIPT")
     return _is_d(tokens, index) and tokens[index + 1].kind == "SYMBOL" and not script
+
+
+def _signed_factors(tokens: list[Tok]) -> list[Tok]:
+    """`2 \\cdot -3` is `2 \\cdot -1 \\cdot 3`, and of two signs in a row, `a + -b`, the first says nothing."""
+    marked: list[Tok] = []
+    for index, token in enumerate(tokens):
+        before = marked[-1] if marked else None
+        if token.kind != "SIGN" or before is None or index + 1 == len(tokens):
+            marked.append(token)
+        elif before.kind == "OPERATOR" and before.text in _TIMES:
+            minus = [Tok("NUMBER", "-1", token.span), Tok("OPERATOR", "\\cdot", token.span)]
+            marked += minus if token.text == "-" else []
+        elif before.kind == "SIGN" and before.text == "+" and len(marked) > 1:
+            marked[-1] = token
+        else:
+            marked.append(token)
+    return marked
 
 
 def _signed_bodies(tokens: list[Tok], matches: dict[int, int]) -> list[Tok]:

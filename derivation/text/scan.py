@@ -21,7 +21,7 @@ _RAW: Final = re.compile(
       | (?P<command>\\(?:[A-Za-z]+|.))
       | (?P<digits>[0-9]+(?:\.[0-9]+)?|\.[0-9]+)
       | (?P<letters>[A-Za-z]+)
-      | (?P<sign>:=|\.\.\.|.)""",
+      | (?P<sign>:=|=:|\.\.\.|.)""",
     re.VERBOSE | re.DOTALL,
 )
 BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
@@ -57,6 +57,8 @@ def scan(source: Source, span: Span) -> list[Raw]:
         raw = Raw(match.lastgroup, match.group(), place)
         if raw.kind == "command" and (message := source.refusal(place)) is not None:
             raise ReadError(message, source, place)
+        if raw.text == "\\" and source.text[position : position + 1].isspace():
+            continue  # a space, `\\ `, at the end
         if raw.text == "\\":
             raise ReadError("a backslash with no command after it", source, place)
         if raw.text == "\\\\" and (length := _BREAK_LENGTH.match(source.text, position, span.end)):

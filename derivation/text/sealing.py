@@ -9,13 +9,13 @@ what is left and stands for nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
 from derivation.text import commands
 from derivation.text.lexer import Tok
-from derivation.text.source import Source, Unsupported
+from derivation.text.source import Open, Source, Unsupported
 from derivation.text.syntax import Sealed
 
 _OPENS: Final = frozenset({"OPEN", "LBRACE", "BAR_OPEN", "DEGREE_OPEN"})
@@ -61,6 +61,30 @@ _EVENTFUL: Final = frozenset({"P", "p", "Pr", "Prob", "q", "Q", "\\mathbb{P}"})
 """Names before parentheses that may hold an equation: the probability of it."""
 
 _WORD: Final = re.compile(r"[A-Za-z]{2,}")
+_PRIMED: Final = "a prime at parentheses differentiates, or transposes"
+_ENTRY: Final = "it is an entry of what a function gives"
+_ACCENT: Final = "the accent stands on more than a name"
+_JOINING: Final = frozenset({"and", "or"})
+_OPERATING: Final = frozenset({"RELATION", "SIGN", "OPERATOR", "OPEN", "LBRACE", "CLOSE", "RBRACE"})
+_AHEAD: Final = frozenset({"START", "SEPARATOR", "COLUMN", "RELATION", "SIGN", "OPERATOR", "OPEN", "LBRACE"})
+"""What stands right before words that are a quantity."""
+
+_BEHIND: Final = frozenset(
+    {"END", "SEPARATOR", "COLUMN", "RELATION", "SIGN", "OPERATOR", "CLOSE", "RBRACE", "DOT", *_SCRIPTS}
+)
+_PROSE: Final = (
+    commands.CONNECTIVES
+    | commands.CONDITIONS
+    | {word for words in commands.SUPPOSING_WORDS for word in words.split()}
+    | _JOINING
+)
+
+
+def _is_strange(script: Sequence[Tok]) -> bool:
+    """Whether a subscript holds what is no index: a colon, a relation, words, nothing before a comma."""
+    kinds = {token.kind for token in script}
+    first = [token.kind for token in script[:2]]
+    return bool(kinds & {"RELATION", "WORDS", "UNKNOWN", "RAW", "DOTS", "BAR"}) or first == ["LBRACE", "SEPARATOR"]
 
 
 class _Sealing:
@@ -84,13 +108,31 @@ class _Sealing:
 
     def _step(self, index: int) -> int:
         token = self.tokens[index]
-        start, end = len(self.sealed), index
+        start, end, note = len(self.sealed), index, ""
         if token.kind == "OPEN" and self.text(self.closing.get(index, index)) == "\\right.":
             end = self.closing[index] + 1
+        elif token.kind == "OPEN" and self._is_remark(index):
+            return self._remark(index)
         elif token.kind == "OPEN" and index in self.closing and self._is_conditional(index):
             start, end = self._named(), self.closing[index] + 1
+            note = "" if self._is_eventful(start) else "what stands in its parentheses is not understood"
         elif token.kind == "OPEN" and self._is_entry(index):
-            end = self.scripts_end(self.closing[index] + 1)
+            start, end = self._applied(), self._entry_end(self.closing[index] + 1)
+            primed = any(t.kind == "PRIME" for t in self.tokens[self.closing[index] : end])
+            note = _PRIMED if primed else _ENTRY if start < len(self.sealed) else ""
+        elif token.kind in ("SYMBOL", "NUMBER") and self._is_scripted(index):
+            end = self.scripts_end(index + 1)
+            end = self.argument_end(end) if self._is_filled(index, end) else end
+            note = "what stands below it is no index"
+        elif token.kind == "BIG" and self._is_told(index):
+            end, note = self.term_end(index), "what it runs over is not understood"
+        elif token.kind == "BAR" and self._is_double(index):
+            end = self._norm_end(index)
+        elif token.kind in ("BAR", "BAR_CLOSE") and self._evaluates(index):
+            start, end = self._member_start(), self.scripts_end(index + 1)
+            note = "the bar says where it is evaluated, and not how far to the left it reaches"
+        elif token.kind == "WORDS" and self._is_operand(index):
+            end, note = index + 1, "it is said in words"
         elif token.kind == "FUNCTION" and token.text in commands.EXTREMA and self.kind(index + 1) in _SCRIPTS:
             end = self._member_end(index)
         elif token.kind == "UNKNOWN":
@@ -100,26 +142,162 @@ class _Sealing:
             end = reach(self, index) if reach else index
             if end <= index:
                 raise refusal(token, self.source)
+            note = _ACCENT if token.text in commands.ACCENTS else ""
+            if token.text in _PAIRS and self._is_number(end):
+                return self._with_index(index, end)
         if end <= index:
             self.sealed.append(token)
             return index + 1
         inside = (*(part for own in self.sealed[start:] for part in own.parts or (own,)),)
-        self._seal(start, (*inside, *self.tokens[index:end]))
+        self._seal(start, (*inside, *self.tokens[index:end]), note)
         return end
 
-    def _seal(self, start: int, parts: tuple[Tok, ...]) -> None:
+    def _seal(self, start: int, parts: tuple[Tok, ...], note: str = "") -> None:
         chosen = next((part for part in parts if part.kind == "CHOICE"), None)
         if chosen is not None:
             raise Unsupported(
                 f"a choice of signs, `{chosen.text}`, is out of scope", self.source, chosen.span
             )
-        self.sealed[start:] = [Tok("OPAQUE", printed(parts), parts[0].span.to(parts[-1].span), parts)]
+        self.sealed[start:] = [Tok("OPAQUE", printed(parts), parts[0].span.to(parts[-1].span), parts, note)]
+
+    def _with_index(self, index: int, end: int) -> int:
+        """`\\|x\\|^2_H` is `\\|x\\|_H^2`: the subscript is of the norm, and the power is one."""
+        below = self.argument_end(end + 1)
+        after = self.argument_end(below + 1) if self.kind(below) == "SUBSCRIPT" else below
+        self._seal(len(self.sealed), (*self.tokens[index:end], *self.tokens[below:after]))
+        self.sealed += self.tokens[end:below]
+        return after
 
     def _is_entry(self, index: int) -> bool:
-        """Whether parentheses that belong to no name have a subscript, `(A x)_i`."""
-        last = self.sealed[-1].kind if self.sealed else ""
-        applied = self._named() < len(self.sealed) or last == "FUNCTION"
-        return index in self.closing and self.kind(self.closing[index] + 1) == "SUBSCRIPT" and not applied
+        """Whether parentheses have a subscript or a prime, `(A x)_i`, `(f g)'`."""
+        if index not in self.closing:
+            return False
+        place = self.closing[index] + 1
+        scripts = self.tokens[place : self.scripts_end(place)]
+        return any(token.kind in ("SUBSCRIPT", "PRIME") for token in self._outermost(scripts))
+
+    def _entry_end(self, index: int) -> int:
+        """Where scripts end, but for a power that stands last: `(A x)_i^2` is the square of an entry."""
+        end = self.scripts_end(index)
+        place = last = index
+        while place < end:
+            last = place
+            place = place + 1 if self.kind(place) == "PRIME" else self.argument_end(place + 1)
+        return last if self._is_number(last) and last > index else end
+
+    def _is_number(self, index: int) -> bool:
+        """Whether a script is a power for sure: a number above."""
+        kinds = [self.kind(k) for k in range(index, self.argument_end(index + 1))]
+        return kinds in (["SUPERSCRIPT", "NUMBER"], ["SUPERSCRIPT", "LBRACE", "NUMBER", "RBRACE"])
+
+    def _outermost(self, tokens: Sequence[Tok]) -> Iterator[Tok]:
+        """The tokens that stand in no braces and no parentheses."""
+        depth = 0
+        for token in tokens:
+            depth += token.kind in _OPENS
+            if not depth:
+                yield token
+            depth -= token.kind in _CLOSES
+
+    def _applied(self) -> int:
+        """Where the name, or the function, begins that stands right before parentheses; else the end."""
+        last = len(self.sealed) - 1
+        return last if last >= 0 and self.sealed[last].kind == "FUNCTION" else self._named()
+
+    def _is_scripted(self, index: int) -> bool:
+        """Whether a subscript is neither an index nor a label: `S_{,q}`, `x_{1:d}`, `E_{z \\sim p}`, `1_A`."""
+        if self.kind(index - 1) in _SCRIPTS and index:
+            return False
+        place = index + 1
+        while self.kind(place) in _SCRIPTS or self.kind(place) == "PRIME":
+            own = self.tokens[place + 1 : self.argument_end(place + 1)]
+            if self.kind(place) == "SUBSCRIPT" and (self.kind(index) == "NUMBER" or _is_strange(own)):
+                return True
+            place = place + 1 if self.kind(place) == "PRIME" else self.argument_end(place + 1)
+        return False
+
+    def _is_told(self, index: int) -> bool:
+        """Whether a sum runs over what a condition or words say, `\\sum_{x : p(x) > 0}`."""
+        over = self.tokens[index + 1 : self.scripts_end(index + 1)]
+        return any(t.kind == "WORDS" or (t.kind == "RAW" and t.text == ":") for t in over)
+
+    def _is_filled(self, index: int, end: int) -> bool:
+        """Whether what has such a subscript is applied to what stands in the parentheses behind it."""
+        return self.kind(end) == "OPEN" and end in self.closing
+
+    def _is_double(self, index: int) -> bool:
+        """Whether `||` opens a norm, which another closes."""
+        return self._joins_bar(index) and self._norm_end(index) > index
+
+    def _joins_bar(self, index: int) -> bool:
+        here = self.tokens[index : index + 2]
+        return [t.kind for t in here] == ["BAR", "BAR"] and here[0].span.end == here[1].span.start
+
+    def _norm_end(self, index: int) -> int:
+        """Behind the `||` that closes a norm, and its subscript; the place itself where none does."""
+        if self.sealed and self.sealed[-1].kind in _VALUE and self._is_enclosed(index):
+            return index
+        place = index + 2
+        while place < len(self.tokens):
+            if self._joins_bar(place) and place > index + 2:
+                behind = place + 2
+                return self.argument_end(behind + 1) if self.kind(behind) == "SUBSCRIPT" else behind
+            if self.kind(place) in _ENDS - {"SEPARATOR"} or self.kind(place) in _CLOSES:
+                return index
+            place = self.argument_end(place)
+        return index
+
+    def _is_enclosed(self, index: int) -> bool:
+        """Whether a place stands in parentheses that hold no other `||`: `D(p || q)`."""
+        around = [o for o, c in self.closing.items() if o < index < c and self.kind(o) == "OPEN"]
+        if not around:
+            return False
+        inner = range(max(around) + 1, self.closing[max(around)])
+        return sum(self._joins_bar(k) for k in inner) == 1
+
+    def _evaluates(self, index: int) -> bool:
+        """Whether a bar has limits, `\\frac{x^2}{2} \\Big|_0^1`, and closes nothing."""
+        if self.kind(index + 1) not in _SCRIPTS or not self.sealed or self.sealed[-1].kind not in (*_VALUE, "OPAQUE"):
+            return False
+        own = self.sealed[self._member_start() :]
+        bars = sum(t.kind in ("BAR", "BAR_OPEN") for t in own) - sum(t.kind == "BAR_CLOSE" for t in own)
+        return not bars % 2 and bool(own)
+
+    def _member_start(self) -> int:
+        """Where the side, or what stands in the parentheses, begins that is being read."""
+        depth = 0
+        for place in range(len(self.sealed) - 1, -1, -1):
+            kind = self.sealed[place].kind
+            depth += (kind in _CLOSES) - (kind in _OPENS)
+            if depth < 0 or (not depth and kind in _ENDS):
+                return place + 1
+        return 0
+
+    def _is_operand(self, index: int) -> bool:
+        """Whether words are a quantity: `\\frac{\\text{rise in height}}{\\text{run}}`."""
+        before = self.kind(index - 1) if index else "START"
+        after = self.kind(index + 1)
+        words = set(re.findall("[a-z.]+", self.text(index).lower()))
+        if words <= _PROSE or "$" in self.text(index) or not words.isdisjoint(commands.CONDITIONS):
+            return False
+        opens = before in ("START", "SEPARATOR", "COLUMN") and self.text(index + 1) == "-"
+        inside = before in _AHEAD and after in _BEHIND and not opens
+        return inside and (before in _OPERATING or after in _OPERATING)
+
+    def _is_remark(self, index: int) -> bool:
+        """Whether parentheses beside an equation hold words, and no equation: `(by symmetry)`."""
+        if index not in self.closing or (self.sealed and self.sealed[-1].kind not in _ENDS):
+            return False
+        inner = self.tokens[index + 1 : self.closing[index]]
+        beside = self.kind(self.closing[index] + 1) in ("END", "SEPARATOR", "DOT", "WORDS")
+        words = any(token.kind == "WORDS" for token in inner)
+        return bool(self.sealed) and beside and words and not any(t.kind in ("RELATION", "CHOICE") for t in inner)
+
+    def _remark(self, index: int) -> int:
+        close = self.closing[index]
+        span = self.tokens[index].span.to(self.tokens[close].span)
+        self.sealed.append(Tok("WORDS", " ".join(t.text for t in self.tokens[index : close + 1]), span))
+        return close + 1
 
     # How far something reaches
 
@@ -220,6 +398,16 @@ class _Sealing:
                 return place + 1
         return index
 
+    def applied_end(self, index: int, end: int) -> int:
+        """Behind the parentheses that what ends at a place is applied to, and their scripts."""
+        applied = self.kind(index) in ("SYMBOL", "FUNCTION", "INDICATOR") and self.kind(end) == "OPEN"
+        return self.scripts_end(self.argument_end(end)) if applied else end
+
+    def accent_end(self, index: int) -> int:
+        """Behind what an accent stands on, and its scripts."""
+        held = index + 1 < len(self.tokens) and self.kind(index + 1) not in _ENDS | _CLOSES
+        return self.scripts_end(self.argument_end(index + 1)) if held else index
+
     def invisible_end(self, index: int) -> int:
         """Behind what closes `\\left.`, with its scripts: `\\left. x \\right|_{x=0}`."""
         close = self.closing.get(index, index)
@@ -239,9 +427,32 @@ class _Sealing:
             place = self.argument_end(place)
         if bars and signs % 2:  # bars in pairs are absolute values
             return True
-        start = self._named()
-        named = start < len(self.sealed) and self.sealed[start].text in _EVENTFUL
-        return related and named
+        if any(self._joins_bar(k) for k in range(index + 1, close)) and self._is_divergence(index):
+            return True
+        if any(self.kind(k) == "RAW" and self.text(k) == ":" for k in range(index + 1, close)):
+            return True
+        if self._is_worded(index):
+            return True
+        return related and self._named() < len(self.sealed)
+
+    def _is_eventful(self, start: int) -> bool:
+        """Whether a name is that of a probability, or there is none, and a bar parts what stands behind it."""
+        return start >= len(self.sealed) or self.sealed[start].text in _EVENTFUL
+
+    def _is_divergence(self, index: int) -> bool:
+        """Whether `D(p || q)` stands here: one `||` between two things."""
+        inner = [k for k in range(index + 1, self.closing[index]) if self._joins_bar(k)]
+        return len(inner) == 1 and self.kind(inner[0] - 1) in _VALUE
+
+    def _is_worded(self, index: int) -> bool:
+        """Whether words stand in parentheses, besides signs and names: they say what these hold."""
+        inner = range(index + 1, self.closing[index])
+        named = self._named() < len(self.sealed)
+        words = [k for k in inner if self.kind(k) == "WORDS" and (named or not self._is_operand(k))]
+        joining = any(self.text(k).lower().strip(" ,.;:") in _JOINING for k in words)
+        related = any(self.kind(k) in ("RELATION", "LEAD", "CHOICE") for k in inner)
+        behind = self.sealed[-1].kind if self.sealed else "SEPARATOR"
+        return bool(words) and not joining and not related and behind in (*_VALUE, *_OPERATING, "FUNCTION")
 
     def _named(self) -> int:
         """Where the name begins that stands right before, with its scripts; the end where there is none."""
@@ -286,6 +497,7 @@ REACH: Final[Mapping[str, _Reach]] = (
         ),
         _Sealing.operand_end,
     )
+    | dict.fromkeys(commands.ACCENTS, _Sealing.accent_end)
     | {"\\nabla": _Sealing.term_end, "\\left.": _Sealing.invisible_end}
     | dict.fromkeys(_PAIRS, _Sealing.pair_end)
 )
@@ -319,20 +531,38 @@ def _closing(tokens: Sequence[Tok]) -> dict[int, int]:
 
 def sealed(tokens: list[Tok], source: Source) -> list[Tok]:
     """The tokens of a display, each stretch that stands for itself as one."""
-    entry = any(a.kind == "CLOSE" and b.kind == "SUBSCRIPT" for a, b in pairwise(tokens))
-    if not entry and not any(
-        t.kind in ("RAW", "BAR", "UNKNOWN") or t.text in commands.EXTREMA or t.text in _EVENTFUL
-        for t in tokens
-    ):
-        return tokens
-    return _Sealing(tokens, source).all()
+    return _Sealing(tokens, source).all() if any(map(_may_be_sealed, tokens, tokens[1:] + tokens[-1:])) else tokens
+
+
+def _may_be_sealed(token: Tok, after: Tok) -> bool:
+    """Whether something may stand for itself that begins with a token, or ends with it."""
+    if token.kind == "OPEN" or token.kind in ("RAW", "BAR", "BAR_CLOSE", "UNKNOWN", "WORDS"):
+        return True
+    scripted = token.kind in ("SYMBOL", "NUMBER", "SUPERSCRIPT") or token.kind in _CLOSES
+    return token.text in commands.EXTREMA or (scripted and after.kind == "SUBSCRIPT")
+
+
+def widened(tokens: list[Tok], found: Open, source: Source) -> list[Tok]:
+    """The tokens with what is open sealed: from where it begins to the end of its term, or of its name."""
+    place = next((k for k, token in enumerate(tokens) if token.span.start >= found.span.start), len(tokens))
+    sealing = _Sealing(tokens, source)
+    if found.term:
+        end = sealing.stretch_end(place, _ENDS | {"SIGN"})
+    else:
+        end = next((k for k, t in enumerate(tokens) if t.span.start >= found.span.end), len(tokens))
+        end = sealing.applied_end(place, end)
+    own = [part for token in tokens[place:end] for part in token.parts or (token,)]
+    if not own or (end == place + 1 and tokens[place].kind == "OPAQUE"):
+        raise found
+    span = own[0].span.to(own[-1].span)
+    return [*tokens[:place], Tok("OPAQUE", printed(own), span, tuple(own), found.message), *tokens[end:]]
 
 
 def node_of(token: Tok) -> Sealed:
     """The syntax node of an `OPAQUE` token."""
     texts = [part.text for part in token.parts]
     unknown = any(part.kind == "UNKNOWN" for part in token.parts)
-    hiding = unknown or not _HIDING.isdisjoint(texts) or any(part.kind == "BAR" for part in token.parts)
+    hiding = bool(token.note) or unknown or not _HIDING.isdisjoint(texts) or any(part.kind == "BAR" for part in token.parts)
     for part, after in zip(token.parts, (*token.parts[1:], None), strict=True):
         applied = after is not None and after.text == "("
         hiding |= part.kind == "PRIME" or (part.text in _CUSTOMARY and not applied)
@@ -341,8 +571,10 @@ def node_of(token: Tok) -> Sealed:
         or not _ARRAY_SIGNS.isdisjoint(texts)
         or any(t.startswith(_ARRAYS) and not t.startswith(_BY_CASES) for t in texts)
         or any(a == "^" and b == "T" for a, b in pairwise(texts))
+        or (":" in texts and token.parts[0].kind == "SYMBOL")
+        or (token.parts[0].kind == "OPEN" and token.parts[-1].kind == "PRIME")
     )
-    return Sealed(_pieces(token.parts), _letters(token.parts), array, not hiding, token.span)
+    return Sealed(_pieces(token.parts), _letters(token.parts), array, not hiding, token.span, token.note)
 
 
 _BY_CASES: Final = ("\\begin{cases", "\\begin{dcases", "\\begin{rcases")

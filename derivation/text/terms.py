@@ -2,7 +2,7 @@ r"""One node from the nodes and heads of a term, read from right to left.
 
 A big operator takes the rest of its term; `\log` without parentheses takes
 one factor, or a numeral and one; `\partial` the rest, up to a `/ \partial`.
-What could be read in two ways is refused, through the function that is given.
+What could be read in two ways is sealed, through the function that is given.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ Item = tuple[str, Span, Node | Head]
 """The operator before an item ("" where there is none), its place, and the item."""
 
 
-def joined(items: Sequence[Item], refuse: Refuse) -> Node:
-    """The node of a whole term; `refuse` raises."""
-    tail = _Tail(refuse)
+def joined(items: Sequence[Item], refuse: Refuse, seal: Refuse) -> Node:
+    """The node of a whole term; `refuse` raises, and so does `seal` for what can be read in two ways."""
+    tail = _Tail(refuse, seal)
     for operator, place, item in reversed(items):
         tail.prepend(item, operator, place)
     return tail.product()
@@ -42,8 +42,9 @@ class _Factor:
 class _Tail:
     """The factors to the right of where a term is being read, from right to left."""
 
-    def __init__(self, refuse: Refuse) -> None:
+    def __init__(self, refuse: Refuse, seal: Refuse) -> None:
         self.refuse: Refuse = refuse
+        self.seal: Refuse = seal
         self.factors: list[_Factor] = []  # the nearest last
 
     def prepend(self, item: Node | Head, operator: str, place: Span) -> None:
@@ -97,7 +98,7 @@ class _Tail:
             following = self.factors[-1]
             if following.operator == "/" or (not following.operator and not _starts_anew(following.node)):
                 name = head.word.text
-                self.refuse(
+                self.seal(
                     f"it is unclear where the argument of `{name}` ends; write `{name}(…)`",
                     head.span.to(following.node.span),
                 )
@@ -150,9 +151,9 @@ class _Tail:
             unclear = following is not None and not following.operator and not half
             if unclear or (isinstance(right.node, Big | Partial) and isinstance(right.node.body, Product)):
                 stop = (following or right).node.span
-                self.refuse(
+                self.seal(
                     "it is unclear how much `/` divides by; write `\\frac{…}{…}` or parentheses",
-                    left.node.span.to(stop),
+                    factors[0].node.span.to(stop),
                 )
 
 
