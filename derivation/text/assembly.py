@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final, NoReturn
 
 from derivation.text import terms, trees
-from derivation.text.commands import EXTREMA, INDICATOR, INVERSES, LABELS, STAR
+from derivation.text.commands import EXTREMA, FACTORIAL, INDICATOR, INVERSES, LABELS, STAR
 from derivation.text.pieces import Content, Delimited, Head, Piece, Word
 from derivation.text.source import Open, ReadError, Source, Span, Unsupported
 from derivation.text.syntax import (
@@ -114,7 +114,8 @@ class Assembler:
                     self.refuse("a prime after a superscript; write the prime first", script.span)
                 primes += 1
             elif (sub if script.kind == "subscript" else sup) is not None:
-                self.refuse(_SECOND[script.kind], script.span)
+                fail = self._opaque if _is_factorial(script.content) else self.refuse
+                fail(_SECOND[script.kind], piece.span if _is_factorial(script.content) else script.span)
             elif script.kind == "subscript":
                 sub = script.content
             else:
@@ -322,6 +323,10 @@ def _is_word(node: Node) -> bool:
 
 def _is_star(sup: Content | None) -> bool:
     return sup is not None and len(sup.items) == 1 and sup.items[0].members == (Symbol(STAR),)
+
+
+def _is_factorial(sup: Content | None) -> bool:
+    return sup is not None and len(sup.items) == 1 and sup.items[0].members == (Symbol(FACTORIAL),)
 
 
 def _sample(sup: Content | None) -> Node | None:

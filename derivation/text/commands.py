@@ -160,7 +160,7 @@ TEXTS: Final = _commands(
     "operatorname mathrm text mathit mathsf textit textrm textbf textsf textnormal mbox hbox mathnormal"
     " mathop emph"
 )
-SIGNS_OF_THEIR_OWN: Final = frozenset(("\\$", "\\#", "\\_"))
+SIGNS_OF_THEIR_OWN: Final = frozenset(("\\$", "\\#", "\\_", "\\%"))
 """Signs that stand with what is behind them for something that is not known: a sum of money, a count."""
 
 MEANS: Final = _commands("bar overline underline")
@@ -337,6 +337,9 @@ SUPPOSING_WORDS: Final = frozenset(
         *("noting that", "recalling that", "using that", "as well as", "by using", "because of"),
     )
 )
+
+PREPOSITIONS: Final = frozenset(_words("at on in of from to per as near vs versus between within about"))
+"""Words that belong to what stands around them: behind an operand they are no factor."""
 
 CONDITIONS: Final = frozenset(_words("if when unless otherwise for only provided whenever assuming given"))
 """Words that restrict a row: they cannot be skipped without changing what it says."""

@@ -19,7 +19,7 @@ from derivation.text.source import ReadError, Source, Span, Unsupported, Worded
 
 _OPENS: Final = frozenset({"OPEN", "LBRACE", "BAR_OPEN", "DEGREE_OPEN"})
 _CLOSES: Final = {"CLOSE": "OPEN", "RBRACE": "LBRACE", "BAR_CLOSE": "BAR_OPEN", "DEGREE_CLOSE": "DEGREE_OPEN"}
-_ENDS_OPERAND: Final = frozenset({"NUMBER", "SYMBOL", "CLOSE", "RBRACE", "BAR_CLOSE", "PRIME"})
+_ENDS_OPERAND: Final = frozenset({"NUMBER", "SYMBOL", "OPAQUE", "CLOSE", "RBRACE", "BAR_CLOSE", "PRIME"})
 _TAKES_ARGUMENT: Final = frozenset({"SUBSCRIPT", "SUPERSCRIPT", "FRACTION", "ROOT", "DEGREE_CLOSE", "RBRACE"})
 _UNFINISHED: Final = frozenset({"SIGN", "OPERATOR", "RELATION"})
 _TIMES: Final = frozenset({"*", "\\cdot", "\\times"})
@@ -63,17 +63,19 @@ def _indicators(tokens: list[Tok]) -> list[Tok]:
 
 def _columns(tokens: list[Tok]) -> list[Tok]:
     """`a &= b & c &= d` are two equations side by side: the second `&` parts them; of `a &= & c &= d` the
-    first says nothing."""
+    first says nothing. In `a & = & b` the sign alone stands in its cell."""
     kept: list[Tok] = []
     related = False
-    start = 0
+    start = depth = 0
     for index, token in enumerate(tokens):
+        depth += (token.kind in _OPENS) - (token.kind in _CLOSES)
         if token.kind != "COLUMN":
             kept.append(token)
             related = token.kind == "RELATION" or (related and token.kind != "SEPARATOR")
-            start = len(kept) if token.kind == "SEPARATOR" else start
+            start = len(kept) if token.kind == "SEPARATOR" and not depth else start
             continue
-        if [t.kind for t in tokens[max(0, index - 2) : index]] == ["COLUMN", "RELATION"]:
+        alone = [t.kind for t in tokens[max(0, index - 2) : index]] == ["COLUMN", "RELATION"]
+        if alone and _begins_cells(tokens, index + 1):
             del kept[start:]
             related = False
             continue
@@ -279,6 +281,9 @@ def _pair(tokens: list[Tok], source: Source) -> tuple[list[Tok], dict[int, int]]
             paired.append(token)
     if stack:
         opening = paired[stack[-1]]
+        behind = stack[-1] > 0 and paired[stack[-1] - 1].kind in _ENDS_OPERAND
+        if opening.kind == "BAR_OPEN" and behind:
+            raise Unsupported("a conditional bar, `|`, is out of scope", source, opening.span)
         raise ReadError(f"this `{opening.text}` is never closed", source, opening.span)
     return paired, matches
 
@@ -451,7 +456,7 @@ def _check_words(tokens: list[Tok], index: int, source: Source) -> None:
     joins = bool(words) and all(word in commands.CONNECTIVES for word in words)
     if followed and preceded and not joins:
         message = f"the words `{token.text}` stand in the middle of a row and cannot be skipped"
-        raise ReadError(message, source, token.span)
+        raise Worded(message, source, token.span)
     if not followed and not joins and not universal and _adds(tokens, index) and not _is_reason(words):
         message = f"`{token.text}` may change what this line says; say it in a sentence beside the display"
         raise Worded(message, source, token.span)

@@ -136,7 +136,7 @@ class _Resolver(Arguments):
             self._emit("RBRACE", "}", raw.span)
             self._emit("LBRACE" if second == "{" else "RBRACE", second, raw.span)
             return index + 1
-        if raw.text == "^" and self._is_empty(index + 1):
+        if raw.text in ("^", "_") and self._is_empty(index + 1):
             return index + 3
         if raw.text in commands.STARS and self._is_script(index, "^", "_"):
             self._emit("SYMBOL", commands.STAR, raw.span)
@@ -150,6 +150,11 @@ class _Resolver(Arguments):
             if index not in self.single and self.tokens[-1:] and self.tokens[-1].kind in _ARGUMENTS:
                 return index + 1
             self.dropped |= {index + 1, self.matches[index + 1]}
+            return index + 1
+        if raw.text == "\\boxed" and self.text(index + 1) == "{":
+            own = range(index + 1, self.matches[index + 1])
+            if any(self.text(k) in commands.RELATIONS for k in own):
+                self.dropped |= {index + 1, self.matches[index + 1]}
             return index + 1
         if raw.text in commands.WRITTEN_BIG and self._is_range(index):
             self._emit("BIG", commands.WRITTEN_BIG[raw.text], raw.span)
@@ -200,7 +205,8 @@ class _Resolver(Arguments):
     def _is_range(self, index: int) -> bool:
         """Whether `_{i=1}` stands behind a capital: `\\Pi_{i=1}^n` is a product."""
         own = [self.text(k) for k in range(index + 1, index + 5)]
-        return own[:2] == ["_", "{"] and own[3:] == ["="]
+        whole = own[:2] == ["_", "{"] and own[3:] == ["="]
+        return whole and self.text(self.matches[index + 2] + 1) == "^"
 
     def _is_transpose(self, index: int) -> bool:
         """Whether a transpose stands where one does, `A^\\top`, `A^{-\\top}`."""
@@ -395,7 +401,7 @@ class _Resolver(Arguments):
         span = Span(raw.span.start, max(raw.span.end, self.end(after)))
         if content in ("mod", "bmod", "pmod") and self.tokens and self.tokens[-1].kind in _BEFORE_MOD:
             raise Unsupported(f"a remainder, `{content}`, is out of scope", self.source, span)
-        if _UPRIGHT_NAME.fullmatch(content) and (content.lower() not in _PROSE or self._below()):
+        if _UPRIGHT_NAME.fullmatch(content) and (self._below() or not self._is_prose(content, first)):
             function = "\\" + commands.SPELLINGS.get(content, content)
             kind = "FUNCTION" if function in commands.FUNCTIONS else "SYMBOL"
             kind = "RAW" if content in commands.OPERATOR_NAMES and not self._below() else kind
@@ -406,6 +412,8 @@ class _Resolver(Arguments):
             self._emit("RAW", "\\arg" + content[-3:], span)
         elif content in (",", ";", "."):
             self._emit("DOT" if content == "." else "SEPARATOR", content, span)
+        elif content and not content.strip("?"):
+            self._emit("RAW", "?", span)
         elif content in _KINDS or (raw.text.startswith("\\math") and _MATH_IN_TEXT.search(content)):
             self.starts[first] = raw.span.start
             return first
@@ -431,6 +439,16 @@ class _Resolver(Arguments):
                 place = self._step(place)
             return
         self._emit("WORDS", " ".join(content.split()), span)
+
+    def _is_prose(self, content: str, first: int) -> bool:
+        """Whether a word joins or restricts, or stands with spaces around it behind an operand: `0 \\text{ at } x`."""
+        if content.lower() in _PROSE:
+            return True
+        behind = bool(self.tokens) and self.tokens[-1].kind in ("NUMBER", "SYMBOL", "CLOSE", "RBRACE")
+        start, end = self.raws[first].span.end, self.end(self.argument(first)[1])
+        whole = self.source.text[start : end - 1]
+        spaced = content.islower() and whole[:1].isspace() and whole[-1:].isspace()
+        return behind and (content.lower() in commands.PREPOSITIONS or spaced)
 
     def _is_factorial(self, index: int) -> bool:
         """Whether `!` stands right behind an operand; behind a gap at the end it is of the sentence."""

@@ -80,6 +80,16 @@ _PROSE: Final = (
 )
 
 
+def _is_listed(script: Sequence[Tok]) -> bool:
+    """Whether a superscript holds several things, or an equation, `V^{1,2}`: it is no power."""
+    depth = 0
+    for token in script[1:-1]:
+        depth += (token.kind in _OPENS) - (token.kind in _CLOSES)
+        if not depth and token.kind in ("SEPARATOR", "RELATION"):
+            return token.text in (",", ";") or token.kind == "RELATION"
+    return False
+
+
 def _is_strange(script: Sequence[Tok]) -> bool:
     """Whether a subscript holds what is no index: a colon, a relation, words, nothing before a comma."""
     kinds = {token.kind for token in script}
@@ -113,6 +123,8 @@ class _Sealing:
             end = self.closing[index] + 1
         elif token.kind == "OPEN" and self._is_remark(index):
             return self._remark(index)
+        elif token.kind == "OPEN" and self._is_star(index):
+            return self.closing[index] + 1
         elif token.kind == "OPEN" and index in self.closing and self._is_conditional(index):
             start, end = self._named(), self.closing[index] + 1
             note = "" if self._is_eventful(start) else "what stands in its parentheses is not understood"
@@ -133,8 +145,10 @@ class _Sealing:
             note = "the bar says where it is evaluated, and not how far to the left it reaches"
         elif token.kind == "WORDS" and self._is_operand(index):
             end, note = index + 1, "it is said in words"
-        elif token.kind == "FUNCTION" and token.text in commands.EXTREMA and self.kind(index + 1) in _SCRIPTS:
+        elif token.kind == "FUNCTION" and self._is_extremum(index):
             end = self._member_end(index)
+        elif token.kind == "UNKNOWN" and index and self.kind(index - 1) in _SCRIPTS:
+            return self._as_script(index)
         elif token.kind == "UNKNOWN":
             end = self.unknown_end(index)
         elif token.kind == "RAW":
@@ -149,7 +163,8 @@ class _Sealing:
             self.sealed.append(token)
             return index + 1
         inside = (*(part for own in self.sealed[start:] for part in own.parts or (own,)),)
-        self._seal(start, (*inside, *self.tokens[index:end]), note)
+        own = (*inside, *self.tokens[index:end])
+        self._seal(start, _as_norm(own) if token.kind == "BAR" and start == len(self.sealed) else own, note)
         return end
 
     def _seal(self, start: int, parts: tuple[Tok, ...], note: str = "") -> None:
@@ -159,6 +174,19 @@ class _Sealing:
                 f"a choice of signs, `{chosen.text}`, is out of scope", self.source, chosen.span
             )
         self.sealed[start:] = [Tok("OPAQUE", printed(parts), parts[0].span.to(parts[-1].span), parts, note)]
+
+    def _is_extremum(self, index: int) -> bool:
+        """Whether something is the largest over what stands below it; a label `x_\\max` is not."""
+        below = index > 0 and self.kind(index - 1) in _SCRIPTS
+        return self.text(index) in commands.EXTREMA and self.kind(index + 1) in _SCRIPTS and not below
+
+    def _as_script(self, index: int) -> int:
+        """An unknown command that is all of a script, `A^\\T`, in braces."""
+        token = self.tokens[index]
+        self.sealed.append(Tok("LBRACE", "{", token.span))
+        self._seal(len(self.sealed), (token,))
+        self.sealed.append(Tok("RBRACE", "}", token.span))
+        return index + 1
 
     def _with_index(self, index: int, end: int) -> int:
         """`\\|x\\|^2_H` is `\\|x\\|_H^2`: the subscript is of the norm, and the power is one."""
@@ -211,7 +239,8 @@ class _Sealing:
         place = index + 1
         while self.kind(place) in _SCRIPTS or self.kind(place) == "PRIME":
             own = self.tokens[place + 1 : self.argument_end(place + 1)]
-            if self.kind(place) == "SUBSCRIPT" and (self.kind(index) == "NUMBER" or _is_strange(own)):
+            below = self.kind(place) == "SUBSCRIPT"
+            if (below and (self.kind(index) == "NUMBER" or _is_strange(own))) or (not below and _is_listed(own)):
                 return True
             place = place + 1 if self.kind(place) == "PRIME" else self.argument_end(place + 1)
         return False
@@ -257,7 +286,8 @@ class _Sealing:
 
     def _evaluates(self, index: int) -> bool:
         """Whether a bar has limits, `\\frac{x^2}{2} \\Big|_0^1`, and closes nothing."""
-        if self.kind(index + 1) not in _SCRIPTS or not self.sealed or self.sealed[-1].kind not in (*_VALUE, "OPAQUE"):
+        ends = bool(self.sealed) and self.sealed[-1].kind in (*_VALUE, "OPAQUE")
+        if self.kind(index + 1) not in _SCRIPTS or not ends or index in self.closing.values():
             return False
         own = self.sealed[self._member_start() :]
         bars = sum(t.kind in ("BAR", "BAR_OPEN") for t in own) - sum(t.kind == "BAR_CLOSE" for t in own)
@@ -292,6 +322,14 @@ class _Sealing:
         beside = self.kind(self.closing[index] + 1) in ("END", "SEPARATOR", "DOT", "WORDS")
         words = any(token.kind == "WORDS" for token in inner)
         return bool(self.sealed) and beside and words and not any(t.kind in ("RELATION", "CHOICE") for t in inner)
+
+    def _is_star(self, index: int) -> bool:
+        """Whether `(*)` is the mark of an equation, which stands beside it."""
+        if index not in self.closing or not self.sealed or self.sealed[-1].kind not in ("SEPARATOR", "COLUMN"):
+            return False
+        inner = [token.text for token in self.tokens[index + 1 : self.closing[index]]]
+        ends = self.kind(self.closing[index] + 1) in ("END", "SEPARATOR", "DOT")
+        return ends and bool(inner) and set(inner) <= commands.STARS
 
     def _remark(self, index: int) -> int:
         close = self.closing[index]
@@ -431,7 +469,7 @@ class _Sealing:
             return True
         if any(self.kind(k) == "RAW" and self.text(k) == ":" for k in range(index + 1, close)):
             return True
-        if self._is_worded(index):
+        if self._is_worded(index) or [t.kind for t in self.tokens[index + 1 : close]] == ["OPERATOR"]:
             return True
         return related and self._named() < len(self.sealed)
 
@@ -475,6 +513,17 @@ class _Sealing:
             if not depth:
                 return first
         return place
+
+
+def _as_norm(parts: tuple[Tok, ...]) -> tuple[Tok, ...]:
+    """`||x||_2` as the norm that it is."""
+    kept: list[Tok] = []
+    for part in parts:
+        if part.kind == "BAR" and kept and kept[-1].kind == "BAR" and kept[-1].span.end == part.span.start:
+            kept[-1] = Tok("RAW", "\\|", kept[-1].span.to(part.span))
+        else:
+            kept.append(part)
+    return tuple(kept)
 
 
 def _until(sealing: _Sealing, index: int) -> int:
