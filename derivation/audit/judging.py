@@ -91,7 +91,7 @@ from derivation.text import trees
 from derivation.text.commands import ARROWS
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
-from derivation.text.syntax import Node, Partial, Symbol
+from derivation.text.syntax import Node, Partial, Sealed, Symbol
 
 MAX_GRANTED = 3
 MAX_SETS = 64
@@ -1190,7 +1190,9 @@ def _reason(follows: Judgement, true: Judgement) -> str:
 
 
 def _telling(node: Node) -> str:
-    """How to say what a prime means, if a name has one."""
+    """Why what stands for itself is not understood; how to say what a prime means, if a name has one."""
+    if note := next((n.note for n in trees.walk(node) if isinstance(n, Sealed) and n.note), ""):
+        return f": {note}"
     primed = isinstance(node, Symbol) and node.primes
     return '; put prime = "x_j" in a reading file if its prime means ∂/∂x_j' if primed else ""
 

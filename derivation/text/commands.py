@@ -160,8 +160,8 @@ TEXTS: Final = _commands(
     "operatorname mathrm text mathit mathsf textit textrm textbf textsf textnormal mbox hbox mathnormal"
     " mathop emph"
 )
-SIGNS_OF_THEIR_OWN: Final = frozenset(("\\$", "\\#", "\\_", "\\%"))
-"""Signs that stand with what is behind them for something that is not known: a sum of money, a count."""
+SIGNS_OF_THEIR_OWN: Final = frozenset(("\\$", "\\%"))
+"""Signs that stand with what is behind them for something that is not known: a sum of money, a share."""
 
 MEANS: Final = _commands("bar overline underline")
 """Accents that may say what is done with all entries: `\\bar{x_i}` need not be an entry of `\\bar{x}`."""

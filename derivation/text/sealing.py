@@ -127,7 +127,7 @@ class _Sealing:
             return self.closing[index] + 1
         elif token.kind == "OPEN" and index in self.closing and self._is_conditional(index):
             start, end = self._named(), self.closing[index] + 1
-            note = "" if self._is_eventful(start) else "what stands in its parentheses is not understood"
+            note = "" if self._is_eventful(start, index) else "what stands in its parentheses is not understood"
         elif token.kind == "OPEN" and self._is_entry(index):
             start, end = self._applied(), self._entry_end(self.closing[index] + 1)
             primed = any(t.kind == "PRIME" for t in self.tokens[self.closing[index] : end])
@@ -238,11 +238,15 @@ class _Sealing:
             return False
         place = index + 1
         while self.kind(place) in _SCRIPTS or self.kind(place) == "PRIME":
-            own = self.tokens[place + 1 : self.argument_end(place + 1)]
-            below = self.kind(place) == "SUBSCRIPT"
-            if (below and (self.kind(index) == "NUMBER" or _is_strange(own))) or (not below and _is_listed(own)):
+            if self.kind(place) == "PRIME":
+                place += 1
+                continue
+            end = self.argument_end(place + 1)
+            own = self.tokens[place + 1 : end]
+            strange = _is_strange(own) if self.kind(place) == "SUBSCRIPT" else _is_listed(own)
+            if strange or (self.kind(index) == "NUMBER" and self.kind(place) == "SUBSCRIPT"):
                 return True
-            place = place + 1 if self.kind(place) == "PRIME" else self.argument_end(place + 1)
+            place = end
         return False
 
     def _is_told(self, index: int) -> bool:
@@ -473,8 +477,11 @@ class _Sealing:
             return True
         return related and self._named() < len(self.sealed)
 
-    def _is_eventful(self, start: int) -> bool:
-        """Whether a name is that of a probability, or there is none, and a bar parts what stands behind it."""
+    def _is_eventful(self, start: int, index: int) -> bool:
+        """Whether a name is that of a probability, or there is none, and a bar or an equation stands behind it."""
+        inner = self.tokens[index : self.closing[index]]
+        if any(t.kind == "WORDS" or (t.kind == "RAW" and t.text == ":") for t in inner):
+            return False
         return start >= len(self.sealed) or self.sealed[start].text in _EVENTFUL
 
     def _is_divergence(self, index: int) -> bool:
@@ -588,7 +595,7 @@ def _may_be_sealed(token: Tok, after: Tok) -> bool:
     if token.kind == "OPEN" or token.kind in ("RAW", "BAR", "BAR_CLOSE", "UNKNOWN", "WORDS"):
         return True
     scripted = token.kind in ("SYMBOL", "NUMBER", "SUPERSCRIPT") or token.kind in _CLOSES
-    return token.text in commands.EXTREMA or (scripted and after.kind == "SUBSCRIPT")
+    return token.text in commands.EXTREMA or (scripted and after.kind in _SCRIPTS)
 
 
 def widened(tokens: list[Tok], found: Open, source: Source) -> list[Tok]:
@@ -666,7 +673,11 @@ def _limits_end(parts: tuple[Tok, ...]) -> int:
 
 
 def _pieces(parts: tuple[Tok, ...]) -> tuple[str, ...]:
-    return tuple(_piece(part) for part in parts)
+    """What some tokens are printed with; a factorial is a superscript in trees alone."""
+    after = (*(part.text for part in parts[1:]), "")
+    return tuple(
+        _piece(part) for part, sign in zip(parts, after, strict=True) if sign != commands.FACTORIAL or part.text != "^"
+    )
 
 
 def _piece(part: Tok) -> str:
