@@ -325,7 +325,9 @@ class Reader:
     def _function(self, node: Symbol, arguments: tuple[Term, ...]) -> Term:
         """A function that the document defines, or a derivative of it, at arguments."""
         if len(arguments) != len(self.variables[node.name]):
-            message = f"{node.name} is defined for {len(self.variables[node.name])} arguments, not {len(arguments)}"
+            message = (
+                f"{node.name} is defined for {len(self.variables[node.name])} arguments, not {len(arguments)}"
+            )
             raise OutOfScope(message, self.source, node.span)
         if node.primes > MAX_PRIMES or (node.primes and len(arguments) > 1):
             raise OutOfScope("this many primes at a function", self.source, node.span)

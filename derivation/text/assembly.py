@@ -189,7 +189,10 @@ class Assembler:
         """`f^{-1}(x)`, `f^2(x)`: an inverse, a power, a derivative or a name; it stands for itself."""
         span = piece.span.to(arguments.span)
         letters = dict.fromkeys(
-            n.name for a in self._arguments(arguments, piece.span) for n in trees.walk(a) if isinstance(n, Symbol)
+            n.name
+            for a in self._arguments(arguments, piece.span)
+            for n in trees.walk(a)
+            if isinstance(n, Symbol)
         )
         latex = " ".join(self.source.text[span.start : span.end].split())
         sealed = Sealed((latex,), (symbol.name, *letters), array=False, closed=False, span=span)

@@ -458,7 +458,9 @@ def _check_words(tokens: list[Tok], index: int, source: Source) -> None:
         message = f"the words `{token.text}` stand in the middle of a row and cannot be skipped"
         raise Worded(message, source, token.span)
     if followed and not preceded and not joins and tokens[index + 1].text == "-":
-        message = f"`{token.text}` can be a quantity, or words before one; say it in a sentence beside the display"
+        message = (
+            f"`{token.text}` can be a quantity, or words before one; say it in a sentence beside the display"
+        )
         raise Worded(message, source, token.span)
     if not followed and not joins and not universal and _adds(tokens, index) and not _is_reason(words):
         message = f"`{token.text}` may change what this line says; say it in a sentence beside the display"

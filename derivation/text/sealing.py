@@ -94,7 +94,10 @@ def _is_strange(script: Sequence[Tok]) -> bool:
     """Whether a subscript holds what is no index: a colon, a relation, words, nothing before a comma."""
     kinds = {token.kind for token in script}
     first = [token.kind for token in script[:2]]
-    return bool(kinds & {"RELATION", "WORDS", "UNKNOWN", "RAW", "DOTS", "BAR"}) or first == ["LBRACE", "SEPARATOR"]
+    return bool(kinds & {"RELATION", "WORDS", "UNKNOWN", "RAW", "DOTS", "BAR"}) or first == [
+        "LBRACE",
+        "SEPARATOR",
+    ]
 
 
 class _Sealing:
@@ -127,7 +130,9 @@ class _Sealing:
             return self.closing[index] + 1
         elif token.kind == "OPEN" and index in self.closing and self._is_conditional(index):
             start, end = self._named(), self.closing[index] + 1
-            note = "" if self._is_eventful(start, index) else "what stands in its parentheses is not understood"
+            note = (
+                "" if self._is_eventful(start, index) else "what stands in its parentheses is not understood"
+            )
         elif token.kind == "OPEN" and self._is_entry(index):
             start, end = self._applied(), self._entry_end(self.closing[index] + 1)
             primed = any(t.kind == "PRIME" for t in self.tokens[self.closing[index] : end])
@@ -325,11 +330,20 @@ class _Sealing:
         inner = self.tokens[index + 1 : self.closing[index]]
         beside = self.kind(self.closing[index] + 1) in ("END", "SEPARATOR", "DOT", "WORDS")
         words = any(token.kind == "WORDS" for token in inner)
-        return bool(self.sealed) and beside and words and not any(t.kind in ("RELATION", "CHOICE") for t in inner)
+        return (
+            bool(self.sealed)
+            and beside
+            and words
+            and not any(t.kind in ("RELATION", "CHOICE") for t in inner)
+        )
 
     def _is_star(self, index: int) -> bool:
         """Whether `(*)` is the mark of an equation, which stands beside it."""
-        if index not in self.closing or not self.sealed or self.sealed[-1].kind not in ("SEPARATOR", "COLUMN"):
+        if (
+            index not in self.closing
+            or not self.sealed
+            or self.sealed[-1].kind not in ("SEPARATOR", "COLUMN")
+        ):
             return False
         inner = [token.text for token in self.tokens[index + 1 : self.closing[index]]]
         ends = self.kind(self.closing[index] + 1) in ("END", "SEPARATOR", "DOT")
@@ -587,7 +601,11 @@ def _closing(tokens: Sequence[Tok]) -> dict[int, int]:
 
 def sealed(tokens: list[Tok], source: Source) -> list[Tok]:
     """The tokens of a display, each stretch that stands for itself as one."""
-    return _Sealing(tokens, source).all() if any(map(_may_be_sealed, tokens, tokens[1:] + tokens[-1:])) else tokens
+    return (
+        _Sealing(tokens, source).all()
+        if any(map(_may_be_sealed, tokens, tokens[1:] + tokens[-1:]))
+        else tokens
+    )
 
 
 def _may_be_sealed(token: Tok, after: Tok) -> bool:
@@ -603,7 +621,7 @@ def widened(tokens: list[Tok], found: Open, source: Source) -> list[Tok]:
     place = next((k for k, token in enumerate(tokens) if token.span.start >= found.span.start), len(tokens))
     sealing = _Sealing(tokens, source)
     if found.term:
-        end = sealing.stretch_end(place, _ENDS | {"SIGN"})
+        end = sealing.stretch_end(place, _ENDS | {"SIGN", "DOT"})
     else:
         end = next((k for k, t in enumerate(tokens) if t.span.start >= found.span.end), len(tokens))
         end = sealing.applied_end(place, end)
@@ -618,7 +636,12 @@ def node_of(token: Tok) -> Sealed:
     """The syntax node of an `OPAQUE` token."""
     texts = [part.text for part in token.parts]
     unknown = any(part.kind == "UNKNOWN" for part in token.parts)
-    hiding = bool(token.note) or unknown or not _HIDING.isdisjoint(texts) or any(part.kind == "BAR" for part in token.parts)
+    hiding = (
+        bool(token.note)
+        or unknown
+        or not _HIDING.isdisjoint(texts)
+        or any(part.kind == "BAR" for part in token.parts)
+    )
     for part, after in zip(token.parts, (*token.parts[1:], None), strict=True):
         applied = after is not None and after.text == "("
         hiding |= part.kind == "PRIME" or (part.text in _CUSTOMARY and not applied)
@@ -676,7 +699,9 @@ def _pieces(parts: tuple[Tok, ...]) -> tuple[str, ...]:
     """What some tokens are printed with; a factorial is a superscript in trees alone."""
     after = (*(part.text for part in parts[1:]), "")
     return tuple(
-        _piece(part) for part, sign in zip(parts, after, strict=True) if sign != commands.FACTORIAL or part.text != "^"
+        _piece(part)
+        for part, sign in zip(parts, after, strict=True)
+        if sign != commands.FACTORIAL or part.text != "^"
     )
 
 

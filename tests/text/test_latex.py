@@ -505,7 +505,10 @@ OUT_OF_SCOPE = [
     (r"a = \text{?}", "a question mark, `?`, is out of scope"),
     (r"x | t \sim p", "a conditional bar, `|`, is out of scope"),
     ("a = 10,000", "`10,000` can be one number or two; write `10000` for one, and a space for two"),
-    (r"a = b \text{ of the sea } c", "the words `of the sea` stand in the middle of a row and cannot be skipped"),
+    (
+        r"a = b \text{ of the sea } c",
+        "the words `of the sea` stand in the middle of a row and cannot be skipped",
+    ),
     (
         r"\text{total cost} - 3 = 4",
         "`total cost` can be a quantity, or words before one; say it in a sentence beside the display",

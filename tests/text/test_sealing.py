@@ -114,8 +114,11 @@ def test_other_spellings_are_the_same(latex: str, same: str) -> None:
 
 
 def test_signs_below_a_name_make_other_names_of_it() -> None:
-    names = {s.name for s in walk(node(r"x + x_* + x_+ + x_- + x_\infty + d_\text{critical damping}"))
-             if isinstance(s, Symbol)}
+    names = {
+        s.name
+        for s in walk(node(r"x + x_* + x_+ + x_- + x_\infty + d_\text{critical damping}"))
+        if isinstance(s, Symbol)
+    }
     assert len(names) == 6
 
 
@@ -152,44 +155,65 @@ OPEN = "undecided"
 
 COUNTER = [
     ("Let $p = 2$ and $x = 3$.\n$$ \\log p x = 3 \\log 2 $$\n$$ \\log p x = \\log 6 $$", ["given", OPEN]),
-    ("$$ q = \\cos\\omega t $$\n$$ \\frac{d q}{d t} = 0 $$\n$$ \\frac{\\partial q}{\\partial a} = 0 $$",
-     ["definition", OPEN, OPEN]),
+    (
+        "$$ q = \\cos\\omega t $$\n$$ \\frac{d q}{d t} = 0 $$\n$$ \\frac{\\partial q}{\\partial a} = 0 $$",
+        ["definition", OPEN, OPEN],
+    ),
     ("$$ f(x) = \\cos w x $$\n$$ f(2) = f(3) $$\n$$ f(x) = \\cos w x + 1 $$", ["definition", OPEN, OPEN]),
-    ("$$ S = \\sum_{i=1}^n \\log p(x_i) $$\n$$ S = n \\log p(x_i) $$\n$$ S = \\sum_{j=1}^n \\log p(x_j) $$",
-     ["definition", OPEN, TRUE]),
+    (
+        "$$ S = \\sum_{i=1}^n \\log p(x_i) $$\n$$ S = n \\log p(x_i) $$\n$$ S = \\sum_{j=1}^n \\log p(x_j) $$",
+        ["definition", OPEN, TRUE],
+    ),
     ("$$ \\sum_{i=1}^n \\bar{x_i} y_i = \\bar{x_i} \\sum_{i=1}^n y_i $$", [OPEN]),
-    ("$$ v_+ = 2, \\qquad v_{-} = 3 $$\n$$ v_{+} + v_- = 5 $$\n$$ v_{+} + v_- = 6 $$",
-     ["definition", "definition", TRUE, "wrong"]),
+    (
+        "$$ v_+ = 2, \\qquad v_{-} = 3 $$\n$$ v_{+} + v_- = 5 $$\n$$ v_{+} + v_- = 6 $$",
+        ["definition", "definition", TRUE, "wrong"],
+    ),
     ("$$ x_* = 4 $$\n$$ x_{*}^2 = 16 $$\n$$ x_*^2 = 15 $$", ["definition", TRUE, "wrong"]),
     ("$$ \\int_0^1 2x\\,dx = x^2 \\Big|_0^1 $$\n$$ 1 + x^2 \\Big|_0^1 = 2 $$", [OPEN, OPEN]),
     ("$$ L = (Y - X b)' W (Y - X b) $$\n$$ L = W (Y - X b)' (Y - X b) $$", ["definition", OPEN]),
     ("$$ g(z)_i^2 + g(z)_i = g(z)_i (1 + g(z)_i) $$\n$$ g(z)_i = g(z)_j $$", [TRUE, OPEN]),
     ("$$ S = m q^2 $$\n$$ S_{,q} = 3 m q $$\n$$ S_{,q} = S_{,p} $$", ["definition", OPEN, OPEN]),
     ("$$ z_{1:d} = x_{1:d} $$\n$$ z_{1:d} = z_{d+1:n} $$", [OPEN, OPEN]),
-    ("$$ p_{x0} = 3, \\qquad p_{y0} = 4 $$\n$$ p_{x0}^2 + p_{y0}^2 = 25 $$\n$$ p_{x0} + p_{y0} = 6 $$",
-     ["definition", "definition", TRUE, "wrong"]),
-    ("$$ Y_i = a X_{i1} + b X_{i2} $$\n$$ Y_i - b X_{i2} = a X_{i1} $$\n$$ Y_i - b X_{i2} = a X_{i2} $$",
-     ["definition", TRUE, "wrong"]),
+    (
+        "$$ p_{x0} = 3, \\qquad p_{y0} = 4 $$\n$$ p_{x0}^2 + p_{y0}^2 = 25 $$\n$$ p_{x0} + p_{y0} = 6 $$",
+        ["definition", "definition", TRUE, "wrong"],
+    ),
+    (
+        "$$ Y_i = a X_{i1} + b X_{i2} $$\n$$ Y_i - b X_{i2} = a X_{i1} $$\n$$ Y_i - b X_{i2} = a X_{i2} $$",
+        ["definition", TRUE, "wrong"],
+    ),
     ("$$ 1_A(x) = 1_B(x) $$\n$$ 1_A = 1 $$", [OPEN, OPEN]),
     ("$$ L = \\Pi_{i=1}^n a $$\n$$ L = a^n $$\n$$ L = n a $$", ["definition", TRUE, "wrong"]),
     ("$$ \\text{cost of land} = \\text{cost of water} $$", [OPEN]),
     ("$$ p = 0 \\text{ at } x = 0 $$", [OPEN]),
-    ("$$ 2 \\text{ apples} + 3 \\text{ apples} = 6 \\text{ apples} $$\n"
-     "$$ 2 \\text{ apples} + 3 \\text{ apples} = 5 \\text{ apples} $$", [OPEN, TRUE]),
-    ("$$ \\sqrt{x^2} = x \\quad \\text{for $x \\ge 0$.} $$\n$$ \\sqrt{y^2} = y \\quad \\text{for $y \\le 0$.} $$",
-     [TRUE, "wrong"]),
+    (
+        "$$ 2 \\text{ apples} + 3 \\text{ apples} = 6 \\text{ apples} $$\n"
+        "$$ 2 \\text{ apples} + 3 \\text{ apples} = 5 \\text{ apples} $$",
+        [OPEN, TRUE],
+    ),
+    (
+        "$$ \\sqrt{x^2} = x \\quad \\text{for $x \\ge 0$.} $$\n$$ \\sqrt{y^2} = y \\quad \\text{for $y \\le 0$.} $$",
+        [TRUE, "wrong"],
+    ),
     ("$$ z = 2 \\quad \\text{if $a = 1$ and $k = l$} $$", [OPEN]),
-    ("\\begin{eqnarray} x & = & 1 \\\\ y & = & 2 \\\\ x + y & = & 3 \\\\ x + y & = & 4 \\end{eqnarray}",
-     ["definition", "definition", TRUE, "wrong"]),
+    (
+        "\\begin{eqnarray} x & = & 1 \\\\ y & = & 2 \\\\ x + y & = & 3 \\\\ x + y & = & 4 \\end{eqnarray}",
+        ["definition", "definition", TRUE, "wrong"],
+    ),
     ("$$ 6 \\cdot -2 = -12 $$\n$$ 6 \\cdot -2 = 12 $$", [TRUE, "wrong"]),
     ("$$ 1,500 \\cdot 2 = 3 $$\n$$ 10,000 + 1 = 10001 $$", [OPEN, OPEN]),
     ("$$ \\$500 + 25 = \\$525 $$\n$$ 0.25 = 25\\% $$", [OPEN, OPEN]),
     ("$$ u(t=0) + 1 = 1 + u(t=0) $$\n$$ u(t=0) = u(t=1) $$", [TRUE, OPEN]),
-    ("$$ 2 \\text{Var}(X) - \\text{Var}(X) = \\text{Var}(X) $$\n$$ \\text{Var}(2X) = 2\\,\\text{Var}(X) $$",
-     [TRUE, OPEN]),
+    (
+        "$$ 2 \\text{Var}(X) - \\text{Var}(X) = \\text{Var}(X) $$\n$$ \\text{Var}(2X) = 2\\,\\text{Var}(X) $$",
+        [TRUE, OPEN],
+    ),
     ("$$ 1/2c^2 = \\frac{c^2}{2} $$\n$$ 1/2c^2 = \\frac{1}{2c^2} $$", [OPEN, OPEN]),
-    ("$$ L = \\mathbb{E}[g] $$\n$$ L + 1 = 1 + \\mathbb{E}[g] $$\n$$ L + 1 = 2 + \\mathbb{E}[g] $$",
-     ["definition", TRUE, OPEN]),
+    (
+        "$$ L = \\mathbb{E}[g] $$\n$$ L + 1 = 1 + \\mathbb{E}[g] $$\n$$ L + 1 = 2 + \\mathbb{E}[g] $$",
+        ["definition", TRUE, OPEN],
+    ),
 ]
 
 
