@@ -18,9 +18,10 @@ from derivation.text.lalr import END, Tables, Unexpected, parse, tables
 from derivation.text.layout import lay_out
 from derivation.text.lexer import Tok, tokenize
 from derivation.text.logic import by_sign, either, nested, without_parentheses
+from derivation.text.opaque import node_of
 from derivation.text.pieces import Content, Delimited, Item, Piece, Script, Word
 from derivation.text.scan import MAX_NESTING
-from derivation.text.sealing import node_of, sealed, widened
+from derivation.text.sealing import sealed, widened
 from derivation.text.source import Open, ReadError, Source, Span, Unsupported
 from derivation.text.syntax import (
     Absolute,

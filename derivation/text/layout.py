@@ -357,7 +357,7 @@ def _is_d_of(tokens: list[Tok], index: int) -> bool:
 
 
 def _signed_factors(tokens: list[Tok]) -> list[Tok]:
-    """`2 \\cdot -3` is `2 \\cdot -1 \\cdot 3`, and of two signs in a row, `a + -b`, the first says nothing."""
+    """`2 \\cdot -3` is `2 \\cdot -1 \\cdot 3`; of two signs in a row, `a + -b`, the first says nothing."""
     marked: list[Tok] = []
     for index, token in enumerate(tokens):
         before = marked[-1] if marked else None

@@ -426,7 +426,7 @@ class _Resolver(Arguments):
         return after
 
     def _mixed(self, index: int, span: Span) -> None:
-        """`\\text{for $n \\ge 1$.}` is `\\text{for } n \\ge 1`; other words with formulas in them are words."""
+        """`\\text{for $n \\ge 1$.}` is `\\text{for } n \\ge 1`; others with formulas are words."""
         close = self.matches.get(index, index)
         signs = [k for k in range(index, close) if self.text(k) == "$"]
         content = self.source.text[self.raws[index].span.end : self.raws[close].span.start]
@@ -441,7 +441,7 @@ class _Resolver(Arguments):
         self._emit("WORDS", " ".join(content.split()), span)
 
     def _is_prose(self, content: str, first: int) -> bool:
-        """Whether a word joins or restricts, or stands with spaces around it behind an operand: `0 \\text{ at } x`."""
+        """Whether a word joins or restricts, or stands behind an operand: `0 \\text{ at } x`."""
         if content.lower() in _PROSE:
             return True
         behind = bool(self.tokens) and self.tokens[-1].kind in ("NUMBER", "SYMBOL", "CLOSE", "RBRACE")

@@ -1,4 +1,4 @@
-r"""What is well-formed and not understood stands for itself: how far it reaches, and that it is never refuted."""
+"""What is well-formed and not understood stands for itself, and nothing of it is refuted."""
 
 from __future__ import annotations
 
@@ -161,7 +161,8 @@ COUNTER = [
     ),
     ("$$ f(x) = \\cos w x $$\n$$ f(2) = f(3) $$\n$$ f(x) = \\cos w x + 1 $$", ["definition", OPEN, OPEN]),
     (
-        "$$ S = \\sum_{i=1}^n \\log p(x_i) $$\n$$ S = n \\log p(x_i) $$\n$$ S = \\sum_{j=1}^n \\log p(x_j) $$",
+        "$$ S = \\sum_{i=1}^n \\log p(x_i) $$\n$$ S = n \\log p(x_i) $$\n"
+        "$$ S = \\sum_{j=1}^n \\log p(x_j) $$",
         ["definition", OPEN, TRUE],
     ),
     ("$$ \\sum_{i=1}^n \\bar{x_i} y_i = \\bar{x_i} \\sum_{i=1}^n y_i $$", [OPEN]),
@@ -193,7 +194,8 @@ COUNTER = [
         [OPEN, TRUE],
     ),
     (
-        "$$ \\sqrt{x^2} = x \\quad \\text{for $x \\ge 0$.} $$\n$$ \\sqrt{y^2} = y \\quad \\text{for $y \\le 0$.} $$",
+        "$$ \\sqrt{x^2} = x \\quad \\text{for $x \\ge 0$.} $$\n"
+        "$$ \\sqrt{y^2} = y \\quad \\text{for $y \\le 0$.} $$",
         [TRUE, "wrong"],
     ),
     ("$$ z = 2 \\quad \\text{if $a = 1$ and $k = l$} $$", [OPEN]),
@@ -206,7 +208,8 @@ COUNTER = [
     ("$$ \\$500 + 25 = \\$525 $$\n$$ 0.25 = 25\\% $$", [OPEN, OPEN]),
     ("$$ u(t=0) + 1 = 1 + u(t=0) $$\n$$ u(t=0) = u(t=1) $$", [TRUE, OPEN]),
     (
-        "$$ 2 \\text{Var}(X) - \\text{Var}(X) = \\text{Var}(X) $$\n$$ \\text{Var}(2X) = 2\\,\\text{Var}(X) $$",
+        "$$ 2 \\text{Var}(X) - \\text{Var}(X) = \\text{Var}(X) $$\n"
+        "$$ \\text{Var}(2X) = 2\\,\\text{Var}(X) $$",
         [TRUE, OPEN],
     ),
     ("$$ 1/2c^2 = \\frac{c^2}{2} $$\n$$ 1/2c^2 = \\frac{1}{2c^2} $$", [OPEN, OPEN]),
