@@ -738,7 +738,6 @@ class _Reading:
             if head is not None and not head.again:
                 self._refuse_partial(head, case, conditions, link.member)
                 self._refuse_sized(head, side.term, link.member)
-                self._refuse_unknown(head, side.term, link.member)
         except ReadError as error:
             scope = isinstance(error, OutOfScope | Unsupported)
             self.unread.append(
@@ -842,14 +841,6 @@ class _Reading:
                 message = (
                     f"a definition of {head.name} at the size {size}{through}, which says nothing of others"
                 )
-                raise OutOfScope(message, self.document.source, member.span)
-
-    def _refuse_unknown(self, head: Head, term: Term, member: Node) -> None:
-        """A function that is defined through another, which is not known, has no value elsewhere."""
-        variables = set(self.reader.variables.get(head.name, ()))
-        for name in _unknowns(term) & self.reader.opaque.keys():
-            if not variables.isdisjoint(self.reader.opaque[name].shown):
-                message = f"a definition of {head.name} through {name}, which is not known"
                 raise OutOfScope(message, self.document.source, member.span)
 
     def _refuse_partial(self, head: Head, case: Case, conditions: tuple[Claim, ...], member: Node) -> None:
