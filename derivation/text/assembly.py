@@ -42,6 +42,10 @@ _SIGNS: Final = LABELS | {STAR}
 
 _INVERSE: Final = Terms((Number("1"),), ("-",))
 
+_INVERTED: Final = (
+    "this is the inverse of {0}, or 1 over its value; write `1/{0}(…)` for that, a name for the inverse"
+)
+_ITERATED: Final = "this is a power of the value of {0}, or {0} of {0}; write `({0}(…))^k`, or `{0}({0}(…))`"
 _SECOND: Final = {
     "subscript": "a second subscript; write both in one, as `x_{i,j}`",
     "superscript": "a second superscript; put what the first one stands on in parentheses",
@@ -195,7 +199,9 @@ class Assembler:
             if isinstance(n, Symbol)
         )
         latex = " ".join(self.source.text[span.start : span.end].split())
-        sealed = Sealed((latex,), (symbol.name, *letters), array=False, closed=False, span=span)
+        inverse = any(s.content and self.only(s.content, "a superscript") == _INVERSE for s in piece.scripts)
+        note = _INVERTED if inverse else _ITERATED
+        sealed = Sealed((latex,), (symbol.name, *letters), False, False, span, note.format(symbol.name))
         return self._with_power(sealed, after, None)
 
     def _arguments(self, arguments: Delimited, place: Span) -> tuple[Node, ...]:

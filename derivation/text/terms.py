@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from derivation.text.commands import FUNCTIONS
 from derivation.text.pieces import Head
+from derivation.text.printing import to_latex
 from derivation.text.source import Span
 from derivation.text.syntax import Apply, Big, Fraction, Group, Node, Number, Partial, Power, Product
 
@@ -97,9 +98,10 @@ class _Tail:
         if self.factors:
             following = self.factors[-1]
             if following.operator == "/" or (not following.operator and not _starts_anew(following.node)):
-                name = head.word.text
+                name, first, second = head.word.text, to_latex(argument), to_latex(following.node)
                 self.seal(
-                    f"it is unclear where the argument of `{name}` ends; write `{name}(…)`",
+                    f"it is unclear where the argument of `{name}` ends, behind `{first}` or"
+                    f" behind `{second}`; write `{name}(…)`",
                     head.span.to(following.node.span),
                 )
         return self._applied(head, argument)

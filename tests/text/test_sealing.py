@@ -225,6 +225,20 @@ def test_nothing_is_refuted_or_proved_of_what_is_not_understood(text: str, expec
     assert verdicts(text) == expected
 
 
-def test_the_report_says_why_it_is_not_understood_and_what_to_write() -> None:
-    report = derivation.check(derivation.loads("$$ a = \\log p x $$\n$$ a = 2 \\log p x $$"))
-    assert "it is unclear where the argument of `\\log` ends; write `\\log(…)`" in report["2"].reason
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        (
+            r"\log p x",
+            r"it is unclear where the argument of `\log` ends, behind `p` or behind `x`; write `\log(…)`",
+        ),
+        ("1/2c^2", r"it is unclear how much `/` divides by; write `\frac{…}{…}` or parentheses"),
+        ("x_{2t}", "this subscript can be read in two ways: for two indices, write a comma between them"),
+        ("f^2(x)", "this is a power of the value of f, or f of f; write `(f(…))^k`, or `f(f(…))`"),
+        ("f^{-1}(x)", "this is the inverse of f, or 1 over its value; write `1/f(…)` for that"),
+        ("(u v)'", "a prime at parentheses differentiates, or transposes"),
+    ],
+)
+def test_the_report_tells_both_readings_and_what_to_write(line: str, note: str) -> None:
+    report = derivation.check(derivation.loads(f"$$ f(x) = 3x + c $$\n$$ {line} = 2 \\cdot {line} $$"))
+    assert note in (report["2"].reason or "")
