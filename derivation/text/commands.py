@@ -341,6 +341,17 @@ SUPPOSING_WORDS: Final = frozenset(
 PREPOSITIONS: Final = frozenset(_words("at on in of from to per as near vs versus between within about"))
 """Words that belong to what stands around them: behind an operand they are no factor."""
 
+GOVERNING: Final = frozenset(_words("of in at on per between within about"))
+"""Those that what stands behind them belongs to: `\\text{rank of } A = 2` says nothing of A alone."""
+
+INDEFINITE: Final = frozenset(
+    _words(
+        "const constant constants term terms something anything some any other others rest remainder error"
+        " errors noise stuff h.o.t hot"
+    )
+)
+"""Words for what need not be the same each time that it is said."""
+
 CONDITIONS: Final = frozenset(_words("if when unless otherwise for only provided whenever assuming given"))
 """Words that restrict a row: they cannot be skipped without changing what it says."""
 

@@ -45,6 +45,8 @@ def lay_out(tokens: list[Tok], source: Source, span: Span) -> list[Tok]:
     rows = _rows(_signed_bodies(_signed_factors(_differentials(paired, matches)), matches), source)
     if not rows and any(token.kind == "DOTS" for token in tokens):
         raise Unsupported("the range of an index alone, of which nothing is claimed", source, span)
+    if not rows and any(token.kind == "WORDS" for token in tokens):
+        raise Worded("words alone, of which nothing is claimed", source, span)
     if not rows:
         raise ReadError("there is no mathematics here", source, span)
     return rows
@@ -457,7 +459,8 @@ def _check_words(tokens: list[Tok], index: int, source: Source) -> None:
     if followed and preceded and not joins:
         message = f"the words `{token.text}` stand in the middle of a row and cannot be skipped"
         raise Worded(message, source, token.span)
-    if followed and not preceded and not joins and tokens[index + 1].text == "-":
+    governs = bool(words) and words[-1] in commands.GOVERNING
+    if followed and not preceded and not joins and (governs or tokens[index + 1].text == "-"):
         message = (
             f"`{token.text}` can be a quantity, or words before one; say it in a sentence beside the display"
         )

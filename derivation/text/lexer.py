@@ -84,6 +84,7 @@ class _Resolver(Arguments):
         self.degree_closes: set[int] = set()
         self.dropped: set[int] = set()
         self.overs: set[int] = set()
+        self.boxes: set[int] = set()  # the braces of a box around an equation
         self.below: set[int] = set()  # where a subscript in braces closes
         self.noted: dict[int, str] = {}  # where a brace with a note closes, and the script that the note is
         self.tokens: list[Tok] = []
@@ -141,7 +142,7 @@ class _Resolver(Arguments):
         if raw.text in commands.STARS and self._is_script(index, "^", "_"):
             self._emit("SYMBOL", commands.STAR, raw.span)
             return index + 1
-        if raw.text in commands.LABELS and self._is_script(index, "_"):
+        if raw.text in commands.LABELS and self._is_script(index, "_") and not self._is_signed(index):
             self._emit("SYMBOL", raw.text, raw.span)
             return index + 1
         if raw.text == "." and index + 1 in self.below:  # `E_{Rot.}`
@@ -154,7 +155,10 @@ class _Resolver(Arguments):
         if raw.text == "\\boxed" and self.text(index + 1) == "{":
             own = range(index + 1, self.matches[index + 1])
             if any(self.text(k) in commands.RELATIONS for k in own):
-                self.dropped |= {index + 1, self.matches[index + 1]}
+                self.boxes |= {index + 1, self.matches[index + 1]}
+            return index + 1
+        if index in self.boxes:
+            self._edge(index)
             return index + 1
         if raw.text in commands.WRITTEN_BIG and self._is_range(index):
             self._emit("BIG", commands.WRITTEN_BIG[raw.text], raw.span)
@@ -202,11 +206,21 @@ class _Resolver(Arguments):
             return index + 1
         raise self._refusal(index)
 
+    def _edge(self, index: int) -> None:
+        """A box around an equation parts it from what stands beside it, but for a relation."""
+        opens = self.text(index) == "{"
+        beside = self.tokens[-1].kind if opens and self.tokens else _KINDS.get(self.text(index + 1), ("",))[0]
+        if beside in ("NUMBER", "SYMBOL", "CLOSE", "RBRACE") or (not opens and beside != "RELATION"):
+            self._emit("SEPARATOR", "\\quad", self.raws[index].span)
+
     def _is_range(self, index: int) -> bool:
         """Whether `_{i=1}` stands behind a capital: `\\Pi_{i=1}^n` is a product."""
         own = [self.text(k) for k in range(index + 1, index + 5)]
-        whole = own[:2] == ["_", "{"] and own[3:] == ["="]
-        return whole and self.text(self.matches[index + 2] + 1) == "^"
+        if own[:2] != ["_", "{"] or own[3:] != ["="]:
+            return False
+        above = self.matches[index + 2] + 1
+        upper = self.text(above + 1) if self.text(above + 1) != "{" else self.text(above + 2)
+        return self.text(above) == "^" and (upper == "\\infty" or (upper.isalpha() and upper != "T"))
 
     def _is_transpose(self, index: int) -> bool:
         """Whether a transpose stands where one does, `A^\\top`, `A^{-\\top}`."""
@@ -222,6 +236,11 @@ class _Resolver(Arguments):
                 return place
             place = self.matches.get(place, place) + 1
         return 0
+
+    def _is_signed(self, index: int) -> bool:
+        """Whether a sign has a numeral right behind it: who writes `x_-1` means `x_{-1}`."""
+        after = self.raws[index + 1] if index + 1 < len(self.raws) else None
+        return after is not None and after.kind == "digits" and after.span.start == self.raws[index].span.end
 
     def _is_script(self, index: int, *signs: str) -> bool:
         """Whether a sign is all of a script, `x^*`, `x^{*}`."""
@@ -401,7 +420,9 @@ class _Resolver(Arguments):
         span = Span(raw.span.start, max(raw.span.end, self.end(after)))
         if content in ("mod", "bmod", "pmod") and self.tokens and self.tokens[-1].kind in _BEFORE_MOD:
             raise Unsupported(f"a remainder, `{content}`, is out of scope", self.source, span)
-        if _UPRIGHT_NAME.fullmatch(content) and (self._below() or not self._is_prose(content, first)):
+        if content.lower().rstrip(".") in commands.INDEFINITE and not self._below():
+            self._emit("WORDS", content, span)
+        elif _UPRIGHT_NAME.fullmatch(content) and (self._below() or not self._is_prose(content, first)):
             function = "\\" + commands.SPELLINGS.get(content, content)
             kind = "FUNCTION" if function in commands.FUNCTIONS else "SYMBOL"
             kind = "RAW" if content in commands.OPERATOR_NAMES and not self._below() else kind

@@ -81,7 +81,16 @@ class _Sealing(Stretches):
             raise Unsupported(
                 f"a choice of signs, `{chosen.text}`, is out of scope", self.source, chosen.span
             )
+        if note in (_SAID, _INSIDE):
+            self._refuse_indefinite(parts)
         self.sealed[start:] = [Tok("OPAQUE", printed(parts), parts[0].span.to(parts[-1].span), parts, note)]
+
+    def _refuse_indefinite(self, parts: Sequence[Tok]) -> None:
+        """A constant, or other terms, need not be the same wherever these words stand."""
+        for token in (part for part in parts if part.kind == "WORDS"):
+            if not commands.INDEFINITE.isdisjoint(re.findall("[a-z.]*[a-z]", token.text.lower())):
+                message = f"`{token.text}` need not be the same each time; give it a name"
+                raise Unsupported(message, self.source, token.span)
 
     # Parentheses
 
@@ -185,7 +194,9 @@ class _Sealing(Stretches):
         joining = any(self.text(k).lower().strip(" ,.;:") in _JOINING for k in words)
         related = any(self.kind(k) in ("RELATION", "LEAD", "CHOICE") for k in inner)
         behind = self.sealed[-1].kind if self.sealed else "SEPARATOR"
-        return bool(words) and not joining and not related and behind in (*_VALUE, *_OPERATING, "FUNCTION")
+        operand = behind in (*_VALUE, *_OPERATING, "FUNCTION")
+        operand |= self.kind(self.closing[index] + 1) in ("SIGN", "OPERATOR", "RELATION")
+        return bool(words) and not joining and not related and operand
 
     def _is_entry(self, index: int) -> bool:
         """Whether parentheses have a subscript or a prime, `(A x)_i`, `(f g)'`."""

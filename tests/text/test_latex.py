@@ -439,6 +439,7 @@ REFUSALS = [
     ("a ** b", "`*` cannot stand after `*`", 1, 4),
     ("()", "nothing stands between `(` and `)`", 1, 1),
     ("x^", "`^` takes a single sign or an expression in braces", 1, 2),
+    ("x_-1", "`_` takes a single sign or an expression in braces, not `-`", 1, 2),
     ("x^-1", "`^` takes a single sign or an expression in braces, not `-`", 1, 2),
     ("a - -b", "a sign right after `-`; put the signed term in parentheses", 1, 5),
     (r"\#", "unknown command `\\#`", 1, 1),
@@ -508,6 +509,16 @@ OUT_OF_SCOPE = [
     (
         r"a = b \text{ of the sea } c",
         "the words `of the sea` stand in the middle of a row and cannot be skipped",
+    ),
+    (r"E = \text{const.}", "`const.` need not be the same each time; give it a name"),
+    (r"E = \mathrm{const}", "`const` need not be the same each time; give it a name"),
+    (
+        r"y = x + (\text{terms with } x^2)",
+        "`terms with` need not be the same each time; give it a name",
+    ),
+    (
+        r"\text{rank of } A = 2",
+        "`rank of` can be a quantity, or words before one; say it in a sentence beside the display",
     ),
     (
         r"\text{total cost} - 3 = 4",

@@ -122,8 +122,16 @@ def test_signs_below_a_name_make_other_names_of_it() -> None:
     assert len(names) == 6
 
 
-def test_a_capital_with_a_label_is_no_sum() -> None:
-    assert isinstance(node(r"\Sigma_{z=1}"), Sealed)
+@pytest.mark.parametrize(
+    "latex", [r"\Sigma_{z=1}", r"\Sigma_{z=1}^{-1}", r"\Sigma_{z=1}^T", r"\Sigma_{z=1}^2"]
+)
+def test_a_capital_with_a_label_is_no_sum(latex: str) -> None:
+    assert not any(isinstance(inner, Big) for inner in walk(node(latex)))
+
+
+def test_a_box_parts_an_equation_from_what_stands_beside_it() -> None:
+    assert [len(row.members) for row in rows(r"\boxed{x = 1}\boxed{y = 2}")] == [2, 2]
+    assert [len(row.members) for row in rows(r"\boxed{x = 1} = z")] == [3]
 
 
 def test_the_sign_alone_in_its_cell_stands_between_its_neighbours() -> None:
@@ -212,6 +220,10 @@ COUNTER = [
         "$$ \\text{Var}(2X) = 2\\,\\text{Var}(X) $$",
         [TRUE, OPEN],
     ),
+    ("$$ E = \\text{const} $$\n$$ p = \\text{const} $$\n$$ E = p $$", [OPEN, OPEN, OPEN]),
+    ("$$ a_n = n^2 $$\n$$ a_{2n} = 4n^2 $$\n$$ a_{2n} = n^2 $$", [OPEN, OPEN, OPEN]),
+    ("$$ 101_2 = 5 $$\n$$ 10_2 = 10 $$", [OPEN, OPEN]),
+    ("$$ \\boxed{x = 1}\\boxed{y = 2} $$\n$$ x + y = 3 $$", ["definition", "definition", TRUE]),
     ("$$ 1/2c^2 = \\frac{c^2}{2} $$\n$$ 1/2c^2 = \\frac{1}{2c^2} $$", [OPEN, OPEN]),
     (
         "$$ L = \\mathbb{E}[g] $$\n$$ L + 1 = 1 + \\mathbb{E}[g] $$\n$$ L + 1 = 2 + \\mathbb{E}[g] $$",
