@@ -126,12 +126,13 @@ class Printed:
 @dataclass(slots=True)
 class Chain:
     """A chain that is being read: its first member, its latest, what stated that, and whether anything
-    was."""
+    was; `beyond` where its first member was recognised, and is not understood."""
 
     subject: Side | None
     latest: Side | None
     label: str = ""
     stated: bool = False
+    beyond: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -685,11 +686,12 @@ class _Reading:
         """Begins a chain with a row's first member."""
         first = row.members[0]
         self._hide(self.heads.get(id(row)), row.span.start)
+        side, beyond = None, False
         try:
             side, _ = self._side(printed, first)
-        except ReadError:
-            side = None
-        self.chain = Chain(side, side)
+        except ReadError as error:
+            beyond = isinstance(error, OutOfScope | Unsupported)
+        self.chain = Chain(side, side, beyond=beyond)
 
     def _pair(self, link: _Link) -> None:
         """One link of a chain: from the last side that could be read to this one."""
@@ -712,12 +714,11 @@ class _Reading:
             side, reread = self._side(printed, link.member)
             latest, subject = self.chain.latest, self.chain.subject
             if latest is None or subject is None:
+                kind = OutOfScope if self.chain.beyond else ReadError
                 self.chain = Chain(side, side)
                 if link.previous is row.members[0]:
                     self._side(printed, link.previous)
-                raise ReadError(
-                    "this continues a chain whose beginning could not be read", printed.source, span
-                )
+                raise kind("this continues a chain whose beginning could not be read", printed.source, span)
             if link.previous is None and row.lead in EQUIVALENCES and not row.relations[0]:
                 message = f"an expression behind `{row.lead}`; what is equivalent to a line is another line"
                 raise ReadError(message, printed.source, span)
