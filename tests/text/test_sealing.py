@@ -224,6 +224,12 @@ COUNTER = [
     ("$$ a_n = n^2 $$\n$$ a_{2n} = 4n^2 $$\n$$ a_{2n} = n^2 $$", [OPEN, OPEN, OPEN]),
     ("$$ 101_2 = 5 $$\n$$ 10_2 = 10 $$", [OPEN, OPEN]),
     ("$$ \\boxed{x = 1}\\boxed{y = 2} $$\n$$ x + y = 3 $$", ["definition", "definition", TRUE]),
+    (
+        "$$ q(t) = e^{-a t}\\cos\\omega t $$\n$$ q(t) e^{a t} = \\cos\\omega t $$\n$$ q(0) = 1 $$\n"
+        "$$ q(t) = q(0) $$\n$$ q'(t) = 0 $$\n$$ h(t) = q(t) + 1 $$\n$$ h(t) - 1 = q(t) $$\n"
+        "$$ h(2) = e^{-2a}\\cos\\omega t + 1 $$\n$$ g(t) = q(t) $$\n$$ g(2) = g(3) $$",
+        ["definition", TRUE, OPEN, OPEN, OPEN, "definition", TRUE, OPEN, "definition", OPEN],
+    ),
     ("$$ 1/2c^2 = \\frac{c^2}{2} $$\n$$ 1/2c^2 = \\frac{1}{2c^2} $$", [OPEN, OPEN]),
     (
         "$$ L = \\mathbb{E}[g] $$\n$$ L + 1 = 1 + \\mathbb{E}[g] $$\n$$ L + 1 = 2 + \\mathbb{E}[g] $$",
