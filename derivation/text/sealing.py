@@ -30,6 +30,9 @@ _BELOW: Final = "what stands below it is no index"
 _OVER: Final = "what it runs over is not understood"
 _EVALUATED: Final = "the bar says where it is evaluated, and not how far to the left it reaches"
 _SAID: Final = "it is said in words"
+MAX_EVALUATED: Final = 500
+"""How many signs may stand before a bar with limits, which are sealed with it."""
+
 _JOINING: Final = frozenset({"and", "or"})
 _OPERATING: Final = frozenset({"RELATION", "SIGN", "OPERATOR", "OPEN", "LBRACE", "CLOSE", "RBRACE"})
 _AHEAD: Final = frozenset({"START", "SEPARATOR", "COLUMN", "RELATION", "SIGN", "OPERATOR", "OPEN", "LBRACE"})
@@ -351,7 +354,8 @@ class _Sealing(Stretches):
             return False
         own = self.sealed[self._member_start() :]
         bars = sum(t.kind in ("BAR", "BAR_OPEN") for t in own) - sum(t.kind == "BAR_CLOSE" for t in own)
-        return not bars % 2 and bool(own)
+        size = sum(len(token.parts) or 1 for token in own)
+        return not bars % 2 and 0 < size <= MAX_EVALUATED
 
     def _member_start(self) -> int:
         """Where the side, or what stands in the parentheses, begins that is being read."""
