@@ -33,6 +33,9 @@ BY_CUSTOM = frozenset(("f", "g", "h", "\\sigma", "\\phi", "\\varphi", "\\psi", "
 OPERATORS = frozenset(("E", "P", "\\mathbb{E}", "\\mathbb{P}", "\\mathbb{V}", "\\mathcal{L}", "\\mathcal{F}"))
 """Letters that name operators: before brackets they are no factors."""
 
+STATISTICS = frozenset(("Var", "Cov", "Corr", "Cor", "Std", "SD", "Pr"))
+"""Words that name operators of random variables: what a document says of one defines none."""
+
 BRACKETS = ("[", "\\{")
 
 

@@ -220,6 +220,12 @@ COUNTER = [
         "$$ \\text{Var}(2X) = 2\\,\\text{Var}(X) $$",
         [TRUE, OPEN],
     ),
+    (
+        "Let $X$ be a random variable with mean $\\mu = E[X]$.\n"
+        "$$ \\operatorname{Var}(X) = E[X^2] + \\mu^2 $$\n"
+        "Hence\n$$ E[X^2] = \\operatorname{Var}(X) - \\mu^2. $$",
+        [OPEN, OPEN],
+    ),
     ("$$ E = \\text{const} $$\n$$ p = \\text{const} $$\n$$ E = p $$", [OPEN, OPEN, OPEN]),
     ("$$ a_n = n^2 $$\n$$ a_{2n} = 4n^2 $$\n$$ a_{2n} = n^2 $$", [OPEN, OPEN, OPEN]),
     ("$$ 101_2 = 5 $$\n$$ 10_2 = 10 $$", [OPEN, OPEN]),
