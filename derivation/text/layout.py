@@ -46,7 +46,7 @@ def lay_out(tokens: list[Tok], source: Source, span: Span) -> list[Tok]:
     if not rows and any(token.kind == "DOTS" for token in tokens):
         raise Unsupported("the range of an index alone, of which nothing is claimed", source, span)
     if not rows and any(token.kind == "WORDS" for token in tokens):
-        raise Worded("words alone, of which nothing is claimed", source, span)
+        raise Unsupported("words alone, of which nothing is claimed", source, span)
     if not rows:
         raise ReadError("there is no mathematics here", source, span)
     return rows
