@@ -43,7 +43,7 @@ from derivation.terms.terms import (
 )
 from derivation.text import trees
 from derivation.text.commands import ARROWS
-from derivation.text.syntax import Absolute, Apply, Group, Node, Partial, Product, Symbol
+from derivation.text.syntax import Absolute, Apply, Group, Node, Partial, Product, Sealed, Symbol
 
 MAX_LINKS = 8
 """How many links of the chain before a line are looked at."""
@@ -78,7 +78,9 @@ class Guards:
             sealed = self.derivation.reader.opaque.get(lost)
             reason = f"this line is judged without the definition of {lost}, which could not be read"
             if sealed is not None:
-                hint = otherwise(self.derivation, statement.place, sealed.printed)
+                notes = (n.note for n in trees.walk(sealed.printed) if isinstance(n, Sealed) and n.note)
+                note = next(notes, "")
+                hint = f": {note}" if note else otherwise(self.derivation, statement.place, sealed.printed)
                 reason = f"this rests on the value of `{sealed.latex}`, which is not known{hint}"
             return replace(found, judgement=Undecided(reason))
         if isinstance(found.judgement, Proved) and all(

@@ -6,6 +6,7 @@ it as a function of plain letters. Here the rest is decided, by all of the docum
     f_1(x) = …           alone on the left, before a letter: a function
     h(a), \hat{f}(2 x)   letters of functions by custom
     E[X], y[k]           a name that always has brackets behind it
+    \mathrm{Var}(X)      a word that stands nowhere else
     c(0)                 one that has a value at 0: nobody multiplies by 0 in parentheses
     J(x), J(2 x)         one that never stands but before parentheses, and once before a letter or a number
     a (b + c)            all else is a product
@@ -53,6 +54,8 @@ OPERATORS = frozenset(("E", "P", "\\mathbb{E}", "\\mathbb{P}", "\\mathbb{V}", "\
 """Letters that name operators: before brackets they are no factors."""
 
 _PIECE = regex(r"\\[A-Za-z]+|\\?\S")
+STATISTICS = frozenset(("Var", "Cov", "Corr", "Cor", "Std", "SD", "Pr"))
+"""Words that name operators of random variables: what a document says of one defines none."""
 
 BRACKETS = ("[", "\\{")
 
@@ -111,7 +114,8 @@ def _applied(rows: list[Row], heads: set[str]) -> Iterator[str]:
         plain = [group for group in groups if isinstance(group.body, Symbol | Number)]
         bracketed = [group for group in groups if group.left in BRACKETS and not _is_long(group.body)]
         own = base_of(name)
-        if name in heads and name not in valued:
+        word = len(name) > 1 and name.isalpha() and not alone[name]
+        if (name in heads or word) and name not in valued:
             yield name
         elif name in valued or (len(own) > 1 and own not in GREEK and not own.startswith("\\math")):
             continue

@@ -139,12 +139,13 @@ class Printed:
 @dataclass(slots=True)
 class Chain:
     """A chain that is being read: its first member, its latest, what stated that, and whether anything
-    was."""
+    was; `beyond` where its first member was recognised, and is not understood."""
 
     subject: Side | None
     latest: Side | None
     label: str = ""
     stated: bool = False
+    beyond: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -751,11 +752,12 @@ class _Reading:
         """Begins a chain with a row's first member."""
         first = row.members[0]
         self._hide(self.heads.get(id(row)), row.span.start)
+        side, beyond = None, False
         try:
             side, _ = self._side(printed, first)
-        except ReadError:
-            side = None
-        self.chain = Chain(side, side)
+        except ReadError as error:
+            beyond = isinstance(error, OutOfScope | Unsupported)
+        self.chain = Chain(side, side, beyond=beyond)
 
     def _pair(self, link: _Link) -> None:
         """One link of a chain: from the last side that could be read to this one."""
@@ -778,12 +780,11 @@ class _Reading:
             side, reread = self._side(printed, link.member)
             latest, subject = self.chain.latest, self.chain.subject
             if latest is None or subject is None:
+                kind = OutOfScope if self.chain.beyond else ReadError
                 self.chain = Chain(side, side)
                 if link.previous is row.members[0]:
                     self._side(printed, link.previous)
-                raise ReadError(
-                    "this continues a chain whose beginning could not be read", printed.source, span
-                )
+                raise kind("this continues a chain whose beginning could not be read", printed.source, span)
             if link.previous is None and row.lead in EQUIVALENCES and not row.relations[0]:
                 message = f"an expression behind `{row.lead}`; what is equivalent to a line is another line"
                 raise ReadError(message, printed.source, span)
@@ -804,7 +805,6 @@ class _Reading:
             if head is not None and not head.again:
                 self._refuse_partial(head, case, conditions, link.member)
                 self._refuse_sized(head, side.term, link.member)
-                self._refuse_unknown(head, side.term, link.member)
         except ReadError as error:
             scope = isinstance(error, OutOfScope | Unsupported)
             self.unread.append(
@@ -908,14 +908,6 @@ class _Reading:
                 message = (
                     f"a definition of {head.name} at the size {size}{through}, which says nothing of others"
                 )
-                raise OutOfScope(message, self.document.source, member.span)
-
-    def _refuse_unknown(self, head: Head, term: Term, member: Node) -> None:
-        """A function that is defined through another, which is not known, has no value elsewhere."""
-        variables = set(self.reader.variables.get(head.name, ()))
-        for name in _unknowns(term) & self.reader.opaque.keys():
-            if not variables.isdisjoint(self.reader.opaque[name].shown):
-                message = f"a definition of {head.name} through {name}, which is not known"
                 raise OutOfScope(message, self.document.source, member.span)
 
     def _refuse_partial(self, head: Head, case: Case, conditions: tuple[Claim, ...], member: Node) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from derivation.late import regex
-from derivation.reading.applied import OPERATORS, base_of
+from derivation.reading.applied import OPERATORS, STATISTICS, base_of
 from derivation.reading.declared import Declared
 from derivation.reading.notation import SQUARE, is_bold, is_letter
 from derivation.reading.runs import recurring
@@ -171,7 +171,10 @@ def head_of(node: Node, constants: frozenset[str] = CONSTANTS) -> Head | None:
         case Power(Symbol(name, _, 0) as symbol, Number("2")) if name not in CONSTANTS:
             head = head_of(symbol)
             return head and Head(name + SQUARE, head.parameters)
-        case Apply(Symbol(name, (), 0), arguments) if name not in FUNCTIONS | {INDICATOR, BINOMIAL}:
+        case Apply(Symbol(name, (), 0), arguments) if name not in FUNCTIONS | STATISTICS | {
+            INDICATOR,
+            BINOMIAL,
+        }:
             return Head(name, (), arguments) if all(map(_is_argument, arguments)) else None
         case _:
             return None

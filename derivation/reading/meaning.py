@@ -291,7 +291,7 @@ class Reader:
         if node.name in self.notation.vectors:
             return Var(self.notation.vectors[node.name], indices)
         if len(node.name) > 1 and node.name.isalpha():
-            raise self._error(f"{node.name} with {len(indices)} indices is used and never defined", node)
+            return self._opaque(node, f"{node.name}, which is never defined", scope, closed=False)
         return Var(node.name, indices)
 
     def _square(self, node: Symbol, scope: Scope) -> Var | Ref:
@@ -325,7 +325,7 @@ class Reader:
         if name in self.functions:
             raise self._error(f"{name} is a function and stands here without its argument", node)
         if len(name) > 1 and name.isalpha():
-            raise self._error(f"{name} is used and never defined", node)
+            return self._opaque(node, f"{name}, which is never defined", scope, closed=False)
         if name == "i" and name not in self.numbers:
             message = (
                 "i is no index here, and nothing says that it is the imaginary unit: "
@@ -343,8 +343,10 @@ class Reader:
     def _function(self, node: Symbol, arguments: tuple[Term, ...]) -> Term:
         """A function that the document defines, or a derivative of it, at arguments."""
         if len(arguments) != len(self.variables[node.name]):
-            wanted = len(self.variables[node.name])
-            raise self._error(f"{node.name} is defined for {wanted} arguments, not {len(arguments)}", node)
+            message = (
+                f"{node.name} is defined for {len(self.variables[node.name])} arguments, not {len(arguments)}"
+            )
+            raise OutOfScope(message, self.source, node.span)
         if node.primes > MAX_PRIMES or (node.primes and len(arguments) > 1):
             raise OutOfScope("this many primes at a function", self.source, node.span)
         return Ref(node.name + "'" * node.primes, (), arguments)

@@ -25,7 +25,7 @@ LOST = "\x00"
 _TOKEN = regex(
     r"\\(?:begin|end)\{(?:aligned|align|gathered|gather|split|equation|eqnarray)\*?\}|\\(?:begin|left)(?![A-Za-z])"
     r"|\\(?:end|right)(?![A-Za-z])|\\\\(?:\[[^\]\n]*\])?|\\(?:tag|label)\*?\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"
-    r"|\\(?:text|mbox|hbox|textrm|textit|textnormal)\s*\{[^{}]*\}|\\[A-Za-z]+|\\.|:=|[{}()\[\]=<>,;&]",
+    r"|\\(?:text|mbox|hbox|textrm|textit|textnormal)\s*\{[^{}]*\}|\\[A-Za-z]+|\\.|:=|=:|[{}()\[\]=<>,;&]",
     re.DOTALL,
 )
 _OPENS = frozenset(("{", "(", "[", "\\{", "\\lbrace", "\\langle", "\\lfloor", "\\lceil"))

@@ -349,13 +349,10 @@ class Normalizer:
         """A function's value: its arguments in the place of its variables."""
         if len(arguments) != len(definition.variables):
             raise Unsupported(f"{definition.name} with {len(arguments)} arguments")
-        if opaque := self.setting.moved(definition.body, definition.variables):
+        others = {v: own for v, own in zip(definition.variables, arguments, strict=True) if own != Var(v)}
+        if opaque := self.setting.moved(definition.body, others):
             raise Unsupported(f"{definition.name} at another argument, as it depends on {opaque}")
-        values = {
-            variable: self.normal(argument, names)
-            for variable, argument in zip(definition.variables, arguments, strict=True)
-            if argument != Var(variable)
-        }
+        values = {variable: self.normal(argument, names) for variable, argument in others.items()}
         for variable, value in values.items():
             known = variable in self.setting.hypotheses.positive
             if known and not self.algebra.positive_poly(value):

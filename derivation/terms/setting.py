@@ -205,8 +205,8 @@ class Setting:
 
     def moved(self, term: Term, letters: Iterable[str]) -> str:
         """A quantity of a term that stands for itself and depends on one of some letters; else ""."""
-        known = self.hypotheses.opaque
-        names = reached(term, self.definitions) & known.keys() if known else frozenset()
+        known, letters = self.hypotheses.opaque, tuple(letters)
+        names = reached(term, self.definitions) & known.keys() if known and letters else frozenset()
         return next((name for name in sorted(names) if self._depends(known[name], letters)), "")
 
     def _depends(self, shown: frozenset[str] | None, letters: Iterable[str]) -> bool:

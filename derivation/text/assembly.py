@@ -13,9 +13,9 @@ from typing import Final, NoReturn
 from derivation.late import regex
 from derivation.records import replace
 from derivation.text import terms, trees
-from derivation.text.commands import EXTREMA, INDICATOR, INVERSES, STAR
+from derivation.text.commands import EXTREMA, FACTORIAL, INDICATOR, INVERSES, LABELS, STAR
 from derivation.text.pieces import Content, Delimited, Head, Piece, Word
-from derivation.text.source import ReadError, Source, Span, Unsupported
+from derivation.text.source import Open, ReadError, Source, Span, Unsupported
 from derivation.text.syntax import (
     SAMPLE,
     STARRED,
@@ -35,10 +35,17 @@ from derivation.text.syntax import (
 RANGE_RELATIONS: Final = frozenset({"=", "\\in", "\\neq", "\\le", "<", "\\ge", ">"})
 
 _BOLD: Final = regex(r"^\\mathbf\{(.*)\}$")
-_WORD: Final = regex(r"[A-Za-z][A-Za-z0-9-]*|\\(?:max|min)")
+_WORD: Final = regex(r"[A-Za-z][A-Za-z0-9 .-]*|\\(?:max|min)")
+
+_SIGNS: Final = LABELS | {STAR}
+"""Signs that are labels below a name."""
 
 _INVERSE: Final = Terms((Number("1"),), ("-",))
 
+_INVERTED: Final = (
+    "this is the inverse of {0}, or 1 over its value; write `1/{0}(…)` for that, a name for the inverse"
+)
+_ITERATED: Final = "this is a power of the value of {0}, or {0} of {0}; write `({0}(…))^k`, or `{0}({0}(…))`"
 _SECOND: Final = {
     "subscript": "a second subscript; write both in one, as `x_{i,j}`",
     "superscript": "a second superscript; put what the first one stands on in parentheses",
@@ -54,6 +61,14 @@ class Assembler:
 
     def refuse(self, message: str, span: Span) -> NoReturn:
         raise ReadError(message, self.source, span)
+
+    def open(self, message: str, span: Span) -> NoReturn:
+        """Seals a term that can be read in two ways."""
+        raise Open(message, self.source, span, term=True)
+
+    def _opaque(self, message: str, span: Span) -> NoReturn:
+        """Seals what a name, or a group, is printed with."""
+        raise Open(message, self.source, span)
 
     # Contents and scripts.
 
@@ -71,23 +86,23 @@ class Assembler:
         kind = Unsupported if what == "parentheses" else ReadError
         raise kind(message, self.source, span)
 
-    def subscripts(self, content: Content | None) -> tuple[Node, ...]:
-        """`{ij}`, `{i j}` and `{i,j}` are two subscripts, `{i+1}` is one."""
+    def subscripts(self, content: Content | None, place: Span) -> tuple[Node, ...]:
+        """`{ij}`, `{i j}`, `{i1}` and `{i,j}` are two subscripts, `{i+1}` is one; they stand at a `place`."""
         found: list[Node] = []
         for item in content.items if content else ():
             if item.relations:
-                self.refuse(f"a `{item.relations[0]}` in a subscript; indices are expected", item.span)
-            found += self._indices(item.members[0])
+                self._opaque(f"a `{item.relations[0]}` in a subscript; indices are expected", place)
+            found += self._indices(item.members[0], place)
         return tuple(found)
 
-    def _indices(self, node: Node) -> tuple[Node, ...]:
+    def _indices(self, node: Node, place: Span) -> tuple[Node, ...]:
         if not isinstance(node, Product) or any(node.operators):
             return (node,)
-        if all(isinstance(factor, Symbol) for factor in node.factors):
-            return node.factors
         if all(isinstance(factor, Symbol | Number) for factor in node.factors):
+            if isinstance(node.factors[0], Symbol):
+                return node.factors
             printed = "two indices, write a comma between them; for their product, write `\\cdot`"
-            self.refuse(f"this subscript can be read in two ways: for {printed}", node.span)
+            self._opaque(f"this subscript can be read in two ways: for {printed}", place)
         return (node,)
 
     def _scripts(self, piece: Piece, allowed: str) -> tuple[Content | None, int, Content | None]:
@@ -97,13 +112,14 @@ class Assembler:
         primes = 0
         for script in piece.scripts:
             if script.kind not in allowed:
-                self.refuse(f"a {script.kind} cannot stand here; it needs a name before it", script.span)
+                self._opaque(f"a {script.kind} cannot stand here; it needs a name before it", piece.span)
             if script.kind == "prime":
                 if sup is not None:
                     self.refuse("a prime after a superscript; write the prime first", script.span)
                 primes += 1
             elif (sub if script.kind == "subscript" else sup) is not None:
-                self.refuse(_SECOND[script.kind], script.span)
+                fail = self._opaque if _is_factorial(script.content) else self.refuse
+                fail(_SECOND[script.kind], piece.span if _is_factorial(script.content) else script.span)
             elif script.kind == "subscript":
                 sub = script.content
             else:
@@ -154,7 +170,7 @@ class Assembler:
         sub, primes, sup = self._scripts(piece, "subscript superscript prime")
         if sub is not None and atom.subscripts:
             self.refuse("a second subscript; separate subscripts by commas", sub.span)
-        subscripts = atom.subscripts or self.subscripts(sub)
+        subscripts = atom.subscripts or self.subscripts(sub, piece.span)
         symbol = _named(atom.name, subscripts, atom.primes + primes, _base_span(piece))
         return self._raised(symbol, sup, piece.span)
 
@@ -162,7 +178,7 @@ class Assembler:
         self, atom: Word, piece: Piece, after: Piece | None, arguments: Delimited | None
     ) -> tuple[Node, bool]:
         sub, primes, sup = self._scripts(piece, "subscript superscript prime")
-        symbol = _named(atom.text, self.subscripts(sub), primes, _base_span(piece))
+        symbol = _named(atom.text, self.subscripts(sub, piece.span), primes, _base_span(piece))
         applied = symbol.name in self.functions and not symbol.subscripts and arguments is not None
         applied |= sup is None and arguments is not None and _is_list(arguments.content)
         if not applied or after is None or arguments is None or arguments.left != "(":
@@ -170,23 +186,28 @@ class Assembler:
         if sup is not None:
             return self._power_of_function(symbol, piece, after, arguments), True
         span = piece.span.to(arguments.span)
-        applied_node = Apply(symbol, self._arguments(arguments), False, span)
+        applied_node = Apply(symbol, self._arguments(arguments, piece.span), False, span)
         return self._with_power(applied_node, after, None), True
 
     def _power_of_function(self, symbol: Symbol, piece: Piece, after: Piece, arguments: Delimited) -> Node:
         """`f^{-1}(x)`, `f^2(x)`: an inverse, a power, a derivative or a name; it stands for itself."""
         span = piece.span.to(arguments.span)
         letters = dict.fromkeys(
-            n.name for a in self._arguments(arguments) for n in trees.walk(a) if isinstance(n, Symbol)
+            n.name
+            for a in self._arguments(arguments, piece.span)
+            for n in trees.walk(a)
+            if isinstance(n, Symbol)
         )
         latex = " ".join(self.source.text[span.start : span.end].split())
-        sealed = Sealed((latex,), (symbol.name, *letters), array=False, closed=False, span=span)
+        inverse = any(s.content and self.only(s.content, "a superscript") == _INVERSE for s in piece.scripts)
+        note = _INVERTED if inverse else _ITERATED
+        sealed = Sealed((latex,), (symbol.name, *letters), False, False, span, note.format(symbol.name))
         return self._with_power(sealed, after, None)
 
-    def _arguments(self, arguments: Delimited) -> tuple[Node, ...]:
+    def _arguments(self, arguments: Delimited, place: Span) -> tuple[Node, ...]:
         for item in arguments.content.items:
             if item.relations:
-                self.refuse(f"a `{item.relations[0]}` in a function's argument", item.span)
+                self._opaque(f"a `{item.relations[0]}` in a function's argument", place)
         return tuple(item.members[0] for item in arguments.content.items)
 
     def _with_power(self, node: Node, after: Piece, power: Node | None) -> Node:
@@ -205,7 +226,7 @@ class Assembler:
         if content is None:
             self.refuse("the indicator has no condition after it, as in `\\mathbb{1}[i = j]`", piece.span)
         if len(content.items) != 1 or content.items[0].relations != ("=",):
-            self.refuse("the indicator takes one equation, as in `\\mathbb{1}[i = j]`", content.span)
+            self._opaque("the indicator takes one equation, as in `\\mathbb{1}[i = j]`", piece.span)
         span = piece.span.to(arguments.span if arguments else piece.span)
         node = Apply(Symbol(INDICATOR, span=piece.span), content.items[0].members, False, span)
         if arguments and after:
@@ -219,13 +240,13 @@ class Assembler:
         if atom.text in EXTREMA and sub is not None:
             message = f"an extremum over an index, `{atom.text}_…`, is out of scope"
             raise Unsupported(message, self.source, piece.span)
-        symbol = Symbol(atom.text, self.subscripts(sub), primes, _base_span(piece))
+        symbol = Symbol(atom.text, self.subscripts(sub, piece.span), primes, _base_span(piece))
         power = self.only(sup, "a superscript") if sup else None
         if power == _INVERSE and atom.text in INVERSES and not symbol.subscripts:
             atom = replace(atom, text=INVERSES[atom.text])
             symbol, power = replace(symbol, name=atom.text), None
         if isinstance(power, Terms) and power.signs[0] == "-":
-            self.refuse("this can be an inverse or a power; write the power after parentheses", piece.span)
+            self.open("this can be an inverse or a power; write the power after parentheses", piece.span)
         if arguments is None or after is None:
             return Head(atom, symbol, Range(), power, piece.span), False
         span = piece.span.to(arguments.span)
@@ -233,7 +254,7 @@ class Assembler:
             return self._with_power(
                 Root(self.only(arguments.content, "a root"), None, span), after, power
             ), True
-        values = self._arguments(arguments)
+        values = self._arguments(arguments, piece.span)
         if len(values) > 1 and atom.text not in EXTREMA:
             self.refuse(f"`{atom.text}` takes one argument", arguments.content.items[1].span)
         return self._with_power(Apply(symbol, values, False, span), after, power), True
@@ -253,12 +274,14 @@ class Assembler:
             return Range((), "", None, upper, span)
         *others, last = sub.items
         if any(item.relations for item in others) or len(last.relations) > 1:
-            self.refuse("a range takes one condition; write a sum for each, `\\sum_{i=1}^{n}`", sub.span)
+            self.open("a range takes one condition; write a sum for each, `\\sum_{i=1}^{n}`", span)
         relation = last.relations[0] if last.relations else ""
         if relation and relation not in RANGE_RELATIONS:
-            self.refuse(f"`{relation}` is no condition of a range", sub.span)
-        indices = [index for item in sub.items for index in self._indices(item.members[0])]
+            self.open(f"`{relation}` is no condition of a range", span)
+        indices = [index for item in sub.items for index in self._indices(item.members[0], span)]
         for index in indices:
+            if isinstance(index, Sealed):
+                self.open("an index is a name, as the i of `\\sum_{i=1}^{n}`", span)
             if not isinstance(index, Symbol):
                 self.refuse("an index is a name, as the i of `\\sum_{i=1}^{n}`", index.span)
         bound = last.members[1] if relation else None
@@ -276,7 +299,7 @@ class Assembler:
             item, took = self.item(pieces[index], pieces[index + 1] if joined else None)
             items.append((*before[index], item))
             index += 2 if took else 1
-        return terms.joined(items, self.refuse)
+        return terms.joined(items, self.refuse, self.open)
 
 
 def _named(name: str, subscripts: tuple[Node, ...], primes: int, span: Span) -> Symbol:
@@ -288,7 +311,8 @@ def _named(name: str, subscripts: tuple[Node, ...], primes: int, span: Span) -> 
         name = _BOLD.sub(r"\1", name)
     words = [s.name for s in subscripts if _is_word(s) and isinstance(s, Symbol)]
     if len(words) == 1:
-        label = words[0] if words[0].startswith("\\") else f"\\text{{{words[0]}}}"
+        sign = words[0].startswith("\\") or words[0] in _SIGNS
+        label = words[0] if sign else f"\\text{{{words[0]}}}"
         return Symbol(f"{name}_{{{label}}}", tuple(s for s in subscripts if not _is_word(s)), primes, span)
     return Symbol(name, subscripts, primes, span)
 
@@ -301,11 +325,17 @@ def _is_list(content: Content) -> bool:
 def _is_word(node: Node) -> bool:
     if not isinstance(node, Symbol) or node.subscripts or node.primes:
         return False
+    if node.name in _SIGNS:
+        return True
     return len(node.name) > 1 and _WORD.fullmatch(node.name) is not None
 
 
 def _is_star(sup: Content | None) -> bool:
     return sup is not None and len(sup.items) == 1 and sup.items[0].members == (Symbol(STAR),)
+
+
+def _is_factorial(sup: Content | None) -> bool:
+    return sup is not None and len(sup.items) == 1 and sup.items[0].members == (Symbol(FACTORIAL),)
 
 
 def _sample(sup: Content | None) -> Node | None:

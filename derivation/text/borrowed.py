@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from derivation.late import regex
+from derivation.text.displays import find_displays
 from derivation.text.files import FileError, read_text
+from derivation.text.source import Source
 
 MAX_FILES: Final = 40
 MAX_LEVELS: Final = 6
@@ -25,6 +27,7 @@ _SETTINGS: Final = ("_config.yml", "myst.yml", "_quarto.yml", "conf.py")
 _INPUT: Final = regex(
     r"\\(?:input|include|subfile|usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\{([^{}\s]+)\}"
 )
+_PART: Final = regex(r"\\(?:input|include|subfile)\s*\{([^{}\s]+)\}")
 _COMMENT: Final = regex(r"(?<!\\)%[^\n]*")
 _TEX_NAME: Final = regex(r"[\"']([\w./-]+\.(?:tex|sty))[\"']")
 _DEFINES: Final = regex(r"\\(?:re|provide)?newcommand|\\DeclareMathOperator|\\def\\|\\providecommand")
@@ -130,6 +133,20 @@ def _definition(entry: re.Match[str]) -> str:
     slots = [int(number) for number in re.findall(r"#([1-9])", body)]
     arity = int(entry["arity"] or 0) or max(slots, default=0)
     return f"\\newcommand{{\\{entry['name']}}}[{arity}]{{{body}}}"
+
+
+def left_out(path: Path, text: str) -> str:
+    """In words, which files with displays of their own a document inputs; "" where it inputs none."""
+    folders = _folders(path.resolve().parent)
+    named = dict.fromkeys(match[1] for match in _PART.finditer(_COMMENT.sub("", text)))
+    places = ((name, place) for name in named for place in (path.parent / name, path.parent / f"{name}.tex"))
+    found = dict.fromkeys(name for name, place in places if _has_displays(_read(place, folders)))
+    one = f"{', '.join(found)}: what this file inputs is not read with it; check it by itself"
+    return one if found else ""
+
+
+def _has_displays(text: str) -> bool:
+    return bool(find_displays(Source("", text), "latex").displays) if text else False
 
 
 def sources(found: Iterable[Borrowed], used: Iterable[str]) -> str:

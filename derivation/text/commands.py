@@ -72,6 +72,9 @@ UPRIGHT_FUNCTIONS: Final = frozenset(
 
 BIG: Final = _commands("sum prod")
 
+WRITTEN_BIG: Final = {"\\Pi": "\\prod", "\\Sigma": "\\sum"}
+"""Capitals that are written for big operators."""
+
 INDICATOR: Final = "\\mathbb{1}"
 
 RELATIONS: Final = {
@@ -81,6 +84,8 @@ RELATIONS: Final = {
     ">": ">",
     "\\lt": "<",
     "\\gt": ">",
+    "=:": "=",
+    "\\eqqcolon": "=",
     "\\coloneqq": ":=",
     "\\coloneq": ":=",
     "\\triangleq": ":=",
@@ -155,6 +160,12 @@ TEXTS: Final = _commands(
     "operatorname mathrm text mathit mathsf textit textrm textbf textsf textnormal mbox hbox mathnormal"
     " mathop emph"
 )
+SIGNS_OF_THEIR_OWN: Final = frozenset(("\\$", "\\%"))
+"""Signs that stand with what is behind them for something that is not known: a sum of money, a share."""
+
+MEANS: Final = _commands("bar overline underline")
+"""Accents that may say what is done with all entries: `\\bar{x_i}` need not be an entry of `\\bar{x}`."""
+
 ACCENTS: Final = _commands(
     "hat bar tilde vec dot ddot overline widehat widetilde check breve acute grave mathring underline"
     " overrightarrow"
@@ -225,11 +236,16 @@ _OUT_OF_SCOPE: Final = (
 UNSUPPORTED: Final = {"\\" + name: what for what, names in _OUT_OF_SCOPE for name in names.split()} | {
     "\\|": "a norm",
     "!": "an exclamation mark that is no factorial",
+    ":": "a colon",
+    "?": "a question mark",
 }
 
 STAR: Final = "*"
 STARS: Final = frozenset({"*", "\\ast", "\\star"})
 """Signs above a name that make another one of it, `x^*`."""
+
+LABELS: Final = frozenset({"+", "-", "\\pm", "\\mp", "\\times", "\\infty"})
+"""Signs below a name that make another one of it, `x_+`."""
 
 TRANSPOSES: Final = _commands("top intercal dagger")
 
@@ -321,6 +337,20 @@ SUPPOSING_WORDS: Final = frozenset(
         *("noting that", "recalling that", "using that", "as well as", "by using", "because of"),
     )
 )
+
+PREPOSITIONS: Final = frozenset(_words("at on in of from to per as near vs versus between within about"))
+"""Words that belong to what stands around them: behind an operand they are no factor."""
+
+GOVERNING: Final = frozenset(_words("of in at on per between within about"))
+"""Those that what stands behind them belongs to: `\\text{rank of } A = 2` says nothing of A alone."""
+
+INDEFINITE: Final = frozenset(
+    _words(
+        "const constant constants term terms something anything some any other others rest remainder error"
+        " errors noise stuff h.o.t hot"
+    )
+)
+"""Words for what need not be the same each time that it is said."""
 
 CONDITIONS: Final = frozenset(_words("if when unless otherwise for only provided whenever assuming given"))
 """Words that restrict a row: they cannot be skipped without changing what it says."""

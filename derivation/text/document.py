@@ -13,7 +13,7 @@ from typing import Final
 
 from derivation.late import regex
 from derivation.records import dataclass, replace
-from derivation.text.borrowed import borrowed, sources
+from derivation.text.borrowed import borrowed, left_out, sources
 from derivation.text.cells import Cell, NoNotebook, cells_of
 from derivation.text.displays import Display, find_displays, unquoted, with_blanks, without_strays
 from derivation.text.files import LOST, MAX_MEGABYTES, FileError, decoded, read_bytes
@@ -149,6 +149,8 @@ def document_from_text(text: str, name: str, format: str = "markdown", path: Pat
     tagged, notes = distinct(source, tagged)
     if said := sources(around, used):
         notes = (*notes, said)
+    if path is not None and format == "latex" and (parts := left_out(path, text)):
+        notes = (*notes, parts)
     if half:
         notes = (f"\\u{ord(half[0]):04x} is half of a character, and no text: it is shown as {LOST}", *notes)
     called = {d.body: names[d.start] for d in found.displays if d.start in names}

@@ -18,10 +18,11 @@ from derivation.text.lalr import END, Tables, Unexpected, parse, tables
 from derivation.text.layout import lay_out
 from derivation.text.lexer import Tok, tokenize
 from derivation.text.logic import by_sign, either, nested, without_parentheses
+from derivation.text.opaque import node_of
 from derivation.text.pieces import Content, Delimited, Item, Piece, Script, Word
 from derivation.text.scan import MAX_NESTING
-from derivation.text.sealing import node_of, sealed
-from derivation.text.source import ReadError, Source, Span, Unsupported
+from derivation.text.sealing import sealed, widened
+from derivation.text.source import Open, ReadError, Source, Span, Unsupported
 from derivation.text.syntax import (
     Absolute,
     Apply,
@@ -35,6 +36,9 @@ from derivation.text.syntax import (
     Symbol,
     Terms,
 )
+
+MAX_OPEN: Final = 40
+"""How much of a display may be open, and stand for itself."""
 
 __all__ = ["Unsupported", "read_display", "read_expression"]
 
@@ -51,6 +55,16 @@ def read_display(
     applied where `(` follows them. Raises `ReadError`, and nothing else.
     """
     known = sealed(tokenize(source, span, _union(names, functions)), source)
+    for _ in range(MAX_OPEN):
+        try:
+            return _readings(known, source, span, functions)
+        except Open as found:
+            known = widened(known, found, source)
+    return _readings(known, source, span, functions)
+
+
+def _readings(known: list[Tok], source: Source, span: Span, functions: frozenset[str]) -> tuple[Row, ...]:
+    """The rows of a display, with either sign where it has a choice of signs."""
     tokens, joints = without_parentheses(known)
     readings = [
         nested(_rows(lay_out(own, source, span), source, functions), joints)
@@ -266,7 +280,7 @@ def _syntax_error(place: int, tokens: list[Tok], source: Source) -> ReadError:
     if place == len(tokens):
         found, text, where = END, "", before.span
     else:
-        found, text, where, _ = tokens[place]
+        found, text, where = tokens[place][:3]
     if before.kind in _OPENERS and found in _CLOSERS:
         message = f"nothing stands between `{before.text}` and `{text}`"
         return ReadError(message, source, before.span.to(where))

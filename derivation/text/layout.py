@@ -19,9 +19,10 @@ from derivation.text.source import ReadError, Source, Span, Unsupported, Worded
 
 _OPENS: Final = frozenset({"OPEN", "LBRACE", "BAR_OPEN", "DEGREE_OPEN"})
 _CLOSES: Final = {"CLOSE": "OPEN", "RBRACE": "LBRACE", "BAR_CLOSE": "BAR_OPEN", "DEGREE_CLOSE": "DEGREE_OPEN"}
-_ENDS_OPERAND: Final = frozenset({"NUMBER", "SYMBOL", "CLOSE", "RBRACE", "BAR_CLOSE", "PRIME"})
+_ENDS_OPERAND: Final = frozenset({"NUMBER", "SYMBOL", "OPAQUE", "CLOSE", "RBRACE", "BAR_CLOSE", "PRIME"})
 _TAKES_ARGUMENT: Final = frozenset({"SUBSCRIPT", "SUPERSCRIPT", "FRACTION", "ROOT", "DEGREE_CLOSE", "RBRACE"})
 _UNFINISHED: Final = frozenset({"SIGN", "OPERATOR", "RELATION"})
+_TIMES: Final = frozenset({"*", "\\cdot", "\\times"})
 _BREAKS_OR_SPACE: Final = commands.BREAKS | {"\\quad", "\\qquad"}
 _AFTER_D: Final = frozenset(
     {"SYMBOL", "FUNCTION", "FRACTION", "LBRACE", "OPEN", "BIG", "ROOT", "SUPERSCRIPT"}
@@ -41,9 +42,11 @@ def lay_out(tokens: list[Tok], source: Source, span: Span) -> list[Tok]:
     listed = _listed(_columns(_indicators(tokens)), source)
     _refuse_lists(list(_parts(listed)), source)
     paired, matches = _pair(_shape(_restrictions(listed)), source)
-    rows = _rows(_signed_bodies(_differentials(paired, matches), matches), source)
+    rows = _rows(_signed_bodies(_signed_factors(_differentials(paired, matches)), matches), source)
     if not rows and any(token.kind == "DOTS" for token in tokens):
         raise Unsupported("the range of an index alone, of which nothing is claimed", source, span)
+    if not rows and any(token.kind == "WORDS" for token in tokens):
+        raise Unsupported("words alone, of which nothing is claimed", source, span)
     if not rows:
         raise ReadError("there is no mathematics here", source, span)
     return rows
@@ -62,17 +65,19 @@ def _indicators(tokens: list[Tok]) -> list[Tok]:
 
 def _columns(tokens: list[Tok]) -> list[Tok]:
     """`a &= b & c &= d` are two equations side by side: the second `&` parts them; of `a &= & c &= d` the
-    first says nothing."""
+    first says nothing. In `a & = & b` the sign alone stands in its cell."""
     kept: list[Tok] = []
     related = False
-    start = 0
+    start = depth = 0
     for index, token in enumerate(tokens):
+        depth += (token.kind in _OPENS) - (token.kind in _CLOSES)
         if token.kind != "COLUMN":
             kept.append(token)
             related = token.kind == "RELATION" or (related and token.kind != "SEPARATOR")
-            start = len(kept) if token.kind == "SEPARATOR" else start
+            start = len(kept) if token.kind == "SEPARATOR" and not depth else start
             continue
-        if [t.kind for t in tokens[max(0, index - 2) : index]] == ["COLUMN", "RELATION"]:
+        alone = [t.kind for t in tokens[max(0, index - 2) : index]] == ["COLUMN", "RELATION"]
+        if alone and _begins_cells(tokens, index + 1):
             del kept[start:]
             related = False
             continue
@@ -278,6 +283,9 @@ def _pair(tokens: list[Tok], source: Source) -> tuple[list[Tok], dict[int, int]]
             paired.append(token)
     if stack:
         opening = paired[stack[-1]]
+        behind = stack[-1] > 0 and paired[stack[-1] - 1].kind in _ENDS_OPERAND
+        if opening.kind == "BAR_OPEN" and behind:
+            raise Unsupported("a conditional bar, `|`, is out of scope", source, opening.span)
         raise ReadError(f"this `{opening.text}` is never closed", source, opening.span)
     return paired, matches
 
@@ -348,6 +356,23 @@ def _is_d_of(tokens: list[Tok], index: int) -> bool:
     """Whether a `d` stands at `index` with a name right after it, and is no script."""
     script = index > 0 and tokens[index - 1].kind in ("SUBSCRIPT", "SUPERSCRIPT")
     return _is_d(tokens, index) and tokens[index + 1].kind == "SYMBOL" and not script
+
+
+def _signed_factors(tokens: list[Tok]) -> list[Tok]:
+    """`2 \\cdot -3` is `2 \\cdot -1 \\cdot 3`; of two signs in a row, `a + -b`, the first says nothing."""
+    marked: list[Tok] = []
+    for index, token in enumerate(tokens):
+        before = marked[-1] if marked else None
+        if token.kind != "SIGN" or before is None or index + 1 == len(tokens):
+            marked.append(token)
+        elif before.kind == "OPERATOR" and before.text in _TIMES:
+            minus = [Tok("NUMBER", "-1", token.span), Tok("OPERATOR", "\\cdot", token.span)]
+            marked += minus if token.text == "-" else []
+        elif before.kind == "SIGN" and before.text == "+" and len(marked) > 1:
+            marked[-1] = token
+        else:
+            marked.append(token)
+    return marked
 
 
 def _signed_bodies(tokens: list[Tok], matches: dict[int, int]) -> list[Tok]:
@@ -433,7 +458,13 @@ def _check_words(tokens: list[Tok], index: int, source: Source) -> None:
     joins = bool(words) and all(word in commands.CONNECTIVES for word in words)
     if followed and preceded and not joins:
         message = f"the words `{token.text}` stand in the middle of a row and cannot be skipped"
-        raise ReadError(message, source, token.span)
+        raise Worded(message, source, token.span)
+    governs = bool(words) and words[-1] in commands.GOVERNING
+    if followed and not preceded and not joins and (governs or tokens[index + 1].text == "-"):
+        message = (
+            f"`{token.text}` can be a quantity, or words before one; say it in a sentence beside the display"
+        )
+        raise Worded(message, source, token.span)
     if not followed and not joins and not universal and _adds(tokens, index) and not _is_reason(words):
         message = f"`{token.text}` may change what this line says; say it in a sentence beside the display"
         raise Worded(message, source, token.span)

@@ -29,6 +29,9 @@ class Tok(NamedTuple):
     parts: tuple[Tok, ...] = ()
     """What an `OPAQUE` token is printed with."""
 
+    note: str = ""
+    """Why it is not understood, where that can be said."""
+
 
 BOLD_NAME: Final = "\\mathbf"
 
@@ -55,6 +58,9 @@ _BEFORE_MOD: Final = frozenset({"NUMBER", "SYMBOL", "CLOSE", "RBRACE", "OPEN", "
 _ARGUMENTS: Final = {"SUBSCRIPT": 1, "SUPERSCRIPT": 1, "FRACTION": 2}
 _UPRIGHT_NAME: Final = regex(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 _MATH_IN_TEXT: Final = regex(r"[\\_^{}$]")
+_LABEL: Final = regex(r"[A-Za-z][A-Za-z0-9-]*(?:[ .][A-Za-z0-9-]+)*\.?")
+"""What a subscript in words is: `critical damping`, `Rot.`."""
+
 _PROSE: Final = (
     commands.CONNECTIVES
     | commands.CONDITIONS
@@ -79,6 +85,8 @@ class _Resolver(Arguments):
         self.degree_closes: set[int] = set()
         self.dropped: set[int] = set()
         self.overs: set[int] = set()
+        self.boxes: set[int] = set()  # the braces of a box around an equation
+        self.below: set[int] = set()  # where a subscript in braces closes
         self.noted: dict[int, str] = {}  # where a brace with a note closes, and the script that the note is
         self.tokens: list[Tok] = []
 
@@ -130,20 +138,38 @@ class _Resolver(Arguments):
             self._emit("RBRACE", "}", raw.span)
             self._emit("LBRACE" if second == "{" else "RBRACE", second, raw.span)
             return index + 1
-        if raw.text == "^" and self._is_empty(index + 1):
+        if raw.text in ("^", "_") and self._is_empty(index + 1):
             return index + 3
-        if raw.text in commands.STARS and self._is_script(index):
+        if raw.text in commands.STARS and self._is_script(index, "^", "_"):
             self._emit("SYMBOL", commands.STAR, raw.span)
+            return index + 1
+        if raw.text in commands.LABELS and self._is_script(index, "_") and not self._is_signed(index):
+            self._emit("SYMBOL", raw.text, raw.span)
+            return index + 1
+        if raw.text == "." and index + 1 in self.below:  # `E_{Rot.}`
             return index + 1
         if raw.text == "\\ensuremath" and self.text(index + 1) == "{":
             if index not in self.single and self.tokens[-1:] and self.tokens[-1].kind in _ARGUMENTS:
                 return index + 1
             self.dropped |= {index + 1, self.matches[index + 1]}
             return index + 1
+        if raw.text == "\\boxed" and self.text(index + 1) == "{":
+            own = range(index + 1, self.matches[index + 1])
+            if any(self.text(k) in commands.RELATIONS for k in own):
+                self.boxes |= {index + 1, self.matches[index + 1]}
+            return index + 1
+        if index in self.boxes:
+            self._edge(index)
+            return index + 1
+        if raw.text in commands.WRITTEN_BIG and self._is_range(index):
+            self._emit("BIG", commands.WRITTEN_BIG[raw.text], raw.span)
+            return index + 1
         if raw.text in _KINDS:
             kind, text = _KINDS[raw.text]
             if kind in _ARGUMENTS:
                 self.single[index + 1] = _ARGUMENTS[kind]
+            if kind == "SUBSCRIPT" and self.text(index + 1) == "{":
+                self.below.add(self.matches[index + 1])
             start = self.starts.pop(index, raw.span.start)
             self._emit(kind, text, Span(start, raw.span.end))
             return index + 1
@@ -176,10 +202,26 @@ class _Resolver(Arguments):
         if raw.text in commands.UNSUPPORTED:
             self._emit("SYMBOL" if self._is_transpose(index) else "RAW", raw.text, raw.span)
             return index + 1
-        if raw.text.startswith("\\") and raw.text[1:].isalpha():
+        if raw.text in commands.SIGNS_OF_THEIR_OWN or (raw.text[0] == "\\" and raw.text[1:].isalpha()):
             self._emit("UNKNOWN", raw.text, raw.span)
             return index + 1
         raise self._refusal(index)
+
+    def _edge(self, index: int) -> None:
+        """A box around an equation parts it from what stands beside it, but for a relation."""
+        opens = self.text(index) == "{"
+        beside = self.tokens[-1].kind if opens and self.tokens else _KINDS.get(self.text(index + 1), ("",))[0]
+        if beside in ("NUMBER", "SYMBOL", "CLOSE", "RBRACE") or (not opens and beside != "RELATION"):
+            self._emit("SEPARATOR", "\\quad", self.raws[index].span)
+
+    def _is_range(self, index: int) -> bool:
+        """Whether `_{i=1}` stands behind a capital: `\\Pi_{i=1}^n` is a product."""
+        own = [self.text(k) for k in range(index + 1, index + 5)]
+        if own[:2] != ["_", "{"] or own[3:] != ["="]:
+            return False
+        above = self.matches[index + 2] + 1
+        upper = self.text(above + 1) if self.text(above + 1) != "{" else self.text(above + 2)
+        return self.text(above) == "^" and (upper == "\\infty" or (upper.isalpha() and upper != "T"))
 
     def _is_transpose(self, index: int) -> bool:
         """Whether a transpose stands where one does, `A^\\top`, `A^{-\\top}`."""
@@ -196,10 +238,16 @@ class _Resolver(Arguments):
             place = self.matches.get(place, place) + 1
         return 0
 
-    def _is_script(self, index: int) -> bool:
-        """Whether a sign is all of a superscript, `x^*`, `x^{*}`."""
+    def _is_signed(self, index: int) -> bool:
+        """Whether a sign has a numeral right behind it: who writes `x_-1` means `x_{-1}`."""
+        after = self.raws[index + 1] if index + 1 < len(self.raws) else None
+        return after is not None and after.kind == "digits" and after.span.start == self.raws[index].span.end
+
+    def _is_script(self, index: int, *signs: str) -> bool:
+        """Whether a sign is all of a script, `x^*`, `x^{*}`."""
         before = [token.text for token in self.tokens[-2:]]
-        return before[-1:] == ["^"] or (before == ["^", "{"] and self.text(index + 1) == "}")
+        braced = before[1:] == ["{"] and self.text(index + 1) == "}"
+        return before[-1:] in [[s] for s in signs] or (braced and before[0] in signs)
 
     def _is_empty(self, index: int) -> bool:
         return self.text(index) == "{" and self.text(index + 1) == "}"
@@ -264,8 +312,10 @@ class _Resolver(Arguments):
     def _digits(self, index: int) -> int:
         raw = self.raws[index]
         if self._is_grouped(index):
-            message = "a comma between digits: write ten thousand as 10000"
-            raise ReadError(message, self.source, self.raws[index + 1].span)
+            found = f"{raw.text},{self.text(index + 2)}"
+            plain = found.replace(",", "")
+            message = f"`{found}` can be one number or two; write `{plain}` for one, and a space for two"
+            raise Unsupported(message, self.source, self.raws[index + 1].span)
         if index in self.single:
             if "." in raw.text:
                 message = f"put the numeral in braces, `{{{raw.text}}}`: without them it is cut at the point"
@@ -285,11 +335,30 @@ class _Resolver(Arguments):
     def _accent(self, index: int) -> int:
         start = self.raws[index].span
         found = self.command_name(index, 0)
+        if found is None and (inner := self._scripted(index)) is not None:
+            self._emit("SYMBOL", f"{self.text(index)}{{{inner[0]}}}", start.to(self.raws[inner[1] - 1].span))
+            return inner[1]
         if found is None:
-            message = f"the accent `{self.text(index)}` takes one name; write its subscripts after it"
-            raise ReadError(message, self.source, start)
+            self._emit("RAW", self.text(index), start)
+            return index + 1
         self._emit("SYMBOL", found[0], Span(start.start, self.name_stop(found[1])))
         return found[1]
+
+    def _scripted(self, index: int) -> tuple[str, int] | None:
+        """Of `\\hat{x_i}` the name x and where its subscript begins: it is `\\hat{x}_i`."""
+        if self.text(index) in commands.MEANS or self.text(index + 1) != "{":
+            return None
+        close, inner = self.matches[index + 1], self.raws[index + 2]
+        if inner.kind == "letters":
+            found = (inner.text, index + 3) if len(inner.text) == 1 or inner.text in self.names else None
+        else:
+            found = self.command_name(index + 2, 0) if self.text(index + 3) in ("{", "_") else None
+        if found is None or self.text(found[1]) != "_":
+            return None
+        if self.matches.get(found[1] + 1, found[1] + 1) != close - 1:
+            return None
+        self.dropped.add(close)
+        return found
 
     def _font(self, index: int) -> int:
         if (after := self._indicator(index)) is not None:
@@ -352,7 +421,9 @@ class _Resolver(Arguments):
         span = Span(raw.span.start, max(raw.span.end, self.end(after)))
         if content in ("mod", "bmod", "pmod") and self.tokens and self.tokens[-1].kind in _BEFORE_MOD:
             raise Unsupported(f"a remainder, `{content}`, is out of scope", self.source, span)
-        if _UPRIGHT_NAME.fullmatch(content) and (content.lower() not in _PROSE or self._below()):
+        if content.lower().rstrip(".") in commands.INDEFINITE and not self._below():
+            self._emit("WORDS", content, span)
+        elif _UPRIGHT_NAME.fullmatch(content) and (self._below() or not self._is_prose(content, first)):
             function = "\\" + commands.SPELLINGS.get(content, content)
             kind = "FUNCTION" if function in commands.FUNCTIONS else "SYMBOL"
             kind = "RAW" if content in commands.OPERATOR_NAMES and not self._below() else kind
@@ -363,14 +434,43 @@ class _Resolver(Arguments):
             self._emit("RAW", "\\arg" + content[-3:], span)
         elif content in (",", ";", "."):
             self._emit("DOT" if content == "." else "SEPARATOR", content, span)
+        elif content and not content.strip("?"):
+            self._emit("RAW", "?", span)
         elif content in _KINDS or (raw.text.startswith("\\math") and _MATH_IN_TEXT.search(content)):
             self.starts[first] = raw.span.start
             return first
+        elif self._below() and _LABEL.fullmatch(content):
+            self._emit("SYMBOL", content.rstrip("."), span)
         elif "$" in content:
-            raise ReadError("mathematics inside words cannot be read; put it outside", self.source, span)
+            self._mixed(first, span)
         elif content:
             self._emit("WORDS", content, span)
         return after
+
+    def _mixed(self, index: int, span: Span) -> None:
+        """`\\text{for $n \\ge 1$.}` is `\\text{for } n \\ge 1`; others with formulas are words."""
+        close = self.matches.get(index, index)
+        signs = [k for k in range(index, close) if self.text(k) == "$"]
+        content = self.source.text[self.raws[index].span.end : self.raws[close].span.start]
+        words, _, behind = content.partition("$")
+        if len(signs) == 2 and behind.rpartition("$")[2].strip() in ("", ".", ",") and "\\" not in words:
+            if words.strip():
+                self._emit("WORDS", words.strip(), span)
+            place = signs[0] + 1
+            while place < signs[1]:
+                place = self._step(place)
+            return
+        self._emit("WORDS", " ".join(content.split()), span)
+
+    def _is_prose(self, content: str, first: int) -> bool:
+        """Whether a word joins or restricts, or stands behind an operand: `0 \\text{ at } x`."""
+        if content.lower() in _PROSE:
+            return True
+        behind = bool(self.tokens) and self.tokens[-1].kind in ("NUMBER", "SYMBOL", "CLOSE", "RBRACE")
+        start, end = self.raws[first].span.end, self.end(self.argument(first)[1])
+        whole = self.source.text[start : end - 1]
+        spaced = content.islower() and whole[:1].isspace() and whole[-1:].isspace()
+        return behind and (content.lower() in commands.PREPOSITIONS or spaced)
 
     def _is_factorial(self, index: int) -> bool:
         """Whether `!` stands right behind an operand; behind a gap at the end it is of the sentence."""

@@ -65,6 +65,7 @@ _BUILT_IN: Final = (
 """Commands that TeX has: what is provided for them changes nothing."""
 
 _NAME: Final = regex(r"\*?\s*(?:\{\s*(\\[A-Za-z]+)\s*\}|(\\[A-Za-z]+))")
+_LET: Final = regex(r"\s*(\\[A-Za-z]+)\s*=?\s*(\\[A-Za-z]+)")
 _COUNT: Final = regex(r"\s*\[\s*([0-9])\s*\]")
 _DEFAULT: Final = regex(r"\s*\[([^\[\]{}]*)\]")
 _PARAMETERS: Final = regex(r"\s*((?:#[1-9])*)(?=\{)")
@@ -125,6 +126,7 @@ class _Expander:
         self.token = _TOKEN[comments]
         self.macros: dict[str, Macro] = {}
         self.doubted: set[str] = set()
+        self.aliases: dict[str, set[str]] = {}  # of a command, the names that `\\let` gave it
         self.provided: set[str] = set()  # what is defined elsewhere, until the document defines it
         self.borrowed: set[str] = set()
         self.used: set[str] = set()
@@ -175,6 +177,8 @@ class _Expander:
             start, position = match.span()
             if match[0] in _DEFINING:
                 end = self._define(match[0], text, position, closing)
+                new = Traced(re.sub(r"[^\n]", " ", text[start:end]), source[Span(start, end)].runs)
+            elif match[0] == "\\let" and (end := self._let(text, position)):
                 new = Traced(re.sub(r"[^\n]", " ", text[start:end]), source[Span(start, end)].runs)
             elif match[0] in _OTHERWISE:
                 if name := _NAME.match(text, position):
@@ -267,6 +271,8 @@ class _Expander:
             self._doubt(own)
             return 0
         macro, end = found
+        for alias in self.aliases.pop(own, ()):
+            self._doubt(alias)
         if own in self.provided:
             self.provided.discard(own)
             del self.macros[own]
@@ -278,6 +284,19 @@ class _Expander:
         else:
             self.macros[own] = macro
         return end
+
+    def _let(self, text: str, position: int) -> int:
+        """Where `\\let\\new\\old` ends, once it is noted; 0 for a name that has a meaning, and for a sign."""
+        found = _LET.match(text, position)
+        if found is None:
+            return 0
+        own, meant = found.groups()
+        if own in self.macros.keys() | self.doubted | commands.KNOWN or meant in self.doubted:
+            return 0
+        if meant not in self.macros:
+            self.aliases.setdefault(meant, set()).add(own)
+        self.macros[own] = self.macros.get(meant) or Macro((meant,), (), 0, None, len(meant), ())
+        return found.end()
 
     def _doubt(self, name: str) -> None:
         """Takes a command for unknown from here on, if it was known."""

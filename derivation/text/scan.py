@@ -22,7 +22,7 @@ _RAW: Final = regex(
       | (?P<command>\\(?:[A-Za-z]+|.))
       | (?P<digits>[0-9]+(?:\.[0-9]+)?|\.[0-9]+)
       | (?P<letters>[A-Za-z]+)
-      | (?P<sign>:=|\.\.\.|.)""",
+      | (?P<sign>:=|=:|\.\.\.|.)""",
     re.VERBOSE | re.DOTALL,
 )
 BLANK_LINE: Final = regex(r"\n[ \t]*\n")
@@ -58,6 +58,8 @@ def scan(source: Source, span: Span) -> list[Raw]:
         raw = Raw(match.lastgroup, match.group(), place)
         if raw.kind == "command" and (message := source.refusal(place)) is not None:
             raise ReadError(message, source, place)
+        if raw.text == "\\" and source.text[position : position + 1].isspace():
+            continue  # a space, `\\ `, at the end
         if raw.text == "\\":
             raise ReadError("a backslash with no command after it", source, place)
         if raw.text == "\\\\" and (length := _BREAK_LENGTH.match(source.text, position, span.end)):

@@ -238,3 +238,15 @@ class Unsupported(ReadError):
 
 class Worded(Unsupported):
     """Words in a row that may change what it says, and what the rows around it say with it."""
+
+
+class Open(Unsupported):
+    """What is well-formed and can be read in two ways, or in none: it stands for itself.
+
+    What is sealed begins at the start of the span, and ends with its term, or with the name that it is: that
+    with its scripts, and what it is applied to.
+    """
+
+    def __init__(self, message: str, source: Source, span: Span, *, term: bool = False) -> None:
+        super().__init__(message, source, span)
+        self.term = term

@@ -184,6 +184,8 @@ class Sealed:
     array: bool = False
     closed: bool = True
     span: Span = field(default=NOWHERE, compare=False)
+    note: str = field(default="", compare=False)
+    """Why it is not understood, where that can be said."""
 
     @property
     def latex(self) -> str:

@@ -2,7 +2,7 @@ r"""One node from the nodes and heads of a term, read from right to left.
 
 A big operator takes the rest of its term; `\log` without parentheses takes
 one factor, or a numeral and one; `\partial` the rest, up to a `/ \partial`.
-What could be read in two ways is refused, through the function that is given.
+What could be read in two ways is sealed, through the function that is given.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import NoReturn
 from derivation.records import dataclass, replace
 from derivation.text.commands import FUNCTIONS
 from derivation.text.pieces import Head
+from derivation.text.printing import to_latex
 from derivation.text.source import Span
 from derivation.text.syntax import Apply, Big, Fraction, Group, Node, Number, Partial, Power, Product
 
@@ -22,9 +23,9 @@ Item = tuple[str, Span, Node | Head]
 """The operator before an item ("" where there is none), its place, and the item."""
 
 
-def joined(items: Sequence[Item], refuse: Refuse) -> Node:
-    """The node of a whole term; `refuse` raises."""
-    tail = _Tail(refuse)
+def joined(items: Sequence[Item], refuse: Refuse, seal: Refuse) -> Node:
+    """The node of a whole term; `refuse` raises, and so does `seal` for what can be read in two ways."""
+    tail = _Tail(refuse, seal)
     for operator, place, item in reversed(items):
         tail.prepend(item, operator, place)
     return tail.product()
@@ -42,8 +43,9 @@ class _Factor:
 class _Tail:
     """The factors to the right of where a term is being read, from right to left."""
 
-    def __init__(self, refuse: Refuse) -> None:
+    def __init__(self, refuse: Refuse, seal: Refuse) -> None:
         self.refuse: Refuse = refuse
+        self.seal: Refuse = seal
         self.factors: list[_Factor] = []  # the nearest last
 
     def prepend(self, item: Node | Head, operator: str, place: Span) -> None:
@@ -96,9 +98,10 @@ class _Tail:
         if self.factors:
             following = self.factors[-1]
             if following.operator == "/" or (not following.operator and not _starts_anew(following.node)):
-                name = head.word.text
-                self.refuse(
-                    f"it is unclear where the argument of `{name}` ends; write `{name}(…)`",
+                name, first, second = head.word.text, to_latex(argument), to_latex(following.node)
+                self.seal(
+                    f"it is unclear where the argument of `{name}` ends, behind `{first}` or"
+                    f" behind `{second}`; write `{name}(…)`",
                     head.span.to(following.node.span),
                 )
         return self._applied(head, argument)
@@ -150,9 +153,9 @@ class _Tail:
             unclear = following is not None and not following.operator and not half
             if unclear or (isinstance(right.node, Big | Partial) and isinstance(right.node.body, Product)):
                 stop = (following or right).node.span
-                self.refuse(
+                self.seal(
                     "it is unclear how much `/` divides by; write `\\frac{…}{…}` or parentheses",
-                    left.node.span.to(stop),
+                    factors[0].node.span.to(stop),
                 )
 
 

@@ -268,7 +268,8 @@ class Evaluator:
     def _applied(self, definition: Definition, term: Ref, places: Places, leaves: Leaves) -> Leaves:
         if len(term.arguments) != len(definition.variables):
             raise Unsupported(f"{term.name} with {len(term.arguments)} arguments")
-        if opaque := self.setting.moved(definition.body, definition.variables):
+        others = [v for v, own in zip(definition.variables, term.arguments, strict=True) if own != Var(v)]
+        if opaque := self.setting.moved(definition.body, others):
             raise Unsupported(f"{term.name} at another argument, as it depends on {opaque}")
         values = [self._value(argument, places, leaves) for argument in term.arguments]
         return leaves.applied(dict(zip(definition.variables, values, strict=True)))

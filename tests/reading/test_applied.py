@@ -50,8 +50,8 @@ VERDICTS = {
         ["definition", "undecided"],
     ),
     "a signal is not its number": (
-        r"$$ y[k] = x[k] + n[k] $$ $$ y[k] = x[k] - n[k] $$",
-        ["undecided", "undecided"],
+        r"$$ y[k] = x[k] + n[k] $$ $$ y[k] = x[k] - n[k] $$ $$ y[2] = x[k] + n[k] $$",
+        ["definition", "undecided", "undecided"],
     ),
 }
 

@@ -8,6 +8,14 @@ import derivation
 from derivation.reading.declared import ReadingError
 
 VERDICTS: dict[str, tuple[str, list[str]]] = {
+    "what goes on from what is not understood is open": (
+        r"$$ i + 1 $$ $$ = y $$",
+        ["undecided", "undecided"],
+    ),
+    "what goes on from what has no meaning is unread": (
+        r"$$ \frac{1}{0} $$ $$ = y $$",
+        ["undecided", "unread"],
+    ),
     "a size is given a value": (
         r"$$ S = \sum_{k=1}^n x_k $$ $$ n = 3 $$ $$ \sum_{i=1}^n i = 6 $$ $$ \sum_{i=1}^n i = 7 $$",
         ["definition", "given", "right", "wrong"],

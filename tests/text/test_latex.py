@@ -434,14 +434,15 @@ REFUSALS = [
     ("", "there is no mathematics here", 1, 1),
     ("a =", "`=` has nothing after it", 1, 3),
     ("a = \n = b", "`=` right after `=`; something should stand between them", 2, 2),
-    ("a + + b", "a sign right after `+`; put the signed term in parentheses", 1, 5),
-    (r"a \cdot -b", "a sign right after `\\cdot`; put the signed term in parentheses", 1, 9),
     ("* a", "an equation cannot begin with `*`", 1, 1),
     ("__import__('os')", "an equation cannot begin with `_`", 1, 1),
     ("a ** b", "`*` cannot stand after `*`", 1, 4),
     ("()", "nothing stands between `(` and `)`", 1, 1),
     ("x^", "`^` takes a single sign or an expression in braces", 1, 2),
+    ("x_-1", "`_` takes a single sign or an expression in braces, not `-`", 1, 2),
     ("x^-1", "`^` takes a single sign or an expression in braces, not `-`", 1, 2),
+    ("a - -b", "a sign right after `-`; put the signed term in parentheses", 1, 5),
+    (r"\#", "unknown command `\\#`", 1, 1),
     ("a + (b", "this `(` is never closed", 1, 5),
     ("a + b)", "this `)` closes nothing", 1, 6),
     ("[a)", "this `[` is closed by `)`", 1, 3),
@@ -452,29 +453,17 @@ REFUSALS = [
     ("x^2^3", "a second superscript; put what the first one stands on in parentheses", 1, 4),
     ("x^2'", "a prime after a superscript; write the prime first", 1, 4),
     ("{x^2}^3", "a power of a power; put the first one in parentheses", 1, 1),
-    ("x_{2i}", None, 1, 4),
-    ("x^{a=b}", "a `=` in a superscript; one expression is expected", 1, 4),
     ("x^2.5", None, 1, 3),
     ("x^{.}", "`.` cannot stand within delimiters", 1, 4),
     ("(a, b)", "a comma in parentheses; one expression is expected", 1, 5),
     ("2 3", "two numerals side by side; write `\\cdot` between them", 1, 3),
-    (r"\log x_i y_i", "it is unclear where the argument of `\\log` ends; write `\\log(…)`", 1, 1),
-    (r"\log a/b", "it is unclear where the argument of `\\log` ends; write `\\log(…)`", 1, 1),
     (r"\log{a + b}", "write `\\log(…)`: braces do not show in print", 1, 5),
     (r"\log", "`\\log` has nothing after it", 1, 1),
     (r"\log * x", "`*` cannot stand right after `\\log`", 1, 6),
     (r"\log(a, b)", "`\\log` takes one argument", 1, 9),
-    (r"\log^{-1} x", "this can be an inverse or a power; write the power after parentheses", 1, 1),
-    (r"1/2\sigma^2", "it is unclear how much `/` divides by; write `\\frac{…}{…}` or parentheses", 1, 1),
-    ("a/b c", "it is unclear how much `/` divides by; write `\\frac{…}{…}` or parentheses", 1, 1),
     (r"a + \sum_i", "`\\sum` has nothing after it", 1, 5),
-    (r"\sum_{1 \le i \le n} a", None, 1, 6),
-    (r"\sum_{i \sim n} a", "`\\sim` is no condition of a range", 1, 6),
     (r"\sum_{i+1} a", "an index is a name, as the i of `\\sum_{i=1}^{n}`", 1, 7),
-    (r"\hat{xy}", "the accent `\\hat` takes one name; write its subscripts after it", 1, 1),
-    (r"\mathbb{1}[i < j]", "the indicator takes one equation, as in `\\mathbb{1}[i = j]`", 1, 12),
     (r"\mathbb{1} x", "the indicator has no condition after it, as in `\\mathbb{1}[i = j]`", 1, 1),
-    (r"\#", "unknown command `\\#`", 1, 1),
     ("\\", "a backslash with no command after it", 1, 1),
     ("a # b", "`#` is no sign of mathematics that can be read here", 1, 3),
     ("90°", "the character `°` is not LaTeX; write `^\\circ`", 1, 3),
@@ -486,13 +475,6 @@ REFUSALS = [
         1,
         13,
     ),
-    (
-        r"a \text{of the sea} b",
-        "the words `of the sea` stand in the middle of a row and cannot be skipped",
-        1,
-        3,
-    ),
-    (r"\text{x $y$}", "mathematics inside words cannot be read; put it outside", 1, 1),
     (r"\begin{foo} a \end{foo}", "unknown environment `foo`", 1, 1),
     (r"\left a", "`\\left` has no delimiter after it", 1, 1),
     (r"\sqrt[3", "this `[` has no `]` after it", 1, 6),
@@ -510,10 +492,8 @@ def test_refusal(latex: str, message: str | None, line: int, column: int) -> Non
     assert message is None or found == message
 
 
-def test_refusals_that_say_how_to_write_it() -> None:
-    assert "write a comma between them; for their product, write `\\cdot`" in refusal("x_{2i}")[0]
+def test_a_refusal_says_how_to_write_it() -> None:
     assert "put the numeral in braces, `{2.5}`" in refusal("x^2.5")[0]
-    assert "write a sum for each, `\\sum_{i=1}^{n}`" in refusal(r"\sum_{1 \le i \le n} a")[0]
 
 
 OUT_OF_SCOPE = [
@@ -521,6 +501,29 @@ OUT_OF_SCOPE = [
     (r"a, \dots, b", "an omission, `\\dots`, is out of scope"),
     ("a + ... + b", "an omission, `...`, is out of scope"),
     ("!", "an exclamation mark that is no factorial, `!`, is out of scope"),
+    (r"f : A \to B", "a colon, `:`, is out of scope"),
+    ("a = ?", "a question mark, `?`, is out of scope"),
+    (r"a = \text{?}", "a question mark, `?`, is out of scope"),
+    (r"x | t \sim p", "a conditional bar, `|`, is out of scope"),
+    ("a = 10,000", "`10,000` can be one number or two; write `10000` for one, and a space for two"),
+    (
+        r"a = b \text{ of the sea } c",
+        "the words `of the sea` stand in the middle of a row and cannot be skipped",
+    ),
+    (r"E = \text{const.}", "`const.` need not be the same each time; give it a name"),
+    (r"E = \mathrm{const}", "`const` need not be the same each time; give it a name"),
+    (
+        r"y = x + (\text{terms with } x^2)",
+        "`terms with` need not be the same each time; give it a name",
+    ),
+    (
+        r"\text{rank of } A = 2",
+        "`rank of` can be a quantity, or words before one; say it in a sentence beside the display",
+    ),
+    (
+        r"\text{total cost} - 3 = 4",
+        "`total cost` can be a quantity, or words before one; say it in a sentence beside the display",
+    ),
     (r"n \choose k", "a binomial coefficient, `\\choose`, is out of scope"),
     (r"\mathbf{1} x", "a vector of ones, `\\mathbf{1}`, is out of scope"),
 ]

@@ -7,7 +7,7 @@ import pytest
 from derivation.text.latex import Unsupported, read_display
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError, Source, Span
-from derivation.text.syntax import Row
+from derivation.text.syntax import Row, Sealed
 
 
 def rows(text: str) -> tuple[Row, ...]:
@@ -62,6 +62,8 @@ def test_a_choice_of_signs_that_may_mean_several_things_is_refused(text: str) ->
         rows(text)
 
 
-def test_parentheses_around_a_relation_in_an_expression_are_refused_as_before() -> None:
+def test_an_equation_in_the_parentheses_of_a_name_is_no_row() -> None:
+    (row,) = rows("f(x = 1)")
+    assert isinstance(row.members[0], Sealed)
     with pytest.raises(ReadError, match="in parentheses"):
-        rows("f(x = 1)")
+        rows("2 + (x = 1)")

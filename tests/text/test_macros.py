@@ -73,6 +73,31 @@ def test_a_command_that_is_defined_in_two_ways_is_unknown(again: str) -> None:
     assert "is defined in two ways" in report["2"].reason
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (r"\let\th\theta \th + 1", r"\theta + 1"),
+        (r"\let\th=\theta \th", r"\theta"),
+        (r"\let\bs\boldsymbol \bs{x}", r"\boldsymbol{x}"),
+        (r"\newcommand{\a}[1]{#1^2}\let\b\a \b{x}", "x^2"),
+        (r"\newcommand{\a}{x}\let\b\a\renewcommand{\a}{y} \b", "x"),
+    ],
+)
+def test_another_name_for_a_command(text: str, meant: str) -> None:
+    assert written_out(text, comments=True).strip() == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\let\old\phi \renewcommand{\phi}{\varphi} $$ \old = 1 $$",  # \old is not \varphi
+        r"\newcommand{\a}{x}\let\a\theta $$ \a = 1 $$",
+    ],
+)
+def test_another_name_for_what_changes_is_unknown(text: str) -> None:
+    assert derivation.check(derivation.loads(text))["1"].verdict == "unread"
+
+
 def test_lines_stay_where_they_are() -> None:
     text = "\\newcommand{\\a}{x\n  + y}\n\\[ \\a = 1 \\]\n"
     found = document_from_text(text, "mine.md")
