@@ -470,7 +470,8 @@ class Auditor:
             if isinstance(own, Statement) and finding.role in (Role.GIVEN, Role.DEFINITION):
                 term = own.subject.term
                 same = isinstance(term, Var | Ref) and term.name == left.name and not term.indices
-                if same and constant(own.member.term) is not None:
+                value = constant(own.member.term)
+                if same and value is not None and value != constant(statement.member.term):
                     return own.label
         return ""
 

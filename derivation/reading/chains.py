@@ -315,7 +315,6 @@ class _Reading:
             self._opaque(),
             self._excused(),
             self._denied(),
-            self.cues,
             tuple(self._placed_rows(printed, passing, said)),
         )
 

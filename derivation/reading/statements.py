@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from derivation.prose.sentences import sentences
 from derivation.reading.conditions import positive_of, unequal_of
 from derivation.reading.cues import Cues, Governed
 from derivation.reading.declared import Declared
@@ -198,7 +199,6 @@ class Derivation:
     opaque: tuple[Lost, ...] = ()
     excused: frozenset[str] = frozenset()
     denied: tuple[Lost, ...] = ()
-    cues: Cues | None = field(default=None, repr=False, compare=False)
     _rows: tuple[PlacedRow, ...] = field(default=(), repr=False, compare=False)
     _settings: dict[object, Setting] = field(default_factory=dict, repr=False, compare=False)
 
@@ -219,11 +219,14 @@ class Derivation:
 
     def reserved(self, statement: Statement) -> str:
         """The words around a statement by which it may not be claimed as it stands, or ""."""
-        if self.cues is None or statement.source is not self.document.source:
-            return ""
+        text = self.document.source.text
         spans = {equation.tag: equation.span for equation in self.document.equations}
-        span = spans[statement.equation]
-        return self.cues.reserved(span, self.document.source.text[span.start : span.end])
+        span = spans.get(statement.equation)
+        if span is None or statement.source is not self.document.source:
+            return ""
+        outer = [sentence for sentence in sentences(text) if not sentence.inner]
+        cues = Cues(outer, list(spans.values()), self.scopes)
+        return cues.reserved(span, text[span.start : span.end])
 
     def opaque_at(self, place: int) -> frozenset[str]:
         """The names that have a value at a place which could not be read."""

@@ -421,7 +421,8 @@ class _Resolver(Arguments):
         span = Span(raw.span.start, max(raw.span.end, self.end(after)))
         if content in ("mod", "bmod", "pmod") and self.tokens and self.tokens[-1].kind in _BEFORE_MOD:
             raise Unsupported(f"a remainder, `{content}`, is out of scope", self.source, span)
-        if content.lower().rstrip(".") in commands.INDEFINITE and not self._below():
+        indefinite = content.lower().rstrip(".") in commands.INDEFINITE and content not in self.names
+        if indefinite and not self._below():
             self._emit("WORDS", content, span)
         elif _UPRIGHT_NAME.fullmatch(content) and (self._below() or not self._is_prose(content, first)):
             function = "\\" + commands.SPELLINGS.get(content, content)

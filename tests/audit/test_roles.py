@@ -98,7 +98,7 @@ ROLES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     ),
     "what a side has besides all letters of the other is not brought in": (
         "$$ \\frac{\\partial}{\\partial a} (a M) = a $$",
-        [("claim", "it reads as an identity")],
+        [("claim", "it says what the derivative of what is printed is")],
     ),
     "a law that is only referred to gives nothing": (
         "By the binomial law\n$$ (a + b)^2 = a^2 + b^2 $$",

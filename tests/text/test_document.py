@@ -583,7 +583,7 @@ BLANKS = {
 @pytest.mark.parametrize(("text", "line"), BLANKS.values(), ids=BLANKS)
 @pytest.mark.parametrize("format", ["markdown", "latex"])
 def test_a_blank_line_costs_its_display(text: str, line: int, format: str) -> None:
-    whole = f"$$ z = 1 $$\n\n{text}\n\nFor all $n$.\n\n$$ z = 2 $$"
+    whole = f"$$ z = 1 $$\n\n{text}\n\nFor all $n$.\n\n$$ z + z = 3 z $$"
     report = derivation.check(derivation.loads(whole, format=format))
     assert [(r.label, r.verdict) for r in report] == [("1", "definition"), ("2", "unread"), ("3", "wrong")]
     assert report["2"].reason == "a blank line ends a display, in LaTeX and in Markdown; take it out"
