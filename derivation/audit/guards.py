@@ -110,7 +110,9 @@ class Guards:
             one, other = by_two
             reason = f"equations in derivatives by {one} and by {other} of what has no value are not followed"
             return replace(found, judgement=Undecided(reason))
-        if not isinstance(found.judgement, Undecided) and (apart := self._kept_apart(statement, context)):
+        if not isinstance(found.judgement, Undecided) and (
+            apart := self._kept_apart(statement, context, found)
+        ):
             function, letter = apart
             reason = (
                 f"{letter} has a value, and ∂ may keep it apart as an argument of {function}: "
@@ -341,18 +343,19 @@ class Guards:
         key = (term.name, len(term.indices)) if isinstance(term, Var | Ref) else None
         return key is not None and key not in context.definitions
 
-    def _kept_apart(self, statement: Statement, context: Context) -> tuple[str, str] | None:
+    def _kept_apart(self, statement: Statement, context: Context, found: Found) -> tuple[str, str] | None:
         """A function of several letters that a line differentiates with ∂ by one of them, and another that
         has a value in which that stands."""
         nodes = (n for side in (statement.subject, statement.previous) for n in trees.walk(side.node))
         if not any(isinstance(n, Partial) and n.operator == "\\partial" for n in nodes):
             return None
+        values = found.setting.definitions
         for term in (t for side in self.implications.sides(statement) for t in walk(side)):
             if isinstance(term, Deriv) and isinstance(term.body, Ref):
-                own = context.definitions.get((term.body.name, len(term.body.indices)))
-                for letter in own.variables if own is not None else ():
-                    valued = (letter, 0) in context.definitions and letter != term.wrt.name
-                    if valued and term.wrt.name in context.speaks_of((context.definitions[letter, 0].body,)):
+                own = values.get((term.body.name, len(term.body.indices)))
+                for letter in own.variables if own is not None and term.wrt.name in own.variables else ():
+                    valued = (letter, 0) in values and letter != term.wrt.name
+                    if valued and term.wrt.name in context.speaks_of((values[letter, 0].body,)):
                         return term.body.name, letter
         return None
 
