@@ -516,7 +516,8 @@ class Auditor:
         inner = statement.continues or not statement.opens
         if not doubt and inner and (free := self.guards.free(statement, context)):
             doubt = f"nothing says what {min(free)} is"
-        if not doubt or (not meant and self.slips.is_slip(statement, own, found.setting)):
+        told = not meant and not found.possible  # one that may hold besides what is given is no slip
+        if not doubt or (told and self.slips.is_slip(statement, own, found.setting)):
             return ""
         self.course.doubts.note(statement, context)
         return f"it fails as it is read here, and by more than a slip, but it may be misread: {doubt}"

@@ -144,6 +144,10 @@ SLIPS: dict[str, tuple[str, str, set[str]]] = {
 
 RIGHT: dict[str, tuple[str, str]] = {
     "a system": ("Solve\n\n$$ x + y = 3 $$\n\n$$ x - y = 1 $$\n\n$$ x = 2 \\tag{1} $$", "1"),
+    "a system in one display": (
+        "Solve\n\n$$ \\begin{align} x + y &= 3 \\\\ x - y &= 1 \\end{align} $$\n\nSo\n\n$$ x = 2 \\tag{1} $$",
+        "1",
+    ),
     "factors that are right": (
         "Solve\n\n$$ x^2 - 5 x + 6 = 0 $$\n\nFactoring,\n\n$$ x^2 - 5 x + 6 = (x - 2)(x - 3) \\tag{1} $$",
         "1",
