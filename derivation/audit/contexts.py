@@ -143,11 +143,11 @@ def _solved(own: Fact, statement: Statement, before: Context, end: int) -> Itera
     governed = statement.governed
     if not governed.apart or not governed.words.lower().startswith(("solve", "find", "determine")):
         return
-    facts = before.facts
+    facts, valued = before.facts, frozenset(name for name, _ in before.definitions)
     for held in before.entries:
         old = held.entry
         if isinstance(old, Fact) and old.posed and held.start < statement.place:
-            for name in sorted(old.names & own.names if old in facts else ()):
+            for name in sorted((old.names & own.names) - valued if old in facts else ()):
                 yield Held(Anew(name), statement.place, max(end, held.end), statement.label)
 
 

@@ -207,13 +207,31 @@ def _judged(left: Term, right: Term, known: Known, refuting: bool) -> Found:
         left, right, known = _labelled(left, right, known)
     used: tuple[Fact, ...] = ()
     if known.depends:
-        taken = take_slopes((left, right), known.facts, known.equations, known.setting)
-        (left, right), used = taken.terms, taken.used
-        left, right, known, hidden = _with_jets(left, right, replace(known, facts=taken.facts))
+        try:
+            taken = take_slopes((left, right), known.facts, known.equations, known.setting)
+            (first, second), used = taken.terms, taken.used
+            left, right, known, hidden = _with_jets(first, second, replace(known, facts=taken.facts))
+        except Unsupported:
+            if any(
+                isinstance(t, Deriv) for term in _opened(known.setting, (left, right)) for t in walk(term)
+            ):
+                raise
+            known = replace(known, facts=tuple(f for f in known.facts if not _slopes_in(f)), depends=False)
+            hidden = ""
         if hidden:
             return Found(Undecided(f"what is differentiated is not written through {hidden}"), known.setting)
     found = _in_sequences(left, right, known, refuting)
     return replace(found, givens=tuple(dict.fromkeys((*used, *found.givens))))
+
+
+def _slopes_in(fact: Fact) -> bool:
+    """Whether a fact speaks of derivatives."""
+    return any(
+        isinstance(t, Deriv)
+        for claim in fact.claims
+        for side in (claim.left, claim.right)
+        for t in walk(side)
+    )
 
 
 def _in_sequences(left: Term, right: Term, known: Known, refuting: bool) -> Found:
@@ -306,10 +324,13 @@ def _settled(left: Term, right: Term, known: Known, refuting: bool) -> Found:
     base = known.setting
     facts = known.facts
     if not facts and not known.equations:
-        return Found(known.ask(left, right, base), base)
+        found = known.ask(left, right, base)
+        return Found(_closed(left, right, base, found) if isinstance(found, Undecided) else found, base)
     with share(TRUTH):
         plain = _follows(left, right, base, known.equations, known)
     firm = tuple(fact for fact in facts if fact.firm and fact.understood)
+    if isinstance(plain.judgement, Undecided):
+        plain = replace(plain, judgement=_closed(left, right, base, plain.judgement))
     if isinstance(plain.judgement, Proved):
         return plain if _is_met(left, right, known, firm) else Found(Undecided(NOWHERE), base)
     near = _from_near(left, right, known, firm)
@@ -324,6 +345,20 @@ def _settled(left: Term, right: Term, known: Known, refuting: bool) -> Found:
     if not refuting or (isinstance(proof.judgement, Undecided) and proof.judgement.reason == NEVER):
         return proof
     return _refuted(left, right, known, proof)
+
+
+def _closed(left: Term, right: Term, setting: Setting, found: Judgement) -> Judgement:
+    """A judgement that is open; proved where the sides are the same whatever the quantities are worth."""
+    shown = [t for side in (left, right) for t in walk(side) if isinstance(t, Ref)]
+    if not shown or any(t.arguments for t in shown) or any(map(_differs, (left, right))):
+        return found
+    closed = prove(left, right, replace(setting, definitions={}))
+    return closed if isinstance(closed, Proved) else found
+
+
+def _differs(side: Term) -> bool:
+    """Whether a derivative is taken in a side."""
+    return any(isinstance(t, Deriv) for t in walk(side))
 
 
 def _from_near(left: Term, right: Term, known: Known, firm: tuple[Fact, ...]) -> Found | None:

@@ -152,11 +152,8 @@ def role_of(
         computed = isinstance(statement.subject.term, Deriv) and constant(statement.member.term) is None
         by_left = _is_claim_by_left(statement, around)
         taken = computed and spoken(statement.member.term) <= spoken(statement.subject.term)
-        if (
-            not instance
-            and not (taken and _is_explicit(statement))
-            and (not by_left or (cue is Cue.GIVEN and not computed))
-        ):
+        claimed = instance or (taken and _is_explicit(statement))
+        if not claimed and (not by_left or (cue is Cue.GIVEN and not computed)):
             return Decided(Role.GIVEN, f"the words say that it is given: “{words}”")
     if new:
         return Decided(Role.DEFINITION, "a new name, alone on the left")

@@ -39,7 +39,7 @@ class _Segment:
 
 def lay_out(tokens: list[Tok], source: Source, span: Span) -> list[Tok]:
     """The tokens of the grammar, for the tokens of one display at `span`."""
-    listed = _listed(_columns(_indicators(tokens)), source)
+    listed = _shared(_listed(_columns(_indicators(tokens)), source))
     _refuse_lists(list(_parts(listed)), source)
     paired, matches = _pair(_shape(_restrictions(listed)), source)
     rows = _rows(_signed_bodies(_signed_factors(_differentials(paired, matches)), matches), source)
@@ -139,6 +139,28 @@ def _parts(tokens: list[Tok]) -> Iterator[_Segment]:
         part.before.append(token)
     if part.tokens:
         yield part
+
+
+_ORDERS: Final = frozenset({"<", ">", "\\le", "\\ge", "\\neq", "\\in"})
+
+
+def _shared(tokens: list[Tok]) -> list[Tok]:
+    """`a, b > 0` is `a > 0, b > 0`: an order is said of each name before it in a list."""
+    parts = list(_parts(tokens))
+    kept: list[list[Tok]] = [list(part.tokens) for part in parts]
+    for number in range(len(parts) - 2, -1, -1):
+        after, own = kept[number + 1], kept[number]
+        joined = [token.text for token in parts[number + 1].before] == [","]
+        signs = [token.text for token in after if token.kind == "RELATION"]
+        name = own[0].kind == "SYMBOL" and not any(t.kind in ("RELATION", "SIGN", "OPERATOR") for t in own)
+        if joined and name and number and len(signs) == 1 and signs[0] in _ORDERS:
+            sign = next(place for place, token in enumerate(after) if token.kind == "RELATION")
+            kept[number] = [*own, *after[sign:]]
+    if all(own == part.tokens for own, part in zip(kept, parts, strict=True)):
+        return tokens
+    behind = tokens[sum(len(part.before) + len(part.tokens) for part in parts) :]
+    rows = ([*part.before, *own] for part, own in zip(parts, kept, strict=True))
+    return [token for row in rows for token in row] + behind
 
 
 def _refuse_lists(parts: list[_Segment], source: Source) -> None:

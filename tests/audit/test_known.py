@@ -8,6 +8,11 @@ from fractions import Fraction
 import pytest
 
 import derivation
+from derivation.audit.known import Known, judged
+from derivation.terms.context import Fact, Origin
+from derivation.terms.judgement import Proved, Undecided
+from derivation.terms.setting import Claim, Hypotheses, Setting
+from derivation.terms.terms import Add, Definition, Deriv, Mul, Pow, Ref, Var, integer
 
 USED: dict[str, tuple[str, list[str]]] = {
     "one of two signs": ("Assume $x > 0$ and $y > 0$.\n\n$$ |x| = x $$", ["x > 0"]),
@@ -122,3 +127,22 @@ $$ 2 S = 2 a + 2 b \tag{5} $$
         "right",
         "wrong",
     ]
+
+
+def test_an_identity_in_a_quantity_needs_no_value_of_it() -> None:
+    applied = Ref("x", (), (Var("t"),))  # which nothing defines here
+    setting = Setting(definitions={("q", 0): Definition("q", (), applied)})
+    q, one = Ref("q"), integer(1)
+    square = Pow(Add((q, one)), integer(2))
+    whole = Add((Pow(q, integer(2)), Mul((integer(2), q)), one))
+    assert isinstance(judged(square, whole, Known(setting)).judgement, Proved)
+    assert isinstance(judged(square, Add((Pow(q, integer(2)), one)), Known(setting)).judgement, Undecided)
+
+
+def test_a_derivative_that_cannot_be_taken_costs_no_line_beside_it() -> None:
+    theta, opaque = Var("\\theta"), Var("\\cos\\omega t")
+    hypotheses = Hypotheses(opaque={opaque.name: None})
+    claim = Claim(Deriv(opaque, Var("t")), "=", theta)
+    fact = Fact("", Origin.PRINTED, 0, 1, frozenset((theta.name, opaque.name)), (claim,))
+    known = Known(Setting(hypotheses), facts=(fact,), depends=True)
+    assert isinstance(judged(Add((theta, theta)), Mul((integer(2), theta)), known).judgement, Proved)

@@ -32,6 +32,10 @@ VERDICTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "each its own": (r"|x| = x, \quad x > 0, \qquad |y| = y, \quad y > 0", ("right", "right")),
     "each that of the other": (r"|y| = y, \quad x > 0, \qquad |x| = x, \quad y > 0", ("wrong", "wrong")),
     "one that opens the display": (r"\text{for } x > 0, \quad |x| = x", ("right",)),
+    # a list of names
+    "an order of two names": (r"|a b| = a b, \quad a, b > 0", ("right",)),
+    "an order of three": (r"|a b c| = a b c, \quad a, b, c > 0", ("right",)),
+    "an order of names that are not there": (r"|a b| = a b, \quad c, d > 0", ("wrong",)),
     # pairs
     "a sum over pairs": (r"\sum_{i < j} x_i x_j = 0", ("undecided",)),
     "a sum over all pairs": (
