@@ -31,7 +31,7 @@ from derivation.audit.following import Following, is_quantity
 from derivation.audit.grants import Grants
 from derivation.audit.guards import NOWHERE, UNSAID, Guards
 from derivation.audit.implications import Implications
-from derivation.audit.known import TRUTH, Found, Known, judged, known_at, needed, told
+from derivation.audit.known import TRUTH, Found, Known, differentiates, judged, known_at, needed, told
 from derivation.audit.lints import case_lints, lints, unknown_commands
 from derivation.audit.roles import (
     Around,
@@ -534,9 +534,12 @@ class Auditor:
         inner = statement.continues or not statement.opens
         left, right = (statement.previous.term, statement.member.term)
         arrow = statement.lead in ARROWS or bool(self.implications.premises_of(statement))
-        if statement.relation != "=" or arrow or known.depends or self.guards.meant_otherwise(statement):
+        if statement.relation != "=" or arrow or self.guards.meant_otherwise(statement):
             return None
-        if any(True for side in (left, right) for _ in self.guards.lost(side, context, Refuted(NOWHERE))):
+        if differentiates(known.setting, (left, right)):
+            return None
+        lost = {name for side in (left, right) for name in self.guards.lost(side, context, Refuted(NOWHERE))}
+        if not lost.isdisjoint(self.derivation.reader.opaque):
             return None
         found = judge(left, right, known.setting)
         reader = self.derivation.readers.at(statement.place)
@@ -546,7 +549,7 @@ class Auditor:
         if not names:
             return found
         own = replace(statement, subject=statement.previous)
-        alone = inner and (refuted or not context.relevant((left, right)))
+        alone = inner and not lost and (refuted or not context.relevant((left, right)))
         if not alone and not self.slips.is_telling(own, context, known):
             return None
         if self.course.doubts.meant(own, known, (left, right)):

@@ -119,9 +119,10 @@ def known_at(
     equations = tuple(c for c in conditions if c.relation == "=")
     sides = tuple(side for claim in conditions for side in (claim.left, claim.right))
     facts = context.relevant((*terms, *sides))
-    if len(facts) > NEAR[-1]:
+    if len(facts) > NEAR[-1] or not all(fact.firm for fact in facts):
         notation = derivation.notation
-        facts = mattering(facts, (*terms, *sides), context, notation.positive | notation.sizes)
+        kept = mattering(facts, (*terms, *sides), context, notation.positive | notation.sizes)
+        facts = tuple(f for f in facts if f in kept or (f.firm and len(facts) <= NEAR[-1]))
     if len(facts) > NEAR[-1]:
         facts = nearest_first(facts, (*terms, *sides), context)
     spoken = (*terms, *sides, *(s for f in facts for c in f.claims for s in (c.left, c.right)))
@@ -129,7 +130,7 @@ def known_at(
     free: frozenset[str] = frozenset().union(*map(free_indices, terms)) if orders else frozenset()
     setting = derivation.setting(definitions, case, ranges, orders, free)
     claims = [claim for known_fact in facts for claim in known_fact.claims] + list(equations)
-    return Known(setting, equations, facts, depends=_differentiates(setting, spoken, claims))
+    return Known(setting, equations, facts, depends=differentiates(setting, spoken, claims))
 
 
 def _in_force(derivation: Derivation, context: Context, terms: Iterable[Term]) -> Definitions:
@@ -488,7 +489,7 @@ def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
         somewhere = refute(left, right, known.setting) if doubts else None
         if not isinstance(somewhere, Refuted):
             return proof if isinstance(proof.judgement, Undecided) else Found(judgement, where)
-        kept = tuple(fact for fact in understood if fact.firm or not _is_open(fact))
+        kept = tuple(fact for fact in understood if fact.firm or not is_open(fact))
         if equations or kept == understood or not _is_single_valued((left, right), known.setting):
             return Found(Undecided(_not_assumed(doubts)), known.setting, shielded=True)
         without = replace(known, facts=tuple(fact for fact in known.facts if fact in dark or fact in kept))
@@ -500,7 +501,7 @@ def _refuted(left: Term, right: Term, known: Known, proof: Found) -> Found:
     return Found(judgement, where, understood if equations else (), (), possible, unique)
 
 
-def _is_open(fact: Fact) -> bool:
+def is_open(fact: Fact) -> bool:
     """Whether a fact restricts its letters to an open set: what differs as functions do differs in it."""
     return all(claim.relation in ("<", ">", "\\neq") for claim in fact.claims)
 
@@ -562,7 +563,7 @@ def _may_hold(left: Term, right: Term, equations: Conditions, setting: Setting) 
 # Letters that depend on others
 
 
-def _differentiates(setting: Setting, terms: Iterable[Term], claims: Iterable[Claim]) -> bool:
+def differentiates(setting: Setting, terms: Iterable[Term], claims: Iterable[Claim] = ()) -> bool:
     """Whether something is differentiated by a letter that it does not show, perhaps in a definition."""
     opened = _opened(setting, terms)
     for inner in (inner for term in opened for inner in walk(term) if isinstance(inner, Deriv)):

@@ -6,7 +6,7 @@ from derivation.audit.correct import correct
 from derivation.audit.course import Course
 from derivation.audit.evidence import fails_by_little, same_parts
 from derivation.audit.findings import Correction
-from derivation.audit.known import Known
+from derivation.audit.known import Known, is_open
 from derivation.audit.roles import (
     named,
     spoken,
@@ -74,7 +74,8 @@ class Slips:
         notation = self.course.derivation.notation
         names = named(statement.previous.term) | named(statement.member.term)
         names |= notation.sizes | notation.indices | notation.ranges.keys()
-        return not any(fact.names <= names for fact in context.relevant(side.term for side in sides))
+        facts = context.relevant(side.term for side in sides)
+        return not any(fact.names <= names for fact in facts if not (fact.claims and is_open(fact)))
 
     def with_slopes(self, statement: Statement, known: Known) -> Statement:
         """A statement whose sides are without the derivatives of sequences that can be taken."""

@@ -24,7 +24,6 @@ _DENIED: Final = (
     "|fallacy|fallacious|myth|untrue|invalid|absurd|nonsense|contradiction|contradicts|impossible|disproved|refuted"
     "|beware|tempting|tempted|naive|naively|misremember|conjecture|conjectured|typo|erratum|inconsistent|hypothetical",
     "NOT ANY true|hold|holds|valid|correct|right|equal|claim|write|work",
-    "is|are|was|were not",
     "fails|fail to|for|in|when|if|unless",
     "instead of",
     "is|are it|this|that|they? true|correct|right|valid",
