@@ -72,6 +72,34 @@ $$ x^3 + 1 = x^2 + x \tag{1} $$
 """,
         {"1": "undecided"},
     ),
+    "a slip in numbers and a letter whose sign is said": (
+        r"""If $0 < |x - c| < d$, then $|f(x) - L| < \frac{h}{2}$, where $h > 0$. So
+
+$$ |f(x) - L| \le \frac{h}{2} + \frac{h}{2} = h^2 \tag{1} $$
+""",
+        {"1.2": "wrong"},
+    ),
+    "a derivative beside another one that is only mentioned": (
+        r"""We know that $\frac{d}{dx} (a x^2) = 2 a x = (a + a) x$. Now
+
+$$ \frac{d}{dv} (x - u v)^2 = -2 (x + u v) u \tag{1} $$
+""",
+        {"1": "wrong"},
+    ),
+    "a derivative beside the place where something starts": (
+        r"""Start at $x_0 = \pi/2$ with $f(x) = \cos x - x$. Then
+
+$$ f'(x) = -\sin x^2 - 1 \tag{1} $$
+""",
+        {"1": "wrong"},
+    ),
+    "an identity in a letter whose value could not be read": (
+        r"""$$ x \# 3 = \boxplus x \tag{1} $$
+
+$$ \ln(x^3) = -3 \ln x \tag{2} $$
+""",
+        {"2": "wrong"},
+    ),
     "a derivative that words introduce": (
         r"""For instance, consider
 
