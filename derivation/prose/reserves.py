@@ -25,7 +25,7 @@ _DENIED: Final = (
     "|beware|tempting|tempted|naive|naively|misremember|conjecture|conjectured|typo|erratum|inconsistent|hypothetical",
     "NOT ANY true|hold|holds|valid|correct|right|equal|claim|write|work",
     "fails|fail to|for|in|when|if|unless",
-    "instead of",
+    "instead of $",
     "is|are it|this|that|they? true|correct|right|valid",
     "true or false",
     "student|students|people|beginners|authors|program|calculator often* claims|claim|write|writes|wrote"
@@ -56,9 +56,10 @@ _NEARLY: Final = (
 """What says that a display holds about, or up to something."""
 
 _OTHERWISE: Final = (
-    "modulo|mod|modular",
+    "modulo|mod",
     "characteristic FORMULA|2|3|two|three|zero",
-    "boolean|tropical|max-plus|min-plus|saturating|ordinals|ordinal|hexadecimal|octal",
+    "boolean|tropical|max-plus|min-plus|modular|saturating|ordinal|interval|hexadecimal|octal"
+    " algebra|arithmetic|semiring|addition|numbers|notation",
     "in binary",
     "two's complement",
     "integer division",
