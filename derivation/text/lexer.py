@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from derivation.late import regex
@@ -170,6 +171,8 @@ class _Resolver(Arguments):
                 self.single[index + 1] = _ARGUMENTS[kind]
             if kind == "SUBSCRIPT" and self.text(index + 1) == "{":
                 self.below.add(self.matches[index + 1])
+            if kind == "FUNCTION" and self._is_parenthesized(index + 1):
+                self.dropped |= {index + 1, self.matches[index + 1]}
             start = self.starts.pop(index, raw.span.start)
             self._emit(kind, text, Span(start, raw.span.end))
             return index + 1
@@ -248,6 +251,16 @@ class _Resolver(Arguments):
         before = [token.text for token in self.tokens[-2:]]
         braced = before[1:] == ["{"] and self.text(index + 1) == "}"
         return before[-1:] in [[s] for s in signs] or (braced and before[0] in signs)
+
+    def _is_parenthesized(self, index: int) -> bool:
+        """Whether a group is one pair of parentheses, `\\log{\\left(y \\right)}^{2}`."""
+        last = self.matches.get(index, 0) if self.text(index) == "{" else 0
+        texts = [self.text(place) for place in range(index + 1, last)]
+        plain = [text for text in texts if text not in commands.SIZES]
+        if plain[:1] != ["("] or plain[-1:] != [")"]:
+            return False
+        depths = list(accumulate((text == "(") - (text == ")") for text in plain))
+        return 0 not in depths[:-1]
 
     def _is_empty(self, index: int) -> bool:
         return self.text(index) == "{" and self.text(index + 1) == "}"

@@ -341,3 +341,17 @@ def test_a_step_that_divides_says_by_what() -> None:
 def test_an_implication_divides_by_nothing_that_may_be_0() -> None:
     report = derivation.check(derivation.loads(r"$$ x w = x a \Rightarrow w = a $$"))
     assert [result.verdict for result in report] == ["given", WRONG]
+
+
+@pytest.mark.parametrize(
+    ("latex", "verdict"),
+    [
+        (r"\frac{d}{dy} \log{\left(y \right)}^{2} = \frac{2 \log y}{y}", "right"),
+        (r"\sin{\left(x \right)}^{2} + \cos{\left(x \right)}^{2} = 1", "right"),
+        (r"\sin{(x)}^2 = \sin(x^2)", "wrong"),
+        (r"\log{(x)^2} = \log(x^2)", "right"),
+    ],
+)
+def test_braces_around_the_parentheses_of_a_function_say_nothing(latex: str, verdict: str) -> None:
+    (result,) = derivation.check(derivation.loads(f"$$ {latex} $$"))
+    assert result.verdict == verdict
