@@ -20,7 +20,7 @@ from derivation.audit.roles import (
 )
 from derivation.audit.rounding import may_be_rounded
 from derivation.audit.slips import Slips
-from derivation.prose.notations import Meant, meant
+from derivation.prose.notations import RANGE, SUM, Meant, meant
 from derivation.reading.ambiguities import otherwise
 from derivation.reading.statements import Derivation, Statement
 from derivation.records import dataclass, replace
@@ -43,7 +43,7 @@ from derivation.terms.terms import (
 )
 from derivation.text import trees
 from derivation.text.commands import ARROWS
-from derivation.text.syntax import Absolute, Apply, Group, Node, Partial, Product, Sealed, Symbol
+from derivation.text.syntax import Absolute, Apply, Big, Group, Node, Partial, Product, Sealed, Symbol
 
 MAX_LINKS = 8
 """How many links of the chain before a line are looked at."""
@@ -429,6 +429,10 @@ def _signs(node: Node) -> Iterator[str]:
             yield name
         case Product(_, operators):
             yield from operators
+        case Big():
+            yield SUM
+            if node.range.upper is None:
+                yield RANGE
         case _:
             pass
 

@@ -41,6 +41,16 @@ _IN_DEGREES: Final = compiled("angle|angles|argument|arguments|trigonometric ANY
 _TRIG: Final = ("\\sin", "\\cos", "\\tan", "\\cot", "\\sec", "\\csc")
 
 
+_SOME: Final = compiled(
+    "sum|sums|products|indices|index ANY run|runs|range|ranges|over ANY odd|even|prime|primes"
+)
+_FROM_ZERO: Final = compiled(
+    "indices|index ANY run|runs|start|starts|begin|begins|count|counts ANY from|at|with 0|zero"
+)
+SUM, RANGE = "\\sum", "\\sum_k"
+"""All sums, and those of which nothing beside them says where they begin."""
+
+
 @lru_cache(maxsize=8)
 def meant(source: Source) -> tuple[Meant, ...]:
     """The signs that a text gives a meaning of its own, in order."""
@@ -53,6 +63,10 @@ def _signs(sentence: Sentence) -> Iterator[str]:
         yield "\\log"
     if _IN_DEGREES.search(tokens):
         yield from _TRIG
+    if _SOME.search(tokens):
+        yield SUM
+    if _FROM_ZERO.search(tokens):
+        yield RANGE
     if not _SAID.search(tokens):
         return
     for latex, _ in sentence.formulas:

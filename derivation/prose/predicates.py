@@ -76,7 +76,9 @@ _NOUNS: Final = (
     "|time|temperature|covariance|kernel|form|tensor|operator|distribution"
 )
 _IS: Final = "is|are|be|being|denotes|denote"
-_BETWEEN: Final = f"a|an|the|all|both|each|strictly|real|also|some|always|arbitrary|any|and|{_THINGS}*"
+_BETWEEN: Final = (
+    f"a|an|the|all|both|each|strictly|lower|upper|block|real|also|some|always|arbitrary|any|and|{_THINGS}*"
+)
 _SUMS: Final = "sums|sum|summing|adds|add|adding up? to one|unity|1"
 _OF_A_FORMULA: Final = (
     "let|where|with|denote|if {names:NAMES} be|is|are|denote|denotes|being ANY root|roots|solution|solutions"

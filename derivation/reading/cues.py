@@ -119,7 +119,10 @@ NOUNS: Final = (
 RESULTS: Final = r"identity|identities|gradient|derivative\s+(?:is|of)|always"
 """Nouns that name what follows, where no verb says otherwise."""
 
-NEW: Final = r"let|consider|another|example|instance|now\s+take|redefine\w*|denote\w*|define[sd]?"
+NEW: Final = (
+    r"let|consider|another|example|instance|now\s+take|redefine\w*|denote\w*|define[sd]?"
+    r"|in\s+the\s+(?:second|third|other)(?:\s+(?:one|model|case|experiment|scenario|version|variant|problem))?(?=[\s:,]*\Z)"
+)
 """Words after which an old name may be defined anew."""
 
 _OPENING: Final = (

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from derivation.records import replace
 from derivation.text import trees
-from derivation.text.syntax import Node, Power, Product, Row, Symbol
+from derivation.text.printing import to_latex
+from derivation.text.syntax import Node, Number, Power, Product, Row, Symbol
 
 DIFFERENTIAL = "d "
 """What the name of a differential begins with, `dx`."""
@@ -43,9 +44,18 @@ def _pairs(node: Node) -> Iterator[tuple[str, Node]]:
         return
     for sign, letter, operator in zip(node.factors, node.factors[1:], node.operators, strict=False):
         base = letter.base if isinstance(letter, Power) else letter
-        plain = isinstance(sign, Symbol) and sign.name in (*SIGNS, "d") and not sign.subscripts
-        if plain and isinstance(sign, Symbol) and operator == "" and isinstance(base, Symbol):
-            yield sign.name, letter
+        name = _sign_in(sign)
+        if name in (*SIGNS, "d") and operator == "" and isinstance(base, Symbol):
+            yield name, letter
+
+
+def _sign_in(node: Node) -> str:
+    """The sign in `\\Delta`, or in `\\Delta^2`, which is said twice; "" of all else."""
+    match node:
+        case Symbol(name, ()) | Power(Symbol("\\Delta" as name, ()), Number()):
+            return name
+        case _:
+            return ""
 
 
 def to_name(letter: Node) -> str:
@@ -76,7 +86,7 @@ def _joined(node: Node, signs: frozenset[str]) -> Node:
     for place, factor in enumerate(node.factors):
         operator = node.operators[place - 1] if place else ""
         before = factors[-1] if factors else None
-        if isinstance(before, Symbol) and before.name in signs and operator == "":
+        if before is not None and _sign_in(before) in signs and operator == "":
             named = _named(before, factor)
             if named is not None:
                 factors[-1] = named
@@ -89,11 +99,11 @@ def _joined(node: Node, signs: frozenset[str]) -> Node:
     return replace(node, factors=tuple(factors), operators=tuple(operators))
 
 
-def _named(sign: Symbol, letter: Node) -> Node | None:
+def _named(sign: Node, letter: Node) -> Node | None:
     """The letter with the sign in its name."""
     match letter:
         case Symbol(name):
-            return replace(letter, name=f"{sign.name} {name}", span=sign.span.to(letter.span))
+            return replace(letter, name=f"{to_latex(sign)} {name}", span=sign.span.to(letter.span))
         case Power(Symbol() as base):
             own = _named(sign, base)
             return None if own is None else replace(letter, base=own, span=sign.span.to(letter.span))

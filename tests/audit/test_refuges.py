@@ -183,6 +183,13 @@ OPEN: dict[str, str] = {
         "$$ \\frac{\\partial u}{\\partial t} = \\frac{\\partial^2 u}{\\partial x^2} $$\n\n"
         "So\n\n$$ \\frac{\\partial^2 u}{\\partial t^2} = \\frac{\\partial^4 u}{\\partial x^4} $$"
     ),
+    "two models": ("In the first model\n\n$$ y = 2 x + 1 $$\n\nIn the second\n\n$$ y = 3 x - 1 $$"),
+    "a second difference": (
+        "Let $\\Delta x_n = x_{n+1} - x_n$. Then\n\n$$ \\Delta^2 x_n = x_{n+2} - 2 x_{n+1} + x_n $$"
+    ),
+    "a triangular matrix": (
+        "Let $L$ be lower triangular. Then\n\n$$ \\sum_{j=1}^n L_{ij} x_j = \\sum_{j=1}^i L_{ij} x_j $$"
+    ),
     "a root": (
         "Let $\\varphi$ be the positive root of $x^2 = x + 1$. Then\n\n$$ \\varphi^2 = \\varphi + 1 $$"
     ),

@@ -20,8 +20,14 @@ OWN = {
     "an operation": "Let $*$ be defined by $a * b = a + b + a b$.\n\n$$ 2 * 3 = 6 $$",
     "a charge": "Let $e$ be the elementary charge.\n\n$$ \\ln e = 1 $$",
     "a probability": "Let $\\pi = 0.3$ be the prior probability.\n\n$$ 1 - \\pi = 0.7 $$",
+    "sums over odd numbers": "All sums run over odd $k$ only.\n\n$$ \\sum_{k=1}^n k = \\frac{n (n + 1)}{2} $$",
+    "indices from 0": "Indices run from $0$ to $n - 1$.\n\n$$ \\sum_i i = \\frac{n (n + 1)}{2} $$",
 }
 USUAL = {
+    "a range that is printed": (
+        "Indices run from $0$ to $n - 1$.\n\n$$ \\sum_{i=1}^n i = \\frac{n (n + 1)}{2} $$",
+        "right",
+    ),
     "brackets of which nothing is said": ("Let $n$ be large.\n\n$$ 2 [n + 1] = 2 n + 2 $$", "right"),
     "a sign in another section": (f"# A\n\n{BASE}# B\n\n$$ \\log e = 1 $$", "right"),
     "another sign": (BASE + "$$ \\sin 0 = 1 $$", "wrong"),
