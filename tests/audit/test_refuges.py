@@ -188,7 +188,7 @@ OPEN: dict[str, str] = {
         "Let $\\Delta x_n = x_{n+1} - x_n$. Then\n\n$$ \\Delta^2 x_n = x_{n+2} - 2 x_{n+1} + x_n $$"
     ),
     "a triangular matrix": (
-        "Let $L$ be lower triangular. Then\n\n$$ \\sum_{j=1}^n L_{ij} x_j = \\sum_{j=1}^i L_{ij} x_j $$"
+        "Let $L$ be lower triangular. Then\n\n$$ y_i = \\sum_{j=1}^n L_{ij} x_j = \\sum_{j=1}^i L_{ij} x_j $$"
     ),
     "a root": (
         "Let $\\varphi$ be the positive root of $x^2 = x + 1$. Then\n\n$$ \\varphi^2 = \\varphi + 1 $$"

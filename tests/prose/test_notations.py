@@ -20,7 +20,7 @@ OWN = {
     "an operation": "Let $*$ be defined by $a * b = a + b + a b$.\n\n$$ 2 * 3 = 6 $$",
     "a charge": "Let $e$ be the elementary charge.\n\n$$ \\ln e = 1 $$",
     "a probability": "Let $\\pi = 0.3$ be the prior probability.\n\n$$ 1 - \\pi = 0.7 $$",
-    "sums over odd numbers": "All sums run over odd $k$ only.\n\n$$ \\sum_{k=1}^n k = \\frac{n (n + 1)}{2} $$",
+    "sums over odd numbers": "All sums run over odd $k$ only.\n\n$$ \\sum_{k=1}^n 2 = 2 n $$",
     "indices from 0": "Indices run from $0$ to $n - 1$.\n\n$$ \\sum_i i = \\frac{n (n + 1)}{2} $$",
 }
 USUAL = {
