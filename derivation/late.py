@@ -21,6 +21,11 @@ class Late:
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self._source = (pattern, flags)
 
+    @property
+    def pattern(self) -> str:
+        """What is compiled; to ask for it compiles nothing."""
+        return self._source[0]
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # what copies and pickles looks for these
             raise AttributeError(name)

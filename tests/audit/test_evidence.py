@@ -66,9 +66,9 @@ $$ \sqrt{(x - 3)^2} = x - 3 \tag{1} $$
         {"1": "undecided"},
     ),
     "one where what is not assumed leaves one value": (
-        r"""Some say that $x \le 1$ and $x \ge 1$ here.
+        r"""Some say that $a \le b$ and $a \ge b$ here.
 
-$$ x^3 + 1 = x^2 + x \tag{1} $$
+$$ (a + 1) (b + 2) = (b + 1) (a + 2) \tag{1} $$
 """,
         {"1": "undecided"},
     ),
