@@ -170,8 +170,8 @@ RIGHT: dict[str, tuple[str, str]] = {
 
 OPEN: dict[str, str] = {
     "two problems": (
-        "Solve for $x$:\n\n$$ 2 x + 3 = 7 $$\n\nSolution:\n\n$$ x = 2 $$\n\nSolve for $x$:\n\n$$ 3 x = 9 $$\n\n"
-        "Solution:\n\n$$ x = 3 $$"
+        "Solve for $x$:\n\n$$ 2 x + 3 = 7 $$\n\nSolution:\n\n$$ x = 2 $$\n\n"
+        "Solve for $x$:\n\n$$ 3 x = 9 $$\n\nSolution:\n\n$$ x = 3 $$"
     ),
     "two solutions": (
         "The equation\n\n$$ x^2 - 3 x + 2 = 0 $$\n\nhas the solutions\n\n$$ x = 1 $$\n\nand\n\n$$ x = 2 $$"
