@@ -152,7 +152,7 @@ class _Places:
                 for end in (span.bound, span.upper):
                     if end is not None:
                         self._visit(end, scope)
-                if span.upper is not None and _letter(span.upper) in CUSTOMARY:
+                if span.upper is not None and _letter(span.upper) in CUSTOMARY - {"m", "n"}:
                     self._runs(_letter(span.upper))  # a sum up to i
                 if span.relation in ("\\neq", "\\le", "<", "\\ge", ">") and span.bound is not None:
                     self._runs(_letter(span.bound))
