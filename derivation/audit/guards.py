@@ -156,7 +156,7 @@ class Guards:
         """A letter for all of which a line is meant that was proved by an equation for that letter alone, and
         the equation: a derivative by it, a function of it, or what is one change away from an identity."""
         valued = frozenset(name for name, _ in context.definitions) | self.derivation.notation.sizes
-        posed = [(context.spoken_by(f) - valued, f) for f in self._facts_of(found, context)]
+        posed = [(context.spoken_by(f) - valued, f) for f in self._facts_of(found)]
         letter, fact = next(((min(own), f) for own, f in posed if len(own) == 1), ("", None))
         if fact is None or self.course.premises(statement) or constant(statement.member.term) is not None:
             return "", ""
@@ -169,7 +169,7 @@ class Guards:
         return (letter, shown) if self.slips.is_long(own) and self.slips.slipped(own, plain) else ("", "")
 
     @staticmethod
-    def _facts_of(found: Found, context: Context) -> list[Fact]:
+    def _facts_of(found: Found) -> list[Fact]:
         """The printed equations that a proof used."""
         return [f for f in found.givens if f.origin is Origin.PRINTED and f.equations]
 

@@ -227,12 +227,7 @@ def _judged(left: Term, right: Term, known: Known, refuting: bool) -> Found:
 
 def _slopes_in(fact: Fact) -> bool:
     """Whether a fact speaks of derivatives."""
-    return any(
-        isinstance(t, Deriv)
-        for claim in fact.claims
-        for side in (claim.left, claim.right)
-        for t in walk(side)
-    )
+    return any(_differs(side) for claim in fact.claims for side in (claim.left, claim.right))
 
 
 def _in_sequences(left: Term, right: Term, known: Known, refuting: bool) -> Found:

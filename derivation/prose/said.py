@@ -341,7 +341,6 @@ RELEASED: Final = (
 """Words that take back the value of a name that was chosen before."""
 
 IN_GENERAL: Final = compiled("in general|generality")
-GENERALLY: Final = compiled("^ but|and|now|more* in|generally general|,|the|for")
 
 ASIDE: Final = compiled("example|instance|section|chapter|figure|table|there|exists|exist")
 """Words before a clause by which it is about a part of a text, or some of the things that it names."""
