@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from derivation.audit.contexts import fact_of, said
 from derivation.audit.equivalences import (
     Step,
@@ -15,6 +17,7 @@ from derivation.audit.met import Met
 from derivation.audit.roles import (
     Around,
     below,
+    names_of,
 )
 from derivation.reading.cues import Cue
 from derivation.reading.statements import Derivation, Statement
@@ -110,7 +113,14 @@ class Course:
             alternative=statement.label in self.implications.alternatives,
             implied=bool(self.implications.premises_of(statement)),
             arrays=arrays,
+            posed=self._posed_above(statement),
         )
+
+    def _posed_above(self, statement: Statement) -> frozenset[str]:
+        """The names of which the rows above a statement in its display speak, but for those that define one."""
+        above = takewhile(lambda f: f.statement.equation == statement.equation, reversed(self.findings))
+        rows = (f.statement for f in above if f.role is not Role.DEFINITION)
+        return names_of(row for row in rows if isinstance(row, Statement) and row.row < statement.row)
 
     def fact(self, statement: Statement) -> Fact:
         return fact_of(statement, self.derivation, self.implications)
@@ -123,5 +133,10 @@ class Course:
 
     def follows_by_words(self, statement: Statement) -> bool:
         """Whether words, or a sign before it, say that a statement follows."""
-        said = statement.governed.cue is Cue.CLAIM or statement.lead == "\\therefore" or statement.goes_on
+        governed = statement.governed
+        said = (
+            (governed.cue is Cue.CLAIM and not governed.noun)
+            or statement.lead == "\\therefore"
+            or statement.goes_on
+        )
         return said or bool(self.implications.premises_of(statement))

@@ -253,7 +253,9 @@ class Guards:
         }
         spoken_of = (t for side in (statement.subject.term, *sides) for t in walk(side))
         quantities = [t for t in spoken_of if isinstance(t, Ref) and t.name in valued - here]
-        facts = (f for f in context.facts if f.understood and f.label != (statement.follows_label or None))
+        facts = [f for f in context.facts if f.understood and f.label != (statement.follows_label or None)]
+        if isinstance(sides[0], Var | Ref) and constant(sides[1]) is not None:
+            facts = [f for f in facts if f.firm and f.equations]  # an order gives no letter another value
         told = [side for f in facts for side in _sides(f.claims)]
         known = context.speaks_of((*quantities, *told)) | valued
         return single - known - self.derivation.notation.sizes - self.derivation.notation.ranges.keys()

@@ -393,14 +393,11 @@ class Auditor:
         true = found.judgement
         with share(TRUTH):
             follows, granted = self.following.follows(statement, context, known, found)
-        if (
-            isinstance(true, Undecided)
-            and not isinstance(follows, Undecided)
-            and not granted
-            and self.guards.subject_lost(statement, context)
-        ):
-            true = follows
         before = self.course.by_label.get(statement.follows_label)
+        if isinstance(true, Undecided) and not isinstance(follows, Undecided) and not granted:
+            sound = isinstance(follows, Proved) and (before is None or before.verdict not in FAULTY)
+            if self.guards.subject_lost(statement, context) or sound:
+                true = follows  # a link by itself
         if before is not None and before.verdict is Verdict.UNDECIDED:
             if isinstance(follows, Proved) and isinstance(true, Refuted):
                 true = Undecided("it follows from the line before, which is open")
@@ -593,6 +590,9 @@ def _reason(follows: Judgement, true: Judgement) -> str:
     reasons = [j.reason for j in (true, follows) if isinstance(j, Undecided)]
     return reasons[0] if reasons else ""
 
+
+FAULTY = frozenset((Verdict.WRONG, Verdict.INHERITED, Verdict.ILL_FORMED))
+"""Verdicts of a link that has another value than its chain began with."""
 
 _RESERVED = "it fails as it stands, but the text may not claim it so: “{}”"
 _ANOTHER = "({}) gives another value; if both are meant, say where each holds"

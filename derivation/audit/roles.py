@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from derivation.audit.findings import Role
+from derivation.late import regex
 from derivation.reading.cues import Cue
 from derivation.reading.statements import Derivation, Statement
 from derivation.records import dataclass
@@ -34,6 +35,8 @@ from derivation.text.commands import ARROWS, SUPPOSING
 
 EXAMPLES = frozenset(("example", "instance"))
 """Words behind which an entry of what has a value is worked out."""
+BEST = regex(r"\^\{(?:\*|\\star|\\ast)\}")
+"""How the best value of a name is marked."""
 MAX_AHEAD = 8
 """How many later statements are asked what this one was for."""
 
@@ -51,7 +54,8 @@ class Around:
     """What a role is decided from: `context` is what is known before, `letters` are the names that were met
     there; `later` are the statements below in the same scope, `premise` says that an implication follows,
     and `implied` that one leads to it.
-    `arrays` are the names over whose entries an index ran. Of a member of a chain that does not follow,
+    `arrays` are the names over whose entries an index ran, `posed` those of which the rows above in the same display
+    speak that define nothing. Of a member of a chain that does not follow,
     `posing` says why it is given all the same."""
 
     derivation: Derivation
@@ -65,6 +69,7 @@ class Around:
     alternative: bool = False
     arrays: frozenset[str] = frozenset()
     implied: bool = False
+    posed: frozenset[str] = frozenset()
 
 
 def is_new(statement: Statement, around: Around) -> bool:
@@ -81,6 +86,17 @@ def is_new(statement: Statement, around: Around) -> bool:
         return True  # the section that gave it a value is over
     apart = scopes.apart(held.start, statement.place)
     return anew or (apart and statement.governed.cue is not Cue.CLAIM)
+
+
+def _is_heard(statement: Statement, around: Around) -> bool:
+    """Whether a name alone on the left, or the one that it is the best value of, `w^*`, was met before."""
+    name = statement.head.name if statement.head is not None else ""
+    return not around.letters.isdisjoint((name, BEST.sub("", name)))
+
+
+def _is_posed_above(statement: Statement, around: Around) -> bool:
+    """Whether a row above in the display, which defines nothing, speaks of the name alone on the left."""
+    return statement.head is not None and statement.head.name in around.posed
 
 
 def _defines(held: Held, key: tuple[str, int]) -> bool:
@@ -129,12 +145,11 @@ def role_of(
         return Decided(Role.CLAIM, "its left side has a value, which could not be read")
     new = is_new(statement, around) and not around.alternative
     concluded = cue is Cue.CLAIM and constant(statement.member.term) is not None
-    unheard = (
-        new and not concluded and statement.head is not None and statement.head.name not in around.letters
-    )
+    unheard = new and not concluded and not _is_heard(statement, around)
     if proved and not unheard:
         return Decided(Role.CLAIM, "it follows from what is known before")
-    if _goes_on(statement, around):
+    concludes = cue is Cue.CLAIM and not statement.governed.noun and not words.lower().endswith("have")
+    if _goes_on(statement, around) and not (concludes and spoken(subject) <= around.letters):
         return Decided(Role.GIVEN, "it says how each entry of a sequence follows from others")
     if statement.lead in ARROWS or statement.lead == "\\therefore":
         return Decided(Role.CLAIM, f"it opens with {statement.lead}")
@@ -155,6 +170,8 @@ def role_of(
         claimed = instance or (taken and _is_explicit(statement))
         if not claimed and (not by_left or (cue is Cue.GIVEN and not computed)):
             return Decided(Role.GIVEN, f"the words say that it is given: “{words}”")
+    if new and _is_posed_above(statement, around):
+        return Decided(Role.CLAIM, "a row above speaks of what stands alone on the left")
     if new:
         return Decided(Role.DEFINITION, "a new name, alone on the left")
     # What is not understood, or not assumed by the text, gives nothing without words: it may be claimed.

@@ -30,9 +30,12 @@ WHOLE = regex(
 """An index over its whole range."""
 
 OF_INDICES = regex(
-    r"\s*[ijklm]\s*(?:[<>]|\\(?:leq?|geq?|neq?|in)(?![A-Za-z])).*|\s*[ijklm]\s*=\s*[ijklm]\s*|[^=<>]*[ijklm]\s*=\s*\d.*\\[lc]?dots.*"
+    r"\s*[ijklm]\s*\\in(?![A-Za-z]).*|\s*[ijklm]\s*=\s*[ijklm]\s*|[^=<>]*[ijklm]\s*=\s*\d.*\\[lc]?dots.*"
 )
 """What indices are, or are to be."""
+
+OF_AN_INDEX = regex(r"\s*(?P<letter>[ijklm])\s*(?:[<>]|\\(?:leq?|geq?|neq?)(?![A-Za-z])).*")
+"""An order of a letter that may be an index."""
 
 RANGES = regex(
     r"\s*(?P<letter>[a-z])\s*(?:=|\\in\s*(?:\\left)?\\\{)\s*(?P<low>\d+)\s*,\s*(?:\d+\s*,\s*)?\\[lc]?dots\s*,\s*"

@@ -15,6 +15,7 @@ from derivation.late import regex
 from derivation.prose.formulas import NAME, NUMBER, RANGE, RELATION, SIGNS, sign_of
 from derivation.prose.patterns import spaced
 from derivation.records import dataclass, replace
+from derivation.text.displays import ENVIRONMENTS
 from derivation.text.marks import Marks
 from derivation.text.scopes import ASIDE, SHARED
 from derivation.text.scopes import SET_OFF as SET_APART
@@ -41,9 +42,35 @@ OF_PROSE = (ASIDE | SET_APART | SHARED).union(
 
 DISPLAY = regex(r"(?P<plain>\$\$|\\\[)|\\begin\{(?P<name>\w+\*?)\}")
 ENDING = regex(r"\\end\{(?P<name>\w+\*?)\}")
-PROSE = frozenset(
-    ("document", "abstract", "itemize", "enumerate", "quote", "assumption", "lemma", "theorem", "proof")
+UNSPOKEN = ENVIRONMENTS | frozenset(
+    name + star
+    for name in (
+        "Verbatim",
+        "lstlisting",
+        "minted",
+        "lyxcode",
+        "codeinput",
+        "codecell",
+        "tikzpicture",
+        "picture",
+    )
+    + (
+        "tikzcd",
+        "axis",
+        "tabular",
+        "tabularx",
+        "longtable",
+        "array",
+        "algorithm",
+        "algorithmic",
+        "figure",
+        "table",
+    )
+    + ("subfigure", "wrapfigure", "thebibliography", "math", "subequations")
+    for star in ("", "*")
 )
+"""Environments that hold no sentences; any other is text."""
+
 FORMULA = regex(r"(?<![\\$])\$(?!\$)|\\\(")
 ABBREVIATED = "".join(
     rf"(?<!\b{word})" for word in (r"i\.e", r"e\.g", r"s\.t", "cf", "al", "resp", "Eq", "Eqs", r"w\.l\.o\.g")
@@ -60,8 +87,8 @@ DROPPED = regex(
 SET_OFF = regex(
     r"^[ ]{0,3}\#{1,6}[ \t](?![^\n]*\bcase\b)[^\n]*|^[ \t]*:{3,}[^\n]*"
     r"|\\(?:part|chapter|(?:sub){0,2}section|paragraph|title|author|date)\*?(?:\[[^\]\n]*\])?\{[^{}\n]*\}"
-    r"|\\(?:begin|end)\{(?:document|abstract|itemize|enumerate|quote|center|[A-Za-z]*(?:proof|theorem|lemma|example|exercise"
-    r"|remark|definition|assumption|proposition|corollary|solution|problem|claim|case))\*?\}(?:\[[^\]\n]*\])?"
+    r"|\\begin\{(?:frame|[a-z]*block)\}(?:<[^>\n]*>)?(?:\[[^\]\n]*\])?(?:\{[^{}\n]*\})?"
+    r"|\\(?:begin|end)\{(?!(?:[a-zA-Z]?matrix|[dr]?cases|array|aligned|split|gathered)\*?\})[A-Za-z]+\*?\}(?:\[[^\]\n]*\])?"
     r"|\\(?:documentclass|usepackage)(?:\[[^\]\n]*\])?\{[^{}\n]*\}|\\(?:item|noindent|maketitle|par|medskip|bigskip|smallskip)(?![A-Za-z])",
     re.MULTILINE,
 )
@@ -279,7 +306,7 @@ def _without_displays(text: str) -> str:
             return found + 2 if found >= 0 else -1
         known = ends.get(match["name"], [])
         place = bisect_left(known, match.end())
-        return known[place] if place < len(known) and match["name"] not in PROSE else -1
+        return known[place] if place < len(known) and match["name"] in UNSPOKEN else -1
 
     return _changed(text, DISPLAY, end, lambda display: PLACE * len(display))
 

@@ -19,7 +19,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from derivation.prose.formulas import names_of, relates
+from derivation.prose.formulas import OF_AN_INDEX, names_of, relates
 from derivation.prose.predicates import arbitrary
 from derivation.prose.said import (
     Said,
@@ -139,13 +139,15 @@ class Printed:
 @dataclass(slots=True)
 class Chain:
     """A chain that is being read: its first member, its latest, what stated that, and whether anything
-    was; `beyond` where its first member was recognised, and is not understood."""
+    was; `beyond` where its first member was recognised, and is not understood; `late` where sides
+    stand before it that can't be read."""
 
     subject: Side | None
     latest: Side | None
     label: str = ""
     stated: bool = False
     beyond: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -493,7 +495,7 @@ class _Reading:
         start = self._place(said.place, where)
         end = said.until or (len(text) if said.throughout else self.scopes.end_of_facts(said.place))
         line = self.document.source.line_column(said.place)[0]
-        if said.hot:
+        if said.hot or self._is_of_an_index(said):
             return
         readings = [claims_of(row, self.reader.of(said.source), said.latex) for row in rows]
         claims = [claim for found in readings for claim in found or ()]
@@ -510,6 +512,11 @@ class _Reading:
         if known.names:
             known = replace(known, words=said.words)
             self.entries.append(Held(known, start, end, "", said.latex, Origin.SAID))
+
+    def _is_of_an_index(self, said: Said) -> bool:
+        """Whether a sentence says where an index runs, `for $k > 1$`, and nothing of a number."""
+        order = OF_AN_INDEX.fullmatch(said.latex)
+        return order is not None and order["letter"] in self.reader.notation.indices
 
     def _ends_whole(self, said: Said) -> bool:
         """Whether `for $i = 1, \\dots, m$` beside a formula says all of its arrays."""
@@ -722,7 +729,8 @@ class _Reading:
         total = sum(max(1, len(r.members) - (not continues(r))) for r in rows)
         part = 0
         for number, row in enumerate(rows):
-            for previous, member, relation in self._pairs(row, printed):
+            late = number > 0 and row.members[0] is rows[number - 1].members[-1]
+            for previous, member, relation in self._pairs(row, printed, late):
                 part += 1
                 label = printed.tag if total == 1 else f"{printed.tag}.{part}"
                 self._pair(_Link(printed, row, number, part, label, previous, member, relation))
@@ -737,7 +745,7 @@ class _Reading:
         )
         self.chains[printed.tag] = self.chain
 
-    def _pairs(self, row: Row, printed: Printed) -> Iterator[tuple[Node | None, Node, str]]:
+    def _pairs(self, row: Row, printed: Printed, late: bool) -> Iterator[tuple[Node | None, Node, str]]:
         """Adjacent members with the relation between them; the first may continue a chain."""
         members, relations = list(row.members), list(row.relations)
         if continues(row):
@@ -745,6 +753,7 @@ class _Reading:
         else:
             self.chain = Chain(None, None)
             self._open(row, printed)
+            self.chain.late = late
         yield from zip(members, members[1:], relations[1:], strict=False)
 
     def _open(self, row: Row, printed: Printed) -> None:
@@ -780,7 +789,7 @@ class _Reading:
             latest, subject = self.chain.latest, self.chain.subject
             if latest is None or subject is None:
                 kind = OutOfScope if self.chain.beyond else ReadError
-                self.chain = Chain(side, side)
+                self.chain = Chain(side, side, late=True)
                 if link.previous is row.members[0]:
                     self._side(printed, link.previous)
                 raise kind("this continues a chain whose beginning could not be read", printed.source, span)
@@ -839,7 +848,7 @@ class _Reading:
                 variables=variables,
                 relation="=" if link.relation in EQUALITIES else APPROXIMATE if near else link.relation,
                 lead=row.lead,
-                opens=link.previous is None or link.previous is row.members[0] or not self.chain.stated,
+                opens=self._opens(link),
                 row=link.row_number,
                 continues=continues(row) and self.chain.stated,
                 goes_on=bool(row.relations[0]) and link.previous is None,
@@ -856,6 +865,11 @@ class _Reading:
             self.chain.latest, self.chain.label, self.chain.stated = side, link.label, True
         else:
             self.chain = Chain(side, side)
+
+    def _opens(self, link: _Link) -> bool:
+        """Whether a link is the first of its chain."""
+        first = link.previous is None or link.previous is link.row.members[0] or not self.chain.stated
+        return first and not self.chain.late
 
     def _head_of(self, link: _Link) -> Head | None:
         """The name that a link would define: on the left of its row, or alone at an end of it."""

@@ -38,13 +38,14 @@ class Cue(Enum):
 class Governed:
     """What governs a display: the sort of its words, and the words that decided.
 
-    A noun that is only referred to, `by the binomial law`, is `weak`; `apart` is what words of whatever sort
-    part from the display before.
+    A `noun` decides where no verb does; one that is only referred to, `by the binomial law`, is `weak`; `apart`
+    is what words of whatever sort part from the display before.
     """
 
     cue: Cue = Cue.NONE
     words: str = ""
     weak: bool = False
+    noun: bool = False
     apart: bool = False
 
 
@@ -70,9 +71,11 @@ FOLLOWS: Final = (
     r"|equivalently|\A\W*(?:or|since|because)\b"
     r"|(?:we|one|you)\s+(?:can\s+|could\s+|may\s+|now\s+|then\s+)*(?:add|subtract|divide|multiply|factor|plug|unroll"
     r"|differentiate|integrate|substitute|insert|expand|rearrange|collect|cancel|square|combine|eliminate|isolate|evaluate"
-    r"|apply|equate|iterate|invert|sum|average|rewrite)|solving\s+for"
+    r"|apply|equate|iterate|invert|sum|average|re-?write|convert)"
+    r"|(?:can|could|may|lets?\s+us|allows?\s+us\s+to|helps?\s+us(?:\s+to)?)\s+(?:now\s+|then\s+|also\s+)?(?:find|solve|determine|write|re-?write)"
+    r"|(?:us(?:e|ed|ing)|apply|applying|allows?|helps?|enables?)\b[^.;]*\bto\s+(?:find|determine|compute|calculate)|solving\s+for"
     r"|prove\s+that|proves|shows?\s+that|as\s+a\s+(?:result|consequence)|by\s+(?:the\s+)?(?:chain|product|quotient|symmetry"
-    r"|induction|definition|linearity|construction)|there\s+(?:\w+\s+)?(?:exists?|is|are)\b[^.]*\bsuch\s+that|in\s+fact|indeed"
+    r"|induction|definition|linearity|construction)|by\s+(?:calculating|computing|dividing|adding|multiplying|integrating|differentiating|iterating)|there\s+(?:\w+\s+)?(?:exists?|is|are)\b[^.]*\bsuch\s+that|in\s+fact|indeed"
     r"|clearly|obviously|holds\s+for|in\s+contrast"
     r"|tak(?:e|ing)\s+(?:the\s+|its\s+)?(?:\w+\s+)?(?:derivative|log\w*|gradient|limit|square|sum|expectation|inverse|transpose)s?"
 )
@@ -81,19 +84,19 @@ FOLLOWS: Final = (
 STEPS: Final = (
     r"(?:solv|add|subtract|divid|multiply|factor|plugg|putt|unroll|differentiat|integrat|substitut|insert|expand|rearrang"
     r"|collect|cancel|squar|tak|combin|eliminat|isolat|evaluat|comput|apply|us|writ|complet|equat|iterat|invert|summ|averag"
-    r"|regroup|recall|split|compar|not|remember|carry|simplify|introduc)ing"
+    r"|regroup|recall|split|convert|calculat|compar|not|remember|carry|simplify|introduc)ing"
     r"|apply|use|substitute|plug|insert|multiply|divide|add|subtract|integrate|differentiate|expand|simplify|rearrange|factor"
     r"|combine|collect|cancel|square|separate|isolate|eliminate|evaluate|rewrite"
 )
 """Names of steps, which say that a line follows where they open a clause: `Dividing by n, …`, `apply …`."""
 
 SUPPOSES: Final = (
-    r"assum\w+|suppos\w+|let|lets|where|wherein|subject\s+to|such\s+that|satisf\w+|obey\w*|impos\w+|require\w*|postulat\w+"
+    r"assum\w+|suppos\w+|let|lets|where|wherein|subject\s+to|such\s+that|satisf\w+|obey\w*|impos\w+|requir(?:es?|ing)|required\s+(?:that|to)|postulat\w+"
     r"|at\s+the\s+(?:minimum|maximum|optimum|extremum|stationary\s+point|equilibrium|steady\s+state|boundary|start)"
     r"|at\s+(?:equilibrium|steady\s+state|rest|time)|(?:set|setting|put|putting|equating)\b[^.]*\bto\s+zero|(?<!\ba\s)(?<!\bthe\s)set|setting"
     r"|initially|solves?|find|consider|determine|minimi[sz]e|maximi[sz]e|given\s+that|(?:are|is)\s+given\s+(?!by\b|as\b|in\b)"
     r"|suppose|says|states(?=\s+that|[\s:,]*\Z)|asserts?|governed|choose|pick|fix|take|model(?:l?ed|led|s)?\s+(?:by|as|it)|describ\w+"
-    r"|normali[sz]\w+\s+so|constrain\w*|follows?\s+the|want|wish|look\s+for|seek|is\s+such\s+that|known\s+that"
+    r"|normali[sz]\w+\s+so|constrain(?:s|ed|ing)?|follows?\s+the|want|wish|look\s+for|seek|is\s+such\s+that|known\s+that"
     r"|to\s+force|defin(?:e|es|ed|ing)|equations?\s+(?:then\s+)?reads?"
     r"|(?:equations|conditions|constraints)\s+(?:then\s+)?(?:become|reduce\s+to|simplify\s+to)"
 )
@@ -112,11 +115,15 @@ POSED: Final = (
 
 NOUNS: Final = (
     r"laws?|model|equations?\s+of|the\s+equations?|system|hypothes[ei]s|assumption|condition|constraint|recurrence|recursion"
-    r"|dynamics|principle|axiom|postulate|circle|line|curve|ellipse|plane|initial\s+\w+"
+    r"|dynamics|principle|axiom|postulate|circle|line|curve|ellipse|plane|initial\s+(?:conditions?|values?|states?|data)"
 )
 """Nouns that name what is given, where no verb says otherwise."""
 
-RESULTS: Final = r"identity|identities|gradient|derivative\s+(?:is|of)|always"
+RESULTS: Final = (
+    r"identity|identities|gradient|derivative\s+(?:is|of)|always"
+    r"|solutions?\b[^.;]*\b(?:is|are|reads?)(?=(?:\s+(?:given\s+by|of\s+the\s+form|now|then))?[\s:,]*\Z)"
+    r"|(?:has|have)\s+(?:the\s+)?(?:\w+\s+)?solutions?(?=[\s:,]*\Z)"
+)
 """Nouns that name what follows, where no verb says otherwise."""
 
 NEW: Final = (
@@ -137,7 +144,9 @@ _KNOWN: Final = regex(
 """What is supposed to be known is given, not found."""
 
 _OBJECT: Final = regex(
-    r"\b(?:solving|considering|satisfying)(?:\s+(?:for|the\s+\w+))?[\s:]*\Z", re.IGNORECASE
+    r"\b(?:solving|considering|satisfying)(?:\s+(?:for|the\s+\w+))?[\s:]*\Z"
+    r"|\bsolve\s+(?:the|an?|this|these|following)\b[^.,;:]*\b(?:equations?|systems?|problems?|ODEs?)[\s:]*\Z",
+    re.IGNORECASE,
 )
 """Participles of which the display is the object."""
 
@@ -147,12 +156,15 @@ _USED: Final = regex(
 )
 """The same, where the display may say what a name stands for: `Use the chain rule with`."""
 
+_BACKWARD: Final = r"\s+(?:above|earlier|before|previously|already)\b"
+"""Words behind a verb by which it speaks of what stands before."""
+
 _LET_US: Final = regex(r"\blet(?:\s+us|['’]s)\b", re.IGNORECASE)
 """Words that only lead on."""
 
 _WORDS: Final = regex(
     rf"(?P<through>\b(?:{THROUGH})(?!\w))|(?P<completes>\b(?:{COMPLETES})(?!\w))"
-    rf"|(?P<claim>\b(?:{FOLLOWS})(?!\w))|(?P<given>\b(?:{SUPPOSES})(?!\w))|(?P<step>{_OPENING}(?:{STEPS})\b)",
+    rf"|(?P<claim>\b(?:{FOLLOWS})(?!\w))|(?P<given>\b(?<!\bnot\s)(?<!\bout\s)(?:{SUPPOSES})(?!\w)(?!{_BACKWARD}))|(?P<step>{_OPENING}(?:{STEPS})\b)",
     re.IGNORECASE,
 )
 _POSED: Final = regex(
@@ -161,10 +173,10 @@ _POSED: Final = regex(
     re.IGNORECASE,
 )
 _ASIDE: Final = regex(
-    r"\A\W*(?:assuming|given|imposing|requiring|under\s+(?:the|this|these)\s+\w+)\b[^,.]*,(?=.*\w)",
+    r"\A\W*(?:assuming|given|imposing|requiring|under\s+(?:the|this|these)\s+\w+|(?:now,?\s+|then,?\s+|in\s+order\s+)?to\s+\w+)\b[^,.:]*,(?=.*\w)",
     re.IGNORECASE | re.DOTALL,
 )
-"""`Assuming that …, the integral is`: an assumption that is not what the display says."""
+"""`Assuming that …, the integral is`, `To solve …, recall that`: what the display does not say."""
 
 _NOUN: Final = regex(
     rf"(?P<given>\b(?:{NOUNS})\b)|(?P<claim>\b(?:{RESULTS})\b)|(?P<open>\bsolutions?\b)", re.IGNORECASE
@@ -320,10 +332,10 @@ def _governed(words: str) -> Governed:
     """
     before, sign, after = words.rpartition(RELATION)
     own = _said(after if sign else words)
-    if own.cue is not Cue.NONE or not sign:
+    if not sign or (own.cue is not Cue.NONE and not own.noun):
         return own
     earlier = _said(before)
-    return earlier if earlier.cue is Cue.CLAIM else Governed()
+    return earlier if earlier.cue is Cue.CLAIM else own
 
 
 _BY: Final = regex(
@@ -350,7 +362,7 @@ def _said(words: str) -> Governed:
     noun = next(reversed(list(_NOUN.finditer(plain))), None)
     if noun is not None:
         weak = noun["given"] is not None and bool(_BY.search(plain[: noun.start()]))
-        return Governed(_OF_NOUNS[noun.lastgroup or "open"], noun[0], weak=weak)
+        return Governed(_OF_NOUNS[noun.lastgroup or "open"], " ".join(noun[0].split()), weak, noun=True)
     return Governed(Cue.ANEW, anew[0]) if anew else Governed()
 
 

@@ -37,9 +37,45 @@ SYMBOLS = {
     "mp": "∓",
     "neq": "≠",
     "ne": "≠",
-    "le": "≤",
-    "ge": "≥",
+    **dict.fromkeys(("le", "leq", "leqslant"), "≤"),
+    **dict.fromkeys(("ge", "geq", "geqslant"), "≥"),
+    "lt": "<",
+    "gt": ">",
+    "ll": "≪",
+    "gg": "≫",
     "in": "∈",
+    "notin": "∉",
+    "sim": "~",
+    "propto": "∝",
+    "nabla": "∇",
+    "forall": "∀",
+    "exists": "∃",
+    "cup": "∪",
+    "cap": "∩",
+    "subset": "⊂",
+    "subseteq": "⊆",
+    "setminus": "∖",
+    "emptyset": "∅",
+    "circ": "∘",
+    "odot": "⊙",
+    "otimes": "⊗",
+    "oplus": "⊕",
+    "star": "⋆",
+    "dagger": "†",
+    "langle": "⟨",
+    "rangle": "⟩",
+    "lfloor": "⌊",
+    "rfloor": "⌋",
+    "lceil": "⌈",
+    "rceil": "⌉",
+    **dict.fromkeys(("Vert", "lVert", "rVert"), "‖"),
+    "leftarrow": "←",
+    "mapsto": "↦",
+    "hbar": "ℏ",
+    "oint": "∮",
+    "cdots": "⋯",
+    "vdots": "⋮",
+    "ddots": "⋱",
     "therefore": "∴",
     "prime": "′",
     "iff": "⇔",
@@ -52,6 +88,29 @@ SYMBOLS = {
     "infty": "∞",
 }
 _SIZES = regex(r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])\s*|\\(?:label|tag)\{[^{}]*\}|(?<!\\)&")
+ACCENTS = {
+    **dict.fromkeys(("hat", "widehat"), "\u0302"),
+    **dict.fromkeys(("bar", "overline"), "\u0304"),
+    **dict.fromkeys(("tilde", "widetilde"), "\u0303"),
+    **dict.fromkeys(("vec", "overrightarrow"), "\u20d7"),
+    "dot": "\u0307",
+    "ddot": "\u0308",
+    "check": "\u030c",
+    "breve": "\u0306",
+}
+"""What is set on a letter; on more than a word it stands behind parentheses."""
+
+FENCES = {"matrix": "()", "smallmatrix": "()", "pmatrix": "()", "bmatrix": "[]", "Bmatrix": "{}"} | {
+    "vmatrix": "||",
+    "Vmatrix": "‖‖",
+    "cases": "{ ",
+    "dcases": "{ ",
+    "rcases": " }",
+    "array": "()",
+}
+"""What stands around the rows of an environment; those of any other stand as they are."""
+
+_ENVIRONMENT = regex(r"\\(?P<edge>begin|end)\{(?P<name>\w+)\*?\}(?:(?<=\{array\})\{[^{}]*\})?")
 _BARS = regex(r"\\lvert(?![A-Za-z])\s*|\s*\\rvert(?![A-Za-z])")
 _MARKS = r"[′\u0300-\u036f⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵀ]*"
 _ALONE = rf"\d+|(?:[^\W\d]|[∂∞]){_MARKS}(?:_\w+|_\([^()]*\))?{_MARKS}|[√|]?\([^()]*\)|\|[^|]*\|"
@@ -65,10 +124,17 @@ def plain(latex: str) -> str:
     """LaTeX as text; what is already text stays as it is."""
     if not re.search(r"[\\{}_^'&]", latex):
         return latex
-    text, _ = _until(_BARS.sub("|", _SIZES.sub("", latex)).replace("\\\\", " ").replace("{}", ""), 0, "")
-    text = re.sub(r"\(\s+", "(", re.sub(r"\s+\)", ")", text))
+    matrix = any(match["name"] in FENCES for match in _ENVIRONMENT.finditer(latex))
+    latex = _ENVIRONMENT.sub(_fence, latex).replace("\\\\", "; " if matrix else " ")
+    text, _ = _until(_BARS.sub("|", _SIZES.sub(" " if matrix else "", latex)).replace("{}", ""), 0, "")
+    text = re.sub(r"([(\[])\s+", r"\1", re.sub(r"\s+([)\];])", r"\1", text))
     text = re.sub(r"(?<=\|) (?=\w+ \|)|(?<=\w) (?=\|)", "", text)
     return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text).strip())
+
+
+def _fence(match: re.Match[str]) -> str:
+    around = FENCES.get(match["name"], "")
+    return around and around[match["edge"] == "end"].strip().replace("{", "\\{").replace("}", "\\}")
 
 
 def _until(text: str, place: int, end: str) -> tuple[str, int]:
@@ -138,9 +204,9 @@ def _command(text: str, place: int) -> tuple[str, int]:
             degree, place = _until(text, place + 1, "]")
         inner, place = _argument(text, place)
         return f"{''.join(RAISED.get(letter, letter) for letter in degree)}√({inner})", place
-    if name in ("hat", "bar", "tilde", "vec"):
+    if name in ACCENTS:
         inner, place = _argument(text, place)
-        return inner + {"hat": "̂", "bar": "̄", "tilde": "̃", "vec": "⃗"}[name], place
+        return (inner if re.fullmatch(r"\w*", inner) else f"({inner})") + ACCENTS[name], place
     if name in ("mathcal", "mathscr", "mathfrak"):
         inner, place = _argument(text, place)
         return "".join(chr(SCRIPT_A + ord(c) - ord("A")) if "A" <= c <= "Z" else c for c in inner), place

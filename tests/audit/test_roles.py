@@ -16,6 +16,32 @@ ROLES: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "$$ (a + b)^2 = a^2 + b^2 $$",
         [("claim", "it reads as an identity")],
     ),
+    "a result that rows above hold": (
+        "$$ y = a b $$\n\n$$\\begin{align} 19 a + 30 &= 8 b \\\\ b &= 7 a \\end{align}$$",
+        [
+            ("definition", "a new name, alone on the left"),
+            ("claim", "it reads as an identity"),
+            ("claim", "a row above speaks of what stands alone on the left"),
+        ],
+    ),
+    "a link whose chain begins with what can't be read": (
+        "$$ R = \\sum^{i}} x = \\frac{a}{1 - U} = 3 V $$",
+        [("claim", ""), ("claim", "a member of a chain")],
+    ),
+    "a sequence that is worked out": (
+        "$$ \\sum_t k_t = c $$\n\nCombining them yields\n\n$$ k_{t+1} = c k_t $$",
+        [
+            ("given", "it brings in c, k; nothing before says what that is"),
+            ("claim", "the words say that it follows: “yields”"),
+        ],
+    ),
+    "the best value of what was met": (
+        "$$ L = a w^2 $$\n\nThus the best one is\n\n$$ w^* = a $$",
+        [
+            ("definition", "a new name, alone on the left"),
+            ("claim", "the words say that it follows: “Thus”"),
+        ],
+    ),
     "what follows from what is known": (
         "$$ y = x^2 $$\n\n$$ y + x = x^2 + x $$",
         [

@@ -53,9 +53,25 @@ CLAUSES: dict[str, Cue] = {
     "Assuming that $f$ is even, we see that": CLAIM,
     "Assume that": GIVEN,
     "Because the terms cancel, the ratio is": CLAIM,
+    # a verb that speaks of what stands before, or is none
+    "We can compute this from the expectation described above:": CLAIM,
+    "Apply the rule required earlier and get": CLAIM,
+    "The factor and the required integral are:": NONE,
+    "It is required that": GIVEN,
+    "This is a point at which it is not defined": NONE,
+    "Find out how far it is by calculating the ratio:": CLAIM,
+    # what is to be done is not what the display says
+    "To solve the difference equation, recall from above that": CLAIM,
+    "In order to apply the condition, we need its slope": NONE,
+    "We can use the rules to find the derivative of it:": CLAIM,
+    "We can now find its derivative:": CLAIM,
+    "This allows us to rewrite it as": CLAIM,
+    "Solve the following equation:": GIVEN,
     # nouns, where no verb says otherwise
+    "The general solution is:": CLAIM,
+    "It starts from the initial position": NONE,
     "The model of the tank:": GIVEN,
-    "The model has the solution": NONE,
+    "The model has the solution": CLAIM,
 }
 
 

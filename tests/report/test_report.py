@@ -27,6 +27,11 @@ from derivation.report.plain import plain
         (r"\hat{y}_k", "ŷ_k"),
         ("plain words, it's said", "plain words, it′s said"),
         (r"\sum_{k=1}^{n} x_k", "Σ_(k=1)ⁿ x_k"),
+        (r"m \geq 0", "m ≥ 0"),
+        (r"\widehat{\mu}_k", "μ̂_k"),
+        (r"A = \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}", "A = (1 2; 3 4)"),
+        (r"\left[\begin{array}{cc} a & b \\ c & d \end{array}\right]", "[(a b; c d)]"),
+        (r"a &= b \\ c &= d", "a = b c = d"),
     ],
 )
 def test_plain(latex: str, text: str) -> None:
