@@ -117,7 +117,8 @@ class Course:
         )
 
     def _posed_above(self, statement: Statement) -> frozenset[str]:
-        """The names of which the rows above a statement in its display speak, but for those that define one."""
+        """The names of which the rows above in the display of a statement speak, those left out that define
+        one."""
         above = takewhile(lambda f: f.statement.equation == statement.equation, reversed(self.findings))
         rows = (f.statement for f in above if f.role is not Role.DEFINITION)
         return names_of(row for row in rows if isinstance(row, Statement) and row.row < statement.row)
@@ -134,9 +135,6 @@ class Course:
     def follows_by_words(self, statement: Statement) -> bool:
         """Whether words, or a sign before it, say that a statement follows."""
         governed = statement.governed
-        said = (
-            (governed.cue is Cue.CLAIM and not governed.noun)
-            or statement.lead == "\\therefore"
-            or statement.goes_on
-        )
+        said = governed.cue is Cue.CLAIM and not governed.noun
+        said |= statement.lead == "\\therefore" or statement.goes_on
         return said or bool(self.implications.premises_of(statement))

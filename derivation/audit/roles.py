@@ -54,9 +54,9 @@ class Around:
     """What a role is decided from: `context` is what is known before, `letters` are the names that were met
     there; `later` are the statements below in the same scope, `premise` says that an implication follows,
     and `implied` that one leads to it.
-    `arrays` are the names over whose entries an index ran, `posed` those of which the rows above in the same display
-    speak that define nothing. Of a member of a chain that does not follow,
-    `posing` says why it is given all the same."""
+    `arrays` are the names over whose entries an index ran, `posed` those of which the rows above in the same
+    display speak that define nothing. Of a member of a chain that does not follow, `posing` says why it is
+    given all the same."""
 
     derivation: Derivation
     context: Context

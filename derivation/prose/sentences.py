@@ -45,28 +45,10 @@ ENDING = regex(r"\\end\{(?P<name>\w+\*?)\}")
 UNSPOKEN = ENVIRONMENTS | frozenset(
     name + star
     for name in (
-        "Verbatim",
-        "lstlisting",
-        "minted",
-        "lyxcode",
-        "codeinput",
-        "codecell",
-        "tikzpicture",
-        "picture",
+        *("Verbatim", "lstlisting", "minted", "lyxcode", "codeinput", "codecell", "algorithm", "algorithmic"),
+        *("tikzpicture", "picture", "tikzcd", "axis", "figure", "subfigure", "wrapfigure"),
+        *("table", "tabular", "tabularx", "longtable", "array", "thebibliography", "math", "subequations"),
     )
-    + (
-        "tikzcd",
-        "axis",
-        "tabular",
-        "tabularx",
-        "longtable",
-        "array",
-        "algorithm",
-        "algorithmic",
-        "figure",
-        "table",
-    )
-    + ("subfigure", "wrapfigure", "thebibliography", "math", "subequations")
     for star in ("", "*")
 )
 """Environments that hold no sentences; any other is text."""

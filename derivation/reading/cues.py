@@ -38,8 +38,8 @@ class Cue(Enum):
 class Governed:
     """What governs a display: the sort of its words, and the words that decided.
 
-    A `noun` decides where no verb does; one that is only referred to, `by the binomial law`, is `weak`; `apart`
-    is what words of whatever sort part from the display before.
+    A `noun` decides where no verb does; one that is only referred to, `by the binomial law`, is `weak`;
+    `apart` is what words of whatever sort part from the display before.
     """
 
     cue: Cue = Cue.NONE
@@ -91,16 +91,20 @@ STEPS: Final = (
 """Names of steps, which say that a line follows where they open a clause: `Dividing by n, …`, `apply …`."""
 
 SUPPOSES: Final = (
-    r"assum\w+|suppos\w+|let|lets|where|wherein|subject\s+to|such\s+that|satisf\w+|obey\w*|impos\w+|requir(?:es?|ing)|required\s+(?:that|to)|postulat\w+"
+    r"assum\w+|suppos\w+|let|lets|where|wherein|subject\s+to|such\s+that|satisf\w+|obey\w*|impos\w+"
+    r"|requir(?:es?|ing)|required\s+(?:that|to)|postulat\w+"
     r"|at\s+the\s+(?:minimum|maximum|optimum|extremum|stationary\s+point|equilibrium|steady\s+state|boundary|start)"
-    r"|at\s+(?:equilibrium|steady\s+state|rest|time)|(?:set|setting|put|putting|equating)\b[^.]*\bto\s+zero|(?<!\ba\s)(?<!\bthe\s)set|setting"
-    r"|initially|solves?|find|consider|determine|minimi[sz]e|maximi[sz]e|given\s+that|(?:are|is)\s+given\s+(?!by\b|as\b|in\b)"
-    r"|suppose|says|states(?=\s+that|[\s:,]*\Z)|asserts?|governed|choose|pick|fix|take|model(?:l?ed|led|s)?\s+(?:by|as|it)|describ\w+"
+    r"|at\s+(?:equilibrium|steady\s+state|rest|time)|(?:set|setting|put|putting|equating)\b[^.]*\bto\s+zero|(?:is|are|be)\s+set|setting"
+    r"|initially|solves?|given\s+that|(?:are|is)\s+given\s+(?!by\b|as\b|in\b)"
+    r"|suppose|says|states(?=\s+that|[\s:,]*\Z)|asserts?|governed|model(?:l?ed|led|s)?\s+(?:by|as|it)|describ\w+"
     r"|normali[sz]\w+\s+so|constrain(?:s|ed|ing)?|follows?\s+the|want|wish|look\s+for|seek|is\s+such\s+that|known\s+that"
     r"|to\s+force|defin(?:e|es|ed|ing)|equations?\s+(?:then\s+)?reads?"
     r"|(?:equations|conditions|constraints)\s+(?:then\s+)?(?:become|reduce\s+to|simplify\s+to)"
 )
 """Words after which a line is given."""
+
+POSES: Final = r"find|consider|determine|minimi[sz]e|maximi[sz]e|choose|pick|fix|take|set"
+"""The same, where they open a clause or have a subject: `Consider …`, `we choose …`, but no `data set`."""
 
 THROUGH: Final = r"that\s+is|i\.\s?e|in\s+other\s+words|namely"
 """Words that say the same again: what stands before them decides, if anything does."""
@@ -138,6 +142,12 @@ _OPENING: Final = (
 )
 """What stands before the first word of a clause."""
 
+_SUBJECT: Final = (
+    r"\b(?:we|one|you|us|I|let['’]s|(?:need|needs|have|has|wish|try|trying|is|was|remains|goal|task)\s+to)\s+"
+    r"(?:(?:\w+ly|now|then|first|also|again|will|must|shall|should)\s+)*"
+)
+"""What makes a word behind it a verb."""
+
 _KNOWN: Final = regex(
     r"\b(?:assum\w*|suppos\w*)\s+(?:that\s+)?(?:we|you|one)\s+(?:know|have|are)\b", re.IGNORECASE
 )
@@ -164,7 +174,8 @@ _LET_US: Final = regex(r"\blet(?:\s+us|['’]s)\b", re.IGNORECASE)
 
 _WORDS: Final = regex(
     rf"(?P<through>\b(?:{THROUGH})(?!\w))|(?P<completes>\b(?:{COMPLETES})(?!\w))"
-    rf"|(?P<claim>\b(?:{FOLLOWS})(?!\w))|(?P<given>\b(?<!\bnot\s)(?<!\bout\s)(?:{SUPPOSES})(?!\w)(?!{_BACKWARD}))|(?P<step>{_OPENING}(?:{STEPS})\b)",
+    rf"|(?P<claim>\b(?:{FOLLOWS})(?!\w))|(?P<given>\b(?<!\bnot\s)(?<!\bout\s)(?:{SUPPOSES})(?!\w)(?!{_BACKWARD}))|(?P<step>{_OPENING}(?:{STEPS})\b)"
+    rf"|(?P<posed>(?:{_OPENING}|{_SUBJECT})(?P<verb>{POSES})\b(?!{_BACKWARD}))",
     re.IGNORECASE,
 )
 _POSED: Final = regex(
@@ -354,7 +365,7 @@ def _said(words: str) -> Governed:
     if used := _USED.search(plain):
         return Governed(Cue.ANEW, used[0].strip(" :\n"))
     found = _deciding(plain)
-    if found is not None and found.lastgroup != "given":
+    if found is not None and found.lastgroup not in ("given", "posed"):
         return Governed(Cue.CLAIM, _words_of(found))
     anew = _ANEW.search(plain)
     if found is not None:
@@ -374,4 +385,4 @@ def _deciding(plain: str) -> re.Match[str] | None:
 
 
 def _words_of(match: re.Match[str]) -> str:
-    return " ".join(match[0].strip(" ,;:(").split())
+    return " ".join((match["verb"] or match[0]).strip(" ,;:(").split())

@@ -26,7 +26,11 @@ ROLES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     ),
     "a link whose chain begins with what can't be read": (
         "$$ R = \\sum^{i}} x = \\frac{a}{1 - U} = 3 V $$",
-        [("claim", ""), ("claim", "a member of a chain")],
+        [
+            ("claim", ""),
+            ("claim", "its left side has a value, which could not be read"),
+            ("claim", "a member of a chain"),
+        ],
     ),
     "a sequence that is worked out": (
         "$$ \\sum_t k_t = c $$\n\nCombining them yields\n\n$$ k_{t+1} = c k_t $$",

@@ -58,8 +58,14 @@ CLAUSES: dict[str, Cue] = {
     "Apply the rule required earlier and get": CLAIM,
     "The factor and the required integral are:": NONE,
     "It is required that": GIVEN,
-    "This is a point at which it is not defined": NONE,
+    "There it is not given that": CLAIM,
     "Find out how far it is by calculating the ratio:": CLAIM,
+    # a verb is one where it opens a clause, or has a subject
+    "The data set and a fix:": NONE,
+    "To fix this bias we compare": NONE,
+    "We choose the point at": GIVEN,
+    "Now pick a value": GIVEN,
+    "It is set to": GIVEN,
     # what is to be done is not what the display says
     "To solve the difference equation, recall from above that": CLAIM,
     "In order to apply the condition, we need its slope": NONE,
