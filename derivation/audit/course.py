@@ -114,7 +114,13 @@ class Course:
             implied=bool(self.implications.premises_of(statement)),
             arrays=arrays,
             posed=self._posed_above(statement),
+            chained=self.chained(statement),
         )
+
+    def chained(self, statement: Statement) -> bool:
+        """Whether a statement is one link of several: a chain of expressions claims that they are the
+        same."""
+        return any(s is not statement and s.subject is statement.subject for s in self.derivation.statements)
 
     def _posed_above(self, statement: Statement) -> frozenset[str]:
         """The names of which the rows above in the display of a statement speak, those left out that define

@@ -257,11 +257,6 @@ class Auditor:
             head.name in f.names and f.understood for f in context.facts
         )
 
-    def _in_a_chain(self, statement: Statement) -> bool:
-        """Whether a statement is one link of several: a chain of expressions claims that they are the
-        same."""
-        return any(s is not statement and s.subject is statement.subject for s in self.derivation.statements)
-
     def _can_hold(self, statement: Statement, known: Known) -> bool:
         """Whether a statement can hold together with the equations that are given."""
         facts = [f for f in known.facts if f.firm and f.equations]
@@ -491,7 +486,7 @@ class Auditor:
             return False  # it says what the derivative of a value is, and brings in nothing
         if found.possible:
             return True
-        if self._in_a_chain(statement):
+        if self.course.chained(statement):
             return False
         letters = names_of([statement]) - self.derivation.notation.sizes
         valued = {name for name, _ in context.definitions}

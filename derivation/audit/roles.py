@@ -37,6 +37,8 @@ EXAMPLES = frozenset(("example", "instance"))
 """Words behind which an entry of what has a value is worked out."""
 BEST = regex(r"\^\{(?:\*|\\star|\\ast)\}")
 """How the best value of a name is marked."""
+WORKED = frozenset(("consider", "find", "determine"))
+"""Words behind which a chain works out what it begins with."""
 MAX_AHEAD = 8
 """How many later statements are asked what this one was for."""
 
@@ -55,7 +57,7 @@ class Around:
     there; `later` are the statements below in the same scope, `premise` says that an implication follows,
     and `implied` that one leads to it.
     `arrays` are the names over whose entries an index ran, `posed` those of which the rows above in the same
-    display speak that define nothing. Of a member of a chain that does not follow, `posing` says why it is
+    display speak that define nothing; `chained` says that more links follow. Of a member of a chain that does not follow, `posing` says why it is
     given all the same."""
 
     derivation: Derivation
@@ -70,6 +72,7 @@ class Around:
     arrays: frozenset[str] = frozenset()
     implied: bool = False
     posed: frozenset[str] = frozenset()
+    chained: bool = False
 
 
 def is_new(statement: Statement, around: Around) -> bool:
@@ -160,14 +163,16 @@ def role_of(
         return Decided(Role.GIVEN, why)
     if cue is Cue.CLAIM and not unheard:
         return Decided(Role.CLAIM, f"the words say that it follows: “{words}”")
+    worked = False
     if cue in (Cue.GIVEN, Cue.ANEW):
         if new and not words.lower().startswith(("solv", "find")):
             return Decided(Role.DEFINITION, f"a new name, alone on the left, after “{words}”")
+        worked = around.chained and words.lower() in WORKED and isinstance(subject, Var | Ref | Deriv | Sum)
         instance = words.lower() in EXAMPLES and isinstance(subject, Ref) and _in_force(subject, around)
         computed = isinstance(statement.subject.term, Deriv) and constant(statement.member.term) is None
         by_left = _is_claim_by_left(statement, around)
         taken = computed and spoken(statement.member.term) <= spoken(statement.subject.term)
-        claimed = instance or (taken and _is_explicit(statement))
+        claimed = worked or instance or (taken and _is_explicit(statement))
         if not claimed and (not by_left or (cue is Cue.GIVEN and not computed)):
             return Decided(Role.GIVEN, f"the words say that it is given: “{words}”")
     if new and _is_posed_above(statement, around):
@@ -188,6 +193,8 @@ def role_of(
     named = spoken(statement.member.term) <= spoken(subject)
     if _is_explicit(statement) and named and constant(statement.member.term) != 0:
         return Decided(Role.CLAIM, "it says what the derivative of what is printed is")
+    if worked:
+        return Decided(Role.CLAIM, "it begins a chain that is worked out")
     if not unheld and (brought := _brings_in(statement, around)):
         if isinstance(subject, Ref) and _in_force(subject, around) and slipped():
             return Decided(Role.CLAIM, f"one change makes it an identity, whatever {brought} is")
