@@ -33,8 +33,8 @@ from derivation.terms.terms import (
 )
 from derivation.text.commands import ARROWS, SUPPOSING
 
-EXAMPLES = frozenset(("example", "instance"))
-"""Words behind which an entry of what has a value is worked out."""
+EXAMPLES = frozenset(("example", "instance", "another"))
+"""Words that say of a line only what it is beside others."""
 BEST = regex(r"\^\{(?:\*|\\star|\\ast)\}")
 """How the best value of a name is marked."""
 WORKED = frozenset(("consider", "find", "determine"))
@@ -57,8 +57,8 @@ class Around:
     there; `later` are the statements below in the same scope, `premise` says that an implication follows,
     and `implied` that one leads to it.
     `arrays` are the names over whose entries an index ran, `posed` those of which the rows above in the same
-    display speak that define nothing; `chained` says that more links follow. Of a member of a chain that does not follow, `posing` says why it is
-    given all the same."""
+    display speak that define nothing; `chained` says that more links follow. Of a member of a chain that does
+    not follow, `posing` says why it is given all the same."""
 
     derivation: Derivation
     context: Context
@@ -164,15 +164,16 @@ def role_of(
     if cue is Cue.CLAIM and not unheard:
         return Decided(Role.CLAIM, f"the words say that it follows: “{words}”")
     worked = False
+    if cue is Cue.ANEW and words.lower() in EXAMPLES and not new:
+        cue = Cue.NONE  # an example may be a claim or a given as any line
     if cue in (Cue.GIVEN, Cue.ANEW):
         if new and not words.lower().startswith(("solv", "find")):
             return Decided(Role.DEFINITION, f"a new name, alone on the left, after “{words}”")
         worked = around.chained and words.lower() in WORKED and isinstance(subject, Var | Ref | Deriv | Sum)
-        instance = words.lower() in EXAMPLES and isinstance(subject, Ref) and _in_force(subject, around)
         computed = isinstance(statement.subject.term, Deriv) and constant(statement.member.term) is None
         by_left = _is_claim_by_left(statement, around)
         taken = computed and spoken(statement.member.term) <= spoken(statement.subject.term)
-        claimed = worked or instance or (taken and _is_explicit(statement))
+        claimed = worked or (taken and _is_explicit(statement))
         if not claimed and (not by_left or (cue is Cue.GIVEN and not computed)):
             return Decided(Role.GIVEN, f"the words say that it is given: “{words}”")
     if new and _is_posed_above(statement, around):

@@ -174,7 +174,6 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     displayed = SET_OFF.sub(lambda match: "\n" * len(match[0]), displayed)
     masked, formulas = _signed(displayed, visible)
     starts = [span.start for _, span in formulas]
-    boxes = [match.span() for match in BOX.finditer(text)]
     found: list[Sentence] = []
     start = 0
     for stop, after in (*(match.span() for match in END.finditer(masked)), (len(masked), len(masked))):
@@ -187,21 +186,24 @@ def sentences(text: str) -> tuple[Sentence, ...]:
             sign = masked[stop:after].strip()
             ended = sign[:1] in (".", "!", "?")
             asks = sign.startswith("?")
-            inner = _is_indented(text, begin) or any(a <= begin < b for a, b in _next(boxes, begin))
-            found.append(Sentence(words, tuple(own), Span(begin, stop), asks, ended, inner=inner))
+            found.append(
+                Sentence(words, tuple(own), Span(begin, stop), asks, ended, inner=is_inner(text, begin))
+            )
         start = after
     return tuple(found)
 
 
-def _is_indented(text: str, place: int) -> bool:
-    """Whether a place stands on a line that is indented as code is."""
-    return INDENTED.match(text, text.rfind("\n", 0, place) + 1) is not None
+def is_inner(text: str, place: int) -> bool:
+    """Whether a place stands in a box, or on a line that is indented as code is."""
+    boxes = _boxes(text)
+    number = bisect_left(boxes, (place + 1, 0))
+    boxed = number > 0 and place < boxes[number - 1][1]
+    return boxed or INDENTED.match(text, text.rfind("\n", 0, place) + 1) is not None
 
 
-def _next(boxes: list[tuple[int, int]], place: int) -> list[tuple[int, int]]:
-    """The last box that begins before a place."""
-    number = bisect_left(boxes, (place, place))
-    return boxes[max(0, number - 1) : number]
+@lru_cache(maxsize=8)
+def _boxes(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in BOX.finditer(text))
 
 
 def _take_back(found: list[Sentence], place: int) -> None:

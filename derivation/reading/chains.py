@@ -32,7 +32,6 @@ from derivation.prose.said import (
     ranges,
     spoken,
 )
-from derivation.prose.sentences import sentences
 from derivation.reading.conditions import (
     ORDERS,
     case_of,
@@ -196,8 +195,7 @@ class _Reading:
         self.functions = (functions | self.kinds.applied) - self.kinds.unapplied
         self.scopes = find_scopes(document.source.text, document.format)
         spans = [equation.span for equation in document.equations]
-        outer = [sentence for sentence in sentences(document.source.text) if not sentence.inner]
-        self.cues = Cues(outer, spans, self.scopes)
+        self.cues = Cues.of(document.source.text, spans, self.scopes)
         self.unread: list[Unread] = []
         self.statements: list[Statement] = []
         self.definitions: dict[Key, Definition] = {}
@@ -729,7 +727,7 @@ class _Reading:
         total = sum(max(1, len(r.members) - (not continues(r))) for r in rows)
         part = 0
         for number, row in enumerate(rows):
-            late = number > 0 and row.members[0] is rows[number - 1].members[-1]
+            late = number > 0 and row.members[0].span == rows[number - 1].members[-1].span
             for previous, member, relation in self._pairs(row, printed, late):
                 part += 1
                 label = printed.tag if total == 1 else f"{printed.tag}.{part}"

@@ -12,14 +12,14 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
-from typing import Final
+from typing import Final, Self
 
 from derivation.late import regex
 from derivation.prose.formulas import RELATION, SIGNS, VALUE, relates
 from derivation.prose.reserves import reckons, reserve
-from derivation.prose.sentences import Sentence
+from derivation.prose.sentences import Sentence, is_inner, sentences
 from derivation.records import dataclass, replace
 from derivation.text.scopes import Scopes
 from derivation.text.source import Span
@@ -65,7 +65,7 @@ FOLLOWS: Final = (
     r"|(?:we|one|you|which|this|that|it|thereby|also|finally|again|\x02)\s+(?:\w+\s+)?(?:get|gets|obtain|obtains|find"
     r"|finds|found|have(?!\s+(?:\w+ed|to|been)\b)|see|sees|conclude|derive|deduce|arrive|recover|infer|know|compute|calculate|can\s+write|show)"
     r"|(?:to|and)\s+(?:get|obtain|conclude|deduce|rewrite)|to\s+write|to\s+(?:find|see|show)(?=(?:\s+that)?[\s:,]*\Z)"
-    r"|and\s+(?:find|have|see)|(?:can|may)\s+(?:\w+\s+)?be\s+(?:re)?(?:written|expressed|cast|arranged|stated)|rewritten"
+    r"|and\s+(?:find|have|see)|possible\s+to|(?:can|may)\s+(?:\w+\s+)?be\s+(?:re)?(?:written|expressed|cast|arranged|stated)|rewritten"
     r"|(?:note|notice|observe)\s+(?:\w+\s+)?that|gives?|giving|gave|yields?(?!-)|yielding|results?\s+in|implies|imply"
     r"|implying|means\s+that|leads?\s+to|leading\s+to|becomes?|reduces?\s+to|simplif(?:y|ies)|amounts?\s+to|in\s+particular"
     r"|equivalently|\A\W*(?:or|since|because)\b"
@@ -91,10 +91,10 @@ STEPS: Final = (
 """Names of steps, which say that a line follows where they open a clause: `Dividing by n, …`, `apply …`."""
 
 SUPPOSES: Final = (
-    r"assum\w+|suppos\w+|let|lets|where|wherein|subject\s+to|such\s+that|satisf\w+|obey\w*|impos\w+"
+    r"assum\w+|suppos\w+|let|where|wherein|subject\s+to|such\s+that|satisf\w+|obey\w*|impos\w+"
     r"|requir(?:es?|ing)|required\s+(?:that|to)|postulat\w+"
     r"|at\s+the\s+(?:minimum|maximum|optimum|extremum|stationary\s+point|equilibrium|steady\s+state|boundary|start)"
-    r"|at\s+(?:equilibrium|steady\s+state|rest|time)|(?:set|setting|put|putting|equating)\b[^.]*\bto\s+zero|(?:is|are|be)\s+set|setting"
+    r"|at\s+(?:equilibrium|steady\s+state|rest)|(?:set|setting|put|putting|equating)\b[^.]*\bto\s+zero|(?:is|are|be)\s+set|setting"
     r"|initially|solves?|given\s+that|(?:are|is)\s+given\s+(?!by\b|as\b|in\b)"
     r"|suppose|says|states(?=\s+that|[\s:,]*\Z)|asserts?|governed|model(?:l?ed|led|s)?\s+(?:by|as|it)|describ\w+"
     r"|normali[sz]\w+\s+so|constrain(?:s|ed|ing)?|follows?\s+the|want|wish|look\s+for|seek|is\s+such\s+that|known\s+that"
@@ -103,7 +103,7 @@ SUPPOSES: Final = (
 )
 """Words after which a line is given."""
 
-POSES: Final = r"find|consider|determine|minimi[sz]e|maximi[sz]e|choose|pick|fix|take|set"
+POSES: Final = r"at\s+time|find|consider|determine|minimi[sz]e|maximi[sz]e|choose|pick|fix|take|set"
 """The same, where they open a clause or have a subject: `Consider …`, `we choose …`, but no `data set`."""
 
 THROUGH: Final = r"that\s+is|i\.\s?e|in\s+other\s+words|namely"
@@ -154,11 +154,18 @@ _KNOWN: Final = regex(
 """What is supposed to be known is given, not found."""
 
 _OBJECT: Final = regex(
-    r"\b(?:solving|considering|satisfying)(?:\s+(?:for|the\s+\w+))?[\s:]*\Z"
+    r"\b(?:solving|considering|satisfying)(?:\s+the\s+\w+)?[\s:]*\Z"
     r"|\bsolve\s+(?:the|an?|this|these|following)\b[^.,;:]*\b(?:equations?|systems?|problems?|ODEs?)[\s:]*\Z",
     re.IGNORECASE,
 )
 """Participles of which the display is the object."""
+
+_DESCRIBED: Final = regex(
+    r"\b(?:that|which)\s+(?:\w+\s+)?(?:solves?|satisf(?:y|ies)|minimi[sz]es?|maximi[sz]es?)\b[^.:]*"
+    r"\b(?:is|are)(?:\s+then)?(?:\s+given\s+by)?[\s:,]*\Z",
+    re.IGNORECASE,
+)
+"""What a display is that is found: `the value that minimises it is`."""
 
 _USED: Final = regex(
     r"\b(?:use|using)(?:(?:\s+[\w'’-]+){1,6}\s+with)?[\s:]*\Z|\bapply(?:ing)?(?:\s+[\w'’-]+){1,6}\s+with[\s:]*\Z",
@@ -169,7 +176,7 @@ _USED: Final = regex(
 _BACKWARD: Final = r"\s+(?:above|earlier|before|previously|already)\b"
 """Words behind a verb by which it speaks of what stands before."""
 
-_LET_US: Final = regex(r"\blet(?:\s+us|['’]s)\b", re.IGNORECASE)
+_LET_US: Final = regex(r"\blet(?:\s+us|['’]?s)\b", re.IGNORECASE)
 """Words that only lead on."""
 
 _WORDS: Final = regex(
@@ -206,11 +213,21 @@ _NUMBERED: Final = regex(r"\A[\s*_#>\-]*case\b", re.IGNORECASE)
 
 
 class Cues:
-    """The words that govern displays: `sentences` in order, `displays` where these begin and end."""
+    """The words that govern displays: `sentences` in order, `displays` where these begin and end.
 
-    def __init__(self, sentences: Sequence[Sentence], displays: Sequence[Span], scopes: Scopes) -> None:
-        self.sentences = sentences
-        self.starts = [sentence.span.start for sentence in sentences]
+    A display in a box or deep in a list, of which `is_inner` tells, hears what is said there, too.
+    """
+
+    def __init__(
+        self,
+        sentences: Sequence[Sentence],
+        displays: Sequence[Span],
+        scopes: Scopes,
+        is_inner: Callable[[int], bool] = lambda place: False,
+    ) -> None:
+        self.sentences = [sentence for sentence in sentences if not sentence.inner]
+        self.all_sentences = list(sentences)
+        self.is_inner = is_inner
         self.scopes = scopes
         self.displays = sorted(displays, key=lambda span: span.end)
         self.ends = [span.end for span in self.displays]
@@ -220,20 +237,29 @@ class Cues:
         """What governs a display that begins at a place."""
         return replace(self._governing(place), apart=self._is_apart(place))
 
+    @classmethod
+    def of(cls, text: str, displays: Sequence[Span], scopes: Scopes) -> Self:
+        """The cues of a text."""
+        return cls(sentences(text), displays, scopes, lambda place: is_inner(text, place))
+
+    def _heard(self, place: int) -> Sequence[Sentence]:
+        """The sentences that a display at a place can hear."""
+        return self.all_sentences if self.is_inner(place) else self.sentences
+
     def _is_apart(self, place: int) -> bool:
         """Whether words part a display from the one before, and do not join them."""
+        heard = self._heard(place)
         before = bisect_right(self.ends, place) - 1
-        first = bisect_right(self.starts, self.ends[before]) if before >= 0 else 0
-        between = self.sentences[max(0, first - 1) : bisect_right(self.starts, place)]
+        first = bisect_right(heard, self.ends[before], key=_start) if before >= 0 else 0
+        between = heard[max(0, first - 1) : bisect_right(heard, place, key=_start)]
         words = "".join(s.masked for s in between if before < 0 or s.span.end > self.ends[before])
         return bool(_LETTER.search(words)) and not _JOINS.fullmatch(words)
 
     def _governing(self, place: int) -> Governed:
-        last = bisect_right(self.starts, place) - 1
+        heard = self._heard(place)
         before = bisect_right(self.ends, place) - 1
         after = self.ends[before] if before >= 0 else 0
-        for number in range(last, -1, -1):
-            sentence = self.sentences[number]
+        for sentence in reversed(heard[: bisect_right(heard, place, key=_start)]):
             if sentence.span.start < after or self.scopes.apart(sentence.span.start, place):
                 break
             if not sentence.masked.strip(" \n*_,;:()[]"):
@@ -252,13 +278,14 @@ class Cues:
         after = bisect_right(self.ends, display.end)
         start = self.ends[before] if before >= 0 else 0
         stop = self.displays[after].start if after < len(self.displays) else math.inf
-        here = [s for s in self.sentences if not self.scopes.apart(s.span.start, display.start)]
+        heard = self._heard(display.start)
+        here = [s for s in heard if not self.scopes.apart(s.span.start, display.start)]
         above = [s for s in here if start <= s.span.start < display.start]
         behind = [s for s in here if display.end <= s.span.start < stop]
         if found := reserve(above[-2:], behind[:2], latex):
             return found
         section = self.scopes.section(display.start)
-        own = (s for s in self.sentences if s.span.start < display.start)
+        own = (s for s in heard if s.span.start < display.start)
         own = (s for s in own if self.scopes.section(s.span.start) in (-1, section))
         return next(filter(None, map(reckons, own)), "")
 
@@ -279,7 +306,7 @@ class Cues:
             following = bisect_right(starts, sentence.span.start)
             leads = not sentence.ended and following < len(starts)
             if leads and number + 1 < len(self.sentences):
-                leads = self.starts[number + 1] > starts[following]
+                leads = _start(self.sentences[number + 1]) > starts[following]
             related = [f for f in sentence.formulas if relates(f[0])]
             alone = len(related) == 1 or not _EITHER.search(sentence.masked)
             end = self.scopes.end_of_facts(sentence.span.start)
@@ -306,9 +333,13 @@ class Cues:
         display = next((d for d in self.displays if d.start > case.start), None)
         if display is None:
             return case.end
-        later = self.sentences[bisect_right(self.starts, display.end - 1) :]
+        later = self.sentences[bisect_right(self.sentences, display.end - 1, key=_start) :]
         begun = (s for s in later if _LETTER.search(s.masked) and not _JOINS.fullmatch(s.masked))
         return next((s.span.start for s in begun if _said(s.masked).cue is not Cue.CLAIM), case.end)
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.span.start
 
 
 def _letters(case: Case) -> set[str]:
@@ -362,6 +393,8 @@ def _said(words: str) -> Governed:
     plain = _ASIDE.sub("", plain)
     if given := _KNOWN.search(plain) or _OBJECT.search(plain) or _POSED.search(plain):
         return Governed(Cue.GIVEN, " ".join(given[0].split()))
+    if described := _DESCRIBED.search(plain):
+        return Governed(Cue.CLAIM, " ".join(described[0].split()), noun=True)
     if used := _USED.search(plain):
         return Governed(Cue.ANEW, used[0].strip(" :\n"))
     found = _deciding(plain)

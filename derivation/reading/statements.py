@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from derivation.prose.sentences import sentences
 from derivation.reading.conditions import positive_of, unequal_of
 from derivation.reading.cues import Cues, Governed
 from derivation.reading.declared import Declared
@@ -224,8 +223,7 @@ class Derivation:
         span = spans.get(statement.equation)
         if span is None or statement.source is not self.document.source:
             return ""
-        outer = [sentence for sentence in sentences(text) if not sentence.inner]
-        cues = Cues(outer, list(spans.values()), self.scopes)
+        cues = Cues.of(text, list(spans.values()), self.scopes)
         return cues.reserved(span, text[span.start : span.end])
 
     def opaque_at(self, place: int) -> frozenset[str]:

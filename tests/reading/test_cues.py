@@ -60,6 +60,12 @@ CLAUSES: dict[str, Cue] = {
     "It is required that": GIVEN,
     "There it is not given that": CLAIM,
     "Find out how far it is by calculating the ratio:": CLAIM,
+    "Lets step back to the signal": NONE,
+    "Plugging back in and solving for $c$:": CLAIM,
+    "The wave at time $t$ is": NONE,
+    "At time zero,": GIVEN,
+    "The rules that solve the second problem are": CLAIM,
+    "It is possible to convert them to one constraint": CLAIM,
     # a verb is one where it opens a clause, or has a subject
     "The data set and a fix:": NONE,
     "To fix this bias we compare": NONE,
