@@ -24,15 +24,17 @@ from derivation.prose.notations import RANGE, SUM, Meant, meant
 from derivation.reading.ambiguities import otherwise
 from derivation.reading.statements import Derivation, Statement
 from derivation.records import dataclass, replace
+from derivation.search.decide import prove
 from derivation.search.entailment import letters_in
 from derivation.search.normal import Normalizer
 from derivation.terms.atoms import entry_names
-from derivation.terms.context import Context, Fact, Origin
+from derivation.terms.context import Context, Fact, Origin, names_in
 from derivation.terms.indices import differ_by_numbers, is_free
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
-from derivation.terms.limits import Unsupported
+from derivation.terms.limits import Unsupported, time_limit
 from derivation.terms.setting import Claim
 from derivation.terms.terms import (
+    ZERO,
     Definition,
     Deriv,
     Ref,
@@ -136,7 +138,7 @@ class Guards:
             return replace(found, judgement=Undecided(reason))
         inner = statement.continues or not statement.opens
         loose = self.loose(statement, context) if isinstance(found.judgement, Refuted) and not inner else ""
-        if loose and not self.slips.slipped(statement, found.setting):
+        if loose and not self.slips.slipped(statement, found.setting, keeping=loose):
             return replace(found, judgement=Undecided(UNSAID.format(loose)))
         if isinstance(found.judgement, Refuted) and may_be_rounded(
             statement, self.derivation.readers.at(statement.place), found.setting
@@ -226,10 +228,12 @@ class Guards:
 
     def loose(self, statement: Statement, context: Context) -> str:
         """A letter without a value that one side alone has: it may have one with which the claim holds.
-        What the right side lacks cancels out, where it has letters at all."""
+        What the right side lacks cancels out, where it has letters at all, and words do not say that it is
+        solved for something."""
         loose = self.free(statement, context)
         right = named(self.course.own(statement)[1])
-        everywhere = bool(right) and loose.isdisjoint(right)
+        solved = "solv" in statement.governed.words.lower()
+        everywhere = bool(right) and loose.isdisjoint(right) and not solved
         number = constant(self.course.own(statement)[1]) is not None
         fresh = number and self.course.follows_by_words(statement) and not loose <= self.course.seen
         return "" if everywhere or (fresh and not self._after_opaque()) else min(loose, default="")
@@ -256,9 +260,42 @@ class Guards:
         facts = [f for f in context.facts if f.understood and f.label != (statement.follows_label or None)]
         if isinstance(sides[0], Var | Ref) and constant(sides[1]) is not None:
             facts = [f for f in facts if f.firm and f.equations]  # an order gives no letter another value
-        told = [side for f in facts for side in _sides(f.claims)]
-        known = context.speaks_of((*quantities, *told)) | valued
+        binding = self._binding(tuple(facts), statement, context) if single else ()
+        whole = (f for f in binding if names_in(f.claims) <= f.names)
+        told = [side for f in whole for side in _sides(f.claims)]
+        known = context.speaks_of((*quantities, *told)).union(valued, *(f.names for f in binding))
         return single - known - self.derivation.notation.sizes - self.derivation.notation.ranges.keys()
+
+    def _binding(self, facts: tuple[Fact, ...], statement: Statement, context: Context) -> tuple[Fact, ...]:
+        """The facts that may bind the letters in them: none that gives a value to a name of which a line does
+        not speak, where all that others say of that follows from it."""
+        sides = self.course.own(statement)
+        spoken_of = context.speaks_of(sides)
+        while True:
+            for own in facts:
+                name, _ = _named_alone(own)
+                others = tuple(f for f in facts if f is not own and name in f.names)
+                if name and name not in spoken_of and self._says_all(own, others, context):
+                    facts = tuple(f for f in facts if f is not own and f not in others)
+                    break
+            else:
+                return facts
+
+    def _says_all(self, own: Fact, others: tuple[Fact, ...], context: Context) -> bool:
+        """Whether what some facts say follows from another."""
+        if not others:
+            return True
+        claims = [claim for other in others for claim in other.claims]
+        name, value = _named_alone(own)
+        valued = {**context.definitions, (name, 0): Definition(name, (), value)}
+        if any(claim.relation != "=" for claim in claims):
+            return False
+        with time_limit(BINDING):
+            try:
+                setting = self.derivation.setting(valued)
+                return all(isinstance(prove(c.left, c.right, setting), Proved) for c in claims)
+            except Unsupported:
+                return False
 
     def _after_opaque(self) -> bool:
         """Whether the equation before shows what stands for itself: what follows from it is not known."""
@@ -437,6 +474,21 @@ def _signs(node: Node) -> Iterator[str]:
                 yield RANGE
         case _:
             pass
+
+
+BINDING = 0.25
+"""The seconds for the question whether facts say no more than one of them."""
+
+
+def _named_alone(fact: Fact) -> tuple[str, Term]:
+    """The name to which a fact gives a value, and says nothing else, and that value; or ""."""
+    match fact.claims:
+        case (Claim(Var(name, ()) | Ref(name, (), ()), "=", value),) if name not in named(value):
+            return name, value
+        case (Claim(value, "=", Var(name, ()) | Ref(name, (), ())),) if name not in named(value):
+            return name, value
+        case _:
+            return "", ZERO
 
 
 def _sides(claims: tuple[Claim, ...]) -> list[Term]:

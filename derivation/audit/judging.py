@@ -401,7 +401,7 @@ class Auditor:
         verdict = _verdict(follows, true)
         inner = statement.continues or not statement.opens
         free = self.guards.loose(statement, context) if verdict is Verdict.WRONG and inner else ""
-        if free and not self.slips.slipped(statement, found.setting):
+        if free and not self.slips.slipped(statement, found.setting, keeping=free):
             verdict, follows = Verdict.UNDECIDED, Undecided(UNSAID.format(free))
         reason = _reason(follows, true) if verdict is Verdict.UNDECIDED else None
         if verdict is Verdict.WRONG and self._may_be_given(statement, context, found, decided):
@@ -546,7 +546,8 @@ class Auditor:
             return None
         if self.course.doubts.meant(own, known, (left, right)):
             return None
-        return found if self.slips.slipped(own, known.setting) else None
+        free = self.guards.loose(statement, context)
+        return found if self.slips.slipped(own, known.setting, keeping=free) else None
 
     def _can_be_met(self, statement: Statement, context: Context, found: Found) -> bool:
         """Whether letters without a value can be such that the last member of a chain, a number, is right."""

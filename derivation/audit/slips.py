@@ -49,11 +49,13 @@ class Slips:
         before = (statement.subject.node, statement.previous.node)
         return edit is not None and edit.single and not any(same_parts(edit.node, node) for node in before)
 
-    def slipped(self, statement: Statement, setting: Setting) -> bool:
-        """Whether one change makes a line an identity, whatever the letters are that it brings in."""
+    def slipped(self, statement: Statement, setting: Setting, keeping: str = "") -> bool:
+        """Whether one change makes a line an identity, whatever the letters are that it brings in; one that
+        it is `keeping` is not dropped."""
         edit = self.edit(statement, setting)
         brought = spoken(statement.member.term) - spoken(statement.subject.term) - self.course.seen
-        return edit is not None and edit.single and brought <= spoken(edit.term)
+        kept = brought | ({keeping} & spoken(statement.member.term))
+        return edit is not None and edit.single and kept <= spoken(edit.term)
 
     def is_long(self, statement: Statement) -> bool:
         """Whether both sides of a line show enough that they agree by no chance."""

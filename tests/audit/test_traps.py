@@ -368,3 +368,41 @@ def test_a_counterexample_keeps_to_what_a_line_needs_in_doubt_too() -> None:
     assert power.verdict == "wrong"
     assert power.counterexample is not None
     assert dict(power.counterexample.values) == {"x": "-1", "a": "0"}
+
+
+UNBOUND = [
+    # a coefficient that the method of a section leaves free until it is found
+    "Take\n\n$$ y_p = k e^{2 x} $$\n\nCombine and solve for $k$:\n\n$$ 12 k = 30 $$",
+    "Suppose\n\n$$ y = m x + b $$\n\nThen we get\n\n$$ 2 m = 6 $$",
+    "Suppose\n\n$$ q = a r $$\n\n$$ q = a r $$\n\nHence\n\n$$ a = 4 $$",
+    # of which only an order is told
+    "Suppose $s > 1$.\n\n$$ w = s + t $$\n\nWe must find the side:\n\n$$ s = 5 $$",
+    # an edit that drops what is sought shows no slip
+    "Substitute $x = 0$ and $y = 1$ to find $c$ in $y = c e^x$:\n\n$$ 1 = c e^0 = c $$",
+    # what an equation is solved for
+    "$$ y = k x $$\n\nNow solve for $k$:\n\n$$ 4 k e^x + 6 k e^x = 30 e^x $$",
+]
+
+
+@pytest.mark.parametrize("text", UNBOUND)
+def test_a_letter_that_nothing_binds_refutes_nothing(text: str) -> None:
+    assert "wrong" not in [result.verdict for result in derivation.check(derivation.loads(text))]
+
+
+BOUND = [
+    "Suppose\n\n$$ q = 3 a $$\n\nSuppose\n\n$$ q = 6 $$\n\nHence\n\n$$ a = 4 $$",
+    "Suppose\n\n$$ x^2 = 2 x $$\n\nHence\n\n$$ x = 2 $$",
+    "Suppose\n\n$$ 2 m = 6 $$\n\nThen we get\n\n$$ m = 4 $$",
+]
+
+
+@pytest.mark.parametrize("text", BOUND)
+def test_a_letter_that_facts_bind_is_told(text: str) -> None:
+    *_, last = derivation.check(derivation.loads(text))
+    assert last.verdict == "wrong"
+
+
+def test_a_link_is_right_by_itself_behind_one_that_is_open() -> None:
+    text = "$$ \\int_0^1 2 x\\,dx = g(3) = 2^3 - 1 = 7 = 8 $$"
+    verdicts = [result.verdict for result in derivation.check(derivation.loads(text))]
+    assert verdicts == ["undecided", "undecided", "right", "wrong"]
