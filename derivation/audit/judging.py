@@ -197,6 +197,7 @@ class Auditor:
             lambda solving: self._needed_below(statement, around, solving),
             lambda: self._can_hold(statement, known),
             lambda: self.slips.slipped(statement, known.setting),
+            self.slips.is_long(statement),
         )
         match decided.role:
             case Role.DEFINITION:

@@ -121,13 +121,14 @@ def role_of(
     needed: Callable[[bool], bool],
     can_hold: Callable[[], bool],
     slipped: Callable[[], bool],
+    is_long: bool,
 ) -> Decided:
     """The role by the first rule that applies; `proved` is whether it follows from what is known.
 
     `needed` tells whether a later line is right only where this one is given (with `True`, one that solves it
     for a letter), `can_hold` whether it
     can hold together with what is given before, `slipped` whether one change makes it an identity in all
-    that it speaks of.
+    that it speaks of; one that `is_long` comes so near to one by no chance.
     """
     cue, words = statement.governed.cue, statement.governed.words
     if statement.governed.weak and not _brings_in(statement, around):
@@ -197,7 +198,7 @@ def role_of(
     if worked:
         return Decided(Role.CLAIM, "it begins a chain that is worked out")
     if not unheld and (brought := _brings_in(statement, around)):
-        if isinstance(subject, Ref) and _in_force(subject, around) and slipped():
+        if (is_long or (isinstance(subject, Ref) and _in_force(subject, around))) and slipped():
             return Decided(Role.CLAIM, f"one change makes it an identity, whatever {brought} is")
         return Decided(Role.GIVEN, f"it brings in {brought}; nothing before says what that is")
     if isinstance(statement.subject.term, Ref) and _in_force(statement.subject.term, around):

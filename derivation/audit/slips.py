@@ -24,7 +24,7 @@ from derivation.terms.terms import (
 )
 from derivation.text import trees
 from derivation.text.printing import to_latex
-from derivation.text.syntax import Node, Number, Symbol
+from derivation.text.syntax import Apply, Node, Number, Symbol
 
 BESIDE_SECONDS = 1.0
 """Each thing that is told beside a verdict: what would make a line true, its closed form, an earlier slip."""
@@ -103,4 +103,4 @@ class Slips:
 
 def _count(side: Node) -> int:
     """The letters, numbers and functions of a side, each as often as it is printed."""
-    return sum(isinstance(node, Symbol | Number) for node in trees.walk(side))
+    return sum(isinstance(node, Symbol | Number | Apply) for node in trees.walk(side))

@@ -77,6 +77,13 @@ MEANS = regex(
 LISTING = regex(r"[^=]+=\s*(?:\\left\s*)?(?:[(\[]|\\\{).*\\[lc]?dots.*", re.DOTALL)
 """`x = (x_1, \\dots, x_n)`, which only says how entries are called."""
 
+_ENTRY: Final = r"\s*\\?[A-Za-z]+(?:[_^](?:\w|\{[^{}]*\}|\\[A-Za-z]+))*\s*"
+OF_NAMES = regex(
+    rf"{_ENTRY}(?:\{{{_ENTRY}\}}\s*)?=\s*(?:\\left\s*)?[(\[]{_ENTRY}(?:,{_ENTRY})+(?:\\right\s*)?[)\]]"
+    r"\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf\s*\{T\}|\\mathrm\s*\{T\})\s*\}?)?\s*"
+)
+"""`\\theta = (\\mu, \\sigma^2)^T`: the left side is no number; of the names on the right nothing is said."""
+
 _REST: Final = r"(?P<rest>(?:[<>]|\\(?:lt|gt|le|ge|leq|geq|ne|neq|in)(?![A-Za-z])).*)"
 IN_A_ROW = regex(
     r"(?P<name>\\?[A-Za-z]+)_\{?[01]\}?\s*,\s*(?:(?P=name)_\{?[12]\}?\s*,\s*)?\\[lc]?dots\s*,\s*"

@@ -31,6 +31,7 @@ from derivation.prose.formulas import (
     MEANS,
     NAME,
     OF_INDICES,
+    OF_NAMES,
     ORDERED,
     RANGES,
     RELATION,
@@ -369,6 +370,10 @@ def _is_bounded(tokens: str, place: int, clause: Clause, equation: bool) -> bool
 def _each(latex: str, source: Source, span: Span, assumed: bool, firm: bool) -> Iterator[Said]:
     r"""One formula; each of `x, y > 0` by itself, and `x_1, \dots, x_n > 0` as x_k > 0."""
     if any(pattern.fullmatch(latex) for pattern in (WHOLE, OF_INDICES, LISTING)):
+        return
+    if OF_NAMES.fullmatch(latex):
+        whole = latex.partition("=")[0].strip()
+        yield replace(_made(whole, whole, source, False), dark=True)
         return
     if row := IN_A_ROW.fullmatch(latex.strip()):
         latex = f"{row['name']}_k {row['rest']}"
