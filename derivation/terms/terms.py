@@ -131,6 +131,9 @@ class Ref:
 
 
 Term = Num | Var | Index | Add | Mul | Pow | Fn | Sum | Prod | Delta | Deriv | Ref
+NAMES: Final = (Var, Ref)
+OVER: Final = (Sum, Prod)
+NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,32 +258,45 @@ def walk(term: Term) -> Iterator[Term]:
             waiting += parts[::-1]
 
 
+def within(term: Term) -> list[Term]:
+    """What `walk` gives, level by level: for those who look at all of it, in whatever order."""
+    found = [term]
+    for inner in found:
+        found += CHILDREN[type(inner)](inner)
+    return found
+
+
 def free_indices(term: Term) -> frozenset[str]:
     """The indices that a term carries and does not bind, digits left out."""
-    match term:
-        case Var(_, indices):
-            return letters(indices)
-        case Ref(_, indices, arguments):
-            return letters(indices).union(*map(free_indices, arguments))
-        case Index(name):
-            return letters((name,))
-        case Delta(left, right):
-            return letters((left, right))
-        case Sum(index, _, body, excluded) | Prod(index, _, body, excluded):
-            return (free_indices(body) - {index}) | letters(excluded)
-        case _:
-            return frozenset().union(*map(free_indices, children(term)))
+    found: set[str] = set()
+    waiting: list[tuple[Term, frozenset[str]]] = [(term, NOTHING)]
+    while waiting:
+        inner, bound = waiting.pop()
+        match inner:
+            case Num() | Add() | Mul() | Pow() | Fn() | Deriv():
+                pass
+            case Var(_, indices) | Ref(_, indices):
+                found |= letters(indices) - bound if bound else letters(indices)
+            case Index(name):
+                found |= letters((name,)) - bound
+            case Delta(left, right):
+                found |= letters((left, right)) - bound
+            case Sum(index, _, _, excluded) | Prod(index, _, _, excluded):
+                found |= letters(excluded) - bound
+                bound |= {index}
+        waiting += [(part, bound) for part in CHILDREN[type(inner)](inner)]
+    return frozenset(found)
 
 
 def reached(term: Term, definitions: Definitions) -> frozenset[str]:
     """The names of the unknowns and quantities that a term speaks of, definitions opened."""
     names: set[str] = set()
-    pending: list[tuple[Term, frozenset[str]]] = [(term, frozenset())]
+    pending: list[tuple[Term, frozenset[str]]] = [(term, NOTHING)]
     opened = set()
     while pending:
         outer, own = pending.pop()
-        for inner in walk(outer):
-            if isinstance(inner, Var | Ref) and inner.name not in own:
+        for inner in within(outer):
+            if isinstance(inner, NAMES) and inner.name not in own:
                 names.add(inner.name)
             if isinstance(inner, Ref) and (key := (inner.name, len(inner.indices))) not in opened:
                 opened.add(key)
@@ -291,10 +307,15 @@ def reached(term: Term, definitions: Definitions) -> frozenset[str]:
 
 def range_letters(term: Term) -> frozenset[str]:
     """The sizes and the free indices that the ranges of a term's sums carry."""
-    found = frozenset().union(*map(range_letters, children(term)))
-    if isinstance(term, Sum | Prod):
-        return (found - {term.index}) | letters(tuple(end.base for end in term.range if end.base))
-    return found
+    found: set[str] = set()
+    waiting: list[tuple[Term, frozenset[str]]] = [(term, NOTHING)]
+    while waiting:
+        inner, bound = waiting.pop()
+        if isinstance(inner, OVER):
+            found |= letters((inner.range.low.base, inner.range.high.base)) - bound
+            bound |= {inner.index}
+        waiting += [(part, bound) for part in CHILDREN[type(inner)](inner)]
+    return frozenset(found)
 
 
 def constant(term: Term) -> Fraction | None:
