@@ -281,16 +281,23 @@ def rational(value: Rational) -> Rational:
     return value.numerator if value.denominator == 1 else value
 
 
+def put(total: Poly, mono: Mono, coefficient: Rational) -> None:
+    """`total += coefficient · mono`, in place; each look-up hashes all of a monomial, so there are few."""
+    known = total.get(mono)
+    value = coefficient if known is None else coefficient + known
+    if value:
+        total[mono] = value.numerator if value.denominator == 1 else value
+    elif known is not None:
+        del total[mono]
+
+
 def accumulate(total: Poly, poly: Poly, factor: Rational = 1) -> None:
     """`total += factor · poly`, in place."""
+    if factor == 1 and not total:
+        total.update(poly)
+        return
     for mono, c in poly.items():
-        value = c if factor == 1 else c * factor
-        if mono in total:
-            value += total[mono]
-        if value:
-            total[mono] = value.numerator if value.denominator == 1 else value
-        else:
-            total.pop(mono, None)
+        put(total, mono, c if factor == 1 else c * factor)
 
 
 def merge(left: Mono, right: Mono) -> Mono:
@@ -299,7 +306,8 @@ def merge(left: Mono, right: Mono) -> Mono:
         return left or right
     powers = dict(left)
     for atom, exponent in right:
-        total = powers[atom] + exponent if atom in powers else exponent
+        known = powers.get(atom)
+        total = exponent if known is None else known + exponent
         if total:
             powers[atom] = total.numerator if total.denominator == 1 else total
         else:
