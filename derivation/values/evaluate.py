@@ -38,6 +38,7 @@ from derivation.values.contraction import Contraction, Factor, Shapes
 from derivation.values.numbers import Dual, NotExact, Scalar, Undefined, apply, pi, power, to_ball
 
 MAX_STEPS = 200_000
+STEPS_A_PAYMENT = 64
 
 Entry = tuple[str, tuple[int, ...]]
 Lookup = Callable[[str, tuple[int, ...]], Scalar]
@@ -109,6 +110,7 @@ class Evaluator:
     balls: bool = False
     shapes: Shapes = field(default_factory=Shapes)
     steps: int = 0
+    paid: int = 0
     leaves: Leaves = field(init=False)
     places: Places = field(default_factory=dict)
     known: dict[Term, Scalar] = field(default_factory=dict)
@@ -119,8 +121,10 @@ class Evaluator:
     def value(self, term: Term, places: Places) -> Scalar:
         """The value of a term where its free indices have these places."""
         self.places = places
-        self.steps = 0
-        return self._value(term, places, self.leaves)
+        self.steps = self.paid = 0
+        found = self._value(term, places, self.leaves)
+        self._pay()
+        return found
 
     def value_here(self, term: Term, places: Places) -> Scalar:
         """The value of a term, found once; it is always the same places that are asked for."""
@@ -160,9 +164,14 @@ class Evaluator:
 
     def _step(self, steps: int = 1) -> None:
         self.steps += steps
+        if self.steps >= self.paid + STEPS_A_PAYMENT:
+            self._pay()
+
+    def _pay(self) -> None:
+        spend(self.steps - self.paid)
+        self.paid = self.steps
         if self.steps > MAX_STEPS:
             raise Costly("too many steps to evaluate")
-        spend(steps)
 
     def _number(self, value: Scalar) -> Scalar:
         return to_ball(value) if self.balls else value
@@ -285,9 +294,10 @@ class Evaluator:
         if not isinstance(factor, Contraction):
             return self._value(factor, places, leaves)
         key = (id(factor), tuple([places.get(letter, 0) for letter in factor.letters]))
-        if key not in leaves.sums:
-            leaves.sums[key] = self._contracted(factor, places, leaves)
-        return leaves.sums[key]
+        known = leaves.sums.get(key)
+        if known is None:
+            known = leaves.sums[key] = self._contracted(factor, places, leaves)
+        return known
 
     def _contracted(self, over: Contraction, places: Places, leaves: Leaves) -> Scalar:
         total: Scalar = 0
@@ -356,4 +366,4 @@ class Evaluator:
         return offset
 
     def _at(self, indices: tuple[str, ...], places: Places) -> tuple[int, ...]:
-        return tuple(self._place(index, places) for index in indices)
+        return tuple([self._place(index, places) for index in indices])

@@ -272,7 +272,7 @@ def reciprocal(value: Scalar) -> Scalar:
         case _:
             if value == 0:
                 raise Undefined
-            return 1 / Fraction(value)
+            return Fraction(value.denominator, value.numerator)
 
 
 def power(base: Scalar, exponent: Scalar) -> Scalar:
@@ -280,6 +280,8 @@ def power(base: Scalar, exponent: Scalar) -> Scalar:
     if isinstance(exponent, Ball) and (whole := exponent.whole()) is not None:
         return _whole_power(base, whole)
     if isinstance(exponent, Fraction | int):
+        if exponent == -1:
+            return reciprocal(base)
         if exponent.denominator == 1:
             return _whole_power(base, int(exponent))
         if isinstance(base, int | Fraction) and base == 0 and exponent > 0:
