@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from derivation.audit.nonzero import Known
@@ -41,9 +41,9 @@ def conditions(
     With `any_base`, indices may count from any number, and their ranges say nothing of their signs. With
     `roots`, `x ≥ 0` of each even root of x is told, too.
     """
-    start = _with_ranges(setting, setting.hypotheses.ranges, any_base)
+    start = _ranging_far(setting) if any_base else setting
     found = dict.fromkeys(claim.latex for claim in ranging(terms, setting))
-    for inner, known in (pair for term in terms for pair in _within(term, Known(start), any_base)):
+    for inner, known in (pair for term in terms for pair in _within(term, Known.of(start), any_base)):
         match inner:
             case Pow(base, exponent) if (value := constant(exponent)) is not None and value < 0:
                 found |= dict.fromkeys(_nonzero(base, known, writer))
@@ -72,19 +72,32 @@ def _within(term: Term, known: Known, any_base: bool) -> Iterator[tuple[Term, Kn
     yield term, known
     inner = known
     if isinstance(term, Sum | Prod):
-        setting = _with_ranges(known.setting, {term.index: term.range}, any_base)
-        apart = {frozenset((term.index, other)) for other in term.excluded}
-        unequal = setting.hypotheses.unequal | apart
-        inner = Known(replace(setting, hypotheses=replace(setting.hypotheses, unequal=unequal)))
+        span = _far(term.range) if any_base else term.range
+        inner = Known.of(_under(known.setting, term.index, span, term.excluded))
     for child in children(term):
         yield from _within(child, inner, any_base)
 
 
-def _with_ranges(setting: Setting, ranges: Mapping[str, Range], any_base: bool) -> Setting:
-    """A setting with more ranges, or ranges that begin far below 0."""
-    far = {index: Range(FAR, span.high) for index, span in ranges.items()} if any_base else ranges
-    hypotheses = replace(setting.hypotheses, ranges={**setting.hypotheses.ranges, **far})
-    return replace(setting, hypotheses=hypotheses)
+def _under(setting: Setting, index: str, span: Range, excluded: tuple[str, ...]) -> Setting:
+    """A setting under a sum: with a range for its index, and what that is not; the same object each time."""
+    key = (_under, index, span, excluded)
+    if key not in setting.memory:
+        known = setting.hypotheses
+        unequal = known.unequal.union(frozenset((index, other)) for other in excluded)
+        inner = replace(known, ranges={**known.ranges, index: span}, unequal=unequal)
+        setting.memory[key] = replace(setting, hypotheses=inner)
+    found: Setting = setting.memory[key]
+    return found
+
+
+def _ranging_far(setting: Setting) -> Setting:
+    """A setting in which all ranges begin far below 0."""
+    far = {index: _far(span) for index, span in setting.hypotheses.ranges.items()}
+    return replace(setting, hypotheses=replace(setting.hypotheses, ranges=far))
+
+
+def _far(span: Range) -> Range:
+    return Range(FAR, span.high)
 
 
 def based(terms: tuple[Term, ...], setting: Setting) -> tuple[Term, ...]:

@@ -26,7 +26,7 @@ from derivation.terms.indices import parted
 from derivation.terms.judgement import Proved
 from derivation.terms.limits import Unsupported, meet, meet_depth, spend, time_left, time_limit
 from derivation.terms.roots import ODD_ROOTS
-from derivation.terms.setting import Case, Setting
+from derivation.terms.setting import Setting
 from derivation.terms.terms import (
     IMAGINARY,
     Add,
@@ -155,7 +155,7 @@ class Floats:
                 return float(_place(left, at.places) == _place(right, at.places))
             case Deriv():
                 letters = tuple(sorted(free_indices(term)))
-                unfolded = self._unfolded(term, letters)
+                unfolded = self._unfolded(term)
                 return self.value(unfolded, self._opened(unfolded, letters, self._places(letters, at)))
 
     def _places(self, indices: tuple[str, ...], at: At) -> tuple[int, ...]:
@@ -211,13 +211,11 @@ class Floats:
             found = self.opened[key] = At(dict(zip(letters, at, strict=True)))
         return found
 
-    def _unfolded(self, term: Deriv, letters: tuple[str, ...]) -> Term:
+    def _unfolded(self, term: Deriv) -> Term:
         """A derivative, taken."""
         if id(term) not in self.unfolded:
             self.kept.append(term)
-            plain = replace(self.setting, case=Case())
-            form = Normalizer(plain).normal(term, {letter: letter for letter in letters})
-            self.unfolded[id(term)] = to_term(form)
+            self.unfolded[id(term)] = to_term(Normalizer(self.setting.without_case()).normal_form(term))
         return self.unfolded[id(term)]
 
 

@@ -146,16 +146,17 @@ class Grants:
         self, statement: Statement | None = None, readings: tuple[Reading, ...] = ()
     ) -> Normalizer:
         """Normal forms in no case, with the ranges of a statement's indices."""
-        known = self.setting.hypotheses
-        own = {**known.ranges, **dict(statement.ranges if statement else ())}
-        setting = replace(self.setting, hypotheses=replace(known, ranges=own), case=Case(), readings=readings)
-        return Normalizer(setting)
+        setting, known = self.setting.without_case(), self.setting.hypotheses
+        if statement is not None and statement.ranges:
+            own = {**known.ranges, **dict(statement.ranges)}
+            setting = replace(setting, hypotheses=replace(known, ranges=own))
+        return Normalizer(replace(setting, readings=readings) if readings else setting)
 
     def real(self, claim: Judged) -> Poly:
         """What the member of a claim is really worth."""
         label = claim.statement.label
         if label not in self._values:
-            self._values[label] = self.normalizer(claim.statement).normal(claim.statement.member.term, {})
+            self._values[label] = self.normalizer(claim.statement).normal_form(claim.statement.member.term)
         return self._values[label]
 
     def _signature(self, term: Ref | Deriv) -> Signature:

@@ -197,6 +197,15 @@ class Setting:
         found: Setting = self.memory[key]
         return found
 
+    def without_case(self) -> Setting:
+        """This setting in no case; the same object each time."""
+        if self.case == Case():
+            return self
+        if Case not in self.memory:
+            self.memory[Case] = replace(self, case=Case())
+        found: Setting = self.memory[Case]
+        return found
+
     def opens(self, term: Var | Ref) -> bool:
         """Whether a name has a value here: without one, a quantity is an unknown like any other."""
         return isinstance(term, Ref) and (
