@@ -349,13 +349,15 @@ class _Trial:
 
     def _evaluator(self, point: Point, balls: bool) -> Evaluator:
         """What has evaluated other terms at this point: many statements have a side in common."""
-        known: _Evaluators = self.setting.memory.setdefault(_Trial, _Evaluators())
+        known: _Evaluators | None = self.setting.memory.get(_Trial)
         key = (point.key, balls)
-        if key not in known.by_point:
-            if len(known.by_point) >= MAX_EVALUATORS:
+        found = None if known is None else known.by_point.get(key)
+        if found is None:
+            if known is None or len(known.by_point) >= MAX_EVALUATORS:
                 known = self.setting.memory[_Trial] = _Evaluators()
-            known.by_point[key] = Evaluator(point.sizes, point.value, self.setting, balls, known.shapes)
-        return known.by_point[key]
+            found = Evaluator(point.sizes, point.value, self.setting, balls, known.shapes)
+            known.by_point[key] = found
+        return found
 
     def _admitted(self, point: Point) -> bool:
         """Whether a point surely satisfies what the line is said to hold under."""

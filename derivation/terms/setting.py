@@ -178,6 +178,8 @@ class Setting:
 
     def least(self, size: str) -> int:
         """The least value of a size, by the conditions that compare it with a number."""
+        if not self.conditions:
+            return 1
         own, least = Var(size), 1
         for condition in self.conditions:
             match condition.left, condition.relation, condition.right:

@@ -249,13 +249,14 @@ def with_children(term: Term, parts: tuple[Term, ...]) -> Term:
 
 def walk(term: Term) -> Iterator[Term]:
     """A term and all terms inside of it, outermost first; definitions stay closed."""
-    waiting = [term]
+    found, waiting = [], [term]
     while waiting:
         inner = waiting.pop()
-        yield inner
+        found.append(inner)
         parts = CHILDREN[type(inner)](inner)
         if parts:
             waiting += parts[::-1]
+    return iter(found)
 
 
 def within(term: Term) -> list[Term]:
@@ -308,14 +309,25 @@ def reached(term: Term, definitions: Definitions) -> frozenset[str]:
 def range_letters(term: Term) -> frozenset[str]:
     """The sizes and the free indices that the ranges of a term's sums carry."""
     found: set[str] = set()
-    waiting: list[tuple[Term, frozenset[str]]] = [(term, NOTHING)]
+    waiting = [(over, NOTHING) for over in _outermost(term)]
     while waiting:
-        inner, bound = waiting.pop()
-        if isinstance(inner, OVER):
-            found |= letters((inner.range.low.base, inner.range.high.base)) - bound
-            bound |= {inner.index}
-        waiting += [(part, bound) for part in CHILDREN[type(inner)](inner)]
+        over, bound = waiting.pop()
+        found |= letters((over.range.low.base, over.range.high.base)) - bound
+        bound |= {over.index}
+        waiting += [(inner, bound) for inner in _outermost(over.body)]
     return frozenset(found)
+
+
+def _outermost(term: Term) -> list[Sum | Prod]:
+    """The sums and products over an index in a term that stand in no other one."""
+    found: list[Sum | Prod] = []
+    pending = [term]
+    for inner in pending:
+        if isinstance(inner, OVER):
+            found.append(inner)
+        else:
+            pending += CHILDREN[type(inner)](inner)
+    return found
 
 
 def constant(term: Term) -> Fraction | None:

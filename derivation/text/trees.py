@@ -124,13 +124,14 @@ def _with_range(span: Range, new: tuple[Node, ...]) -> Range:
 
 def walk(node: Node) -> Iterator[Node]:
     """A node and all nodes inside of it, outermost first."""
-    waiting = [node]
+    found, waiting = [], [node]
     while waiting:
         inner = waiting.pop()
-        yield inner
+        found.append(inner)
         parts = CHILDREN[type(inner)](inner)
         if parts:
             waiting += parts[::-1]
+    return iter(found)
 
 
 def substituted(node: Node, old: Node, new: Node) -> Node:

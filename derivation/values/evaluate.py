@@ -113,7 +113,7 @@ class Evaluator:
     paid: int = 0
     leaves: Leaves = field(init=False)
     places: Places = field(default_factory=dict)
-    known: dict[Term, Scalar] = field(default_factory=dict)
+    known: dict[int, tuple[Term, Scalar]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.leaves = Leaves(self._leaf)
@@ -128,10 +128,10 @@ class Evaluator:
 
     def value_here(self, term: Term, places: Places) -> Scalar:
         """The value of a term, found once; it is always the same places that are asked for."""
-        found = self.known.get(term)
+        found = self.known.get(id(term))
         if found is None:
-            found = self.known[term] = self.value(term, places)
-        return found
+            found = self.known[id(term)] = (term, self.value(term, places))
+        return found[1]
 
     def _leaf(self, name: str, indices: tuple[int, ...]) -> Scalar:
         setting = self.setting
@@ -284,10 +284,14 @@ class Evaluator:
         return leaves.applied(dict(zip(definition.variables, values, strict=True)))
 
     def _sum(self, term: Sum, places: Places, leaves: Leaves) -> Scalar:
-        result: Scalar = 1
-        for factor in self.shapes.factors(term):
-            result = result * self._factor(factor, places, leaves)
-        return result
+        return self._multiplied(self.shapes.factors(term), places, leaves)
+
+    def _multiplied(self, factors: tuple[Factor, ...], places: Places, leaves: Leaves) -> Scalar:
+        result: Scalar | None = None
+        for factor in factors:
+            value = self._factor(factor, places, leaves)
+            result = value if result is None else result * value
+        return 1 if result is None else result
 
     def _factor(self, factor: Factor, places: Places, leaves: Leaves) -> Scalar:
         """The value of a factor of a sum; that of a sum is found once for each of its places."""
@@ -300,15 +304,13 @@ class Evaluator:
         return known
 
     def _contracted(self, over: Contraction, places: Places, leaves: Leaves) -> Scalar:
-        total: Scalar = 0
         if not over.factors:
             return self._number(self._length(over, places))
+        total: Scalar | None = None
         for inner in self._inner(over, places):
-            value: Scalar = 1
-            for factor in over.factors:
-                value = value * self._factor(factor, inner, leaves)
-            total = total + value
-        return total
+            value = self._multiplied(over.factors, inner, leaves)
+            total = value if total is None else total + value
+        return 0 if total is None else total
 
     def _length(self, over: Contraction, places: Places) -> int:
         """How many terms a sum has."""
