@@ -110,9 +110,7 @@ class Grants:
             member = statement.member.term
             inner = [t for t in walk(member) if isinstance(t, Ref | Deriv)]
             mentions = frozenset({*map(self._surely_signed, inner), *self._mentions([member])})
-            body = (
-                self.normalizer(statement).differentiated(subject, {}) if isinstance(subject, Deriv) else {}
-            )
+            body = _differentiated(self.normalizer(statement), subject) if isinstance(subject, Deriv) else {}
         except Unsupported:
             return
         self.claims.append(Judged(statement, right, quantity, mentions, body))
@@ -166,7 +164,7 @@ class Grants:
                 raise Unsupported("a claim about a function at an argument")
             return (term.name, len(term.indices), ())
         normalizer = self.normalizer()
-        body = normalizer.differentiated(term, {})
+        body = _differentiated(normalizer, term)
         fixed = {index: f"?{place}" for place, index in enumerate(term.wrt.indices)}
         carried = frozenset().union(*map(mono_indices, body)) - self.setting.hypotheses.sizes
         others = sorted(carried - fixed.keys())
@@ -177,6 +175,13 @@ class Grants:
             names = fixed | {index: f"?{len(fixed) + place}" for place, index in enumerate(order)}
             forms.append(freeze(normalizer.algebra.rename(body, names)))
         return ("∂" + term.wrt.name, len(fixed), min(forms))
+
+
+def _differentiated(normalizer: Normalizer, term: Deriv) -> Poly:
+    """What a derivative differentiates; found once where it is by an unknown."""
+    if normalizer.setting.opens(term.wrt):
+        return normalizer.differentiated(term, {})
+    return normalizer.normal_form(term.body)
 
 
 class _Table:

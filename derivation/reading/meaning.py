@@ -598,8 +598,9 @@ class Reader:
                 self._refuse_reach(factors[place:], operators[place:], unknowns, scope)
                 parts.append(self._derived(rest, unknowns))
                 break
-            if place < len(operators):
+            if place < len(operators) and isinstance(factor, Power):
                 self._refuse_temperature(factor, factors[place + 1], operators[place])
+            if place < len(operators) and isinstance(factor, Symbol | Fraction):
                 self._refuse_application(factor, factors[place + 1], operators[place])
             term = self._term(factor, scope)
             divides = place > 0 and operators[place - 1] == "/"
@@ -777,7 +778,7 @@ class Reader:
         unknowns = self._below(node, scope)
         if unknowns is None:
             below = self._term(node.denominator, scope)
-            if below == ZERO:
+            if isinstance(below, Num) and not below.value:
                 raise self._error("a division by zero", node.denominator)
             return quotient(self._term(node.numerator, scope), below)
         if message := malformed(node):

@@ -203,6 +203,17 @@ CHILDREN: Final[dict[type, Callable[[Any], tuple[Term, ...]]]] = {
 """The terms directly inside of each kind of term. A table, as nothing is asked more often."""
 
 
+CARRIED: Final[dict[type, Callable[[Any], tuple[str, ...]]]] = {
+    Var: attrgetter("indices"),
+    Ref: attrgetter("indices"),
+    Index: lambda term: (term.name,),
+    Delta: attrgetter("left", "right"),
+    Sum: attrgetter("excluded"),
+    Prod: attrgetter("excluded"),
+}
+"""The indices that a term itself carries, of the kinds that carry any."""
+
+
 def children(term: Term) -> tuple[Term, ...]:
     """The terms directly inside of a term."""
     return CHILDREN[type(term)](term)
@@ -272,20 +283,16 @@ def free_indices(term: Term) -> frozenset[str]:
     found: set[str] = set()
     waiting: list[tuple[Term, frozenset[str]]] = [(term, NOTHING)]
     while waiting:
-        inner, bound = waiting.pop()
-        match inner:
-            case Num() | Add() | Mul() | Pow() | Fn() | Deriv():
-                pass
-            case Var(_, indices) | Ref(_, indices):
-                found |= letters(indices) - bound if bound else letters(indices)
-            case Index(name):
-                found |= letters((name,)) - bound
-            case Delta(left, right):
-                found |= letters((left, right)) - bound
-            case Sum(index, _, _, excluded) | Prod(index, _, _, excluded):
-                found |= letters(excluded) - bound
-                bound |= {index}
-        waiting += [(part, bound) for part in CHILDREN[type(inner)](inner)]
+        outer, bound = waiting.pop()
+        inside = [outer]
+        for inner in inside:
+            carried = CARRIED.get(type(inner))
+            if carried is not None and (indices := carried(inner)):
+                found |= letters(indices) - bound
+            if isinstance(inner, OVER):
+                waiting.append((inner.body, bound | {inner.index}))
+            else:
+                inside += CHILDREN[type(inner)](inner)
     return frozenset(found)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter, is_
 from typing import Any, Final, assert_never
 
-from derivation.records import replace
 from derivation.text.commands import unknown_in
 from derivation.text.syntax import (
     Absolute,
@@ -119,7 +118,7 @@ def _with_range(span: Range, new: tuple[Node, ...]) -> Range:
     count = len(span.indices)
     rest = iter(new[count:])
     bound, upper = (end and next(rest) for end in (span.bound, span.upper))
-    return replace(span, indices=new[:count], bound=bound, upper=upper)
+    return Range(new[:count], span.relation, bound, upper, span.span)
 
 
 def walk(node: Node) -> Iterator[Node]:
