@@ -85,7 +85,7 @@ class Normalizer:
         """What definitions came to at indices that are bound here, or where a quantity is held."""
         shared = {} if setting.conditions else setting.memory.setdefault(Normalizer, {})
         self._shared: dict[tuple[str, tuple[str, ...]], Opened] = shared
-        """The same at free indices; for all normal forms of a setting that supposes nothing to be positive."""
+        """The same at free indices, for all normal forms of a setting that supposes nothing to be > 0."""
         self._noted: set[tuple[str, tuple[str, ...]]] = set()
         """Those of which the trace has the rules."""
 

@@ -178,9 +178,15 @@ class Evaluator:
 
     def _value(self, term: Term, places: Places, leaves: Leaves) -> Scalar:
         self._step()
-        match term:
-            case Num(number):
-                return self._number(number.numerator if number.denominator == 1 else number)
+        match term:  # the frequent ones first
+            case Mul(factors):
+                result: Scalar | None = None
+                for factor in factors:
+                    value = self._value(factor, places, leaves)
+                    result = value if result is None else result * value
+                return 1 if result is None else result
+            case Fn(name, argument):
+                return apply(name, self._value(argument, places, leaves))
             case Var("\\pi", ()):
                 if not self.balls:
                     raise NotExact
@@ -197,12 +203,8 @@ class Evaluator:
                     value = self._value(part, places, leaves)
                     total = value if total is None else total + value
                 return 0 if total is None else total
-            case Mul(factors):
-                result: Scalar | None = None
-                for factor in factors:
-                    value = self._value(factor, places, leaves)
-                    result = value if result is None else result * value
-                return 1 if result is None else result
+            case Num(number):
+                return self._number(number.numerator if number.denominator == 1 else number)
             case Pow(Num(), _) if term == IMAGINARY:
                 return Complex(self._number(0), self._number(1))
             case Pow(base, exponent):
@@ -210,8 +212,6 @@ class Evaluator:
                     exponent.value if isinstance(exponent, Num) else self._value(exponent, places, leaves)
                 )
                 return power(self._value(base, places, leaves), raised)
-            case Fn(name, argument):
-                return apply(name, self._value(argument, places, leaves))
             case Delta(left, right):
                 return self._number(int(self._place(left, places) == self._place(right, places)))
             case Sum():
