@@ -283,11 +283,15 @@ def rational(value: Rational) -> Rational:
 
 def put(total: Poly, mono: Mono, coefficient: Rational) -> None:
     """`total += coefficient · mono`, in place; each look-up hashes all of a monomial, so there are few."""
-    known = total.get(mono)
-    value = coefficient if known is None else coefficient + known
-    if value:
-        total[mono] = value.numerator if value.denominator == 1 else value
-    elif known is not None:
+    count = len(total)
+    known = total.setdefault(mono, coefficient)
+    if len(total) == count:
+        coefficient += known
+    elif coefficient and (isinstance(coefficient, int) or coefficient.denominator != 1):
+        return
+    if coefficient:
+        total[mono] = coefficient.numerator if coefficient.denominator == 1 else coefficient
+    else:
         del total[mono]
 
 

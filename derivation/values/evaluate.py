@@ -110,7 +110,7 @@ class Evaluator:
     balls: bool = False
     shapes: Shapes = field(default_factory=Shapes)
     steps: int = 0
-    paid: int = 0
+    due: int = STEPS_A_PAYMENT
     leaves: Leaves = field(init=False)
     places: Places = field(default_factory=dict)
     known: dict[int, tuple[Term, Scalar]] = field(default_factory=dict)
@@ -121,7 +121,7 @@ class Evaluator:
     def value(self, term: Term, places: Places) -> Scalar:
         """The value of a term where its free indices have these places."""
         self.places = places
-        self.steps = self.paid = 0
+        self.steps, self.due = 0, STEPS_A_PAYMENT
         found = self._value(term, places, self.leaves)
         self._pay()
         return found
@@ -164,12 +164,12 @@ class Evaluator:
 
     def _step(self, steps: int = 1) -> None:
         self.steps += steps
-        if self.steps >= self.paid + STEPS_A_PAYMENT:
+        if self.steps >= self.due:
             self._pay()
 
     def _pay(self) -> None:
-        spend(self.steps - self.paid)
-        self.paid = self.steps
+        spend(self.steps - self.due + STEPS_A_PAYMENT)
+        self.due = self.steps + STEPS_A_PAYMENT
         if self.steps > MAX_STEPS:
             raise Costly("too many steps to evaluate")
 
@@ -177,7 +177,9 @@ class Evaluator:
         return to_ball(value) if self.balls else value
 
     def _value(self, term: Term, places: Places, leaves: Leaves) -> Scalar:
-        self._step()
+        self.steps += 1
+        if self.steps >= self.due:
+            self._pay()
         match term:  # the frequent ones first
             case Mul(factors):
                 result: Scalar | None = None
