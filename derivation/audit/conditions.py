@@ -10,6 +10,7 @@ from derivation.reading.writing import Writer
 from derivation.records import replace
 from derivation.terms.setting import Claim, Setting
 from derivation.terms.terms import (
+    OVER,
     Add,
     Bound,
     Fn,
@@ -17,15 +18,14 @@ from derivation.terms.terms import (
     Mul,
     Num,
     Pow,
-    Prod,
     Range,
-    Sum,
     Term,
     Var,
     children,
     constant,
     free_indices,
     walk,
+    within,
 )
 from derivation.text.printing import to_latex
 
@@ -69,13 +69,14 @@ def conditions(
 
 def _within(term: Term, known: Known, any_base: bool) -> Iterator[tuple[Term, Known]]:
     """A term and all in it, each with what is known there: under a sum, the range of its index."""
-    yield term, known
-    inner = known
-    if isinstance(term, Sum | Prod):
-        span = _far(term.range) if any_base else term.range
-        inner = Known.of(_under(known.setting, term.index, span, term.excluded))
-    for child in children(term):
-        yield from _within(child, inner, any_base)
+    waiting = [(term, known)]
+    while waiting:
+        inner, known = waiting.pop()
+        yield inner, known
+        if isinstance(inner, OVER):
+            span = _far(inner.range) if any_base else inner.range
+            known = Known.of(_under(known.setting, inner.index, span, inner.excluded))
+        waiting += [(child, known) for child in reversed(children(inner))]
 
 
 def _under(setting: Setting, index: str, span: Range, excluded: tuple[str, ...]) -> Setting:
@@ -110,8 +111,8 @@ def based(terms: tuple[Term, ...], setting: Setting) -> tuple[Term, ...]:
 def ranging(terms: Iterable[Term], setting: Setting) -> tuple[Claim, ...]:
     """`n ≥ 2` of a sum from 3 to n: else its range would end before it begins, which nobody means."""
     least: dict[str, int] = {}
-    for inner in (inner for term in terms for inner in walk(term)):
-        if isinstance(inner, Sum | Prod) and not inner.range.low.base:
+    for inner in (inner for term in terms for inner in within(term)):
+        if isinstance(inner, OVER) and not inner.range.low.base:
             low, high = inner.range
             if high.base in setting.hypotheses.sizes:
                 least[high.base] = max(least.get(high.base, 1), low.offset - 1 - high.offset)

@@ -113,9 +113,9 @@ class Algebra:
 
     def entry(self, name: str, indices: tuple[str, ...]) -> Poly:
         """An entry of an array; of a symmetric one, its indices in order."""
-        return self.atom(
-            entry(name, tuple(sorted(indices)) if self.hypotheses.is_symmetric(name, indices) else indices)
-        )
+        if self.hypotheses.is_symmetric(name, indices):
+            indices = tuple(sorted(indices))
+        return self.atom(entry(name, indices))
 
     def bound(self, bound: Bound) -> Poly:
         """The value of an end of a range."""
@@ -141,6 +141,8 @@ class Algebra:
         return total
 
     def scale(self, poly: Poly, factor: Rational) -> Poly:
+        if factor == -1:
+            return {mono: -c for mono, c in poly.items()}
         return {mono: rational(c * factor) for mono, c in poly.items()} if factor else {}
 
     def mul(self, left: Poly, right: Poly) -> Poly:

@@ -214,6 +214,10 @@ CARRIED: Final[dict[type, Callable[[Any], tuple[str, ...]]]] = {
 """The indices that a term itself carries, of the kinds that carry any."""
 
 
+INNER: Final = {kind: parts for kind, parts in CHILDREN.items() if parts is not _no_parts}
+"""The same without the kinds that have no terms inside, which are most of those that are met."""
+
+
 def children(term: Term) -> tuple[Term, ...]:
     """The terms directly inside of a term."""
     return CHILDREN[type(term)](term)
@@ -264,9 +268,9 @@ def walk(term: Term) -> Iterator[Term]:
     while waiting:
         inner = waiting.pop()
         found.append(inner)
-        parts = CHILDREN[type(inner)](inner)
-        if parts:
-            waiting += parts[::-1]
+        parts = INNER.get(type(inner))
+        if parts is not None:
+            waiting += parts(inner)[::-1]
     return iter(found)
 
 
@@ -274,7 +278,9 @@ def within(term: Term) -> list[Term]:
     """What `walk` gives, level by level: for those who look at all of it, in whatever order."""
     found = [term]
     for inner in found:
-        found += CHILDREN[type(inner)](inner)
+        parts = INNER.get(type(inner))
+        if parts is not None:
+            found += parts(inner)
     return found
 
 
@@ -291,8 +297,8 @@ def free_indices(term: Term) -> frozenset[str]:
                 found |= letters(indices) - bound
             if isinstance(inner, OVER):
                 waiting.append((inner.body, bound | {inner.index}))
-            else:
-                inside += CHILDREN[type(inner)](inner)
+            elif (parts := INNER.get(type(inner))) is not None:
+                inside += parts(inner)
     return frozenset(found)
 
 
@@ -332,8 +338,8 @@ def _outermost(term: Term) -> list[Sum | Prod]:
     for inner in pending:
         if isinstance(inner, OVER):
             found.append(inner)
-        else:
-            pending += CHILDREN[type(inner)](inner)
+        elif (parts := INNER.get(type(inner))) is not None:
+            pending += parts(inner)
     return found
 
 
