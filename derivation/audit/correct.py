@@ -128,13 +128,13 @@ class Floats:
     def _value(self, term: Term, at: At) -> float:
         match term:  # the frequent ones first
             case Mul(factors):
-                return math.prod([self.value(factor, at) for factor in factors])
+                return math.prod(self._all(factors, at))
             case Pow(Num(), _) if term == IMAGINARY:
                 raise Unsupported("a complex number in floating point")
             case Pow(base, exponent):
                 return float(self.value(base, at) ** self.value(exponent, at))
             case Add(terms):
-                return math.fsum([self.value(part, at) for part in terms])
+                return math.fsum(self._all(terms, at))
             case Var(name, indices):
                 if not indices and VALUE + name in at.places:
                     return float(at.places[VALUE + name])
@@ -157,6 +157,10 @@ class Floats:
                 letters = tuple(sorted(free_indices(term)))
                 unfolded = self._unfolded(term)
                 return self.value(unfolded, self._opened(unfolded, letters, self._places(letters, at)))
+
+    def _all(self, terms: tuple[Term, ...], at: At) -> list[float]:
+        known = at.known
+        return [known[id(t)] if id(t) in known else self.value(t, at) for t in terms]
 
     def _places(self, indices: tuple[str, ...], at: At) -> tuple[int, ...]:
         return tuple([_place(i, at.places) for i in indices])

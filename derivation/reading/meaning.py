@@ -220,7 +220,17 @@ class Reader:
                 number, rest = parted
                 return Mul((self._term(number, scope), self._term(rest, scope)))
             return self._opaque(node, "vectors or matrices", scope, closed=not _has_partial(node))
-        match node:
+        match node:  # the frequent ones first
+            case Product(factors, operators):
+                return self._product(factors, operators, scope)
+            case Terms(terms, signs):
+                parts = [self._term(term, scope) for term in terms]
+                signed = [negated(p) if s == "-" else p for p, s in zip(parts, signs, strict=True)]
+                return signed[0] if len(signed) == 1 else Add(tuple(signed))
+            case Group(_, body, _):
+                return self._term(body, scope)
+            case Fraction():
+                return self._fraction(node, scope)
             case Sealed(closed=closed):
                 return self._opaque(node, f"{node.latex}, which is not known", scope, closed)
             case Number(text):
@@ -233,10 +243,6 @@ class Reader:
                 return self._apply(node, scope)
             case Power(base, exponent):
                 return self._power(base, exponent, scope)
-            case Group(_, body, _):
-                return self._term(body, scope)
-            case Fraction():
-                return self._fraction(node, scope)
             case Root(body, None) if self.units and is_minus_one(body):
                 return IMAGINARY
             case Root(body, Number(text)) if text.isdigit() and (root := root_names.get(int(text))):
@@ -250,12 +256,6 @@ class Reader:
                 return self._big(node, scope)
             case Partial():
                 return self._partial(node, scope)
-            case Product(factors, operators):
-                return self._product(factors, operators, scope)
-            case Terms(terms, signs):
-                parts = [self._term(term, scope) for term in terms]
-                signed = tuple(negated(p) if s == "-" else p for p, s in zip(parts, signs, strict=True))
-                return signed[0] if len(signed) == 1 else Add(signed)
 
     # Names
 
@@ -511,9 +511,10 @@ class Reader:
         """Whether a node may be a vector or a matrix."""
         if self.arrays is None:
             return self._may_be_array(node)
-        if id(node) not in self.arrays:
-            self.arrays[id(node)] = (node, self._may_be_array(node))
-        return self.arrays[id(node)][1]
+        found = self.arrays.get(id(node))
+        if found is None:
+            found = self.arrays[id(node)] = (node, self._may_be_array(node))
+        return found[1]
 
     def _may_be_array(self, node: Node) -> bool:
         match node:
@@ -590,7 +591,7 @@ class Reader:
     def _product(self, factors: tuple[Node, ...], operators: tuple[str, ...], scope: Scope) -> Term:
         parts: list[Term] = []
         for place, factor in enumerate(factors):
-            unknowns = self._operator(factor, scope)
+            unknowns = self._operator(factor, scope) if isinstance(factor, Fraction) else None
             if unknowns is not None:
                 if place and operators[place - 1] == "/":
                     raise self._error("it is unclear what is divided by here; write a fraction", factor)

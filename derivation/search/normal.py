@@ -382,6 +382,8 @@ class Normalizer:
         """A function's value: its arguments in the place of its variables."""
         if len(arguments) != len(definition.variables):
             raise Unsupported(f"{definition.name} with {len(arguments)} arguments")
+        if not arguments:
+            return poly
         others = {v: own for v, own in zip(definition.variables, arguments, strict=True) if own != Var(v)}
         if opaque := self.setting.moved(definition.body, others):
             raise Unsupported(f"{definition.name} at another argument, as it depends on {opaque}")

@@ -217,7 +217,9 @@ class Setting:
     def moved(self, term: Term, letters: Iterable[str]) -> str:
         """A quantity of a term that stands for itself and depends on one of some letters; else ""."""
         known, letters = self.hypotheses.opaque, tuple(letters)
-        names = reached(term, self.definitions) & known.keys() if known and letters else frozenset()
+        if not known or not letters:
+            return ""
+        names = reached(term, self.definitions) & known.keys()
         return next((name for name in sorted(names) if self._depends(known[name], letters)), "")
 
     def _depends(self, shown: frozenset[str] | None, letters: Iterable[str]) -> bool:

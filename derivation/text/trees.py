@@ -83,21 +83,25 @@ def with_children(node: Node, new: tuple[Node, ...]) -> Node:
 
     By the constructors, and not by `dataclasses.replace`, which takes three times as long.
     """
-    match node:
-        case Number() | Sealed():
-            return node
+    match node:  # the frequent ones first
+        case Product():
+            return Product(new, node.operators, node.span)
+        case Terms():
+            return Terms(new, node.signs, node.span)
+        case Group(left, _, right, place):
+            return Group(left, new[0], right, place)
+        case Fraction():
+            return Fraction(new[0], new[1], node.span)
         case Symbol(name, _, primes, place):
             return Symbol(name, new, primes, place)
+        case Number() | Sealed():
+            return node
         case Apply(function, _, bare, place):
             return Apply(function, new, bare, place)
         case Power():
             return Power(new[0], new[1], node.span)
-        case Group(left, _, right, place):
-            return Group(left, new[0], right, place)
         case Absolute():
             return Absolute(new[0], node.span)
-        case Fraction():
-            return Fraction(new[0], new[1], node.span)
         case Root(_, degree):
             return Root(new[0], degree and new[1], node.span)
         case Big(operator, span):
@@ -106,10 +110,6 @@ def with_children(node: Node, new: tuple[Node, ...]) -> Node:
             rest = iter(new)
             above, below, inside = (part and next(rest) for part in (order, subscript, body))
             return Partial(operator, above, below, inside, node.span)
-        case Product():
-            return Product(new, node.operators, node.span)
-        case Terms():
-            return Terms(new, node.signs, node.span)
         case _:
             assert_never(node)
 
