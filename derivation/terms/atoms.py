@@ -308,6 +308,10 @@ def merge(left: Mono, right: Mono) -> Mono:
     """The product of two monomials, exponents added."""
     if not left or not right:
         return left or right
+    if left[-1][:1] < right[0][:1]:
+        return left + right
+    if right[-1][:1] < left[0][:1]:
+        return right + left
     powers = dict(left)
     for atom, exponent in right:
         known = powers.get(atom)
