@@ -39,6 +39,8 @@ from derivation.values.numbers import Dual, NotExact, Scalar, Undefined, apply, 
 
 MAX_STEPS = 200_000
 STEPS_A_PAYMENT = 64
+MAX_DEPTH = 8
+"""Derivatives inside of each other: for each, a product of dual numbers takes three times as many steps."""
 
 Entry = tuple[str, tuple[int, ...]]
 Lookup = Callable[[str, tuple[int, ...]], Scalar]
@@ -63,6 +65,7 @@ class Leaves:
     ) -> None:
         self.lookup = lookup
         self.outer = outer
+        self.depth: int = 0 if outer is None else outer.depth + 1
         self.held = held
         self.seed = seed
         self.at: Entry | None = None
@@ -91,6 +94,7 @@ class Leaves:
             return values[name] if name in values and not indices else self.lookup(name, indices)
 
         inner = Leaves(lookup, self.outer, self.held, self.seed)
+        inner.depth = self.depth
         inner.at = self.at
         return inner
 
@@ -354,7 +358,10 @@ class Evaluator:
                 or wrt.name in reached(held.body, self.setting.definitions)
             ):
                 raise Unsupported(f"a mixed derivative by {leaves.held[0]} and by what it is made of")
-        value = self._value(term.body, places, leaves.seeded((wrt.name, at), self.setting.opens(wrt)))
+        inner = leaves.seeded((wrt.name, at), self.setting.opens(wrt))
+        if inner.depth > MAX_DEPTH:
+            raise Costly(f"a derivative inside of {MAX_DEPTH} others, which is too many steps to evaluate")
+        value = self._value(term.body, places, inner)
         return value.slope if isinstance(value, Dual) else 0
 
     def _place(self, name: str, places: Places) -> int:
