@@ -1,4 +1,4 @@
-"""What a term carries: checked against the definitions of free indices and of ends of ranges, part by part."""
+"""What a term carries, held against the definitions of free indices and of the ends of ranges."""
 
 from __future__ import annotations
 
