@@ -97,6 +97,7 @@ MAX_DIGITS = 1000
 MAX_PRIMES = 3
 
 Scope = Mapping[str, str]
+NO_SCOPE: Scope = {}
 
 
 class OutOfScope(ReadError):
@@ -195,7 +196,7 @@ class Reader:
 
     def term(self, node: Node, scope: Scope | None = None) -> Term:
         """The meaning of a tree; `scope` maps letters to bound indices."""
-        return self._term(node, self._inner(scope or {}, ()))
+        return self._term(node, self._inner(scope, ()) if scope else NO_SCOPE)
 
     def _error(self, message: str, node: Node) -> ReadError:
         return ReadError(message, self.source, node.span)
@@ -791,6 +792,8 @@ class Reader:
 
     def _below(self, node: Fraction, scope: Scope) -> list[Var | Ref] | None:
         """What a fraction differentiates by; `None` where it has no ∂ below."""
+        if not isinstance(node.denominator, Partial | Product):
+            return None
         unknowns = self._squared(node, scope) or self._unknowns(node.denominator, scope)
         if unknowns and len({u.name for u in unknowns}) > 1 and any(isinstance(u, Ref) for u in unknowns):
             message = "a mixed derivative by a quantity that the document defines and by another"
