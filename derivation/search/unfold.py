@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
 
 from derivation.search.functions import FORMAL, is_formal
 from derivation.terms.atoms import (
@@ -94,7 +93,6 @@ def _raised(base: Term, exponent: Term) -> Term:
     return base if exponent == integer(1) else Pow(base, exponent)
 
 
-@lru_cache(maxsize=4096)
 def atom_to_term(atom: Atom) -> Term:
     spend(1)
     match atom:

@@ -264,14 +264,13 @@ def with_children(term: Term, parts: tuple[Term, ...]) -> Term:
 
 def walk(term: Term) -> Iterator[Term]:
     """A term and all terms inside of it, outermost first; definitions stay closed."""
-    found, waiting = [], [term]
+    waiting = [term]
     while waiting:
         inner = waiting.pop()
-        found.append(inner)
+        yield inner
         parts = INNER.get(type(inner))
         if parts is not None:
             waiting += parts(inner)[::-1]
-    return iter(found)
 
 
 def within(term: Term) -> list[Term]:
