@@ -146,9 +146,10 @@ class Algebra:
         return {mono: rational(c * factor) for mono, c in poly.items()} if factor else {}
 
     def mul(self, left: Poly, right: Poly) -> Poly:
-        for one, other in ((left, right), (right, left)):
-            if len(one) == 1 and UNIT in one and not _may_open(other):
-                return other if one[UNIT] == 1 else self.scale(other, one[UNIT])
+        if UNIT in left or UNIT in right:
+            for one, other in ((left, right), (right, left)):
+                if len(one) == 1 and UNIT in one and not _may_open(other):
+                    return other if one[UNIT] == 1 else self.scale(other, one[UNIT])
         if len(left) * len(right) >= MANY and (packed := products.product(left, right)) is not None:
             return packed
         total: Poly = {}
