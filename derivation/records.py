@@ -74,11 +74,7 @@ def _field(**declared: Any) -> Field:
 
 
 def _replace(record: Any, /, **changes: Any) -> Any:
-    kind = type(record)
-    for name, field in fields(kind).items():
-        if field.init and name not in changes:
-            changes[name] = getattr(record, name)
-    return kind(**changes)
+    return record.__replace__(**changes)
 
 
 if not TYPE_CHECKING:
@@ -122,6 +118,7 @@ def _methods(fields: Fields, *, frozen: bool, slots: bool, eq: bool, repr: bool)
         "__match_args__": positional,
         "__dataclass_fields__": _STANDARD,
         "__init__": _init,
+        "__replace__": _replaced,
     }
     if repr:
         methods["__repr__"] = _repr
@@ -251,6 +248,14 @@ def _put(name: str, value: str, *, frozen: bool, slot: bool) -> str:
     return f" _put_{name}(self, {value})" if slot else f" _set(self, '{name}', {value})"
 
 
+def _replace_source(fields: Fields, owner: type, space: dict[str, Any]) -> str:
+    names = [name for name, field in fields.items() if field.init]
+    space["_same"] = _MISSING
+    parameters = ", ".join(["self", "/", *(["*"] if names else []), *(f"{name}=_same" for name in names)])
+    values = (f"{name}=self.{name} if {name} is _same else {name}" for name in names)
+    return f"def __replace__({parameters}):\n return self.__class__({', '.join(values)})"
+
+
 def _eq_source(fields: Fields, owner: type, space: dict[str, Any]) -> str:
     compared = [name for name, field in fields.items() if field.compare]
     return (
@@ -271,5 +276,6 @@ def _tuple(whose: str, names: list[str]) -> str:
 
 
 _init = _late("__init__", _init_source)
+_replaced = _late("__replace__", _replace_source)
 _eq = _late("__eq__", _eq_source)
 _hash = _late("__hash__", _hash_source)

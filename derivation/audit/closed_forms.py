@@ -15,7 +15,7 @@ from derivation.records import dataclass, field, replace
 from derivation.search.fold import fold
 from derivation.search.normal import Normalizer
 from derivation.search.zero import is_zero
-from derivation.terms.atoms import Poly
+from derivation.terms.atoms import Poly, freeze
 from derivation.terms.judgement import Refuted
 from derivation.terms.limits import FAILURES, Unsupported, meet_depth, time_limit
 from derivation.terms.setting import Setting
@@ -35,13 +35,13 @@ MAX_TERMS = 200
 
 @dataclass(slots=True)
 class ClosedForms:
-    """The true values of subjects, each by its term and the `id` of the setting."""
+    """Closed forms, each by the normal form and the `id` of the setting that it was found in."""
 
     course: Course
     writer: Writer
     slips: Slips
     following: Following
-    truths: dict[object, Closed | None] = field(default_factory=dict)
+    found: dict[object, Closed | None] = field(default_factory=dict)
 
     def falsehood(
         self, statement: Statement, finding: Finding, true: Refuted, found: Found, known: Known
@@ -76,21 +76,27 @@ class ClosedForms:
     def _closed(self, statement: Statement, setting: Setting) -> tuple[Closed | None, Closed | None]:
         """The subject's value and the member's error, in the document's names."""
         subject, member = statement.subject.term, statement.member.term
-        key = (subject, id(setting))
-        if key not in self.truths:
-            own = subject.name if isinstance(subject, Ref) else ""
-            self.truths[key] = self.closed(subject, setting, own)
-        return self.truths[key], self.closed(Add((member, negated(subject))), setting)
+        own = subject.name if isinstance(subject, Ref) else ""
+        return self.closed(subject, setting, own), self.closed(Add((member, negated(subject))), setting)
 
     def closed(self, term: Term, setting: Setting, but: str = "") -> Closed | None:
         """A term in the document's names, `but` one; positive where all of its normal form is."""
         normalizer = Normalizer(setting)
-        algebra = normalizer.algebra
         try:
             poly = normalizer.normal_form(term)
-            if len(poly) > MAX_TERMS:
-                return None
-            folded = fold(poly, setting, but)
+        except Unsupported:
+            return None
+        if len(poly) > MAX_TERMS:
+            return None
+        key = (freeze(poly), id(setting), but)
+        if key not in self.found:
+            self.found[key] = self._folded(poly, normalizer, but)
+        return self.found[key]
+
+    def _folded(self, poly: Poly, normalizer: Normalizer, but: str) -> Closed | None:
+        algebra = normalizer.algebra
+        try:
+            folded = fold(poly, normalizer.setting, but)
         except Unsupported:
             return None
         latex = to_latex(self.writer.node(folded))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from derivation.audit.nonzero import Known
@@ -10,6 +10,7 @@ from derivation.reading.writing import Writer
 from derivation.records import replace
 from derivation.terms.setting import Claim, Setting
 from derivation.terms.terms import (
+    OVER,
     Add,
     Bound,
     Fn,
@@ -17,15 +18,14 @@ from derivation.terms.terms import (
     Mul,
     Num,
     Pow,
-    Prod,
     Range,
-    Sum,
     Term,
     Var,
     children,
     constant,
     free_indices,
     walk,
+    within,
 )
 from derivation.text.printing import to_latex
 
@@ -41,9 +41,9 @@ def conditions(
     With `any_base`, indices may count from any number, and their ranges say nothing of their signs. With
     `roots`, `x ≥ 0` of each even root of x is told, too.
     """
-    start = _with_ranges(setting, setting.hypotheses.ranges, any_base)
+    start = _ranging_far(setting) if any_base else setting
     found = dict.fromkeys(claim.latex for claim in ranging(terms, setting))
-    for inner, known in (pair for term in terms for pair in _within(term, Known(start), any_base)):
+    for inner, known in (pair for term in terms for pair in _within(term, Known.of(start), any_base)):
         match inner:
             case Pow(base, exponent) if (value := constant(exponent)) is not None and value < 0:
                 found |= dict.fromkeys(_nonzero(base, known, writer))
@@ -69,22 +69,36 @@ def conditions(
 
 def _within(term: Term, known: Known, any_base: bool) -> Iterator[tuple[Term, Known]]:
     """A term and all in it, each with what is known there: under a sum, the range of its index."""
-    yield term, known
-    inner = known
-    if isinstance(term, Sum | Prod):
-        setting = _with_ranges(known.setting, {term.index: term.range}, any_base)
-        apart = {frozenset((term.index, other)) for other in term.excluded}
-        unequal = setting.hypotheses.unequal | apart
-        inner = Known(replace(setting, hypotheses=replace(setting.hypotheses, unequal=unequal)))
-    for child in children(term):
-        yield from _within(child, inner, any_base)
+    waiting = [(term, known)]
+    while waiting:
+        inner, known = waiting.pop()
+        yield inner, known
+        if isinstance(inner, OVER):
+            span = _far(inner.range) if any_base else inner.range
+            known = Known.of(_under(known.setting, inner.index, span, inner.excluded))
+        waiting += [(child, known) for child in reversed(children(inner))]
 
 
-def _with_ranges(setting: Setting, ranges: Mapping[str, Range], any_base: bool) -> Setting:
-    """A setting with more ranges, or ranges that begin far below 0."""
-    far = {index: Range(FAR, span.high) for index, span in ranges.items()} if any_base else ranges
-    hypotheses = replace(setting.hypotheses, ranges={**setting.hypotheses.ranges, **far})
-    return replace(setting, hypotheses=hypotheses)
+def _under(setting: Setting, index: str, span: Range, excluded: tuple[str, ...]) -> Setting:
+    """A setting under a sum: with a range for its index, and what that is not; the same object each time."""
+    key = (_under, index, span, excluded)
+    if key not in setting.memory:
+        known = setting.hypotheses
+        unequal = known.unequal.union(frozenset((index, other)) for other in excluded)
+        inner = replace(known, ranges={**known.ranges, index: span}, unequal=unequal)
+        setting.memory[key] = replace(setting, hypotheses=inner)
+    found: Setting = setting.memory[key]
+    return found
+
+
+def _ranging_far(setting: Setting) -> Setting:
+    """A setting in which all ranges begin far below 0."""
+    far = {index: _far(span) for index, span in setting.hypotheses.ranges.items()}
+    return replace(setting, hypotheses=replace(setting.hypotheses, ranges=far))
+
+
+def _far(span: Range) -> Range:
+    return Range(FAR, span.high)
 
 
 def based(terms: tuple[Term, ...], setting: Setting) -> tuple[Term, ...]:
@@ -97,8 +111,8 @@ def based(terms: tuple[Term, ...], setting: Setting) -> tuple[Term, ...]:
 def ranging(terms: Iterable[Term], setting: Setting) -> tuple[Claim, ...]:
     """`n ≥ 2` of a sum from 3 to n: else its range would end before it begins, which nobody means."""
     least: dict[str, int] = {}
-    for inner in (inner for term in terms for inner in walk(term)):
-        if isinstance(inner, Sum | Prod) and not inner.range.low.base:
+    for inner in (inner for term in terms for inner in within(term)):
+        if isinstance(inner, OVER) and not inner.range.low.base:
             low, high = inner.range
             if high.base in setting.hypotheses.sizes:
                 least[high.base] = max(least.get(high.base, 1), low.offset - 1 - high.offset)

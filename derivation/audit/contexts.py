@@ -6,7 +6,7 @@ The auditor grows it line by line; who asks later about a statement of an audit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from derivation.audit.findings import Finding, Role
 from derivation.audit.implications import Implications
@@ -23,11 +23,14 @@ from derivation.terms.terms import Definition, Deriv, Ref, Term, Var, constant
 from derivation.text.printing import to_latex
 
 
-def said(held: Held, before: Context, derivation: Derivation) -> Held | None:
-    """What prose says, where `before` holds; `None` where that is known already.
+def said(held: Held, entries: Sequence[Held], derivation: Derivation) -> Held | None:
+    """What prose says after some entries; `None` where that is known already.
 
     What gives another value to what has one, and begins nothing anew, is not understood.
     """
+    if isinstance(held.entry, Fact) and (held.entry.firm or held.entry.origin is not Origin.SAID):
+        return held
+    before = Context(tuple(entries)).at(held.start)
     match held.entry:
         case Definition(name, parameters) if (name, len(parameters)) in before.definitions:
             return _again(held, held.entry, before, derivation)
@@ -40,7 +43,7 @@ def said(held: Held, before: Context, derivation: Derivation) -> Held | None:
             values = [h for h in before.entries if isinstance(h.entry, Definition) and h.entry.name == name]
             apart = bool(values) and derivation.scopes.apart(values[-1].start, held.start)
             return held if apart else None
-        case Fact(firm=False, origin=Origin.SAID) as doubt if doubt.understood:
+        case Fact() as doubt if doubt.understood:
             return _compared(held, doubt, before, derivation)
     return held
 
@@ -213,7 +216,7 @@ def context_of(
 def _take(pending: list[Held], entries: list[Held], place: int, derivation: Derivation) -> None:
     while pending and pending[0].start <= place:
         held = pending.pop(0)
-        own = said(held, Context(tuple(entries)).at(held.start), derivation)
+        own = said(held, entries, derivation)
         entries += [own] if own is not None else []
 
 

@@ -26,7 +26,7 @@ from derivation.terms.indices import parted
 from derivation.terms.judgement import Proved
 from derivation.terms.limits import Unsupported, meet, meet_depth, spend, time_left, time_limit
 from derivation.terms.roots import ODD_ROOTS
-from derivation.terms.setting import Case, Setting
+from derivation.terms.setting import Setting
 from derivation.terms.terms import (
     IMAGINARY,
     Add,
@@ -96,6 +96,15 @@ def correct(statement: Statement, derivation: Derivation, setting: Setting) -> C
         return replace(found, single=True) if found is not None else search.pair()
 
 
+@dataclass(slots=True, eq=False)
+class At:
+    """Places of letters, and what is known there: values of terms by their `id`s, places further in."""
+
+    places: Places
+    known: dict[int, float] = field(default_factory=dict)
+    deeper: dict[tuple[str, int], At] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Floats:
     """Values of terms in floating point at one point: good for a guess, never for a verdict.
@@ -105,53 +114,56 @@ class Floats:
     """
 
     setting: Setting
-    known: dict[tuple[int, int], float] = field(default_factory=dict)
-    opened: dict[tuple[int, tuple[float, ...]], Places] = field(default_factory=dict)
-    deeper: dict[tuple[int, str, int], Places] = field(default_factory=dict)
+    opened: dict[tuple[int, tuple[float, ...]], At] = field(default_factory=dict)
     unfolded: dict[int, Term] = field(default_factory=dict)
     kept: list[object] = field(default_factory=list)
 
-    def value(self, term: Term, places: Places) -> float:
-        key = (id(term), id(places))
-        found = self.known.get(key)
+    def value(self, term: Term, at: At) -> float:
+        found = at.known.get(id(term))
         if found is None:
-            self.kept += (term, places)
-            found = self.known[key] = self._value(term, places)
+            self.kept.append(term)
+            found = at.known[id(term)] = self._value(term, at)
         return found
 
-    def _value(self, term: Term, places: Places) -> float:
+    def _value(self, term: Term, at: At) -> float:
         match term:  # the frequent ones first
             case Mul(factors):
-                return math.prod([self.value(factor, places) for factor in factors])
-            case Var(name, indices):
-                if not indices and VALUE + name in places:
-                    return float(places[VALUE + name])
-                if name in self.setting.hypotheses.sizes:
-                    return float(places.get(name, SIZE))
-                return self._entry(name, tuple([_place(i, places) for i in indices]))
-            case Pow() if term == IMAGINARY:
+                return math.prod(self._all(factors, at))
+            case Pow(Num(), _) if term == IMAGINARY:
                 raise Unsupported("a complex number in floating point")
             case Pow(base, exponent):
-                return float(self.value(base, places) ** self.value(exponent, places))
-            case Ref():
-                return self._quantity(term, places)
+                return float(self.value(base, at) ** self.value(exponent, at))
             case Add(terms):
-                return math.fsum([self.value(part, places) for part in terms])
+                return math.fsum(self._all(terms, at))
+            case Var(name, indices):
+                if not indices and VALUE + name in at.places:
+                    return float(at.places[VALUE + name])
+                if name in self.setting.hypotheses.sizes:
+                    return float(at.places.get(name, SIZE))
+                return self._entry(name, self._places(indices, at))
+            case Ref():
+                return self._quantity(term, at)
             case Index(name):
-                return float(_place(name, places))
+                return float(_place(name, at.places))
             case Num(value):
                 return float(value)
             case Sum() | Prod():
-                return self._over(term, places)
+                return self._over(term, at)
             case Fn(name, argument):
-                return FLOATS[name](self.value(argument, places))
+                return FLOATS[name](self.value(argument, at))
             case Delta(left, right):
-                return float(_place(left, places) == _place(right, places))
+                return float(_place(left, at.places) == _place(right, at.places))
             case Deriv():
                 letters = tuple(sorted(free_indices(term)))
-                at = tuple([_place(i, places) for i in letters])
-                unfolded = self._unfolded(term, letters)
-                return self.value(unfolded, self._opened(unfolded, letters, at))
+                unfolded = self._unfolded(term)
+                return self.value(unfolded, self._opened(unfolded, letters, self._places(letters, at)))
+
+    def _all(self, terms: tuple[Term, ...], at: At) -> list[float]:
+        known = at.known
+        return [known[id(t)] if id(t) in known else self.value(t, at) for t in terms]
+
+    def _places(self, indices: tuple[str, ...], at: At) -> tuple[int, ...]:
+        return tuple([_place(i, at.places) for i in indices])
 
     def _entry(self, name: str, at: tuple[int, ...]) -> float:
         if (name, len(at)) in self.setting.solved:
@@ -168,48 +180,46 @@ class Floats:
             return float(value) * _sample(name, at) / math.fsum(whole)
         return _sample(name, at)
 
-    def _quantity(self, term: Ref, places: Places) -> float:
+    def _quantity(self, term: Ref, at: At) -> float:
         spend(1)
         definition = self.setting.definitions[term.name, len(term.indices)]
-        at: tuple[float, ...] = tuple([_place(i, places) for i in term.indices])
-        values = [self.value(argument, places) for argument in term.arguments]
+        places = self._places(term.indices, at)
+        values = [self.value(argument, at) for argument in term.arguments]
         letters = (*definition.parameters, *(VALUE + name for name in definition.variables))
-        return self.value(definition.body, self._opened(definition, letters, (*at, *values)))
+        return self.value(definition.body, self._opened(definition, letters, (*places, *values)))
 
-    def _over(self, term: Sum | Prod, places: Places) -> float:
-        outside = {_place(i, places) for i in term.excluded}
-        low, high = (_end(end, places) for end in term.range)
+    def _over(self, term: Sum | Prod, at: At) -> float:
+        outside = self._places(term.excluded, at)
+        low, high = (_end(end, at.places) for end in term.range)
         spend(max(0, high - low))
         if high - low > MAX_TERMS:
             raise Unsupported("a long sum in floating point")
         inner = [k for k in range(low, high + 1) if k not in outside]
         spend(1 + len(inner))
-        values = [self.value(term.body, self._deeper(places, term.index, k)) for k in inner]
+        values = [self.value(term.body, self._deeper(at, term.index, k)) for k in inner]
         return math.fsum(values) if isinstance(term, Sum) else math.prod(values)
 
-    def _deeper(self, places: Places, index: str, place: int) -> Places:
+    def _deeper(self, at: At, index: str, place: int) -> At:
         """Places with one more index; the same object each time."""
-        key = (id(places), index, place)
-        if key not in self.deeper:
-            self.kept.append(places)
-            self.deeper[key] = {**places, index: place}
-        return self.deeper[key]
+        found = at.deeper.get((index, place))
+        if found is None:
+            found = at.deeper[index, place] = At({**at.places, index: place})
+        return found
 
-    def _opened(self, body: object, letters: tuple[str, ...], at: tuple[float, ...]) -> Places:
+    def _opened(self, body: object, letters: tuple[str, ...], at: tuple[float, ...]) -> At:
         """Places for the letters of a body; the same object each time."""
         key = (id(body), at)
-        if key not in self.opened:
+        found = self.opened.get(key)
+        if found is None:
             self.kept.append(body)
-            self.opened[key] = dict(zip(letters, at, strict=True))
-        return self.opened[key]
+            found = self.opened[key] = At(dict(zip(letters, at, strict=True)))
+        return found
 
-    def _unfolded(self, term: Deriv, letters: tuple[str, ...]) -> Term:
+    def _unfolded(self, term: Deriv) -> Term:
         """A derivative, taken."""
         if id(term) not in self.unfolded:
             self.kept.append(term)
-            plain = replace(self.setting, case=Case())
-            form = Normalizer(plain).normal(term, {letter: letter for letter in letters})
-            self.unfolded[id(term)] = to_term(form)
+            self.unfolded[id(term)] = to_term(Normalizer(self.setting.without_case()).normal_form(term))
         return self.unfolded[id(term)]
 
 
@@ -242,7 +252,7 @@ class _Search:
         self.setting = setting
         self.reader = derivation.readers.at(statement.place).of(statement.source).remembering()
         self.floats = Floats(self.setting)
-        self.places = list(_places(statement, self.setting))
+        self.places = [At(places) for places in _places(statement, self.setting)]
         self.root = statement.member.node
         self.writer = derivation.writer()
         self.allowed = {f"{index} ≠ 0" for index in derivation.notation.indices}

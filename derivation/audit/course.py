@@ -52,7 +52,7 @@ class Course:
         """What is known where a statement stands."""
         while self.pending and self.pending[0].start <= statement.place:
             held = self.pending.pop(0)
-            own = said(held, Context(tuple(self.entries)).at(held.start), self.derivation)
+            own = said(held, self.entries, self.derivation)
             self.entries += [own] if own is not None else []
         return Context(tuple(self.entries)).at(statement.place)
 

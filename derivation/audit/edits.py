@@ -50,13 +50,32 @@ Rule = Callable[[Node, Vocabulary], Iterator[Node]]
 
 
 def edits(root: Node, vocabulary: Vocabulary) -> Iterator[Edit]:
-    """All single edits of a tree, kind by kind; what a sum calls its index stays."""
-    names = {id(i) for node in trees.walk(root) if isinstance(node, Big) for i in node.range.indices}
-    nodes = [node for node in trees.walk(root) if id(node) not in names]
+    """All single edits of a tree, kind by kind; what a sum calls its index stays, and an index is one."""
+    inner = list(trees.walk(root))
+    names = {id(i) for node in inner if isinstance(node, Big) for i in node.range.indices}
+    indices = {id(part) for node in inner for index in _indices_in(node) for part in trees.walk(index)}
+    nodes = [node for node in inner if id(node) not in names]
     for rule in RULES:
         for node in nodes:
             for new in rule(node, vocabulary):
-                yield Edit(node, new)
+                if id(node) not in indices or _may_be_index(new):
+                    yield Edit(node, new)
+
+
+def _indices_in(node: Node) -> tuple[Node, ...]:
+    """The indices of a symbol, and the ends of a range."""
+    match node:
+        case Symbol(_, subscripts):
+            return subscripts
+        case Big(_, span):
+            return tuple(end for end in (span.bound, span.upper) if end is not None)
+        case _:
+            return ()
+
+
+def _may_be_index(node: Node) -> bool:
+    """Whether a node can stand in an index: a letter, a number, or these added up."""
+    return isinstance(node, Number | Terms) or (isinstance(node, Symbol) and not node.subscripts)
 
 
 def tidy(node: Node) -> Node:

@@ -110,9 +110,7 @@ class Grants:
             member = statement.member.term
             inner = [t for t in walk(member) if isinstance(t, Ref | Deriv)]
             mentions = frozenset({*map(self._surely_signed, inner), *self._mentions([member])})
-            body = (
-                self.normalizer(statement).differentiated(subject, {}) if isinstance(subject, Deriv) else {}
-            )
+            body = _differentiated(self.normalizer(statement), subject) if isinstance(subject, Deriv) else {}
         except Unsupported:
             return
         self.claims.append(Judged(statement, right, quantity, mentions, body))
@@ -146,16 +144,17 @@ class Grants:
         self, statement: Statement | None = None, readings: tuple[Reading, ...] = ()
     ) -> Normalizer:
         """Normal forms in no case, with the ranges of a statement's indices."""
-        known = self.setting.hypotheses
-        own = {**known.ranges, **dict(statement.ranges if statement else ())}
-        setting = replace(self.setting, hypotheses=replace(known, ranges=own), case=Case(), readings=readings)
-        return Normalizer(setting)
+        setting, known = self.setting.without_case(), self.setting.hypotheses
+        if statement is not None and statement.ranges:
+            own = {**known.ranges, **dict(statement.ranges)}
+            setting = replace(setting, hypotheses=replace(known, ranges=own))
+        return Normalizer(replace(setting, readings=readings) if readings else setting)
 
     def real(self, claim: Judged) -> Poly:
         """What the member of a claim is really worth."""
         label = claim.statement.label
         if label not in self._values:
-            self._values[label] = self.normalizer(claim.statement).normal(claim.statement.member.term, {})
+            self._values[label] = self.normalizer(claim.statement).normal_form(claim.statement.member.term)
         return self._values[label]
 
     def _signature(self, term: Ref | Deriv) -> Signature:
@@ -165,7 +164,7 @@ class Grants:
                 raise Unsupported("a claim about a function at an argument")
             return (term.name, len(term.indices), ())
         normalizer = self.normalizer()
-        body = normalizer.differentiated(term, {})
+        body = _differentiated(normalizer, term)
         fixed = {index: f"?{place}" for place, index in enumerate(term.wrt.indices)}
         carried = frozenset().union(*map(mono_indices, body)) - self.setting.hypotheses.sizes
         others = sorted(carried - fixed.keys())
@@ -176,6 +175,13 @@ class Grants:
             names = fixed | {index: f"?{len(fixed) + place}" for place, index in enumerate(order)}
             forms.append(freeze(normalizer.algebra.rename(body, names)))
         return ("∂" + term.wrt.name, len(fixed), min(forms))
+
+
+def _differentiated(normalizer: Normalizer, term: Deriv) -> Poly:
+    """What a derivative differentiates; found once where it is by an unknown."""
+    if normalizer.setting.opens(term.wrt):
+        return normalizer.differentiated(term, {})
+    return normalizer.normal_form(term.body)
 
 
 class _Table:

@@ -52,7 +52,7 @@ from derivation.reading.heads import APPROXIMATE
 from derivation.reading.statements import Derivation, Statement, Unread
 from derivation.reading.writing import Writer
 from derivation.records import dataclass, replace
-from derivation.search.decide import judge
+from derivation.search.decide import TOO_DEEP, judge
 from derivation.search.entailment import NEVER, holds_somewhere, impossible, letters_in
 from derivation.search.suppose import true_if
 from derivation.terms.context import Context, Fact, Held
@@ -158,7 +158,8 @@ class Auditor:
             own = self._found(statement)
         except FAILURES as failure:
             meet_depth(failure)
-            reason = str(failure) or type(failure).__name__
+            deep = isinstance(failure, RecursionError)  # its own words are about the program
+            reason = TOO_DEEP if deep else str(failure) or type(failure).__name__
             own = Finding(statement, Verdict.UNDECIDED, Verdict.UNDECIDED, explained_by=None, reason=reason)
         if statement.reread is None:
             return own

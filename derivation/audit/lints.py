@@ -149,16 +149,16 @@ def unknown_commands(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def _uses_elsewhere(subject: Deriv, own: Statement, findings: Sequence[Finding]) -> Iterator[Statement]:
-    stated = [
-        f.statement
+    stated = {
+        f.statement.case
         for f in findings
         if isinstance(f.statement, Statement) and _same_quantity(f.statement.subject.term, subject)
-    ]
+    }
     for finding in findings:
         other = finding.statement
-        if not isinstance(other, Statement) or other.case == own.case or finding.role is not Role.CLAIM:
+        if not isinstance(other, Statement) or finding.role is not Role.CLAIM:
             continue
-        if any(s.case == other.case for s in stated):
+        if other.case == own.case or other.case in stated:
             continue
         if any(_same_quantity(inner, subject) for inner in walk(other.member.term)):
             yield other

@@ -37,6 +37,14 @@ class Known:
 
     setting: Setting
 
+    @classmethod
+    def of(cls, setting: Setting) -> Known:
+        """What is known in a setting; the same object each time."""
+        if cls not in setting.memory:
+            setting.memory[cls] = cls(setting)
+        found: Known = setting.memory[cls]
+        return found
+
     @cached_property
     def normalizer(self) -> Normalizer:
         """One whose forms are its own: what is assumed to be positive may change them."""

@@ -26,8 +26,8 @@ from derivation.text.printing import to_latex
 
 MAX_TERMS = 200
 MAX_PARTS = 4000
-SECONDS = 1.5
-"""For each of the normal forms that are shown."""
+SECONDS, WRITING = 1.0, 0.4
+"""For the normal forms that are shown, and for writing them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _comparison(first: Side, second: Side, setting: Setting, writer: Writer) -> 
             agree = is_zero(algebra, algebra.add(left, algebra.scale(right, -1)))
     except (Unsupported, RecursionError) as failure:
         meet_depth(failure)
-    with time_limit(SECONDS):
+    with time_limit(WRITING):
         before, after = (_form(side.term, normalizer, writer) for side in (first, second))
     return Comparison(before, after, agree, tuple(dict.fromkeys(algebra.rules)))
 

@@ -223,6 +223,8 @@ def _applied_in(node: Node, known: Arguments) -> Node:
                 continue
         factors.append(factor)
         operators.append(operator)
+    if len(factors) == len(node.factors):
+        return node
     if len(factors) == 1:
         return replace(factors[0], span=node.span)
     return replace(node, factors=tuple(factors), operators=tuple(operators))

@@ -33,8 +33,7 @@ class Elaboration:
     def row(self, row: Row, section: int | None = None) -> Row:
         """A row of a section, with one symbol for each name."""
         row = self.kinds.row(with_samples(row, self.samples))
-        row = with_primes(row, self.primes) if self.primes else row
-        row = self.labels.named(row, section)
+        row = self.labels.named(with_primes(row, self.primes), section)
         row = with_arguments(row, self.arguments)
         return joined(row, self.signs) if self.signs else row
 

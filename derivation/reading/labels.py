@@ -62,6 +62,8 @@ class Labels:
 
     def named(self, row: Row, section: int | None = None) -> Row:
         """The row with each label in the name of its symbol; of no section, as it is in any."""
+        if not (self.places or self.numbered or self.bases):
+            return row
         return replace(row, members=tuple(self._named(member, section) for member in row.members))
 
     def _named(self, node: Node, section: int | None) -> Node:
@@ -289,6 +291,8 @@ def primed_indices(rows: Iterable[Row]) -> frozenset[str]:
 
 def with_primes(row: Row, letters: frozenset[str]) -> Row:
     """The row with `k'` as a letter of its own, where it runs."""
+    if not letters:
+        return row
     return replace(row, members=tuple(_with_primes(member, letters) for member in row.members))
 
 

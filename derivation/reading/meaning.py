@@ -97,6 +97,7 @@ MAX_DIGITS = 1000
 MAX_PRIMES = 3
 
 Scope = Mapping[str, str]
+NO_SCOPE: Scope = {}
 
 
 class OutOfScope(ReadError):
@@ -181,7 +182,8 @@ class Reader:
     opaque: dict[str, Opaque] = field(default_factory=dict)
     shadow: frozenset[str] = frozenset()
     transposed: frozenset[str] = frozenset()
-    known: dict[tuple[int, tuple[tuple[str, str], ...]], tuple[Node, Term]] | None = None
+    known: dict[tuple[int, int], tuple[Node, Term]] | None = None
+    scopes: dict[tuple[tuple[str, str], ...], Scope] = field(default_factory=dict, repr=False, compare=False)
     arrays: dict[int, tuple[Node, bool]] | None = None
 
     def of(self, source: Source) -> Reader:
@@ -190,11 +192,11 @@ class Reader:
 
     def remembering(self) -> Reader:
         """The same reader, for many trees that share most of their nodes: it reads each node once."""
-        return replace(self, known={}, arrays={})
+        return replace(self, known={}, scopes={}, arrays={})
 
     def term(self, node: Node, scope: Scope | None = None) -> Term:
         """The meaning of a tree; `scope` maps letters to bound indices."""
-        return self._term(node, scope or {})
+        return self._term(node, self._inner(scope, ()) if scope else NO_SCOPE)
 
     def _error(self, message: str, node: Node) -> ReadError:
         return ReadError(message, self.source, node.span)
@@ -202,10 +204,16 @@ class Reader:
     def _term(self, node: Node, scope: Scope) -> Term:
         if self.known is None:
             return self._read(node, scope)
-        key = (id(node), tuple(scope.items()))
-        if key not in self.known:
-            self.known[key] = (node, self._read(node, scope))
-        return self.known[key][1]
+        key = (id(node), id(scope))
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = (node, self._read(node, scope))
+        return found[1]
+
+    def _inner(self, scope: Scope, bound: Sequence[tuple[str, str]]) -> Scope:
+        """A scope with more bound letters; the same object for the same ones, as `known` goes by its `id`."""
+        inner = {**scope, **dict(bound)}
+        return self.scopes.setdefault(tuple(inner.items()), inner)
 
     def _read(self, node: Node, scope: Scope) -> Term:
         if self._is_beyond_algebra(node):
@@ -213,7 +221,17 @@ class Reader:
                 number, rest = parted
                 return Mul((self._term(number, scope), self._term(rest, scope)))
             return self._opaque(node, "vectors or matrices", scope, closed=not _has_partial(node))
-        match node:
+        match node:  # the frequent ones first
+            case Product(factors, operators):
+                return self._product(factors, operators, scope)
+            case Terms(terms, signs):
+                parts = [self._term(term, scope) for term in terms]
+                signed = [negated(p) if s == "-" else p for p, s in zip(parts, signs, strict=True)]
+                return signed[0] if len(signed) == 1 else Add(tuple(signed))
+            case Group(_, body, _):
+                return self._term(body, scope)
+            case Fraction():
+                return self._fraction(node, scope)
             case Sealed(closed=closed):
                 return self._opaque(node, f"{node.latex}, which is not known", scope, closed)
             case Number(text):
@@ -226,10 +244,6 @@ class Reader:
                 return self._apply(node, scope)
             case Power(base, exponent):
                 return self._power(base, exponent, scope)
-            case Group(_, body, _):
-                return self._term(body, scope)
-            case Fraction():
-                return self._fraction(node, scope)
             case Root(body, None) if self.units and is_minus_one(body):
                 return IMAGINARY
             case Root(body, Number(text)) if text.isdigit() and (root := root_names.get(int(text))):
@@ -243,12 +257,6 @@ class Reader:
                 return self._big(node, scope)
             case Partial():
                 return self._partial(node, scope)
-            case Product(factors, operators):
-                return self._product(factors, operators, scope)
-            case Terms(terms, signs):
-                parts = [self._term(term, scope) for term in terms]
-                signed = tuple(negated(p) if s == "-" else p for p, s in zip(parts, signs, strict=True))
-                return signed[0] if len(signed) == 1 else Add(signed)
 
     # Names
 
@@ -455,6 +463,8 @@ class Reader:
     def _is_beyond_algebra(self, node: Node) -> bool:
         """Whether a node does more to vectors or matrices than add them and multiply by numbers."""
         match node:
+            case Symbol() | Number() | Terms() | Group():
+                return False
             case Power(base, exponent):
                 return self._is_transpose(exponent) or self._is_array(base) or self._is_array(exponent)
             case Apply(_, arguments):
@@ -462,14 +472,14 @@ class Reader:
             case Root(body) | Absolute(body):
                 return self._is_array(body)
             case Fraction(numerator, denominator):
-                apart = _has_partial(numerator) and self._is_array(numerator)
+                apart = self._is_array(numerator) and _has_partial(numerator)
                 return apart or self._is_array(denominator)
             case Big(operator="\\prod", body=body):
                 return self._is_array(body)
             case Product(factors, operators):
                 arrays = [self._is_array(factor) for factor in factors]
                 if not any(arrays):
-                    return any(operator in PRODUCTS for operator in operators)
+                    return not PRODUCTS.isdisjoint(operators)
                 divides = any(o == "/" and a for o, a in zip(operators, arrays[1:], strict=True))
                 unsure = any(_may_be_matrix(f) for f, a in zip(factors, arrays, strict=True) if not a)
                 turned = any(isinstance(f, Power) and self._is_transpose(f.exponent) for f in factors)
@@ -502,9 +512,10 @@ class Reader:
         """Whether a node may be a vector or a matrix."""
         if self.arrays is None:
             return self._may_be_array(node)
-        if id(node) not in self.arrays:
-            self.arrays[id(node)] = (node, self._may_be_array(node))
-        return self.arrays[id(node)][1]
+        found = self.arrays.get(id(node))
+        if found is None:
+            found = self.arrays[id(node)] = (node, self._may_be_array(node))
+        return found[1]
 
     def _may_be_array(self, node: Node) -> bool:
         match node:
@@ -581,7 +592,7 @@ class Reader:
     def _product(self, factors: tuple[Node, ...], operators: tuple[str, ...], scope: Scope) -> Term:
         parts: list[Term] = []
         for place, factor in enumerate(factors):
-            unknowns = self._operator(factor, scope)
+            unknowns = self._operator(factor, scope) if isinstance(factor, Fraction) else None
             if unknowns is not None:
                 if place and operators[place - 1] == "/":
                     raise self._error("it is unclear what is divided by here; write a fraction", factor)
@@ -589,17 +600,19 @@ class Reader:
                 self._refuse_reach(factors[place:], operators[place:], unknowns, scope)
                 parts.append(self._derived(rest, unknowns))
                 break
-            self._refuse_temperature(factor, factors[place + 1 :][:1], operators[place:][:1])
-            self._refuse_application(factor, factors[place + 1 :][:1], operators[place:][:1])
+            if place < len(operators) and isinstance(factor, Power):
+                self._refuse_temperature(factor, factors[place + 1], operators[place])
+            if place < len(operators) and isinstance(factor, Symbol | Fraction):
+                self._refuse_application(factor, factors[place + 1], operators[place])
             term = self._term(factor, scope)
             divides = place > 0 and operators[place - 1] == "/"
             parts.append(Pow(term, MINUS_ONE) if divides else term)
         return parts[0] if len(parts) == 1 else Mul(tuple(parts))
 
-    def _refuse_temperature(self, factor: Node, after: tuple[Node, ...], joined: tuple[str, ...]) -> None:
+    def _refuse_temperature(self, factor: Node, after: Node, joined: str) -> None:
         """`20^\\circ C` is no angle."""
         match factor, after:
-            case Power(_, exponent), (Symbol(name),) if exponent == DEGREES and joined == ("",):
+            case Power(_, exponent), Symbol(name) if exponent == DEGREES and not joined:
                 if name.isupper():
                     message = (
                         f"degrees right before {name}, as of a temperature; for a product write `\\cdot`"
@@ -621,29 +634,29 @@ class Reader:
                 message = "it is unclear how far this derivative reaches; put all of it in parentheses"
                 raise self._error(message, factors[0])
 
-    def _refuse_application(self, factor: Node, after: tuple[Node, ...], joined: tuple[str, ...]) -> None:
+    def _refuse_application(self, factor: Node, after: Node, joined: str) -> None:
         """`\\sigma (x)`, a name right before one name in parentheses, is no product."""
         match factor, after:
             case Symbol(name), _ if name in self.scalars:
                 return
-            case Symbol(name, (), 0), (Symbol(other, (), 0),):
+            case Symbol(name, (), 0), Symbol(other, (), 0):
                 if {name, other} in self.notation.swapped and not {(name, 0), (other, 0)} & self.defined:
                     message = (
                         f"{name} and {other} may be matrices, as they stand in both orders; write entries, "
                         f"or, of numbers, {kind_of(name, 'number')} of the reading file"
                     )
                     raise OutOfScope(message, self.source, factor.span)
-            case Fraction(), (Group("(", Symbol() | Number()),) if joined == ("",):
+            case Fraction(), Group("(", Symbol() | Number()) if not joined:
                 if (applied := self._applied_derivative(factor)) is not None:
                     message = f"it is unclear whether {applied} is meant at what follows, or times it"
                     raise OutOfScope(message, self.source, factor.span)
-            case Symbol(name, (), primes), (Group("(", Symbol() | Number(), _),) if joined == ("",) and (
+            case Symbol(name, (), primes), Group("(", Symbol() | Number(), _) if not joined and (
                 primes or not (is_letter(name) or name.isalpha())
             ):
                 if name not in self.functions:
                     message = _unknown_function(to_latex(factor), name)
                     raise OutOfScope(message, self.source, factor.span)
-            case Symbol(name, (), 0), (Group("(", body, _),) if joined == ("",):
+            case Symbol(name, (), 0), Group("(", body, _) if not joined:
                 known = self.notation.indices | self.notation.sizes
                 single = isinstance(body, Symbol | Apply | Number)
                 unknown = (
@@ -674,11 +687,9 @@ class Reader:
         if message := malformed(node):
             raise IllFormed(message, self.source, span.span if span.indices else node.span, node)
         letters = [self._index_letter(index) for index in span.indices]
-        inner = dict(scope)
         bound = [(letter, f"{letter}.{len(scope)}") for letter in letters]
-        inner.update(bound)
         inside, after = self._reach(node, letters)
-        term = self._term(inside, inner)
+        term = self._term(inside, self._inner(scope, bound))
         for letter, name in reversed(bound):
             kind = Sum if node.operator == "\\sum" else Prod
             term = kind(name, self._range(node, letter, scope), term, self._excluded(node, scope))
@@ -769,7 +780,7 @@ class Reader:
         unknowns = self._below(node, scope)
         if unknowns is None:
             below = self._term(node.denominator, scope)
-            if below == ZERO:
+            if isinstance(below, Num) and not below.value:
                 raise self._error("a division by zero", node.denominator)
             return quotient(self._term(node.numerator, scope), below)
         if message := malformed(node):
@@ -781,6 +792,8 @@ class Reader:
 
     def _below(self, node: Fraction, scope: Scope) -> list[Var | Ref] | None:
         """What a fraction differentiates by; `None` where it has no ∂ below."""
+        if not isinstance(node.denominator, Partial | Product):
+            return None
         unknowns = self._squared(node, scope) or self._unknowns(node.denominator, scope)
         if unknowns and len({u.name for u in unknowns}) > 1 and any(isinstance(u, Ref) for u in unknowns):
             message = "a mixed derivative by a quantity that the document defines and by another"
@@ -870,14 +883,14 @@ class Reader:
 
     def _differential_sum(self, node: Big, unknowns: list[Var | Ref], scope: Scope) -> Term:
         outer = self._big(Big(node.operator, node.range, Number("1"), node.span), scope)
-        inner = dict(scope)
         letters = [self._index_letter(index) for index in node.range.indices]
+        bound = []
         level: Term = outer
         for letter in letters:
             if isinstance(level, Sum):
-                inner[letter] = level.index
+                bound.append((letter, level.index))
                 level = level.body
-        return _with_body(outer, self._differential(node.body, unknowns, inner))
+        return _with_body(outer, self._differential(node.body, unknowns, self._inner(scope, bound)))
 
     def _partial(self, node: Partial, scope: Scope) -> Term:
         if node.subscript is None or node.body is None or node.order is not None:

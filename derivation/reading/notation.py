@@ -62,21 +62,23 @@ class Notation:
         """The range of a letter that is free in some trees: that of the arrays it stands at."""
         if letter in self.sizes:
             return None
-        for node in nodes:
-            for span in self._at(letter, node):
-                return span
-        return self.ranges.get(letter)
+        spans = (self._at(letter, node) for node in nodes)
+        return next((span for span in spans if span is not None), self.ranges.get(letter))
 
-    def _at(self, letter: str, node: Node) -> Iterator[Range]:
-        if isinstance(node, Big) and letter in _names(node.range.indices):
-            return
-        if isinstance(node, Symbol):
-            for place, subscript in enumerate(node.subscripts):
-                slot = (node.name, len(node.subscripts), place)
-                if isinstance(subscript, Symbol) and subscript.name == letter and slot in self.slots:
-                    yield self.slots[slot]
-        for child in children(node):
-            yield from self._at(letter, child)
+    def _at(self, letter: str, node: Node) -> Range | None:
+        """The range of the first array in a tree at which a letter stands that is free there."""
+        waiting = [node]
+        while waiting:
+            inner = waiting.pop()
+            if isinstance(inner, Big) and letter in _names(inner.range.indices):
+                continue
+            if isinstance(inner, Symbol):
+                for place, subscript in enumerate(inner.subscripts):
+                    slot = (inner.name, len(inner.subscripts), place)
+                    if isinstance(subscript, Symbol) and subscript.name == letter and slot in self.slots:
+                        return self.slots[slot]
+            waiting += children(inner)[::-1]
+        return None
 
 
 def without(notation: Notation, letters: frozenset[str]) -> Notation:

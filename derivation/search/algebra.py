@@ -43,6 +43,7 @@ from derivation.terms.atoms import (
     kronecker,
     merge,
     mono_indices,
+    put,
     rational,
     thaw,
 )
@@ -112,9 +113,9 @@ class Algebra:
 
     def entry(self, name: str, indices: tuple[str, ...]) -> Poly:
         """An entry of an array; of a symmetric one, its indices in order."""
-        return self.atom(
-            entry(name, tuple(sorted(indices)) if self.hypotheses.is_symmetric(name, indices) else indices)
-        )
+        if self.hypotheses.is_symmetric(name, indices):
+            indices = tuple(sorted(indices))
+        return self.atom(entry(name, indices))
 
     def bound(self, bound: Bound) -> Poly:
         """The value of an end of a range."""
@@ -140,9 +141,15 @@ class Algebra:
         return total
 
     def scale(self, poly: Poly, factor: Rational) -> Poly:
+        if factor == -1:
+            return {mono: -c for mono, c in poly.items()}
         return {mono: rational(c * factor) for mono, c in poly.items()} if factor else {}
 
     def mul(self, left: Poly, right: Poly) -> Poly:
+        if UNIT in left or UNIT in right:
+            for one, other in ((left, right), (right, left)):
+                if len(one) == 1 and UNIT in one and not _may_open(other):
+                    return other if one[UNIT] == 1 else self.scale(other, one[UNIT])
         if len(left) * len(right) >= MANY and (packed := products.product(left, right)) is not None:
             return packed
         total: Poly = {}
@@ -156,7 +163,7 @@ class Algebra:
                         accumulate(total, self.settle(mono), c1 * c2)
                         break
                 else:
-                    accumulate(total, {mono: c1 * c2})
+                    put(total, mono, c1 * c2)
         return total
 
     def product(self, polys: Iterable[Poly]) -> Poly:
@@ -343,14 +350,13 @@ class Algebra:
         return total
 
     def rename_mono(self, mono: Mono, names: Mapping[str, str]) -> Poly:
-        if names.keys().isdisjoint(mono_indices(mono)):
+        touched = [pair for pair in mono if not indices_of(pair[0]).isdisjoint(names)]
+        if not touched:
             return {mono: 1}
         spend(1 + len(mono))
-        kept = tuple(pair for pair in mono if names.keys().isdisjoint(indices_of(pair[0])))
-        out: Poly = {kept: 1}
-        for atom, exponent in mono:
-            if not names.keys().isdisjoint(indices_of(atom)):
-                out = self.mul(out, self.power(self._rename_atom(atom, names), exponent))
+        out: Poly = {tuple([pair for pair in mono if pair not in touched]): 1}
+        for atom, exponent in touched:
+            out = self.mul(out, self.power(self._rename_atom(atom, names), exponent))
         return out
 
     def _rename_atom(self, atom: Atom, names: Mapping[str, str]) -> Poly:
@@ -394,6 +400,15 @@ def _is_above(poly: Poly, supposed: Poly) -> bool:
         return poly == supposed
     (ratio,) = ratios
     return ratio > 0 and poly.get(UNIT, 0) >= ratio * supposed.get(UNIT, 0)
+
+
+def _may_open(poly: Poly) -> bool:
+    """Whether a product with a number may have to open an atom's power."""
+    for mono in poly:
+        for atom, _ in mono:
+            if atom.tag in SETTLED:
+                return True
+    return False
 
 
 def _single(atom: Atom, exponent: Rational) -> Mono:

@@ -23,6 +23,7 @@ from derivation.terms.atoms import (
     Mono,
     Poly,
     Radical,
+    Rational,
     accumulate,
     monos_inside,
     radical,
@@ -60,10 +61,12 @@ def refuse(what: str, poly: Poly) -> None:
         raise Unsupported(f"{what} of a complex number")
 
 
-def rotation(algebra: Algebra, mono: Mono, coefficient: Fraction) -> Poly | None:
+def rotation(algebra: Algebra, mono: Mono, coefficient: Rational) -> Poly | None:
     """e^{i q π} where its sine and cosine are roots of numbers; `None` of any other exponent."""
+    if len(mono) != 2:
+        return None
     rest = tuple(pair for pair in mono if pair[0] != UNIT_ROOT)
-    found = special(algebra, coefficient) if rest == HALF_TURN and len(mono) == 2 else None
+    found = special(algebra, Fraction(coefficient)) if rest == HALF_TURN else None
     return None if found is None else algebra.add(found[0], algebra.mul(imaginary(), found[1]))
 
 

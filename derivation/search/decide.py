@@ -25,7 +25,7 @@ from derivation.search.induction import steps
 from derivation.search.normal import Normalizer
 from derivation.search.unfold import to_term
 from derivation.search.zero import is_zero
-from derivation.terms.indices import is_shifted, parted
+from derivation.terms.indices import Shift, is_shifted, parted
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Costly, Exhausted, Unsupported, meet_depth, share, time_limit_if_none
 from derivation.terms.roots import ODD_ROOTS
@@ -282,24 +282,30 @@ class _Trial:
 
     def simplest(self) -> Counterexample | None:
         """The simplest point at which the terms differ."""
-        found = self.difference(filter(self._inside, islice(self._simple(), 4 * MAX_POINTS)))
+        shifts = self._shifts()
+        inside = (
+            point
+            for point in islice(self._simple(), 4 * MAX_POINTS)
+            if all(self._reaches(base, offset, point) for base, offset in shifts)
+        )
+        found = self.difference(inside)
         return found and counterexample((self.left, self.right), found[1], self.setting, found[0])
 
-    def _inside(self, point: Point) -> bool:
-        """Whether x_{i-1} is an entry of its array at a point: the first one has none before it."""
+    def _shifts(self) -> list[Shift]:
+        """The indices x_{i-1} of arrays, of which the first entry has none before it."""
         known = self.setting.hypotheses
         entries = (t for side in (self.left, self.right) for t in walk(side) if isinstance(t, Var | Ref))
-        shifts = (
+        return [
             parted(index)
             for t in entries
             if not self.setting.opens(t) and t.name not in known.beyond
             if (t.name, len(t.indices)) not in self.setting.recurrences
             for index in t.indices
             if is_shifted(index) and "." not in index
-        )
-        return all(self._reaches(base, offset, point) for base, offset in shifts)
+        ]
 
     def _reaches(self, base: str, offset: int, point: Point) -> bool:
+        """Whether an entry at a shifted index is one of its array at a point."""
         known = self.setting.hypotheses
         if base in point.sizes:
             return point.sizes[base] + offset >= known.base
@@ -349,13 +355,15 @@ class _Trial:
 
     def _evaluator(self, point: Point, balls: bool) -> Evaluator:
         """What has evaluated other terms at this point: many statements have a side in common."""
-        known: _Evaluators = self.setting.memory.setdefault(_Trial, _Evaluators())
+        known: _Evaluators | None = self.setting.memory.get(_Trial)
         key = (point.key, balls)
-        if key not in known.by_point:
-            if len(known.by_point) >= MAX_EVALUATORS:
+        found = None if known is None else known.by_point.get(key)
+        if found is None:
+            if known is None or len(known.by_point) >= MAX_EVALUATORS:
                 known = self.setting.memory[_Trial] = _Evaluators()
-            known.by_point[key] = Evaluator(point.sizes, point.value, self.setting, balls, known.shapes)
-        return known.by_point[key]
+            found = Evaluator(point.sizes, point.value, self.setting, balls, known.shapes)
+            known.by_point[key] = found
+        return found
 
     def _admitted(self, point: Point) -> bool:
         """Whether a point surely satisfies what the line is said to hold under."""

@@ -24,8 +24,10 @@ from derivation.terms.atoms import (
     Mono,
     Poly,
     Rational,
+    accumulate,
     entry,
     mono_indices,
+    put,
 )
 from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Setting
@@ -132,15 +134,16 @@ def _solved(algebra: Algebra, mono: Mono, coefficient: Rational, name: Entry) ->
 
 def _applied(algebra: Algebra, poly: Poly, rule: Rule) -> Poly | None:
     """The poly with a rule's value for its atom; `None` where the atom does not occur."""
-    if not any(atom == rule.atom for mono in poly for atom, _ in mono):
+    exponents = {mono: exponent for mono in poly for atom, exponent in mono if atom == rule.atom}
+    if not exponents or any(exponent != int(exponent) for exponent in exponents.values()):
         return None
     total: Poly = {}
     for mono, coefficient in poly.items():
-        exponent = dict(mono).get(rule.atom, 0)
-        if exponent != int(exponent):
-            return None
-        rest = {tuple(pair for pair in mono if pair[0] != rule.atom): coefficient}
-        total = algebra.add(total, algebra.mul(rest, algebra.power(rule.value, exponent)))
+        if mono in exponents:
+            rest = {tuple([pair for pair in mono if pair[0] != rule.atom]): coefficient}
+            accumulate(total, algebra.mul(rest, algebra.power(rule.value, exponents[mono])))
+        else:
+            put(total, mono, coefficient)
     return total
 
 

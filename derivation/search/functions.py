@@ -60,12 +60,12 @@ def exp(algebra: Algebra, argument: Poly) -> Poly:
     factors: list[Poly] = []
     for mono, coefficient in argument.items():
         logs = [a for a, e in mono if isinstance(a, Applied) and a.function in ("log", FORMAL) and e == 1]
-        rest = tuple(pair for pair in mono if pair[0] not in logs)
+        rest = tuple(pair for pair in mono if pair[0] not in logs) if logs else mono
         if len(logs) == 1 and _raises(algebra, logs[0], {rest: coefficient}):
             algebra.rule("exp-log")
             factors.append(algebra.power_poly(thaw(logs[0].argument), {rest: coefficient}))
         else:
-            turned = complexes.rotation(algebra, mono, Fraction(coefficient))
+            turned = complexes.rotation(algebra, mono, coefficient)
             factors.append({((exponential(mono), coefficient),): 1} if turned is None else turned)
     return algebra.product(factors)
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
+from typing import NamedTuple
 
 from derivation.records import replace
 from derivation.search import sums
@@ -61,6 +62,13 @@ HELD = "@"
 MAX_SETTLED = 4
 
 
+class Opened(NamedTuple):
+    """What a definition came to, with the rules that led there."""
+
+    value: Poly
+    rules: tuple[str, ...]
+
+
 class Normalizer:
     """Normal forms in one setting. `rules` of its algebra is the trace."""
 
@@ -72,8 +80,14 @@ class Normalizer:
         pairs = [*map(frozenset, setting.case.unequal), *known.unequal]
         unequal = frozenset(frozenset(self._case_names.get(i, i) for i in pair) for pair in pairs)
         least = {name: setting.least(name) for name in known.sizes} if setting.conditions else None
-        self.algebra = Algebra(replace(known, unequal=unequal), least)
-        self._opened: dict[tuple[str, tuple[str, ...]], Poly] = {}
+        self.algebra = Algebra(known if unequal == known.unequal else replace(known, unequal=unequal), least)
+        self._opened: dict[tuple[str, tuple[str, ...]], Opened] = {}
+        """What definitions came to at indices that are bound here, or where a quantity is held."""
+        shared = {} if setting.conditions else setting.memory.setdefault(Normalizer, {})
+        self._shared: dict[tuple[str, tuple[str, ...]], Opened] = shared
+        """The same at free indices, for all normal forms of a setting that supposes nothing to be > 0."""
+        self._noted: set[tuple[str, tuple[str, ...]]] = set()
+        """Those of which the trace has the rules."""
 
     def normal_form(self, term: Term) -> Poly:
         """The normal form of a statement's side, its case applied."""
@@ -251,6 +265,8 @@ class Normalizer:
             return False
         self.algebra.suppose_positive(poly, tuple(found.ranges))
         self._opened.clear()
+        self._noted.clear()
+        self._shared = {}
         return True
 
     # Quantities: their real values, and the values that are granted
@@ -328,12 +344,29 @@ class Normalizer:
             raise Unsupported(f"{term.name}, which is not defined")
         actual = all_renamed(term.indices, names)
         self._refuse_first(definition, actual)
-        key = (term.name, actual)
-        if key not in self._opened:
-            self.algebra.rule(f"definition of {term.name}")
-            inner = dict(zip(definition.parameters, actual, strict=True))
-            self._opened[key] = self.normal(definition.body, inner)
-        return self._applied(definition, self._opened[key], term.arguments, names)
+        return self._applied(definition, self._body(definition, actual), term.arguments, names)
+
+    def _body(self, definition: Definition, actual: tuple[str, ...]) -> Poly:
+        """What a definition comes to at some indices."""
+        key = (definition.name, actual)
+        own = self._held is not None or any(index.startswith("~") for index in actual)
+        known = self._opened if own else self._shared
+        if key not in known:
+            known[key] = self._open(definition, actual)
+        if key not in self._noted:
+            self._noted.add(key)
+            self.algebra.rules.extend(known[key].rules)
+        return known[key].value
+
+    def _open(self, definition: Definition, actual: tuple[str, ...]) -> Opened:
+        """A definition at some indices, with all rules that lead to its value, noted before or not."""
+        before, noted = self.algebra.rules, self._noted
+        self.algebra.rules, self._noted = [f"definition of {definition.name}"], set()
+        try:
+            value = self.normal(definition.body, dict(zip(definition.parameters, actual, strict=True)))
+            return Opened(value, tuple(self.algebra.rules))
+        finally:
+            self.algebra.rules, self._noted = before, noted
 
     def _refuse_first(self, definition: Definition, actual: tuple[str, ...]) -> None:
         """`y_t = x_t` says nothing of y_0, where that has a value of its own."""
@@ -349,6 +382,8 @@ class Normalizer:
         """A function's value: its arguments in the place of its variables."""
         if len(arguments) != len(definition.variables):
             raise Unsupported(f"{definition.name} with {len(arguments)} arguments")
+        if not arguments:
+            return poly
         others = {v: own for v, own in zip(definition.variables, arguments, strict=True) if own != Var(v)}
         if opaque := self.setting.moved(definition.body, others):
             raise Unsupported(f"{definition.name} at another argument, as it depends on {opaque}")

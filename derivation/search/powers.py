@@ -74,8 +74,8 @@ def power(algebra: Algebra, poly: Poly, exponent: Rational) -> Poly:
 def _mono_power(algebra: Algebra, mono: Mono, coefficient: Rational, exponent: Rational) -> Poly:
     if isinstance(exponent, int):
         check_bits(abs(exponent) * _bits(coefficient))
-        raised = tuple((atom, rational(e * exponent)) for atom, e in mono)
-        return algebra.scale(algebra.settle(raised), Fraction(coefficient) ** exponent)
+        raised = algebra.settle(tuple([(atom, rational(e * exponent)) for atom, e in mono]))
+        return raised if coefficient == 1 else algebra.scale(raised, Fraction(coefficient) ** exponent)
     sign = -1 if coefficient < 0 else 1
     out = _number_power(algebra, coefficient * sign, exponent)
     rest: list[tuple[Atom, Rational]] = []

@@ -103,6 +103,8 @@ def _part(algebra: Algebra, span: Range) -> Split | None:
     base, letter = algebra.hypotheses.base, span.high.base
     low, high = span.low.offset, span.high.offset
     last = base - 1 if letter in algebra.hypotheses.sizes else 0
+    if (low, high) == (base, last):
+        return None
     whole = Range(Bound("", base), Bound(letter, last))
     added = [str(k) for k in range(low, base)] + [at(Bound(letter, k)) for k in range(last + 1, high + 1)]
     removed = [str(k) for k in range(base, low)] + [at(Bound(letter, k)) for k in range(high + 1, last + 1)]

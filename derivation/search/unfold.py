@@ -50,8 +50,9 @@ def mono_term(mono: Mono, coefficient: Rational) -> Term:
 
 def mono_to_term(mono: Mono) -> Term:
     """The product of a monomial, `i e^{x_i}`: values of indices stand first."""
-    ordered = sorted(mono, key=lambda pair: not isinstance(pair[0], IndexValue))
-    factors = tuple(_power(atom, exponent) for atom, exponent in ordered)
+    first = [pair for pair in mono if isinstance(pair[0], IndexValue)]
+    ordered = [*first, *(pair for pair in mono if not isinstance(pair[0], IndexValue))] if first else mono
+    factors = tuple([_power(atom, exponent) for atom, exponent in ordered])
     return factors[0] if len(factors) == 1 else Mul(factors) if factors else integer(1)
 
 
@@ -95,7 +96,16 @@ def _raised(base: Term, exponent: Term) -> Term:
 
 def atom_to_term(atom: Atom) -> Term:
     spend(1)
-    match atom:
+    match atom:  # the frequent ones first
+        case Entry(_, name, indices):
+            return Var(name, indices)
+        case IndexValue(_, index):
+            return Index(index)
+        case Sigma(_, _, ranges, body):
+            term = mono_to_term(body)
+            for binder, span in zip(reversed(atom.binders), reversed(ranges), strict=True):
+                term = Sum(binder, span, term)
+            return term
         case Radical(_, prime):
             return integer(prime)
         case Kronecker(_, left, right):
@@ -104,16 +114,7 @@ def atom_to_term(atom: Atom) -> Term:
             return _power(atom, 1)
         case Applied(_, function, body):
             return Fn(function, _frozen(body))
-        case IndexValue(_, index):
-            return Index(index)
         case Compound(_, body):
             return _frozen(body)
         case SymbolicPower(_, base, exponent):
             return Pow(atom_to_term(base), mono_to_term(exponent))
-        case Entry(_, name, indices):
-            return Var(name, indices)
-        case Sigma(_, _, ranges, body):
-            term = mono_to_term(body)
-            for binder, span in zip(reversed(atom.binders), reversed(ranges), strict=True):
-                term = Sum(binder, span, term)
-            return term

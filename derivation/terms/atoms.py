@@ -281,25 +281,41 @@ def rational(value: Rational) -> Rational:
     return value.numerator if value.denominator == 1 else value
 
 
+def put(total: Poly, mono: Mono, coefficient: Rational) -> None:
+    """`total += coefficient · mono`, in place; each look-up hashes all of a monomial, so there are few."""
+    count = len(total)
+    known = total.setdefault(mono, coefficient)
+    if len(total) == count:
+        coefficient += known
+    elif coefficient and (isinstance(coefficient, int) or coefficient.denominator != 1):
+        return
+    if coefficient:
+        total[mono] = coefficient.numerator if coefficient.denominator == 1 else coefficient
+    else:
+        del total[mono]
+
+
 def accumulate(total: Poly, poly: Poly, factor: Rational = 1) -> None:
     """`total += factor · poly`, in place."""
+    if factor == 1 and not total:
+        total.update(poly)
+        return
     for mono, c in poly.items():
-        value = c if factor == 1 else c * factor
-        if mono in total:
-            value += total[mono]
-        if value:
-            total[mono] = value.numerator if value.denominator == 1 else value
-        else:
-            total.pop(mono, None)
+        put(total, mono, c if factor == 1 else c * factor)
 
 
 def merge(left: Mono, right: Mono) -> Mono:
     """The product of two monomials, exponents added."""
     if not left or not right:
         return left or right
+    if left[-1][:1] < right[0][:1]:
+        return left + right
+    if right[-1][:1] < left[0][:1]:
+        return right + left
     powers = dict(left)
     for atom, exponent in right:
-        total = powers[atom] + exponent if atom in powers else exponent
+        known = powers.get(atom)
+        total = exponent if known is None else known + exponent
         if total:
             powers[atom] = total.numerator if total.denominator == 1 else total
         else:

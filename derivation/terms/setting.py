@@ -178,6 +178,8 @@ class Setting:
 
     def least(self, size: str) -> int:
         """The least value of a size, by the conditions that compare it with a number."""
+        if not self.conditions:
+            return 1
         own, least = Var(size), 1
         for condition in self.conditions:
             match condition.left, condition.relation, condition.right:
@@ -197,6 +199,15 @@ class Setting:
         found: Setting = self.memory[key]
         return found
 
+    def without_case(self) -> Setting:
+        """This setting in no case; the same object each time."""
+        if self.case == Case():
+            return self
+        if Case not in self.memory:
+            self.memory[Case] = replace(self, case=Case())
+        found: Setting = self.memory[Case]
+        return found
+
     def opens(self, term: Var | Ref) -> bool:
         """Whether a name has a value here: without one, a quantity is an unknown like any other."""
         return isinstance(term, Ref) and (
@@ -206,7 +217,9 @@ class Setting:
     def moved(self, term: Term, letters: Iterable[str]) -> str:
         """A quantity of a term that stands for itself and depends on one of some letters; else ""."""
         known, letters = self.hypotheses.opaque, tuple(letters)
-        names = reached(term, self.definitions) & known.keys() if known and letters else frozenset()
+        if not known or not letters:
+            return ""
+        names = reached(term, self.definitions) & known.keys()
         return next((name for name in sorted(names) if self._depends(known[name], letters)), "")
 
     def _depends(self, shown: frozenset[str] | None, letters: Iterable[str]) -> bool:

@@ -131,6 +131,9 @@ class Ref:
 
 
 Term = Num | Var | Index | Add | Mul | Pow | Fn | Sum | Prod | Delta | Deriv | Ref
+NAMES: Final = (Var, Ref)
+OVER: Final = (Sum, Prod)
+NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,21 @@ CHILDREN: Final[dict[type, Callable[[Any], tuple[Term, ...]]]] = {
 """The terms directly inside of each kind of term. A table, as nothing is asked more often."""
 
 
+CARRIED: Final[dict[type, Callable[[Any], tuple[str, ...]]]] = {
+    Var: attrgetter("indices"),
+    Ref: attrgetter("indices"),
+    Index: lambda term: (term.name,),
+    Delta: attrgetter("left", "right"),
+    Sum: attrgetter("excluded"),
+    Prod: attrgetter("excluded"),
+}
+"""The indices that a term itself carries, of the kinds that carry any."""
+
+
+INNER: Final = {kind: parts for kind, parts in CHILDREN.items() if parts is not _no_parts}
+"""The same without the kinds that have no terms inside, which are most of those that are met."""
+
+
 def children(term: Term) -> tuple[Term, ...]:
     """The terms directly inside of a term."""
     return CHILDREN[type(term)](term)
@@ -250,37 +268,48 @@ def walk(term: Term) -> Iterator[Term]:
     while waiting:
         inner = waiting.pop()
         yield inner
-        parts = CHILDREN[type(inner)](inner)
-        if parts:
-            waiting += parts[::-1]
+        parts = INNER.get(type(inner))
+        if parts is not None:
+            waiting += parts(inner)[::-1]
+
+
+def within(term: Term) -> list[Term]:
+    """What `walk` gives, level by level: for those who look at all of it, in whatever order."""
+    found = [term]
+    for inner in found:
+        parts = INNER.get(type(inner))
+        if parts is not None:
+            found += parts(inner)
+    return found
 
 
 def free_indices(term: Term) -> frozenset[str]:
     """The indices that a term carries and does not bind, digits left out."""
-    match term:
-        case Var(_, indices):
-            return letters(indices)
-        case Ref(_, indices, arguments):
-            return letters(indices).union(*map(free_indices, arguments))
-        case Index(name):
-            return letters((name,))
-        case Delta(left, right):
-            return letters((left, right))
-        case Sum(index, _, body, excluded) | Prod(index, _, body, excluded):
-            return (free_indices(body) - {index}) | letters(excluded)
-        case _:
-            return frozenset().union(*map(free_indices, children(term)))
+    found: set[str] = set()
+    waiting: list[tuple[Term, frozenset[str]]] = [(term, NOTHING)]
+    while waiting:
+        outer, bound = waiting.pop()
+        inside = [outer]
+        for inner in inside:
+            carried = CARRIED.get(type(inner))
+            if carried is not None and (indices := carried(inner)):
+                found |= letters(indices) - bound
+            if isinstance(inner, OVER):
+                waiting.append((inner.body, bound | {inner.index}))
+            elif (parts := INNER.get(type(inner))) is not None:
+                inside += parts(inner)
+    return frozenset(found)
 
 
 def reached(term: Term, definitions: Definitions) -> frozenset[str]:
     """The names of the unknowns and quantities that a term speaks of, definitions opened."""
     names: set[str] = set()
-    pending: list[tuple[Term, frozenset[str]]] = [(term, frozenset())]
+    pending: list[tuple[Term, frozenset[str]]] = [(term, NOTHING)]
     opened = set()
     while pending:
         outer, own = pending.pop()
-        for inner in walk(outer):
-            if isinstance(inner, Var | Ref) and inner.name not in own:
+        for inner in within(outer):
+            if isinstance(inner, NAMES) and inner.name not in own:
                 names.add(inner.name)
             if isinstance(inner, Ref) and (key := (inner.name, len(inner.indices))) not in opened:
                 opened.add(key)
@@ -291,9 +320,25 @@ def reached(term: Term, definitions: Definitions) -> frozenset[str]:
 
 def range_letters(term: Term) -> frozenset[str]:
     """The sizes and the free indices that the ranges of a term's sums carry."""
-    found = frozenset().union(*map(range_letters, children(term)))
-    if isinstance(term, Sum | Prod):
-        return (found - {term.index}) | letters(tuple(end.base for end in term.range if end.base))
+    found: set[str] = set()
+    waiting = [(over, NOTHING) for over in _outermost(term)]
+    while waiting:
+        over, bound = waiting.pop()
+        found |= letters((over.range.low.base, over.range.high.base)) - bound
+        bound |= {over.index}
+        waiting += [(inner, bound) for inner in _outermost(over.body)]
+    return frozenset(found)
+
+
+def _outermost(term: Term) -> list[Sum | Prod]:
+    """The sums and products over an index in a term that stand in no other one."""
+    found: list[Sum | Prod] = []
+    pending = [term]
+    for inner in pending:
+        if isinstance(inner, OVER):
+            found.append(inner)
+        elif (parts := INNER.get(type(inner))) is not None:
+            pending += parts(inner)
     return found
 
 

@@ -13,7 +13,7 @@ the rule around it. `tests/text/test_lalr.py` makes the tables of `latex.lark`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from derivation.text.lexer import Tok
@@ -44,33 +44,28 @@ def tables(text: str | bytes) -> Tables:
 
 def parse(found: Tables, tokens: Sequence[Tok], builder: object) -> Any:
     """What the builder makes of the tokens; raises `Unexpected`, and what the builder raises."""
-    rules = [(_maker(builder, name), count, counts_as) for name, count, counts_as in found.rules]
-    passed: list[int] = [found.start]
+    rules, states, end = found.rules, found.states, found.end
+    state = found.start
+    passed: list[int] = [state]
     made: list[Any] = []
     for place in range(len(tokens) + 1):
         symbol = tokens[place].kind if place < len(tokens) else END
-        while passed[-1] != found.end:
-            action = found.states[passed[-1]].get(symbol)
+        while state != end:
+            action = states[state].get(symbol)
             if action is None:
                 raise Unexpected(place)
             if action >= 0:
-                passed.append(action)
+                state = action
+                passed.append(state)
                 made.append(tokens[place])
                 break
-            make, count, counts_as = rules[-action - 1]
+            name, count, counts_as = rules[-action - 1]
             parts = _flat(made[-count:])
             del passed[-count:], made[-count:]
-            passed.append(found.states[passed[-1]][counts_as])
-            made.append(make(parts))
+            state = states[passed[-1]][counts_as]
+            passed.append(state)
+            made.append(parts if name.startswith("_") else getattr(builder, name)(parts))
     return made[-1]
-
-
-def _maker(builder: object, name: str) -> Callable[[list[Any]], Any]:
-    """What makes something of a rule's parts; those of a rule without a name of its own stay a list."""
-    if name.startswith("_"):
-        return lambda parts: parts
-    made: Callable[[list[Any]], Any] = getattr(builder, name)
-    return made
 
 
 def _flat(parts: list[Any]) -> list[Any]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter, is_
 from typing import Any, Final, assert_never
 
-from derivation.records import replace
 from derivation.text.commands import unknown_in
 from derivation.text.syntax import (
     Absolute,
@@ -84,21 +83,25 @@ def with_children(node: Node, new: tuple[Node, ...]) -> Node:
 
     By the constructors, and not by `dataclasses.replace`, which takes three times as long.
     """
-    match node:
-        case Number() | Sealed():
-            return node
+    match node:  # the frequent ones first
+        case Product():
+            return Product(new, node.operators, node.span)
+        case Terms():
+            return Terms(new, node.signs, node.span)
+        case Group(left, _, right, place):
+            return Group(left, new[0], right, place)
+        case Fraction():
+            return Fraction(new[0], new[1], node.span)
         case Symbol(name, _, primes, place):
             return Symbol(name, new, primes, place)
+        case Number() | Sealed():
+            return node
         case Apply(function, _, bare, place):
             return Apply(function, new, bare, place)
         case Power():
             return Power(new[0], new[1], node.span)
-        case Group(left, _, right, place):
-            return Group(left, new[0], right, place)
         case Absolute():
             return Absolute(new[0], node.span)
-        case Fraction():
-            return Fraction(new[0], new[1], node.span)
         case Root(_, degree):
             return Root(new[0], degree and new[1], node.span)
         case Big(operator, span):
@@ -107,10 +110,6 @@ def with_children(node: Node, new: tuple[Node, ...]) -> Node:
             rest = iter(new)
             above, below, inside = (part and next(rest) for part in (order, subscript, body))
             return Partial(operator, above, below, inside, node.span)
-        case Product():
-            return Product(new, node.operators, node.span)
-        case Terms():
-            return Terms(new, node.signs, node.span)
         case _:
             assert_never(node)
 
@@ -119,18 +118,19 @@ def _with_range(span: Range, new: tuple[Node, ...]) -> Range:
     count = len(span.indices)
     rest = iter(new[count:])
     bound, upper = (end and next(rest) for end in (span.bound, span.upper))
-    return replace(span, indices=new[:count], bound=bound, upper=upper)
+    return Range(new[:count], span.relation, bound, upper, span.span)
 
 
 def walk(node: Node) -> Iterator[Node]:
     """A node and all nodes inside of it, outermost first."""
-    waiting = [node]
+    found, waiting = [], [node]
     while waiting:
         inner = waiting.pop()
-        yield inner
+        found.append(inner)
         parts = CHILDREN[type(inner)](inner)
         if parts:
             waiting += parts[::-1]
+    return iter(found)
 
 
 def substituted(node: Node, old: Node, new: Node) -> Node:

@@ -38,6 +38,9 @@ from derivation.values.contraction import Contraction, Factor, Shapes
 from derivation.values.numbers import Dual, NotExact, Scalar, Undefined, apply, pi, power, to_ball
 
 MAX_STEPS = 200_000
+STEPS_A_PAYMENT = 64
+MAX_DEPTH = 8
+"""Derivatives inside of each other: for each, a product of dual numbers takes three times as many steps."""
 
 Entry = tuple[str, tuple[int, ...]]
 Lookup = Callable[[str, tuple[int, ...]], Scalar]
@@ -62,6 +65,7 @@ class Leaves:
     ) -> None:
         self.lookup = lookup
         self.outer = outer
+        self.depth: int = 0 if outer is None else outer.depth + 1
         self.held = held
         self.seed = seed
         self.at: Entry | None = None
@@ -90,6 +94,7 @@ class Leaves:
             return values[name] if name in values and not indices else self.lookup(name, indices)
 
         inner = Leaves(lookup, self.outer, self.held, self.seed)
+        inner.depth = self.depth
         inner.at = self.at
         return inner
 
@@ -109,9 +114,10 @@ class Evaluator:
     balls: bool = False
     shapes: Shapes = field(default_factory=Shapes)
     steps: int = 0
+    due: int = STEPS_A_PAYMENT
     leaves: Leaves = field(init=False)
     places: Places = field(default_factory=dict)
-    known: dict[Term, Scalar] = field(default_factory=dict)
+    known: dict[int, tuple[Term, Scalar]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.leaves = Leaves(self._leaf)
@@ -119,15 +125,17 @@ class Evaluator:
     def value(self, term: Term, places: Places) -> Scalar:
         """The value of a term where its free indices have these places."""
         self.places = places
-        self.steps = 0
-        return self._value(term, places, self.leaves)
+        self.steps, self.due = 0, STEPS_A_PAYMENT
+        found = self._value(term, places, self.leaves)
+        self._pay()
+        return found
 
     def value_here(self, term: Term, places: Places) -> Scalar:
         """The value of a term, found once; it is always the same places that are asked for."""
-        found = self.known.get(term)
+        found = self.known.get(id(term))
         if found is None:
-            found = self.known[term] = self.value(term, places)
-        return found
+            found = self.known[id(term)] = (term, self.value(term, places))
+        return found[1]
 
     def _leaf(self, name: str, indices: tuple[int, ...]) -> Scalar:
         setting = self.setting
@@ -160,18 +168,31 @@ class Evaluator:
 
     def _step(self, steps: int = 1) -> None:
         self.steps += steps
+        if self.steps >= self.due:
+            self._pay()
+
+    def _pay(self) -> None:
+        spend(self.steps - self.due + STEPS_A_PAYMENT)
+        self.due = self.steps + STEPS_A_PAYMENT
         if self.steps > MAX_STEPS:
             raise Costly("too many steps to evaluate")
-        spend(steps)
 
     def _number(self, value: Scalar) -> Scalar:
         return to_ball(value) if self.balls else value
 
     def _value(self, term: Term, places: Places, leaves: Leaves) -> Scalar:
-        self._step()
-        match term:
-            case Num(number):
-                return self._number(number.numerator if number.denominator == 1 else number)
+        self.steps += 1
+        if self.steps >= self.due:
+            self._pay()
+        match term:  # the frequent ones first
+            case Mul(factors):
+                result: Scalar | None = None
+                for factor in factors:
+                    value = self._value(factor, places, leaves)
+                    result = value if result is None else result * value
+                return 1 if result is None else result
+            case Fn(name, argument):
+                return apply(name, self._value(argument, places, leaves))
             case Var("\\pi", ()):
                 if not self.balls:
                     raise NotExact
@@ -188,12 +209,8 @@ class Evaluator:
                     value = self._value(part, places, leaves)
                     total = value if total is None else total + value
                 return 0 if total is None else total
-            case Mul(factors):
-                result: Scalar | None = None
-                for factor in factors:
-                    value = self._value(factor, places, leaves)
-                    result = value if result is None else result * value
-                return 1 if result is None else result
+            case Num(number):
+                return self._number(number.numerator if number.denominator == 1 else number)
             case Pow(Num(), _) if term == IMAGINARY:
                 return Complex(self._number(0), self._number(1))
             case Pow(base, exponent):
@@ -201,8 +218,6 @@ class Evaluator:
                     exponent.value if isinstance(exponent, Num) else self._value(exponent, places, leaves)
                 )
                 return power(self._value(base, places, leaves), raised)
-            case Fn(name, argument):
-                return apply(name, self._value(argument, places, leaves))
             case Delta(left, right):
                 return self._number(int(self._place(left, places) == self._place(right, places)))
             case Sum():
@@ -275,30 +290,33 @@ class Evaluator:
         return leaves.applied(dict(zip(definition.variables, values, strict=True)))
 
     def _sum(self, term: Sum, places: Places, leaves: Leaves) -> Scalar:
-        result: Scalar = 1
-        for factor in self.shapes.factors(term):
-            result = result * self._factor(factor, places, leaves)
-        return result
+        return self._multiplied(self.shapes.factors(term), places, leaves)
+
+    def _multiplied(self, factors: tuple[Factor, ...], places: Places, leaves: Leaves) -> Scalar:
+        result: Scalar | None = None
+        for factor in factors:
+            value = self._factor(factor, places, leaves)
+            result = value if result is None else result * value
+        return 1 if result is None else result
 
     def _factor(self, factor: Factor, places: Places, leaves: Leaves) -> Scalar:
         """The value of a factor of a sum; that of a sum is found once for each of its places."""
         if not isinstance(factor, Contraction):
             return self._value(factor, places, leaves)
         key = (id(factor), tuple([places.get(letter, 0) for letter in factor.letters]))
-        if key not in leaves.sums:
-            leaves.sums[key] = self._contracted(factor, places, leaves)
-        return leaves.sums[key]
+        known = leaves.sums.get(key)
+        if known is None:
+            known = leaves.sums[key] = self._contracted(factor, places, leaves)
+        return known
 
     def _contracted(self, over: Contraction, places: Places, leaves: Leaves) -> Scalar:
-        total: Scalar = 0
         if not over.factors:
             return self._number(self._length(over, places))
+        total: Scalar | None = None
         for inner in self._inner(over, places):
-            value: Scalar = 1
-            for factor in over.factors:
-                value = value * self._factor(factor, inner, leaves)
-            total = total + value
-        return total
+            value = self._multiplied(over.factors, inner, leaves)
+            total = value if total is None else total + value
+        return 0 if total is None else total
 
     def _length(self, over: Contraction, places: Places) -> int:
         """How many terms a sum has."""
@@ -340,7 +358,10 @@ class Evaluator:
                 or wrt.name in reached(held.body, self.setting.definitions)
             ):
                 raise Unsupported(f"a mixed derivative by {leaves.held[0]} and by what it is made of")
-        value = self._value(term.body, places, leaves.seeded((wrt.name, at), self.setting.opens(wrt)))
+        inner = leaves.seeded((wrt.name, at), self.setting.opens(wrt))
+        if inner.depth > MAX_DEPTH:
+            raise Costly(f"a derivative inside of {MAX_DEPTH} others, which is too many steps to evaluate")
+        value = self._value(term.body, places, inner)
         return value.slope if isinstance(value, Dual) else 0
 
     def _place(self, name: str, places: Places) -> int:
@@ -356,4 +377,4 @@ class Evaluator:
         return offset
 
     def _at(self, indices: tuple[str, ...], places: Places) -> tuple[int, ...]:
-        return tuple(self._place(index, places) for index in indices)
+        return tuple([self._place(index, places) for index in indices])

@@ -272,7 +272,7 @@ def reciprocal(value: Scalar) -> Scalar:
         case _:
             if value == 0:
                 raise Undefined
-            return 1 / Fraction(value)
+            return Fraction(value.denominator, value.numerator)
 
 
 def power(base: Scalar, exponent: Scalar) -> Scalar:
@@ -280,6 +280,8 @@ def power(base: Scalar, exponent: Scalar) -> Scalar:
     if isinstance(exponent, Ball) and (whole := exponent.whole()) is not None:
         return _whole_power(base, whole)
     if isinstance(exponent, Fraction | int):
+        if exponent == -1:
+            return reciprocal(base)
         if exponent.denominator == 1:
             return _whole_power(base, int(exponent))
         if isinstance(base, int | Fraction) and base == 0 and exponent > 0:
@@ -329,12 +331,15 @@ def _exp(value: Scalar) -> Scalar:
             return Fraction(1)
         raise NotExact
     if isinstance(value, Logs):
-        if value.rational or any(c.denominator != 1 for _, c in value.logs):
+        if value.rational:
             raise NotExact
         up = down = 1
         for prime, c in value.logs:
-            check_bits(abs(int(c)) * prime.bit_length())
-            up, down = (up * prime ** int(c), down) if c > 0 else (up, down * prime ** int(-c))
+            if c.denominator != 1:
+                raise NotExact
+            exponent = c.numerator
+            check_bits(abs(exponent) * prime.bit_length())
+            up, down = (up * prime**exponent, down) if exponent > 0 else (up, down * prime**-exponent)
         return Fraction(up, down)
     return _enclosed("exp", value)
 

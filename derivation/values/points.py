@@ -19,6 +19,7 @@ from derivation.terms.indices import is_numeral, letter_of, parted
 from derivation.terms.limits import Unsupported, spend
 from derivation.terms.setting import Recurrence, Setting
 from derivation.terms.terms import (
+    NAMES,
     PI,
     Bound,
     Definition,
@@ -33,7 +34,7 @@ from derivation.terms.terms import (
     constant,
     free_indices,
     range_letters,
-    walk,
+    within,
 )
 from derivation.values.numbers import Scalar, log_of
 
@@ -171,22 +172,23 @@ def unknowns_of(terms: tuple[Term, ...], setting: Setting) -> dict[tuple[str, in
     """The unknowns of terms, definitions opened."""
     found: dict[tuple[str, int], set[str]] = {}
     for term in terms:
-        for unknown, where in _places_of(term, setting).items():
+        for unknown, where in _shown(term, setting).standing.items():
             found.setdefault(unknown, set()).update(where)
     bounds = _bounds(setting)
     arrays_in_exponents = any("exponent" in where and arity for (_, arity), where in found.items())
-    return {
-        (name, arity): Unknown(
+    known: dict[tuple[str, int], Unknown] = {}
+    for position, ((name, arity), where) in enumerate(sorted(found.items())):
+        low, high = _ends(name, arity, where, bounds)
+        known[name, arity] = Unknown(
             position,
             in_exponent="exponent" in where and bool(arity or not arrays_in_exponents),
             positive="positive" in where or name in setting.hypotheses.positive,
             given=name in setting.hypotheses.positive,
-            low=_ends(name, arity, where, bounds)[0],
-            high=_ends(name, arity, where, bounds)[1],
+            low=low,
+            high=high,
             whole="whole" in where,
         )
-        for position, ((name, arity), where) in enumerate(sorted(found.items()))
-    }
+    return known
 
 
 def _ends(name: str, arity: int, where: set[str], bounds: Mapping[tuple[str, int], Bounds]) -> Bounds:
@@ -232,19 +234,28 @@ def _bounds(setting: Setting) -> dict[tuple[str, int], Bounds]:
     }
 
 
-def _places_of(term: Term, setting: Setting) -> dict[tuple[str, int], set[str]]:
-    """Where the unknowns of a term stand; found once."""
-    key = (unknowns_of, term)
-    if key not in setting.memory:
-        found: Standing = {}
-        _Search(setting).collect(term, frozenset(), found)
-        setting.memory[key] = found
-    known: Standing = setting.memory[key]
-    return known
-
-
 Standing = dict[tuple[str, int], set[str]]
 """Where each unknown of a term stands: in an exponent, or where only what is positive may stand."""
+
+
+class Shown(NamedTuple):
+    """What a term shows: its unknowns, the letters of its indices and ranges, its largest numeral."""
+
+    standing: Standing
+    letters: frozenset[str]
+    largest: int
+
+
+def _shown(term: Term, setting: Setting) -> Shown:
+    """What a term shows in a setting, which keeps it alive; found once."""
+    known: tuple[Term, Shown] | None = setting.memory.get((_shown, id(term)))
+    if known is None:
+        standing: Standing = {}
+        _Search(setting).collect(term, frozenset(), standing)
+        letters = free_indices(term) | range_letters(term)
+        known = term, Shown(standing, letters, _largest_numeral(term, setting))
+        setting.memory[_shown, id(term)] = known
+    return known[1]
 
 
 @dataclass(slots=True)
@@ -322,7 +333,7 @@ def points(
     """Points for terms, simplest first: by size, then by pattern, then by place."""
     unknowns = unknowns_of(terms, setting)
     letters = sorted(_letters(terms, setting))
-    least = _largest_numeral(terms, setting)
+    least = max((_shown(term, setting).largest for term in terms), default=0)
     for chosen in _sizes(setting, tuple(max(size, least) for size in sizes)):
         for pattern in patterns if unknowns else patterns[:1]:
             for places in islice(_places(letters, setting, chosen), MAX_PLACES):
@@ -333,7 +344,7 @@ def spread(terms: tuple[Term, ...], setting: Setting) -> Iterator[Point]:
     """A few points for terms that have little in common: other sizes, places, values and signs each turn."""
     unknowns = unknowns_of(terms, setting)
     letters = sorted(_letters(terms, setting))
-    least = _largest_numeral(terms, setting)
+    least = max((_shown(term, setting).largest for term in terms), default=0)
     names = sorted(setting.hypotheses.sizes)
     for turn, pattern in enumerate(SPREAD):
         turned = [SPREAD_SIZES[(turn + k) % len(SPREAD_SIZES)] for k in range(len(names))]
@@ -378,7 +389,7 @@ def _decoded(code: int, spans: list[range]) -> list[int]:
 
 def _letters(terms: tuple[Term, ...], setting: Setting) -> set[str]:
     """The indices that need a place: those of the terms, and those of the case."""
-    letters = set().union(*map(free_indices, terms), *map(range_letters, terms))
+    letters = set().union(*(_shown(term, setting).letters for term in terms))
     for solved in setting.solved.values():
         letters |= free_indices(solved.body) - set(solved.parameters)
     for rule in setting.recurrences.values():
@@ -387,14 +398,15 @@ def _letters(terms: tuple[Term, ...], setting: Setting) -> set[str]:
     return letters - setting.hypotheses.sizes
 
 
-def _largest_numeral(terms: tuple[Term, ...], setting: Setting) -> int:
+def _largest_numeral(term: Term, setting: Setting) -> int:
     """The last entry that is spoken of by its number, as x_2: an array has at least as many."""
-    pending, opened, largest = list(terms), set(), 0
+    pending, opened, largest = [term], set(), 0
     while pending:
-        for inner in walk(pending.pop()):
-            if isinstance(inner, Var | Ref):
-                places = [int(index) for index in inner.indices if is_numeral(index)]
-                largest = max([largest, *(place + 1 - setting.hypotheses.base for place in places)])
+        for inner in within(pending.pop()):
+            if not isinstance(inner, NAMES):
+                continue
+            places = [int(index) for index in inner.indices if is_numeral(index)]
+            largest = max([largest, *(place + 1 - setting.hypotheses.base for place in places)])
             if isinstance(inner, Ref) and (key := (inner.name, len(inner.indices))) not in opened:
                 opened.add(key)
                 pending += [d.body] if (d := setting.definitions.get(key)) else []

@@ -28,7 +28,7 @@ from derivation.terms.terms import (
     integer,
     quotient,
 )
-from derivation.values.evaluate import MAX_STEPS, Evaluator
+from derivation.values.evaluate import MAX_DEPTH, MAX_STEPS, Evaluator
 from derivation.values.numbers import Ball, NotExact, Scalar, Undefined, log_of
 
 
@@ -138,6 +138,15 @@ def test_a_definition_does_not_see_the_letters_around_it() -> None:
     loose = {("F", 0): Definition("F", (), x("i"))}
     with pytest.raises(Unsupported, match=r"^the index i, which has no place here$"):
         Evaluator({}, unknown, Setting(definitions=loose)).value(Ref("F"), {"i": 1})
+
+
+def test_derivatives_inside_of_too_many_others_are_refused() -> None:
+    slope: Term = exp(x("i"))
+    for _ in range(MAX_DEPTH):
+        slope = Deriv(slope, x("i"))
+    assert value(slope, {"i": 1}) == 2
+    with pytest.raises(Costly, match=r"^a derivative inside of 8 others, which is too many steps"):
+        value(Deriv(slope, x("i")), {"i": 1})
 
 
 def test_steps_and_time_are_bounded() -> None:
