@@ -267,8 +267,8 @@ class Guards:
         return single - known - self.derivation.notation.sizes - self.derivation.notation.ranges.keys()
 
     def _binding(self, facts: tuple[Fact, ...], statement: Statement, context: Context) -> tuple[Fact, ...]:
-        """The facts that may bind the letters in them: none that gives a value to a name that has no other and
-        of which a line does not speak, where all that others say of that follows from it."""
+        """The facts that may bind the letters in them: none that gives a value to a name without another, of
+        which a line does not speak, where all that others say of that follows from it."""
         sides = self.course.own(statement)
         spoken_of = context.speaks_of(sides).union(name for name, _ in context.definitions)
         while True:

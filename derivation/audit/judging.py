@@ -397,7 +397,7 @@ class Auditor:
                 true = follows  # a link by itself
         if before is not None and before.verdict is Verdict.UNDECIDED:
             if isinstance(follows, Proved) and isinstance(true, Refuted):
-                true = Undecided("it follows from the line before, which is open")
+                true = follows  # the error, if it is one, entered before
             if isinstance(follows, Refuted) and isinstance(true, Proved):
                 follows = Undecided("whether it follows from the line before, which is open, is not known")
         verdict = _verdict(follows, true)

@@ -168,7 +168,7 @@ def role_of(
     if cue is Cue.ANEW and words.lower() in EXAMPLES and not new:
         cue = Cue.NONE  # an example may be a claim or a given as any line
     if cue in (Cue.GIVEN, Cue.ANEW):
-        if new and not words.lower().startswith(("solv", "find")):
+        if new and not words.lower().startswith("solv"):
             return Decided(Role.DEFINITION, f"a new name, alone on the left, after “{words}”")
         worked = around.chained and words.lower() in WORKED and isinstance(subject, Var | Ref | Deriv | Sum)
         computed = isinstance(statement.subject.term, Deriv) and constant(statement.member.term) is None
