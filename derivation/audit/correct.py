@@ -48,7 +48,7 @@ from derivation.terms.terms import (
 from derivation.text import trees
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
-from derivation.text.syntax import Group, Node, Number, Product, Symbol, Terms
+from derivation.text.syntax import Big, Fraction, Group, Node, Number, Power, Product, Symbol, Terms
 
 SIZE = 3
 MAX_EDITS = 1500
@@ -57,6 +57,8 @@ MAX_PAIRS = 200
 SECONDS = 1.0
 DIGITS = 9
 MAX_TERMS = 1000
+MAX_LOST = 12
+"""How many parts of what stands before are put back."""
 
 Values = tuple[float, ...]
 Places = Mapping[str, float]
@@ -331,6 +333,7 @@ class _Search:
         """The tidied tree as a correction, where the calculus proves what its print reads as."""
         self.proofs += 1
         node = tidy(edited)
+        node = node.body if isinstance(node, Group) and node.left == "(" else node
         latex = to_latex(node)
         try:
             term = self.derivation.term(latex, self.statement.place)
@@ -429,7 +432,25 @@ def vocabulary(statement: Statement, derivation: Derivation) -> Vocabulary:
     slopes = [_logistic_slope(symbol) for symbol in symbols]
     factors: tuple[Node, ...] = (Number("2"), *sizes, *indices, *symbols, *slopes)
     arrays = sorted({(name, count) for name, count, _ in derivation.notation.slots})
-    return Vocabulary(tuple(letters), factors, (*symbols, *indices, *sizes), tuple(arrays))
+    before = (statement.subject.node, statement.previous.node)
+    own = frozenset(_parts(statement.member.node))
+    lost = dict.fromkeys(part for node in before for part in _parts(node) if part not in own)
+    terms = (*symbols, *indices, *sizes)
+    return Vocabulary(tuple(letters), factors, terms, tuple(arrays), tuple(islice(lost, MAX_LOST)))
+
+
+def _parts(node: Node) -> Iterator[Node]:
+    """The factors and terms of an expression, which the next one may have lost."""
+    for inner in trees.walk(node):
+        match inner:
+            case Product(factors):
+                yield from (factor for factor in factors if not isinstance(factor, Number | Big))
+            case Terms(terms):
+                yield from terms
+            case Fraction(above, below):
+                yield from (part for part in (above, below) if isinstance(part, Symbol | Power | Group))
+            case _:
+                pass
 
 
 def _logistic_slope(symbol: Symbol) -> Node:

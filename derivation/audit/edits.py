@@ -30,12 +30,14 @@ ONE = Number("1")
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What an edit may put in: index letters, factors, terms, arrays with their numbers of indices."""
+    """What an edit may put in: index letters, factors, terms, arrays with their numbers of indices, and the
+    factors and terms that were `lost` from what stands before."""
 
     indices: tuple[str, ...]
     factors: tuple[Node, ...]
     terms: tuple[Node, ...]
     arrays: tuple[tuple[str, int], ...] = ()
+    lost: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,18 @@ def _drop_factor(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
             yield base
 
 
+def _put_back(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
+    """A factor or a term that stands in the expression before."""
+    if isinstance(node, Terms):
+        for term in vocabulary.lost:
+            if not isinstance(term, Terms):
+                yield from (Terms((*node.terms, term), (*node.signs, sign), node.span) for sign in "+-")
+    elif isinstance(node, Product | Power | Group | Fraction | Apply | Symbol):
+        for factor in vocabulary.lost:
+            whole = Group("(", factor, ")") if isinstance(factor, Terms) else factor
+            yield Group("(", Product((node, whole), ("",)), ")")
+
+
 def _complement(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     """1 - p for p."""
     if isinstance(node, Symbol) and node.name not in vocabulary.indices:
@@ -273,6 +287,7 @@ RULES: tuple[Rule, ...] = (
     _turn,
     _other_number,
     _drop_factor,
+    _put_back,
     _other_range,
     _put_power,
     _complement,
