@@ -285,7 +285,8 @@ def test_a_document_that_cannot_be_used_has_no_slips(tmp_path: Path) -> None:
 
 def test_a_document_that_takes_too_long_is_left_out(tmp_path: Path) -> None:
     document = tmp_path / "squares.md"
-    document.write_text(TEXT, encoding="utf-8")
+    long = "\n".join(f"$$ (a + {k})^9 (a - {k})^9 = (a^2 - {k * k})^9 $$\n" for k in range(2, 40))
+    document.write_text(f"{TEXT}\n{long}", encoding="utf-8")
     assert slips.planted(document, seconds=1e-4) == slips.Planted(late=True)
     found = slips.planted(document)
     assert slips.judged(found.slips[0], found.before, seconds=1e-4).word == "open"
