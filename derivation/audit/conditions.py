@@ -155,7 +155,7 @@ def _nonzero(base: Term, known: Known, writer: Writer) -> Iterator[str]:
         case Mul(factors):
             for factor in factors:
                 yield from _nonzero(factor, known, writer)
-        case Pow(inner, Num(value)) if value > 0:
+        case Pow(inner, exponent) if constant(exponent):  # 1/x is 0 nowhere, and exists where x is not 0
             yield from _nonzero(inner, known, writer)
         case Num(value) if value:
             return
