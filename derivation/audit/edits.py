@@ -199,14 +199,17 @@ def _drop_factor(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
 
 def _put_back(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     """A factor or a term that stands in the expression before."""
-    if isinstance(node, Terms):
-        for term in vocabulary.lost:
-            if not isinstance(term, Terms):
-                yield from (Terms((*node.terms, term), (*node.signs, sign), node.span) for sign in "+-")
-    elif isinstance(node, Product | Power | Group | Fraction | Apply | Symbol):
-        for factor in vocabulary.lost:
-            whole = Group("(", factor, ")") if isinstance(factor, Terms) else factor
-            yield Group("(", Product((node, whole), ("",)), ")")
+    whole = not isinstance(node, Terms)
+    terms, signs = (node.terms, node.signs) if isinstance(node, Terms) else ((node,), ("",))
+    if not isinstance(node, Product | Power | Group | Fraction | Apply | Symbol | Terms):
+        return
+    for part in vocabulary.lost:
+        if whole:
+            factor = Group("(", part, ")") if isinstance(part, Terms) else part
+            yield Group("(", Product((node, factor), ("",)), ")")
+        if not isinstance(part, Terms):
+            grown = (Terms((*terms, part), (*signs, sign)) for sign in "+-")
+            yield from (Group("(", g, ")") if whole else g for g in grown)
 
 
 def _complement(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:

@@ -6,7 +6,7 @@ from derivation.audit.correct import correct
 from derivation.audit.course import Course
 from derivation.audit.evidence import fails_by_little, same_parts
 from derivation.audit.findings import Correction
-from derivation.audit.known import Known, is_open
+from derivation.audit.known import Known, hold_together, is_open
 from derivation.audit.roles import (
     named,
     spoken,
@@ -77,7 +77,10 @@ class Slips:
         names = named(statement.previous.term) | named(statement.member.term)
         names |= notation.sizes | notation.indices | notation.ranges.keys()
         facts = context.relevant(side.term for side in sides)
-        return not any(fact.names <= names for fact in facts if not (fact.claims and is_open(fact)))
+        telling = (f for f in facts if f.names <= names and not (f.claims and is_open(f)))
+        left, right = (side.term for side in sides)
+        # A value at which a side does not exist is none that the line is meant for.
+        return not any(f.firm or not f.understood or hold_together(left, right, known, (f,)) for f in telling)
 
     def with_slopes(self, statement: Statement, known: Known) -> Statement:
         """A statement whose sides are without the derivatives of sequences that can be taken."""
