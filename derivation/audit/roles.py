@@ -133,6 +133,8 @@ def role_of(
     cue, words = statement.governed.cue, statement.governed.words
     if statement.governed.weak and not _brings_in(statement, around):
         cue = Cue.NONE  # "by the binomial law" gives no law
+    if statement.relation == "=" and not spoken_in(statement) and not around.premise:
+        return Decided(Role.CLAIM, "it is about numbers alone")
     if statement.relation != "=":
         if around.implied:
             return Decided(Role.CLAIM, "an implication leads to it")

@@ -6,6 +6,7 @@ The emitters, and NumPy with them, are imported when code is asked for: a check 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from derivation.emit.errors import EmitError
@@ -35,16 +36,16 @@ def emit(
     theorem gives a function with the name of its key, or of its left side; with
     `derivatives`, also its products with vectors.
     """
-    from derivation.emit import array_api, numba, numpy
     from derivation.emit.functions import functions
     from derivation.reading.declared import EmitDeclared
     from derivation.terms.limits import Unsupported
 
     if target not in TARGETS:
         raise EmitError(f"there is no target {target!r}; there is {', '.join(TARGETS)}")
-    make = {"numpy": numpy.emit, "array-api": array_api.emit, "numba": numba.emit}
+    emitter = import_module(f"derivation.emit.{target.replace('-', '_')}")  # two want libraries of their own
     try:
-        return make[target](functions(theorems, declared or EmitDeclared(), derivatives))
+        text: str = emitter.emit(functions(theorems, declared or EmitDeclared(), derivatives))
+        return text
     except Unsupported as why:
         raise EmitError(f"no code can be written for this: there is no rule for {why}") from None
 

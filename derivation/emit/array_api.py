@@ -9,10 +9,9 @@ chunks work chunk by chunk.
 from __future__ import annotations
 
 import ast
-import inspect
 import textwrap
+from importlib.resources import files
 
-from derivation.emit import prelude_array_api as prelude
 from derivation.emit.functions import Function
 from derivation.emit.layout import wrapped
 from derivation.emit.modules import IMPORTED, MAIN, arguments_of, helpers, raw
@@ -28,7 +27,7 @@ from typing import Any
 from array_api_compat import array_namespace, device"""
 CALLS = {"add.reduce": "sum", "maximum.reduce": "max", "minimum.reduce": "min", "rint": "round"}
 WITH_LIBRARY = ("_middle", "_shift", "_shifted", "_near", "_lost", "_logistic", "_softplus")
-SOURCE = inspect.getsource(prelude)
+SOURCE = files("derivation.emit").joinpath("prelude_array_api.py").read_text(encoding="utf-8")
 TAKEN = OWN | IMPORTED | {node.name for node in ast.parse(SOURCE).body if isinstance(node, ast.FunctionDef)}
 
 

@@ -279,7 +279,7 @@ class _Reading:
             (complexes | kind(Kind.COMPLEX)) - kind(Kind.REAL),
             units=units,
             reals=real_names(self.document.source) | kind(Kind.REAL) if units else frozenset(),
-            numbers=(named | kind(*NUMBERS)) - notation.indices,
+            numbers=(named | _ordered_letters(spoken_rows) | kind(*NUMBERS)) - notation.indices,
             scalars=kind(*NUMBERS),
             operators=kind(Kind.OPERATOR),
             apart=kind(Kind.OPAQUE),
@@ -986,6 +986,12 @@ class _Reading:
         words = frozenset().union(*(names_of(unread.latex) for unread in self.unread))
         told = frozenset((*self.kinds.kinds, *self.declared.positive))
         return told | arbitrary(self.document.source.text) | words
+
+
+def _ordered_letters(rows: Iterable[Row]) -> frozenset[str]:
+    """The letters that orders speak of, `i > 0`: they are no imaginary unit, which has none."""
+    ordered = (row for row in rows if not ORDERS.isdisjoint(row.relations))
+    return frozenset(m.name for row in ordered for m in row.members if isinstance(m, Symbol))
 
 
 def _named_letters(rows: list[Row]) -> frozenset[str]:
