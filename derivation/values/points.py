@@ -177,7 +177,12 @@ def unknowns_of(terms: tuple[Term, ...], setting: Setting) -> dict[tuple[str, in
     bounds = _bounds(setting)
     arrays_in_exponents = any("exponent" in where and arity for (_, arity), where in found.items())
     known: dict[tuple[str, int], Unknown] = {}
-    for position, ((name, arity), where) in enumerate(sorted(found.items())):
+    smaller = _smaller(setting)
+    ordered = _in_order(sorted(found), smaller)
+    if smaller:
+        bounds = _passed_on(bounds, ordered, smaller, setting.hypotheses.positive)
+    for position, (name, arity) in enumerate(ordered):
+        where = found[name, arity]
         low, high = _ends(name, arity, where, bounds)
         known[name, arity] = Unknown(
             position,
@@ -189,6 +194,50 @@ def unknowns_of(terms: tuple[Term, ...], setting: Setting) -> dict[tuple[str, in
             whole="whole" in where,
         )
     return known
+
+
+def _smaller(setting: Setting) -> dict[tuple[str, int], set[tuple[str, int]]]:
+    """The unknowns that conditions say are smaller than each: x than c where c > x."""
+    found: dict[tuple[str, int], set[tuple[str, int]]] = {}
+    for condition in setting.conditions:
+        if condition.relation not in ("<", "\\le", ">", "\\ge"):
+            continue
+        sides = (condition.left, condition.right)
+        match sides if condition.relation in ("<", "\\le") else sides[::-1]:
+            case ((Var(low, ()) | Ref(low, (), ())), (Var(high, ()) | Ref(high, (), ()))):
+                found.setdefault((high, 0), set()).add((low, 0))
+    return found
+
+
+def _in_order(
+    unknowns: list[tuple[str, int]], smaller: Mapping[tuple[str, int], set[tuple[str, int]]]
+) -> list[tuple[str, int]]:
+    """Unknowns with what is smaller before what is larger; else as they stand."""
+    ordered: list[tuple[str, int]] = []
+    waiting = list(unknowns)
+    while waiting:
+        ready = (key for key in waiting if smaller.get(key, set()).isdisjoint(waiting))
+        ordered.append(next(ready, waiting[0]))  # orders in a circle hold nowhere
+        waiting.remove(ordered[-1])
+    return ordered
+
+
+def _passed_on(
+    bounds: Mapping[tuple[str, int], Bounds],
+    ordered: list[tuple[str, int]],
+    smaller: Mapping[tuple[str, int], set[tuple[str, int]]],
+    positive: frozenset[str],
+) -> dict[tuple[str, int], Bounds]:
+    """Bounds with the lower ends of what is smaller for what is larger, and the other way round."""
+    lows = {key: bounds.get(key, NO_BOUNDS)[0] for key in ordered}
+    highs = {key: bounds.get(key, NO_BOUNDS)[1] for key in ordered}
+    pairs = [(low, key) for key in ordered for low in sorted(smaller.get(key, ())) if low in lows]
+    for low, key in pairs:
+        least = Fraction(0) if lows[low] is None and low[0] in positive else lows[low]
+        lows[key] = max((end for end in (lows[key], least) if end is not None), default=None)
+    for low, key in reversed(pairs):
+        highs[low] = min((end for end in (highs[low], highs[key]) if end is not None), default=None)
+    return {**bounds, **{key: (lows[key], highs[key]) for key in ordered}}
 
 
 def _ends(name: str, arity: int, where: set[str], bounds: Mapping[tuple[str, int], Bounds]) -> Bounds:

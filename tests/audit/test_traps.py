@@ -406,3 +406,29 @@ def test_a_link_is_right_by_itself_behind_one_that_is_open() -> None:
     text = "$$ \\int_0^1 2 x\\,dx = g(3) = 2^3 - 1 = 7 = 8 $$"
     verdicts = [result.verdict for result in derivation.check(derivation.loads(text))]
     assert verdicts == ["undecided", "undecided", "right", "wrong"]
+
+
+ORDERED = ["c > x > 0", "0 < x < c", "x > 0$ and $c > x", "z < y < x < c$ and $z > 0", "0 \\le x \\le c \\le 1"]
+
+
+@pytest.mark.parametrize("order", ORDERED)
+def test_points_are_made_from_orders_between_letters(order: str) -> None:
+    text = (
+        f"Let ${order}$.\n\n$$ \\frac{{x^2}}{{c - x}} = \\frac{{x^2}}{{c - x}} $$\n\n"
+        "$$ \\frac{x^2}{c - x} = \\frac{x}{c - x} $$\n\n$$ c - x > 0 \\implies |c - x| = c - x $$"
+    )
+    verdicts = [result.verdict for result in derivation.check(derivation.loads(text))]
+    assert verdicts[:2] == ["right", "wrong"]
+    assert verdicts[-1] == "right"
+
+
+@pytest.mark.parametrize("words", ["The theorem says", "Suppose", "We have"])
+def test_numbers_alone_are_never_given(words: str) -> None:
+    (result,) = derivation.check(derivation.loads(f"{words}\n\n$$ 2 = 3 $$"))
+    assert result.verdict == "wrong"
+
+
+def test_a_letter_that_is_ordered_is_no_imaginary_unit() -> None:
+    text = "Let $i > 0$ be the rate.\n\n$$ (1 + i)^2 = 1 + 2 i + i^2 $$"
+    (result,) = derivation.check(derivation.loads(text))
+    assert result.verdict == "right"
