@@ -27,9 +27,10 @@ from derivation.records import dataclass, replace
 from derivation.search.decide import prove
 from derivation.search.entailment import letters_in
 from derivation.search.normal import Normalizer
+from derivation.search.recurrences import found_in
 from derivation.terms.atoms import entry_names
 from derivation.terms.context import Context, Fact, Origin, names_in
-from derivation.terms.indices import differ_by_numbers, is_free
+from derivation.terms.indices import differ_by_numbers, is_free, is_numeral
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Unsupported, time_limit
 from derivation.terms.setting import Claim
@@ -319,9 +320,22 @@ class Guards:
             near = any(differ_by_numbers(one, other) for one, other in combinations(indices, 2))
             if near and name not in told and not valued & names_of([statement]):
                 return f"nothing before says how the entries of {name} follow from each other"
+            numbers = (t.indices[0] for t in entries if t.name == name and is_numeral(t.indices[0]))
+            first = min(map(int, numbers), default=self.derivation.notation.base)
+            if (
+                name in told
+                and first < self.derivation.notation.base
+                and not self._goes_on(name, sides, context)
+            ):
+                return f"nothing says that what is given of {name} holds from {first} on"
             if (label := self._open_about(name, statement)) and (near or name in told):
                 return f"line {label}, which is open, may say more of {name}"
         return ""
+
+    def _goes_on(self, name: str, sides: tuple[Term, Term], context: Context) -> bool:
+        """Whether a fact says how each entry of a sequence follows from those before."""
+        setting = self.derivation.setting(context.definitions)
+        return any(key[0] == name for key in found_in(context.facts, (), setting, sides).rules)
 
     def _open_about(self, name: str, statement: Statement) -> str:
         """The label of an equation before in the same scope that is open, and speaks of a name; else ""."""

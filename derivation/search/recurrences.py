@@ -24,6 +24,7 @@ from derivation.terms.terms import (
     Bound,
     Deriv,
     Index,
+    Mul,
     Num,
     Prod,
     Range,
@@ -31,7 +32,9 @@ from derivation.terms.terms import (
     Sum,
     Term,
     Var,
+    constant,
     mapped,
+    quotient,
     reached,
     walk,
 )
@@ -86,10 +89,13 @@ def found_in(
     equations = tuple(equations)
     rules: dict[tuple[str, int], Recurrence] = {}
     used: dict[tuple[str, int], list[Fact]] = {}
+    positive = ((t, fact) for fact in firm for c in fact.claims for t in c.positive)
+    signs = {t.name: fact for t, fact in positive if isinstance(t, Var) and not t.indices}
     for fact in firm:
-        rule = _rule_of(fact, setting)
+        rule, divisors = _rule_of(fact, setting, setting.hypotheses.positive.union(signs))
         if rule is not None and (key := (rule.name, len(rule.parameters))) not in rules:
-            rules[key], used[key] = rule, [fact]
+            told = (signs[name] for name in sorted(divisors) if name in signs)
+            rules[key], used[key] = rule, [*dict.fromkeys((fact, *told))]
     rules = _spoken_of(rules, setting, terms)
     if not rules:
         return NOTHING
@@ -110,21 +116,47 @@ def found_in(
     return Found(rules, tuple(dict.fromkeys(fact for key in rules for fact in used[key])), rest)
 
 
-def _rule_of(fact: Fact, setting: Setting) -> Recurrence | None:
-    """The recurrence that a fact says; what else it says may be first values, and where its index begins."""
+def _rule_of(
+    fact: Fact, setting: Setting, positive: frozenset[str]
+) -> tuple[Recurrence | None, frozenset[str]]:
+    """The recurrence that a fact says, and the letters that it is divided by; what else the fact says may be
+    first values, and where its index begins."""
     for claim in fact.equations:
         sides = (unknown(claim.left, setting), unknown(claim.right, setting))
-        rule = _rule(*sides, setting) or _rule(*sides[::-1], setting)
+        ways = [(left, right, NO_NAMES) for left, right in (sides, sides[::-1])]
+        ways += [_divided(left, right, positive) for left, right, _ in ways]
+        found = ((_rule(left, right, setting), divisors) for left, right, divisors in ways)
+        rule, divisors = next((own for own in found if own[0] is not None), (None, NO_NAMES))
         if rule is None:
             continue
         firsts = [first for _, first in _initials(fact.claims, rule, setting)]
         others = [other for other in fact.claims if other is not claim and other not in firsts]
         lows = [low for other in others if (low := _low(other)) is not None and low[0] == rule.letter]
         if len(lows) < len(others):
-            return None
+            return None, NO_NAMES
         begins = max((place for _, place in lows), default=None)
-        return rule if begins is None or rule.backward else replace(rule, first=begins, begins=True)
-    return None
+        plain = begins is None or rule.backward
+        return rule if plain else replace(rule, first=begins or 0, begins=True), divisors
+    return None, NO_NAMES
+
+
+NO_NAMES: frozenset[str] = frozenset()
+
+
+def _divided(left: Term, right: Term, positive: frozenset[str]) -> tuple[Term, Term, frozenset[str]]:
+    """`m p_{n+1} = l p_n` as `p_{n+1} = l p_n / m`, where m is known to be > 0; and the letters of m."""
+    factors = left.factors if isinstance(left, Mul) else ()
+    entries = [f for f in factors if isinstance(f, Var) and f.indices]
+    rest = [f for f in factors if not (isinstance(f, Var) and f.indices)]
+    letters = frozenset(f.name for f in rest if isinstance(f, Var))
+    numbers = all((constant(f) or 0) > 0 for f in rest if not _is_letter(f))
+    if len(entries) != 1 or not rest or not numbers or not letters <= positive:
+        return left, right, NO_NAMES
+    return entries[0], quotient(right, Mul(tuple(rest))), letters
+
+
+def _is_letter(term: Term) -> bool:
+    return isinstance(term, Var) and not term.indices
 
 
 def _low(claim: Claim) -> tuple[str, int] | None:
@@ -257,7 +289,10 @@ def starts_missing(sides: tuple[Term, Term], rules: Rules, setting: Setting) -> 
             base, offset = parted(index)
             if not rule.begins:
                 places.setdefault(((rule.name, len(rule.parameters)), base), set()).add(offset)
-    return next((name for ((name, _), _), offsets in places.items() if len(offsets) < 2), "")
+    run = {entry for entry, base in places if base}
+    started = {entry for entry, base in places if not base and entry in run}  # p_0 beside p_n is what it is
+    missing = (e for (e, _), offsets in places.items() if len(offsets) < 2 and e not in started)
+    return next((name for name, _ in missing), "")
 
 
 def _opened(term: Term, rules: Rules, setting: Setting) -> Term:

@@ -23,7 +23,15 @@ LAYERS = r"$$ h_\ell = w_\ell h_{\ell-1} + b_\ell $$" + "\n\n"
 RECURRENT = r"Let $$ s_t = \tanh(u x_t + v s_{t-1}) $$" + "\n\n"
 SLOPE = r"$$ \frac{\partial s_t}{\partial v} = (1 - s_t^2) (s_{t-1} + "
 
+CHANCES = "Let $m > 0$. The chances satisfy\n\n$$ l p_n = m p_{n+1} $$\n\nHence\n\n"
+UNEVEN = "The chances satisfy\n\n$$ (l + k) p_n = m p_{n+1} + m $$\n\nHence\n\n"
 LAST = {
+    # A rule that is to be solved for the latest entry
+    CHANCES + r"$$ p_n = \left(\frac{l}{m}\right)^n p_0 $$": "right",
+    CHANCES + r"$$ p_n = \left(\frac{l}{m}\right)^{n-1} p_1 $$": "right",
+    CHANCES + r"$$ p_n = \left(\frac{m}{l}\right)^n p_0 $$": "wrong",
+    CHANCES.replace("Let $m > 0$. ", "") + r"$$ p_n = \left(\frac{l}{m}\right)^n p_0 $$": "undecided",
+    UNEVEN + r"$$ p_n = p_0 + n $$": "undecided",
     # Derivatives of sequences by what they are made of
     LAYERS + r"$$ \frac{\partial h_\ell}{\partial b_\ell} = 1 $$": "right",
     LAYERS + r"$$ \frac{\partial h_\ell}{\partial w_\ell} = h_{\ell-1} $$": "right",

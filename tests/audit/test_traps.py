@@ -408,7 +408,13 @@ def test_a_link_is_right_by_itself_behind_one_that_is_open() -> None:
     assert verdicts == ["undecided", "undecided", "right", "wrong"]
 
 
-ORDERED = ["c > x > 0", "0 < x < c", "x > 0$ and $c > x", "z < y < x < c$ and $z > 0", "0 \\le x \\le c \\le 1"]
+ORDERED = [
+    "c > x > 0",
+    "0 < x < c",
+    "x > 0$ and $c > x",
+    "z < y < x < c$ and $z > 0",
+    "0 \\le x \\le c \\le 1",
+]
 
 
 @pytest.mark.parametrize("order", ORDERED)
