@@ -18,7 +18,8 @@ class Missing:
 sys.meta_path.insert(0, Missing())
 import derivation
 
-report = derivation.check(derivation.loads("$$ y = \\\\sum_i x_i^2 $$ $$ \\\\frac{\\\\partial y}{\\\\partial x_j} = 2 x_j $$"))
+text = "$$ y = \\\\sum_i x_i^2 $$ $$ \\\\frac{\\\\partial y}{\\\\partial x_j} = 2 x_j $$"
+report = derivation.check(derivation.loads(text))
 theorem = report.theorem("\\\\frac{\\\\partial y}{\\\\partial x_j}")
 print(derivation.emit(theorem, target=sys.argv[1]).count("def "))
 """
