@@ -14,7 +14,9 @@ from functools import cached_property
 from typing import Final
 
 from derivation.late import regex
-from derivation.records import dataclass
+from derivation.records import dataclass, replace
+from derivation.text import commands
+from derivation.text.displays import ENVIRONMENTS
 
 LEVELS: Final = {"part": 0, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5}
 
@@ -83,6 +85,35 @@ SET_OFF: Final = frozenset(
     ]
 )
 """Environments with a scope of their own, beside those of `ASIDE` and those that `\\newtheorem` makes."""
+
+ARGUED: Final = frozenset(["proof", "solution", "answer", "sketch"])
+"""What argues for what stands right before it: what is supposed there holds in it, too."""
+
+LAYOUT: Final = (
+    ENVIRONMENTS
+    | commands.ENVIRONMENTS
+    | commands.UNSUPPORTED_ENVIRONMENTS.keys()
+    | frozenset(
+        [
+            "document",
+            "center",
+            "flushleft",
+            "flushright",
+            "minipage",
+            "multicols",
+            "columns",
+            "column",
+            "spacing",
+        ]
+    )
+)
+"""Environments that only set out what is in them."""
+
+_LASTING: Final = regex(r"assum|hypo|set|notat|def|axiom|model|data|conv|key|frame|fram", re.IGNORECASE)
+"""How environments are called of which what they say is meant for all that follows."""
+
+_BETWEEN: Final = regex(r"(?:\s|\\(?:label|index)\{[^{}]*\}|%[^\n]*|\\(?:no|med|big|small)\w*)*")
+"""What may stand between a theorem and its proof."""
 
 _HEADING: Final = regex(
     r"^[ ]{0,3}(?P<marks>\#{1,6})[ \t]+(?P<title>[^\n]*)"
@@ -193,12 +224,21 @@ class Scopes:
 def find_scopes(text: str, format: str) -> Scopes:
     """The scopes of a text; `format` is as of documents."""
     sections = list(_sections(text, format))
-    found = [*sections, *_environments(text)]
+    named = [*_environments(text), *(_divs(text) if format != "latex" else ())]
+    found = [*sections, *_with_proofs(text, named)]
     found += _labelled(text, _ordered(text, found))
     if format != "latex":
-        found += _divs(text)
         found += _items(text, [scope.start for scope in sections])
     return _ordered(text, found)
+
+
+def _with_proofs(text: str, named: list[tuple[str, Scope]]) -> Iterator[Scope]:
+    """Scopes; a theorem's, an exercise's reaches to the end of the proof, the solution right behind it."""
+    argued = {scope.start: scope for name, scope in named if name in ARGUED}
+    for name, scope in named:
+        gap = _BETWEEN.match(text, scope.end)
+        proof = argued.get(gap.end() if gap else scope.end) if name not in ARGUED else None
+        yield scope if proof is None else replace(scope, end=proof.end)
 
 
 def _ordered(text: str, found: list[Scope]) -> Scopes:
@@ -226,8 +266,9 @@ def _sections(text: str, format: str) -> Iterator[Scope]:
         yield Scope(start, ends[number], first in ASIDE and not whole, bool(SHARED & set(words)))
 
 
-def _environments(text: str) -> Iterator[Scope]:
-    """Theorems, examples, proofs, lists and their items."""
+def _environments(text: str) -> Iterator[tuple[str, Scope]]:
+    """Theorems, examples, proofs, lists and their items, with their names; of what has any other name, facts
+    end with it."""
     made = {m["name"].lower() for m in _NEW.finditer(text) if m["title"].lower() not in STATED}
     known = ((ASIDE | SET_OFF) - STATED) | made
     opened: list[tuple[str, int]] = []
@@ -236,7 +277,7 @@ def _environments(text: str) -> Iterator[Scope]:
         name = match["name"]
         if match["item"]:
             if items and (before := items[-1]) is not None:
-                yield Scope(before, match.start(), True)
+                yield "item", Scope(before, match.start(), True)
             if items:
                 items[-1] = match.start()
         elif match["end"] == "begin":
@@ -247,14 +288,16 @@ def _environments(text: str) -> Iterator[Scope]:
                 own, start = opened.pop()
                 item = items.pop()
                 if item is not None:
-                    yield Scope(item, match.start(), True)
+                    yield "item", Scope(item, match.start(), True)
                 if own == name:
                     if name.lower() in known:
-                        yield Scope(start, match.end(), True)
+                        yield name.lower(), Scope(start, match.end(), True)
+                    elif name not in LAYOUT and not _LASTING.match(name):
+                        yield name.lower(), Scope(start, match.end(), False)
                     break
 
 
-def _divs(text: str) -> Iterator[Scope]:
+def _divs(text: str) -> Iterator[tuple[str, Scope]]:
     """`::: {example}`, and between backticks, of MyST, Quarto and Pandoc: to where they are closed."""
     opened: list[tuple[str, str, int]] = []
     parts: dict[str, int] = {}
@@ -266,11 +309,11 @@ def _divs(text: str) -> Iterator[Scope]:
             if edge == "-start":
                 parts[name] = match.start()
             elif edge and name in parts and name in ASIDE | SET_OFF:
-                yield Scope(parts.pop(name), match.end(), True)
+                yield name, Scope(parts.pop(name), match.end(), True)
         elif opened and _closes(fence, opened[-1][0]):
             _, name, start = opened.pop()
             if name in (ASIDE | SET_OFF | _BESIDE) - STATED:
-                yield Scope(start, match.end(), True)
+                yield name, Scope(start, match.end(), True)
 
 
 def _closes(fence: str, opening: str) -> bool:

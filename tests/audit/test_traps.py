@@ -438,3 +438,27 @@ def test_a_letter_that_is_ordered_is_no_imaginary_unit() -> None:
     text = "Let $i > 0$ be the rate.\n\n$$ (1 + i)^2 = 1 + 2 i + i^2 $$"
     (result,) = derivation.check(derivation.loads(text))
     assert result.verdict == "right"
+
+
+PROVED_BESIDE = {
+    "latex": "\\begin{{lemma}}\\label{{l}}\nSuppose $b = 2a$.\n\\end{{lemma}}\n\n\\begin{{{0}}}\n"
+    "\\[ a + b = 3 a \\]\n\\end{{{0}}}\n\n\\[ b - a = a \\]",
+    "markdown": "```{{prf:lemma}} One\nSuppose $b = 2a$.\n```\n\n```{{prf:{0}}}\n\n$$ a + b = 3 a $$\n\n```\n\n$$ b - a = a $$",
+}
+
+
+@pytest.mark.parametrize("format", PROVED_BESIDE)
+@pytest.mark.parametrize(("name", "first"), [("proof", "right"), ("remark", "wrong")])
+def test_what_a_theorem_supposes_holds_in_its_proof_and_no_further(
+    format: str, name: str, first: str
+) -> None:
+    text = PROVED_BESIDE[format].format(name)
+    verdicts = [result.verdict for result in derivation.check(derivation.loads(text, format=format))]
+    assert verdicts == [first, "wrong"]
+
+
+@pytest.mark.parametrize("name", ["exampleblock", "tcolorbox", "mycase", "quotation"])
+def test_what_a_box_supposes_ends_with_it(name: str) -> None:
+    text = f"\\begin{{{name}}}\nLet $q = 1$.\n\\end{{{name}}}\n\nHence \\[ (p + q)^2 = p^2 + 2 p + 1 \\]"
+    (result,) = derivation.check(derivation.loads(text, format="latex"))
+    assert result.verdict == "wrong"
