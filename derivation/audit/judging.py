@@ -195,7 +195,7 @@ class Auditor:
             statement,
             around,
             proved,
-            lambda solving: self._needed_below(statement, around, solving),
+            lambda solving, jointly: self._needed_below(statement, around, solving, jointly),
             lambda: self._can_hold(statement, known),
             lambda: self.slips.slipped(statement, known.setting),
             self.slips.is_long(statement),
@@ -272,8 +272,9 @@ class Auditor:
             except Unsupported:
                 return True
 
-    def _needed_below(self, statement: Statement, around: Around, solving: bool) -> bool:
-        """Whether a line below is right where this one is given, and not otherwise.
+    def _needed_below(self, statement: Statement, around: Around, solving: bool, jointly: bool) -> bool:
+        """Whether a line below is right where this one is given, and not otherwise; `jointly` with other
+        facts: what only says in other words what this one says shows nothing, as both may be a slip.
 
         The equations between, of which no words say that they follow, may be given, too.
         """
@@ -288,7 +289,10 @@ class Auditor:
                         other.subject.term, Var | Ref
                     ) and other.subject.term.name in spoken_in(statement)
                     if (solves or not solving) and self._needs(other, around.context, own, beside):
-                        return True
+                        bare = Context(
+                            tuple(h for h in around.context.entries if not isinstance(h.entry, Fact))
+                        )
+                        return not jointly or not self._needs(other, bare, own, [])
                     if other.governed.cue is Cue.NONE and not other.lead:
                         beside.append(Held(self.course.fact(other), statement.place, statement.place + 1))
             except Unsupported:

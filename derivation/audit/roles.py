@@ -35,6 +35,14 @@ from derivation.text.commands import ARROWS, SUPPOSING
 
 EXAMPLES = frozenset(("example", "instance", "another"))
 """Words that say of a line only what it is beside others."""
+POSING = (
+    *("assum", "suppos", "let", "subject", "such", "impos", "requir", "postulat", "demand", "need", "must"),
+    *("set", "put", "equat", "at", "in ", "initial", "solv", "given", "are given", "is given", "normali"),
+    *("constrain", "want", "wish", "look", "seek", "is such", "to force", "choose", "pick", "fix", "take"),
+    *("if", "iff", "provided", "exactly", "precisely", "just", "only", "minimi", "maximi", "condition"),
+    *("equations", "conditions", "constraints", "system", "initially", "where"),
+)
+"""How words begin that pose an equation, whatever it is about; any others may also tell what follows."""
 BEST = regex(r"\^\{(?:\*|\\star|\\ast)\}")
 """How the best value of a name is marked."""
 WORKED = frozenset(("consider", "find", "determine"))
@@ -102,6 +110,12 @@ def _is_posed_above(statement: Statement, around: Around) -> bool:
     return statement.head is not None and statement.head.name in around.posed
 
 
+def _valued(around: Around) -> frozenset[str]:
+    """The names of quantities that have values, and those that run or are run up to."""
+    notation = around.derivation.notation
+    return frozenset(name for name, _ in around.context.definitions) | notation.sizes | notation.indices
+
+
 def _defines(held: Held, key: tuple[str, int]) -> bool:
     entry = held.entry
     return isinstance(entry, Definition) and (entry.name, len(entry.parameters)) == key
@@ -118,7 +132,7 @@ def role_of(
     statement: Statement,
     around: Around,
     proved: bool,
-    needed: Callable[[bool], bool],
+    needed: Callable[[bool, bool], bool],
     can_hold: Callable[[], bool],
     slipped: Callable[[], bool],
     is_long: bool,
@@ -126,7 +140,7 @@ def role_of(
     """The role by the first rule that applies; `proved` is whether it follows from what is known.
 
     `needed` tells whether a later line is right only where this one is given (with `True`, one that solves it
-    for a letter), `can_hold` whether it
+    for a letter; with another `True`, one that other facts are needed for, too), `can_hold` whether it
     can hold together with what is given before, `slipped` whether one change makes it an identity in all
     that it speaks of; one that `is_long` comes so near to one by no chance.
     """
@@ -176,6 +190,10 @@ def role_of(
         computed = isinstance(statement.subject.term, Deriv) and constant(statement.member.term) is None
         by_left = _is_claim_by_left(statement, around)
         taken = computed and spoken(statement.member.term) <= spoken(statement.subject.term)
+        if not words.lower().startswith(POSING) and (
+            (is_long and slipped()) or spoken_in(statement) <= _valued(around)
+        ):
+            return Decided(Role.CLAIM, f"“{words}” says it of what is known")
         claimed = worked or (taken and _is_explicit(statement))
         if not claimed and (not by_left or (cue is Cue.GIVEN and not computed)):
             return Decided(Role.GIVEN, f"the words say that it is given: “{words}”")
@@ -209,7 +227,13 @@ def role_of(
         return Decided(Role.GIVEN, f"an equation for {letter}, which a line below solves")
     brings = not spoken_in(statement) <= around.letters | around.derivation.notation.sizes
     further = around.after_given and not statement.governed.apart
-    if not unheld and (further or brings) and needed(not further) and can_hold() and not slipped():
+    if (
+        not unheld
+        and (further or brings)
+        and needed(not further, not brings)
+        and can_hold()
+        and not slipped()
+    ):
         return Decided(Role.GIVEN, "a line below is right only where it holds")
     return Decided(Role.CLAIM, "it reads as an identity")
 

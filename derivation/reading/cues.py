@@ -92,9 +92,10 @@ STEPS: Final = (
 
 SUPPOSES: Final = (
     r"assum\w+|suppos\w+|let|where|wherein|subject\s+to|such\s+that|satisf\w+|obey\w*|impos\w+"
-    r"|requir(?:es?|ing)|required\s+(?:that|to)|postulat\w+"
+    r"|requir(?:es?|ing)|required\s+(?:that|to)|postulat\w+|demand(?:s|ed|ing)?|needs?(?:\s+that)?(?=[\s:,]*\Z)|must\s+have"
+    r"|(?:if\s+and\s+only\s+if|iff|provided(?:\s+that)?|(?:exactly|precisely|just|only)\s+(?:if|when))(?=[\s:,]*\Z)"
     r"|at\s+the\s+(?:minimum|maximum|optimum|extremum|stationary\s+point|equilibrium|steady\s+state|boundary|start)"
-    r"|at\s+(?:equilibrium|steady\s+state|rest)|(?:set|setting|put|putting|equating)\b[^.]*\bto\s+zero|(?:is|are|be)\s+set|setting"
+    r"|(?:at|in)\s+(?:equilibrium|steady\s+state|rest|resonance|coexistence|criticality)|(?:set|setting|put|putting|equating)\b[^.]*\bto\s+zero|(?:is|are|be)\s+set|setting"
     r"|initially|solves?|given\s+that|(?:are|is)\s+given\s+(?!by\b|as\b|in\b)"
     r"|suppose|says|states(?=\s+that|[\s:,]*\Z)|asserts?|governed|model(?:l?ed|led|s)?\s+(?:by|as|it)|describ\w+"
     r"|normali[sz]\w+\s+so|constrain(?:s|ed|ing)?|follows?\s+the|want|wish|look\s+for|seek|is\s+such\s+that|known\s+that"
@@ -119,7 +120,7 @@ POSED: Final = (
 
 NOUNS: Final = (
     r"laws?|model|equations?\s+of|the\s+equations?|system|hypothes[ei]s|assumption|condition|constraint|recurrence|recursion"
-    r"|dynamics|principle|axiom|postulate|circle|line|curve|ellipse|plane|initial\s+(?:conditions?|values?|states?|data)"
+    r"|dynamics|principle|axiom|postulate|ansatz|requirement|circle|line|curve|ellipse|plane|initial\s+(?:conditions?|values?|states?|data)"
 )
 """Nouns that name what is given, where no verb says otherwise."""
 

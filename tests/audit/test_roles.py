@@ -16,6 +16,18 @@ ROLES: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "$$ (a + b)^2 = a^2 + b^2 $$",
         [("claim", "it reads as an identity")],
     ),
+    "what words say of a quantity that has a value": (
+        "$$ S_n = \\sum_{k=1}^n k $$\n\nNote that it satisfies\n\n$$ S_n = n^2 $$",
+        [("definition", "a new name, alone on the left"), ("claim", "“satisfies” says it of what is known")],
+    ),
+    "what words say of letters that is nearly an identity": (
+        "Consider the identity\n\n$$ (a - b)^2 = a^2 - 2 a b - b^2 $$",
+        [("claim", "“Consider” says it of what is known")],
+    ),
+    "what is demanded, though it is nearly an identity": (
+        "The rates agree if and only if\n\n$$ (a + b)^2 = 4 a b $$",
+        [("given", "the words say that it is given: “if and only if”")],
+    ),
     "a result that rows above hold": (
         "$$ y = a b $$\n\n$$\\begin{align} 19 a + 30 &= 8 b \\\\ b &= 7 a \\end{align}$$",
         [

@@ -443,7 +443,8 @@ def test_a_letter_that_is_ordered_is_no_imaginary_unit() -> None:
 PROVED_BESIDE = {
     "latex": "\\begin{{lemma}}\\label{{l}}\nSuppose $b = 2a$.\n\\end{{lemma}}\n\n\\begin{{{0}}}\n"
     "\\[ a + b = 3 a \\]\n\\end{{{0}}}\n\n\\[ b - a = a \\]",
-    "markdown": "```{{prf:lemma}} One\nSuppose $b = 2a$.\n```\n\n```{{prf:{0}}}\n\n$$ a + b = 3 a $$\n\n```\n\n$$ b - a = a $$",
+    "markdown": "```{{prf:lemma}} One\nSuppose $b = 2a$.\n```\n\n```{{prf:{0}}}\n\n"
+    "$$ a + b = 3 a $$\n\n```\n\n$$ b - a = a $$",
 }
 
 
@@ -462,3 +463,21 @@ def test_what_a_box_supposes_ends_with_it(name: str) -> None:
     text = f"\\begin{{{name}}}\nLet $q = 1$.\n\\end{{{name}}}\n\nHence \\[ (p + q)^2 = p^2 + 2 p + 1 \\]"
     (result,) = derivation.check(derivation.loads(text, format="latex"))
     assert result.verdict == "wrong"
+
+
+SAME_AGAIN = [
+    "Kirchhoff's law reads\n\n$$ U - R I - r I = 0 $$\n\n$$ U = (R - r) I $$\n\n$$ I = \\frac{U}{R - r} $$",
+    "$$ m g h = \\frac12 m v^2 $$\n\n$$ 2 g h = v $$\n\n$$ v = 2 g h $$",
+]
+
+
+@pytest.mark.parametrize("text", SAME_AGAIN)
+def test_a_line_is_not_given_for_one_that_only_says_it_again(text: str) -> None:
+    _, *later = derivation.check(derivation.loads(text))
+    assert not {"right", "given"} & {result.verdict for result in later}
+
+
+def test_a_second_equation_of_a_system_is_given_where_both_are_needed() -> None:
+    text = "$$ x + y = 3 $$\n\n$$ x - y = 1 $$\n\n$$ x = 2 $$"
+    verdicts = [result.verdict for result in derivation.check(derivation.loads(text))]
+    assert verdicts == ["given", "given", "right"]
