@@ -348,6 +348,8 @@ def posed_by(statement: Statement, around: Around) -> str:
         return "an implication starts from it"
     if statement.governed.cue is Cue.GIVEN:
         return f"the words say that it is given: “{statement.governed.words}”"
+    if constant(statement.member.term) == 0 and _is_slope(statement.subject.term):
+        return "a derivative that is put to 0"
     valued = {name for name, _ in around.context.definitions}
     letters = (spoken(statement.previous.term) | spoken(statement.subject.term)) - valued
     solved = sorted(
@@ -356,6 +358,11 @@ def posed_by(statement: Statement, around: Around) -> str:
         if any(_is_letter(s.subject.term, name) for s in around.later)
     )
     return f"an equation for {solved[0]}, which a line below solves" if solved else ""
+
+
+def _is_slope(term: Term) -> bool:
+    """Whether a term is a derivative, or is named as one."""
+    return isinstance(term, Deriv) or (isinstance(term, Ref) and term.name.endswith("'"))
 
 
 def _is_total(statement: Statement, around: Around) -> bool:

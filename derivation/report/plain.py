@@ -156,6 +156,7 @@ def _piece(text: str, place: int) -> tuple[str, int]:
         return "′", place + 1
     if letter in "_^":
         inner, after = _argument(text, place + 1)
+        inner = "*" if inner.strip() == "·" and text[place + 1 : after].strip(" {}") == "*" else inner
         return (_raised(inner) if letter == "^" else _lowered(inner)), after
     return ("·" if letter == "*" else letter), place + 1
 
@@ -173,14 +174,14 @@ def _raised(inner: str) -> str:
         return "°" if inner == "circ" else inner
     if all(letter in RAISED for letter in inner):
         return "".join(RAISED[letter] for letter in inner)
-    if re.fullmatch(r"\w+|\([^()]*\)", inner):
+    if re.fullmatch(r"\w+|\*|\([^()]*\)", inner):
         return "" if inner == "()" else f"^{inner}"
     return f"^({inner})"
 
 
 def _lowered(inner: str) -> str:
     inner = inner.strip()
-    return f"_{inner}" if re.fullmatch(r"\w+", inner) else f"_({inner})"
+    return f"_{inner}" if re.fullmatch(r"\w+|\*", inner) else f"_({inner})"
 
 
 def _command(text: str, place: int) -> tuple[str, int]:
@@ -193,7 +194,9 @@ def _command(text: str, place: int) -> tuple[str, int]:
         above, place = _argument(text, place)
         below, place = _argument(text, place)
         shown = f"{_wrapped(above)}/{_wrapped(below, below=True)}"
-        return f"·{shown}" if before[-1:].isdigit() and shown[0].isdigit() else shown, place
+        number = re.search(r"(?<![_^\w])\d[\d.]*$", before)
+        between = "·" if number else " " if before[-1:].isdigit() else ""
+        return f"{between}{shown}" if shown[0].isdigit() else shown, place
     if name in ("binom", "dbinom", "tbinom"):
         above, place = _argument(text, place)
         below, place = _argument(text, place)

@@ -322,7 +322,7 @@ def _undoing(audit: Audit, voice: Voice) -> list[str]:
 
 def _last(audit: Audit, voice: Voice) -> list[str]:
     """What the last false claim comes to, and what would be true."""
-    false = [f for f in audit.findings if f.false]
+    false = [f for f in audit.findings if f.false and f.own_verdict is not Verdict.UNDECIDED]
     if not false:
         return []
     last = false[-1]

@@ -481,3 +481,23 @@ def test_a_second_equation_of_a_system_is_given_where_both_are_needed() -> None:
     text = "$$ x + y = 3 $$\n\n$$ x - y = 1 $$\n\n$$ x = 2 $$"
     verdicts = [result.verdict for result in derivation.check(derivation.loads(text))]
     assert verdicts == ["given", "given", "right"]
+
+
+SLOPES = {
+    "Let $f(x) = x^2 - 4 x$. We compute\n\n$$ f'(x) = 2 x - 4 = 0 $$": ["right", "given"],
+    "The score is\n\n$$ \\frac{d}{dt}(n \\log t - t s) = \\frac{n}{t} - s = 0 $$": ["right", "given"],
+    "$$ \\frac{d}{dx} x^2 = 2 x + 1 = 0 $$": ["wrong", "given"],
+    "$$ \\frac{d}{dx} (x - x) = 1 - 1 = 0 $$": ["right", "right"],
+}
+
+
+@pytest.mark.parametrize("text", SLOPES)
+def test_a_derivative_that_a_chain_puts_to_0_is_given(text: str) -> None:
+    assert [result.verdict for result in derivation.check(derivation.loads(text))] == SLOPES[text]
+
+
+def test_the_summary_speaks_of_no_open_line_as_of_a_false_one() -> None:
+    text = "$$ \\int_0^1 y\\,dy = y^2 + \\mathcal{O}(y) = y^3 $$"
+    report = derivation.check(derivation.loads(text))
+    assert "undecided" in [result.verdict for result in report]
+    assert "the truth is" not in str(report.summary)

@@ -28,6 +28,8 @@ from derivation.report.plain import plain
         ("plain words, it's said", "plain words, it′s said"),
         (r"\sum_{k=1}^{n} x_k", "Σ_(k=1)ⁿ x_k"),
         (r"m \geq 0", "m ≥ 0"),
+        (r"t_* = w^*_k", "t_* = w^*_k"),
+        (r"\log_2 \frac{1}{2}", "log_2 1/2"),
         (r"\widehat{\mu}_k", "μ̂_k"),
         (r"A = \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}", "A = (1 2; 3 4)"),
         (r"\left[\begin{array}{cc} a & b \\ c & d \end{array}\right]", "[(a b; c d)]"),
