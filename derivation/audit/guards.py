@@ -20,6 +20,7 @@ from derivation.audit.roles import (
 )
 from derivation.audit.rounding import may_be_rounded
 from derivation.audit.slips import Slips
+from derivation.prose.dependences import dependences
 from derivation.prose.notations import RANGE, SUM, Meant, meant
 from derivation.reading.ambiguities import otherwise
 from derivation.reading.statements import Derivation, Statement
@@ -366,7 +367,15 @@ class Guards:
                 plain = not any(isinstance(t, Deriv) for side in _sides(known.equations) for t in walk(side))
                 if known.firm and plain and slope.wrt.name in tied and others:
                     return others[0], slope.wrt.name, known.label or known.latex
+            for said in dependences(self.derivation.document.source):
+                here = said.place <= statement.place and not self.scopes_part(said.place, statement.place)
+                if here and said.by == slope.wrt.name and said.name in letters - moving:
+                    return said.name, said.by, said.words
         return None
+
+    def scopes_part(self, place: int, other: int) -> bool:
+        """Whether what is said at a place is over at another."""
+        return self.derivation.scopes.end_of_facts(place) <= other
 
     def _premise_lost(self, statement: Statement) -> bool:
         """Whether what the implication of a statement starts from, in its display, could not be read."""

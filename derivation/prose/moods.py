@@ -57,6 +57,9 @@ _TABLE: Final[tuple[tuple[Mood | None, str], ...]] = (
         Mood.DENIED,
         f"""
         NOT ANY {_SUPPOSING}|need~|necessary|true
+        might|could {_SUPPOSING}
+        beware of
+        dispense~ with
         refrain~|avoid~|drop~|abandon~|relax~|stop~ ANY {_SUPPOSING}
         wrong|false|incorrect|mistaken|absurd|untrue to|that
         wrong|false|incorrect|mistaken|untrue ANY {_SUPPOSING}
@@ -132,6 +135,7 @@ _TABLE: Final[tuple[tuple[Mood | None, str], ...]] = (
         f"""
         show|shows|prove|proves|verify|check|note|notice|observe|recall|conclude~|deduc~|deriv~|infer~ that
         show|shows|prove|proves|verify|check|recall|conclude~|deduc~|infer~
+        , so that
         hence|so|thus|then|therefore|thereby|consequently|accordingly|clearly|evidently|obviously
         it follows
         {_WHO} {_NOW} get|gets|obtain|obtains|find|finds|have|has|see|sees

@@ -1,0 +1,65 @@
+r"""What a text says to depend on what, without saying how.
+
+    Let $y = y(x)$ be the solution.               y on x
+    The quantity $q$ depends on the price $p$.    q on p
+    Let $u$ and $v$ be functions of $x$.          u and v on x
+
+Takes a text; gives each such name with what it depends on, and the place of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from derivation.late import regex
+from derivation.prose.formulas import RELATION
+from derivation.prose.sentences import Sentence, sentences
+from derivation.text.source import Source
+
+
+class Dependence(NamedTuple):
+    """A `name` that depends on the letter `by`, as a sentence at a `place` says in `words`."""
+
+    name: str
+    by: str
+    place: int
+    words: str
+
+
+_LETTER: Final = r"\\?[A-Za-z]+(?:_\{?\w+\}?)?"
+_NAME: Final = regex(rf"\s*(?P<name>{_LETTER})\s*")
+_OWN: Final = regex(rf"\s*(?P<name>{_LETTER})\s*=\s*(?P=name)\s*\((?P<by>[^()]*)\)\s*")
+_ON: Final = regex(
+    r"\b(?:depend(?:s|ed|ing|ent)?\s+(?:\w+\s+)?(?:up)?on|var(?:y|ies|ying)\s+with|functions?\s+of)\b",
+    re.IGNORECASE,
+)
+_NOT: Final = regex(
+    r"\b(?:not|no|never|neither|nor|without|independent\w*|unless|if|whether)\b", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=8)
+def dependences(source: Source) -> tuple[Dependence, ...]:
+    """What a text says to depend on what, in order."""
+    found = ((pair, s) for s in sentences(source.text) for pair in _pairs(s))
+    return tuple(Dependence(name, by, s.span.start, s.text) for (name, by), s in found)
+
+
+def _pairs(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    if sentence.asks or _NOT.search(sentence.masked):
+        return
+    for latex, _ in sentence.formulas:
+        if own := _OWN.fullmatch(latex):
+            yield from ((own["name"], by.strip()) for by in own["by"].split(","))
+    words = _ON.search(sentence.masked)
+    if words is None:
+        return
+    count = sum(sign in f"{RELATION}\x01\x02\x03" for sign in sentence.masked[: words.start()])
+    names = [_NAME.fullmatch(latex) for latex, _ in sentence.formulas]
+    by = names[count] if count < len(names) else None
+    for name in names[:count] if by is not None else ():
+        if name is not None and by is not None and name["name"] != by["name"]:
+            yield name["name"], by["name"]
