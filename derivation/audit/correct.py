@@ -444,13 +444,20 @@ def _parts(node: Node) -> Iterator[Node]:
     for inner in trees.walk(node):
         match inner:
             case Product(factors):
-                yield from (factor for factor in factors if not isinstance(factor, Number | Big))
+                yield from (
+                    factor for factor in factors if not (isinstance(factor, Number | Big) or _called(factor))
+                )
             case Terms(terms):
                 yield from terms
             case Fraction(above, below):
                 yield from (part for part in (above, below) if isinstance(part, Symbol | Power | Group))
             case _:
                 pass
+
+
+def _called(node: Node) -> bool:
+    """Whether a factor may be what something is applied to: `[k]`, `(t)`."""
+    return isinstance(node, Group) and isinstance(node.body, Symbol | Number)
 
 
 def _logistic_slope(symbol: Symbol) -> Node:

@@ -9,7 +9,7 @@ from derivation.audit.equivalences import (
     Step,
 )
 from derivation.audit.evidence import Doubts
-from derivation.audit.findings import Finding, Role
+from derivation.audit.findings import Finding, Role, Verdict
 from derivation.audit.grants import Grants
 from derivation.audit.implications import Implications
 from derivation.audit.known import Known, known_at
@@ -26,6 +26,9 @@ from derivation.terms.context import Context, Fact, Held
 from derivation.terms.terms import (
     Term,
 )
+
+FAULTY = frozenset((Verdict.WRONG, Verdict.INHERITED, Verdict.ILL_FORMED))
+"""Verdicts of a link that has another value than its chain began with."""
 
 
 @dataclass(slots=True)
@@ -116,6 +119,15 @@ class Course:
             posed=self._posed_above(statement),
             chained=self.chained(statement),
         )
+
+    def is_open_above(self, statement: Statement) -> bool:
+        """Whether a link above in a chain is open, and none of them false."""
+        verdicts, label = [], statement.follows_label
+        while (found := self.by_label.get(label)) is not None:
+            verdicts.append(found.verdict)
+            own = found.statement
+            label = own.follows_label if isinstance(own, Statement) and label != own.follows_label else ""
+        return Verdict.UNDECIDED in verdicts and FAULTY.isdisjoint(verdicts)
 
     def chained(self, statement: Statement) -> bool:
         """Whether a statement is one link of several: a chain of expressions claims that they are the

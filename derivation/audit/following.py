@@ -75,10 +75,11 @@ class Following:
     ) -> Judgement:
         """Without granting anything; through the subject where that settles it."""
         before = self.course.by_label.get(statement.follows_label)
+        alone = self.course.is_open_above(statement)
         is_lost = bool(self.derivation.reader.opaque) and self.guards.subject_lost(statement, context)
         if (
             statement.previous is statement.subject
-            or (before is not None and isinstance(before.true, Proved) and not is_lost)
+            or (before is not None and isinstance(before.true, Proved) and not (is_lost or alone))
             or statement.follows_label == ""
         ):
             return found.judgement

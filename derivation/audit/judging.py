@@ -15,7 +15,7 @@ from collections.abc import Callable
 from derivation.audit.closed_forms import ClosedForms
 from derivation.audit.conditions import conditions
 from derivation.audit.contexts import printed
-from derivation.audit.course import Course
+from derivation.audit.course import FAULTY, Course
 from derivation.audit.equivalences import (
     Step,
     by_ways_alone,
@@ -399,11 +399,11 @@ class Auditor:
             sound = isinstance(follows, Proved) and (before is None or before.verdict not in FAULTY)
             if self.guards.subject_lost(statement, context) or sound:
                 true = follows  # a link by itself
-        if before is not None and before.verdict is Verdict.UNDECIDED:
-            if isinstance(follows, Proved) and isinstance(true, Refuted):
-                true = follows  # the error, if it is one, entered before
-            if isinstance(follows, Refuted) and isinstance(true, Proved):
-                follows = Undecided("whether it follows from the line before, which is open, is not known")
+        if isinstance(follows, Proved) and isinstance(true, Refuted) and self.course.is_open_above(statement):
+            true = follows  # the error, if it is one, entered before
+        open_before = before is not None and before.verdict is Verdict.UNDECIDED
+        if open_before and isinstance(follows, Refuted) and isinstance(true, Proved):
+            follows = Undecided("whether it follows from the line before, which is open, is not known")
         verdict = _verdict(follows, true)
         inner = statement.continues or not statement.opens
         free = self.guards.loose(statement, context) if verdict is Verdict.WRONG and inner else ""
@@ -592,9 +592,6 @@ def _reason(follows: Judgement, true: Judgement) -> str:
     reasons = [j.reason for j in (true, follows) if isinstance(j, Undecided)]
     return reasons[0] if reasons else ""
 
-
-FAULTY = frozenset((Verdict.WRONG, Verdict.INHERITED, Verdict.ILL_FORMED))
-"""Verdicts of a link that has another value than its chain began with."""
 
 _RESERVED = "it fails as it stands, but the text may not claim it so: “{}”"
 _ANOTHER = "({}) gives another value; if both are meant, say where each holds"

@@ -147,7 +147,11 @@ def role_of(
     cue, words = statement.governed.cue, statement.governed.words
     if statement.governed.weak and not _brings_in(statement, around):
         cue = Cue.NONE  # "by the binomial law" gives no law
-    if statement.relation == "=" and not spoken_in(statement) and not around.premise:
+    printed = (
+        statement.span.start <= statement.subject.node.span.start
+    )  # and no row that goes on from another
+    alone = statement.opens and not statement.continues and not around.premise and printed
+    if statement.relation == "=" and alone and not spoken_in(statement):
         return Decided(Role.CLAIM, "it is about numbers alone")
     if statement.relation != "=":
         if around.implied:

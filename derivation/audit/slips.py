@@ -14,12 +14,14 @@ from derivation.audit.roles import (
 from derivation.reading.statements import Statement
 from derivation.records import dataclass, field, replace
 from derivation.search.sequence_slopes import take_slopes
-from derivation.terms.context import Context
+from derivation.terms.context import Context, Fact
 from derivation.terms.limits import time_limit
-from derivation.terms.setting import Setting
+from derivation.terms.setting import Claim, Setting
 from derivation.terms.terms import (
     Ref,
     Term,
+    Var,
+    constant,
     walk,
 )
 from derivation.text import trees
@@ -51,10 +53,12 @@ class Slips:
 
     def slipped(self, statement: Statement, setting: Setting, keeping: str = "") -> bool:
         """Whether one change makes a line an identity, whatever the letters are that it brings in; one that
-        it is `keeping` is not dropped."""
+        it is `keeping` stands on the right, and is not dropped."""
+        if keeping and keeping not in spoken(statement.member.term):
+            return False
         edit = self.edit(statement, setting)
         brought = spoken(statement.member.term) - spoken(statement.subject.term) - self.course.seen
-        kept = brought | ({keeping} & spoken(statement.member.term))
+        kept = brought | ({keeping} if keeping else set())
         return edit is not None and edit.single and kept <= spoken(edit.term)
 
     def is_long(self, statement: Statement) -> bool:
@@ -80,7 +84,7 @@ class Slips:
         telling = (f for f in facts if f.names <= names and not (f.claims and is_open(f)))
         left, right = (side.term for side in sides)
         # A value at which a side does not exist is none that the line is meant for.
-        return not any(f.firm or not f.understood or hold_together(left, right, known, (f,)) for f in telling)
+        return not any(f.firm or not _is_value(f) or hold_together(left, right, known, (f,)) for f in telling)
 
     def with_slopes(self, statement: Statement, known: Known) -> Statement:
         """A statement whose sides are without the derivatives of sequences that can be taken."""
@@ -102,6 +106,15 @@ class Slips:
             with time_limit(BESIDE_SECONDS):
                 self.corrections[key] = (setting, correct(statement, self.course.derivation, setting))
         return self.corrections[key][1]
+
+
+def _is_value(fact: Fact) -> bool:
+    """Whether a fact says what a letter is worth, and nothing else."""
+    match fact.claims:
+        case (Claim(Var(), "=", value) | Claim(value, "=", Var()),):
+            return constant(value) is not None
+        case _:
+            return False
 
 
 def _count(side: Node) -> int:

@@ -30,7 +30,7 @@ def test_what_a_sentence_says_to_depend_on_what(sentence: str) -> None:
 VERDICTS = {
     "Let $y = y(x)$ be the solution.\n\n$$ \\frac{d}{dx}(x y) = y $$": "undecided",
     "Let $y = y(x)$ be the solution.\n\n$$ \\frac{d}{dx}(x y) = y + x \\frac{dy}{dx} $$": "right",
-    "Here $q$ depends on $p$.\n\n$$ \\frac{d}{dp}(p q) = 2 q $$": "undecided",
+    "Here $q$ depends on $p$.\n\n$$ \\frac{d}{dp}(p + q) = 1 $$": "undecided",
     "Here $q$ depends on $p$.\n\n$$ \\frac{d}{dt}(t q) = q $$": "right",
     "# One\n\nHere $q$ depends on $p$.\n\n# Two\n\n$$ \\frac{d}{dp}(p q) = q $$": "right",
 }

@@ -25,6 +25,9 @@ SENTENCES: dict[str, list[Mood]] = {
     "Had we $x = 3$, it holds.": [DENIED],
     "We do not assume $x > 0$; let $y > 0$.": [DENIED, SUPPOSED],
     "We do not assume $x > 0$, but $y > 0$ holds.": [DENIED, STATED],
+    "One might assume $a = b$.": [DENIED],
+    "Beware of setting $a = b$.": [DENIED],
+    "We dispense with the assumption that $a = b$.": [DENIED],
     # doubtful
     "Later we assume $x > 0$.": [DOUBTFUL],
     "Previous work differs, where $q = p^2$.": [DOUBTFUL],
@@ -44,6 +47,7 @@ SENTENCES: dict[str, list[Mood]] = {
     "Assume units so that $c = 1$.": [SUPPOSED],
     "Assume, in other words, $c = 1$.": [SUPPOSED],
     "The loss is given by $L = a + b$.": [STATED],
+    "Let $y = 3 x$, so that $y^2 = 9 x^2$.": [SUPPOSED, CONCLUDED],
     # conditional
     "We find where $x = 3$.": [CONDITIONAL],
     "The points where $x = 3$ are flat.": [CONDITIONAL],
