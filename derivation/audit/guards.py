@@ -47,7 +47,19 @@ from derivation.terms.terms import (
 )
 from derivation.text import trees
 from derivation.text.commands import ARROWS
-from derivation.text.syntax import Absolute, Apply, Big, Group, Node, Partial, Product, Sealed, Symbol
+from derivation.text.syntax import (
+    Absolute,
+    Apply,
+    Big,
+    Fraction,
+    Group,
+    Node,
+    Number,
+    Partial,
+    Product,
+    Sealed,
+    Symbol,
+)
 
 MAX_LINKS = 8
 """How many links of the chain before a line are looked at."""
@@ -77,6 +89,11 @@ class Guards:
             reason = f"the text says what {sign.sign} means (“{sign.words}”), and that is not understood here"
             return replace(found, judgement=Undecided(reason))
         judgement = Refuted(NOWHERE) if found.shielded else found.judgement
+        if isinstance(found.judgement, Refuted) and _crosses(statement):
+            reason = (
+                "`\\times` between letters may be a product of vectors; for one of numbers write `\\cdot`"
+            )
+            return replace(found, judgement=Undecided(reason))
         lost = next((o for side in sides for o in self.lost(side, context, judgement)), None)
         if lost is not None:
             sealed = self.derivation.reader.opaque.get(lost)
@@ -497,6 +514,14 @@ def _signs(node: Node) -> Iterator[str]:
                 yield RANGE
         case _:
             pass
+
+
+def _crosses(statement: Statement) -> bool:
+    """Whether `\\times` stands between two factors without numbers, as between vectors."""
+    sides = (statement.subject, statement.previous, statement.member)
+    products = (n for side in sides for n in trees.walk(side.node) if isinstance(n, Product))
+    pairs = (p for n in products for p in zip(n.operators, n.factors, n.factors[1:], strict=False))
+    return any(sign == "\\times" and not {type(a), type(b)} & {Number, Fraction} for sign, a, b in pairs)
 
 
 BINDING = 0.25

@@ -349,7 +349,9 @@ def _closed(left: Term, right: Term, setting: Setting, found: Judgement) -> Judg
     if not shown or any(t.arguments for t in shown) or any(map(_differs, (left, right))):
         return found
     closed = prove(left, right, replace(setting, definitions={}))
-    return closed if isinstance(closed, Proved) else found
+    if not isinstance(closed, Proved) or any(map(_is_partial, (t for s in (left, right) for t in walk(s)))):
+        return closed if isinstance(closed, Proved) and seen_at(left, right, setting) else found
+    return closed
 
 
 def _differs(side: Term) -> bool:

@@ -80,7 +80,7 @@ _BEHIND: Final = compiled(
 _IF: Final = compiled("if|when|whenever|provided|unless|long|assuming|for")
 _MARKED: Final = regex(
     r"\\(?:stackrel|overset)\s*\{\s*\?\s*\}"
-    r"|\\text\w*\s*\{[^{}]*(?:\b(?:wrong|incorrect|not true)\b|\bfalse\s*[:!.)])",
+    r"|\\p?mod(?![a-zA-Z])|\\text\w*\s*\{[^{}]*(?:\b(?:wrong|incorrect|not true)\b|\bfalse\s*[:!.)])",
     re.IGNORECASE,
 )
 

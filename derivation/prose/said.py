@@ -461,7 +461,7 @@ def kinds(source: Source) -> tuple[frozenset[str], frozenset[str]]:
 
 _MATRICES: Final = (
     "matrix|matrices|operator|operators|quaternion|quaternions|permutation|permutations|automorphism|automorphisms"
-    "|endomorphism|endomorphisms|tensor|tensors|words|strings|languages|subgroup|subgroups|ideals|intervals"
+    "|endomorphism|endomorphisms|projection|projections|projector|projectors|spinors|tensor|tensors|words|strings|languages|subgroup|subgroups|ideals|intervals"
 )
 """What things are called that do not commute, or that are no numbers in another way."""
 

@@ -501,3 +501,28 @@ def test_the_summary_speaks_of_no_open_line_as_of_a_false_one() -> None:
     report = derivation.check(derivation.loads(text))
     assert "undecided" in [result.verdict for result in report]
     assert "the truth is" not in str(report.summary)
+
+
+NEITHER = [
+    # a product of vectors
+    "$$ a \\times (b \\times c) = b (a \\cdot c) - c (a \\cdot b) $$",
+    "The force is along $v \\times B$.\n\n$$ v \\times B = - B \\times v $$",
+    # remainders
+    "$$ 7 \\cdot 8 - 50 = 1 \\pmod 5 $$",
+    # what has a value at which a side does not exist
+    "Let $x = -2$.\n\n$$ \\log x^2 = 2 \\log x $$",
+    # a projection is no number
+    "Let $P$ be a projection.\n\n$$ (1 - P)^2 = 1 - P $$",
+]
+
+
+@pytest.mark.parametrize("text", NEITHER)
+def test_what_is_about_something_else_is_neither_right_nor_wrong(text: str) -> None:
+    *_, last = derivation.check(derivation.loads(text))
+    assert last.verdict == "undecided"
+
+
+def test_a_product_of_numbers_with_a_cross_is_one() -> None:
+    text = "$$ a^2 - 2 \\times 3 a = a^2 - 5 a $$"
+    (result,) = derivation.check(derivation.loads(text))
+    assert result.verdict == "wrong"
