@@ -89,7 +89,7 @@ class Guards:
             reason = f"the text says what {sign.sign} means (“{sign.words}”), and that is not understood here"
             return replace(found, judgement=Undecided(reason))
         judgement = Refuted(NOWHERE) if found.shielded else found.judgement
-        if isinstance(found.judgement, Refuted) and _crosses(statement):
+        if isinstance(found.judgement, Refuted) and crosses(statement):
             reason = (
                 "`\\times` between letters may be a product of vectors; for one of numbers write `\\cdot`"
             )
@@ -516,7 +516,7 @@ def _signs(node: Node) -> Iterator[str]:
             pass
 
 
-def _crosses(statement: Statement) -> bool:
+def crosses(statement: Statement) -> bool:
     """Whether `\\times` stands between two factors without numbers, as between vectors."""
     sides = (statement.subject, statement.previous, statement.member)
     products = (n for side in sides for n in trees.walk(side.node) if isinstance(n, Product))

@@ -29,7 +29,7 @@ from derivation.audit.evidence import Doubts
 from derivation.audit.findings import Finding, Given, Role, Verdict
 from derivation.audit.following import Following, is_quantity
 from derivation.audit.grants import Grants
-from derivation.audit.guards import NOWHERE, UNSAID, Guards
+from derivation.audit.guards import NOWHERE, UNSAID, Guards, crosses
 from derivation.audit.implications import Implications
 from derivation.audit.known import TRUTH, Found, Known, differentiates, judged, known_at, needed, told
 from derivation.audit.lints import case_lints, lints, unknown_commands
@@ -532,7 +532,7 @@ class Auditor:
         inner = statement.continues or not statement.opens
         left, right = (statement.previous.term, statement.member.term)
         arrow = statement.lead in ARROWS or bool(self.implications.premises_of(statement))
-        if statement.relation != "=" or arrow or self.guards.meant_otherwise(statement):
+        if statement.relation != "=" or arrow or self.guards.meant_otherwise(statement) or crosses(statement):
             return None
         if differentiates(known.setting, (left, right)):
             return None
