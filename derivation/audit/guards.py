@@ -386,7 +386,8 @@ class Guards:
                     return others[0], slope.wrt.name, known.label or known.latex
             for said in dependences(self.derivation.document.source):
                 here = said.place <= statement.place and not self.scopes_part(said.place, statement.place)
-                if here and said.by == slope.wrt.name and said.name in letters - moving:
+                shown = letters.union(*map(named, sides)) - moving
+                if here and said.by == slope.wrt.name and said.name in shown:
                     return said.name, said.by, said.words
         return None
 
