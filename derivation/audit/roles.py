@@ -17,7 +17,7 @@ from derivation.records import dataclass
 from derivation.search.jets import DIFFERENTIAL
 from derivation.terms.context import Context, Fact, Held
 from derivation.terms.indices import differ_by_numbers, is_numeral
-from derivation.terms.setting import total_of
+from derivation.terms.setting import Claim, total_of
 from derivation.terms.terms import (
     PI,
     Definition,
@@ -91,12 +91,35 @@ def is_new(statement: Statement, around: Around) -> bool:
     held = next((h for h in reversed(around.context.entries) if _defines(h, head.key)), None)
     if held is None or head.key not in around.context.definitions:
         return not any(_poses(fact, head.name, around.context) for fact in around.context.facts)
+    if _works_out(statement, around, held):
+        return False
     anew = statement.governed.cue is Cue.ANEW
     scopes = around.derivation.scopes
     if scopes.end_of_facts(held.start) <= statement.place:
         return True  # the section that gave it a value is over
     apart = scopes.apart(held.start, statement.place)
     return anew or (apart and statement.governed.cue is not Cue.CLAIM)
+
+
+def _works_out(statement: Statement, around: Around, held: Held) -> bool:
+    """Whether a name is put equal to a number where all letters of its value are worth one:
+    `L = l^2`, and for l = 8, `L = 64`."""
+    if constant(statement.member.term) is None or not isinstance(held.entry, Definition):
+        return False
+    letters = spoken(held.entry.body) - around.derivation.notation.sizes
+    told = (c for fact in around.context.facts for c in fact.equations)
+    valued = {name for c in (*told, *statement.conditions) if (name := _valued_by(c))}
+    numbers = {name for (name, _), d in around.context.definitions.items() if constant(d.body) is not None}
+    return bool(letters) and letters <= valued | numbers
+
+
+def _valued_by(claim: Claim) -> str:
+    """The letter that a claim says is worth a number, or ""."""
+    match claim:
+        case Claim(Var(name) | Ref(name), "=", value) if constant(value) is not None:
+            return name
+        case _:
+            return ""
 
 
 def _is_heard(statement: Statement, around: Around) -> bool:
