@@ -530,8 +530,8 @@ def test_a_product_of_numbers_with_a_cross_is_one() -> None:
 
 def test_a_number_for_what_can_be_worked_out_is_a_claim_in_a_new_section_too() -> None:
     text = (
-        "$$ L = l^2 $$\n\n### One\n\nFor $l = 8$,\n\n$$ L = 65 $$\n\n### Two\n\nLet $l = 3$.\n\n$$ L = 9 $$\n\n"
-        "### Three\n\nThe luminosity is\n\n$$ L = 7 $$"
+        "$$ L = l^2 $$\n\n### One\n\nFor $l = 8$,\n\n$$ L = 65 $$\n\n"
+        "### Two\n\nLet $l = 3$.\n\n$$ L = 9 $$\n\n### Three\n\nThe luminosity is\n\n$$ L = 7 $$"
     )
     verdicts = [result.verdict for result in derivation.check(derivation.loads(text))]
     assert verdicts == ["definition", "wrong", "right", "definition"]
