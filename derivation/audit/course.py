@@ -122,12 +122,12 @@ class Course:
 
     def is_open_above(self, statement: Statement) -> bool:
         """Whether a link above in a chain is open, and none of them false."""
-        verdicts, label = [], statement.follows_label
-        while (found := self.by_label.get(label)) is not None:
-            verdicts.append(found.verdict)
-            own = found.statement
-            label = own.follows_label if isinstance(own, Statement) and label != own.follows_label else ""
-        return Verdict.UNDECIDED in verdicts and FAULTY.isdisjoint(verdicts)
+        verdicts: dict[str, Verdict] = {}
+        label = statement.follows_label
+        while label not in verdicts and (found := self.by_label.get(label)) is not None:
+            verdicts[label] = found.verdict
+            label = found.statement.follows_label if isinstance(found.statement, Statement) else ""
+        return Verdict.UNDECIDED in verdicts.values() and FAULTY.isdisjoint(verdicts.values())
 
     def chained(self, statement: Statement) -> bool:
         """Whether a statement is one link of several: a chain of expressions claims that they are the
