@@ -163,6 +163,10 @@ class _Link:
     relation: str
 
 
+LOOKING_BACK = ("where", "Where", "with", "here", "Here")
+"""How what is said of the display before begins; `With …` begins something new."""
+
+
 def read_derivation(document: Document, declared: Declared) -> Derivation:
     """Reads a document in the light of what is declared about it."""
     return _Reading(document, declared).derivation()
@@ -388,7 +392,7 @@ class _Reading:
     def _reach(self, said: Said) -> Span:
         """From where to where of the text a definition in prose holds."""
         text = self.document.source.text
-        where = text[said.place : said.place + 5].lower().startswith(("where", "with", "here"))
+        where = text.startswith(LOOKING_BACK, said.place)
         return Span(self._place(said.place, where), said.until or self.scopes.end_of_names(said.place))
 
     def _leave_open(self, printed: list[Printed]) -> None:
@@ -489,7 +493,7 @@ class _Reading:
         self._turn_to(said.place)
         firm = said.assumed and self._ends_whole(said)
         text = self.document.source.text
-        where = text[said.place : said.place + 6].lower().startswith(("where", "with"))
+        where = text.startswith(LOOKING_BACK, said.place)
         start = self._place(said.place, where)
         end = said.until or (len(text) if said.throughout else self.scopes.end_of_facts(said.place))
         line = self.document.source.line_column(said.place)[0]

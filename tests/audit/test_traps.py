@@ -535,3 +535,12 @@ def test_a_number_for_what_can_be_worked_out_is_a_claim_in_a_new_section_too() -
     )
     verdicts = [result.verdict for result in derivation.check(derivation.loads(text))]
     assert verdicts == ["definition", "wrong", "right", "definition"]
+
+
+def test_a_sentence_that_begins_with_with_says_nothing_of_the_display_before() -> None:
+    text = (
+        "Let $n = 3$.\n\n$$ \\sum_{k=1}^n k = 6 $$\n\nWith a larger sample, $n = 10$,\n\n"
+        "$$ \\sum_{k=1}^n k = 55 $$"
+    )
+    verdicts = [result.verdict for result in derivation.check(derivation.loads(text))]
+    assert verdicts == ["right", "right"]
