@@ -133,6 +133,11 @@ def _is_posed_above(statement: Statement, around: Around) -> bool:
     return statement.head is not None and statement.head.name in around.posed
 
 
+def _moves(statement: Statement) -> bool:
+    """Whether a side shows a derivative, of what may depend on more than is printed."""
+    return any(isinstance(t, Deriv) for s in (statement.subject, statement.member) for t in walk(s.term))
+
+
 def _valued(around: Around) -> frozenset[str]:
     """The names of quantities that have values, and those that run or are run up to."""
     notation = around.derivation.notation
@@ -218,7 +223,7 @@ def role_of(
         by_left = _is_claim_by_left(statement, around)
         taken = computed and spoken(statement.member.term) <= spoken(statement.subject.term)
         if not words.lower().startswith(POSING) and (
-            (is_long and slipped()) or spoken_in(statement) <= _valued(around)
+            (is_long and not _moves(statement) and slipped()) or spoken_in(statement) <= _valued(around)
         ):
             return Decided(Role.CLAIM, f"“{words}” says it of what is known")
         claimed = worked or (taken and _is_explicit(statement))
@@ -245,7 +250,8 @@ def role_of(
     if worked:
         return Decided(Role.CLAIM, "it begins a chain that is worked out")
     if not unheld and (brought := _brings_in(statement, around)):
-        if (is_long or (isinstance(subject, Ref) and _in_force(subject, around))) and slipped():
+        near = is_long and not _moves(statement)
+        if (near or (isinstance(subject, Ref) and _in_force(subject, around))) and slipped():
             return Decided(Role.CLAIM, f"one change makes it an identity, whatever {brought} is")
         return Decided(Role.GIVEN, f"it brings in {brought}; nothing before says what that is")
     if isinstance(statement.subject.term, Ref) and _in_force(statement.subject.term, around):
