@@ -184,12 +184,8 @@ class Floats:
 
     def _quantity(self, term: Ref, at: At) -> float:
         spend(1)
-        definition = self.setting.definitions.get((term.name, len(term.indices)))
+        definition = self.setting.definitions[term.name, len(term.indices)]
         places = self._places(term.indices, at)
-        if definition is None and term.arguments:
-            raise Unsupported(f"{term.name}, which is not defined")
-        if definition is None:  # a name that only another place gives a value
-            return self._entry(term.name, places)
         values = [self.value(argument, at) for argument in term.arguments]
         letters = (*definition.parameters, *(VALUE + name for name in definition.variables))
         return self.value(definition.body, self._opened(definition, letters, (*places, *values)))
