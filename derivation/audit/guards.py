@@ -385,13 +385,13 @@ class Guards:
                 if known.firm and plain and slope.wrt.name in tied and others:
                     return others[0], slope.wrt.name, known.label or known.latex
             for said in dependences(self.derivation.document.source):
-                here = said.place <= statement.place and not self.scopes_part(said.place, statement.place)
+                here = said.place <= statement.place and not self._is_over(said.place, statement.place)
                 shown = letters.union(*map(named, sides)) - moving
                 if here and said.by == slope.wrt.name and said.name in shown:
                     return said.name, said.by, said.words
         return None
 
-    def scopes_part(self, place: int, other: int) -> bool:
+    def _is_over(self, place: int, other: int) -> bool:
         """Whether what is said at a place is over at another."""
         return self.derivation.scopes.end_of_facts(place) <= other
 

@@ -109,7 +109,7 @@ LAYOUT: Final = (
 )
 """Environments that only set out what is in them."""
 
-_LASTING: Final = regex(r"assum|hypo|set|notat|def|axiom|model|data|conv|key|frame|fram", re.IGNORECASE)
+_LASTING: Final = regex(r"assum|hypo|set|notat|def|axiom|model|data|conv|key|fram", re.IGNORECASE)
 """How environments are called of which what they say is meant for all that follows."""
 
 _BETWEEN: Final = regex(r"(?:\s|\\(?:label|index)\{[^{}]*\}|%[^\n]*|\\(?:no|med|big|small)\w*)*")
