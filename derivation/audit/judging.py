@@ -80,9 +80,9 @@ from derivation.text.commands import ARROWS
 
 SECONDS = 6.0
 """All that is done for a statement: its verdict, what is granted, its correction and what else is told."""
-DOCUMENT = 1.25
+DOCUMENT = 1.15
 """How many times as much a document has, whatever the number of its lines."""
-OVER = 0.4
+OVER = 0.35
 """How many times as much it has besides, for lines that need a moment, when that is over."""
 ROLE_SECONDS = 1.5
 """For the question whether a later line is right only where this one is given."""
@@ -487,9 +487,11 @@ class Auditor:
         if statement.continues or not statement.opens:
             return constant(statement.member.term) is not None and self._can_be_met(statement, context, found)
         left, right = statement.subject.term, statement.member.term
-        inner, outer = (letters_in(found.setting, (side,)) for side in (left, right))
-        if isinstance(left, Deriv) and constant(right) is None and outer <= inner:
-            return False  # it says what the derivative of a value is, and brings in nothing
+        if isinstance(left, Deriv) and constant(right) is None:
+            with time_limit(ROLE_SECONDS):
+                outer, inner = (letters_in(found.setting, (side,)) for side in (right, left))
+            if outer <= inner:
+                return False  # it says what the derivative of a value is, and brings in nothing
         if found.possible:
             return True
         if self.course.chained(statement):

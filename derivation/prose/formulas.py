@@ -63,7 +63,7 @@ SET = regex(
 
 ORDERED = regex(r"[<>]|\\(?:lt|gt|le|ge|leq|geq|leqslant|geqslant|ne|neq|in)(?![A-Za-z])")
 COMPOUND = regex(
-    r"\\(?:implies|impliedby|[Rr]ightarrow|Longrightarrow|iff|Leftrightarrow|text|lor|vee|land|wedge|neg|lnot)\b"
+    r"(?<!_)\\(?:implies|impliedby|[Rr]ightarrow|Longrightarrow|iff|Leftrightarrow|text|lor|vee|land|wedge|neg|lnot)\b"
     r"|,\s*[ijklm]\s*(?:[=<>]|\\(?:le|ge|leq|geq|ne|neq|in)\b)"
 )
 """Formulas that say more than one thing, or say one thing for some indices."""
@@ -84,12 +84,16 @@ OF_NAMES = regex(
 )
 """`\\theta = (\\mu, \\sigma^2)^T`: the left side is no number; of the names on the right nothing is said."""
 
+_WORD: Final = r"\\(?:text|textrm|textit|mathrm|mathit|rm)(?![A-Za-z])\s*\{?\s*\w+\s*\}?"
+_INDEX: Final = rf"_(?:\w|{_WORD}|\{{\s*(?:\w+|{_WORD})\s*\}})"
+"""One index, or a label in a word."""
+
 _REST: Final = r"(?P<rest>(?:[<>]|\\(?:lt|gt|le|ge|leq|geq|ne|neq|in)(?![A-Za-z])).*)"
 IN_A_ROW = regex(
     r"(?P<name>\\?[A-Za-z]+)_\{?[01]\}?\s*,\s*(?:(?P=name)_\{?[12]\}?\s*,\s*)?\\[lc]?dots\s*,\s*"
     rf"(?P=name)_\{{?\w+\}}?\s*{_REST}"
 )
-_LETTER: Final = r"\\?[A-Za-z]+(?:_\w|_\{\w+\})?"
+_LETTER: Final = rf"\\?[A-Za-z]+(?:{_INDEX})?"
 LISTED = regex(rf"(?P<names>{_LETTER}(?:\s*,\s*{_LETTER})+)\s*{_REST}")
 ENTRIES = regex(r"(?P<name>\\?[A-Za-z]+|\\\w+\{\w+\})_(?:\w|\{\w+\})\s*,[^=]*?\\[lc]?dots\s*,\s*(?P=name)_")
 NAMED = regex(rf"\s*(?P<name>{_LETTER})\s*(?:\Z|\\in\b)")
@@ -101,7 +105,7 @@ LABELLED = regex(
 
 BARE = regex(r"\s*(?P<name>\\?[A-Za-z]+)(?:_\{?\w\}?)?\s*")
 NUMBER = regex(r"\s*-?\d+(?:\.\d+)?\s*")
-VALUE = regex(r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*=\s*[-+]?[\d.,/\s]+(?:\\[%,;!])?\s*")
+VALUE = regex(rf"\s*{_LETTER}\s*=\s*[-+]?[\d.,/\s]+(?:\\[%,;!])?\s*")
 """A letter with a number."""
 
 SEVERAL = regex(r"=\s*[-+]?[\d./]+\s*,\s+[-+]?\d")

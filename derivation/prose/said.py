@@ -64,6 +64,9 @@ THROUGHOUT: Final = regex(
 )
 """Words after which what is said holds to the end of the text."""
 
+NOWHERE: Final = Span(0, 0)
+"""In place of the spans of formulas that are compared."""
+
 SILENT: Final = frozenset((Mood.DENIED, Mood.REPORTED))
 LOCAL: Final = compiled("with|let|put|set|take")
 """Words that say what a letter is worth in this sentence alone, where something follows from it there."""
@@ -160,7 +163,12 @@ def _said(sentence: Sentence, source: Source) -> Iterator[Said]:
     found = clauses(sentence.tokens)
     throughout = bool(THROUGHOUT.search(sentence.masked))
     words = sentence.text
+    heard: set[tuple[str, Said]] = set()
     for said in (*_in_formulas(sentence, found, source), *_in_words(sentence, found, source)):
+        alike = said.source.text[said.span.start : said.span.end], replace(said, source=source, span=NOWHERE)
+        if alike in heard:
+            continue  # what a sentence says twice, it says
+        heard.add(alike)
         yield replace(
             said,
             place=sentence.span.start,
@@ -231,7 +239,7 @@ def _is_equation(latex: str) -> bool:
 
 def _is_assumed(latex: str, clause: Clause, called: bool) -> bool:
     """Whether a formula in a clause is assumed."""
-    if clause.limited or clause.parts or COMPOUND.search(latex) or SEVERAL.search(latex):
+    if clause.limited or clause.parts or COMPOUND.search(outside_braces(latex)) or SEVERAL.search(latex):
         return False
     match clause.mood:
         case Mood.SUPPOSED:
@@ -354,17 +362,33 @@ def _is_bounded(tokens: str, place: int, clause: Clause, equation: bool) -> bool
     """
     if any(compiled(row).match(tokens, place + 2) for row in BOUNDED):
         return True
-    words, before = clause.words, tokens[: clause.start]
-    if ASIDE.search(before) or compiled("assumes|supposes|requires|imposes|demands").match(words):
+    words = clause.words
+    if _is_aside(tokens, clause) or compiled("assumes|supposes|requires|imposes|demands").match(words):
         return True
-    if not words.startswith(("where", "with")):
-        return words.startswith("consider") and RELATION not in before and " let us " in f" {before}"
+    if not words.startswith(("where", "with", "consider")):
+        return False
+    before = tokens[: clause.start]
+    if words.startswith("consider"):
+        return RELATION not in before and " let us " in f" {before}"
     joined = before.rstrip() == "" or before.rstrip()[-1] in f"{NAME}{RELATION},;:()"
     if words.startswith("with"):
         if not equation and not before.strip():
             return False
         return not joined or compiled(",? we|one|you|this|it|that").match(tokens, place + 2) is not None
     return not joined or not any(compiled(row).match(tokens, place + 2) for row in GOES_ON)
+
+
+def _is_aside(tokens: str, clause: Clause) -> bool:
+    """Whether words before a clause make it one about a part of a text."""
+    found = _first_aside(tokens)
+    return found is not None and found <= clause.start
+
+
+@lru_cache(maxsize=8)
+def _first_aside(tokens: str) -> int | None:
+    """Where the first word ends that makes what follows in a sentence be about a part of a text."""
+    found = ASIDE.search(tokens)
+    return found.end() if found else None
 
 
 def _each(latex: str, source: Source, span: Span, assumed: bool, firm: bool) -> Iterator[Said]:

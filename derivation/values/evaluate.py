@@ -16,6 +16,7 @@ from derivation.terms.limits import Costly, Unsupported, spend
 from derivation.terms.setting import Recurrence, Setting, Total
 from derivation.terms.terms import (
     IMAGINARY,
+    PI,
     Add,
     Bound,
     Definition,
@@ -193,11 +194,11 @@ class Evaluator:
                 return 1 if result is None else result
             case Fn(name, argument):
                 return apply(name, self._value(argument, places, leaves))
-            case Var("\\pi", ()):
-                if not self.balls:
-                    raise NotExact
-                return pi()
             case Var(name, indices):
+                if name == PI.name and not indices:
+                    if not self.balls:
+                        raise NotExact
+                    return pi()
                 if name in self.sizes and not indices:
                     return self._number(self._place(name, places))
                 return self._entry(name, self._at(indices, places), leaves)

@@ -13,6 +13,16 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
     "a sign": (rf"Assume $x > 0$. {ABSOLUTE}", ["right"]),
     "a sign that a sentence lets be": (rf"Let $x > 0$. {ABSOLUTE}", ["right"]),
     "a sign that may be zero": (rf"Assume $x \ge 0$. {ABSOLUTE}", ["right"]),
+    "a sign of a name with a word for a label": (
+        r"Let $v_{\text{max}} > 0$. \[ |v_{\text{max}}| = v_{\text{max}} \]",
+        ["right"],
+    ),
+    "signs of names with words for labels": (
+        r"Let $v_{\text{a}}, w_\text{b} > 0$. \[ |v_{\text{a}}| |w_\text{b}| = v_{\text{a}} w_\text{b} \]",
+        ["right"],
+    ),
+    "a sign beside words": (r"Let $x > 0 \text{ or } y > 0$. \[ |x| = x \]", ["undecided"]),
+    "a sign that is said twice": (rf"Let $x > 0$, let $x > 0$ and let $x > 0$. {ABSOLUTE}", ["right"]),
     "a sign that is denied": (rf"We do not assume $x > 0$. {ABSOLUTE}", ["wrong"]),
     "a sign in a comment": (rf"<!-- Assume $x > 0$ --> {ABSOLUTE}", ["wrong"]),
     "a sign that is refuted": (
