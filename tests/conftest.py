@@ -1,9 +1,14 @@
-"""No test reads or fills the user's cache, and none draws other examples from one run to the next."""
+"""No test reads or fills the user's cache, none draws other examples from one run to the next, and all
+find the strategies beside this file."""
 
 import os
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 settings.register_profile("repeatable", derandomize=True, database=None)
 settings.load_profile("repeatable")

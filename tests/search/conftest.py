@@ -1,11 +1,6 @@
-"""Makes the helpers beside the tests importable, and Hypothesis repeatable."""
-
-import sys
-from pathlib import Path
+"""Lets Hypothesis take its time in these tests, and makes it repeatable."""
 
 from hypothesis import HealthCheck, settings
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 settings.register_profile(
     "calculus",
