@@ -512,8 +512,12 @@ class _Reading:
         else:
             return
         if known.names:
-            known = replace(known, words=said.words)
+            known = replace(known, words=said.words, reason=said.reason)
             self.entries.append(Held(known, start, end, "", said.latex, Origin.SAID))
+            beyond = self.scopes.end_of_doubts(said.place)
+            if end < beyond and said.until is None:
+                doubt = replace(known, firm=False)
+                self.entries.append(Held(doubt, end, beyond, "", said.latex, Origin.SAID))
 
     def _is_of_an_index(self, said: Said) -> bool:
         """Whether a sentence says where an index runs, `for $k > 1$`, and nothing of a number."""

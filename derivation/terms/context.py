@@ -41,7 +41,8 @@ class Fact:
 
     `names` are what it speaks of. Only what is `firm` may prove something; nothing is refuted where
     any of them fails. `label` is that of the statement that prints it, "" in prose. `ranges` are those of
-    indices that it brings in. `words` are those of the sentence that says it.
+    indices that it brings in. `words` are those of the sentence that says it; a `reason` is said to be known
+    already, and so may be a slip.
     """
 
     latex: str
@@ -54,6 +55,7 @@ class Fact:
     label: str = ""
     ranges: tuple[tuple[str, Range], ...] = ()
     words: str = ""
+    reason: bool = False
 
     @property
     def posed(self) -> bool:
