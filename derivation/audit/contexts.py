@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from derivation.audit.findings import Finding, Role
 from derivation.audit.implications import Implications
 from derivation.audit.known import Known, known_at, proves
-from derivation.reading.chains import primed
 from derivation.reading.facts import fact
+from derivation.reading.position import primed
 from derivation.reading.statements import Derivation, Ranges, Statement
 from derivation.records import replace
 from derivation.search.facts import under
