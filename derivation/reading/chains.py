@@ -9,26 +9,23 @@ relation within a display, or with a number of its own; another at the start of 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from derivation.reading.conditions import ORDERS, Letters, case_of, letters_of, others, pair, paired, split
+from derivation.reading.cases import Cases
+from derivation.reading.conditions import ORDERS, Letters, letters_of, paired, split
 from derivation.reading.cues import Cues, Governed
-from derivation.reading.declared import ReadingError
-from derivation.reading.elaboration import Elaboration
-from derivation.reading.facts import claims_of
 from derivation.reading.functions import is_notation
 from derivation.reading.heads import APPROXIMATE, EQUALITIES, NEARLY, Head, Key, continues, names_on_the_left
 from derivation.reading.meaning import IllFormed, OutOfScope
 from derivation.reading.parsed import Printed, is_number_of_its_own, with_left_sides
-from derivation.reading.parsing import Parser
 from derivation.reading.partial import Place, refuse_partial, refuse_sized
 from derivation.reading.position import Position
 from derivation.reading.statements import Reread, Side, Statement, Unread, told_ranges
 from derivation.records import dataclass, field, replace
 from derivation.terms.setting import Case, Claim
-from derivation.terms.terms import PI, Ref, Term, Var, free_indices, range_letters, walk
+from derivation.terms.terms import PI, Term, Var, free_indices, range_letters, walk
 from derivation.text import trees
 from derivation.text.commands import ARROWS, EQUIVALENCES, SUPPOSING, meant_by, unknown_in
 from derivation.text.document import Document
@@ -87,17 +84,15 @@ class _Remembered(Generic[K, V]):
 class Chains:
     """The chains of a document up to a display; what they state, and what could not be read of them.
 
-    `opened` are the rows of the cases that prose opens, `running` the names over whose entries an index
-    runs, and `implied` the tags of displays that an implication starts from or leads to. `lost` names have
+    `restricted` are the cases that rows stand under, `running` the names over whose entries an index runs,
+    and `implied` the tags of displays that an implication starts from or leads to. `lost` names have
     a definition that could not be read, from a place on.
     """
 
     document: Document
-    parser: Parser
-    elaboration: Elaboration
     scopes: Scopes
     cues: Cues
-    opened: Mapping[str, tuple[Row, ...]]
+    restricted: Cases
     running: frozenset[Key]
     implied: frozenset[str]
     position: Position
@@ -107,7 +102,6 @@ class Chains:
     chain: Chain = field(default_factory=lambda: Chain(None, None))
     by_tag: dict[str, Chain] = field(default_factory=dict)
     beside: dict[int, list[Row]] = field(default_factory=dict)
-    cases: dict[str, tuple[Row, ...]] = field(default_factory=dict)
     letters_of: Callable[[Node], Letters] = field(default_factory=lambda: _Remembered(letters_of))
     free_in: Callable[[Term], frozenset[str]] = field(default_factory=lambda: _Remembered(free_indices))
 
@@ -176,73 +170,31 @@ class Chains:
     def _read_link(self, link: Link) -> None:
         """One link of a chain: from the last side that could be read to this one."""
         printed, row = link.printed, link.row
-        start = link.previous.span if link.previous is not None else link.member.span
-        span = start.to(link.member.span)
-        latex = " ".join(printed.source.text[span.start : span.end].split())
-        sign = link.relation if link.relation in NEARLY else "="
-        latex = latex if link.previous is not None else f"{sign} {latex}"
-        if printed.reread:
-            span, latex = printed.span, re.sub(r"\s*\\tag\*?\{[^{}]*\}", "", printed.latex)
-        line = printed.line_of(span)
-        unread = Unread(printed.tag, link.part, link.label, line, latex, span, _nothing(printed), False)
+        unread = self._unread(link)
         head = self._head_of(link)
-        lost = self.lost.get(head.name) if head is not None else None
-        if lost is not None and printed.span.start < self.scopes.end_of_facts(lost):
-            head = None  # a line before, which can't be read, gives it a value
         side: Side | None = None
         try:
             side, reread = self._side(printed, link.member)
-            latest, subject = self.chain.latest, self.chain.subject
-            if latest is None or subject is None:
-                kind = OutOfScope if self.chain.beyond else ReadError
-                self.chain = Chain(side, side, late=True)
-                if link.previous is row.members[0]:
-                    self._side(printed, link.previous)
-                raise kind("this continues a chain whose beginning could not be read", printed.source, span)
-            if link.previous is None and row.lead in EQUIVALENCES and not row.relations[0]:
-                message = f"an expression behind `{row.lead}`; what is equivalent to a line is another line"
-                raise ReadError(message, printed.source, span)
+            subject, latest = self._before(link, side, unread.span)
             near = link.relation in NEARLY and all(_is_number(own.term) for own in (latest, side))
             if link.relation not in EQUALITIES and not near and not self._is_order(link):
-                self.chain = Chain(side, side)
-                raise OutOfScope(f"the relation {link.relation}", printed.source, span)
+                raise OutOfScope(f"the relation {link.relation}", printed.source, unread.span)
             head = None if near else head
-            if head is not None and (sealed := next(trees.undefined(link.member), None)) is not None:
-                command = unknown_in(sealed.latex)
-                message = f"a value that nothing tells: no command `{command}` is defined{meant_by(command)}"
-                raise OutOfScope(message, printed.source, span)
-            if is_notation(latest.node, side.node):
-                what = "this says what `\\log` is; it is read as the natural logarithm here"
-                raise OutOfScope(what, printed.source, span)
-            self._refuse_pairs(link.member, printed)
-            case, conditions = self._case(printed, row)
-            if head is not None and not head.again:
-                place, notation = Place(self.document.source, link.member.span), self.position.reader.notation
-                known = self.position.definitions
-                refuse_partial(head, case, conditions, notation, place)
-                refuse_sized(head, side.term, notation, known, self.running, place)
+            case, conditions = self._restriction(link, head, latest, side)
         except ReadError as error:
-            scope = isinstance(error, OutOfScope | Unsupported)
-            self.unread.append(
-                replace(unread, error=error, scope=scope, ill_formed=isinstance(error, IllFormed))
-            )
-            if link.previous is row.members[0]:
-                self.lost |= dict.fromkeys(names_on_the_left(latex), printed.span.start)
-            if head is not None:
-                self.lost[head.name] = printed.span.start
+            self._lose(link, head, replace(unread, error=error))
             if link.relation not in EQUALITIES:
                 self.chain = Chain(side, side)
             return
-        variables = self.position.variables(head)
         self.statements.append(
             Statement(
                 printed.tag,
                 link.part,
                 link.label,
-                line,
+                unread.line,
                 self.document.source,
-                span,
-                latex,
+                unread.span,
+                unread.latex,
                 subject,
                 latest,
                 side,
@@ -255,7 +207,7 @@ class Chains:
                 ),
                 conditions=conditions,
                 head=head,
-                variables=variables,
+                variables=self.position.variables(head),
                 relation="=" if link.relation in EQUALITIES else APPROXIMATE if near else link.relation,
                 lead=row.lead,
                 opens=self._opens(link),
@@ -276,16 +228,75 @@ class Chains:
         else:
             self.chain = Chain(side, side)
 
+    def _unread(self, link: Link) -> Unread:
+        """What is told of a link that can't be read, but for the error."""
+        printed = link.printed
+        start = link.previous.span if link.previous is not None else link.member.span
+        span = start.to(link.member.span)
+        latex = " ".join(printed.source.text[span.start : span.end].split())
+        sign = link.relation if link.relation in NEARLY else "="
+        latex = latex if link.previous is not None else f"{sign} {latex}"
+        if printed.reread:
+            span, latex = printed.span, re.sub(r"\s*\\tag\*?\{[^{}]*\}", "", printed.latex)
+        error = ReadError("", printed.source, Span(0, 0))
+        return Unread(printed.tag, link.part, link.label, printed.line_of(span), latex, span, error)
+
+    def _lose(self, link: Link, head: Head | None, unread: Unread) -> None:
+        """Notes a link that can't be read, and the names whose definition is lost with it."""
+        scope = isinstance(unread.error, OutOfScope | Unsupported)
+        self.unread.append(replace(unread, scope=scope, ill_formed=isinstance(unread.error, IllFormed)))
+        names = set(names_on_the_left(unread.latex)) if link.previous is link.row.members[0] else set()
+        names |= {head.name} if head is not None else set()
+        self.lost |= dict.fromkeys(names, link.printed.span.start)
+
+    def _before(self, link: Link, side: Side, span: Span) -> tuple[Side, Side]:
+        """The first side of the chain that a link goes on with, and its latest."""
+        printed, row = link.printed, link.row
+        subject, latest = self.chain.subject, self.chain.latest
+        if latest is None or subject is None:
+            kind = OutOfScope if self.chain.beyond else ReadError
+            self.chain = Chain(side, side, late=True)
+            if link.previous is row.members[0]:
+                self._side(printed, link.previous)
+            raise kind("this continues a chain whose beginning could not be read", printed.source, span)
+        if link.previous is None and row.lead in EQUIVALENCES and not row.relations[0]:
+            message = f"an expression behind `{row.lead}`; what is equivalent to a line is another line"
+            raise ReadError(message, printed.source, span)
+        return subject, latest
+
+    def _restriction(
+        self, link: Link, head: Head | None, latest: Side, side: Side
+    ) -> tuple[Case, tuple[Claim, ...]]:
+        """What a link is restricted to; refuses what would say something else than it seems to."""
+        printed, member, reader = link.printed, link.member, self.position.reader
+        if head is not None and (sealed := next(trees.undefined(member), None)) is not None:
+            command = unknown_in(sealed.latex)
+            message = f"a value that nothing tells: no command `{command}` is defined{meant_by(command)}"
+            raise OutOfScope(message, printed.source, self._unread(link).span)
+        if is_notation(latest.node, side.node):
+            what = "this says what `\\log` is; it is read as the natural logarithm here"
+            raise OutOfScope(what, printed.source, self._unread(link).span)
+        self._refuse_pairs(member, printed)
+        case, conditions = self.restricted.of(printed, self.beside.get(id(link.row), []), reader)
+        if head is not None and not head.again:
+            place, known = Place(self.document.source, member.span), self.position.definitions
+            refuse_partial(head, case, conditions, reader.notation, place)
+            refuse_sized(head, side.term, reader.notation, known, self.running, place)
+        return case, conditions
+
     def _opens(self, link: Link) -> bool:
         """Whether a link is the first of its chain."""
         first = link.previous is None or link.previous is link.row.members[0] or not self.chain.stated
         return first and not self.chain.late
 
     def _head_of(self, link: Link) -> Head | None:
-        """The name that a link would define: on the left of its row, or alone at an end of it."""
-        if link.previous is not None and link.previous is link.row.members[0] and not continues(link.row):
-            return self.position.head_of(link.row)
-        return self.position.head_of(link.member)
+        """The name that a link would define: on the left of its row, or alone at an end of it; none to which
+        a line before, which can't be read, gives a value."""
+        left = link.previous is not None and link.previous is link.row.members[0] and not continues(link.row)
+        head = self.position.head_of(link.row if left else link.member)
+        lost = self.lost.get(head.name) if head is not None else None
+        kept = lost is None or link.printed.span.start >= self.scopes.end_of_facts(lost)
+        return head if kept else None
 
     def _is_order(self, link: Link) -> bool:
         """Whether a link is an order between names and numbers, which is given: `x > 0`, `0 < p < 1`; or any
@@ -315,27 +326,6 @@ class Chains:
             message = f"a sum over pairs of indices: nothing else in this line has {letter}"
             raise OutOfScope(message, printed.source, member.span)
 
-    def _case(self, printed: Printed, row: Row) -> tuple[Case, tuple[Claim, ...]]:
-        """What a row is restricted to, by what is printed beside it and by the reading file."""
-        beside = self.beside.get(id(row), [])
-        text = printed.declared.case
-        source = self.parser.source(f"equations.{printed.tag}.case", text)
-        if text and text not in self.cases:
-            self.cases[text] = self.elaboration.rows(self.parser.rows(source))
-        declared = self.cases.get(text, ())
-        reader = self.position.reader
-        indices = reader.notation.indices
-        if not all(pair(known, indices) for known in declared):
-            raise ReadingError(f"{source.name}: a case is i = j or i \\neq j, not {text!r}")
-        opened = self.cues.open_at(printed.span.start)
-        opened_rows = [known for case in opened for known in self.opened[case.latex]]
-        conditions = others(beside, reader.of(printed.source))
-        for known in opened_rows:
-            if not pair(known, indices):
-                found = claims_of(known, reader) or ()
-                conditions += tuple(claim for claim in found if not _gives_a_function(claim))
-        return case_of([*opened_rows, *beside, *declared], indices), conditions
-
 
 def implied(printed: Iterable[Printed]) -> frozenset[str]:
     """The tags of displays that an implication stands in, or behind."""
@@ -352,12 +342,3 @@ def _is_number(term: Term) -> bool:
     """Whether a term speaks of no letters, except for quantities that have values."""
     letters = any(isinstance(t, Var) and t != PI for t in walk(term))
     return not letters and not free_indices(term) and not range_letters(term)
-
-
-def _gives_a_function(claim: Claim) -> bool:
-    """Whether a case says what function f is, `for f(x) = x^2`: that says nothing of x."""
-    return claim.relation == "=" and isinstance(claim.left, Ref) and bool(claim.left.arguments)
-
-
-def _nothing(printed: Printed) -> ReadError:
-    return ReadError("", printed.source, Span(0, 0))

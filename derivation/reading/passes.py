@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from derivation.prose.formulas import names_of
 from derivation.prose.predicates import arbitrary
 from derivation.prose.said import Said, definitions, denied, functions_called, kinds, listed, ranges
+from derivation.reading.cases import Cases
 from derivation.reading.chains import Chains, implied
 from derivation.reading.cues import Cues
 from derivation.reading.declared import Declared, Kind, ReadingError
@@ -70,11 +71,9 @@ def read_derivation(document: Document, declared: Declared) -> Derivation:
     running = run_over(naming.rows, naming.notation)
     chains = Chains(
         document,
-        setup.parser,
-        elaboration,
         setup.scopes,
         setup.cues,
-        parsed.opened,
+        Cases(setup.parser, elaboration, setup.cues, parsed.opened),
         running,
         implied(parsed.printed),
         position,
