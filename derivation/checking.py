@@ -20,8 +20,8 @@ from derivation.audit.result import Audit
 from derivation.audit.theorem import Theorem, theorem
 from derivation.cache.verdicts import remembered
 from derivation.places import bundled, document_at, readings_beside
-from derivation.reading.chains import read_derivation
 from derivation.reading.declared import Declared, ReadingError, parse_reading
+from derivation.reading.passes import read_derivation
 from derivation.reading.statements import Derivation, Statement
 from derivation.records import dataclass, replace
 from derivation.report import data, words

@@ -12,8 +12,8 @@ from derivation.audit.evidence import fails_by_little
 from derivation.audit.findings import Finding, Role
 from derivation.audit.implications import Implications
 from derivation.audit.known import Known, known_at, proves
-from derivation.reading.chains import primed
 from derivation.reading.facts import fact
+from derivation.reading.position import primed
 from derivation.reading.statements import Derivation, Ranges, Statement
 from derivation.records import replace
 from derivation.search.decide import judge

@@ -1,6 +1,6 @@
 """The statements of a derivation, as data: what is defined, what is claimed, of what.
 
-`chains.py` makes them from a document. What could not be read is an `Unread`.
+`passes.py` makes them from a document. What could not be read is an `Unread`.
 """
 
 from __future__ import annotations

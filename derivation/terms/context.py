@@ -217,7 +217,12 @@ def _closed(fact: Fact) -> tuple[frozenset[str], tuple[Key, ...]]:
 
 def names_in(claims: Iterable[Claim]) -> frozenset[str]:
     """The names that claims speak of themselves."""
-    return frozenset(_names(side for claim in claims for side in (claim.left, claim.right)))
+    return frozenset(_names(sides_of(claims)))
+
+
+def sides_of(claims: Iterable[Claim]) -> list[Term]:
+    """The terms that claims are about."""
+    return [side for claim in claims for side in (claim.left, claim.right)]
 
 
 def _names(terms: Iterable[Term]) -> Iterator[str]:

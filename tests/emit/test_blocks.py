@@ -11,8 +11,8 @@ import derivation
 from derivation.audit.theorem import Theorem
 from derivation.emit import emit
 from derivation.emit.program import program
-from derivation.reading.chains import read_derivation
 from derivation.reading.declared import Declared
+from derivation.reading.passes import read_derivation
 from derivation.text.document import document_from_text
 
 LAYOUTS = [
