@@ -143,9 +143,9 @@ def printed(
     if not isinstance(statement, Statement):
         return ()
     match finding.role:
-        case Role.DEFINITION:
+        case Role.DEFINITION if statement.head is not None:
             return _defined(statement, derivation, before)
-        case Role.GIVEN if not implications.premise(statement) or _is_stationary(statement):
+        case Role.DEFINITION | Role.GIVEN if not implications.premise(statement) or _is_stationary(statement):
             own = fact_of(statement, derivation, implications)
             end = derivation.scopes.end_of_facts(statement.place)
             begun = _forgotten(own, statement, derivation, before, end)
