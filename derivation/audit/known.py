@@ -165,7 +165,7 @@ def needed(setting: Setting, terms: tuple[Term, ...]) -> Setting:
     bases = based(terms, setting)
     names = {base.name for base in bases if isinstance(base, Var)}
     bound = (base for base in bases if not isinstance(base, Var | Ref) and not is_bound(base))
-    extra = (*(Claim(base, ">", ZERO) for base in bound), *ranging(_opened(setting, terms), setting))
+    extra = (*(Claim(base, ">", ZERO) for base in bound), *ranging(opened_in(setting, terms), setting))
     if not names and not extra:
         return setting
     known = replace(setting.hypotheses, positive=setting.hypotheses.positive | names)
@@ -227,7 +227,7 @@ def _judged(left: Term, right: Term, known: Known, refuting: bool) -> Found:
             left, right, known, hidden = _with_jets(first, second, replace(known, facts=taken.facts))
         except Unsupported:
             if any(
-                isinstance(t, Deriv) for term in _opened(known.setting, (left, right)) for t in walk(term)
+                isinstance(t, Deriv) for term in opened_in(known.setting, (left, right)) for t in walk(term)
             ):
                 raise
             known = replace(known, facts=tuple(f for f in known.facts if not _slopes_in(f)), depends=False)
@@ -406,7 +406,7 @@ def _is_met(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> b
 
 def partial_in(terms: Iterable[Term], setting: Setting) -> frozenset[Term]:
     """What may have no value in some terms though all of their letters do, definitions opened."""
-    return frozenset(t for term in _opened(setting, terms) for t in walk(term) if _is_partial(t))
+    return frozenset(t for term in opened_in(setting, terms) for t in walk(term) if _is_partial(t))
 
 
 def _is_partial(term: Term) -> bool:
@@ -523,7 +523,7 @@ SINGLE_VALUED = frozenset(("exp", "sin", "cos", "tan", "sinh", "cosh", "tanh"))
 def _is_single_valued(terms: Iterable[Term], setting: Setting) -> bool:
     """Whether terms are analytic wherever they exist, in one piece: two that are the same on an open set are
     the same everywhere. Roots, logarithms and absolute values are not."""
-    for inner in (inner for term in _opened(setting, terms) for inner in walk(term)):
+    for inner in (inner for term in opened_in(setting, terms) for inner in walk(term)):
         match inner:
             case Fn(name) if name not in SINGLE_VALUED:
                 return False
@@ -575,7 +575,7 @@ def _may_hold(left: Term, right: Term, equations: Conditions, setting: Setting) 
 
 def differentiates(setting: Setting, terms: Iterable[Term], claims: Iterable[Claim] = ()) -> bool:
     """Whether something is differentiated by a letter that it does not show, perhaps in a definition."""
-    opened = _opened(setting, terms)
+    opened = opened_in(setting, terms)
     for inner in (inner for term in opened for inner in walk(term) if isinstance(inner, Deriv)):
         if inner.wrt.name not in reached(inner.body, setting.definitions):
             return True
@@ -586,7 +586,7 @@ def differentiates(setting: Setting, terms: Iterable[Term], claims: Iterable[Cla
     return bool(dependences(opened, setting)) or bool(said) or moving
 
 
-def _opened(setting: Setting, terms: Iterable[Term]) -> list[Term]:
+def opened_in(setting: Setting, terms: Iterable[Term]) -> list[Term]:
     """Terms, and the bodies of the definitions that they lead to."""
     terms = list(terms)
     names = reached(Add(tuple(terms)), setting.definitions)
@@ -597,7 +597,7 @@ def _with_jets(left: Term, right: Term, known: Known) -> tuple[Term, Term, Known
     """The same with derivatives of letters as unknowns, and a letter that hides from a derivative, or ""."""
     setting = known.setting
     sides = [side for fact in known.facts for claim in fact.claims for side in (claim.left, claim.right)]
-    opened = _opened(setting, (left, right, *sides))
+    opened = opened_in(setting, (left, right, *sides))
     by = differentiated_by(opened)
     claims = [claim for fact in known.facts for claim in fact.claims] + list(known.equations)
     own_letters = dependences(opened, setting)

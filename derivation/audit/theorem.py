@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from derivation.audit.contexts import known_for, setting_for
 from derivation.audit.findings import Finding, Verdict
-from derivation.audit.known import judged
+from derivation.audit.known import judged, opened_in
 from derivation.audit.names import unknown_name
 from derivation.reading.statements import Derivation, Side, Statement, told_ranges
 from derivation.reading.writing import Writer
@@ -122,6 +122,9 @@ def _theorem(derivation: Derivation, latex: str, findings: Sequence[Finding]) ->
     if told_of_a_name := unknown_name(derivation, sides_of if len(sides_of) == 1 else slopes):
         raise NotProved(f"{latex} is no theorem of this document: {told_of_a_name}")
     setting = setting_for(derivation, findings, sides_of, tuple(told.items()))
+    if (unknown := _slope_of_unknown(sides_of, setting)) is not None:
+        name, by = unknown
+        raise NotProved(f"{latex} is no theorem of this document: it does not say how {name} depends on {by}")
     one_hot = setting
     setting = _of_any_weights(setting)
     if len(rows[0].members) == 2:
@@ -286,6 +289,18 @@ def _has_exponential(term: Term, setting: Setting) -> bool:
 def _refuse_unknown(subject: Term, latex: str) -> None:
     if isinstance(subject, Var):
         raise NotProved(f"{latex} is an unknown, which the document defines nowhere")
+
+
+def _slope_of_unknown(sides: Iterable[Term], setting: Setting) -> tuple[str, str] | None:
+    """A letter without a value that is differentiated by another one: its derivative is not 0, but unknown."""
+    for term in opened_in(setting, sides):
+        for slope in walk(term):
+            if isinstance(slope, Deriv) and isinstance(slope.body, Var | Ref):
+                key = (slope.body.name, len(slope.body.indices))
+                valued = key in setting.definitions or key in setting.solved
+                if not valued and slope.body.name != slope.wrt.name:
+                    return slope.body.name, slope.wrt.name
+    return None
 
 
 def _told(closed: Term, subject: Term, setting: Setting) -> Term:
