@@ -20,7 +20,7 @@ from derivation.search.decide import judge
 from derivation.search.facts import under
 from derivation.terms.context import Anew, Context, Fact, Held, Origin
 from derivation.terms.judgement import Refuted
-from derivation.terms.limits import FAILURES, Unsupported, time_limit
+from derivation.terms.limits import FAILURES, Exhausted, Unsupported, time_limit
 from derivation.terms.setting import Claim, Setting
 from derivation.terms.terms import Definition, Deriv, Ref, Term, Var, constant, walk
 from derivation.text.printing import to_latex
@@ -101,6 +101,8 @@ def _is_mistaken(reason: Fact, before: Context, derivation: Derivation) -> bool:
                 opened = [t for side in sides for t in walk(side) if isinstance(t, Ref) and setting.opens(t)]
                 if opened or fails_by_little(*sides, setting):
                     return True
+        except Exhausted:
+            return True  # what takes too long to ask is not assumed
         except FAILURES:
             continue
     return False

@@ -461,6 +461,10 @@ class Auditor:
         if verdict is Verdict.WRONG and (words := self.derivation.reserved(statement)):
             verdict, reason, slip = Verdict.UNDECIDED, _RESERVED.format(words), None
             true = follows = Undecided(reason)
+        alone = isinstance(statement.subject.term, Var | Ref)
+        if verdict is Verdict.WRONG and alone and (words := self.derivation.scene(statement)):
+            verdict, reason, slip = Verdict.UNDECIDED, _ANOTHER_CASE.format(words), None
+            true = follows = Undecided(reason)
         if verdict is Verdict.WRONG and (label := self._other_value(statement)):
             verdict, reason, slip = Verdict.UNDECIDED, _ANOTHER.format(label), None
             true = follows = Undecided(reason)
@@ -637,6 +641,10 @@ def _reason(follows: Judgement, true: Judgement) -> str:
 
 _RESERVED = "it fails as it stands, but the text may not claim it so: “{}”"
 _ANOTHER = "({}) gives another value; if both are meant, say where each holds"
+_ANOTHER_CASE = (
+    "the words before it, “{}”, may speak of another case than the lines above: "
+    "say with a formula what holds there, or “let” where a name gets another value"
+)
 _SOMEWHERE = (
     "it holds for some values only, and does not follow from what is given; "
     "if it is given, too, say so: “suppose that …”"

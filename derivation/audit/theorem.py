@@ -292,7 +292,7 @@ def _refuse_unknown(subject: Term, latex: str) -> None:
 
 
 def _slope_of_unknown(sides: Iterable[Term], setting: Setting) -> tuple[str, str] | None:
-    """A letter without a value that is differentiated by another one: its derivative is not 0, but unknown."""
+    """A letter without a value that is differentiated by another one: its derivative is unknown, not 0."""
     for term in opened_in(setting, sides):
         for slope in walk(term):
             if isinstance(slope, Deriv) and isinstance(slope.body, Var | Ref):

@@ -48,7 +48,9 @@ _NEARLY: Final = (
     "up to",
     "small|large|high|low FORMULA|temperature|temperatures|angles|angle|speeds|velocities|times|distances",
     "for|in small|large",
-    "limit of|that|when|as|,",
+    "limit of|that|when|as|,|$",
+    "in the NOUN? limit|regime|case",
+    "tend|tends|tending|approaches|converges to?",
     "nonrelativistic|non-relativistic|classical|continuum|thermodynamic|asymptotic limit",
     "near the|FORMULA",
     "about FORMULA",
@@ -72,6 +74,26 @@ _OTHERWISE: Final = (
 )
 """What says, for all of a section, that signs mean something else than for numbers."""
 
+_SCENES: Final = (
+    "^ for|with|under|about|on|in|at|as|after|before|without|when|once|if"
+    " a|an|the|two|three|no|its|their NOUN",
+    "^ for|as|if|when|after twice|half|three|ten|equal",
+    "of|for|in a|an NOUN? is|are|reads|becomes|equals|has|gives :? $",
+    "of|for|in the NOUN is|reads|becomes|equals :? $",
+    "second|third|other|latter|excited|new NOUN is|are|reads|becomes|equals|has :? $",
+    "doubl~|halv~|tripl~|quadrupl~|twice",
+    "later|afterwards|removed|added|infinity",
+)
+"""Words by which a line may be about another thing, or case, than the lines before."""
+
+_OF_A_STEP: Final = compiled(
+    "rule|rules|help|formula|formulas|identity|theorem|lemma|definition|definitions|law|substitution|result|results"
+    "|above|values|numbers|equation|equations|method|notation|terms|sum|expression|end|case|help|derivative|form"
+)
+"""Words by which it is about the same, seen another way."""
+
+_BOUND_FOR: Final = regex(r"\\(?:to|rightarrow|gg|ll|infty)(?![A-Za-z])")
+
 SIGNS_OF: Final = "".join(sorted(SIGNS))
 _BEHIND: Final = compiled(
     ",|;? and|but|which|this|that|it|holds|is|true|valid|exactly|precisely|only*"
@@ -92,6 +114,20 @@ def _any(rows: Iterable[str]) -> re.Pattern[str]:
 _DENIES: Final = _any(_DENIED)
 _NEAR: Final = _any(_NEARLY)
 _RECKONS: Final = _any(_OTHERWISE)
+
+
+_SCENE: Final = _any(_SCENES)
+
+
+def scene(before: Iterable[Sentence]) -> str:
+    """The words of the sentence right before a display by which it may be about another case, or ""."""
+    for sentence in (*before,)[-1:]:
+        limits = (latex for latex, _ in sentence.formulas if _BOUND_FOR.search(latex))
+        if (latex := next(limits, "")) or not (found := _SCENE.search(sentence.tokens)):
+            return latex
+        if not _OF_A_STEP.search(found[0]):
+            return found[0].strip(f"{SIGNS_OF} ,:")
+    return ""
 
 
 _BACK: Final = compiled(

@@ -135,7 +135,7 @@ def spoken(source: Source) -> tuple[Said, ...]:
 
 
 def _released(said: tuple[Said, ...], found: tuple[Sentence, ...]) -> tuple[Said, ...]:
-    """The same, values of names up to where a text speaks of them in general again."""
+    """The same, equations about names up to where a text speaks of them in general again."""
     freed: dict[str, list[int]] = {}
     for sentence in found:
         if IN_GENERAL.search(sentence.tokens) and not sentence.ended:
@@ -153,8 +153,8 @@ def _released(said: tuple[Said, ...], found: tuple[Sentence, ...]) -> tuple[Said
 
 
 def _up_to(said: Said, freed: dict[str, list[int]]) -> Said:
-    """What is said of the value of a name, up to where that is free again."""
-    if said.until is not None or not VALUE.fullmatch(said.latex):
+    """What is said of names in an equation, up to where one of them is free again."""
+    if said.until is not None or not _is_equation(said.latex) or APPLIED.match(said.latex):
         return said
     names = names_of(said.latex) | {""}
     later = [place for name in names for place in freed.get(name, ()) if place > said.place]
@@ -244,7 +244,8 @@ def _is_equation(latex: str) -> bool:
 
 def _is_assumed(latex: str, clause: Clause, called: bool) -> bool:
     """Whether a formula in a clause is assumed."""
-    if clause.limited or clause.parts or COMPOUND.search(outside_braces(latex)) or SEVERAL.search(latex):
+    several = COMPOUND.search(outside_braces(latex)) and not LISTED.fullmatch(latex.strip())
+    if clause.limited or clause.parts or several or SEVERAL.search(latex):
         return False
     match clause.mood:
         case Mood.SUPPOSED:
@@ -347,8 +348,9 @@ NOT_AT_ALL: Final = "is|are|were|was|would|does|seems|fails|makes|only|when|if|u
 """What says that an equation is rather spoken about than supposed."""
 
 RELEASED: Final = (
-    "for|let|with|of|when arbitrary|general|generic|any|every|all|each|whatever|unknown|variable|other"
-    " NOUN? {names:NAMES}",
+    "for|let|with|of|when|to|at arbitrary|general|generic|any|every|all|each|whatever|unknown|variable|other"
+    " other? NOUN? {names:NAMES}",
+    "for|let|with independent|unrelated|free {names:NAMES}",
     "{names:NAMES} is|are|be|being again|now|still* arbitrary|general|generic|free|variable|any",
     "general|arbitrary|generic {names:NAMES}",
 )

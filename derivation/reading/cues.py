@@ -18,7 +18,7 @@ from typing import Final, Self
 
 from derivation.late import regex
 from derivation.prose.formulas import NAME, RELATION, SIGNS, VALUE, relates
-from derivation.prose.reserves import reckons, reserve
+from derivation.prose.reserves import reckons, reserve, scene
 from derivation.prose.sentences import Sentence, is_inner, sentences
 from derivation.records import dataclass, replace
 from derivation.text.scopes import Scopes
@@ -93,8 +93,8 @@ STEPS: Final = (
 """Names of steps, which say that a line follows where they open a clause: `Dividing by n, …`, `apply …`."""
 
 SUPPOSES: Final = (
-    r"assum\w+|suppos\w+|let|where|wherein|subject\s+to|such\s+that|satisf\w+|obey\w*|impos\w+"
-    r"|requir(?:es?|ing)|required\s+(?:that|to)|postulat\w+|demand(?:s|ed|ing)?|needs?(?:\s+that)?(?=[\s:,]*\Z)|must\s+have"
+    r"assum\w+|suppos\w+|(?<!\bwe\s)let(?!\s+(?:the|them|him|her|it|you)\b)|where|wherein|subject\s+to|such\s+that|satisf\w+|obey\w*|impos\w+"
+    r"|requir(?:es?|ing)|required\s+(?:that|to)|postulat\w+|(?:we|one|must|to|I)\s+demand|demand(?:ed|ing|s\s+that)|needs?(?:\s+that)?(?=[\s:,]*\Z)|must\s+have"
     r"|(?:if\s+and\s+only\s+if|iff|provided(?:\s+that)?|(?:exactly|precisely|just|only)\s+(?:if|when))(?=[\s:,]*\Z)"
     r"|at\s+the\s+(?:minimum|maximum|optimum|extremum|stationary\s+point|equilibrium|steady\s+state|boundary|start)"
     r"|(?:at|in)\s+(?:equilibrium|steady\s+state|rest|resonance|coexistence|criticality)|(?:set|setting|put|putting|equating)\b[^.]*\bto\s+zero|(?:is|are|be)\s+set|setting"
@@ -199,6 +199,13 @@ _ASIDE: Final = regex(
 )
 """`Assuming that …, the integral is`, `To solve …, recall that`: what the display does not say."""
 
+_CLOSED: Final = regex(
+    r"(?:,\s*|\b)where\s[^,.:;]*\w[^,.:;]*,(?=\s*(?:\w|\Z))"
+    r"|\b(?:dropping|relaxing|without|lifting)\s+(?:the|this|that|our|any)\s+(?:\w+\s+)?(?:assumption|hypothesis|condition|constraint)s?\b",
+    re.IGNORECASE,
+)
+"""What stands within a sentence, `where x is real,`, and what is taken back: neither is about the display."""
+
 _NOUN: Final = regex(
     rf"(?P<given>\b(?:{NOUNS})\b)|(?P<claim>\b(?:{RESULTS})\b)|(?P<open>\bsolutions?\b)", re.IGNORECASE
 )
@@ -292,6 +299,13 @@ class Cues:
         own = (s for s in own if self.scopes.section(s.span.start) in (-1, section))
         return next(filter(None, map(reckons, own)), "")
 
+    def scene(self, display: Span) -> str:
+        """The words by which a display may be about another case than those before, or ""."""
+        before = bisect_right(self.ends, display.start) - 1
+        start = self.ends[before] if before >= 0 else 0
+        heard = self._heard(display.start)
+        return scene(s for s in heard if start <= s.span.start < display.start)
+
     def open_at(self, place: int) -> tuple[Case, ...]:
         """The cases that a place stands under."""
         return tuple(case for case in self.cases if case.start <= place < case.end)
@@ -375,6 +389,8 @@ def _governed(words: str) -> Governed:
     Those behind its last equation count first; of those before it, only that something follows,
     for what is supposed there is that equation.
     """
+    if _WHERE_AT.search(words):
+        return Governed()
     before, sign, after = words.rpartition(RELATION)
     own = _said(after if sign else words)
     if sign and (own.cue is Cue.NONE or own.noun):
@@ -383,6 +399,9 @@ def _governed(words: str) -> Governed:
     stationary = all(pattern.search(words) for pattern in _STATIONARY)
     return replace(own, stationary=True) if stationary else own
 
+
+_WHERE_AT: Final = regex(rf"\bat\s*(?:the\s+\w+\s+|\w+\s+)?{RELATION}[\s,]*where[\s:,]*\Z", re.IGNORECASE)
+"""`It is highest at $t = v/g$, where`: the display says what holds there."""
 
 _STATIONARY: Final = tuple(
     regex(row, re.IGNORECASE)
@@ -404,7 +423,7 @@ _BY: Final = regex(
 def _said(words: str) -> Governed:
     """What some words say; formulas in them count for none."""
     plain = _LET_US.sub(" ", "".join(" " if sign in SIGNS else sign for sign in words))
-    plain = _ASIDE.sub("", plain)
+    plain = _CLOSED.sub(" ", _ASIDE.sub("", plain))
     if given := _KNOWN.search(plain) or _OBJECT.search(plain) or _POSED.search(plain):
         return Governed(Cue.GIVEN, " ".join(given[0].split()))
     if described := _DESCRIBED.search(plain):

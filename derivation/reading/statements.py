@@ -218,13 +218,24 @@ class Derivation:
 
     def reserved(self, statement: Statement) -> str:
         """The words around a statement by which it may not be claimed as it stands, or ""."""
+        span = self._display(statement)
         text = self.document.source.text
-        spans = {equation.tag: equation.span for equation in self.document.equations}
-        span = spans.get(statement.equation)
-        if span is None or statement.source is not self.document.source:
-            return ""
-        cues = Cues.of(text, list(spans.values()), self.scopes)
-        return cues.reserved(span, text[span.start : span.end])
+        return self._cues.reserved(span, text[span.start : span.end]) if span is not None else ""
+
+    def scene(self, statement: Statement) -> str:
+        """The words before a statement by which it may be about another case than those above, or ""."""
+        span = self._display(statement)
+        return self._cues.scene(span) if span is not None else ""
+
+    def _display(self, statement: Statement) -> Span | None:
+        if statement.source is not self.document.source:
+            return None
+        return next((e.span for e in self.document.equations if e.tag == statement.equation), None)
+
+    @property
+    def _cues(self) -> Cues:
+        spans = [equation.span for equation in self.document.equations]
+        return Cues.of(self.document.source.text, spans, self.scopes)
 
     def opaque_at(self, place: int) -> frozenset[str]:
         """The names that have a value at a place which could not be read."""

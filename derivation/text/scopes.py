@@ -70,19 +70,16 @@ SHARED: Final = frozenset(
 STATED: Final = frozenset(["definition", "assumption", "notation", "axiom"])
 """What is said for all that follows, though it is set off from the text."""
 
-SET_OFF: Final = frozenset(
+THEOREMS: Final = frozenset(["theorem", "lemma", "proposition", "corollary", "conjecture", "observation"])
+"""What is stated, with what it supposes."""
+
+SET_OFF: Final = THEOREMS | frozenset(
     [
-        "theorem",
-        "lemma",
-        "proposition",
-        "corollary",
         "itemize",
         "enumerate",
         "description",
         "frame",
         "block",
-        "conjecture",
-        "observation",
     ]
 )
 """Environments with a scope of their own, beside those of `ASIDE` and those that `\\newtheorem` makes."""
@@ -392,7 +389,7 @@ def _labelled(text: str, known: Scopes) -> Iterator[Scope]:
     labels = [
         (match.start("marks"), word)
         for match in _LABELLED.finditer(text)
-        if (word := (match["word"] or match["counted"]).lower()) in ASIDE
+        if (word := (match["word"] or match["counted"]).lower()) in ASIDE | THEOREMS
     ]
     for match in _FOR_EXAMPLE.finditer(text):
         before = text[max(0, match.start() - _WINDOW) : match.start()]
