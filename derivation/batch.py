@@ -5,6 +5,8 @@ Leaves judging many at once to `pool`.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any, Literal
@@ -22,8 +24,8 @@ from derivation.text.source import ReadError
 
 TROUBLE = (DocumentError, ReadingError, ReadError)
 """Why there is no report on a document."""
-MARKS = ("$$", "\\[", "\\begin", "```", "~~~", ":::")
-"""What a display begins with, or a fence that may be one."""
+MARKS = ("$$", "\\[", "\\begin", "```", "~~~", ":::", "\\input", "\\include", "\\sub", "\\import")
+"""What a display begins with, a fence that may be one, or a part that may hold some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,34 @@ class Look:
 
 
 def documents(folder: Path) -> list[Path]:
-    """The documents below a folder that have display equations; hidden folders are left out."""
+    """The documents below a folder that have display equations; hidden folders are left out, and what is
+    a part of another document."""
     found = []
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if not hidden and is_document(path):
             found.append(path)
-    return found
+    return without_parts(found)
+
+
+def without_parts(paths: Sequence[Path]) -> list[Path]:
+    """Documents without those that are parts of others among them: they are judged with these."""
+    inputs = {path: {os.path.realpath(file) for file in files_of(path)} for path in paths}
+    parts: set[str] = set()
+    kept: set[Path] = set()
+    for path in sorted(paths, key=lambda path: -len(inputs[path])):  # what holds a document holds its parts
+        if os.path.realpath(path) not in parts:
+            kept.add(path)
+            parts |= inputs[path]
+    return [path for path in paths if path in kept]
+
+
+def files_of(path: Path) -> tuple[str, ...]:
+    """The parts that a LaTeX document inputs."""
+    try:
+        return read_document(path).files if FORMATS.get(path.suffix.lower()) == "latex" else ()
+    except (DocumentError, ReadError):
+        return ()
 
 
 def is_document(path: Path) -> bool:

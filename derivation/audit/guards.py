@@ -111,7 +111,8 @@ class Guards:
             reason = f"it holds only where {known} does, and reads as if it held for all {letter}"
             return replace(found, judgement=Undecided(reason))
         if isinstance(found.judgement, Proved) and (line := self._open_beside(sides, found)):
-            reason = f"line {line}, which is open, may say how what is differentiated depends on others"
+            where = self.derivation.document.source.where(line)
+            reason = f"{where}, which is open, may say how what is differentiated depends on others"
             return replace(found, judgement=Undecided(reason))
         if isinstance(found.judgement, Refuted) and self._follows_from_open(statement):
             return replace(found, judgement=Undecided("it follows from the line before, which is open"))
