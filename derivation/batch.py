@@ -24,7 +24,10 @@ from derivation.text.source import ReadError
 
 TROUBLE = (DocumentError, ReadingError, ReadError)
 """Why there is no report on a document."""
-MARKS = ("$$", "\\[", "\\begin", "```", "~~~", ":::", "\\input", "\\include", "\\sub", "\\import")
+PARTS = ("\\input", "\\include", "\\sub", "\\import")
+"""How the commands begin that bring in a part."""
+
+MARKS = ("$$", "\\[", "\\begin", "```", "~~~", ":::", *PARTS)
 """What a display begins with, a fence that may be one, or a part that may hold some."""
 
 
@@ -76,9 +79,17 @@ def without_parts(paths: Sequence[Path]) -> list[Path]:
 def files_of(path: Path) -> tuple[str, ...]:
     """The parts that a LaTeX document inputs."""
     try:
-        return read_document(path).files if FORMATS.get(path.suffix.lower()) == "latex" else ()
-    except (DocumentError, ReadError):
+        latex = FORMATS.get(path.suffix.lower()) == "latex" and path.is_file()
+        return read_document(path).files if latex and _has(path, PARTS) else ()
+    except (OSError, DocumentError, ReadError):
         return ()
+
+
+def _has(path: Path, marks: Sequence[str]) -> bool:
+    """Whether a file's text has one of some marks."""
+    with path.open("rb") as file:
+        text, _ = decoded(file.read((MAX_MEGABYTES + 1) * MEGABYTE))
+    return any(mark in text for mark in marks)
 
 
 def is_document(path: Path) -> bool:
@@ -91,9 +102,7 @@ def is_empty(path: Path) -> bool:
     if path.suffix.lower() not in FORMATS or not path.is_file():
         return False
     try:
-        with path.open("rb") as file:
-            text, _ = decoded(file.read((MAX_MEGABYTES + 1) * MEGABYTE))
-        if any(mark in text for mark in MARKS):
+        if _has(path, MARKS):
             read_document(path)
             return False
     except (OSError, DocumentError, ReadError) as error:

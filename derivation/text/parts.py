@@ -118,6 +118,7 @@ class _Reader:
         self.texts: list[str] = []
         self.line = 1
         self.parts: list[Part] = []
+        self.files: dict[str, None] = {}
         self.count = 0
         self.size = len(text)
         self.left: list[str] = []
@@ -128,8 +129,8 @@ class _Reader:
         only = [token["those"] for token in _tokens(text[:start]) if token["only"]]
         self.only = frozenset(map(_stem, ",".join(only).split(","))) if only else None
         self._copy(self.main, 0, start, ())
-        files = tuple(dict.fromkeys(part.name for part in self.parts if part.name != self.main.name))
-        return Whole("".join(self.texts), tuple(self.parts) if files else (), files, self._notes())
+        parts = tuple(self.parts) if self.files else ()
+        return Whole("".join(self.texts), parts, tuple(self.files), self._notes())
 
     def _copy(self, file: _File, kept: int, start: int, around: tuple[Path, ...]) -> None:
         """Copies a file from a place on; from `start` on, parts come in."""
@@ -184,7 +185,9 @@ class _Reader:
         except (_Left, FileError, OSError) as why:
             self._leave(file, token, told(why) if isinstance(why, OSError) else str(why))
             return None
-        self.size += len(part.text) if part is not None else 0
+        if part is not None:
+            self.size += len(part.text)
+            self.files[part.name] = None
         return part
 
     def _leave(self, file: _File, token: re.Match[str], why: str) -> None:

@@ -2,11 +2,15 @@ r"""Documents of several files: which text is read, where it is printed, what is
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import derivation
 from derivation.text.document import Document, NoEquations, read_document
@@ -355,3 +359,42 @@ def test_a_line_that_cannot_be_read_points_into_its_part(read: Reads) -> None:
 def test_a_document_of_one_file_names_it_once(read: Reads) -> None:
     read("\\[ a = 1 \\]")
     assert "file" not in derivation.check("main.tex").as_data()["statements"][0]
+
+
+NAMES = ("main", "p0", "p1", "p2", "q/p3")
+PIECES = (
+    "Words. ",
+    "\n",
+    "  ",
+    "\n\n",
+    "% \\input{p0}\n",
+    "\\[ x_{%d} = 1 \\]",
+    "\\h{}",
+    "\\iffalse \\[ y \\] \\fi",
+)
+CALLS = (*(f"\\input{{{name}}}" for name in NAMES[1:]), "\\include{gone}", "\\endinput")
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_every_equation_stands_where_its_place_says(data: st.DataObject) -> None:
+    count = itertools.count()
+    pieces = st.lists(st.sampled_from((*PIECES, *CALLS)), max_size=8)
+    files = {
+        f"{name}.tex": "".join(p % next(count) if "%d" in p else p for p in data.draw(pieces))
+        for name in NAMES
+    }
+    files["main.tex"] = "\\newcommand{\\h}{text}\n\\begin{document}" + files["main.tex"] + "\\[ z = 1 \\]"
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "q").mkdir()
+        for name, text in files.items():
+            (Path(folder) / name).write_text(text)
+        try:
+            document = read_document(Path(folder) / "main.tex")
+        except NoEquations:  # it ends before them
+            return
+        for equation in document.equations:
+            region = document.source.region(equation.span)
+            text = document.source.text[slice(*equation.span)]
+            line = files[os.path.relpath(region.home.name, folder)].split("\n")[region.home.line - 1]
+            assert line[region.column - 1 : region.end_column - 1] == text
