@@ -13,13 +13,13 @@ from typing import Any, Literal
 
 from derivation.audit.judging import SECONDS
 from derivation.checking import Report, check, load
+from derivation.front.document import FORMATS, DocumentError, NoEquations, read_document
+from derivation.front.files import MAX_MEGABYTES, MEGABYTE, decoded, told
 from derivation.reading.declared import ReadingError
 from derivation.records import dataclass
 from derivation.report.lines import Line, lines
 from derivation.report.overview import Detail
 from derivation.status import Status
-from derivation.text.document import FORMATS, DocumentError, NoEquations, read_document
-from derivation.text.files import MAX_MEGABYTES, MEGABYTE, decoded, told
 from derivation.text.source import ReadError
 
 TROUBLE = (DocumentError, ReadingError, ReadError)

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from derivation.batch import is_document, without_parts
+from derivation.front.files import FileError, read_text, told
 from derivation.reading.toml import TomlError, parse_toml
 from derivation.records import dataclass
-from derivation.text.files import FileError, read_text, told
 
 KEYS = ("documents", "baseline")
 WILD = "*?["

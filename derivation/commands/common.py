@@ -14,8 +14,8 @@ from derivation.audit.judging import SECONDS
 from derivation.batch import files_of
 from derivation.checking import Report, check, load
 from derivation.commands.streams import own
+from derivation.front.files import FileError, read_text, write_whole
 from derivation.records import replace
-from derivation.text.files import FileError, read_text, write_whole
 from derivation.text.visible import visible
 
 MAX_MEGABYTES = 64

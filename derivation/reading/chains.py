@@ -19,6 +19,8 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Generic, TypeVar
 
+from derivation.front.document import Document, Equation
+from derivation.front.scopes import find_scopes
 from derivation.prose.formulas import OF_AN_INDEX, names_of, relates
 from derivation.prose.predicates import arbitrary
 from derivation.prose.said import (
@@ -105,10 +107,8 @@ from derivation.text.commands import (
     meant_by,
     unknown_in,
 )
-from derivation.text.document import Document, Equation
 from derivation.text.latex import Unsupported, read_display
 from derivation.text.printing import to_latex
-from derivation.text.scopes import find_scopes
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import SAMPLE, Big, Group, Node, Number, Row, Symbol
 

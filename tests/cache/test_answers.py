@@ -17,8 +17,8 @@ import pytest
 from derivation.cache import answers
 from derivation.cache.answers import Question, answered, asked
 from derivation.cache.folder import Folder, usual
+from derivation.front.document import read_document
 from derivation.terms import limits
-from derivation.text.document import read_document
 
 TEXT = "$$ y = x^2 \\tag{1} $$\n\n$$ \\frac{\\partial y}{\\partial x} = 3 x \\tag{2} $$\n"
 

@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from string import ascii_letters
 from typing import Final, NamedTuple
 
+from derivation.front.packages import DEFINITIONS, VARIED
 from derivation.late import regex
 from derivation.records import replace
 from derivation.text import commands
-from derivation.text.packages import DEFINITIONS, VARIED
 from derivation.text.source import Run, Source, Span, Traced, joined
 
 MAX_DEPTH: Final = 20

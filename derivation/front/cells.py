@@ -77,9 +77,8 @@ def _cell(number: int, cell: Any) -> Cell | None:
 def _text(source: object) -> str | None:
     """The text of a cell, which may be a list of lines; `None` for what is no text."""
     lines = source if isinstance(source, list) else [source]
-    if not all(isinstance(line, str) for line in lines):
-        return None
-    return "".join(lines).replace("\r\n", "\n").replace("\r", "\n")
+    texts = [line for line in lines if isinstance(line, str)]
+    return None if len(texts) < len(lines) else "".join(texts).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _blank(magic: str) -> str:

@@ -15,9 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from derivation.front.files import MAX_LEVELS, FileError, project_folders, read_text
 from derivation.late import regex
 from derivation.seen import note
-from derivation.text.files import MAX_LEVELS, FileError, project_folders, read_text
 
 MAX_FILES: Final = 40
 MAX_SIZE: Final = 400_000

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from derivation.front.marks import Marks
+from derivation.front.pairing import LATEX, MARKDOWN, Dollars, alone, trimmed
 from derivation.late import regex
 from derivation.records import replace
-from derivation.text.marks import Marks
-from derivation.text.pairing import LATEX, MARKDOWN, Dollars, alone, trimmed
 from derivation.text.scan import BLANK_LINE
 from derivation.text.source import ReadError, Source, Span
 

@@ -16,9 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from derivation.late import regex
-from derivation.seen import note
-from derivation.text.files import (
+from derivation.front.files import (
     MAX_MEGABYTES,
     MEGABYTE,
     UTF_16,
@@ -28,6 +26,8 @@ from derivation.text.files import (
     read_bytes,
     told,
 )
+from derivation.late import regex
+from derivation.seen import note
 from derivation.text.source import Part
 
 MAX_PARTS: Final = 1_000

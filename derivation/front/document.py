@@ -11,17 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from derivation.front.borrowed import borrowed, sources
+from derivation.front.cells import Cell, NoNotebook, cells_of
+from derivation.front.displays import Display, find_displays, unquoted, with_blanks, without_strays
+from derivation.front.files import LOST, MAX_MEGABYTES, FileError, decoded, read_bytes
+from derivation.front.macros import written_out
+from derivation.front.markdown import named, plain
+from derivation.front.parts import Whole, whole
+from derivation.front.tags import PRIME, all_tagged, distinct, numbered
 from derivation.late import regex
 from derivation.records import dataclass, replace
-from derivation.text.borrowed import borrowed, sources
-from derivation.text.cells import Cell, NoNotebook, cells_of
-from derivation.text.displays import Display, find_displays, unquoted, with_blanks, without_strays
-from derivation.text.files import LOST, MAX_MEGABYTES, FileError, decoded, read_bytes
-from derivation.text.macros import written_out
-from derivation.text.markdown import named, plain
-from derivation.text.parts import Whole, whole
 from derivation.text.source import ReadError, Source, Span
-from derivation.text.tags import PRIME, all_tagged, distinct, numbered
 
 MAX_NOTEBOOK_MEGABYTES: Final = 50
 """A notebook may hold more: pictures and other outputs, which are not read."""

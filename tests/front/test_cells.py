@@ -7,7 +7,7 @@ import json
 import pytest
 
 import derivation
-from derivation.text.cells import Cell, NoNotebook, cells_of
+from derivation.front.cells import Cell, NoNotebook, cells_of
 
 DISPLAY = {"cell_type": "markdown", "source": ["# T\n", "$$ y = x $$"]}
 CODE = {"cell_type": "code", "input": "1", "language": "python"}

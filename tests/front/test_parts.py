@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import derivation
-from derivation.text.document import Document, NoEquations, read_document
-from derivation.text.files import MEGABYTE
-from derivation.text.parts import MAX_DEPTH, MAX_PARTS
+from derivation.front.document import Document, NoEquations, read_document
+from derivation.front.files import MEGABYTE
+from derivation.front.parts import MAX_DEPTH, MAX_PARTS
 from derivation.text.source import Span
 
 PAPER = "\\documentclass{article}\n\\begin{document}\n%s\n\\end{document}\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from derivation.text.document import read_document
+from derivation.front.document import read_document
 
 
 def _written(root: Path, files: dict[str, str], document: str) -> str:
