@@ -22,8 +22,8 @@ from derivation.cache.verdicts import remembered
 from derivation.front.document import Document, DocumentError, document_from_text, read_document
 from derivation.front.files import FileError, read_text
 from derivation.places import bundled, document_at, readings_beside
-from derivation.reading.chains import read_derivation
 from derivation.reading.declared import Declared, ReadingError, parse_reading
+from derivation.reading.passes import read_derivation
 from derivation.reading.statements import Derivation, Statement
 from derivation.records import dataclass, replace
 from derivation.report import data, words

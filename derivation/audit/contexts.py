@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from derivation.audit.evidence import fails_by_little
 from derivation.audit.findings import Finding, Role
 from derivation.audit.implications import Implications
 from derivation.audit.known import Known, known_at, proves
-from derivation.reading.chains import primed
 from derivation.reading.facts import fact
+from derivation.reading.position import primed
 from derivation.reading.statements import Derivation, Ranges, Statement
 from derivation.records import replace
+from derivation.search.decide import judge
 from derivation.search.facts import under
 from derivation.terms.context import Anew, Context, Fact, Held, Origin
-from derivation.terms.limits import Unsupported, time_limit
+from derivation.terms.judgement import Refuted
+from derivation.terms.limits import FAILURES, Unsupported, time_limit
 from derivation.terms.setting import Claim, Setting
-from derivation.terms.terms import Definition, Deriv, Ref, Term, Var, constant
+from derivation.terms.terms import Definition, Deriv, Ref, Term, Var, constant, walk
 from derivation.text.printing import to_latex
 
 
@@ -28,10 +31,12 @@ def said(held: Held, entries: Sequence[Held], derivation: Derivation) -> Held | 
 
     What gives another value to what has one, and begins nothing anew, is not understood.
     """
-    if isinstance(held.entry, Fact) and (held.entry.firm or held.entry.origin is not Origin.SAID):
-        return held
     before = Context(tuple(entries)).at(held.start)
     match held.entry:
+        case Fact(firm=True, reason=True, equations=[_, *_]) as known:
+            return replace(held, entry=replace(known, firm=not _is_mistaken(known, before, derivation)))
+        case Fact(firm=firm, origin=origin) if firm or origin is not Origin.SAID:
+            return held
         case Definition(name, parameters) if (name, len(parameters)) in before.definitions:
             return _again(held, held.entry, before, derivation)
         case Definition(name, parameters, body, variables) if not held.anew and _is_posed(name, before):
@@ -81,6 +86,31 @@ def _compared(held: Held, doubt: Fact, before: Context, derivation: Derivation) 
     return replace(held, entry=replace(doubt, claims=(), names=frozenset(valued | applied)), end=end)
 
 
+def _is_mistaken(reason: Fact, before: Context, derivation: Derivation) -> bool:
+    """Whether what a sentence gives as a reason fails for what has a value, or is nearly an identity, and
+    none: to assume it would be to choose the letters so that a slip holds."""
+    for claim in reason.equations:
+        sides = (claim.left, claim.right)
+        if any(constant(side) is not None for side in sides):
+            continue  # where something is 0 may be what follows is about
+        try:
+            with time_limit(AGREEING):
+                setting = known_at(derivation, replace(before, entries=_values(before)), sides).setting
+                if not isinstance(judge(*sides, setting), Refuted):
+                    continue
+                opened = [t for side in sides for t in walk(side) if isinstance(t, Ref) and setting.opens(t)]
+                if opened or fails_by_little(*sides, setting):
+                    return True
+        except FAILURES:
+            continue
+    return False
+
+
+def _values(context: Context) -> tuple[Held, ...]:
+    """The values of names, without what else is known of them."""
+    return tuple(held for held in context.entries if not isinstance(held.entry, Fact))
+
+
 def _agrees(claim: Claim, before: Context, derivation: Derivation) -> bool:
     """Whether what prose says follows from what is known."""
     if claim.relation != "=":
@@ -113,9 +143,9 @@ def printed(
     if not isinstance(statement, Statement):
         return ()
     match finding.role:
-        case Role.DEFINITION:
+        case Role.DEFINITION if statement.head is not None:
             return _defined(statement, derivation, before)
-        case Role.GIVEN if not implications.premise(statement) or _is_stationary(statement):
+        case Role.DEFINITION | Role.GIVEN if not implications.premise(statement) or _is_stationary(statement):
             own = fact_of(statement, derivation, implications)
             end = derivation.scopes.end_of_facts(statement.place)
             begun = _forgotten(own, statement, derivation, before, end)

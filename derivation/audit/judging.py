@@ -29,10 +29,12 @@ from derivation.audit.evidence import Doubts
 from derivation.audit.findings import Finding, Given, Role, Verdict
 from derivation.audit.following import Following, is_quantity
 from derivation.audit.grants import Grants
-from derivation.audit.guards import NOWHERE, UNSAID, Guards, crosses
+from derivation.audit.guards import Guards
 from derivation.audit.implications import Implications
 from derivation.audit.known import TRUTH, Found, Known, differentiates, judged, known_at, needed, told
 from derivation.audit.lints import case_lints, lints, unknown_commands
+from derivation.audit.loose_letters import UNSAID
+from derivation.audit.lost_names import NOWHERE
 from derivation.audit.roles import (
     Around,
     Decided,
@@ -47,6 +49,7 @@ from derivation.audit.roles import (
 )
 from derivation.audit.rounding import approximates, may_be_rounded, rounded
 from derivation.audit.slips import BESIDE_SECONDS, Slips
+from derivation.audit.unusual_signs import crosses
 from derivation.reading.cues import Cue
 from derivation.reading.heads import APPROXIMATE
 from derivation.reading.statements import Derivation, Statement, Unread

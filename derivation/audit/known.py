@@ -119,6 +119,8 @@ def known_at(
     equations = tuple(c for c in conditions if c.relation == "=")
     sides = tuple(side for claim in conditions for side in (claim.left, claim.right))
     facts = context.relevant((*terms, *sides))
+    chosen = {name for claim in equations if (name := valued_in(claim))}
+    facts = tuple(f for f in facts if chosen.isdisjoint(map(valued_in, f.claims)))
     if len(facts) > NEAR[-1] or not all(fact.firm for fact in facts):
         notation = derivation.notation
         kept = mattering(facts, (*terms, *sides), context, notation.positive | notation.sizes)
@@ -131,6 +133,17 @@ def known_at(
     setting = derivation.setting(definitions, case, ranges, orders, free)
     claims = [claim for known_fact in facts for claim in known_fact.claims] + list(equations)
     return Known(setting, equations, facts, depends=differentiates(setting, spoken, claims))
+
+
+def valued_in(claim: Claim) -> str:
+    """The letter whose value a claim says, `n = 3`, and nothing else; or ""."""
+    match claim:
+        case Claim(Var(name, ()), "=", value) | Claim(value, "=", Var(name, ())) if (
+            constant(value) is not None
+        ):
+            return name
+        case _:
+            return ""
 
 
 def _in_force(derivation: Derivation, context: Context, terms: Iterable[Term]) -> Definitions:

@@ -43,6 +43,9 @@ POSING = (
     *("equations", "conditions", "constraints", "system", "initially", "where"),
 )
 """How words begin that pose an equation, whatever it is about; any others may also tell what follows."""
+DEFINES = regex(r":\s*=|\\(?:coloneqq?|triangleq)(?![A-Za-z])")
+"""Signs of definitions."""
+
 BEST = regex(r"\^\{(?:\*|\\star|\\ast)\}")
 """How the best value of a name is marked."""
 WORKED = frozenset(("consider", "find", "determine"))
@@ -195,6 +198,10 @@ def role_of(
     subject = statement.subject.term
     if isinstance(subject, Var | Ref) and subject.name in around.opaque:
         return Decided(Role.CLAIM, "its left side has a value, which could not be read")
+    if statement.head is None and isinstance(subject, Var | Ref) and _is_defining(statement):
+        return Decided(
+            Role.DEFINITION, "its sign, or words before it, say that it defines what is on the left"
+        )
     new = is_new(statement, around) and not around.alternative
     concluded = cue is Cue.CLAIM and constant(statement.member.term) is not None
     unheard = new and not concluded and not _is_heard(statement, around)
@@ -299,6 +306,13 @@ def arrays_in(terms: Iterable[Term]) -> frozenset[str]:
 def spoken_in(statement: Statement) -> frozenset[str]:
     """The names in both sides of a statement."""
     return spoken(statement.subject.term) | spoken(statement.member.term)
+
+
+def _is_defining(statement: Statement) -> bool:
+    """Whether `:=`, or words such as *defined*, say that a line is a definition."""
+    governed = statement.governed
+    said = governed.cue in (Cue.GIVEN, Cue.ANEW) and governed.words.lower().startswith(("defin", "denot"))
+    return said or DEFINES.search(statement.latex) is not None
 
 
 def _in_force(term: Ref, around: Around) -> bool:

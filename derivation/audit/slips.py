@@ -6,7 +6,7 @@ from derivation.audit.correct import correct
 from derivation.audit.course import Course
 from derivation.audit.evidence import fails_by_little, same_parts
 from derivation.audit.findings import Correction
-from derivation.audit.known import Known, hold_together, is_open
+from derivation.audit.known import Known, hold_together, is_open, valued_in
 from derivation.audit.roles import (
     named,
     spoken,
@@ -16,12 +16,10 @@ from derivation.records import dataclass, field, replace
 from derivation.search.sequence_slopes import take_slopes
 from derivation.terms.context import Context, Fact
 from derivation.terms.limits import time_limit
-from derivation.terms.setting import Claim, Setting
+from derivation.terms.setting import Setting
 from derivation.terms.terms import (
     Ref,
     Term,
-    Var,
-    constant,
     walk,
 )
 from derivation.text import trees
@@ -110,11 +108,7 @@ class Slips:
 
 def _is_value(fact: Fact) -> bool:
     """Whether a fact says what a letter is worth, and nothing else."""
-    match fact.claims:
-        case (Claim(Var(), "=", value) | Claim(value, "=", Var()),):
-            return constant(value) is not None
-        case _:
-            return False
+    return len(fact.claims) == 1 and bool(valued_in(fact.claims[0]))
 
 
 def _count(side: Node) -> int:

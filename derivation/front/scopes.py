@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Final
 
 from derivation.front.displays import ENVIRONMENTS
+from derivation.front.notes import find_notes
 from derivation.late import regex
 from derivation.records import dataclass, replace
 from derivation.text import commands
@@ -125,9 +126,15 @@ _NEW: Final = regex(r"\\newtheorem\*?\{(?P<name>[A-Za-z]+)\*?\}(?:\[[^\]\n]*\])?
 _BOTH: Final = regex(r"\b[Ii]n\s+(?:both|all|either|each|any)\s+(?:of\s+the(?:se)?\s+)?cases?\b")
 """Where cases end."""
 
+_ORDINAL: Final = (
+    "[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ll]ast|[Rr]emaining|[Oo]ther|[Gg]eneral|[Ss]pecial"
+)
 _LABELLED: Final = regex(
-    r"^[ \t>]*(?P<marks>[*_]{0,3})(?P<word>[A-Z][a-z]+)(?:[ \t]+(?:[0-9][\w.]*|[A-Z]|[ivx]+))?"
-    r"(?:[ \t]*\([^()\n]*\))?[ \t]*(?P<close>[*_]{0,3})[.:](?P<after>[*_]{0,3})",
+    r"^[ \t>]*(?:\\(?:noindent|indent|par)[ \t]+)?"
+    r"(?P<marks>[*_]{0,3}|\\(?:emph|text(?:bf|it|sc|sl)|underline)\{)"
+    rf"(?:(?:The[ \t]+)?(?:{_ORDINAL})[ \t]+(?P<counted>[a-z]+)"
+    r"|(?P<word>[A-Z][a-z]+)(?:[ \t]+(?:[0-9][\w.]*|[A-Z]|[ivx]+))?)"
+    r"(?:[ \t]*\([^()\n]*\))?[ \t]*(?P<close>[*_]{0,3}|\})[.:](?P<after>[*_]{0,3}|\})",
     re.MULTILINE,
 )
 _FOR_EXAMPLE: Final = regex(
@@ -146,6 +153,18 @@ _SHORT: Final = {"exm": "example", "exr": "exercise", "sol": "solution", "thm": 
 _BESIDE: Final = frozenset(["margin", "sidebar", "dropdown", "footnote"])
 """Blocks that are set beside the text."""
 
+_SETTING_OUT: Final = regex(
+    r"columns?|cells?|row|grid|layout|content|panel|tab|incremental|fragment|center|card|fig|tbl|lst|list|code"
+    r"|math|eq|align|gather|latex|tex|katex|raw|html"
+)
+"""How blocks are called that only set out what is in them; and those that are no text."""
+
+_ADMONITION: Final = regex(
+    r"^(?P<indent>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+(?P<name>[a-z]+)[^\n]*\n", re.MULTILINE
+)
+_INSIDE: Final = regex(r"(?:(?P<indent>[ \t]*)\S[^\n]*|[ \t]*)(?:\n|\Z)")
+_TAG: Final = regex(r"<(?P<end>/?)(?P<name>div|aside|details|blockquote)\b[^<>\n]*>", re.IGNORECASE)
+
 _WINDOW: Final = 40
 """How far before an opening the end of the sentence before may stand."""
 
@@ -157,12 +176,16 @@ _WORDS: Final = regex(r"[A-Za-z]+")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A stretch of a text. An `aside` keeps all that is said in it; a plain section keeps facts alone."""
+    """A stretch of a text. An `aside` keeps all that is said in it; a plain section keeps facts alone.
+
+    A `box` may have been meant for what stands around it, too.
+    """
 
     start: int
     end: int
     aside: bool
     shared: bool = False
+    box: bool = False
 
 
 @dataclass(frozen=True)
@@ -211,6 +234,12 @@ class Scopes:
         inner = [scope.end for scope in self.around(place) if not scope.shared]
         return min(inner, default=self.length)
 
+    def end_of_doubts(self, place: int) -> int:
+        """How far a fact may have been meant to reach that is said at a place: beyond the boxes that it
+        stands in."""
+        inner = [scope.end for scope in self.around(place) if not scope.shared and not scope.box]
+        return min(inner, default=self.length)
+
     def end_of_names(self, place: int) -> int:
         """How far a name keeps its value: to the end of the innermost aside, else of the text."""
         inner = [scope.end for scope in self.around(place) if scope.aside]
@@ -226,9 +255,11 @@ def find_scopes(text: str, format: str) -> Scopes:
     sections = list(_sections(text, format))
     named = [*_environments(text), *(_divs(text) if format != "latex" else ())]
     found = [*sections, *_with_proofs(text, named)]
+    found += [Scope(note.whole.start, note.whole.end, True, box=True) for note in find_notes(text)]
     found += _labelled(text, _ordered(text, found))
     if format != "latex":
         found += _items(text, [scope.start for scope in sections])
+        found += [*_admonitions(text), *_tagged(text)]
     return _ordered(text, found)
 
 
@@ -314,6 +345,8 @@ def _divs(text: str) -> Iterator[tuple[str, Scope]]:
             _, name, start = opened.pop()
             if name in (ASIDE | SET_OFF | _BESIDE) - STATED:
                 yield name, Scope(start, match.end(), True)
+            elif name and not _LASTING.match(name) and not _SETTING_OUT.match(name):
+                yield name, Scope(start, match.end(), False, box=True)
 
 
 def _closes(fence: str, opening: str) -> bool:
@@ -323,19 +356,43 @@ def _closes(fence: str, opening: str) -> bool:
 
 def _div(info: str) -> tuple[str, str]:
     """What a block is called, `{prf:example}`, `{.example}`, `{#exm-two}`; and which end of one it is."""
-    for match in _DIV_NAME.finditer(info):
-        name = _SHORT.get(match["name"], match["name"])
-        if name in ASIDE | SET_OFF | _BESIDE:
-            return name, match["edge"] or ""
-    return "", ""
+    names = [(_SHORT.get(m["name"], m["name"]), m["edge"] or "") for m in _DIV_NAME.finditer(info)]
+    known = (own for own in names if own[0] in ASIDE | SET_OFF | _BESIDE)
+    return next(known, names[0] if names else ("", ""))
+
+
+def _admonitions(text: str) -> Iterator[Scope]:
+    """`!!! note`, and what is indented below it."""
+    for match in _ADMONITION.finditer(text):
+        end, position = match.end(), match.end()
+        while position < len(text) and (line := _INSIDE.match(text, position)) is not None:
+            if line["indent"] is not None:
+                if len(line["indent"]) <= len(match["indent"]):
+                    break
+                end = line.end()
+            position = line.end()
+        aside = match["name"] in ASIDE | SET_OFF
+        if aside or not _LASTING.match(match["name"]):
+            yield Scope(match.start(), end, aside, box=not aside)
+
+
+def _tagged(text: str) -> Iterator[Scope]:
+    """`<div class="note">`, `<details>` and the like, to where they are closed."""
+    opened: list[tuple[str, int]] = []
+    for match in _TAG.finditer(text):
+        name = match["name"].lower()
+        if not match["end"]:
+            opened.append((name, match.start()))
+        elif opened and opened[-1][0] == name:
+            yield Scope(opened.pop()[1], match.end(), False, box=True)
 
 
 def _labelled(text: str, known: Scopes) -> Iterator[Scope]:
     """`**Example 2.** …` and `For example, …`: to the next such label, or the end of what is around."""
     labels = [
-        (match.start("marks"), match["word"].lower())
+        (match.start("marks"), word)
         for match in _LABELLED.finditer(text)
-        if match["word"].lower() in ASIDE
+        if (word := (match["word"] or match["counted"]).lower()) in ASIDE
     ]
     for match in _FOR_EXAMPLE.finditer(text):
         before = text[max(0, match.start() - _WINDOW) : match.start()]

@@ -85,6 +85,9 @@ CALLED_BEFORE: Final = (
 CALLED_AFTER: Final = "is|are|denotes|denote|be|for the|a|an|its|our|called"
 """What stands behind one."""
 
+REASONS: Final = ("where", "since", "because", "using", "with", "given", "here")
+"""What begins a clause that gives a reason: what it says is known, and nothing that is chosen."""
+
 INTRODUCED: Final = (
     "denot~|write|call by {name:NAME} DET NOUN {value:NAME}",
     "let {name:NAME} be|denote|equal DET NOUN {value:NAME}",
@@ -102,8 +105,8 @@ class Said:
     What `defines` may give a name its value; its words may begin something `anew`.
     `ends` are the sizes that it says indices run up to. It is said at a `place` of the text, and holds
     up to `until`, if it is taken back there; what holds `throughout` does so to the end of the text.
-    What is `dark` is said in words that nothing here understands, of the name in `latex`; a `hot` name is
-    one-hot. `words` are those of the sentence.
+    What is a `reason` is said to be known already. What is `dark` is said in words that nothing here
+    understands, of the name in `latex`; a `hot` name is one-hot. `words` are those of the sentence.
     """
 
     latex: str
@@ -117,6 +120,7 @@ class Said:
     place: int = 0
     until: int | None = None
     throughout: bool = False
+    reason: bool = False
     dark: bool = False
     hot: bool = False
     words: str = ""
@@ -206,7 +210,8 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
         assumed = not bounded and _is_assumed(latex, clause, called)
         assumed &= not held
         for said in _each(latex, source, span, assumed, firm):
-            yield replace(said, ends=ends, defines=defining and said.span == span, anew=anew)
+            own = defining and said.span == span
+            yield replace(said, ends=ends, defines=own, anew=anew, reason=clause.words.startswith(REASONS))
 
 
 def _is_silent(sentence: Sentence, place: int, clause: Clause) -> bool:
@@ -351,6 +356,11 @@ RELEASED: Final = (
 
 IN_GENERAL: Final = compiled("in general|generality")
 
+OF_WHAT_IS_SAID: Final = (
+    "hypothesis|conjecture|claim|proposition|assertion|predicate|event|question|statement|rule that? $"
+)
+"""What a formula behind these words is, and not what holds: `Let $H$ be the hypothesis $p = q$`."""
+
 ASIDE: Final = compiled("example|instance|section|chapter|figure|table|there|exists|exist")
 """Words before a clause by which it is about a part of a text, or some of the things that it names."""
 
@@ -363,6 +373,8 @@ def _is_bounded(tokens: str, place: int, clause: Clause, equation: bool) -> bool
     if any(compiled(row).match(tokens, place + 2) for row in BOUNDED):
         return True
     words = clause.words
+    if compiled(OF_WHAT_IS_SAID).search(tokens, clause.start, place):
+        return True
     if _is_aside(tokens, clause) or compiled("assumes|supposes|requires|imposes|demands").match(words):
         return True
     if not words.startswith(("where", "with", "consider")):

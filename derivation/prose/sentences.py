@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
 from derivation.front.displays import ENVIRONMENTS
 from derivation.front.marks import Marks
+from derivation.front.notes import Note, find_notes
 from derivation.front.scopes import ASIDE, SHARED
 from derivation.front.scopes import SET_OFF as SET_APART
 from derivation.late import regex
@@ -60,7 +61,8 @@ ABBREVIATED = "".join(
 END = regex(ABBREVIATED + r"[.!?](?=[\s)*_\"”']|\Z)|\n\s*\n|\x01+|\n\s*(?:[-*+#]|\d+[.)])\s")
 DROPPED = regex(
     r"\A(?>.*?\b(?:this|that|it|the assumption)\b).*\b(?:drop|abandon|relax|lift|give\s+up)"
-    r"|\A.*(?:\bscratch\s+that\b|\bdrop\s+this\b|\bcontradict|\babsurd\b|\bimpossible\b)|\A\s*otherwise\b"
+    r"|\A.*(?:\bscratch\s+that\b|\bdrop\s+this\b|\bcontradict|\babsurd\b|\bimpossible\b)|\A\W*otherwise\b"
+    r"|\A\W*(?:conversely|for\s+the\s+converse|(?:in|for)\s+the\s+(?:other|opposite|reverse|converse)\s+direction)\b"
     r"|\bfrom\s+now\s+on\s+we\s+do(?:n['’]t|\s+not)\b|\bassumed\b.*\bno\s+longer\b",
     re.IGNORECASE,
 )
@@ -168,8 +170,34 @@ class Sentence:
 
 @lru_cache(maxsize=8)
 def sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a text, what is commented out, quoted or code left out, displays between them."""
+    """The sentences of a text, what is commented out, quoted or code left out, displays between them.
+
+    What a note says is a sentence of its own, and no part of that in which the note stands.
+    """
     visible = _visible(text.translate(CLEARED))
+    notes = find_notes(visible)
+    if not notes:
+        return tuple(_sentences(visible, text))
+    around, inside = _parted(visible, notes)
+    told = [*_sentences(around, text), *(replace(s, inner=True) for s in _sentences(inside, text))]
+    return tuple(sorted(told, key=lambda sentence: sentence.span))
+
+
+def _parted(text: str, notes: Sequence[Note]) -> tuple[str, str]:
+    """A text with spaces for its notes, and one that has their words alone, with displays between them."""
+    around, inside, last, behind = [], [], 0, 0
+    for (start, end), (begin, stop) in notes:
+        around += [text[last:start], _blank(text[start:end])]
+        inside += [PLACE * (begin - behind), text[begin:stop]]
+        last, behind = end, stop
+    return "".join((*around, text[last:])), "".join((*inside, PLACE * (len(text) - behind)))
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _sentences(visible: str, text: str) -> list[Sentence]:
     displayed = _without_displays(visible)
     displayed = SET_OFF.sub(lambda match: "\n" * len(match[0]), displayed)
     masked, formulas = _signed(displayed, visible)
@@ -190,7 +218,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
                 Sentence(words, tuple(own), Span(begin, stop), asks, ended, inner=is_inner(text, begin))
             )
         start = after
-    return tuple(found)
+    return found
 
 
 def is_inner(text: str, place: int) -> bool:
@@ -274,7 +302,7 @@ def _visible(text: str) -> str:
         found = marks.next(close, match.end())
         return found + len(close) if found >= 0 else -1
 
-    return _changed(text, HIDDEN, end, lambda hidden: re.sub(r"[^\n]", " ", hidden))
+    return _changed(text, HIDDEN, end, _blank)
 
 
 def _without_displays(text: str) -> str:

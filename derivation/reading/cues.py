@@ -99,7 +99,7 @@ SUPPOSES: Final = (
     r"|initially|solves?|given\s+that|(?:are|is)\s+given\s+(?!by\b|as\b|in\b)"
     r"|suppose|says|states(?=\s+that|[\s:,]*\Z)|asserts?|governed|model(?:l?ed|led|s)?\s+(?:by|as|it)|describ\w+"
     r"|normali[sz]\w+\s+so|constrain(?:s|ed|ing)?|follows?\s+the|want|wish|look\s+for|seek|is\s+such\s+that|known\s+that"
-    r"|to\s+force|defin(?:e|es|ed|ing)|equations?\s+(?:then\s+)?reads?"
+    r"|to\s+force|(?<!\bif\s)(?<!\bwell\s)(?<!\bwell-)(?<!\bis\sonly\s)defin(?:e|es|ed|ing)|equations?\s+(?:then\s+)?reads?"
     r"|(?:equations|conditions|constraints)\s+(?:then\s+)?(?:become|reduce\s+to|simplify\s+to)"
 )
 """Words after which a line is given."""

@@ -37,6 +37,10 @@ class Elaboration:
         row = with_arguments(row, self.arguments)
         return joined(row, self.signs) if self.signs else row
 
+    def rows(self, rows: Iterable[Row], section: int | None = None) -> tuple[Row, ...]:
+        """Rows of a section, with one symbol for each name."""
+        return tuple(self.row(row, section) for row in rows)
+
 
 def find_elaboration(
     displayed: Sequence[tuple[int, Row]],

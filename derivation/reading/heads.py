@@ -258,7 +258,7 @@ class _Search:
         head = head_of(row.members[0], self.constants)
         if head is None or row.relations[1] not in EQUALITIES:
             return
-        if head.name.endswith(SQUARE) and (id(row) in self.solved or _is_numeric(row.members[1])):
+        if head.name.endswith(SQUARE) and (id(row) in self.solved or is_numeric(row.members[1])):
             return
         if row.lead in ARROWS and head.key in self.seen:
             return
@@ -309,7 +309,7 @@ def _reached(start: set[Key], ways: Mapping[Key, set[Key]]) -> Iterator[Key]:
         pending.extend(new)
 
 
-def _is_numeric(node: Node) -> bool:
+def is_numeric(node: Node) -> bool:
     """Whether a tree speaks of no name: `x^2 = 4` asks for x, and defines no square."""
     return not any(True for _ in symbols(node))
 

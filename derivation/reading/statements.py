@@ -1,6 +1,6 @@
 """The statements of a derivation, as data: what is defined, what is claimed, of what.
 
-`chains.py` makes them from a document. What could not be read is an `Unread`.
+`passes.py` makes them from a document. What could not be read is an `Unread`.
 """
 
 from __future__ import annotations
@@ -251,7 +251,8 @@ class Derivation:
         facts = [held.entry for held in spoken if isinstance(held.entry, Fact)]
         words = {
             "defined in the text": [held.latex for held in spoken if isinstance(held.entry, Definition)],
-            "assumed": [fact.latex for fact in facts if fact.firm and fact.understood],
+            "assumed": [f.latex for f in facts if f.firm and f.claims and not (f.reason and f.equations)],
+            "given as reasons": [f.latex for f in facts if f.firm and f.reason and f.equations],
             "said, but not assumed": [fact.latex for fact in facts if not fact.firm and fact.understood],
             "said, but not understood": [fact.latex for fact in facts if not fact.understood],
         }

@@ -41,7 +41,8 @@ class Fact:
 
     `names` are what it speaks of. Only what is `firm` may prove something; nothing is refuted where
     any of them fails. `label` is that of the statement that prints it, "" in prose. `ranges` are those of
-    indices that it brings in. `words` are those of the sentence that says it.
+    indices that it brings in. `words` are those of the sentence that says it; a `reason` is said to be known
+    already, and so may be a slip.
     """
 
     latex: str
@@ -54,6 +55,7 @@ class Fact:
     label: str = ""
     ranges: tuple[tuple[str, Range], ...] = ()
     words: str = ""
+    reason: bool = False
 
     @property
     def posed(self) -> bool:
@@ -215,7 +217,12 @@ def _closed(fact: Fact) -> tuple[frozenset[str], tuple[Key, ...]]:
 
 def names_in(claims: Iterable[Claim]) -> frozenset[str]:
     """The names that claims speak of themselves."""
-    return frozenset(_names(side for claim in claims for side in (claim.left, claim.right)))
+    return frozenset(_names(sides_of(claims)))
+
+
+def sides_of(claims: Iterable[Claim]) -> list[Term]:
+    """The terms that claims are about."""
+    return [side for claim in claims for side in (claim.left, claim.right)]
 
 
 def _names(terms: Iterable[Term]) -> Iterator[str]:

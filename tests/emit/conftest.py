@@ -8,8 +8,8 @@ import pytest
 import derivation
 from derivation.audit.theorem import Theorem
 from derivation.front.document import document_from_text, read_document
-from derivation.reading.chains import read_derivation
 from derivation.reading.declared import Declared, parse_reading
+from derivation.reading.passes import read_derivation
 from derivation.reading.statements import Derivation
 
 PAPER = Path(derivation.__file__).parent / "papers" / "softargmax"

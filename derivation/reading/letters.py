@@ -1,0 +1,93 @@
+r"""What letters are, from all rows of a document: numbers, arguments of functions, entries of arrays.
+
+Takes rows, and the names that they define by `heads.py`; gives sets of letters for the reader that gives
+the rows their meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from derivation.reading.conditions import ORDERS
+from derivation.reading.heads import CONSTANTS, EQUALITIES, Head, Key, symbols, variables_of
+from derivation.reading.notation import Notation, is_letter
+from derivation.text import trees
+from derivation.text.commands import FUNCTIONS
+from derivation.text.syntax import Big, Node, Row, Symbol
+
+
+def ordered_letters(rows: Iterable[Row]) -> frozenset[str]:
+    """The letters that orders speak of, `i > 0`: they are no imaginary unit, which has none."""
+    ordered = (row for row in rows if not ORDERS.isdisjoint(row.relations))
+    return frozenset(m.name for row in ordered for m in row.members if isinstance(m, Symbol))
+
+
+def named_letters(rows: list[Row]) -> frozenset[str]:
+    """Letters under sums that have a value elsewhere, `k = 2`, and are no subscript but under these."""
+    alone = {
+        row.members[0].name
+        for row in rows
+        if len(row.members) > 1
+        and not row.relations[0]
+        and row.relations[1] in EQUALITIES
+        and isinstance(row.members[0], Symbol)
+    }
+    free = {name for row in rows for member in row.members for name in _subscripts(member, frozenset())}
+    return frozenset(name for name in alone - free if is_letter(name))
+
+
+def _subscripts(node: Node, bound: frozenset[str]) -> Iterator[str]:
+    """The letters in subscripts of a tree that no sum around them binds."""
+    if isinstance(node, Big):
+        bound |= {s.name for s in node.range.indices if isinstance(s, Symbol)}
+    if isinstance(node, Symbol):
+        yield from (s.name for s in node.subscripts if isinstance(s, Symbol) and s.name not in bound)
+    for child in trees.children(node):
+        yield from _subscripts(child, bound)
+
+
+def variables(
+    heads: Mapping[int, Head], rows: Iterable[Row], notation: Notation, operators: frozenset[str]
+) -> dict[str, tuple[str, ...]]:
+    """The functions that are applied to scalars, with their variables; operators have none."""
+    barred = notation.indices | notation.sizes | notation.vectors.keys()
+    functions = [
+        (heads[id(row)], row.members[1]) for row in rows if id(row) in heads and not heads[id(row)].again
+    ]
+    found = {head.name: variables_of(head, body, barred) for head, body in functions if head.arguments}
+    return {name: own for name, own in found.items() if own and name not in operators}
+
+
+def through(heads: Mapping[int, Head], rows: Iterable[Row], notation: Notation) -> dict[str, tuple[str, ...]]:
+    """The letters that quantities without an index are given through, as printed."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        head = heads.get(id(row))
+        if head is None or head.again or head.arguments or head.parameters or len(row.members) < 2:
+            continue
+        letters = (s.name for s in symbols(row.members[1]) if not s.subscripts and not s.primes)
+        known = notation.sizes | notation.indices | CONSTANTS
+        found[head.name] = tuple(dict.fromkeys(k for k in letters if k not in known and k not in FUNCTIONS))
+    return found
+
+
+def run_over(rows: Iterable[Row], notation: Notation) -> frozenset[Key]:
+    """The names over whose entries an index runs."""
+    nodes = (s for row in rows for member in row.members for s in symbols(member) if s.subscripts)
+    return frozenset(
+        (node.name, len(node.subscripts))
+        for node in nodes
+        for subscript in node.subscripts
+        for inner in trees.walk(subscript)
+        if isinstance(inner, Symbol) and inner.name in notation.indices
+    )
+
+
+def indices_of(rows: Iterable[Row], name: str) -> frozenset[str]:
+    """The letters that stand at an array with one index."""
+    found: set[str] = set()
+    for node in (n for row in rows for member in row.members for n in trees.walk(member)):
+        match node:
+            case Symbol(other, (Symbol(index),)) if other == name:
+                found.add(index)
+    return frozenset(found)

@@ -1,0 +1,112 @@
+r"""Refuses a definition that says what a name is in one case alone, or at one size.
+
+Takes the name that a line would define, what the line says of it, and what is known of sizes and indices;
+raises `OutOfScope` where another line would be needed for the rest: `A_{ij} = 1` for i = j, f(x) = x for
+x > 0, x_n = 0 for the size n.
+"""
+
+from __future__ import annotations
+
+from derivation.reading.heads import Head, Key
+from derivation.reading.meaning import OutOfScope
+from derivation.reading.notation import Notation
+from derivation.records import dataclass
+from derivation.terms.indices import is_numeral
+from derivation.terms.setting import Case, Claim
+from derivation.terms.terms import (
+    Bound,
+    Definitions,
+    Index,
+    Num,
+    Prod,
+    Sum,
+    Term,
+    Var,
+    free_indices,
+    range_letters,
+    reached,
+    walk,
+)
+from derivation.text.source import Source, Span
+from derivation.text.syntax import Symbol
+
+TURNED = {"<": ">", ">": "<", "\\le": "\\ge", "\\ge": "\\le"}
+"""An order, and what it is when its sides change places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a definition stands: what an error points to."""
+
+    source: Source
+    span: Span
+
+
+def refuse_sized(
+    head: Head,
+    term: Term,
+    notation: Notation,
+    definitions: Definitions,
+    running: frozenset[Key],
+    place: Place,
+) -> None:
+    """Refuses a term that defines a name at one size alone.
+
+    `S_n = \\sum_{i=1}^n x_i` defines S at any size; `x_n = 0` and what goes on from there do not.
+    Nor does `S_n = \\bar x \\sum_{i=1}^n x_i`, where `\\bar x` is a mean of n numbers. `running` are the
+    names over whose entries an index runs.
+    """
+    for size in sorted(notation.sizes & set(head.parameters)):
+        names = reached(term, definitions)
+        hidden = (d for d in definitions.values() if d.name in names and size not in d.parameters)
+        through = next((f" through {d.name}" for d in hidden if _depends_on(d.body, size)), "")
+        if through or head.key in running or not _sums_to(term, size):
+            message = f"a definition of {head.name} at the size {size}{through}, which says nothing of others"
+            raise OutOfScope(message, place.source, place.span)
+
+
+def refuse_partial(
+    head: Head, case: Case, conditions: tuple[Claim, ...], notation: Notation, place: Place
+) -> None:
+    """Refuses to define a name for i = j or i < j alone: it would need another definition elsewhere."""
+    pairs = [{i for i in both if not is_numeral(i)} for both in (*case.equal, *case.unequal)]
+    arguments = {argument.name for argument in head.arguments if isinstance(argument, Symbol)}
+    spoken = [_spoken(c) for c in conditions if not _everywhere(c, notation)]
+    own = [names & ({*head.parameters} | arguments) for names in spoken]
+    if any(pair <= set(head.parameters) for pair in pairs) or any(own):
+        message = f"a definition of {head.name} for one case alone"
+        raise OutOfScope(message, place.source, place.span)
+
+
+def _everywhere(condition: Claim, notation: Notation) -> bool:
+    """Whether a condition only repeats the range of an index, `i \\ge 1`."""
+    left, relation, right = condition.left, condition.relation, condition.right
+    if isinstance(right, Index) and relation in TURNED:
+        left, relation, right = right, TURNED[relation], left
+    span = notation.ranges.get(left.name) if isinstance(left, Index) else None
+    if span is None:
+        return False
+    if relation == "\\ge":
+        return isinstance(right, Num) and not span.low.base and right.value <= span.low.offset
+    high = Bound(right.name) if isinstance(right, Var) and not right.indices else None
+    return relation == "\\le" and span.high == high
+
+
+def _spoken(condition: Claim) -> set[str]:
+    """The indices and unknowns that a condition speaks of."""
+    sides = (condition.left, condition.right)
+    return set().union(*(free_indices(side) | _unknowns(side) for side in sides))
+
+
+def _sums_to(term: Term, size: str) -> bool:
+    """Whether a size is the end of a sum or a product in a term."""
+    return any(isinstance(part, Sum | Prod) and part.range.high == Bound(size) for part in walk(term))
+
+
+def _depends_on(term: Term, size: str) -> bool:
+    """Whether a term speaks of a size."""
+    return size in range_letters(term) | free_indices(term) | _unknowns(term)
+
+
+def _unknowns(term: Term) -> frozenset[str]:
+    return frozenset(inner.name for inner in walk(term) if isinstance(inner, Var))
