@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from derivation.audit.evidence import fails_by_little
-from derivation.audit.findings import Finding, Role
+from derivation.audit.findings import Finding, Role, Verdict
 from derivation.audit.implications import Implications
 from derivation.audit.known import Known, known_at, proves
 from derivation.reading.facts import fact
@@ -142,6 +142,9 @@ def printed(
     statement = finding.statement
     if not isinstance(statement, Statement):
         return ()
+    if finding.supposes is not None and finding.verdict is Verdict.RIGHT:
+        end = derivation.scopes.end_of_facts(statement.place)
+        return (Held(finding.supposes, statement.place, end, "", finding.supposes.latex, Origin.SAID),)
     match finding.role:
         case Role.DEFINITION if statement.head is not None:
             return _defined(statement, derivation, before)

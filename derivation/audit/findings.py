@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from derivation.reading.statements import Statement, Unread
 from derivation.records import dataclass
+from derivation.terms.context import Fact
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.terms import Term
 from derivation.text.differences import differences
@@ -92,7 +93,7 @@ class Finding:
     is `None` where no set of them explains the member. `true_if` is an assumption, in LaTeX,
     that the document does not state and under which the member would be true.
     `role` is what the statement does, `because` says why it is taken so, and `givens` are the facts
-    that its verdict used.
+    that its verdict used; it `supposes` what words before it say, and holds from there on.
     """
 
     statement: Statement | Unread
@@ -113,6 +114,7 @@ class Finding:
     role: Role = Role.CLAIM
     because: str = ""
     givens: tuple[Given, ...] = ()
+    supposes: Fact | None = None
 
     @property
     def label(self) -> str:

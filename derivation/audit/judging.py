@@ -49,6 +49,7 @@ from derivation.audit.roles import (
 )
 from derivation.audit.rounding import approximates, may_be_rounded, rounded
 from derivation.audit.slips import BESIDE_SECONDS, Slips
+from derivation.audit.stationary import Mistaken, placed, put_to_zero
 from derivation.audit.unusual_signs import crosses
 from derivation.reading.cues import Cue
 from derivation.reading.heads import APPROXIMATE
@@ -80,6 +81,7 @@ from derivation.terms.terms import (
     walk,
 )
 from derivation.text.commands import ARROWS
+from derivation.text.printing import to_latex
 
 SECONDS = 6.0
 """All that is done for a statement: its verdict, what is granted, its correction and what else is told."""
@@ -180,6 +182,21 @@ class Auditor:
             else self.course.context(statement)
         )
         context = context.starting_from(self.course.local(statement))
+        with time_limit(ROLE_SECONDS):
+            zero = put_to_zero(statement, context, self.derivation, self.writer)
+            place = placed(statement, context, self.derivation, self.writer) if zero is None else None
+        if isinstance(mistaken := zero or place, Mistaken):
+            return self._mistaken(statement, context, mistaken)
+        if isinstance(place, Fact):
+            decided = Decided(Role.DEFINITION, f"a new name for where {place.latex}, as it is")
+            return self._definition(statement, self.course.known(statement, context), decided)
+        if isinstance(zero, Fact):
+            context = context.starting_from((*context.local, zero))
+            return replace(self._by_role(statement, context), supposes=zero)
+        return self._by_role(statement, context)
+
+    def _by_role(self, statement: Statement, context: Context) -> Finding:
+        """What is found of a statement by what it does where a context holds."""
         known = self.course.known(statement, context)
         around = self.course.around(statement, context)
         self.course.seen = around.letters
@@ -336,6 +353,26 @@ class Auditor:
             lints=lints(statement, self.derivation, Role.GIVEN),
             role=Role.GIVEN,
             because=decided.because,
+        )
+
+    def _mistaken(self, statement: Statement, context: Context, found: Mistaken) -> Finding:
+        """A line that words say is a derivative put to 0, and is nearly one; or a place where it is not 0."""
+        truth = None if found.elsewhere else self.closed_forms.closed(found.slope, found.known.setting)
+        if truth is not None and not spoken(truth.term) <= context.speaks_of((found.slope,)):
+            truth = None
+        slope = to_latex(self.writer.node(found.slope))
+        return Finding(
+            statement,
+            Verdict.WRONG,
+            Verdict.WRONG,
+            found.refuted,
+            found.refuted,
+            counterexample=found.refuted.counterexample,
+            truth=truth,
+            role=Role.CLAIM,
+            because=f"{slope} is not 0 there"
+            if found.elsewhere
+            else f"the words say that a derivative is put to 0, and it is not {slope}",
         )
 
     # Claims

@@ -18,7 +18,7 @@ from typing import Final, Self
 
 from derivation.front.scopes import Scopes
 from derivation.late import regex
-from derivation.prose.formulas import RELATION, SIGNS, VALUE, relates
+from derivation.prose.formulas import NAME, RELATION, SIGNS, VALUE, relates
 from derivation.prose.reserves import reckons, reserve
 from derivation.prose.sentences import Sentence, is_inner, sentences
 from derivation.records import dataclass, replace
@@ -39,7 +39,8 @@ class Governed:
     """What governs a display: the sort of its words, and the words that decided.
 
     A `noun` decides where no verb does; one that is only referred to, `by the binomial law`, is `weak`;
-    `apart` is what words of whatever sort part from the display before.
+    `apart` is what words of whatever sort part from the display before; a `stationary` one is behind words
+    that put a derivative to 0.
     """
 
     cue: Cue = Cue.NONE
@@ -47,6 +48,7 @@ class Governed:
     weak: bool = False
     noun: bool = False
     apart: bool = False
+    stationary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,11 +377,22 @@ def _governed(words: str) -> Governed:
     """
     before, sign, after = words.rpartition(RELATION)
     own = _said(after if sign else words)
-    if not sign or (own.cue is not Cue.NONE and not own.noun):
-        return own
-    earlier = _said(before)
-    return earlier if earlier.cue is Cue.CLAIM else own
+    if sign and (own.cue is Cue.NONE or own.noun):
+        earlier = _said(before)
+        own = earlier if earlier.cue is Cue.CLAIM else own
+    stationary = all(pattern.search(words) for pattern in _STATIONARY)
+    return replace(own, stationary=True) if stationary else own
 
+
+_STATIONARY: Final = tuple(
+    regex(row, re.IGNORECASE)
+    for row in (
+        r"\b(?:sets?|setting|equat\w+|puts?|putting|requir\w+)\b",
+        r"\b(?:derivatives?|gradients?|slopes?|differentiat\w+)\b",
+        rf"\bzero\b|(?<![\d.])0(?![\d.])|\b(?:to|with)\s*{NAME}",
+    )
+)
+"""What is done, to what, and what it is put to."""
 
 _BY: Final = regex(
     r"\b(?:by|from|using|with|in|for|under|at)\s+(?:the\s+|an?\s+|this\s+|our\s+)?(?:\w+\s+){0,2}\Z",
