@@ -48,8 +48,8 @@ import oracle
 from planting import SLIPS, Read, candidates, single, stays
 
 import derivation
+from derivation.front.document import FORMATS
 from derivation.places import readings_beside
-from derivation.text.document import FORMATS
 from derivation.text.printing import to_latex
 from derivation.text.syntax import Apply, Row, Symbol
 

@@ -12,9 +12,9 @@ from derivation.version import __version__
 if TYPE_CHECKING:
     from derivation.audit.theorem import NotProved, Theorem
     from derivation.checking import Report, Result, check, load, loads
+    from derivation.front.document import DocumentError
     from derivation.places import bundled
     from derivation.reading.declared import ReadingError
-    from derivation.text.document import DocumentError
     from derivation.text.source import ReadError
 
 __all__ = [
@@ -40,7 +40,7 @@ _FROM = {
     "derivation.checking": ("Report", "Result", "check", "load", "loads"),
     "derivation.places": ("bundled",),
     "derivation.reading.declared": ("ReadingError",),
-    "derivation.text.document": ("DocumentError",),
+    "derivation.front.document": ("DocumentError",),
     "derivation.text.source": ("ReadError",),
 }
 _MODULES = {name: module for module, names in _FROM.items() for name in names}

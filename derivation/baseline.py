@@ -17,11 +17,11 @@ from pathlib import Path
 from reprlib import repr as shortened
 
 from derivation.batch import Outcome, is_empty
+from derivation.front.files import FileError, read_text, write_whole
 from derivation.places import bundled
 from derivation.reading.toml import TomlError, parse_toml
 from derivation.records import dataclass
 from derivation.report.lines import VERDICTS, Line
-from derivation.text.files import FileError, read_text, write_whole
 
 HEADER = (
     "# Verdicts of `derivation check`, written by --update-baseline: any change of them fails the check.\n"

@@ -5,25 +5,30 @@ Leaves judging many at once to `pool`.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any, Literal
 
 from derivation.audit.judging import SECONDS
 from derivation.checking import Report, check, load
+from derivation.front.document import FORMATS, DocumentError, NoEquations, read_document
+from derivation.front.files import MAX_MEGABYTES, MEGABYTE, decoded, told
 from derivation.reading.declared import ReadingError
 from derivation.records import dataclass
 from derivation.report.lines import Line, lines
 from derivation.report.overview import Detail
 from derivation.status import Status
-from derivation.text.document import FORMATS, DocumentError, NoEquations, read_document
-from derivation.text.files import MAX_MEGABYTES, MEGABYTE, decoded, told
 from derivation.text.source import ReadError
 
 TROUBLE = (DocumentError, ReadingError, ReadError)
 """Why there is no report on a document."""
-MARKS = ("$$", "\\[", "\\begin", "```", "~~~", ":::")
-"""What a display begins with, or a fence that may be one."""
+PARTS = ("\\input", "\\include", "\\sub", "\\import")
+"""How the commands begin that bring in a part."""
+
+MARKS = ("$$", "\\[", "\\begin", "```", "~~~", ":::", *PARTS)
+"""What a display begins with, a fence that may be one, or a part that may hold some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +54,42 @@ class Look:
 
 
 def documents(folder: Path) -> list[Path]:
-    """The documents below a folder that have display equations; hidden folders are left out."""
+    """The documents below a folder that have display equations; hidden folders are left out, and what is
+    a part of another document."""
     found = []
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if not hidden and is_document(path):
             found.append(path)
-    return found
+    return without_parts(found)
+
+
+def without_parts(paths: Sequence[Path]) -> list[Path]:
+    """Documents without those that are parts of others among them: they are judged with these."""
+    inputs = {path: {os.path.realpath(file) for file in files_of(path)} for path in paths}
+    parts: set[str] = set()
+    kept: set[Path] = set()
+    for path in sorted(paths, key=lambda path: -len(inputs[path])):  # what holds a document holds its parts
+        if os.path.realpath(path) not in parts:
+            kept.add(path)
+            parts |= inputs[path]
+    return [path for path in paths if path in kept]
+
+
+def files_of(path: Path) -> tuple[str, ...]:
+    """The parts that a LaTeX document inputs."""
+    try:
+        latex = FORMATS.get(path.suffix.lower()) == "latex" and path.is_file()
+        return read_document(path).files if latex and _has(path, PARTS) else ()
+    except (OSError, DocumentError, ReadError):
+        return ()
+
+
+def _has(path: Path, marks: Sequence[str]) -> bool:
+    """Whether a file's text has one of some marks."""
+    with path.open("rb") as file:
+        text, _ = decoded(file.read((MAX_MEGABYTES + 1) * MEGABYTE))
+    return any(mark in text for mark in marks)
 
 
 def is_document(path: Path) -> bool:
@@ -68,9 +102,7 @@ def is_empty(path: Path) -> bool:
     if path.suffix.lower() not in FORMATS or not path.is_file():
         return False
     try:
-        with path.open("rb") as file:
-            text, _ = decoded(file.read((MAX_MEGABYTES + 1) * MEGABYTE))
-        if any(mark in text for mark in MARKS):
+        if _has(path, MARKS):
             read_document(path)
             return False
     except (OSError, DocumentError, ReadError) as error:

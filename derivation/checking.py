@@ -19,6 +19,8 @@ from derivation.audit.laws import Law, laws
 from derivation.audit.result import Audit
 from derivation.audit.theorem import Theorem, theorem
 from derivation.cache.verdicts import remembered
+from derivation.front.document import Document, DocumentError, document_from_text, read_document
+from derivation.front.files import FileError, read_text
 from derivation.places import bundled, document_at, readings_beside
 from derivation.reading.declared import Declared, ReadingError, parse_reading
 from derivation.reading.passes import read_derivation
@@ -26,8 +28,6 @@ from derivation.reading.statements import Derivation, Statement
 from derivation.records import dataclass, replace
 from derivation.report import data, words
 from derivation.terms.judgement import Counterexample, Judgement
-from derivation.text.document import Document, DocumentError, document_from_text, read_document
-from derivation.text.files import FileError, read_text
 from derivation.text.visible import harmless
 
 if TYPE_CHECKING:

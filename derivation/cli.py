@@ -18,8 +18,8 @@ from derivation.audit.theorem import NotProved
 from derivation.baseline import BaselineError
 from derivation.commands.common import EPILOG, Refused
 from derivation.commands.streams import StreamError, give_up, guarded
+from derivation.front.files import FileError
 from derivation.status import Status
-from derivation.text.files import FileError
 from derivation.version import __version__
 
 COMMANDS = {

@@ -12,13 +12,13 @@ from derivation.audit.amend import amended, is_to_correct
 from derivation.audit.findings import Finding
 from derivation.audit.result import OPEN
 from derivation.checking import Report, check, loads
+from derivation.front.document import DocumentError
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
 from derivation.reading.written import written
 from derivation.records import dataclass, replace
 from derivation.report.errata import FORMATS, contents
 from derivation.report.notes import JUDGED
 from derivation.status import Status
-from derivation.text.document import DocumentError
 from derivation.text.source import ReadError
 
 HEADER = "# The reading file of an erratum, written by `derivation erratum`."

@@ -15,10 +15,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from derivation.batch import is_document
+from derivation.batch import is_document, without_parts
+from derivation.front.files import FileError, read_text, told
 from derivation.reading.toml import TomlError, parse_toml
 from derivation.records import dataclass
-from derivation.text.files import FileError, read_text, told
 
 KEYS = ("documents", "baseline")
 WILD = "*?["
@@ -31,7 +31,8 @@ class ProjectError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Patterns of documents and the baseline's path, both from `root`."""
+    """Patterns of documents and the baseline's path, both from `root`. What a pattern finds is no document
+    by itself where it is a part of another one."""
 
     root: Path
     documents: tuple[str, ...] = ()
@@ -40,14 +41,18 @@ class Project:
     def paths(self) -> list[Path]:
         """The documents; raises `ProjectError` where a pattern finds none."""
         found: dict[Path, None] = {}
+        named: set[Path] = set()
         for pattern in self.documents:
             matching = sorted(self._matching(pattern))
             if not matching:
                 raise ProjectError(f"{self.root / 'pyproject.toml'}: documents: nothing matches {pattern!r}")
             if any(sign in pattern for sign in WILD):
                 matching = [path for path in matching if is_document(path)]
+            else:
+                named |= set(matching)
             found |= dict.fromkeys(matching)
-        return list(found)
+        alone = named.union(without_parts(list(found)))
+        return [path for path in found if path in alone]
 
     def _matching(self, pattern: str) -> Iterable[Path]:
         try:

@@ -22,11 +22,11 @@ from derivation.baseline import BaselineError
 from derivation.batch import outcome_of
 from derivation.checking import Report, check, load
 from derivation.commands.common import narrowed
+from derivation.front.document import FORMATS, DocumentError, read_document
+from derivation.front.files import FileError, read_text
 from derivation.project import Project, ProjectError, project
 from derivation.reading.declared import TOP, ReadingError
 from derivation.reading.toml import TomlError, parse_toml
-from derivation.text.document import FORMATS, DocumentError, read_document
-from derivation.text.files import FileError, read_text
 from derivation.text.source import ReadError
 from derivation.text.visible import harmless, visible
 

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import derivation
+from derivation.front.document import DocumentError
 from derivation.reading.declared import ReadingError
-from derivation.text.document import DocumentError
 from derivation.text.source import ReadError
 
 

@@ -238,6 +238,90 @@ def test_a_folder_is_judged_document_by_document(tmp_path: Path, capsys: Run) ->
     assert main(["check", str(tmp_path / "sub"), "--equation", "1"]) == 2
 
 
+PAPER = "\\documentclass{article}\n\\begin{document}\n%s\n\\end{document}\n"
+PARTS = {
+    "main.tex": PAPER % "\\input{one}\\include{text/two}",
+    "one.tex": "\\[ s = x^2 \\]\n",
+    "text/two.tex": "\\[ \\frac{\\partial s}{\\partial x} = 3x \\]\n",
+}
+
+
+def judged(capsys: Run, *arguments: str) -> list[tuple[str, str, int]]:
+    """What is said to be wrong, by the documents that were judged, with its file and line."""
+    main(["check", *arguments, "--format", "json"])
+    whole = json.loads(capsys.readouterr().out)
+    return [
+        (document["path"], statement["file"], statement["line"])
+        for document in whole.get("documents", [{"path": arguments[0], **whole}])
+        for statement in document["statements"]
+        if statement["verdict"] == "wrong"
+    ]
+
+
+@pytest.fixture
+def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "text").mkdir()
+    for name, text in PARTS.items():
+        Path(name).write_text(text)
+    return tmp_path
+
+
+def test_parts_of_a_document_in_a_folder_are_judged_with_it_and_told_once(parts: Path, capsys: Run) -> None:
+    assert judged(capsys, ".") == [("main.tex", "text/two.tex", 1)]
+    assert main(["check", "."]) == 1
+    assert "one.tex" not in capsys.readouterr().out
+
+
+def test_a_part_that_is_named_is_judged_by_itself_too(parts: Path, capsys: Run) -> None:
+    main(["check", ".", "text/two.tex", "--format", "json"])
+    documents = json.loads(capsys.readouterr().out)["documents"]
+    assert [document["path"] for document in documents] == ["main.tex", "text/two.tex"]
+
+
+def test_parts_of_a_document_that_is_not_asked_for_are_judged_by_themselves(parts: Path, capsys: Run) -> None:
+    main(["check", "text", "--format", "json"])
+    documents = json.loads(capsys.readouterr().out)["documents"]
+    assert [document["path"] for document in documents] == ["text/two.tex"]
+
+
+def test_of_files_that_input_each_other_one_is_judged(parts: Path, capsys: Run) -> None:
+    Path("one.tex").write_text("\\[ a = 1 \\] \\input{text/two}\n")
+    Path("text/two.tex").write_text("\\[ b = 1 \\] \\input{one}\n")
+    Path("main.tex").unlink()
+    main(["check", ".", "--format", "json"])
+    documents = json.loads(capsys.readouterr().out)["documents"]
+    assert [document["path"] for document in documents] == ["one.tex"]
+
+
+def test_a_project_s_patterns_leave_parts_out_and_its_names_do_not(parts: Path, capsys: Run) -> None:
+    for documents, paths in (
+        ('"**/*.tex"', ["main.tex"]),
+        ('"*.tex", "text/two.tex"', ["main.tex", "text/two.tex"]),
+    ):
+        Path("pyproject.toml").write_text(f"[tool.derivation]\ndocuments = [{documents}]\n")
+        main(["check", "--format", "json"])
+        found = json.loads(capsys.readouterr().out)["documents"]
+        assert [document["path"] for document in found] == paths
+
+
+@pytest.mark.parametrize("command", ["check", "report", "emit", "erratum"])
+def test_a_part_is_not_written_over(parts: Path, capsys: Run, command: str) -> None:
+    assert main([command, "main.tex", "-o", "one.tex", "--force"]) == 2
+    assert "one.tex is a part of main.tex; name another file" in capsys.readouterr().err
+    assert Path("one.tex").read_text() == PARTS["one.tex"]
+
+
+def test_a_changed_part_is_judged_anew(
+    parts: Path, capsys: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("DERIVATION_NO_CACHE", raising=False)
+    monkeypatch.setenv("DERIVATION_CACHE_DIR", str(tmp_path / "cache"))
+    assert main(["check", "main.tex"]) == 1
+    Path("text/two.tex").write_text(PARTS["text/two.tex"].replace("3x", "2x"))
+    assert main(["check", "main.tex"]) == 0
+
+
 def test_fences_of_mathematics_are_found_in_a_folder(tmp_path: Path, capsys: Run) -> None:
     (tmp_path / "fence.md").write_text(
         "```math\ny = x^2\n```\n\n```math\n\\frac{\\partial y}{\\partial x} = 3 x\n```\n"

@@ -23,7 +23,7 @@ def imported(program: str, *names: str) -> set[str]:
 
 
 def test_the_package_brings_nothing_before_it_is_asked_for() -> None:
-    names = (*HEAVY, "rich", "dataclasses", "derivation.checking", "derivation.text.document")
+    names = (*HEAVY, "rich", "dataclasses", "derivation.checking", "derivation.front.document")
     assert imported("import derivation", *names) == set()
 
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from derivation.audit.findings import Correction, Finding, Verdict
 from derivation.audit.result import Audit
+from derivation.front.document import Equation
 from derivation.late import regex
 from derivation.reading.declared import EquationDeclared
 from derivation.reading.statements import Statement
 from derivation.records import dataclass
-from derivation.text.document import Equation
 from derivation.text.printing import to_latex
 from derivation.text.source import Span
 from derivation.text.syntax import Group

@@ -147,7 +147,8 @@ class Doubts:
         names = (left | right) & (valued | told) | (left ^ right) - self.derivation.notation.sizes
         if unclear := self.unclear_about(names, statement.place):
             why = "is open" if unclear.read else "could not be read"
-            return f"{min(names & unclear.names)} stands in line {unclear.line}, which {why}"
+            where = self.derivation.document.source.where(unclear.line)
+            return f"{min(names & unclear.names)} stands in {where}, which {why}"
         if name := self._from_afar(names, statement.place, context):
             return f"{name} has its value from another section"
         if self._mostly_dark:

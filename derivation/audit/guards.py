@@ -113,7 +113,8 @@ class Guards:
             letter, known = posed
             yield f"it holds only where {known} does, and reads as if it held for all {letter}"
         if line := open_beside(self.course, self.implications.sides(statement), found):
-            yield f"line {line}, which is open, may say how what is differentiated depends on others"
+            where = self.derivation.document.source.where(line)
+            yield f"{where}, which is open, may say how what is differentiated depends on others"
 
     def _of_derivatives(self, statement: Statement, context: Context, found: Found) -> Iterator[str]:
         """Why a derivative may be worth something else."""

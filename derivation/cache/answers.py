@@ -3,9 +3,10 @@
 A look here comes before anything else is imported, and takes a tenth of the time
 that the command takes otherwise. An answer is kept under a hash of all that it
 depends on: the engine (`engine.py`), the command's arguments, the folder that it
-runs in, what is seen of the terminal, and every file that is read for it, or
-would be if it were there. Questions about several documents, and those that
-write files, have none.
+runs in, what is seen of the terminal, the document and its reading file. With it
+stand the other files that were read for it, or would have been if they had been
+there: parts of the document, macros of its project. It holds as long as they are
+as they were. Questions about several documents, and those that write files, have none.
 
 An answer is kept where the command ended well, with a report, and no limit was
 met that another run may not meet, as it is with verdicts (`verdicts.py`).
@@ -16,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from io import TextIOBase
 from pathlib import Path
@@ -25,6 +26,7 @@ from typing import NamedTuple, TextIO, cast
 from derivation.cache.engine import engine
 from derivation.cache.folder import Folder, usual
 from derivation.places import document_at, readings_beside
+from derivation.seen import MAX_BYTES, files_seen, state
 
 KIND = "answers"
 """What the folder of answers is called, beside that of verdicts."""
@@ -41,8 +43,6 @@ TERMINAL = (
 
 REPORTED = (0, 1, 3)
 """What `check` ends with where there is a report."""
-
-MAX_BYTES = 4_000_000
 
 
 class Unanswerable(Exception):
@@ -69,7 +69,7 @@ class Question(NamedTuple):
         return hashlib.sha256(repr(whole).encode("utf-8", "surrogatepass")).hexdigest()
 
     def files(self) -> Iterator[Path]:
-        """All files that are read, or looked for: the document, under its own name and as a bundled one."""
+        """What is read, or looked for, in any case: the document, under its own name and as a bundled one."""
         yield Path(self.document)
         found = document_at(self.document)
         if found is None or not found.is_file():
@@ -111,7 +111,7 @@ def answered(question: Question, command: Callable[[], int]) -> int:
 def _told(folder: Folder, key: str) -> int | None:
     """The status of a kept answer, which is printed; `None` where there is none, or it can't be printed."""
     match folder.read(key):
-        case [int(status), str(text)] if status in REPORTED:
+        case [int(status), str(text), dict(seen)] if status in REPORTED and _are_as_before(seen):
             try:
                 sys.stdout.write(text)
                 sys.stdout.flush()
@@ -119,6 +119,10 @@ def _told(folder: Folder, key: str) -> int | None:
                 return None
             return status
     return None
+
+
+def _are_as_before(seen: Mapping[str, object]) -> bool:
+    return all(state(path) == before for path, before in seen.items())
 
 
 def _heard(question: Question, folder: Folder, key: str, command: Callable[[], int]) -> int:
@@ -129,13 +133,13 @@ def _heard(question: Question, folder: Folder, key: str, command: Callable[[], i
     heard = _Heard(before)
     sys.stdout = cast(TextIO, heard)
     try:
-        with limits_met() as met:
+        with limits_met() as met, files_seen() as seen:
             status = command()
     finally:
         sys.stdout = before
     with suppress(Unanswerable):
-        if status in REPORTED and not met and question.key() == key:
-            folder.write(key, [status, "".join(heard.parts)])
+        if status in REPORTED and not met and question.key() == key and _are_as_before(seen):
+            folder.write(key, [status, "".join(heard.parts), dict(seen)])
     return status
 
 
@@ -165,12 +169,10 @@ class _Heard(TextIOBase):
 
 
 def _state(path: Path) -> str:
-    """What a file holds, as a hash; raises `OSError` where that can't be read."""
-    if path.is_file():
-        if path.stat().st_size > MAX_BYTES:
-            raise Unanswerable
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    return "something else" if path.exists() else "nothing"
+    """What a file holds; one that is too large to look at each time has no answers."""
+    if path.is_file() and path.stat().st_size > MAX_BYTES:
+        raise Unanswerable
+    return state(path)
 
 
 def _terminal(stream: TextIO) -> tuple[object, ...]:

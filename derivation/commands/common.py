@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from derivation.audit.judging import SECONDS
+from derivation.batch import files_of
 from derivation.checking import Report, check, load
 from derivation.commands.streams import own
+from derivation.front.files import FileError, read_text, write_whole
 from derivation.records import replace
-from derivation.text.files import FileError, read_text, write_whole
 from derivation.text.visible import visible
 
 MAX_MEGABYTES = 64
@@ -131,10 +132,14 @@ def force(command: argparse.ArgumentParser) -> None:
 
 
 def not_over(output: Path | None, documents: Iterable[str | Path]) -> None:
-    """Refuses to write over what is read."""
+    """Refuses to write over what is read: documents, and the parts that they input."""
+    if output is None or not output.exists():
+        return
     for document in map(Path, documents):
-        if output is not None and output.exists() and document.exists() and output.samefile(document):
+        if document.exists() and output.samefile(document):
             raise Refused(f"{output} is the document itself; name another file")
+        if any(output.samefile(part) for part in files_of(document)):
+            raise Refused(f"{output} is a part of {document}; name another file")
 
 
 def write(path: Path, text: str) -> None:

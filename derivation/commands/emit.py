@@ -21,7 +21,7 @@ from derivation.commands.common import (
     sentence,
     write,
 )
-from derivation.text.files import read_text
+from derivation.front.files import read_text
 
 TARGETS = ("numpy", "array-api", "numba")
 MAX_DIFF_LINES = 60

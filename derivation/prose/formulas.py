@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from derivation.front.marks import outside_braces
 from derivation.late import regex
 from derivation.text.commands import GREEK
-from derivation.text.marks import outside_braces
 
 RELATION, NAME, RANGE = "\x00", "\x02", "\x03"
 SIGNS = frozenset((RELATION, NAME, RANGE))

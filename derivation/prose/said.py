@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
+from derivation.front.marks import outside_braces
 from derivation.late import regex
 from derivation.prose.clauses import ASSUMED, Clause, clause_at, clauses
 from derivation.prose.formulas import (
@@ -48,7 +49,6 @@ from derivation.prose.patterns import any_of, compiled
 from derivation.prose.predicates import DARK, HOT, predicated
 from derivation.prose.sentences import Sentence, sentences
 from derivation.records import dataclass, replace
-from derivation.text.marks import outside_braces
 from derivation.text.source import Source, Span
 
 AGAIN: Final = regex(

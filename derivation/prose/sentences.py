@@ -11,15 +11,15 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
+from derivation.front.displays import ENVIRONMENTS
+from derivation.front.marks import Marks
+from derivation.front.notes import Note, find_notes
+from derivation.front.scopes import ASIDE, SHARED
+from derivation.front.scopes import SET_OFF as SET_APART
 from derivation.late import regex
 from derivation.prose.formulas import NAME, NUMBER, RANGE, RELATION, SIGNS, sign_of
 from derivation.prose.patterns import spaced
 from derivation.records import dataclass, replace
-from derivation.text.displays import ENVIRONMENTS
-from derivation.text.marks import Marks
-from derivation.text.notes import Note, find_notes
-from derivation.text.scopes import ASIDE, SHARED
-from derivation.text.scopes import SET_OFF as SET_APART
 from derivation.text.source import Span
 
 HIDDEN = regex(

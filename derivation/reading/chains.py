@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Generic, TypeVar
 
+from derivation.front.document import Document
+from derivation.front.scopes import Scopes
 from derivation.reading.cases import Cases
 from derivation.reading.conditions import ORDERS, Letters, letters_of, paired, split
 from derivation.reading.cues import Cues, Governed
@@ -28,10 +30,8 @@ from derivation.terms.setting import Case, Claim
 from derivation.terms.terms import PI, Term, Var, free_indices, range_letters, walk
 from derivation.text import trees
 from derivation.text.commands import ARROWS, EQUIVALENCES, SUPPOSING, meant_by, unknown_in
-from derivation.text.document import Document
 from derivation.text.latex import Unsupported
 from derivation.text.printing import to_latex
-from derivation.text.scopes import Scopes
 from derivation.text.source import ReadError, Span
 from derivation.text.syntax import Node, Number, Row, Symbol
 

@@ -16,12 +16,12 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from typing import Final, Self
 
+from derivation.front.scopes import Scopes
 from derivation.late import regex
 from derivation.prose.formulas import NAME, RELATION, SIGNS, VALUE, relates
 from derivation.prose.reserves import reckons, reserve, scene
 from derivation.prose.sentences import Sentence, is_inner, sentences
 from derivation.records import dataclass, replace
-from derivation.text.scopes import Scopes
 from derivation.text.source import Span
 
 

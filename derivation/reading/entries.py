@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from derivation.front.document import Document
+from derivation.front.scopes import Scopes
 from derivation.prose.formulas import OF_AN_INDEX, names_of, relates
 from derivation.prose.said import Said, anew
 from derivation.reading.declared import Declared, ReadingError
@@ -21,8 +23,6 @@ from derivation.reading.parsing import Parser
 from derivation.reading.position import Position
 from derivation.records import dataclass, field, replace
 from derivation.terms.context import FIRST, Anew, Held, Origin
-from derivation.text.document import Document
-from derivation.text.scopes import Scopes
 from derivation.text.source import ReadError, Span
 from derivation.text.syntax import Row
 

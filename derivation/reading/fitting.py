@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from derivation.front.document import Document
 from derivation.reading.declared import Declared, ReadingError
 from derivation.reading.heads import symbols
 from derivation.reading.kinds import DeclaredKinds
 from derivation.reading.misuse import refuse_misuse
 from derivation.reading.sightings import PlacedRow
-from derivation.text.document import Document
 from derivation.text.syntax import SAMPLE, Row
 
 

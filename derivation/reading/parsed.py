@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from derivation.front.document import Document
+from derivation.front.scopes import Scopes
 from derivation.prose.said import Said
 from derivation.reading.declared import EquationDeclared
 from derivation.reading.elaboration import Elaboration
@@ -16,8 +18,6 @@ from derivation.reading.heads import head_of, is_numeric
 from derivation.reading.sightings import PlacedRow
 from derivation.records import dataclass, field, replace
 from derivation.text.commands import ALTERNATIVE
-from derivation.text.document import Document
-from derivation.text.scopes import Scopes
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import Group, Number, Row, Symbol
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from derivation.front.document import Document, Equation
 from derivation.prose.said import Said, spoken
 from derivation.reading.conditions import with_truths
 from derivation.reading.declared import Declared, EquationDeclared, ReadingError
@@ -19,7 +20,6 @@ from derivation.reading.sides import read_sides
 from derivation.reading.statements import Unread
 from derivation.records import dataclass, replace
 from derivation.text import trees
-from derivation.text.document import Document, Equation
 from derivation.text.latex import Unsupported, read_display
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import Row

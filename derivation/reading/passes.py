@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from derivation.front.document import Document
+from derivation.front.scopes import Scopes, find_scopes
 from derivation.prose.formulas import names_of
 from derivation.prose.predicates import arbitrary
 from derivation.prose.said import Said, definitions, denied, functions_called, kinds, listed, ranges
@@ -37,8 +39,6 @@ from derivation.reading.readers import Readers, Usage
 from derivation.reading.statements import Derivation, Lost, Unread
 from derivation.records import dataclass, replace
 from derivation.terms.terms import Var
-from derivation.text.document import Document
-from derivation.text.scopes import Scopes, find_scopes
 from derivation.text.source import ReadError
 from derivation.text.syntax import Row
 

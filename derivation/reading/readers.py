@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from derivation.front.scopes import Scopes
 from derivation.reading.heads import symbols
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import without
 from derivation.records import dataclass, field, replace
-from derivation.text.scopes import Scopes
 from derivation.text.source import Span
 from derivation.text.syntax import Big, Row, Symbol
 from derivation.text.trees import walk

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from derivation.front.document import Document
+from derivation.front.scopes import Scopes
 from derivation.reading.conditions import positive_of, unequal_of
 from derivation.reading.cues import Cues, Governed
 from derivation.reading.declared import Declared
@@ -34,9 +36,7 @@ from derivation.terms.terms import (
     free_indices,
     walk,
 )
-from derivation.text.document import Document
 from derivation.text.latex import read_display
-from derivation.text.scopes import Scopes
 from derivation.text.source import ReadError, Source, Span
 from derivation.text.syntax import NOT_NESTED, Nesting, Node, Row
 

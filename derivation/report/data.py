@@ -10,7 +10,7 @@ from derivation.audit.result import Audit
 from derivation.reading.statements import Statement
 from derivation.report import words
 from derivation.terms.judgement import Counterexample
-from derivation.text.source import Source, Span
+from derivation.text.source import Home, Source, Span
 from derivation.text.visible import harmless_json
 
 SCHEMA = 1
@@ -98,17 +98,22 @@ def _nested(value: object) -> object:
     return [_nested(part) for part in value] if isinstance(value, tuple) else value
 
 
-def _place(source: Source, line: int) -> dict[str, int]:
-    """A line of the document; of a notebook the cell, from 1 with code cells counted, and the line in it."""
-    cell, own = source.cell_line(line)
-    return {"cell": cell, "line": own} if cell else {"line": line}
+def _place(source: Source, line: int) -> dict[str, Any]:
+    """A line of the document, and of several files which one it is in; of a notebook the cell, from 1 with
+    code cells counted, and the line in it."""
+    return _at(source, source.home(line))
 
 
-def _region(source: Source, span: Span) -> dict[str, int]:
+def _at(source: Source, home: Home) -> dict[str, Any]:
+    file = {"file": home.name} if source.parts else {}
+    cell = {"cell": home.cell} if home.cell else {}
+    return {**file, **cell, "line": home.line}
+
+
+def _region(source: Source, span: Span) -> dict[str, Any]:
     """Where a stretch of the document is printed; the end column is the one after the last character."""
-    line, column, end_line, end_column = source.region(span)
-    place = _place(source, line)
-    return {**place, "column": column, "end_line": place["line"] + end_line - line, "end_column": end_column}
+    home, column, end_line, end_column = source.region(span)
+    return {**_at(source, home), "column": column, "end_line": end_line, "end_column": end_column}
 
 
 def _given(given: Given, source: Source) -> dict[str, Any]:

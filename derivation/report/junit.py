@@ -17,8 +17,8 @@ def as_junit(found: Iterable[Line], errors: Mapping[str, str]) -> str:
     """All suites; `errors` are documents that could not be read at all, by path."""
     root = Element("testsuites", name=PROGRAM)
     statements = [line for line in found if line.rule in VERDICTS]
-    for file, group in groupby(statements, key=lambda line: line.file):
-        _suite(root, file, list(group))
+    for document, group in groupby(statements, key=lambda line: line.document):
+        _suite(root, document, list(group))
     for path, message in errors.items():
         suite = SubElement(root, "testsuite", _counted(path, 1, 0, 1, 0))
         case = SubElement(suite, "testcase", classname=path, name="document", time="0")
@@ -29,13 +29,13 @@ def as_junit(found: Iterable[Line], errors: Mapping[str, str]) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + harmless_markup(tostring(root, encoding="unicode"))
 
 
-def _suite(root: Element, file: str, lines: list[Line]) -> None:
+def _suite(root: Element, document: str, lines: list[Line]) -> None:
     outcomes = [_outcome(line) for line in lines]
     numbers = (outcomes.count(outcome) for outcome in ("failure", "error", "skipped"))
-    suite = SubElement(root, "testsuite", _counted(file, len(lines), *numbers))
+    suite = SubElement(root, "testsuite", _counted(document, len(lines), *numbers))
     for line, outcome in zip(lines, outcomes, strict=True):
         name = f"({line.label}) {line.printed}"
-        case = SubElement(suite, "testcase", classname=file, name=name, time="0")
+        case = SubElement(suite, "testcase", classname=document, name=name, time="0")
         case.set("file", line.file)
         if not line.cell:
             case.set("line", str(line.line))

@@ -13,7 +13,7 @@ from derivation.reading.statements import Statement
 from derivation.records import dataclass
 from derivation.report import words
 from derivation.report.plain import plain
-from derivation.text.source import Source
+from derivation.text.source import Region, Source
 
 LEVELS = {
     Verdict.DEFINITION: "none",
@@ -39,8 +39,9 @@ PROGRAM = "derivation"
 class Line:
     """A statement, or a remark on one (`rule` is then that of the lint).
 
-    Lines and columns count from 1; the end column is the one after the last character. Of a
-    notebook they count in a `cell`, which is no place in the file; `told` says it in words.
+    Lines and columns count from 1 in `file`, which is the `document` or a part of it; the end column is
+    the one after the last character. Of a notebook they count in a `cell`, which is no place in the file;
+    `told` says it in words.
     """
 
     label: str
@@ -50,6 +51,7 @@ class Line:
     message: str
     latex: str
     printed: str
+    document: str
     file: str
     line: int
     column: int
@@ -59,8 +61,8 @@ class Line:
 
     @property
     def key(self) -> str:
-        """What tells it from other lines: its file and its label."""
-        return f"{self.file}#{self.label}"
+        """What tells it from other lines: its document and its label."""
+        return f"{self.document}#{self.label}"
 
     @property
     def place(self) -> str:
@@ -85,7 +87,7 @@ def _of(finding: Finding, audit: Audit) -> Iterator[Line]:
         source, span = statement.source, statement.span
     else:
         source, span = statement.error.source, statement.error.span
-    place = _place(source, *source.region(span))
+    place = _place(source, source.region(span))
     printed = words.printed(finding)
     yield Line(
         finding.label,
@@ -98,18 +100,17 @@ def _of(finding: Finding, audit: Audit) -> Iterator[Line]:
         *place,
     )
     for lint in finding.lints:
-        at = _place(source, lint.line, lint.column, lint.line, lint.column + 1)
+        home = source.home(lint.line)
+        at = _place(source, Region(home, lint.column, home.line, lint.column + 1))
         message = f"({finding.label}) {words.lint_text(lint)}"
         own = (finding.label, statement.equation, lint.rule, "note", message, statement.latex, printed)
         yield Line(*own, *at)
 
 
-def _place(
-    source: Source, line: int, column: int, end_line: int, end_column: int
-) -> tuple[str, int, int, int, int, int]:
+def _place(source: Source, region: Region) -> tuple[str, str, int, int, int, int, int]:
     """The last fields of a line; a display stands in one cell."""
-    cell, own = source.cell_line(line)
-    return source.name, own, column, own + end_line - line, end_column, cell
+    (name, cell, line), column, end_line, end_column = region
+    return source.name, name, line, column, end_line, end_column, cell
 
 
 def _message(finding: Finding, audit: Audit) -> str:

@@ -164,7 +164,8 @@ def _error(finding: Finding) -> ReadError | None:
 def _reading(story: Story, voice: Voice) -> Iterator[Row]:
     finding, statement = story.finding, story.finding.statement
     source = story.audit.derivation.document.source
-    place = f"{words.document_name(story.audit)}, {source.where(statement.line)}"
+    where = source.where(statement.line)
+    place = where if source.parts else f"{words.document_name(story.audit)}, {where}"
     yield Row("stands in", voice.text(place))
     yield Row("LaTeX", voice.text(" ".join(statement.latex.split())))
     if not isinstance(statement, Statement):

@@ -111,15 +111,48 @@ def joined(parts: Iterable[Traced]) -> Traced:
 NOTHING_REFUSED: Final[Mapping[int, str]] = {}
 
 
+class Part(NamedTuple):
+    """Lines of a file among those of a document of several files.
+
+    They begin on the document's line `first`, and are those of the file `name` from its line `line` on.
+    `before` is what that line of the file has in front of them.
+    """
+
+    first: int
+    name: str
+    line: int
+    before: str = ""
+
+
+class Home(NamedTuple):
+    """Where a line of a document stands: in which file, in which cell of a notebook (0 elsewhere), and on
+    which line of that."""
+
+    name: str
+    cell: int
+    line: int
+
+
+class Region(NamedTuple):
+    """Where a stretch of a document is printed, in lines of its file or cell; columns count from 1, and
+    the last is the one after its last character."""
+
+    home: Home
+    column: int
+    end_line: int
+    end_column: int
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A text and the name that messages call it by (a path as the user gave it).
 
-    Lines and columns are those of the file. Where the text is not that of the file, `printed` is the
-    file's, and `runs` tell where the text is printed in it; `refused` are the places that cannot be
-    read, by where they are printed, and why: uses of macros that could not be written out, blank lines.
+    Where the text is not that of the file, `printed` is the file's, and `runs` tell where the text is
+    printed in it; `refused` are the places that cannot be read, by where they are printed, and why:
+    uses of macros that could not be written out, blank lines.
     `cells` are those of a notebook that stand in the text, in order: the line on which each begins,
-    and its number in the notebook, code cells counted, from 1.
+    and its number in the notebook, code cells counted, from 1. `parts` are the stretches of several files
+    that are read as one. Lines are counted through all cells and parts; `home` tells where one stands.
     """
 
     name: str
@@ -128,6 +161,7 @@ class Source:
     printed: str | None = None
     runs: tuple[Run, ...] = (Run(0, 0),)
     refused: Mapping[int, str] = field(default_factory=lambda: NOTHING_REFUSED, hash=False)
+    parts: tuple[Part, ...] = ()
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -152,38 +186,59 @@ class Source:
         return self.refused.get(self.place_of(span).start) if self.refused else None
 
     def line_column(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both counted from 1."""
+        """The line of an offset, and its column there, both counted from 1."""
         return self._line_column(self.place_of(Span(offset, offset)).start)
 
     def _line_column(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        return line, offset - self._starts[line - 1] + len(self._before(line)) + 1
 
-    def region(self, span: Span) -> tuple[int, int, int, int]:
-        """The line and column where a stretch begins, and those after its last character."""
+    def region(self, span: Span) -> Region:
+        """Where a stretch is printed; of one that ends in another file, as far as its own goes."""
         start, end = self.place_of(span)
-        return *self._line_column(start), *self._line_column(end)
+        line, column = self._line_column(start)
+        end_line, end_column = self._line_column(end)
+        home, last = self.home(line), self.home(end_line)
+        if last.name != home.name or last.line < home.line:
+            end_line = self.parts[self._part(line) + 1].first - 1
+            last, end_column = self.home(end_line), len(self.line_text(end_line)) + 1
+        return Region(home, column, last.line, end_column)
 
-    def cell_line(self, line: int) -> tuple[int, int]:
-        """The cell of a notebook that a line stands in, 0 elsewhere, and which of its lines it is."""
+    def home(self, line: int) -> Home:
+        """Where a line stands."""
+        if self.parts:
+            part = self.parts[self._part(line)]
+            return Home(part.name, 0, part.line + line - part.first)
         place = bisect_right(self.cells, (line, sys.maxsize))
         first, cell = self.cells[place - 1] if place else (1, 0)
-        return cell, line - first + 1
+        return Home(self.name, cell, line - first + 1)
+
+    def _part(self, line: int) -> int:
+        """Which part a line stands in."""
+        return max(0, bisect_right(self.parts, line, key=_first) - 1)
+
+    def _before(self, line: int) -> str:
+        """What a line of the file has in front of what it has here."""
+        part = self.parts[self._part(line)] if self.parts else None
+        return part.before if part is not None and part.first == line else ""
 
     def where(self, line: int) -> str:
-        """A line in words: `line 5`, and of a notebook `cell 3, line 2`."""
-        cell, own = self.cell_line(line)
-        return f"cell {cell}, line {own}" if cell else f"line {line}"
+        """A line in words: `line 5`; of several files `line 5 of a.tex`, of a notebook `cell 3, line 2`."""
+        name, cell, own = self.home(line)
+        return (
+            f"line {own} of {name}" if self.parts else f"cell {cell}, line {own}" if cell else f"line {own}"
+        )
 
     def place(self, line: int, column: int) -> str:
         """A place as messages open with it: `paper.md:5:1`, `note.ipynb: cell 3, line 2`."""
-        return f"{self.name}: {self.where(line)}" if self.cells else f"{self.name}:{line}:{column}"
+        name, _, own = self.home(line)
+        return f"{name}: {self.where(line)}" if self.cells else f"{name}:{own}:{column}"
 
     def line_text(self, line: int) -> str:
         """The text of a line (counted from 1), without its end."""
         start = self._starts[line - 1]
         end = self._starts[line] - 1 if line < len(self._starts) else len(self.file)
-        return self.file[start:end].rstrip("\r")
+        return self._before(line) + self.file[start:end].rstrip("\r")
 
     def caret(self, span: Span, width: int = 96) -> str:
         """The line of a span with carets under it, cut to `width` characters around it."""
@@ -196,6 +251,10 @@ class Source:
         under = shown[len(before) : len(before) + max(1, end - start)]
         left, right = ("…" if first else ""), ("…" if first + width < len(text) else "")
         return f"{left}{shown}{right}\n{' ' * (len(left) + _wide(before))}{'^' * max(1, _wide(under))}"
+
+
+def _first(part: Part) -> int:
+    return part.first
 
 
 def _wide(text: str) -> int:

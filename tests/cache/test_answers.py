@@ -17,6 +17,7 @@ import pytest
 from derivation.cache import answers
 from derivation.cache.answers import Question, answered, asked
 from derivation.cache.folder import Folder, usual
+from derivation.front.document import read_document
 from derivation.terms import limits
 
 TEXT = "$$ y = x^2 \\tag{1} $$\n\n$$ \\frac{\\partial y}{\\partial x} = 3 x \\tag{2} $$\n"
@@ -210,6 +211,66 @@ def test_a_document_that_changes_meanwhile_makes_no_answer(folder: Folder) -> No
     assert folder.used().entries == 0
 
 
+PAPER = "\\documentclass{article}\n\\begin{document}\n\\input{one}\n\\input{two}\n\\end{document}\n"
+
+
+@pytest.mark.parametrize(
+    "what", ["a part", "a part of a part", "a part that was missing", "macros", "a main file"]
+)
+def test_a_change_of_another_file_that_is_read_has_another_answer(
+    folder: Folder, capsys: pytest.CaptureFixture[str], what: str
+) -> None:
+    files = {
+        "main.tex": PAPER.replace("\\begin{d", "\\usepackage{own}\\begin{d"),
+        "one.tex": "\\[ y = x^2 \\]\n\\input{deep}\n",
+        "deep.tex": "\\[ z = \\c x \\]\n",
+        "own.sty": "\\newcommand{\\c}{3}\n",
+        "chapter.tex": "\\[ z = \\d x \\]\n",
+    }
+    for name, text in files.items():
+        Path(name).write_text(text)
+    document = "chapter.tex" if what == "a main file" else "main.tex"
+
+    def command() -> int:
+        found = read_document(document)
+        print(*(found.source.text[slice(*equation.span)] for equation in found.equations))
+        return 1
+
+    answered(ask("check", document), command)
+    first = capsys.readouterr().out
+    answered(ask("check", document), refused)
+    assert capsys.readouterr().out == first
+    changed, text = {
+        "a part": ("one.tex", "\\[ y = x^3 \\]"),
+        "a part of a part": ("deep.tex", "\\[ z = 4x \\]"),
+        "a part that was missing": ("two.tex", "\\[ w = 1 \\]"),
+        "macros": ("own.sty", "\\newcommand{\\c}{5}\n"),
+        "a main file": (
+            "book.tex",
+            PAPER.replace("one", "chapter").replace("\n", "\\newcommand{\\d}{7}\n", 1),
+        ),
+    }[what]
+    Path(changed).write_text(text)
+    answered(ask("check", document), command)
+    second = capsys.readouterr().out
+    assert second != first
+    answered(ask("check", document), refused)
+    assert capsys.readouterr().out == second
+
+
+def test_a_part_that_changes_meanwhile_makes_no_answer(folder: Folder) -> None:
+    Path("main.tex").write_text(PAPER)
+    Path("one.tex").write_text("\\[ y = x^2 \\]\n")
+
+    def slow() -> int:
+        read_document("main.tex")
+        Path("one.tex").write_text("\\[ y = x^3 \\]\n")
+        return 1
+
+    answered(ask("check", "main.tex"), slow)
+    assert folder.used().entries == 0
+
+
 def test_an_engine_that_is_not_known_makes_no_answer(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answers, "engine", lambda: None)
     assert answered(ask("check", "q.md"), prints("x")) == 1
@@ -232,7 +293,7 @@ def test_harm_counts_as_nothing(folder: Folder, capsys: pytest.CaptureFixture[st
         case "damage":
             path.write_text(path.read_text().replace("first", "worst"))
         case "another shape":
-            folder.write(path.stem, ["1", "the worst"])
+            folder.write(path.stem, [1, "the worst", ["q.md"]])
         case "writable by all":
             folder.path.chmod(0o777)
     answered(ask("check", "q.md"), prints("the second"))

@@ -7,10 +7,10 @@ import pytest
 
 import derivation
 from derivation.audit.theorem import Theorem
+from derivation.front.document import document_from_text, read_document
 from derivation.reading.declared import Declared, parse_reading
 from derivation.reading.passes import read_derivation
 from derivation.reading.statements import Derivation
-from derivation.text.document import document_from_text, read_document
 
 PAPER = Path(derivation.__file__).parent / "papers" / "softargmax"
 

@@ -11,9 +11,9 @@ import derivation
 from derivation.audit.theorem import Theorem
 from derivation.emit import emit
 from derivation.emit.program import program
+from derivation.front.document import document_from_text
 from derivation.reading.declared import Declared
 from derivation.reading.passes import read_derivation
-from derivation.text.document import document_from_text
 
 LAYOUTS = [
     ((3,), 0), ((5, 7), 0), ((5, 7), 1), ((140_000,), 0), ((2, 140_000), 1), ((300_000,), 0),

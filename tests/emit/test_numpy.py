@@ -16,11 +16,11 @@ from derivation.emit.names import identifier
 from derivation.emit.pieces import summed
 from derivation.emit.reference import reference
 from derivation.emit.shift import Shift, shift_of
+from derivation.front.document import document_from_text
 from derivation.reading.declared import Declared, EmitDeclared
 from derivation.reading.passes import read_derivation
 from derivation.reading.statements import Derivation
 from derivation.terms.terms import Bound, Definition, Mul, Pow, Range, Ref, Sum, Var, integer, quotient
-from derivation.text.document import document_from_text
 
 Prove = Callable[[str], Theorem]
 

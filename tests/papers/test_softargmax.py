@@ -10,10 +10,10 @@ import pytest
 
 import derivation
 from derivation.audit.judging import audit
+from derivation.front.document import document_from_text
 from derivation.reading.statements import Derivation, Statement
 from derivation.search.decide import prove
 from derivation.terms.judgement import Proved
-from derivation.text.document import document_from_text
 
 VERDICTS = {
     "1": "definition",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import derivation
+from derivation.front.scopes import Scopes
 from derivation.prose.sentences import sentences
 from derivation.reading.cues import Case, Cue, Cues
-from derivation.text.scopes import Scopes
 from derivation.text.source import Span
 
 CLAIM, GIVEN, ANEW, NONE = Cue.CLAIM, Cue.GIVEN, Cue.ANEW, Cue.NONE

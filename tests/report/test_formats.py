@@ -232,3 +232,30 @@ def test_lines_of_cells_are_no_lines_of_the_file(notebook: str, capsys: Capture)
 def test_what_is_right_has_no_remark(capsys: Capture) -> None:
     assert printed(capsys, "log-sum-exp", "--format", "github").strip() == ""
     assert json.loads(printed(capsys, "log-sum-exp", "--format", "sarif"))["runs"][0]["results"] == []
+
+
+def test_every_format_points_into_the_part_that_prints_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("text").mkdir()
+    Path("main.tex").write_text(
+        "\\begin{document}\n\n\\input{text/one}\n\\[ z = \\# x \\]\n\\end{document}\n"
+    )
+    Path("text/one.tex").write_text("\\[ y = x^2 \\]\n  \\[ \\frac{d y}{d x} =\n 3 x \\]\n")
+    data = json.loads(printed(capsys, "main.tex", "--format", "json"))
+    Draft202012Validator(SCHEMA).validate(data)
+    places = [(s["file"], s["line"], s["column"], s["end_line"], s["end_column"]) for s in data["statements"]]
+    assert places[:2] == [("text/one.tex", 1, 4, 1, 11), ("text/one.tex", 2, 6, 3, 5)]
+    assert [(e["file"], e["line"], e["column"]) for e in data["errors"]] == [("main.tex", 4, 8)]
+    sarif = json.loads(printed(capsys, "main.tex", "--format", "sarif"))
+    wrong = sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert wrong["artifactLocation"]["uri"] == "text/one.tex"
+    assert wrong["region"] == {"startLine": 2, "startColumn": 6, "endLine": 3, "endColumn": 5}
+    assert printed(capsys, "main.tex", "--format", "github").startswith(
+        "::error file=text/one.tex,line=2,endLine=3,col=6,title=wrong (2)::"
+    )
+    suites = ElementTree.fromstring(printed(capsys, "main.tex", "--format", "junit"))
+    assert [suite.get("name") for suite in suites] == ["main.tex"]
+    cases = [(case.get("file"), case.get("line")) for case in suites.iter("testcase")]
+    assert cases == [("text/one.tex", "1"), ("text/one.tex", "2"), ("main.tex", "4")]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from derivation.text.source import ReadError, Source, Span, Unsupported
+from derivation.text.source import Home, Part, ReadError, Source, Span, Unsupported
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,26 @@ def test_unsupported_is_a_read_error() -> None:
 
 def test_spans_join() -> None:
     assert Span(3, 5).to(Span(1, 2)) == Span(1, 5)
+
+
+MAIN_AND_PART = Source(
+    "m.tex",
+    "ab\ncd\nef\ngh",
+    parts=(Part(1, "m.tex", 1), Part(2, "p.tex", 1), Part(3, "p.tex", 7, "xy"), Part(4, "m.tex", 2, "xyz")),
+)
+
+
+def test_each_line_of_several_files_has_its_own_place() -> None:
+    homes = [MAIN_AND_PART.home(line) for line in (1, 2, 3, 4)]
+    assert homes == [Home("m.tex", 0, 1), Home("p.tex", 0, 1), Home("p.tex", 0, 7), Home("m.tex", 0, 2)]
+    assert MAIN_AND_PART.where(3) == "line 7 of p.tex"
+    assert MAIN_AND_PART.line_column(6) == (3, 3)
+    assert MAIN_AND_PART.place(3, 3) == "p.tex:7:3"
+    assert MAIN_AND_PART.line_text(4) == "xyzgh"
+    assert MAIN_AND_PART.caret(Span(9, 10)) == "xyzgh\n   ^"
+
+
+def test_a_stretch_that_ends_in_another_file_is_told_as_far_as_its_own_goes() -> None:
+    assert MAIN_AND_PART.region(Span(3, 7)) == (Home("p.tex", 0, 1), 1, 7, 4)
+    assert MAIN_AND_PART.region(Span(3, 11)) == (Home("p.tex", 0, 1), 1, 1, 3)
+    assert MAIN_AND_PART.region(Span(0, 10)) == (Home("m.tex", 0, 1), 1, 2, 5)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import derivation
-from derivation.text import macros
-from derivation.text.document import document_from_text
+from derivation.front import macros
+from derivation.front.document import document_from_text
 from derivation.text.source import Source, Span
 
 FORMS = {

@@ -16,9 +16,10 @@ from collections.abc import Sequence
 from string import ascii_letters
 from typing import Final, NamedTuple
 
+from derivation.front.packages import DEFINITIONS, VARIED
 from derivation.late import regex
+from derivation.records import replace
 from derivation.text import commands
-from derivation.text.packages import DEFINITIONS, VARIED
 from derivation.text.source import Run, Source, Span, Traced, joined
 
 MAX_DEPTH: Final = 20
@@ -115,7 +116,7 @@ def written_out(source: Source, comments: bool, around: Sequence[str] = ()) -> t
     found = expander.expand(Traced(source.text), 0)
     if found.text == source.text and not expander.refused:
         return source, frozenset()
-    written = Source(source.name, found.text, source.cells, source.text, found.runs, expander.refused)
+    written = replace(source, text=found.text, printed=source.text, runs=found.runs, refused=expander.refused)
     return written, frozenset(expander.used)
 
 

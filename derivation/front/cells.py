@@ -1,14 +1,20 @@
 """A notebook's JSON to its cells of text, of format 4 and of the older ones.
 
-A cell that is none, or whose source is no text, costs itself: it is kept without text, and says why.
+Cells of code hold none, but for those that are set as text, `%%latex` and `%%markdown`; what code printed is
+passed over. A cell that is none, or whose source is no text, costs itself: it is kept without text, and
+says why.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
+from derivation.late import regex
 from derivation.records import dataclass
+
+_MAGIC: Final = regex(r"\s*%%(?:latex|markdown)\b[^\n]*")
+"""How a cell of code begins whose text is set."""
 
 
 class NoNotebook(Exception):
@@ -55,15 +61,29 @@ def _cell(number: int, cell: Any) -> Cell | None:
     """A cell with text or with an error; `None` for one of code or of another kind."""
     match cell:
         case {"cell_type": "markdown" | "heading" as kind}:
-            source = cell.get("source", "")
-            lines = source if isinstance(source, list) else [source]
-            if not all(isinstance(line, str) for line in lines):
+            text = _text(cell.get("source", ""))
+            if text is None:
                 return Cell(number, error="the source of this cell is no text")
-            text = "".join(lines).replace("\r\n", "\n").replace("\r", "\n")
             return Cell(number, f"{_marks(cell)}{text}" if kind == "heading" else text)
+        case {"cell_type": "code"}:
+            text = _text(cell.get("source", cell.get("input", ""))) or ""
+            magic = _MAGIC.match(text)
+            return Cell(number, _blank(magic[0]) + text[magic.end() :]) if magic else None
         case {"cell_type": str()}:
             return None
     return Cell(number, error="this is no cell: it does not say of which type it is")
+
+
+def _text(source: object) -> str | None:
+    """The text of a cell, which may be a list of lines; `None` for what is no text."""
+    lines = source if isinstance(source, list) else [source]
+    texts = [line for line in lines if isinstance(line, str)]
+    return None if len(texts) < len(lines) else "".join(texts).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _blank(magic: str) -> str:
+    """Spaces in the place of what opens a cell: every line and column of it stays."""
+    return "".join("\n" if sign == "\n" else " " for sign in magic)
 
 
 def _marks(heading: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from derivation.text.pairing import ALONE, BLANK, LATEX, MARKDOWN, TAKEN, alone
+from derivation.front.pairing import ALONE, BLANK, LATEX, MARKDOWN, TAKEN, alone
 
 MATH, WORDS, BROKEN, PARAGRAPHS = " a = b ", " words of $x = 1$ ", " a\n\n= b ", "\n\nwords\n\nwords\n\n"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivation.text.scopes import Scopes, find_scopes
+from derivation.front.scopes import Scopes, find_scopes
 
 
 def scopes(text: str, format: str = "markdown") -> tuple[Scopes, int, int]:

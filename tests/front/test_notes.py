@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivation.text.notes import MAX_LENGTH, find_notes
+from derivation.front.notes import MAX_LENGTH, find_notes
 
 FOUND = {
     r"One.\footnote{See {this}.} Two.": ["See {this}."],

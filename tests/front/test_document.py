@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import derivation
-from derivation.text.document import Document, DocumentError, Equation, document_from_text, read_document
+from derivation.front.document import Document, DocumentError, Equation, document_from_text, read_document
 from derivation.text.source import ReadError
 
 

@@ -8,26 +8,24 @@ nowhere else; in a file outside of a repository, in its own folder. Reads no fil
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from derivation.front.files import MAX_LEVELS, FileError, project_folders, read_text
 from derivation.late import regex
-from derivation.text.displays import find_displays
-from derivation.text.files import FileError, read_text
-from derivation.text.source import Source
+from derivation.seen import note
 
 MAX_FILES: Final = 40
-MAX_LEVELS: Final = 6
 MAX_SIZE: Final = 400_000
 
 _SETTINGS: Final = ("_config.yml", "myst.yml", "_quarto.yml", "conf.py")
 _INPUT: Final = regex(
     r"\\(?:input|include|subfile|usepackage|RequirePackage)\s*(?:\[[^\]]*\])?\{([^{}\s]+)\}"
 )
-_PART: Final = regex(r"\\(?:input|include|subfile)\s*\{([^{}\s]+)\}")
 _COMMENT: Final = regex(r"(?<!\\)%[^\n]*")
 _TEX_NAME: Final = regex(r"[\"']([\w./-]+\.(?:tex|sty))[\"']")
 _DEFINES: Final = regex(r"\\(?:re|provide)?newcommand|\\DeclareMathOperator|\\def\\|\\providecommand")
@@ -48,23 +46,17 @@ class Borrowed(NamedTuple):
 def borrowed(path: Path, text: str, latex: bool) -> tuple[Borrowed, ...]:
     """What other files define, those first whose definitions hold over those of others."""
     with suppress(OSError):
-        folders = _folders(path.resolve().parent)
+        folders = project_folders(path.resolve().parent)
         found = _of_latex(path.resolve(), text, folders) if latex else _of_settings(folders)
         return tuple(found)[:MAX_FILES]
     return ()
 
 
-def _folders(folder: Path) -> list[Path]:
-    """A document's folder and those around it, up to the root of its repository."""
-    around = [folder, *folder.parents][:MAX_LEVELS]
-    root = next((k for k, place in enumerate(around) if (place / ".git").exists()), 0)
-    return around[: root + 1]
-
-
 def _read(path: Path, folders: list[Path]) -> str:
     """The text of a file within the last of some folders; "" for any other."""
+    note(path)
     with suppress(OSError, FileError):
-        own = path.resolve()
+        own = Path(os.path.realpath(path))
         if own.is_relative_to(folders[-1]) and own.is_file() and own.stat().st_size <= MAX_SIZE:
             return read_text(own)
     return ""
@@ -75,6 +67,7 @@ def _of_latex(path: Path, text: str, folders: list[Path]) -> Iterator[Borrowed]:
     if "\\documentclass" in text:
         return
     for folder in folders:
+        note(folder / "*.tex")
         for main in sorted(folder.glob("*.tex"))[:MAX_FILES]:
             whole = _COMMENT.sub("", _read(main, folders)) if main != path else ""
             if "\\documentclass" in whole and _mentions(whole, path):
@@ -103,6 +96,7 @@ def _inputs(text: str, folder: Path, folders: list[Path], depth: int = 0) -> Ite
 
 def _of_settings(folders: list[Path]) -> Iterator[Borrowed]:
     for folder in folders:
+        note(folder / "_includes" / "*.html")
         pages = sorted((folder / "_includes").glob("*.html"))[:MAX_FILES]
         for path in (*(folder / name for name in _SETTINGS), *pages):
             text = _read(path, folders)
@@ -133,20 +127,6 @@ def _definition(entry: re.Match[str]) -> str:
     slots = [int(number) for number in re.findall(r"#([1-9])", body)]
     arity = int(entry["arity"] or 0) or max(slots, default=0)
     return f"\\newcommand{{\\{entry['name']}}}[{arity}]{{{body}}}"
-
-
-def left_out(path: Path, text: str) -> str:
-    """In words, which files with displays of their own a document inputs; "" where it inputs none."""
-    folders = _folders(path.resolve().parent)
-    named = dict.fromkeys(match[1] for match in _PART.finditer(_COMMENT.sub("", text)))
-    places = ((name, place) for name in named for place in (path.parent / name, path.parent / f"{name}.tex"))
-    found = dict.fromkeys(name for name, place in places if _has_displays(_read(place, folders)))
-    one = f"{', '.join(found)}: what this file inputs is not read with it; check it by itself"
-    return one if found else ""
-
-
-def _has_displays(text: str) -> bool:
-    return bool(find_displays(Source("", text), "latex").displays) if text else False
 
 
 def sources(found: Iterable[Borrowed], used: Iterable[str]) -> str:

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
+from derivation.front.displays import ENVIRONMENTS
+from derivation.front.notes import find_notes
 from derivation.late import regex
 from derivation.records import dataclass, replace
 from derivation.text import commands
-from derivation.text.displays import ENVIRONMENTS
-from derivation.text.notes import find_notes
 
 LEVELS: Final = {"part": 0, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5}
 

@@ -13,16 +13,28 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from derivation.seen import note
+
 MEGABYTE: Final = 1_000_000
 MAX_MEGABYTES: Final = 2
+MAX_LEVELS: Final = 6
 LOST: Final = "\ufffd"
-_UTF_16: Final = (BOM_UTF16_LE, BOM_UTF16_BE)
+UTF_16: Final = (BOM_UTF16_LE, BOM_UTF16_BE)
 _AT_ONCE: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """A pipe that nobody writes to or reads from is opened at once, or not at all."""
 
 
 class FileError(Exception):
     """Why a file cannot be read or written; one line, with the path as the user gave it."""
+
+
+def project_folders(folder: Path) -> list[Path]:
+    """A folder and those around it up to the root of its repository; outside of one, the folder alone."""
+    around = [folder, *folder.parents][:MAX_LEVELS]
+    for place in around:
+        note(place / ".git")
+    root = next((k for k, place in enumerate(around) if (place / ".git").exists()), 0)
+    return around[: root + 1]
 
 
 def read_text(path: Path, name: str = "", megabytes: int = MAX_MEGABYTES) -> str:
@@ -46,7 +58,7 @@ def read_bytes(path: Path, name: str, megabytes: int = MAX_MEGABYTES) -> bytes:
 
 def decoded(whole: bytes) -> tuple[str, str]:
     """A file's bytes as text, `�` in the place of each that is no UTF-8; and what is to be said of that."""
-    coding = "utf-16" if whole.startswith(_UTF_16) else "utf-8-sig"
+    coding = "utf-16" if whole.startswith(UTF_16) else "utf-8-sig"
     try:
         return whole.decode(coding), ""
     except UnicodeDecodeError as error:

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from derivation.front.marks import Marks
+from derivation.front.pairing import LATEX, MARKDOWN, Dollars, alone, trimmed
 from derivation.late import regex
 from derivation.records import replace
-from derivation.text.marks import Marks
-from derivation.text.pairing import LATEX, MARKDOWN, Dollars, alone, trimmed
 from derivation.text.scan import BLANK_LINE
 from derivation.text.source import ReadError, Source, Span
 
@@ -143,7 +143,7 @@ class _Scanner:
     def _line_of(self, blank: re.Match[str]) -> str:
         if self.source.cells:
             return "a blank line, or its cell's end"
-        return f"the blank line {self.source.line_column(blank.end() - 1)[0]}"
+        return f"the blank {self.source.where(self.source.line_column(blank.end() - 1)[0])}"
 
     def _stray(self, opening: Span, message: str) -> int:
         """What opens nothing costs itself: what stands after it is read as if it were not there."""
@@ -162,7 +162,7 @@ class _Scanner:
     def _cell(self, offset: int) -> int:
         """The number of the cell that a place is in."""
         source = self.source
-        return source.cell_line(source.line_column(offset)[0])[0] if source.cells else 0
+        return source.home(source.line_column(offset)[0]).cell if source.cells else 0
 
     @cached_property
     def alone(self) -> frozenset[int]:

@@ -11,16 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from derivation.front.borrowed import borrowed, sources
+from derivation.front.cells import Cell, NoNotebook, cells_of
+from derivation.front.displays import Display, find_displays, unquoted, with_blanks, without_strays
+from derivation.front.files import LOST, MAX_MEGABYTES, FileError, decoded, read_bytes
+from derivation.front.macros import written_out
+from derivation.front.markdown import named, plain
+from derivation.front.parts import Whole, whole
+from derivation.front.tags import PRIME, all_tagged, distinct, numbered
 from derivation.late import regex
 from derivation.records import dataclass, replace
-from derivation.text.borrowed import borrowed, left_out, sources
-from derivation.text.cells import Cell, NoNotebook, cells_of
-from derivation.text.displays import Display, find_displays, unquoted, with_blanks, without_strays
-from derivation.text.files import LOST, MAX_MEGABYTES, FileError, decoded, read_bytes
-from derivation.text.macros import written_out
-from derivation.text.markdown import named, plain
 from derivation.text.source import ReadError, Source, Span
-from derivation.text.tags import PRIME, all_tagged, distinct, numbered
 
 MAX_NOTEBOOK_MEGABYTES: Final = 50
 """A notebook may hold more: pictures and other outputs, which are not read."""
@@ -65,7 +66,8 @@ class Document:
     """A text in a format, and its display equations, in order.
 
     `errors` are displays that hold nothing, what opens a display that nothing closes, and cells of
-    a notebook that are none; `notes` say what was read otherwise than it is printed.
+    a notebook that are none; `notes` say what was read otherwise than it is printed. `files` are the parts
+    that it inputs, by their paths.
     """
 
     source: Source
@@ -74,6 +76,7 @@ class Document:
     errors: tuple[ReadError, ...] = ()
     format: str = "markdown"
     notes: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
     @property
     def around(self) -> str:
@@ -114,7 +117,8 @@ def read_document(path: str | Path) -> Document:
 def document_from_text(text: str, name: str, format: str = "markdown", path: Path | None = None) -> Document:
     """The document that a text is; `format` is `markdown`, `latex` or `notebook`.
 
-    Of a file at a `path`, the macros of the files around it are used, too.
+    Of a file at a `path`, the parts that it inputs are read in place, and the macros of the files around it
+    are used.
     """
     if format not in FORMATS.values():
         raise ValueError(f"format is one of {sorted(set(FORMATS.values()))}, not {format!r}")
@@ -129,7 +133,9 @@ def document_from_text(text: str, name: str, format: str = "markdown", path: Pat
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     half = _SURROGATE.search(text)
     text = _SURROGATE.sub(LOST, text) if half else text
-    file = Source(name, text, tuple(_begun(cells)))
+    told = Whole(text) if path is None or format != "latex" else whole(path, name, text)
+    text = told.text
+    file = Source(name, text, tuple(_begun(cells)), parts=told.parts)
     around = borrowed(path, text, format == "latex") if path is not None else ()
     source, used = written_out(file, format == "latex", [item.latex for item in around])
     source, names = plain(source) if format == "markdown" else (source, {})
@@ -137,8 +143,8 @@ def document_from_text(text: str, name: str, format: str = "markdown", path: Pat
     source, names = named(source, found.displays, names) if format == "markdown" else (source, names)
     source, displays = unquoted(with_blanks(source, found.blanks), found.displays, format)
     source = without_strays(source, found.strays)
-    told = (*_errors(source, found.strays, displays), *_broken(file, cells))
-    errors = tuple(sorted(told, key=lambda error: (error.line, error.column)))
+    broken = (*_errors(source, found.strays, displays), *_broken(file, cells))
+    errors = tuple(sorted(broken, key=lambda error: (error.line, error.column)))
     tagged = all_tagged(source, [d for d in displays if d.body.end > d.body.start], format)
     if not tagged and found.strays:
         raise errors[0]
@@ -149,13 +155,12 @@ def document_from_text(text: str, name: str, format: str = "markdown", path: Pat
     tagged, notes = distinct(source, tagged)
     if said := sources(around, used):
         notes = (*notes, said)
-    if path is not None and format == "latex" and (parts := left_out(path, text)):
-        notes = (*notes, parts)
+    notes = (*notes, *told.notes)
     if half:
         notes = (f"\\u{ord(half[0]):04x} is half of a character, and no text: it is shown as {LOST}", *notes)
     called = {d.body: names[d.start] for d in found.displays if d.start in names}
     equations = tuple(_equation(source, tag, span, called) for tag, span in numbered(tagged))
-    return Document(source, found.title or Path(name).stem, equations, errors, format, notes)
+    return Document(source, found.title or Path(name).stem, equations, errors, format, notes, told.files)
 
 
 def _equation(source: Source, tag: str, span: Span, called: Mapping[Span, str]) -> Equation:

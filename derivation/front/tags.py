@@ -11,9 +11,9 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import count
 from typing import Final, TypeAlias
 
+from derivation.front.displays import Display
+from derivation.front.marks import outside_braces
 from derivation.late import regex
-from derivation.text.displays import Display
-from derivation.text.marks import outside_braces
 from derivation.text.source import Source, Span
 
 Tagged: TypeAlias = tuple[str, Span]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from derivation.text.files import FileError, read_text, write_whole
+from derivation.front.files import FileError, read_text, write_whole
 
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes, links and modes as POSIX has them")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from derivation.text.document import Document, document_from_text
-from derivation.text.markdown import is_kramdown, plain
+from derivation.front.document import Document, document_from_text
+from derivation.front.markdown import is_kramdown, plain
 from derivation.text.source import ReadError, Source
 
 

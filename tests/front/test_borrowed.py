@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from derivation.text.document import read_document
+from derivation.front.document import read_document
 
 
 def _written(root: Path, files: dict[str, str], document: str) -> str:
@@ -45,15 +45,3 @@ def test_nothing_outside_of_the_repository_is_read(tmp_path: Path) -> None:
     (tmp_path / "_config.yml").write_text("tex:\n  macros:\n    x: 'y'\n")
     (tmp_path / "inner").mkdir()
     assert _written(tmp_path / "inner", {"one.md": "$$ \\x = 1 $$\n"}, "one.md").startswith("\\x = 1")
-
-
-def test_what_a_file_inputs_and_is_not_read_with_it_is_told(tmp_path: Path) -> None:
-    files = {
-        "book.tex": "\\documentclass{book}\n\\input{head}\n%\\input{two}\n"
-        "\\begin{document}\\[ x = 1 \\] \\include{text/one}\\end{document}\n",
-        "head.tex": "\\newcommand{\\loss}{\\mathcal{L}}\n",
-        "text/one.tex": "\\[ \\loss = 1 \\]\n",
-        "two.tex": "\\[ y = 1 \\]\n",
-    }
-    told = _written(tmp_path, files, "book.tex").split(" | ")[1]
-    assert told == "text/one: what this file inputs is not read with it; check it by itself"

@@ -16,9 +16,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from derivation.front.displays import Display
 from derivation.late import regex
 from derivation.records import replace
-from derivation.text.displays import Display
 from derivation.text.source import Source, Span
 
 TEXTS: Final = frozenset(
