@@ -49,7 +49,7 @@ _NEARLY: Final = (
     "small|large|high|low FORMULA|temperature|temperatures|angles|angle|speeds|velocities|times|distances",
     "for|in small|large",
     "limit of|that|when|as|,|$",
-    "in the NOUN? limit|regime|case",
+    "in the ANY limit|regime",
     "tend|tends|tending|approaches|converges to?",
     "nonrelativistic|non-relativistic|classical|continuum|thermodynamic|asymptotic limit",
     "near the|FORMULA",
@@ -75,20 +75,22 @@ _OTHERWISE: Final = (
 """What says, for all of a section, that signs mean something else than for numbers."""
 
 _SCENES: Final = (
-    "^ for|with|under|about|on|in|at|as|after|before|without|when|once|if"
-    " a|an|the|two|three|no|its|their NOUN",
+    "^ and|but|while|whereas? for|with|under|about|on|in|at|as|after|before|without|when|once|if"
+    " a|an|the|two|three|no|its|their NOUN?",
+    "^ and|but|while|whereas? under NOUN",
     "^ for|as|if|when|after twice|half|three|ten|equal",
     "of|for|in a|an NOUN? is|are|reads|becomes|equals|has|gives :? $",
     "of|for|in the NOUN is|reads|becomes|equals :? $",
     "second|third|other|latter|excited|new NOUN is|are|reads|becomes|equals|has :? $",
-    "doubl~|halv~|tripl~|quadrupl~|twice",
+    "doubl~|halv~|tripl~|quadrupl~",
+    "twice|half|thrice the|that|as|its",
     "later|afterwards|removed|added|infinity",
 )
 """Words by which a line may be about another thing, or case, than the lines before."""
 
 _OF_A_STEP: Final = compiled(
     "rule|rules|help|formula|formulas|identity|theorem|lemma|definition|definitions|law|substitution|result|results"
-    "|above|values|numbers|equation|equations|method|notation|terms|sum|expression|end|case|help|derivative|form"
+    "|above|values|numbers|equation|equations|method|notation|terms|sum|expression|case|derivative|form"
 )
 """Words by which it is about the same, seen another way."""
 

@@ -154,8 +154,11 @@ def _released(said: tuple[Said, ...], found: tuple[Sentence, ...]) -> tuple[Said
 
 def _up_to(said: Said, freed: dict[str, list[int]]) -> Said:
     """What is said of names in an equation, up to where one of them is free again."""
-    if said.until is not None or not _is_equation(said.latex) or APPLIED.match(said.latex):
+    if said.until is not None or not _is_equation(said.latex):
         return said
+    name, _, _ = said.latex.partition("=")
+    if (LABELLED.fullmatch(name) or APPLIED.match(said.latex)) and not VALUE.fullmatch(said.latex):
+        return said  # what something is does not depend on what it is made of
     names = names_of(said.latex) | {""}
     later = [place for name in names for place in freed.get(name, ()) if place > said.place]
     return replace(said, until=min(later)) if later else said
