@@ -47,6 +47,7 @@ from derivation.audit.roles import (
     spoken,
     spoken_in,
 )
+from derivation.audit.roots import Root, named_root
 from derivation.audit.rounding import approximates, may_be_rounded, rounded
 from derivation.audit.slips import BESIDE_SECONDS, Slips
 from derivation.audit.stationary import Mistaken, placed, put_to_zero
@@ -182,6 +183,10 @@ class Auditor:
             else self.course.context(statement)
         )
         context = context.starting_from(self.course.local(statement))
+        with time_limit(ROLE_SECONDS):
+            root = named_root(statement, context, self.course)
+        if root is not None:
+            return self._root(statement, context, root)
         with time_limit(ROLE_SECONDS):
             zero = put_to_zero(statement, context, self.derivation, self.writer)
             place = placed(statement, context, self.derivation, self.writer) if zero is None else None
@@ -373,6 +378,23 @@ class Auditor:
             because=f"{slope} is not 0 there"
             if found.elsewhere
             else f"the words say that a derivative is put to 0, and it is not {slope}",
+        )
+
+    def _root(self, statement: Statement, context: Context, root: Root) -> Finding:
+        """A line behind an arrow that names a root."""
+        if root.refuted is None:
+            why = f"a new name for a root of ({root.label})" if root.proved else "a new name behind an arrow"
+            known = self.course.known(statement, context)
+            return self._definition(statement, known, Decided(Role.DEFINITION, why))
+        return Finding(
+            statement,
+            Verdict.WRONG,
+            Verdict.WRONG,
+            root.refuted,
+            root.refuted,
+            counterexample=root.refuted.counterexample,
+            role=Role.CLAIM,
+            because=f"in place of {root.letter}, it is no root of ({root.label})",
         )
 
     # Claims

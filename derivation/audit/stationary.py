@@ -108,6 +108,12 @@ def placed(
     return None
 
 
+def bare(term: Var | Ref) -> str:
+    """The letter that a name is one for: x of x_0, of \\hat x and of x^*; the name itself of all else."""
+    found = _BEST.fullmatch(term.name)
+    return (found["hat"] or found["name"]) if found is not None else term.name
+
+
 def _slopes(letters: list[str], context: Context, fixed: frozenset[str]) -> Iterator[Deriv]:
     """The derivatives of quantities with values by letters, the latest quantity first; those of a function by
     what it is applied to."""
