@@ -32,6 +32,7 @@ from derivation.terms.terms import (
     walk,
 )
 from derivation.text.commands import ARROWS, SUPPOSING
+from derivation.text.printing import to_latex
 
 EXAMPLES = frozenset(("example", "instance", "another"))
 """Words that say of a line only what it is beside others."""
@@ -45,6 +46,8 @@ POSING = (
 """How words begin that pose an equation, whatever it is about; any others may also tell what follows."""
 DEFINES = regex(r":\s*=|\\(?:coloneqq?|triangleq)(?![A-Za-z])")
 """Signs of definitions."""
+WORKED_OUT = ("\\lim", "\\int", "\\sum", "\\prod")
+"""How a left side begins that is no name, and that a line may work out."""
 
 BEST = regex(r"\^\{(?:\*|\\star|\\ast)\}")
 """How the best value of a name is marked."""
@@ -312,7 +315,8 @@ def _is_defining(statement: Statement) -> bool:
     """Whether `:=`, or words such as *defined*, say that a line is a definition."""
     governed = statement.governed
     said = governed.cue in (Cue.GIVEN, Cue.ANEW) and governed.words.lower().startswith(("defin", "denot"))
-    return said or DEFINES.search(statement.latex) is not None
+    worked_out = to_latex(statement.subject.node).startswith(WORKED_OUT)
+    return (said and not worked_out) or DEFINES.search(statement.latex) is not None
 
 
 def _in_force(term: Ref, around: Around) -> bool:

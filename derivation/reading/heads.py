@@ -94,7 +94,8 @@ def infer_names(
             known = not letters or len(name) == 1 or name in names
             if match["arguments"] and known and _is_applied(name, match["arguments"], words):
                 functions.add(name)
-    return frozenset(names), frozenset(functions)
+    derived = {f"\\{dots}{{{name}}}" for name in functions for dots in ("dot", "ddot", "dddot")}
+    return frozenset(names), frozenset(functions | derived)
 
 
 def _printed_heads(text: str) -> Iterator[re.Match[str]]:
@@ -161,8 +162,8 @@ def defines(row: Row) -> bool:
 def head_of(node: Node, constants: frozenset[str] = CONSTANTS) -> Head | None:
     """What a left side would define: a name with different index letters, or an application."""
     match node:
-        case Symbol(name) if name.startswith(("\\dot{", "\\ddot{", "\\dddot{", "d ")):
-            return None
+        case Symbol(name) | Apply(Symbol(name)) if name.startswith(("\\dot{", "\\ddot{", "\\dddot{", "d ")):
+            return None  # what a derivative is follows from what is differentiated
         case Symbol(name, subscripts, 0) if (name not in constants or subscripts) and not is_bold(name):
             plain = (s for s in subscripts if isinstance(s, Symbol) and not s.subscripts)
             letters = [s.name for s in plain if is_letter(s.name)]

@@ -412,6 +412,9 @@ class Reader:
 
     def _apply(self, node: Apply, scope: Scope) -> Term:
         function, arguments = node.function, node.arguments
+        if (dotted := DOTTED.fullmatch(function.name)) and arguments == (Symbol(TIME),):
+            plain = replace(node, function=replace(function, name=dotted["name"]))
+            return self._derived(self._term(plain, scope), [Var(TIME)] * DOTS[dotted["dots"]])
         if len(arguments) == 1 and (own := self._known_function(node, scope)) is not None:
             return own
         if function.name == BINOMIAL:

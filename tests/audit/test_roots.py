@@ -14,7 +14,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
     "no root": (r"$$ x^2 - 5 x + 6 = 0 \Rightarrow x_1 = 4 $$", ["given", "wrong"]),
     "no root under a hat": (r"$$ 2 z - 6 = 0 \implies \hat z = 4 $$", ["given", "wrong"]),
     "no root under a star, in letters": (r"$$ a x = b \implies x^* = a b $$", ["given", "wrong"]),
-    "a number of another sort": (r"$$ x = y + v \implies x_1 = 4 $$", ["given", "definition"]),
+    "a number of another sort": (r"$$ x = y + v \implies x_1 = 4 $$", ["definition", "definition"]),
     "the letter itself": (r"$$ 2 y - 6 = 0 \implies y = 4 $$", ["given", "wrong"]),
     "a name that was met": (r"$$ x_0 + 2 x = 6 \implies x_0 = 6 - 2 x $$", ["given", "right"]),
 }
