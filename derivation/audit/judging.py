@@ -50,6 +50,7 @@ from derivation.audit.roles import (
 from derivation.audit.roots import Root, named_root
 from derivation.audit.rounding import approximates, may_be_rounded, rounded
 from derivation.audit.slips import BESIDE_SECONDS, Slips
+from derivation.audit.solutions import Solution, solution
 from derivation.audit.stationary import Mistaken, placed, put_to_zero
 from derivation.audit.unusual_signs import crosses
 from derivation.reading.cues import Cue
@@ -185,8 +186,11 @@ class Auditor:
         context = context.starting_from(self.course.local(statement))
         with time_limit(ROLE_SECONDS):
             root = named_root(statement, context, self.course)
+            solves = solution(statement, context, self.course) if root is None else None
         if root is not None:
             return self._root(statement, context, root)
+        if solves is not None and (solves.refuted is None or not self.derivation.reserved(statement)):
+            return self._solution(statement, context, solves)
         with time_limit(ROLE_SECONDS):
             zero = put_to_zero(statement, context, self.derivation, self.writer)
             place = placed(statement, context, self.derivation, self.writer) if zero is None else None
@@ -395,6 +399,23 @@ class Auditor:
             counterexample=root.refuted.counterexample,
             role=Role.CLAIM,
             because=f"in place of {root.letter}, it is no root of ({root.label})",
+        )
+
+    def _solution(self, statement: Statement, context: Context, solves: Solution) -> Finding:
+        """A line that says what solves a differential equation."""
+        where = f"({solves.fact.label})" if solves.fact.label else solves.fact.latex
+        if solves.refuted is None:
+            decided = Decided(Role.DEFINITION, f"a new name, for what solves {where}")
+            return self._definition(statement, self.course.known(statement, context), decided)
+        return Finding(
+            statement,
+            Verdict.WRONG,
+            Verdict.WRONG,
+            solves.refuted,
+            solves.refuted,
+            counterexample=solves.refuted.counterexample,
+            role=Role.CLAIM,
+            because=f"put into {where}, it does not solve it",
         )
 
     # Claims

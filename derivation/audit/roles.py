@@ -259,6 +259,8 @@ def role_of(
         return Decided(Role.CLAIM, "it says what the derivative of what is printed is")
     if worked:
         return Decided(Role.CLAIM, "it begins a chain that is worked out")
+    if not unheld and (name := _moving(statement, around)):
+        return Decided(Role.GIVEN, f"it says how {name} changes; nothing before says what that is")
     if not unheld and (brought := _brings_in(statement, around)):
         near = is_long and not _moves(statement)
         if (near or (isinstance(subject, Ref) and _in_force(subject, around))) and slipped():
@@ -319,7 +321,7 @@ def _is_defining(statement: Statement) -> bool:
     return (said and not worked_out) or DEFINES.search(statement.latex) is not None
 
 
-def _in_force(term: Ref, around: Around) -> bool:
+def _in_force(term: Var | Ref, around: Around) -> bool:
     return (term.name, len(term.indices)) in around.context.definitions
 
 
@@ -362,6 +364,18 @@ def _brings_in(statement: Statement, around: Around) -> str:
     if not brought or (one and one <= other | opaque) or (other and other <= one):
         return ""
     return ", ".join(brought)
+
+
+def _moving(statement: Statement, around: Around) -> str:
+    """A name without a value that was not met before, and whose derivative a line equates with what speaks of
+    it, too, or of others; else ""."""
+    left, right = statement.subject.term, statement.member.term
+    slopes = (t.body for side in (left, right) for t in walk(side) if isinstance(t, Deriv))
+    names = {
+        t.name for t in slopes if isinstance(t, Var | Ref) and not t.indices and not _in_force(t, around)
+    }
+    unmet = sorted(names - around.letters)
+    return unmet[0] if unmet and not (isinstance(left, Deriv) and constant(right) is not None) else ""
 
 
 def _shown(names: frozenset[str], around: Around) -> frozenset[str]:

@@ -1,0 +1,83 @@
+r"""Solutions of equations that are given: whether a new name's value makes them true.
+
+    The concentration obeys \[ \frac{da}{dt} = -k a \]
+    The solution is \[ a(t) = a_0 e^{-k t} \]      put in, it holds: this is what a is
+    \[ a(t) = a_0 e^{k t} \]                       put in, it fails: an error
+
+An equation is asked where nothing but the name has no value in it. What brings in letters of its own, as
+the guess $e^{r t}$ does, may solve it for some of them: it is no error.
+"""
+
+from __future__ import annotations
+
+from derivation.audit.course import Course
+from derivation.audit.known import judged, known_at
+from derivation.audit.roles import spoken
+from derivation.reading.statements import Statement
+from derivation.records import dataclass
+from derivation.terms.context import Context, Fact, Held
+from derivation.terms.judgement import Proved, Refuted
+from derivation.terms.limits import FAILURES
+from derivation.terms.terms import PI, Definition, Deriv, Ref, Term, Var, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """An equation for what a line gives a value; what refutes that it holds then, or that it is proved."""
+
+    fact: Fact
+    refuted: Refuted | None = None
+
+
+def solution(statement: Statement, context: Context, course: Course) -> Solution | None:
+    """The equation that a new name's value solves, or fails to; `None` where no differential equation about
+    it can be asked."""
+    head = statement.head
+    first = statement.opens and not statement.continues and statement.relation == "="
+    if head is None or not first or head.key in context.definitions:
+        return None
+    facts = [f for f in context.facts if f.firm and f.equations and head.name in f.names]
+    differential = [f for f in facts if any(_slopes(side, head.name) for side in _sides(f))]
+    if not differential:
+        return None
+    value = Definition(head.name, head.parameters, statement.member.term, statement.variables)
+    held = Held(value, statement.place, statement.place + 1, statement.label)
+    rest = Context(tuple(h for h in context.entries if h.entry not in facts)).and_([held])
+    met = frozenset().union(*(f.names for f in context.facts), *(spoken(s) for f in facts for s in _sides(f)))
+    met |= {name for name, _ in rest.definitions} | set(statement.variables)
+    new = {n for n in spoken(value.body) if n != PI.name} - met - course.derivation.notation.sizes
+    solved: Fact | None = None
+    for fact in facts:
+        if _unvalued(fact, rest):
+            continue
+        for claim in fact.equations:
+            try:
+                known = known_at(course.derivation, rest, (claim.left, claim.right))
+                found = judged(claim.left, claim.right, known).judgement
+            except FAILURES:
+                continue
+            if isinstance(found, Refuted):
+                return None if new else Solution(fact, found)
+            if isinstance(found, Proved) and fact in differential:
+                solved = fact
+    return Solution(solved) if solved is not None else None
+
+
+def _sides(fact: Fact) -> list[Term]:
+    return [side for claim in fact.equations for side in (claim.left, claim.right)]
+
+
+def _slopes(term: Term, name: str) -> bool:
+    """Whether a term differentiates a name."""
+    return any(
+        isinstance(t, Deriv) and any(isinstance(b, Var | Ref) and b.name == name for b in walk(t.body))
+        for t in walk(term)
+    )
+
+
+def _unvalued(fact: Fact, context: Context) -> bool:
+    """Whether a fact speaks of a quantity, or differentiates one, that has no value."""
+    terms = [t for side in _sides(fact) for t in walk(side)]
+    quantities: list[Var | Ref] = [t for t in terms if isinstance(t, Ref)]
+    quantities += [t.body for t in terms if isinstance(t, Deriv) and isinstance(t.body, Var)]
+    return any((t.name, len(t.indices)) not in context.definitions for t in quantities)
