@@ -7,15 +7,16 @@ does"); the first of all, that it is proved, is the auditor's to try.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from derivation.audit.findings import Role
 from derivation.late import regex
 from derivation.reading.cues import Cue
+from derivation.reading.heads import names_on_the_left
 from derivation.reading.statements import Derivation, Statement
 from derivation.records import dataclass
 from derivation.search.jets import DIFFERENTIAL
-from derivation.terms.context import Context, Fact, Held
+from derivation.terms.context import Context, Fact, Held, Origin
 from derivation.terms.indices import differ_by_numbers, is_numeral
 from derivation.terms.setting import Claim, total_of
 from derivation.terms.terms import (
@@ -27,6 +28,7 @@ from derivation.terms.terms import (
     Sum,
     Term,
     Var,
+    children,
     constant,
     range_letters,
     walk,
@@ -96,7 +98,10 @@ def is_new(statement: Statement, around: Around) -> bool:
         return False
     held = next((h for h in reversed(around.context.entries) if _defines(h, head.key)), None)
     if held is None or head.key not in around.context.definitions:
-        return not any(_poses(fact, head.name, around.context) for fact in around.context.facts)
+        facts = around.context.facts
+        return not any(_poses(f, head.name, around.context) or _says(f, head.name) for f in facts)
+    if head.arguments and constant(statement.member.term) is not None:
+        return False  # what a function is worth at a point is none of its definitions
     if _works_out(statement, around, held):
         return False
     anew = statement.governed.cue is Cue.ANEW
@@ -160,6 +165,14 @@ def _poses(fact: Fact, name: str, context: Context) -> bool:
     if not fact.firm or not fact.equations:
         return False
     return name in fact.names or name in context.spoken_by(fact)
+
+
+def _says(fact: Fact, name: str) -> bool:
+    """Whether prose says what a name alone on the left of an equation is, in a way that is not understood or
+    not assumed."""
+    if fact.firm or fact.origin is not Origin.SAID or "=" not in fact.latex:
+        return False
+    return name in names_on_the_left(fact.latex) or f"{name}(" in fact.latex.replace(" ", "")
 
 
 def role_of(
@@ -268,7 +281,7 @@ def role_of(
         return Decided(Role.GIVEN, f"it brings in {brought}; nothing before says what that is")
     if isinstance(statement.subject.term, Ref) and _in_force(statement.subject.term, around):
         return Decided(Role.CLAIM, "its left side has a value")
-    if (letter := _solved_below(statement, around)) and can_hold():
+    if (letter := _solved_below(statement, around)) and can_hold() and not (is_long and slipped()):
         return Decided(Role.GIVEN, f"an equation for {letter}, which a line below solves")
     brings = not spoken_in(statement) <= around.letters | around.derivation.notation.sizes
     further = around.after_given and not statement.governed.apart
@@ -367,15 +380,22 @@ def _brings_in(statement: Statement, around: Around) -> str:
 
 
 def _moving(statement: Statement, around: Around) -> str:
-    """A name without a value that was not met before, and whose derivative a line equates with what speaks of
-    it, too, or of others; else ""."""
-    left, right = statement.subject.term, statement.member.term
-    slopes = (t.body for side in (left, right) for t in walk(side) if isinstance(t, Deriv))
+    """A name without a value that was not met before, of which a line speaks beside its derivative; else ""."""
+    sides = (statement.subject.term, statement.member.term)
+    slopes = (t.body for side in sides for t in walk(side) if isinstance(t, Deriv))
     names = {
         t.name for t in slopes if isinstance(t, Var | Ref) and not t.indices and not _in_force(t, around)
     }
-    unmet = sorted(names - around.letters)
-    return unmet[0] if unmet and not (isinstance(left, Deriv) and constant(right) is not None) else ""
+    beside = {name for side in sides for name in _undifferentiated(side)}
+    return next(iter(sorted((names & beside) - around.letters)), "")
+
+
+def _undifferentiated(term: Term) -> Iterator[str]:
+    """The names of a term outside of derivatives."""
+    if isinstance(term, Var | Ref):
+        yield term.name
+    if not isinstance(term, Deriv):
+        yield from (name for inner in children(term) for name in _undifferentiated(inner))
 
 
 def _shown(names: frozenset[str], around: Around) -> frozenset[str]:

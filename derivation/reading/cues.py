@@ -127,7 +127,7 @@ NOUNS: Final = (
 """Nouns that name what is given, where no verb says otherwise."""
 
 RESULTS: Final = (
-    r"identity|identities|gradient|derivative\s+(?:is|of)|always"
+    r"identity|identities|theorem|gradient|derivative\s+(?:is|of)|always"
     r"|solutions?\b[^.;]*\b(?:is|are|reads?)(?=(?:\s+(?:given\s+by|of\s+the\s+form|now|then))?[\s:,]*\Z)"
     r"|(?:has|have)\s+(?:the\s+)?(?:\w+\s+)?solutions?(?=[\s:,]*\Z)"
 )

@@ -20,6 +20,7 @@ from derivation.text.syntax import (
     SAMPLE,
     STARRED,
     Apply,
+    Fraction,
     Group,
     Node,
     Number,
@@ -305,8 +306,11 @@ class Assembler:
 def _named(name: str, subscripts: tuple[Node, ...], primes: int, span: Span) -> Symbol:
     """A symbol; a subscript that is a word, as in `L_{\\text{CE}}`, is a part of its name.
 
-    An entry of a bold array is written `\\mathbf{x}_i` or `x_i`, and means the same.
+    An entry of a bold array is written `\\mathbf{x}_i` or `x_i`, and means the same; a fraction of numbers,
+    `t_{1/2}`, counts nothing.
     """
+    if len(subscripts) == 1 and (parts := _ratio(subscripts[0])):
+        return Symbol(f"{name}_{{{'/'.join(parts)}}}", (), primes, span)
     if subscripts:
         name = _BOLD.sub(r"\1", name)
     words = [s.name for s in subscripts if _is_word(s) and isinstance(s, Symbol)]
@@ -315,6 +319,15 @@ def _named(name: str, subscripts: tuple[Node, ...], primes: int, span: Span) -> 
         label = words[0] if sign else f"\\text{{{words[0]}}}"
         return Symbol(f"{name}_{{{label}}}", tuple(s for s in subscripts if not _is_word(s)), primes, span)
     return Symbol(name, subscripts, primes, span)
+
+
+def _ratio(node: Node) -> tuple[str, ...]:
+    """The two numbers of a fraction of numbers, or ()."""
+    match node:
+        case Product((Number(above), Number(below)), ("/",)) | Fraction(Number(above), Number(below)):
+            return above, below
+        case _:
+            return ()
 
 
 def _is_list(content: Content) -> bool:

@@ -107,14 +107,9 @@ def _listed(tokens: list[Tok], source: Source) -> list[Tok]:
         start = dots - 1
         while start > 0 and kept[start].kind in ("NUMBER", "SEPARATOR") and kept[start].text != "\\\\":
             start -= 1
-        stop = dots + 3
+        stop = _end_of_list(kept, dots)
         shown = [token.kind for token in kept[max(0, start - 1) : start + 1]]
-        ends = [token.kind for token in kept[dots + 1 : stop]]
-        if (
-            shown != ["SYMBOL", "RELATION"]
-            or ends[:1] != ["SEPARATOR"]
-            or ends[1:] not in (["SYMBOL"], ["NUMBER"])
-        ):
+        if shown != ["SYMBOL", "RELATION"] or stop is None:
             what = f"an omission, `{kept[dots].text}`, is out of scope"
             raise Unsupported(what, source, kept[dots].span)
         if kept[start + 1].text not in ("0", "1"):
@@ -122,6 +117,20 @@ def _listed(tokens: list[Tok], source: Source) -> list[Tok]:
             raise Unsupported(what, source, kept[start + 1].span)
         kept[start - 1 : stop] = []
     return kept
+
+
+def _end_of_list(tokens: list[Tok], dots: int) -> int | None:
+    """Where a list ends that is cut short by dots: behind `, n`, `, n - 1`, or the dots themselves."""
+    after = [(token.kind, token.text) for token in tokens[dots + 1 : dots + 5]]
+    if not after or after[0][0] == "COLUMN" or (after[0][0] == "SEPARATOR" and after[0][1] != ","):
+        return dots + 1
+    kinds = [kind for kind, _ in after]
+    if kinds[0] != "SEPARATOR" or (len(kinds) > 1 and kinds[1] not in ("SYMBOL", "NUMBER")):
+        return None
+    if len(kinds) == 1:
+        return dots + 1
+    offset = kinds[2:4] in (["SIGN", "NUMBER"], ["SIGN", "SYMBOL"])
+    return dots + (5 if offset else 3)
 
 
 def _parts(tokens: list[Tok]) -> Iterator[_Segment]:
