@@ -464,6 +464,7 @@ class Auditor:
         known = around.letters | spoken(statement.subject.term) | self.derivation.excused | around.opaque
         known |= self.derivation.notation.sizes | self.derivation.reader.opaque.keys()
         known |= frozenset().union(*(fact.names for fact in around.context.facts))
+        known |= frozenset().union(*(spoken(own.body) for own in around.context.definitions.values()))
         known |= {
             name for claim in statement.conditions for s in (claim.left, claim.right) for name in spoken(s)
         }

@@ -380,7 +380,7 @@ def _brings_in(statement: Statement, around: Around) -> str:
 
 
 def _moving(statement: Statement, around: Around) -> str:
-    """A name without a value that was not met before, of which a line speaks beside its derivative; else ""."""
+    """A new name without a value, of which a line speaks beside its derivative; else ""."""
     sides = (statement.subject.term, statement.member.term)
     slopes = (t.body for side in sides for t in walk(side) if isinstance(t, Deriv))
     names = {

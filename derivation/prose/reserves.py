@@ -76,7 +76,7 @@ _OTHERWISE: Final = (
 
 _SCENES: Final = (
     "^ and|but|while|whereas? for|with|under|about|on|in|at|as|after|before|without|when|once|if"
-    " a|an|the|two|three|no|its|their NOUN?",
+    " a|an|the|two|three|four|five|six|ten|more|less|fewer|no|its|their NOUN?",
     "^ and|but|while|whereas? under NOUN",
     "^ for|as|if|when|after twice|half|three|ten|equal",
     "of|for|in a|an NOUN? is|are|reads|becomes|equals|has|gives :? $",

@@ -230,3 +230,9 @@ def test_what_a_line_is_worth(name: str) -> None:
 def test_powers_with_real_exponents_are_those_of_positive_numbers() -> None:
     for claim in ("x^a x^b = x^{a + b}", "|x^s| + y = x^s + y", r"(x y)^s = x^s y^s"):
         assert one(f"$$ {claim} $$").verdict == "right"
+
+
+def test_a_slip_of_another_section_explains_nothing() -> None:
+    line = "Let $f = x + y$. Hence\n\n$$ f^2 = x^2 + y^2 $$"
+    text = f"# One\n\n{line}\n\n# Two\n\n{line.replace('f^2 =', 'f^2 + 1 = 1 +')}"
+    assert [result.verdict for result in derivation.check(derivation.loads(text))] == ["wrong", "wrong"]

@@ -23,6 +23,36 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
     ),
     "a sign beside words": (r"Let $x > 0 \text{ or } y > 0$. \[ |x| = x \]", ["undecided"]),
     "a sign that is said twice": (rf"Let $x > 0$, let $x > 0$ and let $x > 0$. {ABSOLUTE}", ["right"]),
+    "a value for one case": (r"Let $p = 1/2$ for a fair coin. \[ p + p = 1 \]", ["undecided"]),
+    "a value that is free again": (
+        r"Let $a = 1$. \[ a^2 = 1 \] For arbitrary $a$ we have \[ a^2 + 1 = 2 \]",
+        ["right", "undecided"],
+    ),
+    "an equation that is free again": (
+        r"Suppose $a + b = 1$. \[ (a + b)^2 = 1 \] We return to general $a$ and $b$: \[ (a + b)^3 = 1 \]",
+        ["right", "undecided"],
+    ),
+    "matrices, in words": (
+        r"Let $A$ and $B$ be matrices. \[ (A + B)^2 = A^2 + 2 A B + B^2 \]",
+        ["undecided"],
+    ),
+    "a list that ends before a size": (
+        r"\[ a_n = 2 a_{n-1}, \quad n = 1, 2, \ldots, N - 1 \] \[ a_2 = 2 a_1 \]",
+        ["given", "right"],
+    ),
+    "a list that ends nowhere": (
+        r"\[ a_n = 2 a_{n-1}, \quad n = 1, 2, \ldots \] \[ a_2 = 2 a_1 \]",
+        ["given", "right"],
+    ),
+    "a half-life": (r"\[ t_{1/2} = \frac{\ln 2}{k} \] \[ k t_{1/2} = \ln 2 \]", ["definition", "right"]),
+    "what prose says, and nobody understands": (
+        r"Let $h(z) = \max(0, 1 - z)$. \[ h(z) = \frac{1 - z - |1-z|}{2} \] \[ h(0) = 0 \]",
+        ["undecided", "undecided"],
+    ),
+    "what a function is worth at a point": (
+        "Consider the function $f(x) = x^3 - 3x$.\n\n1. At the origin\n\\[ f(x) = 0 \\]\n\\[ f'(x) = 0 \\]",
+        ["undecided", "undecided"],
+    ),
     "a sign that is denied": (rf"We do not assume $x > 0$. {ABSOLUTE}", ["wrong"]),
     "a sign in a comment": (rf"<!-- Assume $x > 0$ --> {ABSOLUTE}", ["wrong"]),
     "a sign that is refuted": (

@@ -7,6 +7,12 @@ import pytest
 import derivation
 
 NOT_RIGHT = [
+    "**Lemma 1.** Let $a+b=1$. Then\n\n$$ a^2+b^2 = 1-2ab $$\n\n**Lemma 2.** We have\n\n$$ (a+b)^3 = 1 $$",
+    "Assume $a = b$. Then\n\n$$ a^2 = ab $$\n\nWithout this assumption,\n\n$$ (a-b)^2 = 0 $$",
+    "For $f(x) = x^2$, where $x$ is real,\n\n$$ f'(x) = 3x $$",
+    "Let $u=x+y$ and $v=xy$. We let the reader check that\n\n$$ x^2+y^2=u^2-v $$",
+    "Let $f(x) = x^2 + 1$. Setting $f'(x) = 0$ gives\n\n$$ x = 0 $$\n\n"
+    "The slope at any other point $x$ is\n\n$$ f'(x) = 0 $$",
     "Assume $A_{ij} = 0$ for $i \\neq j$.\n\n$$ A_{ii} = 0 $$",
     "Assume $x_i = 0$ for $i > 1$.\n\n$$ \\sum_i x_i = 0 $$",
     "Assume $x_i = 0$ for some $i$.\n\n$$ \\sum_i x_i = 0 $$",
@@ -78,6 +84,13 @@ POSED_ANEW = [
 ]
 
 NOT_WRONG = [
+    "It is false that\n\n$$ (a + b)^2 = a^2 + b^2 $$",
+    "Here $\\log$ denotes the logarithm to base 10.\n\n$$ \\log 100 = 2 $$",
+    "The area of a circle is\n\n$$ A = \\pi r^2 $$\n\nThe area of a sphere is\n\n$$ A = 4 \\pi r^2 $$",
+    "Its moment is\n\n$$ I = m L^2 / 12 $$\n\nAbout an end it is\n\n$$ I = m L^2 / 3 $$",
+    "The wage is\n\n$$ W = 40 w $$\n\nWith ten more hours it is\n\n$$ W = 40 w + 15 w = 55 w $$",
+    "In the linear regime\n\n$$ \\tan x = x $$",
+    "Solve\n\n$$ \\frac{dy}{dx} = y $$\n\n# Two\n\nLet $y = x^2$.\n\n$$ \\frac{dy}{dx} = 2x $$",
     ":::{note}\nWe assume $a > 0$ in all that follows.\n:::\n\n$$ |a| = a $$",
     "Let $x > 0$.^[It is a rate.]\n\n$$ |x| = x $$",
     "Let $z = x^2 - 4$. Since $z = 0$, we have\n\n$$ z + 1 = 1 $$",
