@@ -4,8 +4,9 @@ r"""Solutions of equations that are given: whether a new name's value makes them
     The solution is \[ a(t) = a_0 e^{-k t} \]      put in, it holds: this is what a is
     \[ a(t) = a_0 e^{k t} \]                       put in, it fails: an error
 
-An equation is asked where nothing but the name has no value in it. What brings in letters of its own, as
-the guess $e^{r t}$ does, may solve it for some of them: it is no error.
+An equation is asked where no other quantity in it is without a value. What brings in letters of its own, as
+the guess $e^{r t}$ does, may solve it for some of them; and so may what says nothing of a letter in the
+equation, which may depend on others. Neither is an error.
 """
 
 from __future__ import annotations
@@ -44,8 +45,9 @@ def solution(statement: Statement, context: Context, course: Course) -> Solution
     held = Held(value, statement.place, statement.place + 1, statement.label)
     rest = Context(tuple(h for h in context.entries if h.entry not in facts)).and_([held])
     met = frozenset().union(*(f.names for f in context.facts), *(spoken(s) for f in facts for s in _sides(f)))
-    met |= {name for name, _ in rest.definitions} | set(statement.variables)
-    new = {n for n in spoken(value.body) if n != PI.name} - met - course.derivation.notation.sizes
+    valued = {name for name, _ in rest.definitions} | {PI.name}
+    met |= valued | set(statement.variables)
+    new = spoken(value.body) - met - course.derivation.notation.sizes
     solved: Fact | None = None
     for fact in facts:
         if _unvalued(fact, rest):
@@ -57,7 +59,9 @@ def solution(statement: Statement, context: Context, course: Course) -> Solution
             except FAILURES:
                 continue
             if isinstance(found, Refuted):
-                return None if new else Solution(fact, found)
+                others = spoken(claim.left) | spoken(claim.right)
+                open_ = others - {head.name} - spoken(value.body) - set(statement.variables) - valued
+                return None if new or open_ else Solution(fact, found)
             if isinstance(found, Proved) and fact in differential:
                 solved = fact
     return Solution(solved) if solved is not None else None

@@ -28,6 +28,10 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         SPRING + r"where $c = m u^2$. We find \[ x(t) = A \cos(u t) + B \sin(u t) \]",
         ["given", "definition"],
     ),
+    "a letter that may depend on the variable": (
+        r"Suppose that \[ \frac{dy}{dx} = y + z \] and let \[ y = x^2 \]",
+        ["given", "given"],
+    ),
     "an equation without words": (
         r"\[ \frac{du}{dt} = -2 u \] \[ u(t) = u_0 e^{-2 t} \]",
         ["given", "definition"],
