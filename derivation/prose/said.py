@@ -257,7 +257,9 @@ def _is_assumed(latex: str, clause: Clause, called: bool) -> bool:
             return clause.words.rstrip().endswith("solve") and _is_equation(latex)
         case Mood.STATED:
             return called and not _is_equation(latex)
-        case Mood.CONCLUDED | Mood.CONDITIONAL | Mood.DOUBTFUL | Mood.REPORTED | Mood.DENIED:
+        case Mood.CONDITIONAL:  # `arrive at rate $r > 0$` describes r
+            return clause.words.startswith("at ") and clause.start > 0 and not _is_equation(latex)
+        case Mood.CONCLUDED | Mood.DOUBTFUL | Mood.REPORTED | Mood.DENIED:
             return False
 
 

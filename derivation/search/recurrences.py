@@ -135,9 +135,16 @@ def _rule_of(
         if len(lows) < len(others):
             return None, NO_NAMES
         begins = max((place for _, place in lows), default=None)
-        plain = begins is None or rule.backward
-        return rule if plain else replace(rule, first=begins or 0, begins=True), divisors
+        if begins is None or rule.backward:
+            return rule, divisors
+        return replace(rule, first=begins + _latest(claim, rule), begins=True), divisors
     return None, NO_NAMES
+
+
+def _latest(claim: Claim, rule: Recurrence) -> int:
+    """How far behind the letter of a claim its latest entry is: 1 of `x_{n+1} = 2 x_n`."""
+    entries = (t for side in (claim.left, claim.right) for t in walk(side) if isinstance(t, Var | Ref))
+    return max(parted(t.indices[rule.slot])[1] for t in entries if t.name == rule.name and t.indices)
 
 
 NO_NAMES: frozenset[str] = frozenset()

@@ -109,15 +109,22 @@ def by_sign(tokens: list[Tok], source: Source) -> tuple[list[Tok], ...]:
     chosen = [token for token in tokens if token.kind == "CHOICE"]
     if not chosen:
         return (tokens,)
-    if not any(t.kind == "ROOT" or (t.kind == "LEAD" and t.text in commands.ARROWS) for t in tokens):
+    told = any(t.kind == "ROOT" or (t.kind == "LEAD" and t.text in commands.ARROWS) for t in tokens)
+    if not told and not any(map(_is_label, tokens)):
         raise _refusal(chosen[0], source)
     return tuple([_signed(token, upper) for token in tokens] for upper in (True, False))
 
 
+def _is_label(token: Tok) -> bool:
+    """Whether a choice of signs is a part of a name: `E_\\pm` is two names."""
+    return token.kind == "SYMBOL" and token.text in ("\\pm", "\\mp")
+
+
 def _signed(token: Tok, upper: bool) -> Tok:
-    if token.kind != "CHOICE":
+    if token.kind != "CHOICE" and not _is_label(token):
         return token
-    return Tok("SIGN", "+" if (token.text == "\\pm") is upper else "-", token.span)
+    sign = "+" if (token.text == "\\pm") is upper else "-"
+    return Tok("SIGN" if token.kind == "CHOICE" else token.kind, sign, token.span)
 
 
 def _refusal(token: Tok, source: Source) -> Unsupported:
@@ -137,6 +144,9 @@ def either(
         own = [t for t in choices if span.start <= t.span.start < span.end]
         if not own:
             found.append(row)
+            continue
+        if any(_is_label(t) and span.start <= t.span.start < span.end for t in tokens):
+            found += [row, other]  # one line for each name
             continue
         apart = row.lead == commands.ALTERNATIVE
         if len(row.members) < 2 or (chose and not apart):

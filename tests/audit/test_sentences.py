@@ -23,6 +23,14 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
     ),
     "a sign beside words": (r"Let $x > 0 \text{ or } y > 0$. \[ |x| = x \]", ["undecided"]),
     "a sign that is said twice": (rf"Let $x > 0$, let $x > 0$ and let $x > 0$. {ABSOLUTE}", ["right"]),
+    "two names in one line": (
+        r"\[ E_\pm = e \pm d \] Hence \[ E_+ + E_- = 2 e \] and \[ E_+ - E_- = d \]",
+        ["definition", "definition", "right", "wrong"],
+    ),
+    "a rate that is described": (
+        r"They arrive at rate $\lambda > 0$ and leave at rate $\mu > 0$. \[ |\lambda \mu| = \lambda \mu \]",
+        ["right"],
+    ),
     "a value for one case": (r"Let $p = 1/2$ for a fair coin. \[ p + p = 1 \]", ["undecided"]),
     "a value that is free again": (
         r"Let $a = 1$. \[ a^2 = 1 \] For arbitrary $a$ we have \[ a^2 + 1 = 2 \]",

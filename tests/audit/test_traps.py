@@ -7,6 +7,7 @@ import pytest
 import derivation
 
 NOT_RIGHT = [
+    "Let $x_0 = 1$ and\n\n$$ x_{n+1} = 2 x_n, \\quad n \\ge 1 $$\n\nThen\n\n$$ x_n = 2^n $$",
     "**Lemma 1.** Let $a+b=1$. Then\n\n$$ a^2+b^2 = 1-2ab $$\n\n**Lemma 2.** We have\n\n$$ (a+b)^3 = 1 $$",
     "Assume $a = b$. Then\n\n$$ a^2 = ab $$\n\nWithout this assumption,\n\n$$ (a-b)^2 = 0 $$",
     "For $f(x) = x^2$, where $x$ is real,\n\n$$ f'(x) = 3x $$",
@@ -84,6 +85,9 @@ POSED_ANEW = [
 ]
 
 NOT_WRONG = [
+    "Let $F_0 = 0$, $F_1 = 1$ and\n\n$$ F_{n+1} = F_n + F_{n-1}, \\quad n \\ge 1 $$\n\n"
+    "Then\n\n$$ \\sum_{k=0}^n F_k = F_{n+2} - 1 $$",
+    "The levels are\n\n$$ E_\\pm = e \\pm \\sqrt{d} $$\n\nHence\n\n$$ E_+ + E_- = 2e $$",
     "It is false that\n\n$$ (a + b)^2 = a^2 + b^2 $$",
     "Here $\\log$ denotes the logarithm to base 10.\n\n$$ \\log 100 = 2 $$",
     "The area of a circle is\n\n$$ A = \\pi r^2 $$\n\nThe area of a sphere is\n\n$$ A = 4 \\pi r^2 $$",
