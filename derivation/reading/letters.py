@@ -13,13 +13,23 @@ from derivation.reading.heads import CONSTANTS, EQUALITIES, Head, Key, symbols, 
 from derivation.reading.notation import Notation, is_letter
 from derivation.text import trees
 from derivation.text.commands import FUNCTIONS
-from derivation.text.syntax import Big, Node, Row, Symbol
+from derivation.text.syntax import Big, Node, Number, Row, Symbol
 
 
 def ordered_letters(rows: Iterable[Row]) -> frozenset[str]:
     """The letters that orders speak of, `i > 0`: they are no imaginary unit, which has none."""
     ordered = (row for row in rows if not ORDERS.isdisjoint(row.relations))
     return frozenset(m.name for row in ordered for m in row.members if isinstance(m, Symbol))
+
+
+def redefined(rows: Iterable[Row]) -> frozenset[str]:
+    """π, where a row gives it a value in letters, or 0: it is a name there, of a profit or a distribution."""
+    for row in rows:
+        match row.members, row.relations:
+            case (Symbol("\\pi", (), 0), value, *_), ("", relation, *_) if relation in EQUALITIES:
+                if any(isinstance(n, Symbol) for n in trees.walk(value)) or value == Number("0"):
+                    return frozenset(("\\pi",))
+    return frozenset()
 
 
 def named_letters(rows: list[Row]) -> frozenset[str]:

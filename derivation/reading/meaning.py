@@ -282,6 +282,8 @@ class Reader:
             raise OutOfScope(f"{node.name}, which is complex", self.source, node.span)
         if node.name in self.matrices and not node.subscripts:
             return self._opaque(node, "a matrix", scope)
+        if node.name == PI.name and node.name in self.apart:
+            raise OutOfScope("π, to which the document gives a value of its own", self.source, node.span)
         if node.name in self.apart and not node.primes:
             return self._opaque(node, node.name, scope, closed=False)
         key = (node.name, len(node.subscripts))
@@ -782,6 +784,8 @@ class Reader:
     def _fraction(self, node: Fraction, scope: Scope) -> Term:
         unknowns = self._below(node, scope)
         if unknowns is None:
+            if _opens_with_d(node.numerator) and _opens_with_d(node.denominator):
+                raise OutOfScope("a derivative by what is no letter", self.source, node.span)
             below = self._term(node.denominator, scope)
             if isinstance(below, Num) and not below.value:
                 raise self._error("a division by zero", node.denominator)
@@ -899,6 +903,15 @@ class Reader:
         if node.subscript is None or node.body is None or node.order is not None:
             raise self._error("a ∂ with nothing to say what it differentiates by", node)
         return Deriv(self._term(node.body, scope), self._unknown(node.subscript, scope))
+
+
+def _opens_with_d(node: Node) -> bool:
+    """`d \\ln q`: an upright d would be before something that is no letter."""
+    match node:
+        case Product((Symbol("d", (), 0), Apply(), *_)):
+            return True
+        case _:
+            return False
 
 
 def _unknown_function(printed: str, name: str) -> str:

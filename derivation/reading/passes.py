@@ -29,7 +29,7 @@ from derivation.reading.heads import Head, find_heads, infer_names, names_on_the
 from derivation.reading.imaginary import imaginary_units, real_names
 from derivation.reading.kinds import NUMBERS, DeclaredKinds
 from derivation.reading.labels import indexed_names
-from derivation.reading.letters import named_letters, ordered_letters, run_over, through, variables
+from derivation.reading.letters import named_letters, ordered_letters, redefined, run_over, through, variables
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import Notation, infer_notation, without
 from derivation.reading.parsed import Parsed, Printed, in_order
@@ -220,7 +220,7 @@ class Naming:
             - self.notation.indices,
             scalars=kind(*NUMBERS),
             operators=kind(Kind.OPERATOR),
-            apart=kind(Kind.OPAQUE),
+            apart=kind(Kind.OPAQUE) | redefined(self.rows),
         )
         reader.transposed = reader.arrays_in(self.rows) - kinds_.scalars
         reader.through = through(heads, self.rows, self.notation)

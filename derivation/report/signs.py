@@ -105,7 +105,9 @@ _FONTS: Final = {
 """What Unicode calls a font's letters; a few letters have an older name."""
 
 _COMMAND: Final = regex(r"\\([A-Za-z]+)\{(.*)\}", re.DOTALL)
-_LABELLED: Final = regex(r"(?P<name>.+)_\{(?:\\text\{(?P<text>[^{}]*)\}|\\(?P<word>[a-z]+))\}", re.DOTALL)
+_LABELLED: Final = regex(
+    r"(?P<name>.+)_\{(?:\\text\{(?P<text>[^{}]*)\}|(?P<word>\\[A-Za-z]+)|(?P<plain>[^{}\\]+))\}", re.DOTALL
+)
 
 
 def lead(name: str) -> str:
@@ -121,9 +123,11 @@ def operator(name: str) -> str:
 
 
 def labelled(name: str) -> tuple[str, str]:
-    """`L_{\\text{CE}}` is `L` with the label `CE`."""
+    """`L_{\\text{CE}}` is `L` with the label `CE`, `v_{0}` is v with 0."""
     found = _LABELLED.fullmatch(name)
-    return (found["name"], found["text"] or found["word"] or "") if found else (name, "")
+    if found is None:
+        return name, ""
+    return found["name"], found["text"] or found["plain"] or plain(found["word"] or "")
 
 
 def accented(name: str) -> tuple[str, str]:

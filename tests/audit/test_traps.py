@@ -7,6 +7,7 @@ import pytest
 import derivation
 
 NOT_RIGHT = [
+    "Let $q = A p^{-s}$. The elasticity is\n\n$$ \\frac{d\\ln q}{d\\ln p} = s $$",
     "Let $x_0 = 1$ and\n\n$$ x_{n+1} = 2 x_n, \\quad n \\ge 1 $$\n\nThen\n\n$$ x_n = 2^n $$",
     "**Lemma 1.** Let $a+b=1$. Then\n\n$$ a^2+b^2 = 1-2ab $$\n\n**Lemma 2.** We have\n\n$$ (a+b)^3 = 1 $$",
     "Assume $a = b$. Then\n\n$$ a^2 = ab $$\n\nWithout this assumption,\n\n$$ (a-b)^2 = 0 $$",
@@ -85,6 +86,8 @@ POSED_ANEW = [
 ]
 
 NOT_WRONG = [
+    "Profits are\n\n$$ \\pi = (p - c) q $$\n\nIn the long run profit is driven to\n\n$$ \\pi = 0 $$",
+    "Let $q = A p^{-s}$. The elasticity is\n\n$$ \\frac{d\\ln q}{d\\ln p} = -s $$",
     "Let $F_0 = 0$, $F_1 = 1$ and\n\n$$ F_{n+1} = F_n + F_{n-1}, \\quad n \\ge 1 $$\n\n"
     "Then\n\n$$ \\sum_{k=0}^n F_k = F_{n+2} - 1 $$",
     "The levels are\n\n$$ E_\\pm = e \\pm \\sqrt{d} $$\n\nHence\n\n$$ E_+ + E_- = 2e $$",
