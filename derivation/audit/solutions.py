@@ -6,7 +6,8 @@ r"""Solutions of equations that are given: whether a new name's value makes them
 
 An equation is asked where no other quantity in it is without a value. What brings in letters of its own, as
 the guess $e^{r t}$ does, may solve it for some of them; and so may what says nothing of a letter in the
-equation, which may depend on others. Neither is an error.
+equation, which may depend on others. Neither is an error. What does not show the letter that is
+differentiated by is said of one point.
 """
 
 from __future__ import annotations
@@ -39,8 +40,9 @@ def solution(statement: Statement, context: Context, course: Course) -> Solution
         return None
     facts = [f for f in context.facts if f.firm and f.equations and head.name in f.names]
     differential = [f for f in facts if any(_slopes(side, head.name) for side in _sides(f))]
-    if not differential:
-        return None
+    by = {t.wrt.name for f in differential for side in _sides(f) for t in walk(side) if isinstance(t, Deriv)}
+    if by.isdisjoint(spoken(statement.member.term)):
+        return None  # what it is at one point, `initially N = N_0`, or nothing to be put in
     value = Definition(head.name, head.parameters, statement.member.term, statement.variables)
     held = Held(value, statement.place, statement.place + 1, statement.label)
     rest = Context(tuple(h for h in context.entries if h.entry not in facts)).and_([held])

@@ -94,7 +94,7 @@ _OF_A_STEP: Final = compiled(
 )
 """Words by which it is about the same, seen another way."""
 
-_BOUND_FOR: Final = regex(r"\\(?:to|rightarrow|gg|ll|infty)(?![A-Za-z])")
+_BOUND_FOR: Final = regex(r"(?!.*\\lim).*\\(?:to|rightarrow|gg|ll|infty)(?![A-Za-z])", re.DOTALL)
 
 SIGNS_OF: Final = "".join(sorted(SIGNS))
 _BEHIND: Final = compiled(
@@ -124,7 +124,7 @@ _SCENE: Final = _any(_SCENES)
 def scene(before: Iterable[Sentence]) -> str:
     """The words of the sentence right before a display by which it may be about another case, or ""."""
     for sentence in (*before,)[-1:]:
-        limits = (latex for latex, _ in sentence.formulas if _BOUND_FOR.search(latex))
+        limits = (latex for latex, _ in sentence.formulas if _BOUND_FOR.match(latex))
         if (latex := next(limits, "")) or not (found := _SCENE.search(sentence.tokens)):
             return latex
         if not _OF_A_STEP.search(found[0]):

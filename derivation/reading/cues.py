@@ -93,7 +93,7 @@ STEPS: Final = (
 """Names of steps, which say that a line follows where they open a clause: `Dividing by n, …`, `apply …`."""
 
 SUPPOSES: Final = (
-    r"assum\w+|suppos\w+|(?<!\bwe\s)let(?!\s+(?:the|them|him|her|it|you)\b)|where|wherein|subject\s+to|such\s+that|satisf\w+|obey\w*|impos\w+"
+    r"assum\w+|suppos\w+|(?<!\bwe\s)let(?!\s+(?:the|them|him|her|it|you)\b)|where|wherein|with(?=[\s:,]*\Z)|subject\s+to|such\s+that|satisf\w+|obey\w*|impos\w+"
     r"|requir(?:es?|ing)|required\s+(?:that|to)|postulat\w+|(?:we|one|must|to|I)\s+demand|demand(?:ed|ing|s\s+that)|needs?(?:\s+that)?(?=[\s:,]*\Z)|must\s+have"
     r"|(?:if\s+and\s+only\s+if|iff|provided(?:\s+that)?|(?:exactly|precisely|just|only)\s+(?:if|when))(?=[\s:,]*\Z)"
     r"|at\s+the\s+(?:minimum|maximum|optimum|extremum|stationary\s+point|equilibrium|steady\s+state|boundary|start)"

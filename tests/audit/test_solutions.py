@@ -32,6 +32,14 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         r"Suppose that \[ \frac{dy}{dx} = y + z \] and let \[ y = x^2 \]",
         ["given", "given"],
     ),
+    "a value at one point": (
+        r"The population grows by \[ \frac{dN}{dt} = r N \] Initially \[ N = N_0 \]",
+        ["given", "given"],
+    ),
+    "what the solution is made of": (
+        SPRING + r"We have $x = A \cos(u t)$ with \[ u = \sqrt{c/m} \]",
+        ["given", "definition"],
+    ),
     "an equation without words": (
         r"\[ \frac{du}{dt} = -2 u \] \[ u(t) = u_0 e^{-2 t} \]",
         ["given", "definition"],
