@@ -505,7 +505,8 @@ class Auditor:
         if verdict is Verdict.WRONG and (words := self.derivation.reserved(statement)):
             verdict, reason, slip = Verdict.UNDECIDED, _RESERVED.format(words), None
             true = follows = Undecided(reason)
-        alone = isinstance(statement.subject.term, Var | Ref) and not inner
+        name = statement.subject.term
+        alone = isinstance(name, Var | Ref) and not name.name.endswith("'") and not inner
         if verdict is Verdict.WRONG and alone and (words := self.derivation.scene(statement)):
             verdict, reason, slip = Verdict.UNDECIDED, _ANOTHER_CASE.format(words), None
             true = follows = Undecided(reason)

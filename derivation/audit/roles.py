@@ -242,8 +242,9 @@ def role_of(
         if new and not words.lower().startswith("solv"):
             return Decided(Role.DEFINITION, f"a new name, alone on the left, after “{words}”")
         worked = around.chained and words.lower() in WORKED and isinstance(subject, Var | Ref | Deriv | Sum)
-        computed = isinstance(statement.subject.term, Deriv) and constant(statement.member.term) is None
-        by_left = _is_claim_by_left(statement, around)
+        primed = isinstance(subject, Ref) and subject.name.endswith("'") and _in_force(subject, around)
+        computed = (isinstance(subject, Deriv) or primed) and constant(statement.member.term) is None
+        by_left = primed or _is_claim_by_left(statement, around)
         taken = computed and spoken(statement.member.term) <= spoken(statement.subject.term)
         if not words.lower().startswith(POSING) and (
             (is_long and not _moves(statement) and slipped()) or spoken_in(statement) <= _valued(around)

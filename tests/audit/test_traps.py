@@ -7,6 +7,8 @@ import pytest
 import derivation
 
 NOT_RIGHT = [
+    "Let $y(x) = x^2 + 1$. It solves\n\n$$ y'(x) = x $$",
+    "Let $f(x) = x^2 e^{-x}$. We may suppose that the reader knows\n\n$$ f'(x) = 2 x e^{-x} + x^2 e^{-x} $$",
     "Let $q = A p^{-s}$. The elasticity is\n\n$$ \\frac{d\\ln q}{d\\ln p} = s $$",
     "Let $x_0 = 1$ and\n\n$$ x_{n+1} = 2 x_n, \\quad n \\ge 1 $$\n\nThen\n\n$$ x_n = 2^n $$",
     "**Lemma 1.** Let $a+b=1$. Then\n\n$$ a^2+b^2 = 1-2ab $$\n\n**Lemma 2.** We have\n\n$$ (a+b)^3 = 1 $$",
