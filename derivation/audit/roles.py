@@ -99,7 +99,7 @@ def is_new(statement: Statement, around: Around) -> bool:
     held = next((h for h in reversed(around.context.entries) if _defines(h, head.key)), None)
     if held is None or head.key not in around.context.definitions:
         facts = around.context.facts
-        return not any(_poses(f, head.name, around.context) or _says(f, head.name) for f in facts)
+        return not any(_poses(f, head.name, around.context) or _says(f, head.name, statement) for f in facts)
     if head.arguments and constant(statement.member.term) is not None:
         return False  # what a function is worth at a point is none of its definitions
     if _works_out(statement, around, held):
@@ -167,12 +167,15 @@ def _poses(fact: Fact, name: str, context: Context) -> bool:
     return name in fact.names or name in context.spoken_by(fact)
 
 
-def _says(fact: Fact, name: str) -> bool:
-    """Whether prose says what a name alone on the left of an equation is, in a way that is not understood or
-    not assumed."""
-    if fact.firm or fact.origin is not Origin.SAID or "=" not in fact.latex:
+def _says(fact: Fact, name: str, statement: Statement) -> bool:
+    """Whether prose says what a name alone on the left of an equation is, in a way that is not understood,
+    and in other signs than a statement does."""
+    left, sign, right = fact.latex.replace(" ", "").partition("=")
+    if fact.understood or fact.origin is not Origin.SAID or not sign:
         return False
-    return name in names_on_the_left(fact.latex) or f"{name}(" in fact.latex.replace(" ", "")
+    if right.rstrip(".,;") == to_latex(statement.member.node).replace(" ", ""):
+        return False
+    return name in names_on_the_left(fact.latex) or left.startswith(f"{name}(")
 
 
 def role_of(

@@ -95,7 +95,7 @@ STEPS: Final = (
 SUPPOSES: Final = (
     r"assum\w+|suppos\w+|(?<!\bwe\s)let(?!\s+(?:the|them|him|her|it|you)\b)|where|wherein|with(?=[\s:,]*\Z)|subject\s+to|such\s+that|satisf\w+|obey\w*|impos\w+"
     r"|requir(?:es?|ing)|required\s+(?:that|to)|postulat\w+|(?:we|one|must|to|I)\s+demand|demand(?:ed|ing|s\s+that)|needs?(?:\s+that)?(?=[\s:,]*\Z)|must\s+have"
-    r"|(?:if\s+and\s+only\s+if|iff|provided(?:\s+that)?|(?:exactly|precisely|just|only)\s+(?:if|when))(?=[\s:,]*\Z)"
+    r"|(?:if\s+and\s+only\s+if|iff|if|provided(?:\s+that)?|(?:exactly|precisely|just|only)\s+(?:if|when))(?=[\s:,]*\Z)"
     r"|at\s+the\s+(?:minimum|maximum|optimum|extremum|stationary\s+point|equilibrium|steady\s+state|boundary|start)"
     r"|(?:at|in)\s+(?:equilibrium|steady\s+state|rest|resonance|coexistence|criticality)|(?:set|setting|put|putting|equating)\b[^.]*\bto\s+zero|(?:is|are|be)\s+set|setting"
     r"|initially|solves?|given\s+that|(?:are|is)\s+given\s+(?!by\b|as\b|in\b)"
