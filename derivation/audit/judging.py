@@ -202,7 +202,20 @@ class Auditor:
         if isinstance(zero, Fact):
             context = context.starting_from((*context.local, zero))
             return replace(self._by_role(statement, context), supposes=zero)
-        return self._by_role(statement, context)
+        found = self._by_role(statement, context)
+        opens = statement.opens and not statement.continues and not isinstance(statement.subject.term, Deriv)
+        if found.verdict is not Verdict.WRONG or not statement.governed.stationary or not opens:
+            return found
+        unknown = Undecided(_OF_WHAT)
+        return Finding(
+            statement,
+            Verdict.UNDECIDED,
+            Verdict.UNDECIDED,
+            unknown,
+            unknown,
+            reason=_OF_WHAT,
+            role=found.role,
+        )
 
     def _by_role(self, statement: Statement, context: Context) -> Finding:
         """What is found of a statement by what it does where a context holds."""
@@ -686,6 +699,7 @@ def _reason(follows: Judgement, true: Judgement) -> str:
 
 _RESERVED = "it fails as it stands, but the text may not claim it so: “{}”"
 _ANOTHER = "({}) gives another value; if both are meant, say where each holds"
+_OF_WHAT = "the words put a derivative to 0, and of what is not known here: define what is differentiated"
 _ANOTHER_CASE = (
     "the words before it, “{}”, may speak of another case than the lines above: "
     "say with a formula what holds there, or “let” where a name gets another value"

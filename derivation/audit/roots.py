@@ -56,15 +56,17 @@ def named_root(statement: Statement, context: Context, course: Course) -> Root |
         return Root("", "")
     value, rest = Claim(Var(letter), "=", right), course.rest(statement)
     for other in equations:
+        both = (other.subject.term, other.member.term)
         try:
-            known = known_at(course.derivation, rest, (other.subject.term, other.member.term, right))
+            known = known_at(course.derivation, rest, (*both, right))
             there = replace(known, equations=(*known.equations, value))
-            found = judged(other.subject.term, other.member.term, there)
+            found = judged(*both, there)
         except FAILURES:
             return Root(letter, other.label)
         if isinstance(found.judgement, Refuted):
-            alone = spoken(other.subject.term) | spoken(other.member.term) == {letter}
-            return Root(letter, other.label, found.judgement if alone or not numbered else None)
+            own = spoken(both[0]) | spoken(both[1])
+            sure = own == {letter} if numbered else context.speaks_of((right,)) <= context.speaks_of(both)
+            return Root(letter, other.label, found.judgement if sure else None)
         if not isinstance(found.judgement, Proved):
             return Root(letter, other.label)
     return Root(letter, equations[0].label, proved=True)

@@ -12,7 +12,7 @@ for which the line follows. One that is only nearly a derivative is an error.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from derivation.audit.evidence import fails_by_little
@@ -72,10 +72,13 @@ def put_to_zero(
             if isinstance(judged(left, right, zero, refuting=False).judgement, Proved):
                 posed = statement.governed.cue is Cue.GIVEN and not solved
                 return None if posed else _fact(slope, statement, writer)
-            near = near or (None if solved else _nearly(left, right, slope, known))
+            if not solved and not _brings_in((left, right), slope, context):
+                near = near or _nearly(left, right, slope, known)
         except FAILURES:
             continue
-    return _fact(slopes[0], statement, writer) if solved and len(slopes) == 1 else near
+    if solved and len(slopes) == 1 and not _brings_in((right,), slopes[0], context):
+        return _fact(slopes[0], statement, writer)
+    return near
 
 
 def placed(
@@ -103,7 +106,8 @@ def placed(
             return None
         if isinstance(place.judgement, Proved):
             return _fact(slope, statement, writer)
-        if isinstance(place.judgement, Refuted) and not place.possible:
+        brings_in = _brings_in((right,), slope, context)
+        if isinstance(place.judgement, Refuted) and not place.possible and not brings_in:
             return Mistaken(slope, place.judgement, known, elsewhere=True)
     return None
 
@@ -124,6 +128,11 @@ def _slopes(letters: list[str], context: Context, fixed: frozenset[str]) -> Iter
         depends = definition.variables or context.speaks_of((definition.body,))
         quantity = Ref(name, (), tuple(map(Var, definition.variables)))
         yield from (Deriv(quantity, Var(own)) for own in free if own in depends)
+
+
+def _brings_in(sides: Iterable[Term], slope: Deriv, context: Context) -> bool:
+    """Whether terms speak of what the quantity that is differentiated does not: it may be another one."""
+    return not context.speaks_of(sides) <= context.speaks_of((slope, slope.wrt))
 
 
 def _nearly(left: Term, right: Term, slope: Deriv, known: Known) -> Mistaken | None:

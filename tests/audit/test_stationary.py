@@ -62,6 +62,21 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         + r"Another estimate is \[ \hat a = \frac{n - 1}{S} \]",
         ["right", "definition"],
     ),
+    "another quantity, with a penalty": (
+        r"Let $J = (b - w)^2$. We add a penalty $c$ for large $w$. Setting the derivative to zero gives"
+        r" \[ w - b + c w = 0 \]",
+        ["undecided"],
+    ),
+    "the place of another quantity": (
+        r"Let $J = (b - w)^2$. We add a penalty. Setting the derivative to zero and solving for $w$ gives"
+        r" \[ w^* = \frac{b}{1 + c} \]",
+        ["undecided"],
+    ),
+    "what another quantity is solved for": (
+        r"Let $J = (b - w)^2$. We add a penalty. Setting the derivative to zero gives"
+        r" \[ w = \frac{b}{1 + c} \]",
+        ["undecided"],
+    ),
     "another equation": (
         LIKELIHOOD + r"Set the derivative to zero: \[ a^3 + S a = T \]",
         ["given"],
