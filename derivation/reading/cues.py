@@ -93,9 +93,9 @@ STEPS: Final = (
 """Names of steps, which say that a line follows where they open a clause: `Dividing by n, …`, `apply …`."""
 
 SUPPOSES: Final = (
-    r"assum\w+|suppos\w+|(?<!\bwe\s)let(?!\s+(?:the|them|him|her|it|you)\b)|where|wherein|with(?=[\s:,]*\Z)|subject\s+to|such\s+that|satisf\w+|obey\w*|impos\w+"
+    r"assum\w+|suppos\w+|(?<!\bwe\s)let(?!\s+(?:the|them|him|her|it|you)\b)|where|wherein|subject\s+to|such\s+that|satisf\w+|obey\w*|impos\w+"
     r"|requir(?:es?|ing)|required\s+(?:that|to)|postulat\w+|(?:we|one|must|to|I)\s+demand|demand(?:ed|ing|s\s+that)|needs?(?:\s+that)?(?=[\s:,]*\Z)|must\s+have"
-    r"|(?:if\s+and\s+only\s+if|iff|if|provided(?:\s+that)?|(?:exactly|precisely|just|only)\s+(?:if|when))(?=[\s:,]*\Z)"
+    r"|(?:if\s+and\s+only\s+if|iff|provided(?:\s+that)?|(?:exactly|precisely|just|only)\s+(?:if|when))(?=[\s:,]*\Z)"
     r"|at\s+the\s+(?:minimum|maximum|optimum|extremum|stationary\s+point|equilibrium|steady\s+state|boundary|start)"
     r"|(?:at|in)\s+(?:equilibrium|steady\s+state|rest|resonance|coexistence|criticality)|(?:set|setting|put|putting|equating)\b[^.]*\bto\s+zero|(?:is|are|be)\s+set|setting"
     r"|initially|solves?|given\s+that|(?:are|is)\s+given\s+(?!by\b|as\b|in\b)"
@@ -391,6 +391,8 @@ def _governed(words: str) -> Governed:
     """
     if _WHERE_AT.search(words):
         return Governed()
+    if made_of := _MADE_OF.search(words):
+        return Governed(Cue.GIVEN, made_of["word"])
     before, sign, after = words.rpartition(RELATION)
     own = _said(after if sign else words)
     if sign and (own.cue is Cue.NONE or own.noun):
@@ -402,6 +404,9 @@ def _governed(words: str) -> Governed:
 
 _WHERE_AT: Final = regex(rf"\bat\s*(?:the\s+\w+\s+|\w+\s+)?{RELATION}[\s,]*where[\s:,]*\Z", re.IGNORECASE)
 """`It is highest at $t = v/g$, where`: the display says what holds there."""
+
+_MADE_OF: Final = regex(r"\b(?P<word>with|if)[\s:,]*\Z", re.IGNORECASE)
+"""Words right before a display, with no formula between: `We have $x = A e^{r t}$ with`."""
 
 _STATIONARY: Final = tuple(
     regex(row, re.IGNORECASE)
