@@ -391,13 +391,13 @@ def _governed(words: str) -> Governed:
     """
     if _WHERE_AT.search(words):
         return Governed()
-    if made_of := _MADE_OF.search(words):
-        return Governed(Cue.GIVEN, made_of["word"])
     before, sign, after = words.rpartition(RELATION)
     own = _said(after if sign else words)
     if sign and (own.cue is Cue.NONE or own.noun):
         earlier = _said(before)
         own = earlier if earlier.cue is Cue.CLAIM else own
+    if own.cue in (Cue.NONE, Cue.CLAIM) and (made_of := _MADE_OF.search(words)):
+        own = Governed(Cue.GIVEN, made_of["word"])
     stationary = all(pattern.search(words) for pattern in _STATIONARY)
     return replace(own, stationary=True) if stationary else own
 
@@ -405,7 +405,7 @@ def _governed(words: str) -> Governed:
 _WHERE_AT: Final = regex(rf"\bat\s*(?:the\s+\w+\s+|\w+\s+)?{RELATION}[\s,]*where[\s:,]*\Z", re.IGNORECASE)
 """`It is highest at $t = v/g$, where`: the display says what holds there."""
 
-_MADE_OF: Final = regex(r"\b(?P<word>with|if)[\s:,]*\Z", re.IGNORECASE)
+_MADE_OF: Final = regex(r"\b(?P<word>with|(?<!only\s)if)[\s:,]*\Z", re.IGNORECASE)
 """Words right before a display, with no formula between: `We have $x = A e^{r t}$ with`."""
 
 _STATIONARY: Final = tuple(

@@ -42,7 +42,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
     ),
     "a condition before a line that follows": (
         r"The laws are \[ F = m a \] and \[ F = -k x \] Hence, with $m > 0$, \[ a = -\frac{k^2}{m} x \]",
-        ["given", "given", "wrong"],
+        ["definition", "given", "wrong"],
     ),
     "an equation without words": (
         r"\[ \frac{du}{dt} = -2 u \] \[ u(t) = u_0 e^{-2 t} \]",
