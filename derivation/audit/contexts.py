@@ -13,7 +13,7 @@ from derivation.audit.findings import Finding, Role, Verdict
 from derivation.audit.implications import Implications
 from derivation.audit.known import Known, known_at, proves
 from derivation.reading.facts import fact
-from derivation.reading.position import primed
+from derivation.reading.position import slopes
 from derivation.reading.statements import Derivation, Ranges, Statement
 from derivation.records import replace
 from derivation.search.decide import judge
@@ -57,7 +57,7 @@ def _again(held: Held, own: Definition, before: Context, derivation: Derivation)
     """A definition of what has a value."""
     known = before.definitions[own.name, len(own.parameters)]
     start = next(h.start for h in reversed(before.entries) if h.entry is known)
-    if known == own or (own.name.endswith("'") and not held.anew):
+    if known == own or (known.is_slope and not held.anew):
         return None
     if derivation.scopes.apart(start, held.start):
         return replace(held, end=min(held.end, derivation.scopes.end_of_facts(held.start)))
@@ -205,7 +205,7 @@ def _defined(statement: Statement, derivation: Derivation, before: Context) -> t
     again = head.key in before.definitions or constant(value) is not None
     end = (scopes.end_of_facts if again else scopes.end_of_names)(statement.place)
     found = []
-    for own in (definition, *primed(definition)):
+    for own in (definition, *slopes(definition, derivation.reader.partials)):
         known = derivation.definitions.get((own.name, len(own.parameters)))
         entry = known if known is not None and known == own else own
         found.append(Held(entry, statement.place, end, statement.label, statement.latex))

@@ -175,7 +175,8 @@ class Doubts:
         since = _starts(context)
         here = (lost for lost in self.reopened if lost.start <= place < lost.end)
         names = [lost.name for lost in here if since.get(lost.name, -1) < lost.start]
-        return frozenset(name + primes for name in names for primes in ("", "'", "''"))
+        slopes = (own for own, (of, _) in self.derivation.reader.partials.items() if of in names)
+        return frozenset((*slopes, *(name + primes for name in names for primes in ("", "'", "''"))))
 
     def _given_anew(self, statement: Statement, context: Context) -> str:
         """The name that a line may give another value: it stands alone on the left, and has one.
@@ -191,7 +192,7 @@ class Doubts:
             numbered = all(map(is_numeral, quantity.indices))
             key = (quantity.name, len(quantity.indices)) if numbered else None
         value = context.definitions.get(key) if key is not None else None
-        if key is None or value is None:
+        if key is None or value is None or value.is_slope:
             return ""
         besides = self.derivation.notation.sizes.union(value.variables)
         before, now = (_names(t) - besides for t in (value.body, statement.member.term))

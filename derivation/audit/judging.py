@@ -519,7 +519,7 @@ class Auditor:
             verdict, reason, slip = Verdict.UNDECIDED, _RESERVED.format(words), None
             true = follows = Undecided(reason)
         name = statement.subject.term
-        alone = isinstance(name, Var | Ref) and not name.name.endswith("'") and not inner
+        alone = isinstance(name, Var | Ref) and not context.is_slope(name) and not inner
         if verdict is Verdict.WRONG and alone and (words := self.derivation.scene(statement)):
             verdict, reason, slip = Verdict.UNDECIDED, _ANOTHER_CASE.format(words), None
             true = follows = Undecided(reason)

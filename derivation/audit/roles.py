@@ -245,7 +245,7 @@ def role_of(
         if new and not words.lower().startswith("solv"):
             return Decided(Role.DEFINITION, f"a new name, alone on the left, after “{words}”")
         worked = around.chained and words.lower() in WORKED and isinstance(subject, Var | Ref | Deriv | Sum)
-        primed = isinstance(subject, Ref) and subject.name.endswith("'") and _in_force(subject, around)
+        primed = isinstance(subject, Ref) and around.context.is_slope(subject)
         computed = (isinstance(subject, Deriv) or primed) and constant(statement.member.term) is None
         by_left = primed or _is_claim_by_left(statement, around)
         taken = computed and spoken(statement.member.term) <= spoken(statement.subject.term)
@@ -437,7 +437,7 @@ def posed_by(statement: Statement, around: Around) -> str:
         return "an implication starts from it"
     if statement.governed.cue is Cue.GIVEN:
         return f"the words say that it is given: “{statement.governed.words}”"
-    if constant(statement.member.term) == 0 and _is_slope(statement.subject.term):
+    if constant(statement.member.term) == 0 and _is_slope(statement.subject.term, around.context):
         return "a derivative that is put to 0"
     valued = {name for name, _ in around.context.definitions}
     letters = (spoken(statement.previous.term) | spoken(statement.subject.term)) - valued
@@ -449,9 +449,9 @@ def posed_by(statement: Statement, around: Around) -> str:
     return f"an equation for {solved[0]}, which a line below solves" if solved else ""
 
 
-def _is_slope(term: Term) -> bool:
+def _is_slope(term: Term, context: Context) -> bool:
     """Whether a term is a derivative, or is named as one."""
-    return isinstance(term, Deriv) or (isinstance(term, Ref) and term.name.endswith("'"))
+    return isinstance(term, Deriv) or (isinstance(term, Ref) and context.is_slope(term))
 
 
 def _is_total(statement: Statement, around: Around) -> bool:

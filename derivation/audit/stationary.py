@@ -123,7 +123,7 @@ def _slopes(letters: list[str], context: Context, fixed: frozenset[str]) -> Iter
     what it is applied to."""
     free = [own for own in letters if own not in fixed and (own, 0) not in context.definitions]
     for (name, arity), definition in reversed(tuple(context.definitions.items())):
-        if arity or name.endswith("'") or constant(definition.body) is not None:
+        if arity or definition.is_slope or constant(definition.body) is not None:
             continue
         depends = definition.variables or context.speaks_of((definition.body,))
         quantity = Ref(name, (), tuple(map(Var, definition.variables)))

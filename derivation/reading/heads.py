@@ -53,6 +53,9 @@ WORD = regex(
 
 Key = tuple[str, int]
 
+Partials = Mapping[str, tuple[str, tuple[str, ...]]]
+"""Names of partial derivatives, `f_{xy}`: of which function, and by which of its variables, in turn."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:

@@ -7,13 +7,20 @@ the rows their meaning.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 
 from derivation.reading.conditions import ORDERS
 from derivation.reading.heads import CONSTANTS, EQUALITIES, Head, Key, symbols, variables_of
 from derivation.reading.notation import Notation, is_letter
 from derivation.text import trees
 from derivation.text.commands import FUNCTIONS
-from derivation.text.syntax import Big, Node, Number, Row, Symbol
+from derivation.text.printing import labelled
+from derivation.text.syntax import Apply, Big, Node, Number, Row, Sealed, Symbol
+
+MAX_ORDER = 3
+"""The highest derivative that subscripts show, `f_{xxy}`."""
+MAX_VARIABLES = 4
+"""The most variables of a function whose subscripts are looked at."""
 
 
 def ordered_letters(rows: Iterable[Row]) -> frozenset[str]:
@@ -66,6 +73,36 @@ def variables(
     ]
     found = {head.name: variables_of(head, body, barred) for head, body in functions if head.arguments}
     return {name: own for name, own in found.items() if own and name not in operators}
+
+
+def partials(
+    heads: Mapping[int, Head], functions: Mapping[str, tuple[str, ...]], rows: Iterable[Row]
+) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """`f_{xy}`, of a function f(x, y) of several numbers that has a value which is one.
+
+    None where the subscripts are met on what is applied to other than the function: `p_x(x)` is no
+    derivative of p(x, y).
+    """
+    rows = list(rows)
+    values = {heads[id(row)].name: row.members[1] for row in rows if id(row) in heads}
+    met: dict[str, set[int]] = {}
+    for node in (n for row in rows for member in row.members for n in trees.walk(member)):
+        match node:
+            case Apply(Symbol(name, (), 0), arguments):
+                met.setdefault(name, set()).add(len(arguments))
+            case Symbol(name, (), 0):
+                met.setdefault(name, set())
+    found = {}
+    for function, own in functions.items():
+        vector = any(isinstance(node, Sealed) for node in trees.walk(values[function]))
+        if vector or not 1 < len(own) <= MAX_VARIABLES:
+            continue
+        for order in range(1, MAX_ORDER + 1):
+            for letters in product(own, repeat=order):
+                name = labelled(function, map(Symbol, letters))
+                if name in met and met[name] <= {len(own)}:
+                    found[name] = function, letters
+    return found
 
 
 def through(heads: Mapping[int, Head], rows: Iterable[Row], notation: Notation) -> dict[str, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from fractions import Fraction as Rational
 from derivation.late import regex
 from derivation.reading import functions as known_functions
 from derivation.reading.differentials import DIFFERENTIAL
-from derivation.reading.heads import is_first_order
+from derivation.reading.heads import Partials, is_first_order
 from derivation.reading.imaginary import UNITS, is_minus_one
 from derivation.reading.kinds import kind_of
 from derivation.reading.notation import SQUARE, Notation, is_bold, is_letter, read_range
@@ -158,6 +158,7 @@ class Reader:
     `operators` are functions whose value may depend on more than they show, `apart` names that stand for
     themselves, as their value is not to be known;
     `transposed` are names of what is a vector or a matrix, as it is printed transposed;
+    `partials` are names of partial derivatives of functions;
     `shadow` are the arguments of a function that is being defined, which hide what has their name; `opaque`
     is filled with what is met and not understood.
     """
@@ -182,6 +183,7 @@ class Reader:
     opaque: dict[str, Opaque] = field(default_factory=dict)
     shadow: frozenset[str] = frozenset()
     transposed: frozenset[str] = frozenset()
+    partials: Partials = field(default_factory=dict)
     known: dict[tuple[int, int], tuple[Node, Term]] | None = None
     scopes: dict[tuple[tuple[str, str], ...], Scope] = field(default_factory=dict, repr=False, compare=False)
     arrays: dict[int, tuple[Node, bool]] | None = None

@@ -29,7 +29,15 @@ from derivation.reading.heads import Head, find_heads, infer_names, names_on_the
 from derivation.reading.imaginary import imaginary_units, real_names
 from derivation.reading.kinds import NUMBERS, DeclaredKinds
 from derivation.reading.labels import indexed_names
-from derivation.reading.letters import named_letters, ordered_letters, redefined, run_over, through, variables
+from derivation.reading.letters import (
+    named_letters,
+    ordered_letters,
+    partials,
+    redefined,
+    run_over,
+    through,
+    variables,
+)
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import Notation, infer_notation, without
 from derivation.reading.parsed import Parsed, Printed, in_order
@@ -205,12 +213,14 @@ class Naming:
         source, kinds_, kind = setup.document.source, setup.kinds, setup.kinds.named
         first = [head for head in heads.values() if not head.again]
         matrices, complexes = kinds(source)
+        functions = variables(heads, self.rows, self.notation, kind(Kind.OPERATOR))
+        slopes = partials(heads, functions, self.rows)
         reader = Reader(
             source,
             self.notation,
-            frozenset(head.key for head in heads.values()),
+            frozenset(head.key for head in heads.values()) | {(name, 0) for name in slopes},
             {head.name: head.arguments for head in first if head.arguments},
-            variables(heads, self.rows, self.notation, kind(Kind.OPERATOR)),
+            functions | {name: functions[of] for name, (of, _) in slopes.items()},
             squares(self.rows, heads.values()),
             (matrices | kinds_.arrays) - kinds_.scalars,
             (complexes | kind(Kind.COMPLEX)) - kind(Kind.REAL),
@@ -223,6 +233,7 @@ class Naming:
             apart=kind(Kind.OPAQUE) | redefined(self.rows),
         )
         reader.transposed = reader.arrays_in(self.rows) - kinds_.scalars
+        reader.partials = slopes
         reader.through = through(heads, self.rows, self.notation)
         return reader
 

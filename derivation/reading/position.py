@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from derivation.reading.heads import Head, Key
+from derivation.reading.heads import Head, Key, Partials
 from derivation.reading.meaning import MAX_PRIMES, Reader
 from derivation.reading.readers import Readers
 from derivation.records import dataclass, field, replace
@@ -51,15 +51,21 @@ class Position:
     def define(self, head: Head, term: Term) -> tuple[Definition, ...]:
         """Gives a name its value; gives that definition, and of a function those of its derivatives, too."""
         definition = Definition(head.name, head.parameters, term, self.variables(head))
-        found = (definition, *primed(definition))
+        found = (definition, *slopes(definition, self.reader.partials))
         for own in found:
             self.definitions.setdefault((own.name, len(own.parameters)), own)
         return found
 
 
-def primed(definition: Definition) -> Iterator[Definition]:
-    """The derivatives f′, f″, … of a function of one number."""
+def slopes(definition: Definition, partials: Partials) -> Iterator[Definition]:
+    """The derivatives f′, f″, … of a function of one number; of one of several those that are met."""
     own = tuple(map(Var, definition.variables))
+    for name, (function, letters) in partials.items():
+        if function == definition.name and set(letters) <= set(definition.variables):
+            slope: Term = Ref(function, (), own)
+            for letter in letters:
+                slope = Deriv(slope, Var(letter))
+            yield Definition(name, (), slope, definition.variables)
     for primes in range(1, MAX_PRIMES + 1) if len(own) == 1 else ():
         name, before = definition.name + "'" * primes, definition.name + "'" * (primes - 1)
         yield Definition(name, (), Deriv(Ref(before, (), own), own[0]), definition.variables)

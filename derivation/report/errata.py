@@ -145,7 +145,7 @@ def _assumptions(derivation: Derivation) -> Iterator[Prose]:
     text = derivation.document.source
     said = [held for held in derivation.entries if held.origin is Origin.SAID]
     for held in said:
-        if isinstance(held.entry, Definition) and not held.entry.name.endswith("'"):
+        if isinstance(held.entry, Definition) and not held.entry.is_slope:
             yield ("Let ", Math(" ".join(held.latex.split())), ".")
     facts = [h.entry for h in said if isinstance(h.entry, Fact) and h.entry.firm and h.entry.understood]
     hot = {fact.latex.removesuffix(HOT_WORDS) for fact in facts if fact.latex.endswith(HOT_WORDS)}

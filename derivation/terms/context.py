@@ -132,6 +132,11 @@ class Context:
                     pass
         return found
 
+    def is_slope(self, term: Var | Ref) -> bool:
+        """Whether a term names the derivative of a function that has a value, f′ or f_{xy}."""
+        found = self.definitions.get((term.name, len(term.indices)))
+        return found is not None and found.is_slope
+
     def definitions_since(self, counts: Callable[[int], bool]) -> tuple[Definition, ...]:
         """The definitions that hold and whose places count."""
         held = (

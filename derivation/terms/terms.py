@@ -146,6 +146,16 @@ class Definition:
     body: Term
     variables: tuple[str, ...] = ()
 
+    @property
+    def is_slope(self) -> bool:
+        """Whether it is f′, or f_{xy}, of a function f, from which it has its value."""
+        inner = self.body
+        while isinstance(inner, Deriv):
+            inner = inner.body
+        if inner is self.body or not isinstance(inner, Ref):
+            return False
+        return self.name != inner.name and self.name.startswith(inner.name)
+
 
 Definitions = Mapping[tuple[str, int], Definition]
 
