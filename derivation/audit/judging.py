@@ -268,9 +268,11 @@ class Auditor:
         setting = self.course.known(statement, self.course.context(statement)).setting
         reader = self.derivation.readers.at(statement.place)
         follows = approximates(statement.previous, statement.member, reader, setting)
+        compared = statement.previous
         true, before = follows, self.course.by_label.get(statement.follows_label)
         if before is not None and isinstance(before.true, Refuted):
-            true = approximates(statement.subject, statement.member, reader, setting, few=1)
+            compared = statement.subject
+            true = approximates(compared, statement.member, reader, setting, few=1)
         verdict = _verdict(follows, true)
         reason = _reason(follows, true) if verdict is Verdict.UNDECIDED else None
         found = Finding(statement, verdict, verdict, follows, true, reason=reason)
@@ -278,7 +280,7 @@ class Auditor:
             return found
         own = (before.label,) if before is not None and before.verdict is Verdict.WRONG else ()
         explained = () if verdict is Verdict.WRONG else own or (before.explained_by if before else None)
-        correction = rounded(statement.subject, statement.member, reader, setting)
+        correction = rounded(compared, statement.member, reader, setting)
         return replace(
             found, counterexample=true.counterexample, explained_by=explained, correction=correction
         )

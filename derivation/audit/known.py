@@ -399,9 +399,9 @@ def _is_met(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> b
         return True
     try:
         setting, equations = _under(known, facts)
+        return holds_somewhere(left, right, equations, setting) if equations else seen_at(left, right, setting)
     except Unsupported:
-        return True
-    return bool(equations) or seen_at(left, right, setting)
+        return False
 
 
 def partial_in(terms: Iterable[Term], setting: Setting) -> frozenset[Term]:

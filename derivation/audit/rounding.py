@@ -2,7 +2,7 @@ r"""Numbers that are printed with decimals.
 
 `\\frac{1}{3} = 0.33` is no error: 0.33 stands for what is rounded to it, or cut off. Inside of an
 expression a decimal stands for what is rounded to it, one with a single digit behind the point for itself.
-Each is read as such an interval; sides whose intervals meet may be equal.
+Each is read as such an interval; sides whose intervals meet, wherever letters have values, may be equal.
 
 `\\frac{1}{3} \\approx 0.333` is right where both sides differ by one unit of the last printed place at most,
 of a number without decimals by half of one; wrong where 0.333 differs by more than `FEW` from the other
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from itertools import count
+from itertools import count, islice
 
 from derivation.audit.findings import Correction
 from derivation.reading.meaning import DEGREES, Reader
@@ -39,10 +39,12 @@ from derivation.values.numbers import (
     surely,
     to_ball,
 )
-from derivation.values.points import unknowns_of
+from derivation.values.points import Point, points, unknowns_of
 
 DECIMAL = "decimal."
 """What the name of a decimal begins with, which no letter has."""
+SIZES, PATTERNS, POINTS = (2, 3), ("mixed", "growing"), 4
+"""Where letters beside decimals get values, and at how many points."""
 FEW = 5
 """Units of the last place beyond which a number is not what was rounded."""
 
@@ -83,17 +85,30 @@ class Decimals:
             raise NotExact
         return to_ball(Evaluator({}, self.interval, setting, balls=True).value(term, {}))
 
+    def at(self, point: Point, term: Term, setting: Setting) -> Ball:
+        """The value of a term where its other unknowns have those of a point."""
+
+        def value(name: str, indices: tuple[int, ...]) -> Ball | Fraction:
+            return self.interval(name, indices) if name in self.texts else point.value(name, indices)
+
+        return to_ball(Evaluator(point.sizes, value, setting, balls=True).value(term, point.places))
+
 
 def may_be_rounded(statement: Statement, reader: Reader, setting: Setting) -> bool:
-    """Whether both members of a link are numbers that agree as far as their decimals are printed."""
-    decimals = Decimals.of(side.node for side in (statement.previous, statement.member))
+    """Whether both members of a link agree as far as their decimals are printed, or nobody can tell."""
+    sides = (statement.previous, statement.member)
+    decimals = Decimals.of(side.node for side in sides)
     if not decimals.texts:
         return False
     try:
-        left, right = (decimals.value(reader.term(node), setting) for node in decimals.nodes)
-        return not disjoint(left, right)
+        left, right = (reader.term(node) for node in decimals.nodes)
+        tried = points((sides[0].term, sides[1].term), setting, SIZES, PATTERNS)
+        return not any(
+            disjoint(decimals.at(point, left, setting), decimals.at(point, right, setting))
+            for point in islice(tried, POINTS)
+        )
     except (ReadError, Unsupported, NotExact, Undefined):
-        return False
+        return True
 
 
 # About equal
@@ -164,7 +179,10 @@ def rounded(left: Side, right: Side, reader: Reader, setting: Setting) -> Correc
     printed = numeral(right.node)
     if printed is None:
         return None
-    value = Decimals([]).value(left.term, setting) * reciprocal(Decimals([]).value(right.term, setting))
+    try:
+        value = Decimals([]).value(left.term, setting) * reciprocal(Decimals([]).value(right.term, setting))
+    except (NotExact, Undefined, Unsupported):
+        return None
     texts = [node.text for node in trees.walk(right.node) if isinstance(node, Number)]
     units = value * to_ball(Fraction(texts[0]) / printed.unit)
     count = units.nearest()
