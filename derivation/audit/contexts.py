@@ -20,7 +20,7 @@ from derivation.search.decide import judge
 from derivation.search.facts import under
 from derivation.terms.context import Anew, Context, Fact, Held, Origin
 from derivation.terms.judgement import Refuted
-from derivation.terms.limits import FAILURES, Exhausted, Unsupported, time_limit
+from derivation.terms.limits import FAILURES, Exhausted, Unsupported, limits_met, meet_depth, time_limit
 from derivation.terms.setting import Claim, Setting
 from derivation.terms.terms import Definition, Deriv, Ref, Term, Var, constant, walk
 from derivation.text.printing import to_latex
@@ -88,23 +88,26 @@ def _compared(held: Held, doubt: Fact, before: Context, derivation: Derivation) 
 
 def _is_mistaken(reason: Fact, before: Context, derivation: Derivation) -> bool:
     """Whether what a sentence gives as a reason fails for what has a value, or is nearly an identity, and
-    none: to assume it would be to choose the letters so that a slip holds."""
+    none: to assume it would be to choose the letters so that a slip holds. What takes too long to ask is not
+    assumed."""
     for claim in reason.equations:
         sides = (claim.left, claim.right)
         if any(constant(side) is not None for side in sides):
             continue  # where something is 0 may be what follows is about
         try:
-            with time_limit(AGREEING):
+            with limits_met() as met, time_limit(AGREEING):
                 setting = known_at(derivation, replace(before, entries=_values(before)), sides).setting
-                if not isinstance(judge(*sides, setting), Refuted):
-                    continue
-                opened = [t for side in sides for t in walk(side) if isinstance(t, Ref) and setting.opens(t)]
-                if opened or fails_by_little(*sides, setting):
-                    return True
+                if isinstance(judge(*sides, setting), Refuted):
+                    inner = (t for side in sides for t in walk(side) if isinstance(t, Ref))
+                    if any(map(setting.opens, inner)) or fails_by_little(*sides, setting) is not False:
+                        return True
         except Exhausted:
-            return True  # what takes too long to ask is not assumed
-        except FAILURES:
+            return True
+        except FAILURES as why:
+            meet_depth(why)
             continue
+        if met:
+            return True
     return False
 
 
@@ -124,7 +127,8 @@ def _agrees(claim: Claim, before: Context, derivation: Derivation) -> bool:
                 known_fact for known_fact in known.facts if known_fact.firm and known_fact.understood
             )
             return proves(claim.left, claim.right, known, firm)
-    except (Unsupported, ArithmeticError, ValueError, RecursionError):
+    except FAILURES as why:
+        meet_depth(why)
         return False
 
 

@@ -26,7 +26,7 @@ from derivation.terms.atoms import Poly
 from derivation.terms.context import Context, Fact, Origin
 from derivation.terms.indices import is_numeral
 from derivation.terms.judgement import Proved
-from derivation.terms.limits import Unsupported, time_limit
+from derivation.terms.limits import FAILURES, meet_depth, time_limit
 from derivation.terms.setting import Claim, Setting
 from derivation.terms.terms import (
     PI,
@@ -381,13 +381,15 @@ def _at(fact: Fact, letter: str, value: Term) -> Fact:
     return replace(fact, claims=tuple(claims))
 
 
-def fails_by_little(left: Term, right: Term, setting: Setting) -> bool:
-    """Whether most terms of two sides agree, or one is a number times the other."""
+def fails_by_little(left: Term, right: Term, setting: Setting) -> bool | None:
+    """Whether most terms of two sides agree, or one is a number times the other; `None` where that is too
+    much work to tell."""
     normalizer = Normalizer(setting)
     try:
         first, second = normalizer.normal_form(left), normalizer.normal_form(right)
-    except (Unsupported, ArithmeticError, ValueError, RecursionError):
-        return False
+    except FAILURES as why:
+        meet_depth(why)
+        return None
     return _share(first, second) or _is_multiple(first, second)
 
 

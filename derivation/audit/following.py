@@ -60,11 +60,12 @@ class Following:
         open_sets = False
         left, right = statement.previous.term, statement.member.term
         for granted in self._sets(left, right, chain=self._chain(statement)):
-            setting = found.setting.granting(self.course.grants.readings(granted))
+            granting = self.course.grants.granting(granted)
+            setting = found.setting.granting(granting.readings)
             judgement = judge(left, right, setting)
             if isinstance(judgement, Proved) and self._premises_hold(statement, setting):
                 return judgement, tuple(claim.label for claim in granted)
-            open_sets |= isinstance(judgement, Undecided)
+            open_sets |= isinstance(judgement, Undecided) or not granting.whole
         for label, judgement in self._from_slips(statement, context, known):
             if self._leads_back(statement, context, label):
                 return judgement, (label,)
@@ -208,7 +209,7 @@ class Following:
         """The smallest set of earlier wrong claims that make the member a right value of its subject."""
         subject, member = statement.subject.term, statement.member.term
         for granted in self._sets(subject, member):
-            found = prove(subject, member, setting.granting(self.course.grants.readings(granted)))
+            found = prove(subject, member, setting.granting(self.course.grants.granting(granted).readings))
             if isinstance(found, Proved):
                 return tuple(claim.label for claim in granted)
         return None

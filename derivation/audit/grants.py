@@ -35,13 +35,21 @@ class Judged:
     body: Poly
 
 
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """How quantities are read when claims are granted; whether that is all of them, as far as they go."""
+
+    readings: tuple[Reading, ...]
+    whole: bool
+
+
 @dataclass(slots=True)
 class Grants:
     """Readings for sets of wrong claims. `note` takes the judged claims in order."""
 
     setting: Setting
     claims: list[Judged] = field(default_factory=list)
-    _tables: dict[tuple[str, ...], tuple[Reading, ...]] = field(default_factory=dict)
+    _tables: dict[tuple[str, ...], Granted] = field(default_factory=dict)
     _values: dict[str, Poly] = field(default_factory=dict)
     _signatures: dict[Ref | Deriv, Signature | None] = field(default_factory=dict)
 
@@ -56,10 +64,6 @@ class Grants:
         self._values.clear()
         self._signatures.clear()
         self.setting = replace(setting, case=Case(), conditions=())
-
-    @property
-    def wrong(self) -> list[Statement]:
-        return [claim.statement for claim in self.claims if not claim.right]
 
     def wrong_for(self, *terms: Term) -> list[Statement]:
         """The wrong claims that can change the value of some terms, also through other claims."""
@@ -115,13 +119,13 @@ class Grants:
             return
         self.claims.append(Judged(statement, right, quantity, mentions, body))
 
-    def readings(self, granted: tuple[Statement, ...]) -> tuple[Reading, ...]:
+    def granting(self, granted: tuple[Statement, ...]) -> Granted:
         """How quantities are read when these wrong claims are granted."""
         labels = {statement.label for statement in granted}
         used = list(self._affected([c for c in self.claims if c.statement.label in labels]))
         key = tuple(claim.statement.label for claim in used)
         if key not in self._tables:
-            self._tables[key] = _Table(self, used, labels).readings()
+            self._tables[key] = _Table(self, used, labels).granted_all()
         return self._tables[key]
 
     def _affected(self, granted: list[Judged]) -> Iterator[Judged]:
@@ -191,14 +195,15 @@ class _Table:
         self.grants = grants
         self.claims = claims
         self.granted = granted
+        self.whole = True
         self.visited: set[str] = set()
         self.front: list[Reading] = []
         self.carried: list[tuple[Signature, Reading]] = []
 
-    def readings(self) -> tuple[Reading, ...]:
+    def granted_all(self) -> Granted:
         for claim in self.claims:
             self._visit(claim)
-        return self._known()
+        return Granted(self._known(), self.whole)
 
     def _known(self) -> tuple[Reading, ...]:
         return (*self.front, *(reading for _, reading in self.carried))
@@ -219,7 +224,7 @@ class _Table:
         try:
             self.front.append(self._reading(claim, self._value(claim)[0]))
         except Unsupported:
-            return
+            self.whole = False
 
     def _carry(self, claim: Judged) -> None:
         try:
@@ -230,7 +235,7 @@ class _Table:
             if change and not is_zero(algebra, algebra.mul(holds, change)):
                 self.carried.append((claim.quantity, self._reading(claim, value)))
         except Unsupported:
-            return
+            self.whole = False
 
     def _value(self, claim: Judged) -> tuple[Poly, Normalizer]:
         normalizer = self.grants.normalizer(claim.statement, self._known())

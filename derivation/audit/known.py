@@ -399,7 +399,9 @@ def _is_met(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> b
         return True
     try:
         setting, equations = _under(known, facts)
-        return holds_somewhere(left, right, equations, setting) if equations else seen_at(left, right, setting)
+        if not equations:
+            return seen_at(left, right, setting)
+        return holds_somewhere(left, right, equations, setting)
     except Unsupported:
         return False
 

@@ -19,7 +19,7 @@ from derivation.reading.statements import Statement
 from derivation.records import dataclass, replace
 from derivation.terms.context import Context
 from derivation.terms.judgement import Proved, Refuted
-from derivation.terms.limits import FAILURES
+from derivation.terms.limits import FAILURES, meet_depth
 from derivation.terms.setting import Claim
 from derivation.terms.terms import Ref, Var
 
@@ -61,7 +61,8 @@ def named_root(statement: Statement, context: Context, course: Course) -> Root |
             known = known_at(course.derivation, rest, (*both, right))
             there = replace(known, equations=(*known.equations, value))
             found = judged(*both, there)
-        except FAILURES:
+        except FAILURES as why:
+            meet_depth(why)
             return Root(letter, other.label)
         if isinstance(found.judgement, Refuted):
             own = spoken(both[0]) | spoken(both[1])

@@ -79,7 +79,8 @@ class Slips:
         names = named(statement.previous.term) | named(statement.member.term)
         names |= notation.sizes | notation.indices | notation.ranges.keys()
         facts = context.relevant(side.term for side in sides)
-        telling = (f for f in facts if f.names <= names and not (f.claims and is_open(f)))
+        valued = {name for fact in facts for claim in fact.claims if (name := valued_in(claim))}
+        telling = (f for f in facts if f.names - valued <= names and not (f.claims and is_open(f)))
         left, right = (side.term for side in sides)
         # A value at which a side does not exist is none that the line is meant for.
         return not any(f.firm or not _is_value(f) or hold_together(left, right, known, (f,)) for f in telling)

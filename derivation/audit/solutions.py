@@ -19,7 +19,7 @@ from derivation.reading.statements import Statement
 from derivation.records import dataclass
 from derivation.terms.context import Context, Fact, Held
 from derivation.terms.judgement import Proved, Refuted
-from derivation.terms.limits import FAILURES
+from derivation.terms.limits import FAILURES, meet_depth
 from derivation.terms.terms import PI, Definition, Deriv, Ref, Term, Var, walk
 
 
@@ -58,7 +58,8 @@ def solution(statement: Statement, context: Context, course: Course) -> Solution
             try:
                 known = known_at(course.derivation, rest, (claim.left, claim.right))
                 found = judged(claim.left, claim.right, known).judgement
-            except FAILURES:
+            except FAILURES as why:
+                meet_depth(why)
                 continue
             if isinstance(found, Refuted):
                 others = spoken(claim.left) | spoken(claim.right)

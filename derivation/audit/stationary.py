@@ -26,7 +26,7 @@ from derivation.records import dataclass, replace
 from derivation.search.decide import judge
 from derivation.terms.context import Context, Fact, Origin, names_in
 from derivation.terms.judgement import Proved, Refuted
-from derivation.terms.limits import FAILURES
+from derivation.terms.limits import FAILURES, meet_depth
 from derivation.terms.setting import Claim
 from derivation.terms.terms import ZERO, Add, Deriv, Ref, Term, Var, constant, negated
 from derivation.text.printing import to_latex
@@ -74,7 +74,8 @@ def put_to_zero(
                 return None if posed else _fact(slope, statement, writer)
             if not solved and not _brings_in((left, right), slope, context):
                 near = near or _nearly(left, right, slope, known)
-        except FAILURES:
+        except FAILURES as why:
+            meet_depth(why)
             continue
     if solved and len(slopes) == 1 and not _brings_in((right,), slopes[0], context):
         return _fact(slopes[0], statement, writer)
@@ -102,7 +103,8 @@ def placed(
         zero = replace(known, equations=(*known.equations, Claim(slope, "=", ZERO)))
         try:
             place = judged(letter, right, zero)
-        except FAILURES:
+        except FAILURES as why:
+            meet_depth(why)
             return None
         if isinstance(place.judgement, Proved):
             return _fact(slope, statement, writer)

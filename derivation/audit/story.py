@@ -79,7 +79,8 @@ def story(audit: Audit, finding: Finding) -> Story:
     setting = setting_of(derivation, finding, audit.findings)
     step = None
     if statement.previous is not None and (finding.granted or statement.previous is not statement.subject):
-        granting = replace(setting, readings=_grants(audit, finding).readings(_granted(audit, finding)))
+        granted = _grants(audit, finding).granting(_granted(audit, finding))
+        granting = replace(setting, readings=granted.readings)
         step = _comparison(statement.previous, statement.member, granting, writer)
     return Story(
         finding,

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
+from derivation.front.code import fenced
 from derivation.front.displays import ENVIRONMENTS
 from derivation.front.notes import find_notes
 from derivation.late import regex
@@ -247,8 +248,33 @@ class Scopes:
         return any(scope.start > first for scope in self.around(second))
 
 
+_UNSEEN: Final = {
+    "latex": regex(
+        r"\\iffalse\b.*?(?:\\fi\b|\Z)"
+        r"|\\begin\{(?P<env>comment|verbatim\*?|Verbatim|lstlisting|minted)\}.*?(?:\\end\{(?P=env)\}|\Z)"
+        r"|(?<![\\\d])%[^\n]*",
+        re.DOTALL,
+    ),
+    "markdown": regex(r"<!--.*?(?:-->|\Z)", re.DOTALL),
+}
+"""What is passed over."""
+_VISIBLE: Final = regex(r"[^\n]")
+_CODE: Final = frozenset(("code", "python", "r", "julia", "ipython", "sourcecode"))
+"""Names of blocks that hold no prose."""
+
+
+def _seen(text: str, format: str) -> str:
+    """A text of the same length with spaces for comments and code, in which nothing opens or ends a scope."""
+    if format != "latex":
+        lines = fenced(text, lambda name: name not in _CODE)
+        text = "\n".join(" " * len(line.text) if line.code else line.text for line in lines)
+    unseen = _UNSEEN["latex" if format == "latex" else "markdown"]
+    return unseen.sub(lambda match: _VISIBLE.sub(" ", match[0]), text)
+
+
 def find_scopes(text: str, format: str) -> Scopes:
     """The scopes of a text; `format` is as of documents."""
+    text = _seen(text, format)
     sections = list(_sections(text, format))
     named = [*_environments(text), *(_divs(text) if format != "latex" else ())]
     found = [*sections, *_with_proofs(text, named)]

@@ -21,7 +21,8 @@ SIGNS = frozenset((RELATION, NAME, RANGE))
 """What stands in a sentence for its formulas."""
 
 COMPARES = regex(
-    r"[=<>]|\\(?:lt|gt|le|ge|leq|geq|leqslant|geqslant|ne|neq|in|ll|gg|approx|equiv|subset\w*|coloneqq?)(?![A-Za-z])"
+    r"[=<>]|\\(?:lt|gt|le|ge|leq|geq|leqslant|geqslant|ne|neq|in|ll|gg|approx|equiv|subset\w*|coloneqq?"
+    r"|perp|n?parallel|notin|propto|nmid|cong|prec\w*|succ\w*|supset\w*|models)(?![A-Za-z])"
 )
 WHOLE = regex(
     r"\s*[a-z]\s*(?:=|\\in\s*\\\{)\s*1\s*,\s*(?:2\s*,\s*)?\\[lc]?dots\s*,\s*[nNmMKdDpPTB]\s*(?:\\\})?\s*"

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from derivation.late import regex
-from derivation.prose.patterns import compiled
+from derivation.prose.patterns import WORD, compiled, pattern_of
 from derivation.records import dataclass
 
 HOT: Final = "one-hot"
@@ -115,12 +115,32 @@ class Predicated:
     likely: bool = False
 
 
+_SUPPOSED_TO_BE: Final = regex(
+    rf"(?<![^ ])(?:let|suppose|assume|assuming|supposing|if) (?:that )?(?P<names>{pattern_of('NAMES')})"
+    rf"(?:be|is|are) (?:both |all |mutually |pairwise |linearly |in )?(?P<said>{WORD} )"
+    r"(?=[.,;:)] |\Z|(?:and|then|so) )"
+)
+"""`Let $a$ and $b$ be perpendicular`: names that are what one word says."""
+
+_HARMLESS: Final = frozenset(
+    f"{_THINGS}|fixed|given|known|unknown|arbitrary|free|independent|continuous|differentiable|smooth|analytic"
+    "|measurable|integrable|deterministic|observed|defined|real-valued|scalars|functions|statistics|iid|i.i.d"
+    "|general|generic|positive|negative|nonnegative|non-negative|integers|integer|complex|independently".split(
+        "|"
+    )
+)
+"""Words that restrict nothing, or that other rows hear."""
+
+
 def predicated(tokens: str) -> Iterator[Predicated]:
     """What a sentence's words say of its names."""
     words_here = set(tokens.split(" "))
     if " of " in tokens or " to " in tokens:
         for match in compiled(_OF_A_FORMULA).finditer(tokens):
             yield Predicated(*match.span("names"), match.start("names"), (DARK,))
+    for match in _SUPPOSED_TO_BE.finditer(tokens):
+        if match["said"].strip() not in _HARMLESS | _FIRST_WORDS:
+            yield Predicated(*match.span("names"), match.start("said"), (DARK,))
     if words_here.isdisjoint(_FIRST_WORDS):
         return
     for row in _ADDS_UP:

@@ -18,7 +18,7 @@ from typing import Final
 
 from derivation.front.marks import outside_braces
 from derivation.late import regex
-from derivation.prose.clauses import ASSUMED, Clause, clause_at, clauses
+from derivation.prose.clauses import ASSUMED, LIMITS, Clause, clause_at, clauses
 from derivation.prose.formulas import (
     APPLIED,
     BARE,
@@ -87,6 +87,27 @@ CALLED_AFTER: Final = "is|are|denotes|denote|be|for the|a|an|its|our|called"
 
 REASONS: Final = ("where", "since", "because", "using", "with", "given", "here")
 """What begins a clause that gives a reason: what it says is known, and nothing that is chosen."""
+
+_IS: Final = "is|are|be|being|stays|remains|stay|remain"
+_NO: Final = "not|no|never"
+COMPARED: Final = (
+    (r"\ge", f"{{name:NAME}} {_IS} at least VALUE"),
+    (r"\ge", f"{{name:NAME}} {_IS} {_NO} less|smaller|lower than VALUE"),
+    (r"\ge", f"{{name:NAME}} {_IS} greater|larger|bigger than or equal to VALUE"),
+    (r"\le", f"{{name:NAME}} {_IS} at most VALUE"),
+    (r"\le", f"{{name:NAME}} {_IS} {_NO} more|greater|larger|bigger|higher than VALUE"),
+    (r"\le", f"{{name:NAME}} {_IS} less|smaller than or equal to VALUE"),
+    (r"\le", "{name:NAME} does|do not exceed VALUE"),
+    (">", f"{{name:NAME}} {_IS} strictly? greater|larger|bigger|more|higher than VALUE"),
+    (">", f"{{name:NAME}} {_IS} strictly? above|beyond VALUE"),
+    (">", "{name:NAME} strictly? exceeds|exceed|exceeding VALUE"),
+    ("<", f"{{name:NAME}} {_IS} strictly? less|smaller|lower than VALUE"),
+    ("<", f"{{name:NAME}} {_IS} strictly? below VALUE"),
+)
+"""Orders in words: `$a$ is at least $b$`, `$x$ exceeds zero`."""
+
+NUMERALS: Final = {"zero": "0", "0": "0", "one": "1", "unity": "1", "1": "1", "two": "2"}
+"""Numbers in words."""
 
 INTRODUCED: Final = (
     "denot~|write|call by {name:NAME} DET NOUN {value:NAME}",
@@ -455,7 +476,28 @@ def _in_words(sentence: Sentence, found: tuple[Clause, ...], source: Source) -> 
         ]
         for name in names:
             yield from (_about(name, says, sentence, source, assumed) for says in own.says)
+    yield from _compared(sentence, found, source)
     yield from _introduced(sentence, found, source)
+
+
+def _compared(sentence: Sentence, found: tuple[Clause, ...], source: Source) -> Iterator[Said]:
+    """`$a$ is at least $b$`: assumed where it is supposed."""
+    formulas = dict(zip(sentence.places, sentence.formulas, strict=True))
+    numerals = "|".join(NUMERALS)
+    for sign, row in COMPARED:
+        for value in ("{value:NAME}", f"{{value:{numerals}}}"):
+            for match in compiled(row.replace("VALUE", value)).finditer(sentence.tokens):
+                clause = clause_at(found, match.start("name"))
+                if clause.mood in SILENT:
+                    continue
+                other = formulas.get(match.start("value"))
+                right = other[0] if other is not None else NUMERALS[match["value"].strip()]
+                left = formulas[match.start("name")][0]
+                besides = (clause.start + len(clause.words), match.start()), (match.end(), clause.end)
+                limited = any(LIMITS.search(sentence.tokens, *part) for part in besides)
+                assumed = clause.mood is Mood.SUPPOSED and not limited
+                made = _made(latex := f"{left} {sign} {right}", latex, source, assumed)
+                yield replace(made, reason=clause.words.startswith(REASONS))
 
 
 def _about(name: str, says: str, sentence: Sentence, source: Source, assumed: bool) -> Said:

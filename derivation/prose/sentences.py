@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
+from derivation.front.code import fenced
 from derivation.front.displays import ENVIRONMENTS
 from derivation.front.marks import Marks
 from derivation.front.notes import Note, find_notes
@@ -30,11 +31,9 @@ HIDDEN = regex(
 )
 """What is no prose; a `mark` is hidden with all up to where it is closed, if it is."""
 
-FENCE = regex(r"[ \t]*(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^\n`]*)")
 BOX = regex(r"^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)", re.DOTALL | re.MULTILINE)
 ITEM = regex(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]")
 INDENTED = regex(r"(?: {4}|\t)[ \t]*\S")
-DIRECTIVE = regex(r"\{(?:\w+:)?(?P<name>[a-z]+)(?:-(?:start|end))?\}")
 OF_PROSE = (ASIDE | SET_APART | SHARED).union(
     ("topic", "admonition", "note", "tip", "hint", "important", "warning", "caution", "attention", "seealso"),
     ("dropdown", "margin", "sidebar", "epigraph", "card"),
@@ -263,32 +262,14 @@ def _without_code(text: str) -> str:
     A block that holds prose, `{solution}`, loses its fences alone.
     """
     lines: list[str] = []
-    opened: list[tuple[str, bool]] = []
     listed, blank, indented = False, True, False
-    for line in text.split("\n"):
-        fence = FENCE.fullmatch(line)
-        code = bool(opened) and opened[-1][1]
-        if fence and (opened or not code) and _closes(fence, opened):
-            opened.pop()
-        elif fence and not code:
-            directive = DIRECTIVE.match(fence["info"])
-            opened.append(
-                (
-                    fence["marks"],
-                    directive is None or directive["name"] not in OF_PROSE,
-                )
-            )
-        indented = bool(INDENTED.match(line)) and not listed and not opened and (blank or indented)
+    for line, fence, code, inside in fenced(text, OF_PROSE.__contains__):
+        indented = bool(INDENTED.match(line)) and not listed and not inside and (blank or indented)
         if line.strip():
             listed = bool(ITEM.match(line)) or (listed and (line[0] in " \t" or not blank))
         blank = not line.strip()
         lines.append(" " * len(line) if fence or code or indented else line)
     return "\n".join(lines)
-
-
-def _closes(fence: re.Match[str], opened: list[tuple[str, bool]]) -> bool:
-    """Whether a line closes the block that was opened last."""
-    return bool(opened) and not fence["info"].strip() and fence["marks"].startswith(opened[-1][0])
 
 
 def _visible(text: str) -> str:

@@ -21,6 +21,7 @@ from itertools import islice
 from derivation.records import dataclass, field, replace
 from derivation.search import constants
 from derivation.search.counterexamples import counterexample, solved_at
+from derivation.search.facts import under
 from derivation.search.induction import steps
 from derivation.search.normal import Normalizer
 from derivation.search.unfold import to_term
@@ -30,7 +31,21 @@ from derivation.terms.judgement import Counterexample, Judgement, Proved, Refute
 from derivation.terms.limits import Costly, Exhausted, Unsupported, meet_depth, share, time_limit_if_none
 from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.setting import Setting
-from derivation.terms.terms import ZERO, Definition, Fn, Num, Pow, Ref, Sum, Term, Var, constant, walk
+from derivation.terms.terms import (
+    ZERO,
+    Definition,
+    Fn,
+    Num,
+    Pow,
+    Ref,
+    Sum,
+    Term,
+    Var,
+    constant,
+    free_indices,
+    reached,
+    walk,
+)
 from derivation.values.contraction import Shapes
 from derivation.values.evaluate import Evaluator
 from derivation.values.numbers import NotExact, Scalar, Undefined, disjoint, surely
@@ -139,11 +154,14 @@ def identity(left: Term, right: Term, setting: Setting) -> Proved | Undecided:
     Where that is not so at once, what is positive because both sides exist helps.
     """
     found = _by_existence(left, right, setting)
-    if isinstance(found, Undecided) and (parts := _by_sign(setting) or _by_roots((left, right), setting)):
-        proofs = [_by_existence(left, right, part) for part in parts]
-        if all(isinstance(proof, Proved) for proof in proofs):
-            return Proved(("cases",))
-    return found
+    if isinstance(found, Proved):
+        return found
+    if parts := _by_sign(setting):
+        whole = all(isinstance(identity(left, right, part), Proved) for part in parts)
+    else:
+        parts = _by_roots((left, right), setting)
+        whole = bool(parts) and all(isinstance(_by_existence(left, right, part), Proved) for part in parts)
+    return Proved(("cases",)) if whole else found
 
 
 def _by_induction(left: Term, right: Term, setting: Setting) -> Proved | None:
@@ -163,13 +181,25 @@ def _holds(left: Term, right: Term, setting: Setting) -> bool:
 
 
 def _by_sign(setting: Setting) -> tuple[Setting, ...]:
-    """A setting where an unknown is >= 0, in two parts: it is positive, or 0."""
+    """A setting where an unknown is >= something, or <= it, in two parts: strictly, or it is that."""
     for condition in setting.conditions:
-        match condition.left, condition.relation, condition.right:
-            case (Var(name, ()), "\\ge", Num(value)) | (Num(value), "\\le", Var(name, ())) if value == 0:
-                kept = tuple(c for c in setting.conditions if c != condition)
-                return _positive_or_zero(name, replace(setting, conditions=kept))
+        if condition.relation not in ("\\ge", "\\le"):
+            continue
+        for own, other in ((condition.left, condition.right), (condition.right, condition.left)):
+            match own:
+                case Var(name, ()) if _is_free(name, other, setting):
+                    kept = tuple(c for c in setting.conditions if c != condition)
+                    strict = replace(condition, relation={"\\ge": ">", "\\le": "<"}[condition.relation])
+                    at = {**setting.solved, (name, 0): Definition(name, (), other)}
+                    above = under(replace(setting, conditions=kept), (strict,)).setting
+                    return above, replace(setting, conditions=kept, solved=at)
     return ()
+
+
+def _is_free(name: str, other: Term, setting: Setting) -> bool:
+    """Whether a letter may be put equal to something: it has no value, is no size, and no part of that."""
+    known = (name, 0) in setting.solved or name in setting.hypotheses.sizes
+    return not known and name not in reached(other, setting.definitions) and not free_indices(other)
 
 
 def _by_roots(terms: tuple[Term, ...], setting: Setting) -> tuple[Setting, ...]:
