@@ -7,7 +7,7 @@ import math
 from derivation.audit.course import Course
 from derivation.audit.findings import Closed, Correction, Finding
 from derivation.audit.following import Following
-from derivation.audit.known import Found, Known
+from derivation.audit.known import Found, Known, judged
 from derivation.audit.slips import BESIDE_SECONDS, Slips
 from derivation.reading.statements import Statement, Unread
 from derivation.reading.writing import Writer
@@ -16,7 +16,7 @@ from derivation.search.fold import fold
 from derivation.search.normal import Normalizer
 from derivation.search.zero import is_zero
 from derivation.terms.atoms import Poly, freeze
-from derivation.terms.judgement import Refuted
+from derivation.terms.judgement import Proved, Refuted
 from derivation.terms.limits import FAILURES, Unsupported, meet_depth, time_limit
 from derivation.terms.setting import Setting
 from derivation.terms.terms import (
@@ -58,7 +58,8 @@ class ClosedForms:
             if truth is not None and self._is_itself(truth, finding.statement):
                 truth = None  # that a quantity is worth itself tells nobody anything
             finding = replace(finding, truth=truth, residual=residual)
-            return replace(finding, correction=self._correction(statement, truth, found.setting))
+            finding = replace(finding, correction=self._correction(statement, truth, found.setting))
+            return _with_slopes(finding, statement, known) if known.depends else finding
         except FAILURES as failure:
             meet_depth(failure)
             return finding
@@ -130,3 +131,19 @@ class ClosedForms:
             return found
         node = self.writer.node(truth.term)
         return Correction(node, truth.term, truth.latex, statement.member.node)
+
+
+def _with_slopes(finding: Finding, statement: Statement, known: Known) -> Finding:
+    """What is told of a false claim, as far as it holds where letters depend on others."""
+    subject = statement.subject.term
+    error = Add((statement.member.term, negated(subject)))
+
+    def holds(left: Term, own: Closed | Correction | None) -> bool:
+        return own is not None and isinstance(judged(left, own.term, known).judgement, Proved)
+
+    return replace(
+        finding,
+        truth=finding.truth if holds(subject, finding.truth) else None,
+        residual=finding.residual if holds(error, finding.residual) else None,
+        correction=finding.correction if holds(subject, finding.correction) else None,
+    )

@@ -43,7 +43,7 @@ POSING = (
     *("set", "put", "equat", "at", "in ", "initial", "solv", "given", "are given", "is given", "normali"),
     *("constrain", "want", "wish", "look", "seek", "is such", "to force", "choose", "pick", "fix", "take"),
     *("if", "iff", "provided", "exactly", "precisely", "just", "only", "minimi", "maximi", "condition"),
-    *("equations", "conditions", "constraints", "system", "initially", "where"),
+    *("equations", "conditions", "constraints", "system", "initially", "where", "when"),
 )
 """How words begin that pose an equation, whatever it is about; any others may also tell what follows."""
 DEFINES = regex(r":\s*=|\\(?:coloneqq?|triangleq)(?![A-Za-z])")
@@ -197,6 +197,8 @@ def role_of(
     cue, words = statement.governed.cue, statement.governed.words
     if statement.governed.weak and not _brings_in(statement, around):
         cue = Cue.NONE  # "by the binomial law" gives no law
+    if words.lower() == "when" and not _is_valued(statement.subject.term, around):
+        cue = Cue.NONE  # "it is least when x = 3" says where
     printed = (
         statement.span.start <= statement.subject.node.span.start
     )  # and no row that goes on from another
@@ -221,6 +223,8 @@ def role_of(
         return Decided(
             Role.DEFINITION, "its sign, or words before it, say that it defines what is on the left"
         )
+    if not proved and statement.governed.at_best and _puts_to_0(statement, around.context):
+        return Decided(Role.GIVEN, "a derivative that is put to 0")
     new = is_new(statement, around) and not around.alternative
     concluded = cue is Cue.CLAIM and constant(statement.member.term) is not None
     unheard = new and not concluded and not _is_heard(statement, around)
@@ -338,6 +342,11 @@ def _is_defining(statement: Statement) -> bool:
     return (said and not worked_out) or DEFINES.search(statement.latex) is not None
 
 
+def _is_valued(term: Term, around: Around) -> bool:
+    """Whether a term speaks of a quantity that has a value."""
+    return any(isinstance(t, Ref) and _in_force(t, around) for t in walk(term))
+
+
 def _in_force(term: Var | Ref, around: Around) -> bool:
     return (term.name, len(term.indices)) in around.context.definitions
 
@@ -437,7 +446,7 @@ def posed_by(statement: Statement, around: Around) -> str:
         return "an implication starts from it"
     if statement.governed.cue is Cue.GIVEN:
         return f"the words say that it is given: “{statement.governed.words}”"
-    if constant(statement.member.term) == 0 and _is_slope(statement.subject.term, around.context):
+    if _puts_to_0(statement, around.context):
         return "a derivative that is put to 0"
     valued = {name for name, _ in around.context.definitions}
     letters = (spoken(statement.previous.term) | spoken(statement.subject.term)) - valued
@@ -447,6 +456,11 @@ def posed_by(statement: Statement, around: Around) -> str:
         if any(_is_letter(s.subject.term, name) for s in around.later)
     )
     return f"an equation for {solved[0]}, which a line below solves" if solved else ""
+
+
+def _puts_to_0(statement: Statement, context: Context) -> bool:
+    """Whether a derivative stands on the left, and 0 on the right."""
+    return constant(statement.member.term) == 0 and _is_slope(statement.subject.term, context)
 
 
 def _is_slope(term: Term, context: Context) -> bool:

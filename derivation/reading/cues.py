@@ -40,7 +40,7 @@ class Governed:
 
     A `noun` decides where no verb does; one that is only referred to, `by the binomial law`, is `weak`;
     `apart` is what words of whatever sort part from the display before; a `stationary` one is behind words
-    that put a derivative to 0.
+    that put a derivative to 0, one `at_best` behind words about where something is least or greatest.
     """
 
     cue: Cue = Cue.NONE
@@ -49,6 +49,7 @@ class Governed:
     noun: bool = False
     apart: bool = False
     stationary: bool = False
+    at_best: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,14 +400,21 @@ def _governed(words: str) -> Governed:
     if own.cue in (Cue.NONE, Cue.CLAIM) and (made_of := _MADE_OF.search(words)):
         own = Governed(Cue.GIVEN, made_of["word"])
     stationary = all(pattern.search(words) for pattern in _STATIONARY)
-    return replace(own, stationary=True) if stationary else own
+    return replace(own, stationary=stationary, at_best=bool(_AT_BEST.search(words)))
 
 
 _WHERE_AT: Final = regex(rf"\bat\s*(?:the\s+\w+\s+|\w+\s+)?{RELATION}[\s,]*where[\s:,]*\Z", re.IGNORECASE)
 """`It is highest at $t = v/g$, where`: the display says what holds there."""
 
-_MADE_OF: Final = regex(r"\b(?P<word>with|(?<!only\s)if)[\s:,]*\Z", re.IGNORECASE)
+_MADE_OF: Final = regex(r"\b(?P<word>with|(?<!only\s)if|when)[\s:,]*\Z", re.IGNORECASE)
 """Words right before a display, with no formula between: `We have $x = A e^{r t}$ with`."""
+
+_AT_BEST: Final = regex(
+    r"\b(?:minim\w+|maxim\w+|optim\w+|extrem\w+|stationar\w+|critical\s+points?|turning\s+points?|peaks?|equilibri\w+"
+    r"|first[- ]order\s+conditions?|lowest|highest|smallest|largest|least|greatest|best|cheapest|shortest|longest)\b",
+    re.IGNORECASE,
+)
+"""Words about where something is least or greatest."""
 
 _STATIONARY: Final = tuple(
     regex(row, re.IGNORECASE)

@@ -189,10 +189,10 @@ class Context:
 
     @cached_property
     def _speaking(self) -> Mapping[str, tuple[int, ...]]:
-        """The numbers of the facts that speak of each name."""
+        """The numbers of the facts that speak of each name, equations that are given through definitions, too."""
         found: dict[str, list[int]] = {}
         for number, fact in enumerate(self.facts):
-            for name in fact.names:
+            for name in fact.names | (self.spoken_by(fact) if fact.firm and fact.equations else frozenset()):
                 found.setdefault(name, []).append(number)
         return {name: tuple(numbers) for name, numbers in found.items()}
 
