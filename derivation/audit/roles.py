@@ -13,6 +13,7 @@ from derivation.audit.findings import Role
 from derivation.late import regex
 from derivation.reading.cues import Cue
 from derivation.reading.heads import names_on_the_left
+from derivation.reading.meaning import DOTTED
 from derivation.reading.statements import Derivation, Statement
 from derivation.records import dataclass
 from derivation.search.jets import DIFFERENTIAL
@@ -195,7 +196,7 @@ def role_of(
     that it speaks of; one that `is_long` comes so near to one by no chance.
     """
     cue, words = statement.governed.cue, statement.governed.words
-    if statement.governed.weak and not _brings_in(statement, around):
+    if statement.governed.weak and not (_brings_in(statement, around) or _moving(statement, around)):
         cue = Cue.NONE  # "by the binomial law" gives no law
     if words.lower() == "when" and not _is_valued(statement.subject.term, around):
         cue = Cue.NONE  # "it is least when x = 3" says where
@@ -253,8 +254,9 @@ def role_of(
         computed = (isinstance(subject, Deriv) or primed) and constant(statement.member.term) is None
         by_left = primed or _is_claim_by_left(statement, around)
         taken = computed and spoken(statement.member.term) <= spoken(statement.subject.term)
+        near = (is_long or _is_valued(subject, around)) and not _moves(statement)
         if not words.lower().startswith(POSING) and (
-            (is_long and not _moves(statement) and slipped()) or spoken_in(statement) <= _valued(around)
+            (near and slipped()) or spoken_in(statement) <= _valued(around)
         ):
             return Decided(Role.CLAIM, f"“{words}” says it of what is known")
         claimed = worked or (taken and _is_explicit(statement))
@@ -323,6 +325,12 @@ def called(term: Var | Ref) -> str:
     return term.name
 
 
+def base_name(name: str) -> str:
+    """The name without its primes and dots: that of what is differentiated."""
+    dotted = DOTTED.match(name)
+    return (dotted["name"] + name[dotted.end() :] if dotted else name).rstrip("'")
+
+
 def arrays_in(terms: Iterable[Term]) -> frozenset[str]:
     """The names over whose entries an index runs in some terms."""
     entries = (inner for term in terms for inner in walk(term) if isinstance(inner, Var | Ref))
@@ -384,7 +392,9 @@ def _brings_in(statement: Statement, around: Around) -> str:
     sizes, opaque = around.derivation.notation.sizes, around.opaque
     left, right = (_shown(spoken(s.term), around) for s in (statement.subject, statement.member))
     entries = (t for s in (statement.subject.term, statement.member.term) for t in walk(s))
-    known = {called(t) for t in entries if isinstance(t, Var | Ref) and t.name in around.arrays | opaque}
+    known = {
+        called(t) for t in entries if isinstance(t, Var | Ref) and base_name(t.name) in around.arrays | opaque
+    }
     brought = sorted((left ^ right) - _shown(around.letters, around) - sizes - opaque - known)
     one, other = left - sizes, right - sizes
     if not brought or (one and one <= other | opaque) or (other and other <= one):
@@ -434,6 +444,9 @@ def _solved_below(statement: Statement, around: Around) -> str:
     if len(letters) != 1:
         return ""
     name = letters[0]
+    sides = (statement.subject.term, statement.member.term)
+    if any(_is_letter(a, name) and name not in spoken(b) for a, b in (sides, sides[::-1])):
+        return ""  # it is solved as it stands
     solving = (s for s in around.later if _is_letter(s.subject.term, name))
     return name if any(name not in spoken(s.member.term) for s in solving) else ""
 

@@ -99,6 +99,13 @@ _TABLE: Final[tuple[tuple[Mood | None, str], ...]] = (
         """,
     ),
     (
+        Mood.SUPPOSED,
+        """
+        in|at equilibrium|balance|rest
+        in|at the|a|an* equilibrium|steady|stationary|break-even state|point
+        """,
+    ),
+    (
         Mood.CONDITIONAL,
         """
         we|you|one|to|and find|see|know|determine where
@@ -124,8 +131,6 @@ _TABLE: Final[tuple[tuple[Mood | None, str], ...]] = (
         given that|the|a|an
         throughout|henceforth|hereafter
         in what follows
-        in|at equilibrium|balance|rest
-        in|at the|a|an* equilibrium|steady|stationary|break-even state|point
         from now|here on
         setting|putting|taking|choosing|fixing|writing|defining|using|introducing
         we|us|you|one|to|and|will|by {_FIRST} {_SETTING}

@@ -215,7 +215,12 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
     ends = frozenset(re.findall(r"[A-Za-z](?![A-Za-z])", latex)[-1] for latex in ranges_here)
     alone = sentence.alone
     again = bool(AGAIN.search(sentence.tokens))
-    for (latex, span), place in zip(sentence.formulas, sentence.places, strict=True):
+    parts = (
+        (*part, place)
+        for formula, place in zip(sentence.formulas, sentence.places, strict=True)
+        for part in _parted(*formula)
+    )
+    for latex, span, place in parts:
         clause = clause_at(found, place)
         mood = clause.mood
         if not relates(latex) or MEANS.search(latex) or _is_silent(sentence, place, clause):
@@ -236,6 +241,33 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
         for said in _each(latex, source, span, assumed, firm):
             own = defining and said.span == span
             yield replace(said, ends=ends, defines=own, anew=anew, reason=clause.words.startswith(REASONS))
+
+
+def _parted(latex: str, span: Span) -> Iterator[tuple[str, Span]]:
+    """A formula; of `D = b^2 - 4 a c > 0` the equation and the order."""
+    outside = _outside(latex)
+    equal, order = outside.find("="), _ORDER.search(outside)
+    alone = outside.count("=") == 1 and order is not None and len(_ORDER.findall(outside)) == 1
+    if order is None or not alone or not 0 < equal < order.start() or _NOT_ONE.search(outside):
+        yield latex, span
+        return
+    first = latex[: order.start()].rstrip()
+    yield first, Span(span.start, span.start + len(first))
+    yield latex[equal + 1 :], Span(span.start + equal + 1, span.end)
+
+
+def _outside(latex: str) -> str:
+    """A formula of the same length with spaces for what stands in brackets."""
+    depth, kept = 0, []
+    for sign in latex:
+        depth -= sign in ")]}"
+        kept.append(sign if depth == 0 else " ")
+        depth += sign in "([{"
+    return "".join(kept)
+
+
+_ORDER: Final = regex(r"(?<!:)[<>]|\\(?:lt|gt|leq?|geq?|leqslant|geqslant|neq?)(?![A-Za-z])")
+_NOT_ONE: Final = regex(r",|\\(?:text|quad|qquad|[lc]?dots|sum|prod|in)(?![A-Za-z])|\\;")
 
 
 def _is_silent(sentence: Sentence, place: int, clause: Clause) -> bool:

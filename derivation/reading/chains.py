@@ -19,7 +19,7 @@ from derivation.reading.cases import Cases
 from derivation.reading.conditions import ORDERS, Letters, letters_of, paired, split
 from derivation.reading.cues import Cues, Governed
 from derivation.reading.functions import is_notation
-from derivation.reading.heads import APPROXIMATE, EQUALITIES, NEARLY, Head, Key, continues, names_on_the_left
+from derivation.reading.heads import APPROXIMATE, EQUALITIES, NEARLY, Head, continues, names_on_the_left
 from derivation.reading.meaning import IllFormed, OutOfScope
 from derivation.reading.parsed import Printed, is_number_of_its_own, with_left_sides
 from derivation.reading.partial import Place, refuse_partial, refuse_sized
@@ -84,16 +84,14 @@ class _Remembered(Generic[K, V]):
 class Chains:
     """The chains of a document up to a display; what they state, and what could not be read of them.
 
-    `restricted` are the cases that rows stand under, `running` the names over whose entries an index runs,
-    and `implied` the tags of displays that an implication starts from or leads to. `lost` names have
-    a definition that could not be read, from a place on.
+    `restricted` are the cases that rows stand under, `implied` the tags of displays that an implication
+    starts from or leads to. `lost` names have a definition that could not be read, from a place on.
     """
 
     document: Document
     scopes: Scopes
     cues: Cues
     restricted: Cases
-    running: frozenset[Key]
     implied: frozenset[str]
     position: Position
     statements: list[Statement] = field(default_factory=list)
@@ -280,8 +278,9 @@ class Chains:
         case, conditions = self.restricted.of(printed, self.beside.get(id(link.row), []), reader)
         if head is not None and not head.again:
             place, known = Place(self.document.source, member.span), self.position.definitions
-            refuse_partial(head, case, conditions, reader.notation, place)
-            refuse_sized(head, side.term, reader.notation, known, self.running, place)
+            alone = sum(other.key == head.key for other in self.position.heads.values()) == 1
+            refuse_partial(head, case, conditions, reader.notation, place, alone)
+            refuse_sized(head, side.term, reader.notation, known, place)
         return case, conditions
 
     def _opens(self, link: Link) -> bool:

@@ -71,7 +71,7 @@ FOLLOWS: Final = (
     r"|and\s+(?:find|have|see)|possible\s+to|(?:can|may)\s+(?:\w+\s+)?be\s+(?:re)?(?:written|expressed|cast|arranged|stated)|rewritten"
     r"|(?:note|notice|observe)\s+(?:\w+\s+)?that|gives?|giving|gave|yields?(?!-)|yielding|results?\s+in|implies|imply"
     r"|implying|means\s+that|leads?\s+to|leading\s+to|becomes?|reduces?\s+to|simplif(?:y|ies)|amounts?\s+to|in\s+particular"
-    r"|equivalently|\A\W*(?:or|since|because)\b"
+    r"|equivalently|predicts?|entails?|\A\W*(?:or|since|because)\b"
     r"|(?:we|one|you)\s+(?:can\s+|could\s+|may\s+|now\s+|then\s+)*(?:add|subtract|divide|multiply|factor|plug|unroll"
     r"|differentiate|integrate|substitute|insert|expand|rearrange|collect|cancel|square|combine|eliminate|isolate|evaluate"
     r"|apply|equate|iterate|invert|sum|average|re-?write|convert)"
@@ -86,7 +86,7 @@ FOLLOWS: Final = (
 
 STEPS: Final = (
     r"(?:solv|add|subtract|divid|multiply|factor|plugg|putt|unroll|differentiat|integrat|substitut|insert|expand|rearrang"
-    r"|collect|cancel|squar|tak|combin|eliminat|isolat|evaluat|comput|apply|us|writ|complet|equat|iterat|invert|summ|averag"
+    r"|rewrit|collect|cancel|squar|tak|combin|eliminat|isolat|evaluat|comput|apply|us|writ|complet|equat|iterat|invert|summ|averag"
     r"|regroup|recall|split|convert|calculat|compar|not|remember|carry|simplify|introduc)ing"
     r"|apply|use|substitute|plug|insert|multiply|divide|add|subtract|integrate|differentiate|expand|simplify|rearrange|factor"
     r"|combine|collect|cancel|square|separate|isolate|eliminate|evaluate|rewrite"
@@ -98,8 +98,8 @@ SUPPOSES: Final = (
     r"|requir(?:es?|ing)|required\s+(?:that|to)|postulat\w+|(?:we|one|must|to|I)\s+demand|demand(?:ed|ing|s\s+that)|needs?(?:\s+that)?(?=[\s:,]*\Z)|must\s+have"
     r"|(?:if\s+and\s+only\s+if|iff|provided(?:\s+that)?|(?:exactly|precisely|just|only)\s+(?:if|when))(?=[\s:,]*\Z)"
     r"|at\s+the\s+(?:minimum|maximum|optimum|extremum|stationary\s+point|equilibrium|steady\s+state|boundary|start)"
-    r"|(?:at|in)\s+(?:equilibrium|steady\s+state|rest|resonance|coexistence|criticality)|(?:set|setting|put|putting|equating)\b[^.]*\bto\s+zero|(?:is|are|be)\s+set|setting"
-    r"|initially|solves?|given\s+that|(?:are|is)\s+given\s+(?!by\b|as\b|in\b)"
+    r"|(?:at|in)\s+(?:equilibrium|steady\s+state|rest|resonance|coexistence|criticality)|(?:set|setting|put|putting|equating)\b[^.]*\bto\s+zero|(?:is|are|be)\s+set|setting(?=[\s:,]*\Z)"
+    r"|initially|solve|solves(?!\s+(?:this|that|it|these)\b)|given\s+that|(?:are|is)\s+given\s+(?!by\b|as\b|in\b)"
     r"|suppose|says|states(?=\s+that|[\s:,]*\Z)|asserts?|governed|model(?:l?ed|led|s)?\s+(?:by|as|it)|describ\w+"
     r"|normali[sz]\w+\s+so|constrain(?:s|ed|ing)?|follows?\s+the|want|wish|look\s+for|seek|is\s+such\s+that|known\s+that"
     r"|to\s+force|(?<!\bif\s)(?<!\bwell\s)(?<!\bwell-)(?<!\bis\sonly\s)defin(?:e|es|ed|ing)|equations?\s+(?:then\s+)?reads?"
@@ -122,7 +122,7 @@ POSED: Final = (
 """Verbs whose object may be what a line is posed as: `leads to the equations`."""
 
 NOUNS: Final = (
-    r"laws?|model|equations?\s+of|the\s+equations?|system|hypothes[ei]s|assumption|condition|constraint|recurrence|recursion"
+    r"laws?|model|equations?\s+of|the\s+equations?(?!\s+of\b)|system|hypothes[ei]s|assumption|condition|constraint|recurrence|recursion"
     r"|dynamics|principle|axiom|postulate|ansatz|requirement|circle|line|curve|ellipse|plane|initial\s+(?:conditions?|values?|states?|data)"
 )
 """Nouns that name what is given, where no verb says otherwise."""
@@ -199,6 +199,16 @@ _ASIDE: Final = regex(
     re.IGNORECASE | re.DOTALL,
 )
 """`Assuming that …, the integral is`, `To solve …, recall that`: what the display does not say."""
+
+_SUBORDINATE: Final = regex(
+    r"(?:\A|[,;:(]|\b(?:and|but|then|now|so)\s)\s*(?:"
+    r"(?:assum\w+|suppos\w+|such\s+that|wherever|where|provided|imposing|requiring)"
+    r"\b(?!\s+(?:the\s+following|as\s+follows))(?=[^,;:]*\w)"
+    r"|(?:under|with|by|from|given)\s+(?:\w+\s+){0,3}(?:assumptions?|hypothes[ei]s|conditions?|constraints?)\b)"
+    r"[^,;:]*,\s*\Z",
+    re.IGNORECASE,
+)
+"""`Assuming nothing else,`: a clause of its own right before the display, which is not what it supposes."""
 
 _CLOSED: Final = regex(
     r"(?:,\s*|\b)where\s[^,.:;]*\w[^,.:;]*,(?=\s*(?:\w|\Z))"
@@ -410,8 +420,9 @@ _MADE_OF: Final = regex(r"\b(?P<word>with|(?<!only\s)if|when)[\s:,]*\Z", re.IGNO
 """Words right before a display, with no formula between: `We have $x = A e^{r t}$ with`."""
 
 _AT_BEST: Final = regex(
-    r"\b(?:minim\w+|maxim\w+|optim\w+|extrem\w+|stationar\w+|critical\s+points?|turning\s+points?|peaks?|equilibri\w+"
-    r"|first[- ]order\s+conditions?|lowest|highest|smallest|largest|least|greatest|best|cheapest|shortest|longest)\b",
+    r"\b(?:minim\w+|maxim\w+|optim\w+|extrem\w+|stationar\w+|critical\s+points?|turning\s+points?"
+    r"|peaks?|equilibri\w+|first[- ]order\s+conditions?|lowest|highest|smallest|largest|least|greatest|best"
+    r"|cheapest|shortest|longest)\b",
     re.IGNORECASE,
 )
 """Words about where something is least or greatest."""
@@ -427,16 +438,22 @@ _STATIONARY: Final = tuple(
 """What is done, to what, and what it is put to."""
 
 _BY: Final = regex(
-    r"\b(?:by|from|using|with|in|for|under|at)\s+(?:the\s+|an?\s+|this\s+|our\s+)?(?:\w+\s+){0,2}\Z",
+    r"\b(?:by|from|using|with|in|on|for|under|at)\s+(?:the\s+|an?\s+|th(?:is|at|ese|ose)\s+|our\s+)?"
+    r"(?:[\w-]+\s+){0,2}\Z",
     re.IGNORECASE,
 )
 """What makes a law the reason of a line, and not the line."""
 
 
+_WEAK: Final = regex(r"(?:well\s+)?known\s+that|initially|lines?|model", re.IGNORECASE)
+"""Words that give what brings in something; of what was there before they say that it holds."""
+
+
 def _said(words: str) -> Governed:
     """What some words say; formulas in them count for none."""
     plain = _LET_US.sub(" ", "".join(" " if sign in SIGNS else sign for sign in words))
-    plain = _CLOSED.sub(" ", _ASIDE.sub("", plain))
+    plain = _SUBORDINATE.sub(" ", _CLOSED.sub(" ", _ASIDE.sub("", plain)))
+    plain = plain.rpartition(";")[2] if _LETTER.search(plain.rpartition(";")[2]) else plain
     if given := _KNOWN.search(plain) or _OBJECT.search(plain) or _POSED.search(plain):
         return Governed(Cue.GIVEN, " ".join(given[0].split()))
     if described := _DESCRIBED.search(plain):
@@ -448,10 +465,12 @@ def _said(words: str) -> Governed:
         return Governed(Cue.CLAIM, _words_of(found))
     anew = _ANEW.search(plain)
     if found is not None:
-        return Governed(Cue.ANEW if anew else Cue.GIVEN, _words_of(found))
+        weak = bool(_WEAK.fullmatch(_words_of(found)))
+        return Governed(Cue.ANEW if anew else Cue.GIVEN, _words_of(found), weak)
     noun = next(reversed(list(_NOUN.finditer(plain))), None)
     if noun is not None:
-        weak = noun["given"] is not None and bool(_BY.search(plain[: noun.start()]))
+        referred = _BY.search(plain[: noun.start()]) or _WEAK.fullmatch(noun[0])
+        weak = noun["given"] is not None and referred is not None
         return Governed(_OF_NOUNS[noun.lastgroup or "open"], " ".join(noun[0].split()), weak, noun=True)
     return Governed(Cue.ANEW, anew[0]) if anew else Governed()
 

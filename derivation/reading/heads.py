@@ -22,7 +22,7 @@ from derivation.reading.runs import recurring
 from derivation.records import dataclass, replace
 from derivation.text import trees
 from derivation.text.commands import ARROWS, BINOMIAL, FUNCTIONS, INDICATOR
-from derivation.text.syntax import Apply, Fraction, Node, Number, Partial, Power, Row, Symbol
+from derivation.text.syntax import Apply, Big, Fraction, Node, Number, Partial, Power, Row, Symbol
 
 EQUALITIES = frozenset(("=", ":=", "\\equiv"))
 APPROXIMATE = "\\approx"
@@ -318,11 +318,14 @@ def is_numeric(node: Node) -> bool:
     return not any(True for _ in symbols(node))
 
 
-def variables_of(head: Head, body: Node, barred: frozenset[str]) -> tuple[str, ...]:
+def variables_of(
+    head: Head, body: Node, barred: frozenset[str], indices: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
     """The variables of a function `f(a, b)`; none where its body speaks of their entries, or of indices.
 
     None either where the body does not speak of them: `E[X] = \\mu` says nothing of E[Y]; nor where an
-    operator is applied to a capital letter. `barred` are the letters that are no scalar unknowns.
+    operator is applied to a capital letter. `barred` are the letters that are no scalar unknowns; one of
+    `indices` is one where it is only a number, as in `f(k) = 3 k + 5`.
     """
     spoken = {s.name for s in symbols(body)}
     arrays = {s.name for s in symbols(body) if s.subscripts}
@@ -330,7 +333,19 @@ def variables_of(head: Head, body: Node, barred: frozenset[str]) -> tuple[str, .
     scalar = len(plain) == len(set(plain)) == len(head.arguments) and not arrays.intersection(plain)
     scalar = scalar and not any(map(is_bold, plain)) and not spoken.isdisjoint(plain)
     operator = base_of(head.name) in OPERATORS and any(name.isupper() for name in plain)
+    barred |= indices & {s.name for s in _counting(body)}
     return tuple(plain) if scalar and not operator and barred.isdisjoint(plain) else ()
+
+
+def _counting(body: Node) -> Iterator[Symbol]:
+    """The symbols in subscripts of a tree, and in the ranges of its sums."""
+    for node in trees.walk(body):
+        match node:
+            case Symbol(_, subscripts):
+                yield from (s for subscript in subscripts for s in symbols(subscript))
+            case Big(_, span):
+                ends = (*span.indices, *(end for end in (span.bound, span.upper) if end is not None))
+                yield from (s for end in ends for s in symbols(end))
 
 
 def _keys(node: Node) -> set[Key]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
 from derivation.reading.conditions import ORDERS
-from derivation.reading.heads import CONSTANTS, EQUALITIES, Head, Key, symbols, variables_of
+from derivation.reading.heads import CONSTANTS, EQUALITIES, Head, symbols, variables_of
 from derivation.reading.notation import Notation, is_letter
 from derivation.text import trees
 from derivation.text.commands import FUNCTIONS
@@ -67,11 +67,15 @@ def variables(
     heads: Mapping[int, Head], rows: Iterable[Row], notation: Notation, operators: frozenset[str]
 ) -> dict[str, tuple[str, ...]]:
     """The functions that are applied to scalars, with their variables; operators have none."""
-    barred = notation.indices | notation.sizes | notation.vectors.keys()
+    barred = notation.sizes | notation.vectors.keys()
     functions = [
         (heads[id(row)], row.members[1]) for row in rows if id(row) in heads and not heads[id(row)].again
     ]
-    found = {head.name: variables_of(head, body, barred) for head, body in functions if head.arguments}
+    found = {
+        head.name: variables_of(head, body, barred, notation.indices)
+        for head, body in functions
+        if head.arguments
+    }
     return {name: own for name, own in found.items() if own and name not in operators}
 
 
@@ -116,18 +120,6 @@ def through(heads: Mapping[int, Head], rows: Iterable[Row], notation: Notation) 
         known = notation.sizes | notation.indices | CONSTANTS
         found[head.name] = tuple(dict.fromkeys(k for k in letters if k not in known and k not in FUNCTIONS))
     return found
-
-
-def run_over(rows: Iterable[Row], notation: Notation) -> frozenset[Key]:
-    """The names over whose entries an index runs."""
-    nodes = (s for row in rows for member in row.members for s in symbols(member) if s.subscripts)
-    return frozenset(
-        (node.name, len(node.subscripts))
-        for node in nodes
-        for subscript in node.subscripts
-        for inner in trees.walk(subscript)
-        if isinstance(inner, Symbol) and inner.name in notation.indices
-    )
 
 
 def indices_of(rows: Iterable[Row], name: str) -> frozenset[str]:

@@ -26,6 +26,9 @@ from derivation.text.trees import children, walk
 SQUARE = "^{2}"
 """What the name of a quantity ends in that is printed as a square, `\\sigma^2`."""
 
+SIZES = ("n", "N", "m", "M", "L", "T")
+"""What arrays are as long as of which nothing says it: the first that is no index itself."""
+
 Slot = tuple[str, int, int]
 Place = tuple[str, str, int | tuple[int, int]]
 
@@ -118,7 +121,8 @@ def infer_notation(
     for row in rows:
         found.row(row)
     if found.letters and not sizes:
-        sizes = {"n"}
+        stepped = {*_parameters(rows), *_shifted(nodes)}
+        sizes = {next(size for size in SIZES if size not in stepped)}
     default = _default(sizes, declared, base)
     slots, ranges = found.resolved(default)
     return Notation(
@@ -402,6 +406,17 @@ def _parameters(rows: Iterable[Row]) -> Iterator[str]:
         first = row.members[0]
         if isinstance(first, Symbol) and len(row.members) > 1:
             yield from _names(first.subscripts)
+
+
+def _shifted(nodes: Iterable[Node]) -> Iterator[str]:
+    """Letters in subscripts beside a number, as n in `T_{n-1}`."""
+    for node in nodes:
+        match node:
+            case Symbol(_, subscripts):
+                for subscript in subscripts:
+                    match subscript:
+                        case Terms((Symbol(name), Number()) | (Number(), Symbol(name)), _):
+                            yield name
 
 
 def _widened(span: Range, base: int) -> Range:

@@ -7,7 +7,7 @@ x > 0, x_n = 0 for the size n.
 
 from __future__ import annotations
 
-from derivation.reading.heads import Head, Key
+from derivation.reading.heads import Head
 from derivation.reading.meaning import OutOfScope
 from derivation.reading.notation import Notation
 from derivation.records import dataclass
@@ -43,36 +43,40 @@ class Place:
 
 
 def refuse_sized(
-    head: Head,
-    term: Term,
-    notation: Notation,
-    definitions: Definitions,
-    running: frozenset[Key],
-    place: Place,
+    head: Head, term: Term, notation: Notation, definitions: Definitions, place: Place
 ) -> None:
     """Refuses a term that defines a name at one size alone.
 
-    `S_n = \\sum_{i=1}^n x_i` defines S at any size; `x_n = 0` and what goes on from there do not.
-    Nor does `S_n = \\bar x \\sum_{i=1}^n x_i`, where `\\bar x` is a mean of n numbers. `running` are the
-    names over whose entries an index runs.
+    `S_n = \\sum_{i=1}^n x_i` and `a_n = 3n + 5` define S and a at any size; `x_n = 0` and what goes on from
+    there do not. Nor does `S_n = \\bar x \\sum_{i=1}^n x_i`, where `\\bar x` is a mean of n numbers.
     """
     for size in sorted(notation.sizes & set(head.parameters)):
         names = reached(term, definitions)
         hidden = (d for d in definitions.values() if d.name in names and size not in d.parameters)
         through = next((f" through {d.name}" for d in hidden if _depends_on(d.body, size)), "")
-        if through or head.key in running or not _sums_to(term, size):
+        if through or not _speaks_of(term, size):
             message = f"a definition of {head.name} at the size {size}{through}, which says nothing of others"
             raise OutOfScope(message, place.source, place.span)
 
 
 def refuse_partial(
-    head: Head, case: Case, conditions: tuple[Claim, ...], notation: Notation, place: Place
+    head: Head,
+    case: Case,
+    conditions: tuple[Claim, ...],
+    notation: Notation,
+    place: Place,
+    alone: bool,
 ) -> None:
-    """Refuses to define a name for i = j or i < j alone: it would need another definition elsewhere."""
+    """Refuses to define a name for i = j or i < j alone: it would need another definition elsewhere.
+
+    A function that no other line defines is given where it lives, `f(x) = \\sqrt{x}` for x > 0, if it is
+    the one `alone` that has its name.
+    """
     pairs = [{i for i in both if not is_numeral(i)} for both in (*case.equal, *case.unequal)]
     arguments = {argument.name for argument in head.arguments if isinstance(argument, Symbol)}
     spoken = [_spoken(c) for c in conditions if not _everywhere(c, notation)]
-    own = [names & ({*head.parameters} | arguments) for names in spoken]
+    domain = alone and not head.parameters and all(c.relation != "=" for c in conditions)
+    own = [names & ({*head.parameters} | arguments) for names in spoken if not domain]
     if any(pair <= set(head.parameters) for pair in pairs) or any(own):
         message = f"a definition of {head.name} for one case alone"
         raise OutOfScope(message, place.source, place.span)
@@ -98,9 +102,10 @@ def _spoken(condition: Claim) -> set[str]:
     return set().union(*(free_indices(side) | _unknowns(side) for side in sides))
 
 
-def _sums_to(term: Term, size: str) -> bool:
-    """Whether a size is the end of a sum or a product in a term."""
-    return any(isinstance(part, Sum | Prod) and part.range.high == Bound(size) for part in walk(term))
+def _speaks_of(term: Term, size: str) -> bool:
+    """Whether a size is a number in a term, or the end of a sum or a product."""
+    sums = (part for part in walk(term) if isinstance(part, Sum | Prod))
+    return size in _unknowns(term) or any(part.range.high == Bound(size) for part in sums)
 
 
 def _depends_on(term: Term, size: str) -> bool:

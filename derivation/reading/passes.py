@@ -34,7 +34,6 @@ from derivation.reading.letters import (
     ordered_letters,
     partials,
     redefined,
-    run_over,
     through,
     variables,
 )
@@ -76,13 +75,11 @@ def read_derivation(document: Document, declared: Declared) -> Derivation:
         entries.state(equation)
     introduced = entries.introduce(parsed.passing)
     entries.assume(parsed, naming.rows, introduced)
-    running = run_over(naming.rows, naming.notation)
     chains = Chains(
         document,
         setup.scopes,
         setup.cues,
         Cases(setup.parser, elaboration, setup.cues, parsed.opened),
-        running,
         implied(parsed.printed),
         position,
     )

@@ -189,10 +189,11 @@ class Context:
 
     @cached_property
     def _speaking(self) -> Mapping[str, tuple[int, ...]]:
-        """The numbers of the facts that speak of each name, equations that are given through definitions, too."""
+        """The numbers of the facts that speak of each name; a given equation through definitions, too."""
         found: dict[str, list[int]] = {}
         for number, fact in enumerate(self.facts):
-            for name in fact.names | (self.spoken_by(fact) if fact.firm and fact.equations else frozenset()):
+            opened = self.spoken_by(fact) if fact.firm and fact.equations else frozenset()
+            for name in fact.names | opened:
                 found.setdefault(name, []).append(number)
         return {name: tuple(numbers) for name, numbers in found.items()}
 

@@ -89,7 +89,7 @@ def _value(pattern: str, unknown: Unknown, indices: tuple[int, ...]) -> Scalar:
     if unknown.low is not None or unknown.high is not None:
         return _between(unknown.low, unknown.high, ratio * FAR ** SIGNS.get(pattern, 0))
     if pattern in SIGNS and not unknown.given:
-        sign = SIGNS[pattern] * _sign(unknown.position, indices)
+        sign = SIGNS[pattern] * _sign(unknown.position, indices, ALIKE[pattern])
         return (log_of(ratio) if unknown.in_exponent else ratio) * sign
     if unknown.in_exponent:
         return log_of(ratio + 1 if unknown.positive else ratio)
@@ -132,8 +132,9 @@ def _unit(position: int, indices: tuple[int, ...]) -> Fraction:
     return Fraction(1, 3 + position + 2 * sum(map(abs, indices)))
 
 
-def _sign(position: int, indices: tuple[int, ...]) -> int:
-    return -1 if (position + sum(indices)) % 2 else 1
+def _sign(position: int, indices: tuple[int, ...], alike: int) -> int:
+    """The sign of an entry: `alike` unknowns in a row have the same."""
+    return -1 if (position // alike + sum(indices)) % 2 else 1
 
 
 PATTERNS = {
@@ -145,6 +146,7 @@ PATTERNS = {
     "unit": _unit,
     "signed": _mixed,
     "opposite": _mixed,
+    "paired": _mixed,
 }
 WHOLE = {
     "least": (1, 1, 1, 1),
@@ -155,11 +157,14 @@ WHOLE = {
     "unit": (0, 0, 0, 0),
     "signed": (5, 2, 1, 0),
     "opposite": (3, 3, 1, 2),
+    "paired": (1, 4, 2, 6),
 }
 """Values of unknowns that are whole numbers."""
 BEFORE = 16
 """What is added to the size of a negative index, so that its entry has a value of its own."""
-SIGNS = {"signed": 1, "opposite": -1}
+SIGNS = {"signed": 1, "opposite": -1, "paired": 1}
+ALIKE = {"signed": 1, "opposite": 1, "paired": 2}
+"""How many unknowns in a row have the same sign under a pattern."""
 FAR = Fraction(8)
 """How much closer to an end of its range a value is under a pattern of `SIGNS`."""
 SPREAD = ("mixed", "signed", "opposite", "mixed")

@@ -13,6 +13,8 @@ STATED, SUPPOSED, POSED, CONCLUDED = Mood.STATED, Mood.SUPPOSED, Mood.POSED, Moo
 CONDITIONAL, DOUBTFUL, REPORTED, DENIED = Mood.CONDITIONAL, Mood.DOUBTFUL, Mood.REPORTED, Mood.DENIED
 
 SENTENCES: dict[str, list[Mood]] = {
+    "In equilibrium $D = S$, so $p = 3$.": [SUPPOSED, CONCLUDED],
+    "At the steady state $I = 0$.": [SUPPOSED],
     # denied
     "We do not assume $x > 0$.": [DENIED],
     "It is not necessary that $x > 0$.": [DENIED],

@@ -162,7 +162,7 @@ TRUE = "right"
 OPEN = "undecided"
 
 COUNTER = [
-    ("Let $p = 2$ and $x = 3$.\n$$ \\log p x = 3 \\log 2 $$\n$$ \\log p x = \\log 6 $$", ["given", OPEN]),
+    ("Let $p = 2$ and $x = 3$.\n$$ \\log p x = 3 \\log 2 $$\n$$ \\log p x = \\log 6 $$", [OPEN, OPEN]),
     (
         "$$ q = \\cos\\omega t $$\n$$ \\frac{d q}{d t} = 0 $$\n$$ \\frac{\\partial q}{\\partial a} = 0 $$",
         ["definition", OPEN, OPEN],
@@ -227,7 +227,7 @@ COUNTER = [
         [OPEN, OPEN],
     ),
     ("$$ E = \\text{const} $$\n$$ p = \\text{const} $$\n$$ E = p $$", [OPEN, OPEN, OPEN]),
-    ("$$ a_n = n^2 $$\n$$ a_{2n} = 4n^2 $$\n$$ a_{2n} = n^2 $$", [OPEN, OPEN, OPEN]),
+    ("$$ a_n = n^2 $$\n$$ a_{2n} = 4n^2 $$\n$$ a_{2n} = n^2 $$", ["definition", OPEN, OPEN]),
     ("$$ 101_2 = 5 $$\n$$ 10_2 = 10 $$", [OPEN, OPEN]),
     ("$$ \\boxed{x = 1}\\boxed{y = 2} $$\n$$ x + y = 3 $$", ["definition", "definition", TRUE]),
     (
