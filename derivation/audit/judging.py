@@ -31,7 +31,17 @@ from derivation.audit.following import Following, is_quantity
 from derivation.audit.grants import Grants
 from derivation.audit.guards import Guards
 from derivation.audit.implications import Implications
-from derivation.audit.known import TRUTH, Found, Known, differentiates, judged, known_at, needed, told
+from derivation.audit.known import (
+    TRUTH,
+    Found,
+    Known,
+    differentiates,
+    judged,
+    known_at,
+    needed,
+    opened_in,
+    told,
+)
 from derivation.audit.lints import case_lints, lints, unknown_commands
 from derivation.audit.loose_letters import UNSAID
 from derivation.audit.lost_names import NOWHERE
@@ -71,6 +81,7 @@ from derivation.terms.terms import (
     PI,
     Add,
     Deriv,
+    Fn,
     Mul,
     Num,
     Pow,
@@ -517,7 +528,7 @@ class Auditor:
         slip = self._plain_slip(statement, context, known, isinstance(follows, Refuted)) if open_ else None
         if slip is not None:
             verdict, reason, true, follows = Verdict.WRONG, None, slip, slip
-        if verdict is Verdict.WRONG and (words := self.derivation.reserved(statement)):
+        if verdict is Verdict.WRONG and (words := self._reserved(statement, known)):
             verdict, reason, slip = Verdict.UNDECIDED, _RESERVED.format(words), None
             true = follows = Undecided(reason)
         name = statement.subject.term
@@ -561,6 +572,16 @@ class Auditor:
             if verdict is Verdict.WRONG:
                 self.course.wrong.append(statement)
         return finding
+
+    def _reserved(self, statement: Statement, known: Known) -> str:
+        """The words around a statement by which it may not be claimed as it stands, or not for all values of
+        its letters where these make it hold for some, or ""."""
+        sides = (statement.previous.term, statement.member.term)
+        if words := self.derivation.reserved(statement):
+            return words
+        if not any(_is_signed(t) for side in opened_in(known.setting, sides) for t in walk(side)):
+            return ""
+        return self.derivation.restricted(statement, spoken_in(statement))
 
     def _other_value(self, statement: Statement) -> str:
         """The label of a line that gives the letter on the left another number, and claims nothing; or ""."""
@@ -697,6 +718,17 @@ def _verdict(follows: Judgement, true: Judgement) -> Verdict:
 def _reason(follows: Judgement, true: Judgement) -> str:
     reasons = [j.reason for j in (true, follows) if isinstance(j, Undecided)]
     return reasons[0] if reasons else ""
+
+
+def _is_signed(term: Term) -> bool:
+    """Whether what a function or a power is worth goes by signs, or it exists for some numbers alone."""
+    match term:
+        case Fn(name):
+            return name in ("abs", "sign", "log", "arcsin", "arccos")
+        case Pow(_, exponent):
+            value = constant(exponent)
+            return value is not None and value.denominator > 1
+    return False
 
 
 _RESERVED = "it fails as it stands, but the text may not claim it so: “{}”"

@@ -394,14 +394,12 @@ def hold_together(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]
 
 
 def _is_met(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> bool:
-    """Whether a point is known at which facts hold and both sides exist, which may not exist everywhere."""
+    """Whether a point is known at which both sides exist, which may not exist everywhere, and what facts say of
+    the letters by orders and values holds; a point on equations would be hard to find."""
     if not facts or not any(_is_partial(t) for side in (left, right) for t in walk(side)):
         return True
     try:
-        setting, equations = _under(known, facts)
-        if not equations:
-            return seen_at(left, right, setting)
-        return holds_somewhere(left, right, equations, setting)
+        return seen_at(left, right, _under(known, facts)[0])
     except Unsupported:
         return False
 

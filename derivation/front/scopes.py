@@ -223,8 +223,8 @@ class Scopes:
 
     @cached_property
     def _title(self) -> Scope | None:
-        """The scope that holds all others and ends with the text."""
-        first = self.scopes[0] if self.scopes else None
+        """The scope that holds all others, but for boxes before it, and ends with the text."""
+        first = next((scope for scope in self.scopes if not scope.box), None)
         return first if first is not None and first.end == self.length else None
 
     def end_of_facts(self, place: int) -> int:

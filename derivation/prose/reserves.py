@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from derivation.late import regex
-from derivation.prose.formulas import SIGNS
+from derivation.prose.formulas import SIGNS, names_of, relates
 from derivation.prose.patterns import any_of, compiled
 from derivation.prose.sentences import Sentence
 
@@ -129,6 +129,34 @@ def scene(before: Iterable[Sentence]) -> str:
             return latex
         if not _OF_A_STEP.search(found[0]):
             return found[0].strip(f"{SIGNS_OF} ,:")
+    return ""
+
+
+_RESTRICTS: Final = _any(
+    (
+        "non-negative|nonnegative|non-positive|nonpositive|non-zero|nonzero|positive|negative|half-line|half-axis"
+        "|interval|quadrant|halfplane|half-plane|principal|admissible|physical",
+        "large|small|sufficiently enough|FORMULA|$",
+    )
+)
+"""Words by which a line may be meant for some values of its letters alone."""
+_INTERVAL: Final = regex(r"\s*(?:\\left\s*)?[(\[][^()\[\]]*,[^()\[\]]*[)\]]\s*")
+_PLAINLY: Final = compiled("for all|any|every|each real|complex|number|numbers|value|values|of* NAMES ,|.? $")
+
+
+def restricts(before: Iterable[Sentence], behind: Iterable[Sentence], names: frozenset[str]) -> str:
+    """The words that lead to a display, or go on right behind it, by which it may be meant for some values of
+    these names alone, or ""."""
+    leading = (s for s in (*before,)[-1:] if not s.ended)
+    begun = ((s, s.masked.lstrip()[:1]) for s in (*behind,)[:1])
+    going_on = (s for s, first in begun if first in SIGNS or first.islower())
+    for sentence in (*leading, *going_on):
+        if found := _RESTRICTS.search(sentence.tokens):
+            return found[0].strip(f"{SIGNS_OF} ,")
+        for latex, _ in sentence.formulas:
+            told = not relates(latex) and not names.isdisjoint(names_of(latex))
+            if _INTERVAL.fullmatch(latex) or (told and not _PLAINLY.search(sentence.tokens)):
+                return sentence.text
     return ""
 
 

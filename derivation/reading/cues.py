@@ -12,14 +12,14 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Final, Self
 
 from derivation.front.scopes import Scopes
 from derivation.late import regex
 from derivation.prose.formulas import NAME, RELATION, SIGNS, VALUE, relates
-from derivation.prose.reserves import reckons, reserve, scene
+from derivation.prose.reserves import reckons, reserve, restricts, scene
 from derivation.prose.sentences import Sentence, is_inner, sentences
 from derivation.records import dataclass, replace
 from derivation.text.source import Span
@@ -98,7 +98,7 @@ SUPPOSES: Final = (
     r"|requir(?:es?|ing)|required\s+(?:that|to)|postulat\w+|(?:we|one|must|to|I)\s+demand|demand(?:ed|ing|s\s+that)|needs?(?:\s+that)?(?=[\s:,]*\Z)|must\s+have"
     r"|(?:if\s+and\s+only\s+if|iff|provided(?:\s+that)?|(?:exactly|precisely|just|only)\s+(?:if|when))(?=[\s:,]*\Z)"
     r"|at\s+the\s+(?:minimum|maximum|optimum|extremum|stationary\s+point|equilibrium|steady\s+state|boundary|start)"
-    r"|(?:at|in)\s+(?:equilibrium|steady\s+state|rest|resonance|coexistence|criticality)|(?:set|setting|put|putting|equating)\b[^.]*\bto\s+zero|(?:is|are|be)\s+set|setting(?=[\s:,]*\Z)"
+    r"|(?:at|in)\s+(?:equilibrium|steady\s+state|rest|resonance|coexistence|criticality)|(?:set|setting|put|putting|equating)\b[^.]*\bto(?:\s+zero\b|[\s:,]*\Z)|(?:is|are|be)\s+set|setting(?=[\s:,]*\Z)"
     r"|initially|solve|solves(?!\s+(?:this|that|it|these)\b)|given\s+that|(?:are|is)\s+given\s+(?!by\b|as\b|in\b)"
     r"|suppose|says|states(?=\s+that|[\s:,]*\Z)|asserts?|governed|model(?:l?ed|led|s)?\s+(?:by|as|it)|describ\w+"
     r"|normali[sz]\w+\s+so|constrain(?:s|ed|ing)?|follows?\s+the|want|wish|look\s+for|seek|is\s+such\s+that|known\s+that"
@@ -225,10 +225,18 @@ _ANEW: Final = regex(rf"\b(?:{NEW})\b", re.IGNORECASE)
 _CASE: Final = regex(
     r"\A[\s,;:*_#>\-–—]*(?:(?:and|but|so|hence|thus|therefore|consequently|now|first|second|again|otherwise|or|finally|then|here|next|similarly|likewise)[\s,:]+)*"
     r"(?:case\s+\w+\s*[:.,)]?\s*|(?:in\s+)?(?:the\s+)?(?:\w+\s+)?case\s+(?:of|that|where|when|in\s+which)?\s*|for|if|when|at|setting|putting|taking|with|whenever|provided\s+that|as\s+long\s+as"
-    r"|on\s+the\s+(?:diagonal|off-diagonal)\s*,?)(?:\s+(?:that|now|instead|we\s+have|all|any|every|each|real|both|the\s+case))*[\s:,(*_]*\x00",
+    r"|on\s+the\s+(?:diagonal|off-diagonal)\s*,?)(?:\s*,\s*(?:on\s+the\s+other\s+hand|however|instead|moreover|say)\s*,)?(?:\s+(?:that|now|instead|we\s+have|all|any|every|each|real|both|the\s+case))*[\s:,(*_]*\x00",
     re.IGNORECASE,
 )
 """`Case 1: …`, `If …,`, `For …`: what opens a case, up to its formula."""
+
+_CONDITION: Final = regex(
+    r"[\s,;]*(?:and\s+|but\s+|which\s+holds\s+|valid\s+|true\s+)?(?:for|if|when|whenever|provided(?:\s+that)?|assuming(?:\s+that)?"
+    r"|(?:as|so)\s+long\s+as|because|since|by\s+virtue\s+of|on\s+account\s+of)(?:\s+(?:all|any|every|each|real))*\s*\x00"
+)
+"""What a condition behind a display begins with, up to its formula."""
+_ONLY: Final = regex(r"\s*(?:[.,;]|\Z)")
+"""What may stand behind the formula of a condition."""
 
 _NUMBERED: Final = regex(r"\A[\s*_#>\-]*case\b", re.IGNORECASE)
 
@@ -252,7 +260,9 @@ class Cues:
         self.scopes = scopes
         self.displays = sorted(displays, key=lambda span: span.end)
         self.ends = [span.end for span in self.displays]
-        self.cases = tuple(self._closed(list(self._opened(displays))))
+        behind = dict(self._behind())
+        self.conditioned = frozenset(case.start for case in behind.values())
+        self.cases = (*self._closed(list(self._opened(displays, behind))), *behind.values())
 
     def governing(self, place: int) -> Governed:
         """What governs a display that begins at a place."""
@@ -295,20 +305,29 @@ class Cues:
 
     def reserved(self, display: Span, latex: str) -> str:
         """The words by which a display may not be claimed as it stands, or ""."""
-        before = bisect_right(self.ends, display.start) - 1
-        after = bisect_right(self.ends, display.end)
-        start = self.ends[before] if before >= 0 else 0
-        stop = self.displays[after].start if after < len(self.displays) else math.inf
         heard = self._heard(display.start)
-        here = [s for s in heard if not self.scopes.apart(s.span.start, display.start)]
-        above = [s for s in here if start <= s.span.start < display.start]
-        behind = [s for s in here if display.end <= s.span.start < stop]
+        above, behind = self._beside(display)
+        behind = behind[1:] if display.start in self.conditioned else behind
         if found := reserve(above[-2:], behind[:2], latex):
             return found
         section = self.scopes.section(display.start)
         own = (s for s in heard if s.span.start < display.start)
         own = (s for s in own if self.scopes.section(s.span.start) in (-1, section))
         return next(filter(None, map(reckons, own)), "")
+
+    def restricted(self, display: Span, names: frozenset[str]) -> str:
+        """The words by which a display may be meant for some values of names alone, or ""."""
+        return "" if display.start in self.conditioned else restricts(*self._beside(display), names)
+
+    def _beside(self, display: Span) -> tuple[list[Sentence], list[Sentence]]:
+        """The sentences between a display and those before and behind it."""
+        before = bisect_right(self.ends, display.start) - 1
+        after = bisect_right(self.ends, display.end)
+        start = self.ends[before] if before >= 0 else 0
+        stop = self.displays[after].start if after < len(self.displays) else math.inf
+        here = [s for s in self._heard(display.start) if not self.scopes.apart(s.span.start, display.start)]
+        above = [s for s in here if start <= s.span.start < display.start]
+        return above, [s for s in here if display.end <= s.span.start < stop]
 
     def scene(self, display: Span) -> str:
         """The words by which a display may be about another case than those before, or ""."""
@@ -321,11 +340,13 @@ class Cues:
         """The cases that a place stands under."""
         return tuple(case for case in self.cases if case.start <= place < case.end)
 
-    def _opened(self, displays: Sequence[Span]) -> Iterator[tuple[Case, bool]]:
-        """The cases that sentences open, each with whether it is numbered."""
+    def _opened(
+        self, displays: Sequence[Span], behind: Mapping[int, Case]
+    ) -> Iterator[tuple[Case, bool]]:
+        """The cases that sentences open, each with whether it is numbered; none those `behind` a display."""
         starts = sorted(span.start for span in displays)
         for number, sentence in enumerate(self.sentences):
-            if sentence.denies or _WOULD.search(sentence.masked):
+            if sentence.denies or sentence.span.start in behind or _WOULD.search(sentence.masked):
                 continue
             match = _CASE.match(sentence.masked)
             if match is None:
@@ -340,6 +361,22 @@ class Cues:
             end = self.scopes.end_of_facts(sentence.span.start)
             for latex, span in related[:1] if numbered else related if leads and alone else ():
                 yield Case(latex, span, sentence.span.start, end), numbered
+
+    def _behind(self) -> Iterator[tuple[int, Case]]:
+        """The conditions of displays that stand right behind them, by where they are told."""
+        for number, display in enumerate(self.displays):
+            heard = self._heard(display.start)
+            after = bisect_right(heard, display.end - 1, key=_start)
+            if after == len(heard):
+                continue
+            sentence = heard[after]
+            later = self.displays[number + 1].start if number + 1 < len(self.displays) else math.inf
+            match = _CONDITION.match(sentence.masked)
+            if match is None or sentence.span.start >= later or sentence.denies or not sentence.formulas:
+                continue
+            if _ONLY.match(sentence.masked, match.end()):
+                latex, span = sentence.formulas[0]
+                yield sentence.span.start, Case(latex, span, display.start, display.end)
 
     def _closed(self, opened: list[tuple[Case, bool]]) -> Iterator[Case]:
         """Cases, each up to the next one about the same letters, or to where others are spoken of.

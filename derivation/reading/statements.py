@@ -222,6 +222,11 @@ class Derivation:
         text = self.document.source.text
         return self._cues.reserved(span, text[span.start : span.end]) if span is not None else ""
 
+    def restricted(self, statement: Statement, names: frozenset[str]) -> str:
+        """The words beside a statement by which it may be meant for some values of names alone, or ""."""
+        span = self._display(statement)
+        return self._cues.restricted(span, names) if span is not None else ""
+
     def scene(self, statement: Statement) -> str:
         """The words before a statement by which it may be about another case than those above, or ""."""
         span = self._display(statement)
