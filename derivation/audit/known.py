@@ -394,8 +394,8 @@ def hold_together(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]
 
 
 def _is_met(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> bool:
-    """Whether a point is known at which both sides exist, which may not exist everywhere, and what facts say of
-    the letters by orders and values holds; a point on equations would be hard to find."""
+    """Whether a point is known at which both sides exist, which may not exist everywhere, and what facts say
+    of the letters by orders and values holds; a point on equations would be hard to find."""
     if not facts or not any(_is_partial(t) for side in (left, right) for t in walk(side)):
         return True
     try:

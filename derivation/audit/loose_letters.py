@@ -5,9 +5,11 @@ Takes the course of an audit, and a statement with what is known there; gives th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from derivation.audit.course import Course
 from derivation.audit.lost_names import after_opaque
-from derivation.audit.roles import named, spoken_in
+from derivation.audit.roles import called, named, spoken_in
 from derivation.reading.statements import Derivation, Statement
 from derivation.search.decide import prove
 from derivation.terms.context import Context, Fact, names_in, sides_of
@@ -58,7 +60,21 @@ def free(course: Course, statement: Statement, context: Context) -> frozenset[st
     whole = (f for f in binding if names_in(f.claims) <= f.names)
     told = [side for f in whole for side in sides_of(f.claims)]
     known = context.speaks_of((*quantities, *told)).union(valued, *(f.names for f in binding))
+    apart = {name for name in single - valued if _is_another_entry(name, sides, told)}
+    known -= apart
     return single - known - course.derivation.notation.sizes - course.derivation.notation.ranges.keys()
+
+
+def _is_another_entry(name: str, sides: tuple[Term, Term], told: list[Term]) -> bool:
+    """Whether a line speaks of entries with numbers alone, `F_6`, and what is told only of others, `F_0`."""
+    own, others = (_entries(name, terms) for terms in (sides, told))
+    return bool(others) and name not in own | others and own.isdisjoint(others)
+
+
+def _entries(name: str, terms: Iterable[Term]) -> set[str]:
+    """The entries of an array in some terms, those with numbers by these, all others as the array."""
+    inner = (t for term in terms for t in walk(term))
+    return {called(t) for t in inner if isinstance(t, Var | Ref) and t.name == name}
 
 
 def _binding(

@@ -122,6 +122,10 @@ _TABLE: Final[tuple[tuple[Mood | None, str], ...]] = (
         Mood.SUPPOSED,
         f"""
         assum~|suppos~|given that|now? we|one|you have|are|know|given
+        recall that?
+        ^ by the? NOUN ,? RELATION
+        ^ by the? NOUN of the? NOUN ,? RELATION
+        by assumption|hypothesis ,? RELATION
         assum~|suppos~|provided|satisf~|obey~|letting|where|wherein|since|because|constraint
         let|consider|considering|denote|denotes|denoting|denoted
         such that
@@ -140,9 +144,8 @@ _TABLE: Final[tuple[tuple[Mood | None, str], ...]] = (
     (
         Mood.CONCLUDED,
         f"""
-        show|shows|prove|proves|verify|check|note|notice|observe|recall|conclude~|deduc~|deriv~|infer~ that
-        show|shows|prove|proves|verify|check|recall|conclude~|deduc~|infer~
-        , so that
+        show|shows|prove|proves|verify|check|note|notice|observe|conclude~|deduc~|deriv~|infer~ that
+        show|shows|prove|proves|verify|check|conclude~|deduc~|infer~
         hence|so|thus|then|therefore|thereby|consequently|accordingly|clearly|evidently|obviously
         it follows
         {_WHO} {_NOW} get|gets|obtain|obtains|find|finds|have|has|see|sees

@@ -85,7 +85,7 @@ CALLED_BEFORE: Final = (
 CALLED_AFTER: Final = "is|are|denotes|denote|be|for the|a|an|its|our|called"
 """What stands behind one."""
 
-REASONS: Final = ("where", "since", "because", "using", "with", "given", "here")
+REASONS: Final = ("where", "since", "because", "using", "with", "given", "here", "recall", "by ")
 """What begins a clause that gives a reason: what it says is known, and nothing that is chosen."""
 
 _IS: Final = "is|are|be|being|stays|remains|stay|remain"

@@ -443,7 +443,8 @@ def _governed(words: str) -> Governed:
     own = _said(after if sign else words)
     if sign and (own.cue is Cue.NONE or own.noun):
         earlier = _said(before)
-        own = earlier if earlier.cue is Cue.CLAIM else own
+        completed = _COMPLETED.fullmatch(earlier.words)  # by the formula behind it
+        own = earlier if earlier.cue is Cue.CLAIM and not completed else own
     if own.cue in (Cue.NONE, Cue.CLAIM) and (made_of := _MADE_OF.search(words)):
         own = Governed(Cue.GIVEN, made_of["word"])
     stationary = all(pattern.search(words) for pattern in _STATIONARY)
@@ -452,6 +453,9 @@ def _governed(words: str) -> Governed:
 
 _WHERE_AT: Final = regex(rf"\bat\s*(?:the\s+\w+\s+|\w+\s+)?{RELATION}[\s,]*where[\s:,]*\Z", re.IGNORECASE)
 """`It is highest at $t = v/g$, where`: the display says what holds there."""
+
+_COMPLETED: Final = regex(r"(?:so\s+)?that", re.IGNORECASE)
+"""What a formula completes that stands behind it."""
 
 _MADE_OF: Final = regex(r"\b(?P<word>with|(?<!only\s)if|when)[\s:,]*\Z", re.IGNORECASE)
 """Words right before a display, with no formula between: `We have $x = A e^{r t}$ with`."""
