@@ -78,6 +78,10 @@ class Guards:
         """A letter without a value that one side alone has, and with which the claim may hold."""
         return loose_letters.loose(self.course, statement, context)
 
+    def is_tied(self, statement: Statement, context: Context) -> bool:
+        """Whether a letter may move with what a line differentiates by."""
+        return tied_to(self.course, statement, context) is not None
+
     def free(self, statement: Statement, context: Context) -> frozenset[str]:
         """The letters without a value that one side alone has, where no fact speaks of them."""
         return loose_letters.free(self.course, statement, context)

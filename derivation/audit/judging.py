@@ -661,7 +661,7 @@ class Auditor:
         arrow = statement.lead in ARROWS or bool(self.implications.premises_of(statement))
         if statement.relation != "=" or arrow or self.guards.meant_otherwise(statement) or crosses(statement):
             return None
-        if differentiates(known.setting, (left, right)):
+        if differentiates(known.setting, (left, right)) or self.guards.is_tied(statement, context):
             return None
         lost = {name for side in (left, right) for name in self.guards.lost(side, context, Refuted(NOWHERE))}
         if not lost.isdisjoint(self.derivation.reader.opaque):

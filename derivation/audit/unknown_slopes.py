@@ -35,21 +35,40 @@ def tied_to(course: Course, statement: Statement, context: Context) -> tuple[str
     sides = course.implications.sides(statement)
     slopes = [t for side in sides for t in walk(side) if isinstance(t, Deriv)]
     moving = {t.body.name for t in slopes if isinstance(t.body, Var | Ref)}
-    setting = known_at(course.derivation, context, sides).setting
+    known = known_at(course.derivation, context, sides)
     for slope in slopes:
-        letters = letters_in(setting, (slope.body,))
-        for known in context.facts:
-            tied = letters & context.speaks_of(sides_of(known.equations))
+        letters = letters_in(known.setting, (slope.body,))
+        for fact in context.facts:
+            tied = letters & context.speaks_of(sides_of(fact.equations))
             others = sorted(tied - {slope.wrt.name} - moving - course.derivation.notation.sizes)
-            plain = not any(isinstance(t, Deriv) for side in sides_of(known.equations) for t in walk(side))
-            if known.firm and plain and slope.wrt.name in tied and others:
-                return others[0], slope.wrt.name, known.label or known.latex
+            plain = not any(isinstance(t, Deriv) for side in sides_of(fact.equations) for t in walk(side))
+            if plain and slope.wrt.name in tied and others:
+                return others[0], slope.wrt.name, fact.label or fact.latex
+        above = _differentiated_above(course, statement, slope.wrt.name, letters - moving)
+        if above is not None and not known.depends:
+            return above
         for said in dependences(course.derivation.document.source):
             end = course.derivation.scopes.end_of_facts(said.place)
             here = said.place <= statement.place < end
             shown = letters.union(*map(named, sides)) - moving
             if here and said.by == slope.wrt.name and said.name in shown:
                 return said.name, said.by, said.words
+    return None
+
+
+def _differentiated_above(
+    course: Course, statement: Statement, by: str, letters: frozenset[str]
+) -> tuple[str, str, str] | None:
+    """A letter that a line above differentiates by another, and that line."""
+    end = course.derivation.scopes.end_of_facts
+    for finding in course.findings:
+        own = finding.statement
+        if not isinstance(own, Statement) or not own.place < statement.place < end(own.place):
+            continue
+        for slope in (t for side in (own.subject, own.member) for t in walk(side.term)):
+            match slope:
+                case Deriv(Var(name, ()), wrt) if wrt.name == by and name in letters:
+                    return name, by, own.label
     return None
 
 

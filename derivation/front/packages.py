@@ -35,8 +35,8 @@ DEFINITIONS: Final = r"""
 \newcommand{\mathcolor}[2]{#2}
 \newcommand{\Aboxed}[1]{#1}
 \newcommand{\operatornamewithlimits}[1]{\operatorname*{#1}}
-\newcommand{\intertext}[1]{\\ \text{#1} \\}
-\newcommand{\shortintertext}[1]{\\ \text{#1} \\}
+\newcommand{\intertext}[1]{\text{#1}\quad}
+\newcommand{\shortintertext}[1]{\text{#1}\quad}
 \newcommand{\tfrac}[2]{\frac{#1}{#2}}
 \newcommand{\sfrac}[2]{#1/#2}
 \newcommand{\nicefrac}[2]{#1/#2}

@@ -18,6 +18,7 @@ from derivation.late import regex
 from derivation.prose.formulas import SIGNS, names_of, relates
 from derivation.prose.patterns import any_of, compiled
 from derivation.prose.sentences import Sentence
+from derivation.text.layout import is_remark
 
 _DENIED: Final = (
     "wrong|false|incorrect|incorrectly|mistake|mistakes|mistaken|mistakenly|erroneous|erroneously|misconception"
@@ -109,6 +110,9 @@ _MARKED: Final = regex(
 )
 
 
+_REMARK: Final = regex(r"\\(?:text|mbox|textrm|textit|intertext)\s*\{(?P<words>[^{}]*)\}")
+
+
 def _any(rows: Iterable[str]) -> re.Pattern[str]:
     return any_of((f"r{number}", row) for number, row in enumerate(rows))
 
@@ -176,6 +180,8 @@ def reserve(before: Iterable[Sentence], behind: Iterable[Sentence], latex: str) 
     """The words right before and behind a display by which it may not be claimed as it stands, or ""."""
     if marked := _MARKED.search(latex):
         return marked[0]
+    if remark := next((m["words"] for m in _REMARK.finditer(latex) if is_remark(m["words"])), ""):
+        return remark
     behind = tuple(behind)
     back = (s for s in behind if (s.ended and not s.formulas) or _BACK.search(s.tokens))
     for sentence in (*(s for s in before if not (s.ended and s.formulas)), *back):

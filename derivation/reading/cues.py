@@ -340,9 +340,7 @@ class Cues:
         """The cases that a place stands under."""
         return tuple(case for case in self.cases if case.start <= place < case.end)
 
-    def _opened(
-        self, displays: Sequence[Span], behind: Mapping[int, Case]
-    ) -> Iterator[tuple[Case, bool]]:
+    def _opened(self, displays: Sequence[Span], behind: Mapping[int, Case]) -> Iterator[tuple[Case, bool]]:
         """The cases that sentences open, each with whether it is numbered; none those `behind` a display."""
         starts = sorted(span.start for span in displays)
         for number, sentence in enumerate(self.sentences):
@@ -445,7 +443,8 @@ def _governed(words: str) -> Governed:
         earlier = _said(before)
         completed = _COMPLETED.fullmatch(earlier.words)  # by the formula behind it
         own = earlier if earlier.cue is Cue.CLAIM and not completed else own
-    if own.cue in (Cue.NONE, Cue.CLAIM) and (made_of := _MADE_OF.search(words)):
+    made_of = _MADE_OF.search(words)
+    if made_of is not None and own.cue in (Cue.NONE, Cue.CLAIM) and not _LEFT_WITH.search(words):
         own = Governed(Cue.GIVEN, made_of["word"])
     stationary = all(pattern.search(words) for pattern in _STATIONARY)
     return replace(own, stationary=stationary, at_best=bool(_AT_BEST.search(words)))
@@ -459,6 +458,12 @@ _COMPLETED: Final = regex(r"(?:so\s+)?that", re.IGNORECASE)
 
 _MADE_OF: Final = regex(r"\b(?P<word>with|(?<!only\s)if|when)[\s:,]*\Z", re.IGNORECASE)
 """Words right before a display, with no formula between: `We have $x = A e^{r t}$ with`."""
+
+_LEFT_WITH: Final = regex(
+    r"\b(?:left|end(?:s|ed)?(?:\s+up)?|leaves?(?:\s+\w+){0,2}|leaving(?:\s+\w+){0,2})\s+with[\s:,]*\Z",
+    re.IGNORECASE,
+)
+"""`We are left with`: what comes out."""
 
 _AT_BEST: Final = regex(
     r"\b(?:minim\w+|maxim\w+|optim\w+|extrem\w+|stationar\w+|critical\s+points?|turning\s+points?"

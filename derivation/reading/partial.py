@@ -42,9 +42,7 @@ class Place:
     span: Span
 
 
-def refuse_sized(
-    head: Head, term: Term, notation: Notation, definitions: Definitions, place: Place
-) -> None:
+def refuse_sized(head: Head, term: Term, notation: Notation, definitions: Definitions, place: Place) -> None:
     """Refuses a term that defines a name at one size alone.
 
     `S_n = \\sum_{i=1}^n x_i` and `a_n = 3n + 5` define S and a at any size; `x_n = 0` and what goes on from

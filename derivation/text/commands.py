@@ -374,6 +374,17 @@ REASONS: Final = frozenset(
 )
 """Words of a remark that says why a row holds: it changes nothing of what the row says."""
 
+CHANGING: Final = LIMITING | frozenset(
+    _words(
+        "mod modulo percent per cent order approx about nearly up degrees not no never wrong false"
+        " incorrect times or and respectively otherwise else where which in to of"
+    )
+)
+"""Words of a remark by which a row may say something else than it shows."""
+
+ENDS_OF_PROOFS: Final = (["\\blacksquare"], ["\\square"], ["\\Box"], ["\\qed"], ["\\qedsymbol"])
+"""What ends a proof, alone behind a row."""
+
 FOR_ALL: Final = frozenset(["all", "any", "each", "every"])
 KINDS: Final = frozenset(
     _words("real integer integers index indices entries rows columns reals numbers number")

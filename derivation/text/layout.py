@@ -435,6 +435,9 @@ def _rows(tokens: list[Tok], source: Source) -> list[Tok]:
             segment.tokens.pop()
         if [token.text for token in segment.tokens] in ([commands.SUPPOSING], [commands.ALTERNATIVE]):
             segment.tokens.pop()
+        texts = [token.text for token in segment.tokens if token.kind != "DOT"]
+        if rows and texts in commands.ENDS_OF_PROOFS:
+            continue
         for token in segment.tokens:
             if token.kind == "DOT":
                 raise ReadError("a full stop within a row", source, token.span)
@@ -496,7 +499,8 @@ def _check_words(tokens: list[Tok], index: int, source: Source) -> None:
             f"`{token.text}` can be a quantity, or words before one; say it in a sentence beside the display"
         )
         raise Worded(message, source, token.span)
-    if not followed and not joins and not universal and _adds(tokens, index) and not _is_reason(words):
+    harmless = joins or universal or _is_reason(words) or is_remark(token.text)
+    if not followed and not harmless and _adds(tokens, index):
         message = f"`{token.text}` may change what this line says; say it in a sentence beside the display"
         raise Worded(message, source, token.span)
 
@@ -510,6 +514,17 @@ def _adds(tokens: list[Tok], index: int) -> bool:
 def _is_reason(words: list[str]) -> bool:
     """Whether words say why a row holds, or how it is called."""
     return any(word.strip("(),:") in commands.REASONS for word in words)
+
+
+def is_remark(text: str) -> bool:
+    """Whether words beside a row only remark on it, `(units suppressed)`: more than a unit, and nothing that
+    makes it say something else, nor tells a reason. What they remark on may hold for some values alone."""
+    plain = text.strip(" ,.;")
+    words = [word.strip("(),:.") for word in plain.lower().split()]
+    if "$" in text or words[:1] == ["for"] or _is_reason(words) or set(words) <= commands.CONNECTIVES:
+        return False
+    long = len(words) > 2 or (len(words) == 2 and plain.startswith("(") and plain.endswith(")"))
+    return long and commands.CHANGING.isdisjoint(words)
 
 
 def _continues(last: Tok, segment: _Segment) -> bool:

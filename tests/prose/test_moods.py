@@ -15,6 +15,10 @@ CONDITIONAL, DOUBTFUL, REPORTED, DENIED = Mood.CONDITIONAL, Mood.DOUBTFUL, Mood.
 SENTENCES: dict[str, list[Mood]] = {
     "In equilibrium $D = S$, so $p = 3$.": [SUPPOSED, CONCLUDED],
     "At the steady state $I = 0$.": [SUPPOSED],
+    "Recall that $F_0 = 0$.": [SUPPOSED],
+    "By Pythagoras, $a^2 + b^2 = c^2$.": [SUPPOSED],
+    "By the law of mass action, $K = h s / w$.": [SUPPOSED],
+    "By assumption $q = A / p$.": [SUPPOSED],
     # denied
     "We do not assume $x > 0$.": [DENIED],
     "It is not necessary that $x > 0$.": [DENIED],
@@ -49,7 +53,7 @@ SENTENCES: dict[str, list[Mood]] = {
     "Assume units so that $c = 1$.": [SUPPOSED],
     "Assume, in other words, $c = 1$.": [SUPPOSED],
     "The loss is given by $L = a + b$.": [STATED],
-    "Let $y = 3 x$, so that $y^2 = 9 x^2$.": [SUPPOSED, CONCLUDED],
+    "Let $y = 3 x$, so that $y^2 = 9 x^2$.": [SUPPOSED, SUPPOSED],
     # conditional
     "We find where $x = 3$.": [CONDITIONAL],
     "The points where $x = 3$ are flat.": [CONDITIONAL],

@@ -25,7 +25,9 @@ NOT_CLAIMED = {
     "what holds to first order": "To first order in $h$,\n\n$$ (x + h)^2 = x^2 + 2 x h \\tag{1} $$",
     "what holds for small letters": "For small $h$ we have\n\n$$ \\sin h = h \\tag{1} $$",
     "what holds up to a constant": "Up to a constant,\n\n$$ \\log (2 x) = \\log x \\tag{1} $$",
-    "a condition behind it": "We have\n\n$$ \\sqrt{x^2} = x \\tag{1} $$\n\nprovided that $x \\ge 0$.",
+    "a condition behind it": (
+        "We have\n\n$$ \\sqrt{x^2} = x \\tag{1} $$\n\nprovided that $x$ is not too small."
+    ),
     "a condition for both": "We have\n\n$$ |x + y| = |x| + |y| \\tag{1} $$\n\nif and only if $x y \\ge 0$.",
     "another arithmetic": f"All arithmetic is modulo 2. We see that\n\n{FALSE}",
     "another characteristic": f"We work in characteristic 2.\n\nSome words.\n\n{FALSE}",
