@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from derivation.audit.findings import Role
 from derivation.late import regex
+from derivation.reading.applied import OPERATORS, STATISTICS, base_of
 from derivation.reading.cues import Cue
 from derivation.reading.heads import names_on_the_left
 from derivation.reading.meaning import DOTTED
+from derivation.reading.notation import is_bold
 from derivation.reading.statements import Derivation, Statement
 from derivation.records import dataclass
 from derivation.search.jets import DIFFERENTIAL
@@ -36,6 +38,7 @@ from derivation.terms.terms import (
 )
 from derivation.text.commands import ARROWS, SUPPOSING
 from derivation.text.printing import to_latex
+from derivation.text.syntax import Apply, Symbol
 
 EXAMPLES = frozenset(("example", "instance", "another"))
 """Words that say of a line only what it is beside others."""
@@ -140,6 +143,23 @@ def _is_heard(statement: Statement, around: Around) -> bool:
     return not around.letters.isdisjoint((name, BEST.sub("", name)))
 
 
+def _is_named_here(statement: Statement, around: Around) -> bool:
+    """Whether a vector, a matrix or a function of these that nothing spoke of stands alone on the left."""
+    subject, node = statement.subject.term, statement.subject.node
+    if not isinstance(subject, Var) or subject.name not in around.derivation.reader.opaque:
+        return False
+    match node:
+        case Symbol(name):
+            plain = is_bold(name)
+        case Apply(Symbol(name), arguments):
+            functional = base_of(name) not in OPERATORS | STATISTICS
+            plain = functional and all(isinstance(argument, Symbol) for argument in arguments)
+        case _:
+            return False
+    heard = around.letters | spoken(statement.member.term)
+    return plain and heard.isdisjoint((subject.name, name))
+
+
 def _is_posed_above(statement: Statement, around: Around) -> bool:
     """Whether a row above in the display, which defines nothing, speaks of the name alone on the left."""
     return statement.head is not None and statement.head.name in around.posed
@@ -220,7 +240,8 @@ def role_of(
     subject = statement.subject.term
     if isinstance(subject, Var | Ref) and subject.name in around.opaque:
         return Decided(Role.CLAIM, "its left side has a value, which could not be read")
-    if statement.head is None and isinstance(subject, Var | Ref) and _is_defining(statement):
+    signed = DEFINES.search(statement.latex) is not None
+    if statement.head is None and (signed or isinstance(subject, Var | Ref)) and _is_defining(statement):
         return Decided(
             Role.DEFINITION, "its sign, or words before it, say that it defines what is on the left"
         )
@@ -260,6 +281,8 @@ def role_of(
         ):
             return Decided(Role.CLAIM, f"“{words}” says it of what is known")
         claimed = worked or (taken and _is_explicit(statement))
+        if _is_named_here(statement, around):
+            return Decided(Role.DEFINITION, f"a new name, alone on the left, after “{words}”")
         if not claimed and (not by_left or (cue is Cue.GIVEN and not computed)):
             return Decided(Role.GIVEN, f"the words say that it is given: “{words}”")
     if new and _is_posed_above(statement, around):
@@ -284,6 +307,8 @@ def role_of(
         return Decided(Role.CLAIM, "it begins a chain that is worked out")
     if not unheld and (name := _moving(statement, around)):
         return Decided(Role.GIVEN, f"it says how {name} changes; nothing before says what that is")
+    if _is_named_here(statement, around):
+        return Decided(Role.DEFINITION, "a new name, alone on the left")
     if not unheld and (brought := _brings_in(statement, around)):
         near = is_long and not _moves(statement)
         if (near or (isinstance(subject, Ref) and _in_force(subject, around))) and slipped():

@@ -107,7 +107,11 @@ SUPPOSES: Final = (
 )
 """Words after which a line is given."""
 
-POSES: Final = r"at\s+time|find|consider|determine|minimi[sz]e|maximi[sz]e|choose|pick|fix|take|set"
+POSES: Final = (
+    r"at\s+time|find|consider|determine|minimi[sz]e|maximi[sz]e|choose|pick|fix|set"
+    r"|take(?!\s+(?:the|its|an?)\s+(?:\w+\s+)?(?:derivative|log\w*|gradient|limit|square|sum|expectation|inverse|transpose"
+    r"|difference|average|mean|product|ratio|trace|norm|integral|reciprocal|root|exponential|variance)s?\b)"
+)
 """The same, where they open a clause or have a subject: `Consider …`, `we choose …`, but no `data set`."""
 
 THROUGH: Final = r"that\s+is|i\.\s?e|in\s+other\s+words|namely"
