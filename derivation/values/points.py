@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from itertools import chain, islice, product
+from itertools import chain, combinations, islice, product
 from math import ceil, gcd, prod
 from typing import NamedTuple
 
@@ -478,11 +478,25 @@ def _raised(sizes: Mapping[str, int], setting: Setting) -> dict[str, int]:
 
 def _sizes(setting: Setting, values: tuple[int, ...]) -> Iterator[dict[str, int]]:
     names = sorted(setting.hypotheses.sizes)
-    choices = sorted(
-        product(sorted(set(values)), repeat=len(names)), key=lambda c: (max(c, default=0), sum(c), c)
-    )
-    for choice in choices[:MAX_SIZES]:
+    for choice in _smallest(tuple(sorted(set(values))), len(names)):
         yield _raised(dict(zip(names, choice, strict=True)), setting)
+
+
+@lru_cache(maxsize=256)
+def _smallest(values: tuple[int, ...], count: int) -> tuple[tuple[int, ...], ...]:
+    """The first choices of so many values, by the largest, then by their sum; of many only the two least
+    values are ever among these."""
+    if len(values) < 2 or 2**count < MAX_SIZES:
+        every = product(values, repeat=count)
+        return tuple(sorted(every, key=lambda c: (max(c, default=0), sum(c), c))[:MAX_SIZES])
+    low, high = values[:2]
+    found: list[tuple[int, ...]] = []
+    for larger in range(count + 1):
+        raised = map(frozenset, combinations(range(count), larger))
+        found += sorted(tuple(high if k in own else low for k in range(count)) for own in raised)
+        if len(found) >= MAX_SIZES:
+            break
+    return tuple(found[:MAX_SIZES])
 
 
 def _places(letters: list[str], setting: Setting, sizes: Mapping[str, int]) -> Iterator[dict[str, int]]:

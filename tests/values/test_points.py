@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, product
 
 import pytest
 from strategies import ALL, exp, total, x
@@ -12,7 +12,7 @@ from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Case, Hypotheses, Setting
 from derivation.terms.terms import Bound, Definition, Fn, Index, Mul, Range, Ref, Term, Var
 from derivation.values.numbers import disjoint, to_ball
-from derivation.values.points import PATTERNS, Point, points, unknowns_of
+from derivation.values.points import MAX_SIZES, PATTERNS, Point, _smallest, points, unknowns_of
 
 HYPOTHESES = Hypotheses(
     {"i": ALL, "j": ALL, "o": Range(Bound("", 0), Bound("n", -1))}, frozenset({"n"}), frozenset({"P"})
@@ -112,3 +112,10 @@ def test_a_line_is_looked_at_where_its_sizes_begin(said: str) -> None:
     (result,) = derivation.check(derivation.loads(text))
     assert result.verdict == "wrong"
     assert dict(result.counterexample.sizes)["n"] >= 17
+
+
+@pytest.mark.parametrize("values", [(1, 2, 3, 4), (2, 3), (1,), (2, 3, 4)])
+def test_the_smallest_sizes_come_first(values: tuple[int, ...]) -> None:
+    for count in range(8):
+        every = sorted(product(values, repeat=count), key=lambda c: (max(c, default=0), sum(c), c))
+        assert _smallest(values, count) == tuple(every[:MAX_SIZES])
