@@ -12,17 +12,18 @@ from derivation.audit.evidence import fails_by_little
 from derivation.audit.findings import Finding, Role, Verdict
 from derivation.audit.implications import Implications
 from derivation.audit.known import Known, known_at, proves
+from derivation.audit.roles import spoken
 from derivation.reading.facts import fact
 from derivation.reading.position import slopes
 from derivation.reading.statements import Derivation, Ranges, Statement
 from derivation.records import replace
 from derivation.search.decide import judge
 from derivation.search.facts import under
-from derivation.terms.context import Anew, Context, Fact, Held, Origin
+from derivation.terms.context import Anew, Context, Fact, Held, Origin, names_in
 from derivation.terms.judgement import Refuted
 from derivation.terms.limits import FAILURES, Exhausted, Unsupported, limits_met, meet_depth, time_limit
 from derivation.terms.setting import Claim, Setting
-from derivation.terms.terms import Definition, Deriv, Ref, Term, Var, constant, walk
+from derivation.terms.terms import PI, Definition, Deriv, Ref, Term, Var, constant, walk
 from derivation.text.printing import to_latex
 
 
@@ -37,6 +38,8 @@ def said(held: Held, entries: Sequence[Held], derivation: Derivation) -> Held | 
             return replace(held, entry=replace(known, firm=not _is_mistaken(known, before, derivation)))
         case Fact(firm=firm, origin=origin) if firm or origin is not Origin.SAID:
             return held
+        case Fact(told=True) as own if own.understood and _brings_all(own, held.start, before, derivation):
+            return replace(held, entry=replace(own, names=names_in(own.claims) - {PI.name}, firm=True))
         case Definition(name, parameters) if (name, len(parameters)) in before.definitions:
             return _again(held, held.entry, before, derivation)
         case Definition(name, parameters, body, variables) if not held.anew and _is_posed(name, before):
@@ -51,6 +54,20 @@ def said(held: Held, entries: Sequence[Held], derivation: Derivation) -> Held | 
         case Fact() as doubt if doubt.understood:
             return _compared(held, doubt, before, derivation)
     return held
+
+
+def _brings_all(own: Fact, place: int, before: Context, derivation: Derivation) -> bool:
+    """Whether an equation that is told speaks of letters of which nothing is known, and of one at least that
+    no line above speaks of: as a display that brings in letters, it is given."""
+    names = names_in(own.claims) - {PI.name}
+    numbers = any(constant(side) is not None for c in own.claims for side in (c.left, c.right))
+    valued = {name for name, _ in before.definitions}
+    told = (fact.names for fact in before.facts if fact.firm and fact.equations)
+    if len(own.equations) < len(own.claims) or numbers or not names.isdisjoint(valued.union(*told)):
+        return False
+    above = (s for s in derivation.statements if s.place < place)
+    met = (spoken(side.term) for s in above for side in (s.subject, s.member))
+    return not names <= frozenset().union(*met)
 
 
 def _again(held: Held, own: Definition, before: Context, derivation: Derivation) -> Held | None:

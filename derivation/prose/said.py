@@ -128,6 +128,7 @@ class Said:
     up to `until`, if it is taken back there; what holds `throughout` does so to the end of the text.
     What is a `reason` is said to be known already. What is `dark` is said in words that nothing here
     understands, of the name in `latex`; a `hot` name is one-hot. `words` are those of the sentence.
+    What is `told` is said in passing, as if it were known.
     """
 
     latex: str
@@ -145,6 +146,7 @@ class Said:
     dark: bool = False
     hot: bool = False
     words: str = ""
+    told: bool = False
 
 
 @lru_cache(maxsize=8)
@@ -238,9 +240,12 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
         firm = mood is Mood.SUPPOSED or (mood is Mood.STATED and called)
         assumed = not bounded and _is_assumed(latex, clause, called)
         assumed &= not held
+        told = equation and mood in TELLING and not (clause.limited or clause.parts or bounded or held)
+        told &= not (several(latex) or VALUE.fullmatch(latex))
+        reason = clause.words.startswith(REASONS)
         for said in _each(latex, source, span, assumed, firm):
             own = defining and said.span == span
-            yield replace(said, ends=ends, defines=own, anew=anew, reason=clause.words.startswith(REASONS))
+            yield replace(said, ends=ends, defines=own, anew=anew, reason=reason, told=told)
 
 
 def _parted(latex: str, span: Span) -> Iterator[tuple[str, Span]]:
@@ -285,6 +290,9 @@ def denied(source: Source) -> Iterator[tuple[frozenset[str], int]]:
                 yield names_of(latex), sentence.span.start
 
 
+TELLING: Final = frozenset((Mood.STATED, Mood.CONCLUDED))
+"""Moods in which an equation is said as if it were known."""
+
 DEFINING: Final = frozenset((Mood.SUPPOSED, Mood.POSED))
 """Moods in which an equation may give a name its value, whatever stands beside it."""
 
@@ -298,10 +306,15 @@ def _is_equation(latex: str) -> bool:
     return "=" in latex and not ORDERED.search(outside_braces(latex))
 
 
+def several(latex: str) -> bool:
+    """Whether a formula says more than one thing."""
+    compound = COMPOUND.search(outside_braces(latex)) and not LISTED.fullmatch(latex.strip())
+    return bool(compound or SEVERAL.search(latex))
+
+
 def _is_assumed(latex: str, clause: Clause, called: bool) -> bool:
     """Whether a formula in a clause is assumed."""
-    several = COMPOUND.search(outside_braces(latex)) and not LISTED.fullmatch(latex.strip())
-    if clause.limited or clause.parts or several or SEVERAL.search(latex):
+    if clause.limited or clause.parts or several(latex):
         return False
     match clause.mood:
         case Mood.SUPPOSED:
@@ -421,6 +434,7 @@ OF_WHAT_IS_SAID: Final = (
 )
 """What a formula behind these words is, and not what holds: `Let $H$ be the hypothesis $p = q$`."""
 
+_HERE: Final = regex(r"(?<![^ ])(?:this|the present) \Z")
 ASIDE: Final = compiled("example|instance|section|chapter|figure|table|there|exists|exist")
 """Words before a clause by which it is about a part of a text, or some of the things that it names."""
 
@@ -459,7 +473,7 @@ def _is_aside(tokens: str, clause: Clause) -> bool:
 @lru_cache(maxsize=8)
 def _first_aside(tokens: str) -> int | None:
     """Where the first word ends that makes what follows in a sentence be about a part of a text."""
-    found = ASIDE.search(tokens)
+    found = next((m for m in ASIDE.finditer(tokens) if not _HERE.search(tokens, 0, m.start())), None)
     return found.end() if found else None
 
 

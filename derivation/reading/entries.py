@@ -171,7 +171,7 @@ class Entries:
         else:
             return
         if known.names:
-            known = replace(known, words=said.words, reason=said.reason)
+            known = replace(known, words=said.words, reason=said.reason, told=said.told)
             self.found.append(Held(known, start, end, "", said.latex, Origin.SAID))
             beyond = self.scopes.end_of_doubts(said.place)
             if end < beyond and said.until is None:

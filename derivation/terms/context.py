@@ -42,7 +42,7 @@ class Fact:
     `names` are what it speaks of. Only what is `firm` may prove something; nothing is refuted where
     any of them fails. `label` is that of the statement that prints it, "" in prose. `ranges` are those of
     indices that it brings in. `words` are those of the sentence that says it; a `reason` is said to be known
-    already, and so may be a slip.
+    already, and so may be a slip; what is `told` is said in passing.
     """
 
     latex: str
@@ -56,6 +56,7 @@ class Fact:
     ranges: tuple[tuple[str, Range], ...] = ()
     words: str = ""
     reason: bool = False
+    told: bool = False
 
     @property
     def posed(self) -> bool:
