@@ -1,6 +1,7 @@
-r"""An identity about sums up to n, from the one for n - 1 and the first.
+r"""An identity about sums or a product up to n, from the one for n - 1 and the first.
 
     L(1) = R(1)  and  L(n) - L(n-1) = R(n) - R(n-1)     =>     L(n) = R(n) for all n
+    P(1) = R(1)  and  R(n) = R(n-1) f(n)                =>     P(n) = f(1) ... f(n) = R(n) for all n
 
 Takes two terms; gives the two claims, in which nothing else may go with n: no other
 index runs up to it, and no quantity is made with it that does not carry it.
@@ -19,6 +20,7 @@ from derivation.terms.terms import (
     Bound,
     Deriv,
     Fn,
+    Mul,
     Prod,
     Range,
     Ref,
@@ -60,6 +62,9 @@ def steps(left: Term, right: Term, setting: Setting) -> Iterator[Step]:
     for letter in [end for end in ends if end and _stands_alone(carried, end, setting)][:MAX_LETTERS]:
         if _is_told(left, right, letter, setting):
             yield _step(left, right, letter, setting)
+            for product, other in ((left, right), (right, left)):
+                if isinstance(product, Prod) and _is_multiplied(product, letter, setting):
+                    yield _multiplied(product, other, letter, setting)
 
 
 def _bounds(claim: Claim, setting: Setting) -> bool:
@@ -90,17 +95,46 @@ def _speaks_of(term: Term, letter: str) -> bool:
     return letter in free_indices(term) | range_letters(term) | scalars
 
 
-def _step(left: Term, right: Term, letter: str, setting: Setting) -> Step:
-    known = setting.hypotheses
-    span = known.ranges.get(letter, Range(Bound("", 1), Bound(letter)))
-    fresh = f"{letter}*"
+def _is_multiplied(product: Prod, letter: str, setting: Setting) -> bool:
+    """Whether a product runs up to a letter, has one factor more at each place behind the first, and factors
+    that do not go with the letter."""
+    low, high = product.range
+    plain = not product.excluded and not low.base and high.base == letter
+    second = _span(letter, setting).low.offset + 1
+    return plain and low.offset <= second + high.offset and not _speaks_of(product.body, letter)
 
-    def at(term: Term, place: str) -> Term:
-        return renamed_term(term, {letter: place})
+
+def _step(left: Term, right: Term, letter: str, setting: Setting) -> Step:
+    fresh, first, later = _course(left, right, letter, setting)
 
     def grown(term: Term) -> Term:
-        return Add((at(term, fresh), negated(at(term, shifted(fresh, -1)))))
+        return Add((_at(term, letter, fresh), negated(_at(term, letter, shifted(fresh, -1)))))
 
+    return Step(first, (grown(left), grown(right)), fresh, later)
+
+
+def _multiplied(product: Prod, other: Term, letter: str, setting: Setting) -> Step:
+    fresh, first, later = _course(product, other, letter, setting)
+    factor = _at(product.body, product.index, shifted(fresh, product.range.high.offset))
+    before = _at(other, letter, shifted(fresh, -1))
+    return Step(first, (_at(other, letter, fresh), Mul((before, factor))), fresh, later)
+
+
+def _course(
+    left: Term, right: Term, letter: str, setting: Setting
+) -> tuple[str, tuple[Term, Term], Range]:
+    """The letter of an induction, the first of all claims, and where it goes on from there."""
+    span = _span(letter, setting)
     start = str(span.low.offset)
     later = Range(Bound("", span.low.offset + 1), span.high)
-    return Step((at(left, start), at(right, start)), (grown(left), grown(right)), fresh, later)
+    return f"{letter}*", (_at(left, letter, start), _at(right, letter, start)), later
+
+
+def _span(letter: str, setting: Setting) -> Range:
+    """Where a letter runs, a size from 1 on."""
+    return setting.hypotheses.ranges.get(letter, Range(Bound("", 1), Bound(letter)))
+
+
+def _at(term: Term, letter: str, place: str) -> Term:
+    """A term with another index in the place of a letter."""
+    return renamed_term(term, {letter: place})
