@@ -241,7 +241,7 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
         assumed = not bounded and _is_assumed(latex, clause, called)
         assumed &= not held
         told = equation and mood in TELLING and not (clause.limited or clause.parts or bounded or held)
-        told &= not (several(latex) or VALUE.fullmatch(latex))
+        told &= not (several(latex) or VALUE.fullmatch(latex) or AIMED_AT.search(sentence.tokens[:place]))
         reason = clause.words.startswith(REASONS)
         for said in _each(latex, source, span, assumed, firm):
             own = defining and said.span == span
@@ -289,6 +289,12 @@ def denied(source: Source) -> Iterator[tuple[frozenset[str], int]]:
             if reported or (relates(latex) and _is_undone(sentence.tokens, place)):
                 yield names_of(latex), sentence.span.start
 
+
+AIMED_AT: Final = compiled(
+    "prove|proves|proving|show|shows|showing|verify|check|derive|deduce|infer|claim|claims|conjecture|guess|want|wish"
+    "|goal|aim|expect|hope|test|ask|question|exercise|try|attempt|seek|know|whether|find|obtain|get"
+)
+"""Words before an equation that is to be shown, or that comes of something."""
 
 TELLING: Final = frozenset((Mood.STATED, Mood.CONCLUDED))
 """Moods in which an equation is said as if it were known."""

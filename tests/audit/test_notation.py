@@ -129,7 +129,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         r"""$$ L = \sum_i x_i $$ $$ \mathcal{L}(\mathbf{x}) = \sum_i \mathbf{x}_i^2 $$
         $$ \mathcal{L} - L = 0 $$
         $$ \frac{\partial \mathcal L}{\partial x_i} = 2x_i $$ $$ \mathbf{y} = \mathbf{W} \mathbf{x} $$""",
-        [DEFINED, DEFINED, WRONG, RIGHT, "undecided"],
+        [DEFINED, DEFINED, WRONG, RIGHT, DEFINED],
     ),
     "an array without its index is no scalar": (
         r"""$$ f(x) = \sum_k x_k^2 $$ $$ \frac{\partial f(x)}{\partial x} = 0 $$
