@@ -13,7 +13,7 @@ from derivation.audit.findings import Role
 from derivation.late import regex
 from derivation.reading.applied import OPERATORS, STATISTICS, base_of
 from derivation.reading.cues import Cue
-from derivation.reading.heads import names_on_the_left
+from derivation.reading.heads import names_on_the_left, symbols
 from derivation.reading.meaning import DOTTED
 from derivation.reading.notation import is_bold
 from derivation.reading.statements import Derivation, Statement
@@ -156,7 +156,9 @@ def _is_named_here(statement: Statement, around: Around) -> bool:
             plain = functional and all(isinstance(argument, Symbol) for argument in arguments)
         case _:
             return False
-    heard = around.letters | spoken(statement.member.term)
+    heard = around.letters.union(
+        spoken(statement.member.term), (s.name for s in symbols(statement.member.node))
+    )
     return plain and heard.isdisjoint((subject.name, name))
 
 

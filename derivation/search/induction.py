@@ -120,9 +120,7 @@ def _multiplied(product: Prod, other: Term, letter: str, setting: Setting) -> St
     return Step(first, (_at(other, letter, fresh), Mul((before, factor))), fresh, later)
 
 
-def _course(
-    left: Term, right: Term, letter: str, setting: Setting
-) -> tuple[str, tuple[Term, Term], Range]:
+def _course(left: Term, right: Term, letter: str, setting: Setting) -> tuple[str, tuple[Term, Term], Range]:
     """The letter of an induction, the first of all claims, and where it goes on from there."""
     span = _span(letter, setting)
     start = str(span.low.offset)
