@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from derivation.audit.contexts import fact_of, said
+from derivation.audit.domains import Domains
 from derivation.audit.equivalences import (
     Step,
 )
@@ -40,6 +41,7 @@ class Course:
     implications: Implications
     grants: Grants
     doubts: Doubts
+    domains: Domains
     findings: list[Finding] = field(default_factory=list)
     by_label: dict[str, Finding] = field(default_factory=dict)
     wrong: list[Statement] = field(default_factory=list)

@@ -37,7 +37,7 @@ from derivation.reading.statements import Derivation, Statement
 from derivation.records import dataclass, replace
 from derivation.terms.context import Context, Origin
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
-from derivation.terms.terms import Deriv, Ref, Term, constant, walk
+from derivation.terms.terms import Deriv, Ref, Term, Var, constant, walk
 
 ROUNDED = "both sides agree as far as their decimals are printed; write ≈ where one is rounded"
 
@@ -91,6 +91,11 @@ class Guards:
         proved, refuted = isinstance(found.judgement, Proved), isinstance(found.judgement, Refuted)
         if (proved or refuted) and (sign := self.meant_otherwise(statement)):
             yield f"the text says what {sign.sign} means (“{sign.words}”), and that is not understood here"
+        line = self.course.domains.left_by(self.implications.sides(statement), found.setting)
+        if (proved or refuted) and line is not None and line.head is not None:
+            yield f"({line.label}) says what {line.head.name} is for {line.case_text} alone"
+        if refuted and (name := self.is_applied_too(statement)):
+            yield f"{name} is a function here, and may be meant with its subscripts for arguments"
         if refuted and crosses(statement):
             yield "`\\times` between letters may be a product of vectors; for one of numbers write `\\cdot`"
         judgement = Refuted(NOWHERE) if found.shielded else found.judgement
@@ -110,6 +115,12 @@ class Guards:
         yield from self._of_derivatives(statement, context, found)
         if refuted:
             yield from self._of_a_refutation(statement, context, found)
+
+    def is_applied_too(self, statement: Statement) -> str:
+        """A name with an index in a line that is a function elsewhere, `u_{ij}` for u(i, j); or ""."""
+        sides = (statement.subject.term, statement.previous.term, statement.member.term)
+        entries = (t for side in sides for t in walk(side) if isinstance(t, Var) and t.indices)
+        return next((t.name for t in entries if t.name in self.derivation.reader.variables), "")
 
     def _of_a_proof(self, statement: Statement, context: Context, found: Found) -> Iterator[str]:
         """Why what was proved may not hold as it is meant."""

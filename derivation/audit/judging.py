@@ -16,6 +16,7 @@ from derivation.audit.closed_forms import ClosedForms
 from derivation.audit.conditions import conditions
 from derivation.audit.contexts import printed
 from derivation.audit.course import FAULTY, Course
+from derivation.audit.domains import Domains
 from derivation.audit.equivalences import (
     Step,
     by_ways_alone,
@@ -140,6 +141,7 @@ class Auditor:
             Implications.of_derivation(derivation),
             Grants(derivation.setting()),
             Doubts.of_derivation(derivation),
+            Domains.of_derivation(derivation),
             pending=list(derivation.entries),
         )
         writer = derivation.writer()
@@ -660,6 +662,8 @@ class Auditor:
         left, right = (statement.previous.term, statement.member.term)
         arrow = statement.lead in ARROWS or bool(self.implications.premises_of(statement))
         if statement.relation != "=" or arrow or self.guards.meant_otherwise(statement) or crosses(statement):
+            return None
+        if self.course.domains.left_by((left, right), known.setting) or self.guards.is_applied_too(statement):
             return None
         if differentiates(known.setting, (left, right)) or self.guards.is_tied(statement, context):
             return None

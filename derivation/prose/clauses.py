@@ -21,6 +21,7 @@ HARD: Final = frozenset((";", "(", ")", "|", "—", "–"))
 LIMITS: Final = compiled(
     "or|either|neither|some|unless|if|when|whenever|except|otherwise|until|not|never|no|nor|without|isn't|aren't|false"
     "|wrong|fail|fails|violated|contrary|negation|opposite|would|could|might|rather|almost|nearly|approximately"
+    "|possibly|perhaps|maybe|e.g"
     "|sometimes|often|usually|mistake|typo|myth|misconception|falsehood|unlike|uniformly"
 )
 """Words by which a clause says less than its formulas do."""

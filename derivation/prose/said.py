@@ -12,6 +12,7 @@ but nothing is refuted where it fails; what is denied, reported or asked says no
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
@@ -85,6 +86,9 @@ CALLED_BEFORE: Final = (
 CALLED_AFTER: Final = "is|are|denotes|denote|be|for the|a|an|its|our|called"
 """What stands behind one."""
 
+GOING_ON: Final = ("so ", "hence ", "thus ", "therefore ", "and ", "then ", "which ", "giving ", "or ")
+"""How a sentence begins that goes on with what was said."""
+
 REASONS: Final = ("where", "since", "because", "using", "with", "given", "here", "recall", "by ")
 """What begins a clause that gives a reason: what it says is known, and nothing that is chosen."""
 
@@ -128,7 +132,7 @@ class Said:
     up to `until`, if it is taken back there; what holds `throughout` does so to the end of the text.
     What is a `reason` is said to be known already. What is `dark` is said in words that nothing here
     understands, of the name in `latex`; a `hot` name is one-hot. `words` are those of the sentence.
-    What is `told` is said in passing, as if it were known.
+    What is `told` is said in passing, as if it were known; what is `local` holds in a state alone.
     """
 
     latex: str
@@ -147,6 +151,7 @@ class Said:
     hot: bool = False
     words: str = ""
     told: bool = False
+    local: bool = False
 
 
 @lru_cache(maxsize=8)
@@ -154,14 +159,33 @@ def spoken(source: Source) -> tuple[Said, ...]:
     """What sentences of a text say of unknowns."""
     found = sentences(source.text)
     said = tuple(said for sentence in found for said in _said(sentence, source))
-    return _released(said, found)
+    return _released(tuple(_in_its_place(own, found) for own in said), found)
+
+
+def _in_its_place(said: Said, found: tuple[Sentence, ...]) -> Said:
+    """The same; what holds in a state alone, `in equilibrium`, to where something else begins."""
+    if not said.local or said.until is not None:
+        return said
+    first = bisect_right(found, said.place, key=lambda sentence: sentence.span.start)
+    later = (s for s in found[first:] if s.masked.strip(" \n.,;:") and not s.tokens.startswith(GOING_ON))
+    return replace(said, until=next((s.span.start for s in later), None))
 
 
 def _released(said: tuple[Said, ...], found: tuple[Sentence, ...]) -> tuple[Said, ...]:
     """The same, equations about names up to where a text speaks of them in general again."""
     freed: dict[str, list[int]] = {}
+    unbound: dict[str, list[int]] = {}
+    replaced: dict[str, list[int]] = {}
     for sentence in found:
-        if IN_GENERAL.search(sentence.tokens) and not sentence.ended:
+        for name in _unbound(sentence):
+            unbound.setdefault(name, []).append(sentence.span.start)
+        if INSTEAD.search(sentence.tokens):
+            for latex, _ in sentence.formulas:
+                if "=" in latex and (bare := BARE.fullmatch(latex.partition("=")[0])):
+                    replaced.setdefault(bare["name"], []).append(sentence.span.start)
+        if GENERALLY.search(sentence.tokens):
+            unbound.setdefault("", []).append(sentence.span.start)
+        if FOR_GENERAL.search(sentence.tokens) or (IN_GENERAL.search(sentence.tokens) and not sentence.ended):
             freed.setdefault("", []).append(sentence.span.start)
         for row in RELEASED:
             for match in compiled(row).finditer(sentence.tokens):
@@ -170,17 +194,44 @@ def _released(said: tuple[Said, ...], found: tuple[Sentence, ...]) -> tuple[Said
                     if match.start("names") <= place < match.end("names"):
                         for name in names_of(latex):
                             freed.setdefault(name, []).append(sentence.span.start)
-    if not freed:
+    if not (freed or unbound or replaced):
         return said
-    return tuple(_up_to(own, freed) for own in said)
+    again = (_up_to(own, freed if _is_equation(own.latex) else unbound) for own in said)
+    return tuple(_replaced(own, replaced) for own in again)
+
+
+def _replaced(said: Said, replaced: dict[str, list[int]]) -> Said:
+    """What is said of a name in an equation, up to where another value stands `instead`."""
+    name = BARE.fullmatch(said.latex.partition("=")[0]) if _is_equation(said.latex) else None
+    later = [place for place in replaced.get(name["name"], ()) if place > said.place] if name else []
+    return replace(said, until=min(later + ([] if said.until is None else [said.until]))) if later else said
+
+
+def _unbound(sentence: Sentence) -> Iterator[str]:
+    """The names that may be any real number from a sentence on; "" where all may."""
+    if DROPPED.search(sentence.tokens):
+        yield ""
+    led = FREELY.search(sentence.tokens) is not None
+    for latex, _ in sentence.formulas if led else ():
+        if (match := KIND.fullmatch(latex.strip())) and not match["power"]:
+            yield from names_of(match["names"])
+    for match in compiled(REAL_AGAIN).finditer(sentence.tokens):
+        for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True):
+            if match.start("names") <= place < match.end("names"):
+                yield from names_of(latex)
+    for match in compiled(ANY_AGAIN).finditer(sentence.tokens):
+        for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True):
+            if match.start("names") <= place < match.end("names"):
+                yield from names_of(latex)
 
 
 def _up_to(said: Said, freed: dict[str, list[int]]) -> Said:
-    """What is said of names in an equation, up to where one of them is free again."""
-    if said.until is not None or not _is_equation(said.latex):
+    """What is said of names, up to where one of them is free again."""
+    if said.until is not None:
         return said
     name, _, _ = said.latex.partition("=")
-    if (LABELLED.fullmatch(name) or APPLIED.match(said.latex)) and not VALUE.fullmatch(said.latex):
+    named = LABELLED.fullmatch(name) or APPLIED.match(said.latex)
+    if _is_equation(said.latex) and named and not VALUE.fullmatch(said.latex):
         return said  # what something is does not depend on what it is made of
     names = names_of(said.latex) | {""}
     later = [place for name in names for place in freed.get(name, ()) if place > said.place]
@@ -245,7 +296,8 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
         reason = clause.words.startswith(REASONS)
         for said in _each(latex, source, span, assumed, firm):
             own = defining and said.span == span
-            yield replace(said, ends=ends, defines=own, anew=anew, reason=reason, told=told)
+            local = clause.words.startswith(("in ", "at ")) and equation
+            yield replace(said, ends=ends, defines=own, anew=anew, reason=reason, told=told, local=local)
 
 
 def _parted(latex: str, span: Span) -> Iterator[tuple[str, Span]]:
@@ -291,8 +343,8 @@ def denied(source: Source) -> Iterator[tuple[frozenset[str], int]]:
 
 
 AIMED_AT: Final = compiled(
-    "prove|proves|proving|show|shows|showing|verify|check|derive|deduce|infer|claim|claims|conjecture|guess|want|wish"
-    "|goal|aim|expect|hope|test|ask|question|exercise|try|attempt|seek|know|whether|find|obtain|get"
+    "prove|proves|proving|show|shows|showing|verify|check|derive|deduce|infer|claim|claims|conjecture|guess"
+    "|want|wish|goal|aim|expect|hope|test|ask|question|exercise|try|attempt|seek|know|whether|find|obtain|get"
 )
 """Words before an equation that is to be shown, or that comes of something."""
 
@@ -415,14 +467,18 @@ FOR_GOOD: Final = (
     "for|in|throughout this|the|our NOUN? paper|text|section|chapter|proof|note|notes|article|appendix",
     "for simplicity|convenience|brevity|definiteness|concreteness|all|each|every|any|some",
     "in|into|throughout $",
+    "in what follows",
 )
 """What may stand behind an equation that is supposed, and says how long."""
 
 FOR_A_PART: Final = compiled("for|in|at a|an|the|this|that|our|now|once")
 """What says that a value is supposed for a part."""
 
-NOT_AT_ALL: Final = "is|are|were|was|would|does|seems|fails|makes|only|when|if|up|modulo|mod"
-"""What says that an equation is rather spoken about than supposed."""
+NOT_AT_ALL: Final = (
+    "is|are|were|was|would|does|seems|fails|makes|only|when|if|up|modulo|mod|at|on|in|near|inside|outside"
+    "|within|along|initially|finally|there"
+)
+"""What says that an equation is rather spoken about than supposed, or that it holds somewhere."""
 
 RELEASED: Final = (
     "for|let|with|of|when|to|at arbitrary|general|generic|any|every|all|each|whatever|unknown|variable|other"
@@ -434,6 +490,18 @@ RELEASED: Final = (
 """Words that take back the value of a name that was chosen before."""
 
 IN_GENERAL: Final = compiled("in general|generality")
+GENERALLY: Final = compiled("more generally")
+FOR_GENERAL: Final = compiled("^ for|in a|an? general|arbitrary NOUN")
+INSTEAD: Final = compiled("instead")
+DROPPED: Final = compiled(
+    "dropping|drop|drops|lifting|lift|relaxing|relax|without|abandon|abandoning this|that|the|these"
+)
+FREELY: Final = compiled("let|for|now|take|consider|from|all|any|every")
+"""Words by which a letter is any number again."""
+REAL_AGAIN: Final = (
+    "for|all|any|every|arbitrary|let|replacing* real|negative number|numbers|value|values? {names:NAMES}"
+)
+ANY_AGAIN: Final = "{names:NAMES} be|is any|arbitrary|every a? real? number|value?"
 
 OF_WHAT_IS_SAID: Final = (
     "hypothesis|conjecture|claim|proposition|assertion|predicate|event|question|statement|rule that? $"

@@ -265,7 +265,7 @@ class Cues:
         self.displays = sorted(displays, key=lambda span: span.end)
         self.ends = [span.end for span in self.displays]
         behind = dict(self._behind())
-        self.conditioned = frozenset(case.start for case in behind.values())
+        self.conditioned = frozenset(case.start for case in behind.values() if case.end > case.start)
         self.cases = (*self._closed(list(self._opened(displays, behind))), *behind.values())
 
     def governing(self, place: int) -> Governed:
@@ -376,9 +376,11 @@ class Cues:
             match = _CONDITION.match(sentence.masked)
             if match is None or sentence.span.start >= later or sentence.denies or not sentence.formulas:
                 continue
-            if _ONLY.match(sentence.masked, match.end()):
-                latex, span = sentence.formulas[0]
-                yield sentence.span.start, Case(latex, span, display.start, display.end)
+            latex, span = sentence.formulas[0]
+            only = _ONLY.match(sentence.masked, match.end()) and len(sentence.formulas) == 1
+            if only or match[0].lstrip(" ,;\n")[:1].islower():
+                end = display.end if only else display.start  # what goes on is not understood
+                yield sentence.span.start, Case(latex, span, display.start, end)
 
     def _closed(self, opened: list[tuple[Case, bool]]) -> Iterator[Case]:
         """Cases, each up to the next one about the same letters, or to where others are spoken of.

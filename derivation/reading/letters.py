@@ -6,9 +6,12 @@ the rows their meaning.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
+from typing import Final
 
+from derivation.late import regex
 from derivation.reading.conditions import ORDERS
 from derivation.reading.heads import CONSTANTS, EQUALITIES, Head, symbols, variables_of
 from derivation.reading.notation import Notation, is_letter
@@ -79,14 +82,32 @@ def variables(
     return {name: own for name, own in found.items() if own and name not in operators}
 
 
+_DIFFERENTIATES: Final = regex(
+    r"\bderivatives?\b|\bdifferentia\w+|\bpartials?\b|\bgradients?\b|\bhessian\b|\\partial|\\nabla"
+    r"|\b(?:heat|wave|transport|diffusion|advection|laplace)\s+equation",
+    re.IGNORECASE,
+)
+_NAMES_PARTS: Final = regex(
+    r"\bmarginals?\b|\bcomponents?\b|\babbreviat\w+|\bfor\s+short\b|\bshorthand\b|\balso\s+written\b",
+    re.IGNORECASE,
+)
+
+
 def partials(
-    heads: Mapping[int, Head], functions: Mapping[str, tuple[str, ...]], rows: Iterable[Row]
+    heads: Mapping[int, Head],
+    functions: Mapping[str, tuple[str, ...]],
+    rows: Iterable[Row],
+    said: Iterable[Row],
+    text: str,
 ) -> dict[str, tuple[str, tuple[str, ...]]]:
     """`f_{xy}`, of a function f(x, y) of several numbers that has a value which is one.
 
-    None where the subscripts are met on what is applied to other than the function: `p_x(x)` is no
-    derivative of p(x, y).
+    It is applied to what f is applied to, or the text speaks of derivatives, and of no parts that have such
+    names. None where the subscripts are met on what is applied to other than the function, `p_x(x)` is no
+    derivative of p(x, y); nor where the text that is `said` gives the name a value.
     """
+    told = {symbol.name for row in said for symbol in symbols(row.members[0])}
+    spoken = _DIFFERENTIATES.search(text) is not None and _NAMES_PARTS.search(text) is None
     rows = list(rows)
     values = {heads[id(row)].name: row.members[1] for row in rows if id(row) in heads}
     met: dict[str, set[int]] = {}
@@ -104,7 +125,8 @@ def partials(
         for order in range(1, MAX_ORDER + 1):
             for letters in product(own, repeat=order):
                 name = labelled(function, map(Symbol, letters))
-                if name in met and met[name] <= {len(own)}:
+                known = spoken or len(own) in met.get(name, ())
+                if name in met and name not in told and known and met[name] <= {len(own)}:
                     found[name] = function, letters
     return found
 

@@ -211,7 +211,8 @@ class Naming:
         first = [head for head in heads.values() if not head.again]
         matrices, complexes = kinds(source)
         functions = variables(heads, self.rows, self.notation, kind(Kind.OPERATOR))
-        slopes = partials(heads, functions, self.rows)
+        said = [row for _, row in self.parsed.passing]
+        slopes = partials(heads, functions, self.rows, said, source.text)
         reader = Reader(
             source,
             self.notation,

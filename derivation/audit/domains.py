@@ -1,0 +1,68 @@
+r"""Functions that a line defines for some arguments alone, `f(x) = \sqrt{x}` for x > 0, at other arguments.
+
+Takes a derivation; tells where a line rests on a value that the definition may not give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from derivation.audit.known import opened_in
+from derivation.reading.statements import Derivation, Statement
+from derivation.records import dataclass
+from derivation.terms.limits import Unsupported
+from derivation.terms.setting import Claim, Setting
+from derivation.terms.terms import Ref, Term, Var, mapped, walk
+from derivation.values.evaluate import Evaluator
+from derivation.values.numbers import NotExact, Scalar, Undefined, surely
+
+
+@dataclass(frozen=True, slots=True)
+class Domains:
+    """The lines that define functions for some arguments alone, by the names of these."""
+
+    lines: dict[str, Statement]
+
+    @classmethod
+    def of_derivation(cls, derivation: Derivation) -> Domains:
+        found = (s for s in derivation.statements if s.conditions and s.variables)
+        return cls({s.head.name: s for s in found if s.head is not None and s.head.arguments})
+
+    def left_by(self, sides: Iterable[Term], setting: Setting) -> Statement | None:
+        """The line that gives a function its values of which sides need another."""
+        if not self.lines:
+            return None
+        for term in (t for side in opened_in(setting, sides) for t in walk(side)):
+            line = self.lines.get(term.name.rstrip("'")) if isinstance(term, Ref) else None
+            if line is None or not isinstance(term, Ref):
+                continue
+            values = dict(zip(line.variables, term.arguments, strict=False))
+            if all(_is_itself(name, value, setting) for name, value in values.items()):
+                continue
+            if not all(_holds(claim, values, setting) for claim in line.conditions):
+                return line
+        return None
+
+
+def _is_itself(name: str, value: Term, setting: Setting) -> bool:
+    """Whether a function stands at its own variable."""
+    plain = isinstance(value, Var | Ref) and value.name == name and not value.indices
+    return plain and (name, 0) not in setting.definitions
+
+
+def _holds(claim: Claim, values: dict[str, Term], setting: Setting) -> bool:
+    """Whether a condition surely holds where its letters are worth terms."""
+
+    def put_in(term: Term) -> Term:
+        return mapped(term, lambda t: values.get(t.name) if isinstance(t, Var) and not t.indices else None)
+
+    evaluator = Evaluator({}, _unknown, setting, balls=True)
+    try:
+        left, right = (evaluator.value(put_in(side), {}) for side in (claim.left, claim.right))
+        return surely(left, claim.relation, right)
+    except (Unsupported, NotExact, Undefined):
+        return False
+
+
+def _unknown(name: str, indices: tuple[int, ...]) -> Scalar:
+    raise Unsupported(f"a value of {name}")
