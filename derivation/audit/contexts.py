@@ -57,11 +57,15 @@ def said(held: Held, entries: Sequence[Held], derivation: Derivation) -> Held | 
 
 
 def _brings_all(own: Fact, place: int, before: Context, derivation: Derivation) -> bool:
-    """Whether an equation that is told speaks of letters of which nothing is known, and of one at least that
-    no line above speaks of: as a display that brings in letters, it is given."""
+    """Whether an equation that is told speaks of letters of which nothing is known, that no line defines, and
+    of one at least that no line above speaks of: as a display that brings in letters, it is given."""
+    sides = [side for claim in own.claims for side in (claim.left, claim.right)]
+    if any(isinstance(t, Deriv) for side in sides for t in walk(side)):
+        return False
     names = names_in(own.claims) - {PI.name}
-    numbers = any(constant(side) is not None for c in own.claims for side in (c.left, c.right))
+    numbers = any(constant(side) is not None for side in sides)
     valued = {name for name, _ in before.definitions}
+    valued |= {s.head.name for s in derivation.statements if s.head is not None}
     told = (fact.names for fact in before.facts if fact.firm and fact.equations)
     if len(own.equations) < len(own.claims) or numbers or not names.isdisjoint(valued.union(*told)):
         return False

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from derivation.audit.known import opened_in
 from derivation.reading.statements import Derivation, Statement
 from derivation.records import dataclass
+from derivation.terms.context import names_in
 from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Claim, Setting
 from derivation.terms.terms import Ref, Term, Var, mapped, walk
@@ -39,7 +40,8 @@ class Domains:
             values = dict(zip(line.variables, term.arguments, strict=False))
             if all(_is_itself(name, value, setting) for name, value in values.items()):
                 continue
-            if not all(_holds(claim, values, setting) for claim in line.conditions):
+            own = (claim for claim in line.conditions if not names_in((claim,)).isdisjoint(values))
+            if not all(_holds(claim, values, setting) for claim in own):
                 return line
         return None
 

@@ -85,6 +85,7 @@ _SCENES: Final = (
     "second|third|other|latter|excited|new NOUN is|are|reads|becomes|equals|has :? $",
     "doubl~|halv~|tripl~|quadrupl~",
     "twice|half|thrice the|that|as|its",
+    "^ initially|eventually|finally",
     "later|afterwards|removed|added|infinity",
 )
 """Words by which a line may be about another thing, or case, than the lines before."""
@@ -110,6 +111,11 @@ _MARKED: Final = regex(
 )
 
 
+_CONDITIONED: Final = regex(
+    r"\$[^$]*(?:[<>=]|\\(?:leq?|geq?|neq?|in|lt|gt)(?![A-Za-z]))[^$]*\$|\b(?:assumption|hypothesis)\b",
+    re.IGNORECASE,
+)
+"""A condition within words beside a line, `(as $x > 1$)`."""
 _REMARK: Final = regex(r"\\(?:text|mbox|textrm|textit|intertext)\s*\{(?P<words>[^{}]*)\}")
 
 
@@ -141,10 +147,14 @@ _RESTRICTS: Final = _any(
         "non-negative|nonnegative|non-positive|nonpositive|non-zero|nonzero|positive|negative|half-line|half-axis"
         "|interval|quadrant|halfplane|half-plane|principal|admissible|physical",
         "large|small|sufficiently enough|FORMULA|$",
+        "otherwise|else|opposite|remaining",
+        "if not",
+        "if this|it|that fails",
     )
 )
 """Words by which a line may be meant for some values of its letters alone."""
 _INTERVAL: Final = regex(r"\s*(?:\\left\s*)?[(\[][^()\[\]]*,[^()\[\]]*[)\]]\s*")
+_VALID: Final = compiled("holds|valid|true|correct|recall ANY for|if|when|that|provided|on|in ANY FORMULA")
 _PLAINLY: Final = compiled("for all|any|every|each real|complex|number|numbers|value|values|of* NAMES ,|.? $")
 
 
@@ -152,7 +162,11 @@ def restricts(before: Iterable[Sentence], behind: Iterable[Sentence], names: fro
     """The words that lead to a display, or go on right behind it, by which it may be meant for some values of
     these names alone, or ""."""
     leading = (s for s in (*before,)[-1:] if not s.ended)
-    begun = ((s, s.masked.lstrip()[:1]) for s in (*behind,)[:1])
+    behind = tuple(behind)
+    for sentence in behind[:1]:
+        if found := _VALID.search(sentence.tokens):
+            return found[0].strip(f"{SIGNS_OF} ,")
+    begun = ((s, s.masked.lstrip()[:1]) for s in behind[:1])
     going_on = (s for s, first in begun if first in SIGNS or first.islower())
     for sentence in (*leading, *going_on):
         if found := _RESTRICTS.search(sentence.tokens):
@@ -180,8 +194,10 @@ def reserve(before: Iterable[Sentence], behind: Iterable[Sentence], latex: str) 
     """The words right before and behind a display by which it may not be claimed as it stands, or ""."""
     if marked := _MARKED.search(latex):
         return marked[0]
-    if remark := next((m["words"] for m in _REMARK.finditer(latex) if is_remark(m["words"])), ""):
-        return remark
+    for remark in (m["words"] for m in _REMARK.finditer(latex)):
+        plain = remark.strip(" ,(").lower().startswith(("for ", "if ", "when "))  # a condition, which is read
+        if not plain and (is_remark(remark) or _CONDITIONED.search(remark)):
+            return remark
     behind = tuple(behind)
     back = (s for s in behind if (s.ended and not s.formulas) or _BACK.search(s.tokens))
     for sentence in (*(s for s in before if not (s.ended and s.formulas)), *back):

@@ -8,12 +8,14 @@ import derivation
 
 VERDICTS: dict[str, tuple[str, list[str]]] = {
     "of a polynomial": (
-        r"Let $f(x,y) = x^2 y + y^3$. Its derivatives: $$ f_x(x,y) = 2xy $$ $$ f_y = x^2 + 3 y^2, \quad f_{xy} = 2x $$ "
+        r"Let $f(x,y) = x^2 y + y^3$. Its derivatives: $$ f_x(x,y) = 2xy $$ "
+        r"$$ f_y = x^2 + 3 y^2, \quad f_{xy} = 2x $$ "
         r"$$ f_{yy} = 6y $$ $$ f_{xx} = 2x $$",
         ["right", "right", "right", "right", "wrong"],
     ),
     "of a solution of the heat equation": (
-        r"$$ u(x,t) = e^{-k t} \sin x $$ solves the heat equation: $$ u_t = -k e^{-kt} \sin x $$ $$ u_{xx} = e^{-kt} \sin x $$ "
+        r"$$ u(x,t) = e^{-k t} \sin x $$ solves the heat equation: $$ u_t = -k e^{-kt} \sin x $$ "
+        r"$$ u_{xx} = e^{-kt} \sin x $$ "
         r"$$ u_t = k u_{xx} $$",
         ["definition", "right", "wrong", "right"],
     ),
