@@ -18,6 +18,7 @@ from derivation.audit.known import Known, hold_together, judged
 from derivation.audit.roles import below, is_plain, spoken, spoken_in
 from derivation.late import regex
 from derivation.prose.formulas import names_of
+from derivation.reading.cues import Cue
 from derivation.reading.heads import names_on_the_left, symbols
 from derivation.reading.statements import Derivation, Lost, Statement
 from derivation.records import dataclass, field, replace
@@ -40,6 +41,7 @@ from derivation.terms.terms import (
     Ref,
     Term,
     Var,
+    constant,
     mapped,
     reached,
     walk,
@@ -183,9 +185,13 @@ class Doubts:
 
         A number, or a name, on the right is rather what comes of that; so is what speaks of the same letters.
         """
-        if not statement.opens or statement.continues or is_plain(statement.member.term):
+        if not statement.opens or statement.continues:
             return ""
         left = statement.subject.term
+        if name := self._at_an_end(statement, context):
+            return name
+        if is_plain(statement.member.term):
+            return ""
         quantity = left.base if isinstance(left, Pow) else left
         key = statement.head.key if statement.head is not None else None
         if key is None and isinstance(quantity, Ref) and quantity.indices:
@@ -197,6 +203,16 @@ class Doubts:
         besides = self.derivation.notation.sizes.union(value.variables)
         before, now = (_names(t) - besides for t in (value.body, statement.member.term))
         return "" if before and before == now else key[0]
+
+    def _at_an_end(self, statement: Statement, context: Context) -> str:
+        """The name of an array with a value of which the last entry, at a size, is put equal to a number, and
+        words do not claim it: `x_n = 0`."""
+        left, sizes = statement.subject.term, self.derivation.notation.sizes
+        if not isinstance(left, Ref) or constant(statement.member.term) is None or not left.indices:
+            return ""
+        valued = (left.name, len(left.indices)) in context.definitions
+        claimed = statement.governed.cue is Cue.CLAIM
+        return left.name if valued and not claimed and sizes.issuperset(left.indices) else ""
 
     def unclear_about(self, names: frozenset[str], place: int) -> Unclear | None:
         """The last of what is not understood above a place, and in force there, that shows one of some
