@@ -153,6 +153,9 @@ class Doubts:
             return f"{min(names & unclear.names)} stands in {where}, which {why}"
         if name := self._from_afar(names, statement.place, context):
             return f"{name} has its value from another section"
+        lost = {own.name for own in self.derivation.opaque if own.start < statement.place} - valued
+        if unread := (left | right) & lost:
+            return f"{min(unread)} has a value in another section, which could not be read"
         if self._mostly_dark:
             return "most of this document was not understood"
         return ""

@@ -197,7 +197,7 @@ def _released(said: tuple[Said, ...], found: tuple[Sentence, ...]) -> tuple[Said
     if not (freed or unbound or replaced):
         return said
     again = (_up_to(own, freed if _is_equation(own.latex) else unbound) for own in said)
-    return tuple(_replaced(own, replaced) for own in again)
+    return tuple(own if own.dark else _replaced(new, replaced) for own, new in zip(said, again, strict=True))
 
 
 def _replaced(said: Said, replaced: dict[str, list[int]]) -> Said:
@@ -227,7 +227,7 @@ def _unbound(sentence: Sentence) -> Iterator[str]:
 
 def _up_to(said: Said, freed: dict[str, list[int]]) -> Said:
     """What is said of names, up to where one of them is free again."""
-    if said.until is not None:
+    if said.until is not None or not (_is_equation(said.latex) or ORDERED.search(outside_braces(said.latex))):
         return said
     name, _, _ = said.latex.partition("=")
     named = LABELLED.fullmatch(name) or APPLIED.match(said.latex)
