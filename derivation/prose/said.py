@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Final
 
@@ -172,32 +172,55 @@ def _in_its_place(said: Said, found: tuple[Sentence, ...]) -> Said:
 
 
 def _released(said: tuple[Said, ...], found: tuple[Sentence, ...]) -> tuple[Said, ...]:
-    """The same, equations about names up to where a text speaks of them in general again."""
-    freed: dict[str, list[int]] = {}
-    unbound: dict[str, list[int]] = {}
-    replaced: dict[str, list[int]] = {}
-    for sentence in found:
-        for name in _unbound(sentence):
-            unbound.setdefault(name, []).append(sentence.span.start)
-        if INSTEAD.search(sentence.tokens):
-            for latex, _ in sentence.formulas:
-                if "=" in latex and (bare := BARE.fullmatch(latex.partition("=")[0])):
-                    replaced.setdefault(bare["name"], []).append(sentence.span.start)
-        if GENERALLY.search(sentence.tokens):
-            unbound.setdefault("", []).append(sentence.span.start)
-        if FOR_GENERAL.search(sentence.tokens) or (IN_GENERAL.search(sentence.tokens) and not sentence.ended):
-            freed.setdefault("", []).append(sentence.span.start)
-        for row in RELEASED:
-            for match in compiled(row).finditer(sentence.tokens):
-                names = zip(sentence.formulas, sentence.places, strict=True)
-                for (latex, _), place in names:
-                    if match.start("names") <= place < match.end("names"):
-                        for name in names_of(latex):
-                            freed.setdefault(name, []).append(sentence.span.start)
+    """The same, what is said of names up to where a text speaks of them in general again."""
+    freed, unbound, replaced = (_places(found, way) for way in (_freed, _unbound, _given_instead))
     if not (freed or unbound or replaced):
         return said
     again = (_up_to(own, freed if _is_equation(own.latex) else unbound) for own in said)
     return tuple(own if own.dark else _replaced(new, replaced) for own, new in zip(said, again, strict=True))
+
+
+def _places(found: tuple[Sentence, ...], way: Callable[[Sentence], Iterable[str]]) -> dict[str, list[int]]:
+    """Where sentences free names in some way, by the names; "" is all of them."""
+    places: dict[str, list[int]] = {}
+    for sentence in found:
+        for name in way(sentence):
+            places.setdefault(name, []).append(sentence.span.start)
+    return places
+
+
+def _freed(sentence: Sentence) -> Iterator[str]:
+    """The names whose equations a sentence takes back."""
+    if FOR_GENERAL.search(sentence.tokens) or (IN_GENERAL.search(sentence.tokens) and not sentence.ended):
+        yield ""
+    yield from _met(sentence, RELEASED)
+
+
+def _unbound(sentence: Sentence) -> Iterator[str]:
+    """The names that may be any real number from a sentence on."""
+    if DROPPED.search(sentence.tokens) or GENERALLY.search(sentence.tokens):
+        yield ""
+    led = FREELY.search(sentence.tokens) is not None
+    for latex, _ in sentence.formulas if led else ():
+        if (match := KIND.fullmatch(latex.strip())) and not match["power"]:
+            yield from names_of(match["names"])
+    yield from _met(sentence, ANY_NUMBER)
+
+
+def _given_instead(sentence: Sentence) -> Iterator[str]:
+    """The names to which a sentence gives another value `instead`."""
+    for latex, _ in sentence.formulas if INSTEAD.search(sentence.tokens) else ():
+        if "=" in latex and (bare := BARE.fullmatch(latex.partition("=")[0])):
+            yield bare["name"]
+
+
+def _met(sentence: Sentence, rows: Iterable[str]) -> Iterator[str]:
+    """The names in the place of `names` where rows match."""
+    for match in (match for row in rows for match in compiled(row).finditer(sentence.tokens)):
+        start, end = match.span("names")
+        for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True):
+            if start <= place < end:
+                yield from names_of(latex)
 
 
 def _replaced(said: Said, replaced: dict[str, list[int]]) -> Said:
@@ -205,24 +228,6 @@ def _replaced(said: Said, replaced: dict[str, list[int]]) -> Said:
     name = BARE.fullmatch(said.latex.partition("=")[0]) if _is_equation(said.latex) else None
     later = [place for place in replaced.get(name["name"], ()) if place > said.place] if name else []
     return replace(said, until=min(later + ([] if said.until is None else [said.until]))) if later else said
-
-
-def _unbound(sentence: Sentence) -> Iterator[str]:
-    """The names that may be any real number from a sentence on; "" where all may."""
-    if DROPPED.search(sentence.tokens):
-        yield ""
-    led = FREELY.search(sentence.tokens) is not None
-    for latex, _ in sentence.formulas if led else ():
-        if (match := KIND.fullmatch(latex.strip())) and not match["power"]:
-            yield from names_of(match["names"])
-    for match in compiled(REAL_AGAIN).finditer(sentence.tokens):
-        for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True):
-            if match.start("names") <= place < match.end("names"):
-                yield from names_of(latex)
-    for match in compiled(ANY_AGAIN).finditer(sentence.tokens):
-        for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True):
-            if match.start("names") <= place < match.end("names"):
-                yield from names_of(latex)
 
 
 def _up_to(said: Said, freed: dict[str, list[int]]) -> Said:
@@ -490,18 +495,21 @@ RELEASED: Final = (
 """Words that take back the value of a name that was chosen before."""
 
 IN_GENERAL: Final = compiled("in general|generality")
-GENERALLY: Final = compiled("more generally")
 FOR_GENERAL: Final = compiled("^ for|in a|an? general|arbitrary NOUN")
+"""Words that take back the values of all names."""
 INSTEAD: Final = compiled("instead")
+GENERALLY: Final = compiled("more generally")
 DROPPED: Final = compiled(
     "dropping|drop|drops|lifting|lift|relaxing|relax|without|abandon|abandoning this|that|the|these"
 )
+"""Words that take back what is supposed of all letters."""
 FREELY: Final = compiled("let|for|now|take|consider|from|all|any|every")
 """Words by which a letter is any number again."""
-REAL_AGAIN: Final = (
-    "for|all|any|every|arbitrary|let|replacing* real|negative number|numbers|value|values? {names:NAMES}"
+ANY_NUMBER: Final = (
+    "for|all|any|every|arbitrary|let|replacing* real|negative number|numbers|value|values? {names:NAMES}",
+    "{names:NAMES} be|is any|arbitrary|every a? real? number|value?",
 )
-ANY_AGAIN: Final = "{names:NAMES} be|is any|arbitrary|every a? real? number|value?"
+"""Words by which a letter may be any number again."""
 
 OF_WHAT_IS_SAID: Final = (
     "hypothesis|conjecture|claim|proposition|assertion|predicate|event|question|statement|rule that? $"

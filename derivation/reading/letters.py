@@ -87,10 +87,12 @@ _DIFFERENTIATES: Final = regex(
     r"|\b(?:heat|wave|transport|diffusion|advection|laplace)\s+equation",
     re.IGNORECASE,
 )
+"""What a text shows that differentiates."""
 _NAMES_PARTS: Final = regex(
     r"\bmarginals?\b|\bcomponents?\b|\babbreviat\w+|\bfor\s+short\b|\bshorthand\b|\balso\s+written\b",
     re.IGNORECASE,
 )
+"""Words of a text in which subscripts may call parts of something."""
 
 
 def partials(
