@@ -23,7 +23,7 @@ from derivation.terms.context import Anew, Context, Fact, Held, Origin, names_in
 from derivation.terms.judgement import Refuted
 from derivation.terms.limits import FAILURES, Exhausted, Unsupported, limits_met, meet_depth, time_limit
 from derivation.terms.setting import Claim, Setting
-from derivation.terms.terms import PI, Definition, Deriv, Ref, Term, Var, constant, walk
+from derivation.terms.terms import PI, Definition, Deriv, Ref, Term, Var, constant, function_of, walk
 from derivation.text.printing import to_latex
 
 
@@ -224,7 +224,8 @@ def _defined(statement: Statement, derivation: Derivation, before: Context) -> t
         return ()
     first = statement.opens and not statement.continues
     value = statement.member.term if first else statement.previous.term
-    definition = Definition(head.name, head.parameters, value, statement.variables)
+    sizes = derivation.notation.sizes
+    definition = function_of(head.name, head.parameters, value, statement.variables, sizes)
     scopes = derivation.scopes
     # A number is what a name is worth in a section; and an old value is back when that ends.
     again = head.key in before.definitions or constant(value) is not None

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from derivation.audit.known import opened_in
+from derivation.audit.nonzero import Known
 from derivation.reading.statements import Derivation, Statement
 from derivation.records import dataclass
 from derivation.terms.context import names_in
 from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Claim, Setting
-from derivation.terms.terms import Ref, Term, Var, mapped, walk
+from derivation.terms.terms import Add, Ref, Term, Var, mapped, negated, walk
 from derivation.values.evaluate import Evaluator
 from derivation.values.numbers import NotExact, Scalar, Undefined, surely
 
@@ -27,7 +28,8 @@ class Domains:
     @classmethod
     def of_derivation(cls, derivation: Derivation) -> Domains:
         found = (s for s in derivation.statements if s.conditions and s.variables)
-        return cls({s.head.name: s for s in found if s.head is not None and s.head.arguments})
+        heads = ((s.head, s) for s in found if s.head is not None and not s.head.again)
+        return cls({head.name: line for head, line in heads if head.arguments})
 
     def left_by(self, sides: Iterable[Term], setting: Setting) -> Statement | None:
         """The line that gives a function its values of which sides need another."""
@@ -58,12 +60,25 @@ def _holds(claim: Claim, values: dict[str, Term], setting: Setting) -> bool:
     def put_in(term: Term) -> Term:
         return mapped(term, lambda t: values.get(t.name) if isinstance(t, Var) and not t.indices else None)
 
+    left, right = put_in(claim.left), put_in(claim.right)
     evaluator = Evaluator({}, _unknown, setting, balls=True)
     try:
-        left, right = (evaluator.value(put_in(side), {}) for side in (claim.left, claim.right))
-        return surely(left, claim.relation, right)
+        return surely(evaluator.value(left, {}), claim.relation, evaluator.value(right, {}))
     except (Unsupported, NotExact, Undefined):
-        return False
+        return _follows(left, claim.relation, right, Known.of(setting))
+
+
+def _follows(left: Term, relation: str, right: Term, known: Known) -> bool:
+    """Whether an order follows from what is known of the signs of letters."""
+    match relation:
+        case ">" | "\\ge":
+            difference = Add((left, negated(right)))
+            return known.positive(difference) or (relation != ">" and known.not_negative(difference))
+        case "<" | "\\le":
+            return _follows(right, {"<": ">"}.get(relation, "\\ge"), left, known)
+        case "\\neq":
+            return known.nonzero(Add((left, negated(right))))
+    return False
 
 
 def _unknown(name: str, indices: tuple[int, ...]) -> Scalar:

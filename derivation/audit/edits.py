@@ -170,6 +170,12 @@ def _turn(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
         yield replace(node, terms=tuple(term for _, term in turned), signs=tuple(signs))
 
 
+def _invert(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
+    """b/a for a/b."""
+    if isinstance(node, Fraction) and node.numerator not in (ONE, node.denominator):
+        yield Fraction(node.denominator, node.numerator, node.span)
+
+
 def _negate(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     if isinstance(node, Product | Fraction | Big):
         yield Group("(", Terms((node,), ("-",)), ")")
@@ -288,6 +294,7 @@ RULES: tuple[Rule, ...] = (
     _drop_term,
     _flip_sign,
     _turn,
+    _invert,
     _other_number,
     _drop_factor,
     _put_back,

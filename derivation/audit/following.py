@@ -149,6 +149,11 @@ class Following:
                     yield slip.label, found
             if is_quantity(slip.subject.term, known.setting):
                 continue  # it has a value: what is granted is another one, and no equation between letters
+            for key in _spoken_by_both((left, right), slip, known.setting):
+                others = {own: value for own, value in known.setting.definitions.items() if own != key}
+                forgotten = known.granting(replace(known.setting, definitions=others))
+                if proves(left, right, forgotten, (self.course.fact(slip),)):
+                    yield slip.label, Proved(("granted equation",))
             if self.guards.slips.slipped(slip, known.setting):
                 continue  # where a slip in an identity holds, much else does that nobody means
             own = self.course.fact(slip)
@@ -218,9 +223,18 @@ class Following:
 def _put_in(term: Term, slip: Statement) -> Term:
     """A term in which the quantity of a wrong claim, as it is printed, has the value that is claimed."""
     quantity = slip.subject.term
-    if not isinstance(quantity, Ref):
+    if not isinstance(quantity, Ref | Var):
         return term
     return mapped(term, lambda part: slip.member.term if part == quantity else None)
+
+
+def _spoken_by_both(sides: tuple[Term, Term], slip: Statement, setting: Setting) -> list[tuple[str, int]]:
+    """The quantities with a value of which both a line and an earlier wrong claim speak."""
+    own, other = (
+        {(t.name, len(t.indices)) for term in terms for t in walk(term) if isinstance(t, Ref)}
+        for terms in (sides, (slip.subject.term, slip.member.term))
+    )
+    return sorted(key for key in own & other if key in setting.definitions)
 
 
 def _redefining(slip: Statement, setting: Setting) -> Setting | None:

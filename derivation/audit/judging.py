@@ -534,7 +534,8 @@ class Auditor:
             verdict, reason, slip = Verdict.UNDECIDED, _RESERVED.format(words), None
             true = follows = Undecided(reason)
         name = statement.subject.term
-        alone = isinstance(name, Var | Ref) and not context.is_slope(name) and not inner
+        named = isinstance(name, Var) or (isinstance(name, Ref) and not name.arguments)
+        alone = named and not context.is_slope(name) and not inner
         if verdict is Verdict.WRONG and alone and (words := self.derivation.scene(statement)):
             verdict, reason, slip = Verdict.UNDECIDED, _ANOTHER_CASE.format(words), None
             true = follows = Undecided(reason)

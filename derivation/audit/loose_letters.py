@@ -16,7 +16,7 @@ from derivation.terms.context import Context, Fact, names_in, sides_of
 from derivation.terms.judgement import Proved
 from derivation.terms.limits import Unsupported, time_limit
 from derivation.terms.setting import Claim
-from derivation.terms.terms import ZERO, Definition, Ref, Term, Var, constant, walk
+from derivation.terms.terms import ZERO, Definition, Deriv, Ref, Term, Var, constant, walk
 
 UNSAID = "nothing before says what {} is; define it, or say that the line is given"
 BINDING = 0.25
@@ -81,9 +81,12 @@ def _binding(
     course: Course, facts: tuple[Fact, ...], statement: Statement, context: Context
 ) -> tuple[Fact, ...]:
     """The facts that may bind the letters in them: none that gives a value to a name without another, of
-    which a line does not speak, where all that others say of that follows from it."""
+    which a line does not speak, where all that others say of that follows from it. That something is
+    constant tells what its derivative is."""
     sides = course.own(statement)
     spoken_of = context.speaks_of(sides).union(name for name, _ in context.definitions)
+    if any(isinstance(t, Deriv) for side in sides for t in walk(side)):
+        spoken_of |= course.derivation.setting().hypotheses.steady
     while True:
         for own in facts:
             name, _ = _named_alone(own)

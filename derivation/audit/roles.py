@@ -50,6 +50,8 @@ POSING = (
     *("equations", "conditions", "constraints", "system", "initially", "where", "when"),
 )
 """How words begin that pose an equation, whatever it is about; any others may also tell what follows."""
+GIVING = ("give", "giving", "gave", "yield", "lead", "result", "impl", "entail")
+"""How words begin by which something gives a line: a law, where nothing before speaks of that."""
 DEFINES = regex(r":\s*=|\\(?:coloneqq?|triangleq)(?![A-Za-z])")
 """Signs of definitions."""
 WORKED_OUT = ("\\lim", "\\int", "\\sum", "\\prod")
@@ -226,7 +228,7 @@ def role_of(
         statement.span.start <= statement.subject.node.span.start
     )  # and no row that goes on from another
     alone = statement.opens and not statement.continues and not around.premise and printed
-    if statement.relation == "=" and alone and not spoken_in(statement):
+    if statement.relation == "=" and alone and not _shown(spoken_in(statement), around):
         return Decided(Role.CLAIM, "it is about numbers alone")
     if statement.relation != "=":
         if around.implied:
@@ -264,6 +266,16 @@ def role_of(
             return Decided(Role.DEFINITION, "a new name, alone on the left")
         why = "an implication starts from it" if around.premise else "words like “where” open it"
         return Decided(Role.GIVEN, why)
+    met = around.letters | _valued(around)
+    told = cue is Cue.CLAIM and not new and words.lower().startswith(GIVING)
+    if (
+        told
+        and met.isdisjoint(spoken_in(statement))
+        and (brought := _brings_in(statement, around))
+        and not slipped()
+    ):
+        # Of what nothing before speaks, as in "Kirchhoff's law gives", nothing follows but an identity.
+        return Decided(Role.GIVEN, f"it brings in {brought}; nothing before says what that is")
     if cue is Cue.CLAIM and not unheard:
         return Decided(Role.CLAIM, f"the words say that it follows: “{words}”")
     worked = False

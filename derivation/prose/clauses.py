@@ -26,10 +26,16 @@ LIMITS: Final = compiled(
 )
 """Words by which a clause says less than its formulas do."""
 
-OF_PARTS: Final = compiled(
-    "least|most|there|exists|exist|exactly|only|certain|particular|set|region|interval|case|section|half|first|last"
-    "|next|outside|plus|mixed|scaled|other|others|condition|inequality|idea|event|problem|question|error|claim|lies"
-    "|lie|fact|point|points"
+OF_PARTS: Final = any_of(
+    (
+        ("ranked", "the|its|their|our|a|an|these first|last|next|half"),
+        (
+            "part",
+            "least|most|there|exists|exist|exactly|only|certain|particular|set|region|interval|case|section"
+            "|outside|plus|mixed|scaled|other|others|condition|inequality|idea|event|problem|question|error|claim|lies"
+            "|lie|fact|point|points",
+        ),
+    )
 )
 """Words by which a relation may be about something else, or about a part."""
 

@@ -3,8 +3,9 @@ r"""What a text says to depend on what, without saying how.
     Let $y = y(x)$ be the solution.               y on x
     The quantity $q$ depends on the price $p$.    q on p
     Let $u$ and $v$ be functions of $x$.          u and v on x
+    with constants $a$ and $K$                    a and K on nothing
 
-Takes a text; gives each such name with what it depends on, and the place of the sentence.
+Takes a text; gives each such name with what it depends on, and the place of the sentence; and the constants.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from derivation.late import regex
-from derivation.prose.formulas import RELATION
+from derivation.prose.formulas import RELATION, names_of
+from derivation.prose.patterns import compiled
 from derivation.prose.sentences import Sentence, sentences
 from derivation.text.source import Source
 
@@ -46,6 +48,25 @@ def dependences(source: Source) -> tuple[Dependence, ...]:
     """What a text says to depend on what, in order."""
     found = ((pair, s) for s in sentences(source.text) for pair in _pairs(s))
     return tuple(Dependence(name, by, s.span.start, s.text) for (name, by), s in found)
+
+
+_CONSTANT: Final = (
+    "constant|constants {names:NAMES}",
+    "{names:NAMES} is|are|be|being|remains|remain|stays|stay|denotes|denote a|an|the|some|all|both? NOUN?"
+    " constant|constants",
+)
+
+
+@lru_cache(maxsize=8)
+def constants(source: Source) -> frozenset[str]:
+    """The letters that a text calls constants."""
+    found: set[str] = set()
+    for sentence in sentences(source.text):
+        for match in (m for row in _CONSTANT for m in compiled(row).finditer(sentence.tokens)):
+            start, end = match.span("names")
+            for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True):
+                found |= names_of(latex) if start <= place < end else set()
+    return frozenset(found)
 
 
 def _pairs(sentence: Sentence) -> Iterator[tuple[str, str]]:

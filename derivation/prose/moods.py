@@ -123,6 +123,7 @@ _TABLE: Final[tuple[tuple[Mood | None, str], ...]] = (
         f"""
         assum~|suppos~|given that|now? we|one|you have|are|know|given
         recall that?
+        , say ,? RELATION
         ^ by the? NOUN ,? RELATION
         ^ by the? NOUN of the? NOUN ,? RELATION
         by assumption|hypothesis ,? RELATION

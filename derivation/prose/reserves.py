@@ -190,11 +190,12 @@ def reckons(sentence: Sentence) -> str:
     return found[0].strip(f"{SIGNS_OF} ,") if found else ""
 
 
-def reserve(before: Iterable[Sentence], behind: Iterable[Sentence], latex: str) -> str:
-    """The words right before and behind a display by which it may not be claimed as it stands, or ""."""
+def reserve(before: Iterable[Sentence], behind: Iterable[Sentence], latex: str, row: str) -> str:
+    """The words right before and behind a display, and beside a row of it, by which that may not be claimed
+    as it stands, or ""."""
     if marked := _MARKED.search(latex):
         return marked[0]
-    for remark in (m["words"] for m in _REMARK.finditer(latex)):
+    for remark in (m["words"] for m in _REMARK.finditer(row)):
         plain = remark.strip(" ,(").lower().startswith(("for ", "if ", "when "))  # a condition, which is read
         if not plain and (is_remark(remark) or _CONDITIONED.search(remark)):
             return remark
@@ -209,6 +210,7 @@ def reserve(before: Iterable[Sentence], behind: Iterable[Sentence], latex: str) 
     for sentence in behind[:1]:
         words = _BEHIND.match(sentence.tokens)
         goes_on = sentence.masked.lstrip()[:1].islower() or sentence.masked.lstrip().startswith(",")
-        if words and goes_on and _IF.search(words[0]) and sentence.formulas:
+        plainly = _PLAINLY.search(sentence.tokens) and not any(relates(f) for f, _ in sentence.formulas)
+        if words and goes_on and _IF.search(words[0]) and sentence.formulas and not plainly:
             return words[0].strip(" ,;")
     return ""

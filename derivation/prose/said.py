@@ -80,10 +80,11 @@ CALLED_BEFORE: Final = (
     "that is ,? $",
     "i.e ,? $",
     "the|a|an|its|their|our|with|and|of|, NOUN $",
+    "is|are|be|being NOUN , $",
 )
 """What stands before an equation that says what something is."""
 
-CALLED_AFTER: Final = "is|are|denotes|denote|be|for the|a|an|its|our|called"
+CALLED_AFTER: Final = "is|are|denotes|denote|be|for the|a|an|its|our|called|half|twice|minus|just|simply"
 """What stands behind one."""
 
 GOING_ON: Final = ("so ", "hence ", "thus ", "therefore ", "and ", "then ", "which ", "giving ", "or ")
@@ -173,10 +174,13 @@ def _in_its_place(said: Said, found: tuple[Sentence, ...]) -> Said:
 
 def _released(said: tuple[Said, ...], found: tuple[Sentence, ...]) -> tuple[Said, ...]:
     """The same, what is said of names up to where a text speaks of them in general again."""
-    freed, unbound, replaced = (_places(found, way) for way in (_freed, _unbound, _given_instead))
-    if not (freed or unbound or replaced):
+    freed, unbound, replaced, turned = (
+        _places(found, way) for way in (_freed, _unbound, _given_instead, _turned)
+    )
+    if not (freed or unbound or replaced or turned):
         return said
     again = (_up_to(own, freed if _is_equation(own.latex) else unbound) for own in said)
+    again = (_until(own, turned.get(own.latex.replace(" ", ""), ())) for own in again)
     return tuple(own if own.dark else _replaced(new, replaced) for own, new in zip(said, again, strict=True))
 
 
@@ -214,19 +218,38 @@ def _given_instead(sentence: Sentence) -> Iterator[str]:
             yield bare["name"]
 
 
+def _turned(sentence: Sentence) -> Iterator[str]:
+    """The orders that cannot hold with one that a sentence supposes `now`, after another case."""
+    for latex in _met_formulas(sentence, SUPPOSED_NOW):
+        own = ORDERS.fullmatch(latex.strip())
+        for sign in CONTRARY.get(own["sign"], ()) if own else ():
+            yield "".join((own["left"], sign, own["right"])).replace(" ", "")
+
+
 def _met(sentence: Sentence, rows: Iterable[str]) -> Iterator[str]:
     """The names in the place of `names` where rows match."""
+    for latex in _met_formulas(sentence, rows):
+        yield from names_of(latex)
+
+
+def _met_formulas(sentence: Sentence, rows: Iterable[str]) -> Iterator[str]:
+    """The formulas in the place of `names` where rows match."""
     for match in (match for row in rows for match in compiled(row).finditer(sentence.tokens)):
         start, end = match.span("names")
         for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True):
             if start <= place < end:
-                yield from names_of(latex)
+                yield latex
 
 
 def _replaced(said: Said, replaced: dict[str, list[int]]) -> Said:
     """What is said of a name in an equation, up to where another value stands `instead`."""
     name = BARE.fullmatch(said.latex.partition("=")[0]) if _is_equation(said.latex) else None
-    later = [place for place in replaced.get(name["name"], ()) if place > said.place] if name else []
+    return _until(said, replaced.get(name["name"], ())) if name else said
+
+
+def _until(said: Said, places: Iterable[int]) -> Said:
+    """What is said, up to the first of some places behind it."""
+    later = [place for place in places if place > said.place]
     return replace(said, until=min(later + ([] if said.until is None else [said.until]))) if later else said
 
 
@@ -289,7 +312,7 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
             continue  # what the sentence alone is about
         equation = _is_equation(latex)
         held = equation and mood is Mood.SUPPOSED and _is_held(sentence.tokens, place, latex)
-        plainly = not (clause.limited or bounded or held or clause.words.startswith("assum"))
+        plainly = not (clause.limited or bounded or held or clause.words.startswith(("assum", ", say ")))
         defining = equation and plainly
         defining &= alone or mood in DEFINING or (mood is Mood.STATED and called) or _is_posing(latex, mood)
         anew = alone or again or mood is Mood.POSED
@@ -334,7 +357,12 @@ _NOT_ONE: Final = regex(r",|\\(?:text|quad|qquad|[lc]?dots|sum|prod|in)(?![A-Za-
 
 def _is_silent(sentence: Sentence, place: int, clause: Clause) -> bool:
     """Whether what a formula at a place says is denied, or what somebody else says."""
-    return clause.mood in SILENT or _is_undone(sentence.tokens, place)
+    tokens = sentence.tokens
+    return clause.mood in SILENT or _is_undone(tokens, place) or bool(A_ROOT.search(tokens[:place]))
+
+
+A_ROOT: Final = compiled("solution|solutions|root|roots $")
+"""Words right before a formula that is one of several values: `The solution $t = 0$ is of no use`."""
 
 
 def denied(source: Source) -> Iterator[tuple[frozenset[str], int]]:
@@ -511,6 +539,24 @@ ANY_NUMBER: Final = (
 )
 """Words by which a letter may be any number again."""
 
+SUPPOSED_NOW: Final = (
+    "suppose|assume|let|consider|take now|next|instead|finally|second|then that? {names:NAMES}",
+    "now|next|instead|finally|second|similarly ,? suppose|assume|let|consider|take that? {names:NAMES}",
+)
+"""Words by which another case begins."""
+ORDERS: Final = regex(
+    r"(?P<left>[^<>=\\]+?)\s*(?P<sign>[<>=]|\\(?:lt|gt|leq?|geq?|neq?)(?![A-Za-z]))\s*(?P<right>[^<>=\\]+)"
+)
+CONTRARY: Final = {
+    **dict.fromkeys(("<", "\\lt"), (">", "\\gt", "=", "\\ge", "\\geq")),
+    **dict.fromkeys((">", "\\gt"), ("<", "\\lt", "=", "\\le", "\\leq")),
+    **dict.fromkeys(("=",), ("<", ">", "\\lt", "\\gt", "\\ne", "\\neq")),
+    **dict.fromkeys(("\\le", "\\leq"), (">", "\\gt")),
+    **dict.fromkeys(("\\ge", "\\geq"), ("<", "\\lt")),
+    **dict.fromkeys(("\\ne", "\\neq"), ("=",)),
+}
+"""Orders, and the others between the same that cannot hold with them."""
+
 OF_WHAT_IS_SAID: Final = (
     "hypothesis|conjecture|claim|proposition|assertion|predicate|event|question|statement|rule that? $"
 )
@@ -540,7 +586,7 @@ def _is_bounded(tokens: str, place: int, clause: Clause, equation: bool) -> bool
         return RELATION not in before and " let us " in f" {before}"
     joined = before.rstrip() == "" or before.rstrip()[-1] in f"{NAME}{RELATION},;:()"
     if words.startswith("with"):
-        if not equation and not before.strip():
+        if not equation and (not before.strip() or before.rstrip()[-1] in ",;:("):
             return False
         return not joined or compiled(",? we|one|you|this|it|that").match(tokens, place + 2) is not None
     return not joined or not any(compiled(row).match(tokens, place + 2) for row in GOES_ON)

@@ -278,7 +278,8 @@ class Chains:
         case, conditions = self.restricted.of(printed, self.beside.get(id(link.row), []), reader)
         if head is not None and not head.again:
             place, known = Place(self.document.source, member.span), self.position.definitions
-            alone = sum(other.key == head.key for other in self.position.heads.values()) == 1
+            same = (other for other in self.position.heads.values() if other.key == head.key)
+            alone = sum(_takes(other) == _takes(head) for other in same) == 1
             refuse_partial(head, case, conditions, reader.notation, place, alone)
             refuse_sized(head, side.term, reader.notation, known, place)
         return case, conditions
@@ -341,3 +342,8 @@ def _is_number(term: Term) -> bool:
     """Whether a term speaks of no letters, except for quantities that have values."""
     letters = any(isinstance(t, Var) and t != PI for t in walk(term))
     return not letters and not free_indices(term) and not range_letters(term)
+
+
+def _takes(head: Head) -> tuple[str, ...]:
+    """What a function stands at on the left of a line."""
+    return tuple(map(to_latex, head.arguments))

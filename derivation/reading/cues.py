@@ -63,14 +63,14 @@ class Case:
 
 
 FOLLOWS: Final = (
-    r"(?:and|to|then|can)\s+solve\s+for|one\s+has|hence|so|thus|(?<!\bis\s)(?<!\bare\s)then|therefore|thereby|consequently|accordingly|it\s+follows"
+    r"(?:and|to|then|can)\s+solve\s+for|one\s+has|left\s+with|hence|whence|from\s+which|so|thus|(?<!\bis\s)(?<!\bare\s)then|therefore|thereby|consequently|accordingly|it\s+follows"
     r"|follow(?:s|ing)\s+(?:from|that)"
     r"|(?:we|one|you|which|this|that|it|thereby|also|finally|again|\x02)\s+(?:\w+\s+)?(?:get|gets|obtain|obtains|find"
     r"|finds|found|have(?!\s+(?:\w+ed|to|been)\b)|see|sees|conclude|derive|deduce|arrive|recover|infer|know|compute|calculate|can\s+write|show)"
     r"|(?:to|and)\s+(?:get|obtain|conclude|deduce|rewrite)|to\s+write|to\s+(?:find|see|show)(?=(?:\s+that)?[\s:,]*\Z)"
     r"|and\s+(?:find|have|see)|possible\s+to|(?:can|may)\s+(?:\w+\s+)?be\s+(?:re)?(?:written|expressed|cast|arranged|stated)|rewritten"
     r"|(?:note|notice|observe)\s+(?:\w+\s+)?that|gives?|giving|gave|yields?(?!-)|yielding|results?\s+in|implies|imply"
-    r"|implying|means\s+that|leads?\s+to|leading\s+to|becomes?|reduces?\s+to|simplif(?:y|ies)|amounts?\s+to|in\s+particular"
+    r"|implying|means\s+that|(?:this|which|that|it)\s+means|leads?\s+to|leading\s+to|becomes?|reduces?\s+to|simplif(?:y|ies)|amounts?\s+to|in\s+particular"
     r"|equivalently|predicts?|entails?|\A\W*(?:or|since|because)\b"
     r"|(?:we|one|you)\s+(?:can\s+|could\s+|may\s+|now\s+|then\s+)*(?:add|subtract|divide|multiply|factor|plug|unroll"
     r"|differentiate|integrate|substitute|insert|expand|rearrange|collect|cancel|square|combine|eliminate|isolate|evaluate"
@@ -85,9 +85,9 @@ FOLLOWS: Final = (
 """Words after which a line is said to follow."""
 
 STEPS: Final = (
-    r"(?:solv|add|subtract|divid|multiply|factor|plugg|putt|unroll|differentiat|integrat|substitut|insert|expand|rearrang"
-    r"|rewrit|collect|cancel|squar|tak|combin|eliminat|isolat|evaluat|comput|apply|us|writ|complet|equat|iterat|invert|summ|averag"
-    r"|regroup|recall|split|convert|calculat|compar|not|remember|carry|simplify|introduc)ing"
+    r"(?!(?:assum|suppos|let|sett|choos|fix|pick|consider|requir|impos|demand|postulat|satisfy|defin|denot|call|follow|includ"
+    r"|concern|regard|accord|depend|bear|ow|be|hav|model|describ|measur|work|start|begin|continu|dur|interest|want|wish|seek|look"
+    r"|think|constrain|minimi[sz]|maximi[sz]|optimi[sz]|giv|noth|someth|anyth|everyth|morn|even|str|spr|k|th|br|r|w)ing\b)[a-z-]+ing"
     r"|apply|use|substitute|plug|insert|multiply|divide|add|subtract|integrate|differentiate|expand|simplify|rearrange|factor"
     r"|combine|collect|cancel|square|separate|isolate|eliminate|evaluate|rewrite"
 )
@@ -228,7 +228,7 @@ _OF_NOUNS: Final = {"given": Cue.GIVEN, "claim": Cue.CLAIM, "open": Cue.NONE}
 _ANEW: Final = regex(rf"\b(?:{NEW})\b", re.IGNORECASE)
 _CASE: Final = regex(
     r"\A[\s,;:*_#>\-–—]*(?:(?:and|but|so|hence|thus|therefore|consequently|now|first|second|again|otherwise|or|finally|then|here|next|similarly|likewise)[\s,:]+)*"
-    r"(?:case\s+\w+\s*[:.,)]?\s*|(?:in\s+)?(?:the\s+)?(?:\w+\s+)?case\s+(?:of|that|where|when|in\s+which)?\s*|for|if|when|at|setting|putting|taking|with|whenever|provided\s+that|as\s+long\s+as"
+    r"(?:(?:for|in)(?:\s+(?!\w+ing\b)[a-z]+){1,4}\s*,(?=\s*\x00)|case\s+\w+\s*[:.,)]?\s*|(?:in\s+)?(?:the\s+)?(?:\w+\s+)?case\s+(?:of|that|where|when|in\s+which)?\s*|for|if|when|at|setting|putting|taking|with|whenever|provided\s+that|as\s+long\s+as"
     r"|on\s+the\s+(?:diagonal|off-diagonal)\s*,?)(?:\s*,\s*(?:on\s+the\s+other\s+hand|however|instead|moreover|say)\s*,)?(?:\s+(?:that|now|instead|we\s+have|all|any|every|each|real|both|the\s+case))*[\s:,(*_]*\x00",
     re.IGNORECASE,
 )
@@ -307,12 +307,12 @@ class Cues:
             return _governed(sentence.masked)
         return Governed()
 
-    def reserved(self, display: Span, latex: str) -> str:
-        """The words by which a display may not be claimed as it stands, or ""."""
+    def reserved(self, display: Span, latex: str, row: str) -> str:
+        """The words by which a row of a display may not be claimed as it stands, or ""."""
         heard = self._heard(display.start)
         above, behind = self._beside(display)
         behind = behind[1:] if display.start in self.conditioned else behind
-        if found := reserve(above[-2:], behind[:2], latex):
+        if found := reserve(above[-2:], behind[:2], latex, row):
             return found
         section = self.scopes.section(display.start)
         own = (s for s in heard if s.span.start < display.start)
@@ -337,8 +337,9 @@ class Cues:
         """The words by which a display may be about another case than those before, or ""."""
         before = bisect_right(self.ends, display.start) - 1
         start = self.ends[before] if before >= 0 else 0
-        heard = self._heard(display.start)
-        return scene(s for s in heard if start <= s.span.start < display.start)
+        heard = [s for s in self._heard(display.start) if start <= s.span.start < display.start]
+        told = {case.start for case in self.cases}
+        return "" if heard and heard[-1].span.start in told else scene(heard)
 
     def open_at(self, place: int) -> tuple[Case, ...]:
         """The cases that a place stands under."""

@@ -70,14 +70,12 @@ def variables(
     heads: Mapping[int, Head], rows: Iterable[Row], notation: Notation, operators: frozenset[str]
 ) -> dict[str, tuple[str, ...]]:
     """The functions that are applied to scalars, with their variables; operators have none."""
-    barred = notation.sizes | notation.vectors.keys()
+    barred, counting = frozenset(notation.vectors), notation.indices | notation.sizes
     functions = [
         (heads[id(row)], row.members[1]) for row in rows if id(row) in heads and not heads[id(row)].again
     ]
     found = {
-        head.name: variables_of(head, body, barred, notation.indices)
-        for head, body in functions
-        if head.arguments
+        head.name: variables_of(head, body, barred, counting) for head, body in functions if head.arguments
     }
     return {name: own for name, own in found.items() if own and name not in operators}
 

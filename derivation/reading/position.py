@@ -13,7 +13,7 @@ from derivation.reading.meaning import MAX_PRIMES, Reader
 from derivation.reading.readers import Readers
 from derivation.records import dataclass, field, replace
 from derivation.terms.context import FIRST
-from derivation.terms.terms import Definition, Deriv, Ref, Term, Var
+from derivation.terms.terms import Definition, Deriv, Ref, Term, Var, function_of
 from derivation.text.syntax import Node, Row
 
 
@@ -50,7 +50,8 @@ class Position:
 
     def define(self, head: Head, term: Term) -> tuple[Definition, ...]:
         """Gives a name its value; gives that definition, and of a function those of its derivatives, too."""
-        definition = Definition(head.name, head.parameters, term, self.variables(head))
+        sizes = self.reader.notation.sizes
+        definition = function_of(head.name, head.parameters, term, self.variables(head), sizes)
         found = (definition, *slopes(definition, self.reader.partials))
         for own in found:
             self.definitions.setdefault((own.name, len(own.parameters)), own)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from derivation.front.document import Document
 from derivation.front.scopes import Scopes
+from derivation.prose.dependences import constants
 from derivation.reading.conditions import positive_of, unequal_of
 from derivation.reading.cues import Cues, Governed
 from derivation.reading.declared import Declared
@@ -219,8 +220,12 @@ class Derivation:
     def reserved(self, statement: Statement) -> str:
         """The words around a statement by which it may not be claimed as it stands, or ""."""
         span = self._display(statement)
-        text = self.document.source.text
-        return self._cues.reserved(span, text[span.start : span.end]) if span is not None else ""
+        if span is None:
+            return ""
+        text, start = self.document.source.text, statement.span.start
+        over = text.find("\\\\", statement.span.end, span.end)
+        row = text[start : span.end if over < 0 else over]
+        return self._cues.reserved(span, text[span.start : span.end], row)
 
     def restricted(self, statement: Statement, names: frozenset[str]) -> str:
         """The words beside a statement by which it may be meant for some values of names alone, or ""."""
@@ -326,6 +331,7 @@ class Derivation:
                 reals=self.reader.reals if self.reader.units else None,
                 beyond=known.beyond,
                 starting=known.starting,
+                steady=constants(self.document.source),
                 opaque={name: own.depends_on for name, own in self.reader.opaque.items()},
             )
             differing = (*case.unequal, *unequal_of(claims))

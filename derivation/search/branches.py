@@ -174,6 +174,9 @@ def _values(branch: Branch, poly: Poly, claim: Claim, names: frozenset[str], dep
     normalizer = Normalizer(branch.setting)
     algebra = normalizer.algebra
     real = algebra.are_real(poly)
+    if depth < MAX_NESTED and (raised := _exponentiated(branch, poly)) is not None:
+        yield from _within(*raised, claim, names, depth + 1)
+        return
     for atom in _candidates(algebra, poly, names, branch.setting):
         split = _split(poly, atom)
         if split is None or not (real or (isinstance(atom, Entry) and split.keys() <= {0, 1})):
@@ -203,6 +206,26 @@ def _values(branch: Branch, poly: Poly, claim: Claim, names: frozenset[str], dep
                 yield from _within(*squared, claim, names, depth + 1)
                 return
     yield _unsolved(branch, claim)
+
+
+def _exponentiated(branch: Branch, poly: Poly) -> tuple[Branch, Poly] | None:
+    """`log a + log b + rest = 0` as `a b = e^{-rest}`, where a, b > 0."""
+    algebra = Normalizer(branch.setting).algebra
+    logs: list[tuple[Poly, int]] = []
+    rest: Poly = {}
+    for mono, coefficient in poly.items():
+        match mono:
+            case ((Applied(_, "log", body), 1),) if Fraction(coefficient).denominator == 1:
+                logs.append((thaw(body), int(coefficient)))
+            case _:
+                rest[mono] = coefficient
+    if len(logs) < 2 or any(isinstance(a, Applied) and a.function == "log" for m in rest for a, _ in m):
+        return None
+    sides: dict[bool, Poly] = {True: algebra.exp(algebra.scale(rest, -1)), False: {(): 1}}
+    for body, count in logs:
+        branch = _where(branch, body, ">")
+        sides[count < 0] = algebra.mul(sides[count < 0], algebra.power(body, abs(count)))
+    return branch, algebra.add(sides[False], algebra.scale(sides[True], -1))
 
 
 def _squared(branch: Branch, poly: Poly, atom: Atom, exponent: Fraction) -> tuple[Branch, Poly] | None:
@@ -249,7 +272,7 @@ def _candidates(algebra: Algebra, poly: Poly, names: frozenset[str], setting: Se
     """The atoms that an equation could be solved for, the best first."""
     sizes = setting.hypotheses.sizes
     free = _carried(poly, setting)
-    found: dict[Atom, tuple[bool, bool, bool, str]] = {}
+    found: dict[Atom, tuple[bool, bool, bool, bool, str]] = {}
     for mono in poly:
         for atom, _ in mono:
             split = _split(poly, atom)
@@ -270,7 +293,8 @@ def _candidates(algebra: Algebra, poly: Poly, names: frozenset[str], setting: Se
             plain = set(split) in ({Fraction(0), Fraction(1)}, {Fraction(1)})
             steady = plain and _never_zero(algebra, split[Fraction(1)])
             spoken = not names.isdisjoint(names_of(atom))
-            found[atom] = (not plain, not steady, spoken or not isinstance(atom, Entry), repr(atom))
+            inner = not isinstance(atom, Entry)
+            found[atom] = (not plain, not steady, spoken or inner, inner, repr(atom))
     return sorted(found, key=lambda atom: found[atom])
 
 

@@ -162,7 +162,8 @@ def dependences_said(
             if claim.relation != "=" or not plain or not isinstance(left, Var | Ref):
                 continue
             names = reached(right, setting.definitions)
-            if left.name not in names and names & set(by) and left.name not in setting.hypotheses.sizes:
+            steady = setting.hypotheses.sizes | setting.hypotheses.steady
+            if left.name not in names and names & set(by) and left.name not in steady:
                 found[left.name] = found.get(left.name, frozenset()) | (names & set(by))
     return found
 

@@ -160,6 +160,18 @@ class Definition:
 Definitions = Mapping[tuple[str, int], Definition]
 
 
+def function_of(
+    name: str, parameters: tuple[str, ...], body: Term, variables: tuple[str, ...], sizes: frozenset[str]
+) -> Definition:
+    """A definition whose variables are free numbers in its body, also where they are named as `sizes` are:
+    what holds of a size, that it is whole and >= 1, need not hold of what stands in its place."""
+    own = {v: Var(f"\\mathit{{{v}}}") for v in variables if v in sizes}
+    if own:
+        body = mapped(body, lambda t: own.get(t.name) if isinstance(t, Var) and not t.indices else None)
+        variables = tuple(own[v].name if v in own else v for v in variables)
+    return Definition(name, parameters, body, variables)
+
+
 PI = Var("\\pi")
 ZERO, ONE = Num(Fraction(0)), Num(Fraction(1))
 MINUS_ONE = Num(Fraction(-1))

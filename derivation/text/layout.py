@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from derivation.late import regex
 from derivation.records import dataclass, field
 from derivation.text import commands
 from derivation.text.lexer import Tok
@@ -485,6 +486,7 @@ def _check_words(tokens: list[Tok], index: int, source: Source) -> None:
     universal = not followed and any(
         pair[0] == "for" and pair[1] in commands.FOR_ALL for pair in pairwise(words)
     )
+    words = _OF_NOTHING.sub("", " ".join(words)).split()
     condition = "for" in words or not commands.LIMITING.isdisjoint(words)
     if condition and (followed or len(words) > 1) and not universal:
         message = f"a condition in words, `{token.text}`; write it in mathematics, `\\quad x > 0`"
@@ -499,10 +501,17 @@ def _check_words(tokens: list[Tok], index: int, source: Source) -> None:
             f"`{token.text}` can be a quantity, or words before one; say it in a sentence beside the display"
         )
         raise Worded(message, source, token.span)
-    harmless = joins or universal or _is_reason(words) or is_remark(token.text)
+    harmless = joins or universal or not words or _is_reason(words) or is_remark(token.text)
     if not followed and not harmless and _adds(tokens, index):
         message = f"`{token.text}` may change what this line says; say it in a sentence beside the display"
         raise Worded(message, source, token.span)
+
+
+_OF_NOTHING = regex(
+    r"\bfor\s+(?:the\s+same\s+reasons?|(?:the\s+sake\s+of\s+)?(?:simplicity|brevity|clarity|convenience|completeness)"
+    r"|short|later\s+use|later|reference|comparison|example|instance|now)\b"
+)
+"""Words with *for* that say nothing of a row."""
 
 
 def _adds(tokens: list[Tok], index: int) -> bool:
@@ -513,7 +522,9 @@ def _adds(tokens: list[Tok], index: int) -> bool:
 
 def _is_reason(words: list[str]) -> bool:
     """Whether words say why a row holds, or how it is called."""
-    return any(word.strip("(),:") in commands.REASONS for word in words)
+    plain = [word.strip("(),:.") for word in words]
+    after = plain[:1] in (["after"], ["upon"], ["on"]) and plain[-1].endswith("ing")
+    return after or not commands.REASONS.isdisjoint(plain)
 
 
 def is_remark(text: str) -> bool:

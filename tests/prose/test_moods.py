@@ -84,6 +84,7 @@ SENTENCES: dict[str, list[Mood]] = {
     "We now put $c = a + b$.": [SUPPOSED],
     "To that end, define $c = a + b$.": [SUPPOSED],
     "Here $k = 2$.": [SUPPOSED],
+    "So $p$ is even, say $p = 2k$, and we get $q = k$.": [CONCLUDED, SUPPOSED, CONCLUDED],
     # concluded
     "Note that $x = 3$.": [CONCLUDED],
     "We prove $x = 3$.": [CONCLUDED],
