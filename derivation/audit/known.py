@@ -217,6 +217,15 @@ def _at_sizes(left: Term, right: Term, known: Known, at: AtSizes, refuting: bool
 
 def _judged(left: Term, right: Term, known: Known, refuting: bool) -> Found:
     """`judged`, where no size is a number."""
+    left, right, known, undefined = _with_values_unknown(left, right, known)
+    found = _in_letters(left, right, known, refuting)
+    if undefined and isinstance(found.judgement, Refuted):
+        return replace(found, judgement=Undecided(f"{undefined}, which is not defined"))
+    return found
+
+
+def _in_letters(left: Term, right: Term, known: Known, refuting: bool) -> Found:
+    """`judged`, where all functions have values."""
     if known.facts or known.equations:
         left, right, known = _labelled(left, right, known)
     used: tuple[Fact, ...] = ()
@@ -426,12 +435,65 @@ def _is_partial(term: Term) -> bool:
 def proves(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> bool:
     """Whether some facts prove a claim; no counterexample is looked for."""
     known = replace(known, facts=facts, proving=True)
+    left, right, known, _ = _with_values_unknown(left, right, known)
     left, right, known = _labelled(left, right, known)
     if known.depends:
         left, right, known, hidden = _with_jets(left, right, known)
         if hidden:
             return False
     return isinstance(_with_facts(left, right, known, known.facts).judgement, Proved)
+
+
+def _with_values_unknown(left: Term, right: Term, known: Known) -> tuple[Term, Term, Known, str]:
+    """The same with an unknown for each value of a function that has no definition here, as `y(0)` may be
+    where y is still looked for; and such a function of which the claim itself speaks, or "".
+
+    None where it is differentiated, or runs with an index: what it is there changes.
+    """
+    definitions = known.setting.definitions
+    claims = [claim for fact in known.facts for claim in fact.claims] + list(known.equations)
+    sides = (left, right, *(side for claim in claims for side in (claim.left, claim.right)))
+    spoken = reached(Add(sides), definitions)
+    undefined: set[str] = set()
+
+    def unknown(part: Term) -> Term | None:
+        if isinstance(part, Deriv):
+            return part
+        if not isinstance(part, Ref) or not part.arguments or part.indices or free_indices(part):
+            return None
+        if (part.name, 0) in definitions:
+            return None
+        undefined.add(part.name)
+        return Var(f"{part.name}({', '.join(map(_shown, part.arguments))})")
+
+    own = frozenset(t.name for t in (*walk(left), *walk(right)) if isinstance(t, Ref) and t.arguments)
+    left, right = mapped(left, unknown), mapped(right, unknown)
+    hidden = min(own & undefined, default="")
+    facts = tuple(replace(f, claims=tuple(_changed(c, unknown) for c in f.claims)) for f in known.facts)
+    equations = tuple(_changed(claim, unknown) for claim in known.equations)
+    opened = {
+        key: replace(d, body=body)
+        for key, d in definitions.items()
+        if key[0] in spoken and not (d.variables or d.parameters)
+        if (body := mapped(d.body, unknown)) is not d.body
+    }
+    if not undefined:
+        return left, right, known, ""
+    setting = replace(known.setting, definitions={**definitions, **opened}) if opened else known.setting
+    hidden = hidden or (min(undefined) if opened else "")
+    return left, right, replace(known, setting=setting, facts=facts, equations=equations), hidden
+
+
+def _changed(claim: Claim, change: Callable[[Term], Term | None]) -> Claim:
+    return replace(claim, left=mapped(claim.left, change), right=mapped(claim.right, change))
+
+
+def _shown(argument: Term) -> str:
+    """What a function is applied to, as its value is named by that."""
+    value = constant(argument)
+    if value is not None:
+        return str(value)
+    return argument.name if isinstance(argument, Var | Ref) and not argument.indices else str(argument)
 
 
 def _with_facts(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> Found:

@@ -12,9 +12,12 @@ differentiated by is said of one point.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from derivation.audit.course import Course
 from derivation.audit.known import judged, known_at
 from derivation.audit.roles import spoken
+from derivation.reading.position import slopes
 from derivation.reading.statements import Statement
 from derivation.records import dataclass
 from derivation.terms.context import Context, Fact, Held
@@ -40,12 +43,13 @@ def solution(statement: Statement, context: Context, course: Course) -> Solution
         return None
     facts = [f for f in context.facts if f.firm and f.equations and head.name in f.names]
     differential = [f for f in facts if any(_slopes(side, head.name) for side in _sides(f))]
-    by = {t.wrt.name for f in differential for side in _sides(f) for t in walk(side) if isinstance(t, Deriv)}
+    by = {name for f in differential for side in _sides(f) for name in _moving(side, head.name)}
     if by.isdisjoint(spoken(statement.member.term)):
         return None  # what it is at one point, `initially N = N_0`, or nothing to be put in
     value = Definition(head.name, head.parameters, statement.member.term, statement.variables)
-    held = Held(value, statement.place, statement.place + 1, statement.label)
-    rest = Context(tuple(h for h in context.entries if h.entry not in facts)).and_([held])
+    own = (value, *slopes(value, course.derivation.reader.partials))
+    held = [Held(entry, statement.place, statement.place + 1, statement.label) for entry in own]
+    rest = Context(tuple(h for h in context.entries if h.entry not in facts)).and_(held)
     met = frozenset().union(*(f.names for f in context.facts), *(spoken(s) for f in facts for s in _sides(f)))
     valued = {name for name, _ in rest.definitions} | {PI.name}
     met |= valued | set(statement.variables)
@@ -61,6 +65,8 @@ def solution(statement: Statement, context: Context, course: Course) -> Solution
             except FAILURES as why:
                 meet_depth(why)
                 continue
+            if isinstance(found, Refuted) and new and fact not in differential:
+                continue  # what it is at one point fixes a constant that it brings in
             if isinstance(found, Refuted):
                 others = spoken(claim.left) | spoken(claim.right)
                 open_ = others - {head.name} - spoken(value.body) - set(statement.variables) - valued
@@ -76,10 +82,17 @@ def _sides(fact: Fact) -> list[Term]:
 
 def _slopes(term: Term, name: str) -> bool:
     """Whether a term differentiates a name."""
-    return any(
-        isinstance(t, Deriv) and any(isinstance(b, Var | Ref) and b.name == name for b in walk(t.body))
-        for t in walk(term)
-    )
+    return any(True for _ in _moving(term, name))
+
+
+def _moving(term: Term, name: str) -> Iterator[str]:
+    """The letters by which a term differentiates a name, or a function f as f'."""
+    for inner in walk(term):
+        match inner:
+            case Deriv(body, by) if any(isinstance(b, Var | Ref) and b.name == name for b in walk(body)):
+                yield by.name
+            case Ref(primed, (), arguments) if primed != name and primed.rstrip("'") == name:
+                yield from (own.name for own in arguments if isinstance(own, Var))
 
 
 def _unvalued(fact: Fact, context: Context) -> bool:

@@ -513,14 +513,16 @@ def _said(words: str) -> Governed:
         return Governed(Cue.CLAIM, " ".join(described[0].split()), noun=True)
     if used := _USED.search(plain):
         return Governed(Cue.ANEW, used[0].strip(" :\n"))
+    noun = next(reversed(list(_NOUN.finditer(plain))), None)
     found = _deciding(plain)
+    if found is not None and found.lastgroup == "completes" and noun is not None:
+        found = None  # "the law for each of them reads"
     if found is not None and found.lastgroup not in ("given", "posed"):
         return Governed(Cue.CLAIM, _words_of(found))
     anew = _ANEW.search(plain)
     if found is not None:
         weak = bool(_WEAK.fullmatch(_words_of(found)))
         return Governed(Cue.ANEW if anew else Cue.GIVEN, _words_of(found), weak)
-    noun = next(reversed(list(_NOUN.finditer(plain))), None)
     if noun is not None:
         referred = _BY.search(plain[: noun.start()]) or _WEAK.fullmatch(noun[0])
         weak = noun["given"] is not None and referred is not None
