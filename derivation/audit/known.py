@@ -17,6 +17,7 @@ from derivation.search.decide import judge, prove, refute, seen_at
 from derivation.search.entailment import NEVER, NOWHERE, entails, holds_somewhere
 from derivation.search.facts import Under, under
 from derivation.search.fixed_sizes import AtSizes, sizes_told
+from derivation.search.induction import steps
 from derivation.search.jets import (
     DIFFERENTIAL,
     Jets,
@@ -31,7 +32,9 @@ from derivation.search.recurrences import (
     Obligation,
     Rules,
     found_in,
+    hold_from,
     inductions,
+    partial_sums,
     starts_missing,
     unrolled,
 )
@@ -260,7 +263,14 @@ def _in_sequences(left: Term, right: Term, known: Known, refuting: bool) -> Foun
         sequences = NOTHING
     if sequences.rules:
         return _by_recurrences(left, right, known, sequences, refuting)
-    return _settled(left, right, known, refuting)
+    found = _settled(left, right, known, refuting)
+    if isinstance(found.judgement, Undecided) and (sums := partial_sums((left, right), known.setting)):
+        setting = known.setting
+        others = {key: own for key, own in setting.definitions.items() if key not in sums}
+        opened = replace(known, setting=replace(setting, definitions=others))
+        summed = _by_recurrences(left, right, opened, Sequences(sums, (), known.equations), refuting)
+        return replace(summed, setting=setting) if not isinstance(summed.judgement, Undecided) else found
+    return found
 
 
 def _by_recurrences(left: Term, right: Term, known: Known, found: Sequences, refuting: bool) -> Found:
@@ -280,6 +290,17 @@ def _by_recurrences(left: Term, right: Term, known: Known, found: Sequences, ref
         ways = inductions(left, right, found.rules, setting)
     except Unsupported as why:
         return Found(Undecided(str(why)), known.setting)
+    if not isinstance(proof.judgement, Proved):
+        for each in steps(left, right, setting):
+            low = each.range.low.offset
+            if not hold_from(each.then, each.letter, low, found.rules, setting):
+                continue
+            parts = (Obligation(*each.first), Obligation(*each.then, (each.letter, each.range)))
+            shown = [_obliged(part, proving, found.rules) for part in parts]
+            if all(isinstance(part.judgement, Proved) for part in shown):
+                givens = dict.fromkeys(fact for part in shown for fact in part.givens)
+                proof = replace(shown[-1], judgement=Proved(("induction",)), givens=tuple(givens))
+                break
     for way in ways if not isinstance(proof.judgement, Proved) else ():
         step = _obliged(way.step, proving)
         if isinstance(step.judgement, Proved) and way.missing:

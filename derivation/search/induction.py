@@ -28,6 +28,7 @@ from derivation.terms.terms import (
     Term,
     Var,
     free_indices,
+    mapped,
     negated,
     range_letters,
     reached,
@@ -35,6 +36,8 @@ from derivation.terms.terms import (
 )
 
 MAX_LETTERS = 2
+MAX_WRITTEN = 4
+"""How many terms a sum may have that is written out."""
 BROKEN = frozenset(("abs", "sign", "log"))
 """Functions with which a claim may change at a place where it has no value."""
 
@@ -63,7 +66,7 @@ def steps(left: Term, right: Term, setting: Setting) -> Iterator[Step]:
         if _is_told(left, right, letter, setting):
             yield _step(left, right, letter, setting)
             for product, other in ((left, right), (right, left)):
-                if isinstance(product, Prod) and _is_multiplied(product, letter, setting):
+                if isinstance(product, Prod) and _goes_on(product, letter, setting):
                     yield _multiplied(product, other, letter, setting)
 
 
@@ -95,20 +98,26 @@ def _speaks_of(term: Term, letter: str) -> bool:
     return letter in free_indices(term) | range_letters(term) | scalars
 
 
-def _is_multiplied(product: Prod, letter: str, setting: Setting) -> bool:
-    """Whether a product runs up to a letter, has one factor more at each place behind the first, and factors
+def _goes_on(over: Sum | Prod, letter: str, setting: Setting) -> bool:
+    """Whether a sum or a product up to a letter has one part more at each place behind the first, and parts
     that do not go with the letter."""
-    low, high = product.range
-    plain = not product.excluded and not low.base and high.base == letter
+    low, high = over.range
+    plain = not over.excluded and not low.base and high.base == letter
     second = _span(letter, setting).low.offset + 1
-    return plain and low.offset <= second + high.offset and not _speaks_of(product.body, letter)
+    return plain and low.offset <= second + high.offset and not _speaks_of(over.body, letter)
 
 
 def _step(left: Term, right: Term, letter: str, setting: Setting) -> Step:
     fresh, first, later = _course(left, right, letter, setting)
 
     def grown(term: Term) -> Term:
-        return Add((_at(term, letter, fresh), negated(_at(term, letter, shifted(fresh, -1)))))
+        match term:
+            case Add(terms):
+                return Add(tuple(map(grown, terms)))
+            case Sum() if _goes_on(term, letter, setting):
+                return _at(term.body, term.index, shifted(fresh, term.range.high.offset))
+            case _:
+                return Add((_at(term, letter, fresh), negated(_at(term, letter, shifted(fresh, -1)))))
 
     return Step(first, (grown(left), grown(right)), fresh, later)
 
@@ -125,7 +134,24 @@ def _course(left: Term, right: Term, letter: str, setting: Setting) -> tuple[str
     span = _span(letter, setting)
     start = str(span.low.offset)
     later = Range(Bound("", span.low.offset + 1), span.high)
-    return f"{letter}*", (_at(left, letter, start), _at(right, letter, start)), later
+    first = (written_out(_at(left, letter, start)), written_out(_at(right, letter, start)))
+    return f"{letter}*", first, later
+
+
+def written_out(term: Term) -> Term:
+    """A term in which sums of one number of terms, and of few, are written out."""
+
+    def change(part: Term) -> Term | None:
+        match part:
+            case Sum(index, Range(low, high), body, ()) if (
+                not (low.base or high.base) and high.offset - low.offset < MAX_WRITTEN
+            ):
+                places = range(low.offset, high.offset + 1)
+                terms = tuple(written_out(_at(body, index, str(place))) for place in places)
+                return terms[0] if len(terms) == 1 else Add(terms)
+        return None
+
+    return mapped(term, change)
 
 
 def _span(letter: str, setting: Setting) -> Range:

@@ -1,6 +1,7 @@
 r"""Sequences of which a given says how each entry follows from earlier ones, `h_t = w h_{t-1} + u x_t`.
 
     found_in(facts, setting, terms)      the recurrences that facts say, with their first values
+    partial_sums(terms, setting)         quantities such as `H_n = \\sum_{k=1}^n 1/k` as recurrences
     unrolled(terms, rules)               the terms with their latest entries put in, down to the earliest
     inductions(left, right, rules)       what shows a closed form: its first values, and one step
 
@@ -20,8 +21,10 @@ from derivation.terms.limits import Unsupported, spend
 from derivation.terms.renaming import renamed_term
 from derivation.terms.setting import Claim, Recurrence, Setting
 from derivation.terms.terms import (
+    ZERO,
     Add,
     Bound,
+    Definition,
     Deriv,
     Index,
     Mul,
@@ -33,8 +36,10 @@ from derivation.terms.terms import (
     Term,
     Var,
     constant,
+    free_indices,
     mapped,
     quotient,
+    range_letters,
     reached,
     walk,
 )
@@ -114,6 +119,29 @@ def found_in(
         rules[key] = _begun(replace(rule, initial=initial), lowest, highest)
     rest = tuple(claim for claim in equations if claim not in put)
     return Found(rules, tuple(dict.fromkeys(fact for key in rules for fact in used[key])), rest)
+
+
+def partial_sums(terms: Iterable[Term], setting: Setting) -> Rules:
+    """The quantities under sums in some terms that are sums up to their own index, each as the one before and
+    one term more."""
+    found: dict[tuple[str, int], Recurrence] = {}
+    inner = (part for term in terms for s in walk(term) if isinstance(s, Sum) for part in walk(s.body))
+    for part in (p for p in inner if isinstance(p, Ref) and len(p.indices) == 1 and not p.arguments):
+        match setting.definitions.get((part.name, 1)):
+            case Definition(name, (own,), Sum(index, Range(low, high), body, ()), ()) if (
+                high == Bound(own) and not low.base and own not in _letters_of(body)
+            ):
+                term = Add((Var(name, (shifted(own, -1),)), renamed_term(body, {index: own})))
+                first, before = low.offset, {low.offset - 1: ZERO}
+                found[name, 1] = Recurrence(name, (own,), 0, term, 1, first, True, initial=before)
+            case _:
+                pass
+    return {key: rule for key, rule in found.items() if not _hides(rule.body, rule.name, setting)}
+
+
+def _letters_of(term: Term) -> frozenset[str]:
+    scalars = {part.name for part in walk(term) if isinstance(part, Var | Ref) and not part.indices}
+    return free_indices(term) | range_letters(term) | scalars
 
 
 def _rule_of(
@@ -399,6 +427,16 @@ def _value(rule: Recurrence, indices: tuple[str, ...], floors: Mapping[Entry, in
 
 
 # Closed forms
+
+
+def hold_from(sides: tuple[Term, Term], letter: str, low: int, rules: Rules, setting: Setting) -> bool:
+    """Whether recurrences hold wherever terms speak of entries, where a letter is `low` or more."""
+    for rule, index in (own for side in sides for own in _entries(_opened(side, rules, setting), rules)):
+        base, offset = parted(index)
+        place = offset + low if base == letter else offset if not base else None
+        if rule.backward or place is None or (rule.begins and place < rule.first - rule.order):
+            return False
+    return True
 
 
 def inductions(left: Term, right: Term, rules: Rules, setting: Setting) -> tuple[Induction, ...]:

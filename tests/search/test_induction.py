@@ -62,11 +62,7 @@ def test_a_step_goes_from_each_claim_to_the_next() -> None:
     (step,) = steps(total("k", entry("x", "k")), Ref("S", ("n",)), SETTING)
     assert step.letter == "n*"
     assert step.range == Range(Bound("", 2), Bound("n"))
-    assert step.first == (
-        total("k", entry("x", "k"), span=Range(Bound("", 1), Bound("", 1))),
-        Ref("S", ("1",)),
-    )
-    before, after = (Range(Bound("", 1), Bound("n*", by)) for by in (-1, 0))
+    assert step.first == (entry("x", "1"), Ref("S", ("1",)))
     left, right = step.then
-    assert left == minus(total("k", entry("x", "k"), span=after), total("k", entry("x", "k"), span=before))
+    assert left == entry("x", "n*")
     assert right == minus(Ref("S", ("n*",)), Ref("S", ("n*-1",)))
