@@ -2,8 +2,9 @@ r"""From trees as they are printed to trees in which a name is one symbol.
 
 What has a declared kind is named by that (kinds.py); a shifted index above is one (samples.py);
 a subscript that is a label goes into its name (labels.py), `\\Delta x` becomes one
-name (differentials.py), and `f_1(x)` an application (applied.py). All that a document
-says goes through the same `Elaboration`, and so does what is asked of it later.
+name (differentials.py), `f_1(x)` an application (applied.py), and `S(n)` an entry
+(counted.py). All that a document says goes through the same `Elaboration`, and so does
+what is asked of it later.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from derivation.reading.applied import Arguments, arguments_of, with_arguments
+from derivation.reading.counted import counted, with_entries
 from derivation.reading.differentials import joined, signs_of
 from derivation.reading.kinds import DeclaredKinds
 from derivation.reading.labels import Labels, find_labels, primed_indices, with_primes
@@ -28,13 +30,14 @@ class Elaboration:
     primes: frozenset[str] = frozenset()
     labels: Labels = field(default_factory=Labels)
     arguments: Arguments = field(default_factory=Arguments)
+    counted: frozenset[str] = frozenset()
     signs: frozenset[str] = frozenset()
 
     def row(self, row: Row, section: int | None = None) -> Row:
         """A row of a section, with one symbol for each name."""
         row = self.kinds.row(with_samples(row, self.samples))
         row = self.labels.named(with_primes(row, self.primes), section)
-        row = with_arguments(row, self.arguments)
+        row = with_entries(with_arguments(row, self.arguments), self.counted)
         return joined(row, self.signs) if self.signs else row
 
     def rows(self, rows: Iterable[Row], section: int | None = None) -> tuple[Row, ...]:
@@ -66,4 +69,6 @@ def find_elaboration(
     arguments = arguments_of([*rows, *(labels.named(row, section) for section, row in said)])
     arguments = replace(arguments, names=(arguments.names | called | kinds.applied) - kinds.unapplied)
     applied = [with_arguments(row, arguments) for row in rows]
-    return Elaboration(samples, kinds, primes, labels, arguments, signs_of(applied))
+    whole = counted(applied) - kinds.applied
+    applied = [with_entries(row, whole) for row in applied]
+    return Elaboration(samples, kinds, primes, labels, arguments, whole, signs_of(applied))

@@ -1,0 +1,74 @@
+r"""Functions of a whole number alone, which are sequences: `S(n) = \sum_{k=1}^n k`, `T(n) = 2 T(n-1) + 1`.
+
+Where a function stands at an index in all of a document, and a line gives it through the place up to which a
+sum runs, or through the values before, `S(n)` is the entry S_n.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from derivation.reading.applied import OPERATORS, STATISTICS, base_of
+from derivation.reading.labels import CUSTOMARY
+from derivation.records import replace
+from derivation.text import trees
+from derivation.text.commands import FUNCTIONS
+from derivation.text.syntax import Apply, Big, Node, Number, Row, Symbol, Terms
+
+WHOLE = CUSTOMARY | {"N"}
+"""Letters that are whole numbers by custom."""
+
+
+def counted(rows: Iterable[Row]) -> frozenset[str]:
+    """The names of functions that are sequences."""
+    rows = list(rows)
+    others: set[str] = set(FUNCTIONS)
+    given: set[str] = set()
+    for row in rows:
+        for node in (node for member in row.members for node in trees.walk(member)):
+            match node:
+                case Apply(Symbol(_, (), 0), (argument,)) if _letter(argument) is not None:
+                    pass
+                case Apply(Symbol(name)) | Symbol(name):
+                    others.add(name)
+        given |= {name for name in _given(row) if base_of(name) not in OPERATORS | STATISTICS}
+    return frozenset(given - others)
+
+
+def with_entries(row: Row, names: frozenset[str]) -> Row:
+    """The row with values of sequences as their entries."""
+    if not names:
+        return row
+    return replace(row, members=tuple(_with_entries(member, names) for member in row.members))
+
+
+def _with_entries(node: Node, names: frozenset[str]) -> Node:
+    node = trees.rebuilt(node, lambda child: _with_entries(child, names))
+    match node:
+        case Apply(Symbol(name, (), 0), (argument,)) if name in names:
+            return Symbol(name, (argument,), 0, node.span)
+    return node
+
+
+def _letter(argument: Node) -> str | None:
+    """The letter of an index, "" of a number; `None` of what is no index."""
+    match argument:
+        case Symbol(name, (), 0):
+            return name
+        case Number(text) if text.isdigit():
+            return ""
+        case Terms((Symbol(name, (), 0), Number(text)), ("", "+" | "-")) if text.isdigit():
+            return name
+    return None
+
+
+def _given(row: Row) -> Iterator[str]:
+    """The function alone on the left of a row that says what it is at a whole number."""
+    match row.members:
+        case (Apply(Symbol(name, (), 0), (place,)), *values) if letter := _letter(place):
+            inner = [node for value in values for node in trees.walk(value)]
+            ends = {_letter(n.range.upper) for n in inner if isinstance(n, Big) and n.range.upper is not None}
+            own = [n for n in inner if isinstance(n, Apply) and n.function == Symbol(name)]
+            before = any(_letter(a) == letter and a != place for n in own for a in n.arguments)
+            if letter in ends or (before and letter in WHOLE):
+                yield name
