@@ -14,6 +14,7 @@ from typing import Any, Final, cast
 from derivation.records import fields, replace
 from derivation.text.assembly import Assembler
 from derivation.text.commands import BINOMIAL
+from derivation.text.compositions import applied_in_turn
 from derivation.text.lalr import END, Tables, Unexpected, parse, tables
 from derivation.text.layout import lay_out
 from derivation.text.lexer import Tok, tokenize
@@ -54,7 +55,7 @@ def read_display(
     `names` are the names of several letters, `functions` the names that are
     applied where `(` follows them. Raises `ReadError`, and nothing else.
     """
-    known = sealed(tokenize(source, span, _union(names, functions)), source)
+    known = sealed(applied_in_turn(tokenize(source, span, _union(names, functions))), source)
     for _ in range(MAX_OPEN):
         try:
             return _readings(known, source, span, functions)
