@@ -800,12 +800,17 @@ def listed(text: str) -> frozenset[str]:
     return frozenset(match["name"] for latex in formulas for match in ENTRIES.finditer(latex))
 
 
-def ranges(text: str) -> dict[str, set[tuple[str, str]]]:
-    """Where a text says that index letters begin and end, `$k = 1, \\dots, K$`: each as it says it."""
+def ranges(text: str, displays: Iterable[str] = ()) -> dict[str, set[tuple[str, str]]]:
+    """Where a text says that index letters begin and end, `$k = 1, \\dots, K$`, in its sentences and beside
+    the lines of its displays: each as it says it."""
     found: dict[str, set[tuple[str, str]]] = {}
-    for sentence in sentences(text):
-        for latex, _ in sentence.formulas:
-            if match := RANGES.fullmatch(latex):
-                high = match["high"] + (match["offset"] or "").replace(" ", "")
-                found.setdefault(match["letter"], set()).add((match["low"], high))
+    said = (latex for sentence in sentences(text) for latex, _ in sentence.formulas)
+    beside = (piece.strip(" \n,.;()&") for latex in displays for piece in BESIDE.split(latex)[1:])
+    for match in filter(None, map(RANGES.fullmatch, (*said, *beside))):
+        high = match["high"] + (match["offset"] or "").replace(" ", "")
+        found.setdefault(match["letter"], set()).add((match["low"], high))
     return found
+
+
+BESIDE: Final = regex(r"\\q?quad(?![A-Za-z])|\\(?:text|mbox)\s*\{[^{}]*\}|\\\\")
+"""What parts a line of a display from what stands beside it."""

@@ -115,7 +115,7 @@ def infer_notation(
     told = {
         letter: high for letter, (low, high) in ends.items() if (low, len(high)) == (str(base), 1) and base
     }
-    sizes |= set(told.values()) - running
+    sizes |= {high for _, high in ends.values() if len(high) == 1 and high.isalpha()} - running
     spans = {letter: full_range(high, base) for letter, high in told.items() if high in sizes}
     found = _Places(frozenset(sizes), base, declared, spans, kinds)
     for row in rows:

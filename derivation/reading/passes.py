@@ -135,7 +135,8 @@ class Setup:
         parser = Parser(document, declared, names | kinds.words, functions)
         scopes = find_scopes(text, document.format)
         cues = Cues.of(text, [equation.span for equation in document.equations], scopes)
-        return cls(document, declared, kinds, parser, scopes, cues, passing, ranges(text))
+        told = ranges(text, _latex(document))
+        return cls(document, declared, kinds, parser, scopes, cues, passing, told)
 
     def parsed(self) -> tuple[Parsed, tuple[Unread, ...]]:
         """All rows, and the displays that can't be read."""
