@@ -358,11 +358,16 @@ _NOT_ONE: Final = regex(r",|\\(?:text|quad|qquad|[lc]?dots|sum|prod|in)(?![A-Za-
 def _is_silent(sentence: Sentence, place: int, clause: Clause) -> bool:
     """Whether what a formula at a place says is denied, or what somebody else says."""
     tokens = sentence.tokens
-    return clause.mood in SILENT or _is_undone(tokens, place) or bool(A_ROOT.search(tokens[:place]))
+    one_of_several = A_ROOT.search(tokens[:place]) and OF_A_ROOT.match(tokens, place + 2)
+    return clause.mood in SILENT or _is_undone(tokens, place) or bool(one_of_several)
 
 
 A_ROOT: Final = compiled("solution|solutions|root|roots $")
-"""Words right before a formula that is one of several values: `The solution $t = 0$ is of no use`."""
+OF_A_ROOT: Final = compiled(
+    "is|are|was|corresponds|means|must|cannot|can|has|makes|leads|gives|lies|belongs|describes|being"
+)
+"""What stands before and behind a formula that is one of several values: `The solution $t = 0$ is of no use`.
+"""
 
 
 def denied(source: Source) -> Iterator[tuple[frozenset[str], int]]:
