@@ -112,6 +112,8 @@ class Doubts:
             return "\\log may be to another base than e, as \\ln is printed, too"
         if inner := self._primed_through(statement):
             return f"its prime may mean the derivative by {inner}"
+        if letter := self._primed_apart(statement, known):
+            return f"its prime may make another name, as {letter} is no part of what is without it"
         if _lacks_break(statement, self.derivation):
             return "a line break may be missing before the & of its sign of equality"
         nodes = (statement.previous.node, statement.member.node)
@@ -138,6 +140,15 @@ class Doubts:
                 if head.name in primed and through:
                     return through[0]
         return ""
+
+    def _primed_apart(self, statement: Statement, known: Known) -> str:
+        """A letter on the right of `D' = 1/g`, where D is made of others; else ""."""
+        node, right = statement.subject.node, statement.member.term
+        if not isinstance(node, Symbol) or not node.primes or self.derivation.declared.prime:
+            return ""
+        made_of = reached(statement.subject.term, known.setting.definitions)
+        valued = {name for name, _ in known.setting.definitions}
+        return min(spoken(right) - made_of - valued - self.derivation.notation.sizes, default="")
 
     def about(self, statement: Statement, context: Context, sides: Sides) -> str:
         """What of a line that fails is not understood; "" where all is."""

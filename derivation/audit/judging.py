@@ -534,8 +534,8 @@ class Auditor:
             verdict, reason, slip = Verdict.UNDECIDED, _RESERVED.format(words), None
             true = follows = Undecided(reason)
         name = statement.subject.term
-        named = isinstance(name, Var) or (isinstance(name, Ref) and not name.arguments)
-        alone = named and not context.is_slope(name) and not inner
+        applied = isinstance(name, Ref) and bool(name.arguments)
+        alone = isinstance(name, Var | Ref) and not (applied or context.is_slope(name) or inner)
         if verdict is Verdict.WRONG and alone and (words := self.derivation.scene(statement)):
             verdict, reason, slip = Verdict.UNDECIDED, _ANOTHER_CASE.format(words), None
             true = follows = Undecided(reason)

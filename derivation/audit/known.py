@@ -469,13 +469,14 @@ def _with_values_unknown(left: Term, right: Term, known: Known) -> tuple[Term, T
     """The same with an unknown for each value of a function that has no definition here, as `y(0)` may be
     where y is still looked for; and such a function of which the claim itself speaks, or "".
 
-    None where it is differentiated, or runs with an index: what it is there changes.
+    None where it is differentiated, or runs with an index: what it is there changes. One that stands at
+    nothing but its variables, E(n) for E, is a letter.
     """
     definitions = known.setting.definitions
     claims = [claim for fact in known.facts for claim in fact.claims] + list(known.equations)
     sides = (left, right, *(side for claim in claims for side in (claim.left, claim.right)))
     spoken = reached(Add(sides), definitions)
-    undefined: set[str] = set()
+    undefined: dict[str, set[tuple[Term, ...]]] = {}
 
     def unknown(part: Term) -> Term | None:
         if isinstance(part, Deriv):
@@ -484,12 +485,11 @@ def _with_values_unknown(left: Term, right: Term, known: Known) -> tuple[Term, T
             return None
         if (part.name, 0) in definitions:
             return None
-        undefined.add(part.name)
+        undefined.setdefault(part.name, set()).add(part.arguments)
         return Var(f"{part.name}({', '.join(map(_shown, part.arguments))})")
 
     own = frozenset(t.name for t in (*walk(left), *walk(right)) if isinstance(t, Ref) and t.arguments)
     left, right = mapped(left, unknown), mapped(right, unknown)
-    hidden = min(own & undefined, default="")
     facts = tuple(replace(f, claims=tuple(_changed(c, unknown) for c in f.claims)) for f in known.facts)
     equations = tuple(_changed(claim, unknown) for claim in known.equations)
     opened = {
@@ -501,7 +501,12 @@ def _with_values_unknown(left: Term, right: Term, known: Known) -> tuple[Term, T
     if not undefined:
         return left, right, known, ""
     setting = replace(known.setting, definitions={**definitions, **opened}) if opened else known.setting
-    hidden = hidden or (min(undefined) if opened else "")
+    moving = {
+        name
+        for name, places in undefined.items()
+        if len(places) > 1 or not all(isinstance(t, Var) and not t.indices for own in places for t in own)
+    }
+    hidden = min(undefined if opened else moving & own, default="")
     return left, right, replace(known, setting=setting, facts=facts, equations=equations), hidden
 
 

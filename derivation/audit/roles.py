@@ -115,7 +115,17 @@ def is_new(statement: Statement, around: Around) -> bool:
     if scopes.end_of_facts(held.start) <= statement.place:
         return True  # the section that gave it a value is over
     apart = scopes.apart(held.start, statement.place)
+    if not apart and constant(statement.member.term) is not None and _is_made_of_letters(held, around):
+        return False  # `y = 0`, of what moves with others, says where that is so
     return anew or (apart and statement.governed.cue is not Cue.CLAIM)
+
+
+def _is_made_of_letters(held: Held, around: Around) -> bool:
+    """Whether a value is made of letters that have none."""
+    if not isinstance(held.entry, Definition):
+        return False
+    valued = {name for name, _ in around.context.definitions} | {PI.name}
+    return not spoken(held.entry.body) <= valued | around.derivation.notation.sizes
 
 
 def _works_out(statement: Statement, around: Around, held: Held) -> bool:

@@ -20,6 +20,14 @@ from derivation.late import regex
 from derivation.records import dataclass, replace
 from derivation.text import commands
 
+LEADING: Final = frozenset(
+    [
+        *("a", "an", "the", "one", "another", "worked", "simple", "first", "second", "third", "numerical"),
+        *("concrete", "small", "special", "further", "final", "quick", "motivating", "toy", "short", "last"),
+    ]
+)
+"""What stands before the word that says what a section is: `A worked example`."""
+
 LEVELS: Final = {"part": 0, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5}
 
 ASIDE: Final = frozenset(
@@ -315,7 +323,7 @@ def _sections(text: str, format: str) -> Iterator[Scope]:
     least = min((level for _, level, _ in headings[1:]), default=9)
     for number, (start, level, title) in enumerate(headings):
         words = [word.lower() for word in _WORDS.findall(title)]
-        first = words[0] if words else ""
+        first = next((word for word in words if word not in LEADING), "")
         whole = number == 0 and least > level
         yield Scope(start, ends[number], first in ASIDE and not whole, bool(SHARED & set(words)))
 

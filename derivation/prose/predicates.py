@@ -27,7 +27,7 @@ _THINGS: Final = (
     "real|number|numbers|reals|constant|constants|scalar|scalars|vector|vectors|matrix|matrices|entries|parameter|parameters"
     "|variable|variables|quantity|quantities|weights|values|function|random|and|finite"
 )
-_TOTAL: Final = (r"\sum_{k} #_{k} = 1",)
+TOTAL: Final = (r"\sum_{k} #_{k} = 1",)
 _KINDS: Final = "discrete|target|output|categorical|valid|normalized|normalised"
 
 PREDICATES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -46,8 +46,8 @@ PREDICATES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("non positive", (r"@ \le 0",)),
     ("non-zero|nonzero|non-vanishing|nonvanishing", (r"@ \neq 0",)),
     ("one-hot", (HOT,)),
-    (f"{_KINDS}* probability vector|vectors|distribution|distributions|mass|simplex", _TOTAL),
-    (f"{_KINDS}* probabilities|distribution|distributions", _TOTAL),
+    (f"{_KINDS}* probability vector|vectors|distribution|distributions|mass|simplex", TOTAL),
+    (f"{_KINDS}* probabilities|distribution|distributions", TOTAL),
     ("symmetric", (r"#_{ij} = #_{ji}",)),
     ("antisymmetric|anti-symmetric|skew-symmetric", (r"#_{ij} = -#_{ji}",)),
     ("binary", ("@ (1 - @) = 0",)),
@@ -67,7 +67,7 @@ PREDICATES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 DOUBTED: Final = frozenset(("probabilities", "distribution", "distributions"))
 """Words that say for sure that a name adds up to 1 only where it *is* so, and not right before it."""
 
-LIKELY: Final[dict[str, tuple[str, ...]]] = {"normalised": _TOTAL, "normalized": _TOTAL}
+LIKELY: Final[dict[str, tuple[str, ...]]] = {"normalised": TOTAL, "normalized": TOTAL}
 """Words right before a name of which it is only likely what they say."""
 
 _NOUNS: Final = (
@@ -145,7 +145,7 @@ def predicated(tokens: str) -> Iterator[Predicated]:
         return
     for row in _ADDS_UP:
         for match in compiled(row).finditer(tokens):
-            yield Predicated(*match.span("names"), match.start(), _TOTAL)
+            yield Predicated(*match.span("names"), match.start(), TOTAL)
     taken: set[int] = set()
     for words, says in PREDICATES:
         places = [match.span() for match in compiled(words).finditer(tokens)]

@@ -47,7 +47,7 @@ from derivation.prose.formulas import (
 )
 from derivation.prose.moods import Mood
 from derivation.prose.patterns import any_of, compiled
-from derivation.prose.predicates import DARK, HOT, predicated
+from derivation.prose.predicates import DARK, HOT, TOTAL, predicated
 from derivation.prose.sentences import Sentence, sentences
 from derivation.records import dataclass, replace
 from derivation.text.source import Source, Span
@@ -64,6 +64,9 @@ THROUGHOUT: Final = regex(
     re.IGNORECASE,
 )
 """Words after which what is said holds to the end of the text."""
+
+NUMBERED: Final = regex(r"_\{?\d+\}?\Z")
+"""What ends the name of an entry with a number."""
 
 NOWHERE: Final = Span(0, 0)
 """In place of the spans of formulas that are compared."""
@@ -221,9 +224,9 @@ def _given_instead(sentence: Sentence) -> Iterator[str]:
 def _turned(sentence: Sentence) -> Iterator[str]:
     """The orders that cannot hold with one that a sentence supposes `now`, after another case."""
     for latex in _met_formulas(sentence, SUPPOSED_NOW):
-        own = ORDERS.fullmatch(latex.strip())
-        for sign in CONTRARY.get(own["sign"], ()) if own else ():
-            yield "".join((own["left"], sign, own["right"])).replace(" ", "")
+        if own := ORDERS.fullmatch(latex.strip()):
+            for sign in CONTRARY.get(own["sign"], ()):
+                yield "".join((own["left"], sign, own["right"])).replace(" ", "")
 
 
 def _met(sentence: Sentence, rows: Iterable[str]) -> Iterator[str]:
@@ -244,7 +247,7 @@ def _met_formulas(sentence: Sentence, rows: Iterable[str]) -> Iterator[str]:
 def _replaced(said: Said, replaced: dict[str, list[int]]) -> Said:
     """What is said of a name in an equation, up to where another value stands `instead`."""
     name = BARE.fullmatch(said.latex.partition("=")[0]) if _is_equation(said.latex) else None
-    return _until(said, replaced.get(name["name"], ())) if name else said
+    return said if name is None else _until(said, replaced.get(name["name"], ()))
 
 
 def _until(said: Said, places: Iterable[int]) -> Said:
@@ -653,6 +656,9 @@ def _in_words(sentence: Sentence, found: tuple[Clause, ...], source: Source) -> 
             if own.start <= place < own.end
             for name in names_listed(latex) or ((latex.strip(),) if LABELLED.fullmatch(latex) else ())
         ]
+        if own.says == TOTAL and len(names) > 1 and all(map(NUMBERED.search, names)):
+            yield _made(total := f"{' + '.join(names)} = 1", total, source, assumed)
+            continue
         for name in names:
             yield from (_about(name, says, sentence, source, assumed) for says in own.says)
     yield from _compared(sentence, found, source)

@@ -63,10 +63,12 @@ class Case:
 
 
 FOLLOWS: Final = (
-    r"(?:and|to|then|can)\s+solve\s+for|one\s+has|left\s+with|hence|whence|from\s+which|so|thus|(?<!\bis\s)(?<!\bare\s)then|therefore|thereby|consequently|accordingly|it\s+follows"
+    r"(?:and|to|then|can)\s+solve\s+for|one\s+has|left\s+with|hence|whence|from\s+which|so(?!\s+that\b)|thus|(?<!\bis\s)(?<!\bare\s)then|therefore|thereby|consequently|accordingly|it\s+follows"
     r"|follow(?:s|ing)\s+(?:from|that)"
     r"|(?:we|one|you|which|this|that|it|thereby|also|finally|again|\x02)\s+(?:\w+\s+)?(?:get|gets|obtain|obtains|find"
     r"|finds|found|have(?!\s+(?:\w+ed|to|been)\b)|see|sees|conclude|derive|deduce|arrive|recover|infer|know|compute|calculate|can\s+write|show)"
+    r"|(?:(?:so|hence|thus|therefore|consequently),?\s+(?:we|one|you|it)|(?:we|one|you|it)\s+(?:therefore|thus|hence|then))"
+    r"\s+(?:needs?|must\s+have|requires?)(?:\s+that)?"
     r"|(?:to|and)\s+(?:get|obtain|conclude|deduce|rewrite)|to\s+write|to\s+(?:find|see|show)(?=(?:\s+that)?[\s:,]*\Z)"
     r"|and\s+(?:find|have|see)|possible\s+to|(?:can|may)\s+(?:\w+\s+)?be\s+(?:re)?(?:written|expressed|cast|arranged|stated)|rewritten"
     r"|(?:note|notice|observe)\s+(?:\w+\s+)?that|gives?|giving|gave|yields?(?!-)|yielding|results?\s+in|implies|imply"
@@ -117,7 +119,7 @@ POSES: Final = (
 THROUGH: Final = r"that\s+is|i\.\s?e|in\s+other\s+words|namely"
 """Words that say the same again: what stands before them decides, if anything does."""
 
-COMPLETES: Final = r"for\s+(?:all|every|any|each)|(?:so\s+)?that(?=[\s:,]*\Z)|so\s+that"
+COMPLETES: Final = r"for\s+(?:all|every|any|each)|(?:so\s+)?that(?=[\s:,]*\Z)"
 """The same, after which a line follows where nothing else says otherwise."""
 
 POSED: Final = (
@@ -227,7 +229,7 @@ _NOUN: Final = regex(
 _OF_NOUNS: Final = {"given": Cue.GIVEN, "claim": Cue.CLAIM, "open": Cue.NONE}
 _ANEW: Final = regex(rf"\b(?:{NEW})\b", re.IGNORECASE)
 _CASE: Final = regex(
-    r"\A[\s,;:*_#>\-–—]*(?:(?:and|but|so|hence|thus|therefore|consequently|now|first|second|again|otherwise|or|finally|then|here|next|similarly|likewise)[\s,:]+)*"
+    r"\A[\s,;:*_#>\-–—]*(?:(?:and|but|so|hence|thus|therefore|consequently|now|first|second|again|otherwise|or|finally|then|here|next|similarly|likewise|while|whereas)[\s,:]+)*"
     r"(?:(?:for|in)(?:\s+(?!\w+ing\b)[a-z]+){1,4}\s*,(?=\s*\x00)|case\s+\w+\s*[:.,)]?\s*|(?:in\s+)?(?:the\s+)?(?:\w+\s+)?case\s+(?:of|that|where|when|in\s+which)?\s*|for|if|when|at|setting|putting|taking|with|whenever|provided\s+that|as\s+long\s+as"
     r"|on\s+the\s+(?:diagonal|off-diagonal)\s*,?)(?:\s*,\s*(?:on\s+the\s+other\s+hand|however|instead|moreover|say)\s*,)?(?:\s+(?:that|now|instead|we\s+have|all|any|every|each|real|both|the\s+case))*[\s:,(*_]*\x00",
     re.IGNORECASE,
@@ -448,6 +450,13 @@ def _governed(words: str) -> Governed:
     own = _said(after if sign else words)
     if sign and (own.cue is Cue.NONE or own.noun):
         earlier = _said(before)
+        if (
+            _JOINS.fullmatch(after)
+            and earlier.cue is Cue.NONE
+            and not earlier.words
+            and _LETTER.search(before)
+        ):
+            return Governed(Cue.GIVEN, "and")  # as the formula that it is joined to
         completed = _COMPLETED.fullmatch(earlier.words)  # by the formula behind it
         own = earlier if earlier.cue is Cue.CLAIM and not completed else own
     made_of = _MADE_OF.search(words)

@@ -222,9 +222,9 @@ def _exponentiated(branch: Branch, poly: Poly) -> tuple[Branch, Poly] | None:
     if len(logs) < 2 or any(isinstance(a, Applied) and a.function == "log" for m in rest for a, _ in m):
         return None
     sides: dict[bool, Poly] = {True: algebra.exp(algebra.scale(rest, -1)), False: {(): 1}}
-    for body, count in logs:
-        branch = _where(branch, body, ">")
-        sides[count < 0] = algebra.mul(sides[count < 0], algebra.power(body, abs(count)))
+    for inner, count in logs:
+        branch = _where(branch, inner, ">")
+        sides[count < 0] = algebra.mul(sides[count < 0], algebra.power(inner, abs(count)))
     return branch, algebra.add(sides[False], algebra.scale(sides[True], -1))
 
 
