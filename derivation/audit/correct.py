@@ -151,6 +151,8 @@ class Floats:
                 return float(value)
             case Sum() | Prod():
                 return self._over(term, at)
+            case Fn(name, argument) if term.unknown:
+                raise Unsupported(f"a number for {term.unknown}, which is not known")
             case Fn(name, argument):
                 return FLOATS[name](self.value(argument, at))
             case Delta(left, right):

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from derivation.audit import loose_letters, lost_names
 from derivation.audit.course import Course
 from derivation.audit.implications import Implications
-from derivation.audit.known import Found
+from derivation.audit.known import Found, opened_in
 from derivation.audit.loose_letters import UNSAID
 from derivation.audit.lost_names import NOWHERE, changed, why_lost
 from derivation.audit.open_lines import defined_below, follows_from_open, premise_lost, untied
@@ -33,11 +33,12 @@ from derivation.audit.unknown_slopes import (
 )
 from derivation.audit.unusual_signs import crosses, meant_otherwise
 from derivation.prose.notations import Meant
+from derivation.prose.said import functions_free
 from derivation.reading.statements import Derivation, Statement
 from derivation.records import dataclass, replace
 from derivation.terms.context import Context, Origin
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
-from derivation.terms.terms import Deriv, Ref, Term, Var, constant, walk
+from derivation.terms.terms import Deriv, Fn, Ref, Term, Var, constant, walk
 
 ROUNDED = "both sides agree as far as their decimals are printed; write ≈ where one is rounded"
 
@@ -96,6 +97,8 @@ class Guards:
             yield f"({line.label}) says what {line.head.name} is for {line.case_text} alone"
         if refuted and (name := self.is_applied_too(statement)):
             yield f"{name} is a function here, and may be meant with its subscripts for arguments"
+        if refuted and (name := self._of_an_unknown_function(statement, found)):
+            yield f"this rests on the function {name}, of which nothing is known here"
         if refuted and crosses(statement):
             yield "`\\times` between letters may be a product of vectors; for one of numbers write `\\cdot`"
         judgement = Refuted(NOWHERE) if found.shielded else found.judgement
@@ -115,6 +118,14 @@ class Guards:
         yield from self._of_derivatives(statement, context, found)
         if refuted:
             yield from self._of_a_refutation(statement, context, found)
+
+    def _of_an_unknown_function(self, statement: Statement, found: Found) -> str:
+        """A function of which a line speaks and that nothing defines, unless the text says that it may be
+        any; or ""."""
+        free = functions_free(self.derivation.document.source)
+        opened = opened_in(found.setting, self.implications.sides(statement))
+        inner = (t.unknown for side in opened for t in walk(side) if isinstance(t, Fn))
+        return next((name for name in inner if name and name not in free), "")
 
     def is_applied_too(self, statement: Statement) -> str:
         """A name with an index in a line that is a function elsewhere, `u_{ij}` for u(i, j); or ""."""

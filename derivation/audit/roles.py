@@ -26,6 +26,7 @@ from derivation.terms.terms import (
     PI,
     Definition,
     Deriv,
+    Fn,
     Mul,
     Ref,
     Sum,
@@ -358,6 +359,7 @@ def role_of(
 def spoken(term: Term) -> frozenset[str]:
     """The names in a term, definitions closed."""
     names = {called(inner) for inner in walk(term) if isinstance(inner, Var | Ref) and inner != PI}
+    names |= {inner.unknown for inner in walk(term) if isinstance(inner, Fn) and inner.unknown}
     return frozenset(names | range_letters(term))
 
 

@@ -759,15 +759,38 @@ _CALLED_FUNCTIONS: Final = (
 )
 
 
+_ANY: Final = (
+    "a|an|the|any|some|every|each|two|arbitrary|smooth|differentiable|continuous|continuously|twice|infinitely"
+    "|analytic|given|real|real-valued|scalar|unknown|general*"
+)
+_ANY_FUNCTION: Final = (
+    f"let|for|suppose|assume that? {{names:NAMES}} be|is|are|denote|denotes|being? {_ANY} function|functions",
+    f"let|for|take|consider|suppose|with|given {_ANY} function|functions {{names:NAMES}}",
+)
+_RESTRICTED: Final = compiled(",? with|such|that|which|satisfying|whose|having|where|on|from")
+"""What stands behind a function that is not any."""
+
+
+@lru_cache(maxsize=8)
+def functions_free(source: Source) -> frozenset[str]:
+    """The functions that may be any: `Let $g$ be a differentiable function.`"""
+    return _functions(source, _ANY_FUNCTION, free=True)
+
+
+@lru_cache(maxsize=8)
 def functions_called(source: Source) -> frozenset[str]:
     """The names that a text calls functions."""
+    return _functions(source, _CALLED_FUNCTIONS)
+
+
+def _functions(source: Source, rows: Iterable[str], free: bool = False) -> frozenset[str]:
+    """The names in the place of `names` where rows match; where nothing restricts them, if they are `free`."""
     found: set[str] = set()
     for sentence in sentences(source.text):
         if not sentence.formulas or not compiled(_FUNCTIONS).search(sentence.tokens):
             continue
-        spans = [
-            m.span("names") for row in _CALLED_FUNCTIONS for m in compiled(row).finditer(sentence.tokens)
-        ]
+        met = (m for row in rows for m in compiled(row).finditer(sentence.tokens))
+        spans = [m.span("names") for m in met if not (free and _RESTRICTED.match(m.string, m.end()))]
         for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True):
             if any(start <= place < end for start, end in spans):
                 found |= {name for name in _names_called(latex) if "_" not in name}

@@ -12,9 +12,10 @@ from itertools import product
 from typing import Final
 
 from derivation.late import regex
+from derivation.reading.applied import OPERATORS, STATISTICS
 from derivation.reading.conditions import ORDERS
 from derivation.reading.heads import CONSTANTS, EQUALITIES, Head, symbols, variables_of
-from derivation.reading.notation import Notation, is_letter
+from derivation.reading.notation import Notation, is_bold, is_letter
 from derivation.text import trees
 from derivation.text.commands import FUNCTIONS
 from derivation.text.printing import labelled
@@ -78,6 +79,36 @@ def variables(
         head.name: variables_of(head, body, barred, counting) for head, body in functions if head.arguments
     }
     return {name: own for name, own in found.items() if own and name not in operators}
+
+
+def unknown_functions(rows: Iterable[Row], heads: Iterable[Head], called: frozenset[str]) -> frozenset[str]:
+    """The functions of one number that nothing defines: the text has `called` them functions, or they are
+    printed with a prime, and never without an argument."""
+    functions, others = set(called), {head.name for head in heads} | FUNCTIONS | OPERATORS | STATISTICS
+    bare: set[str] = set()
+    for row in rows:
+        for member in row.members:
+            bare.update(_bare(member))
+            for node in trees.walk(member):
+                match node:
+                    case Apply(Symbol(name, (), primes), (argument,)) if not _is_stood_for(argument):
+                        functions |= {name} if primes else set()
+                    case Apply(Symbol(name)):
+                        others.add(name)
+    return frozenset(functions - others - bare - {"O", "o", "\\mathcal{O}"})
+
+
+def _bare(node: Node) -> Iterator[str]:
+    """The names in a tree that stand without an argument."""
+    if isinstance(node, Symbol):
+        yield node.name
+    for child in node.arguments if isinstance(node, Apply) else trees.children(node):
+        yield from _bare(child)
+
+
+def _is_stood_for(node: Node) -> bool:
+    """Whether a part of an argument stands for itself, or is a vector or a matrix."""
+    return any(isinstance(n, Sealed) or (isinstance(n, Symbol) and is_bold(n.name)) for n in trees.walk(node))
 
 
 _DIFFERENTIATES: Final = regex(

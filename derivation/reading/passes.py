@@ -35,6 +35,7 @@ from derivation.reading.letters import (
     partials,
     redefined,
     through,
+    unknown_functions,
     variables,
 )
 from derivation.reading.meaning import Reader
@@ -230,6 +231,7 @@ class Naming:
             scalars=kind(*NUMBERS),
             operators=kind(Kind.OPERATOR),
             apart=kind(Kind.OPAQUE) | redefined(self.rows),
+            unknown=unknown_functions(self.rows, heads.values(), functions_called(source)),
         )
         reader.transposed = reader.arrays_in(self.rows) - kinds_.scalars
         reader.partials = slopes

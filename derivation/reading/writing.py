@@ -16,6 +16,7 @@ from derivation.terms.limits import Unsupported
 from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.terms import (
     IMAGINARY,
+    UNKNOWN,
     Add,
     Bound,
     Delta,
@@ -104,6 +105,9 @@ class Writer:
                 return Fraction(Number("1"), self._node(Fn("factorial", argument), names))
             case Fn(name, argument) if name in ODD_ROOTS:
                 return Root(self._node(argument, names), Number(str(ODD_ROOTS[name])))
+            case Fn(name, argument) if term.unknown:
+                primes = len(name) - len(UNKNOWN + term.unknown)
+                return Apply(Symbol(term.unknown, (), primes), (self._node(argument, names),))
             case Fn(name, argument):
                 return Apply(Symbol(f"\\{name}"), (self._node(argument, names),))
             case Sum() | Prod():

@@ -3,7 +3,7 @@
 d(Π a_k^{e_k}) = Σ_k e_k (d a_k / a_k) Π a^e           product and power rule
 d x_i / d x_j  = δ_ij                                   entries of one array
 d e^m          = e^m dm
-d f(p)         = f'(p) dp                               a row of TABLE
+d f(p)         = f'(p) dp                               a row of TABLE, or of an unknown function
 d b^m          = b^m (dm log b + m db / b)
 d Σ_k m(k)     = Σ_k d m(k)                             a finite sum; k is fresh
 d Π_k f(k)     = Π_k f(k) Σ_k df(k) / f(k)              as e^{Σ_k log* f(k)}
@@ -36,6 +36,7 @@ from derivation.terms.atoms import (
 )
 from derivation.terms.limits import Unsupported
 from derivation.terms.roots import ODD_ROOTS
+from derivation.terms.terms import UNKNOWN
 
 Rule = Callable[[Algebra, Poly], Poly]
 
@@ -96,6 +97,8 @@ def _of_atom(algebra: Algebra, atom: Atom, wrt: Entry) -> Poly:
             inner = derivative(algebra, thaw(body), wrt)
             if not inner:
                 return {}
+            if function.startswith(UNKNOWN):
+                return algebra.mul(algebra.function(function + "'", thaw(body)), inner)
             if function not in TABLE:
                 raise Unsupported(f"the derivative of {function}")
             return algebra.mul(TABLE[function](algebra, thaw(body)), inner)

@@ -42,6 +42,7 @@ from derivation.terms.atoms import (
 )
 from derivation.terms.limits import Unsupported
 from derivation.terms.roots import ODD_ROOTS
+from derivation.terms.terms import UNKNOWN
 from derivation.values.primes import prime_factors
 
 if TYPE_CHECKING:
@@ -193,6 +194,8 @@ def function(algebra: Algebra, name: str, argument: Poly) -> Poly:
     """A row of the table of functions."""
     if name not in COMPLEX:
         complexes.refuse(f"the function {name}", argument)
+    if name.startswith(UNKNOWN):
+        return algebra.atom(applied(name, freeze(argument)))
     match name:
         case "factorial":
             return factorials.of(algebra, argument)

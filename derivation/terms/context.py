@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 
 from derivation.records import dataclass
 from derivation.terms.setting import Claim
-from derivation.terms.terms import Add, Definition, Range, Ref, Term, Var, range_letters, reached, walk
+from derivation.terms.terms import Add, Definition, Fn, Range, Ref, Term, Var, range_letters, reached, walk
 
 Key = tuple[str, int]
 
@@ -235,4 +235,8 @@ def sides_of(claims: Iterable[Claim]) -> list[Term]:
 def _names(terms: Iterable[Term]) -> Iterator[str]:
     for term in terms:
         yield from range_letters(term)
-        yield from (inner.name for inner in walk(term) if isinstance(inner, Var | Ref))
+        for inner in walk(term):
+            if isinstance(inner, Var | Ref):
+                yield inner.name
+            elif isinstance(inner, Fn) and inner.unknown:
+                yield inner.unknown

@@ -73,12 +73,22 @@ class Pow:
     exponent: Term
 
 
+UNKNOWN = "?"
+"""What the name of a function begins with of which nothing is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fn:
-    """A function of one argument, a row of `functions.TABLE`."""
+    """A function of one argument, a row of `functions.TABLE`; or one of which nothing is known, `?g`, or a
+    derivative of it, `?g'`."""
 
     name: str
     argument: Term
+
+    @property
+    def unknown(self) -> str:
+        """The name of a function of which nothing is known, without its primes; "" of any other."""
+        return self.name[1:].rstrip("'") if self.name.startswith(UNKNOWN) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +343,8 @@ def reached(term: Term, definitions: Definitions) -> frozenset[str]:
         for inner in within(outer):
             if isinstance(inner, NAMES) and inner.name not in own:
                 names.add(inner.name)
+            elif isinstance(inner, Fn) and inner.unknown:
+                names.add(inner.unknown)
             if isinstance(inner, Ref) and (key := (inner.name, len(inner.indices))) not in opened:
                 opened.add(key)
                 found = definitions.get(key)

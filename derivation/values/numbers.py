@@ -12,12 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
+from hashlib import sha256
 from math import factorial, isqrt
 from typing import Any
 
 from derivation.records import dataclass
 from derivation.terms.limits import Exhausted, Unsupported, check_bits
 from derivation.terms.roots import ODD_ROOTS
+from derivation.terms.terms import UNKNOWN
 from derivation.values.complexes import Complex, complex_of
 from derivation.values.primes import prime_factors
 
@@ -530,8 +532,21 @@ SLOPES: dict[str, Callable[[Scalar], Scalar]] = {
 }
 
 
+def _unknown(name: str, value: Scalar) -> Scalar:
+    """A value of a function of which nothing is known, the same at each number: there is a smooth function
+    with any values, and any derivatives, at finitely many numbers."""
+    if isinstance(value, Dual):
+        return Dual(_unknown(name, value.value), _unknown(name + "'", value.value) * value.slope)
+    if not isinstance(value, int | Fraction):
+        raise Unsupported(f"a value of {name[1:]}, which is not known, at what is no fraction")
+    digest = sha256(f"{name} {Fraction(value)}".encode()).digest()
+    return Fraction(int.from_bytes(digest[:4]) % 19 - 9, digest[4] % 3 + 1)
+
+
 def apply(name: str, value: Scalar) -> Scalar:
     """A function of `VALUES` at a number; on a dual, its derivative goes along."""
+    if name.startswith(UNKNOWN):
+        return _unknown(name, value)
     if name not in VALUES:
         raise Unsupported(f"the function {name}")
     if isinstance(value, Dual):

@@ -121,12 +121,12 @@ SLIPS: dict[str, tuple[str, str, set[str]]] = {
     "a function of a sentence": (
         "Let $f$ be a function and let $g(x) = f(2 x)$. Then\n\n$$ g(2 x) = 2 g(x) \\tag{1} $$",
         "1",
-        {"undecided"},
+        {"wrong"},
     ),
     "a capital that is called a function": (
         "Let $F$ be a function and\n\n$$ g(x) = F(2 x) \\tag{1} $$\n\nThen\n\n$$ g(2 x) = 2 g(x) \\tag{2} $$",
         "2",
-        {"undecided"},
+        {"wrong"},
     ),
     "a wave": (
         "Let $u(x, t) = f(x - c t)$. Then\n\n"
