@@ -320,7 +320,10 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
         defining &= alone or mood in DEFINING or (mood is Mood.STATED and called) or _is_posing(latex, mood)
         anew = alone or again or mood is Mood.POSED
         firm = mood is Mood.SUPPOSED or (mood is Mood.STATED and called)
-        assumed = not bounded and _is_assumed(latex, clause, called)
+        starts = (
+            mood is Mood.STATED and FIRST.fullmatch(latex.strip()) and not (clause.limited or clause.parts)
+        )
+        assumed = not bounded and (_is_assumed(latex, clause, called) or bool(starts))
         assumed &= not held
         told = equation and mood in TELLING and not (clause.limited or clause.parts or bounded or held)
         told &= not (several(latex) or VALUE.fullmatch(latex) or AIMED_AT.search(sentence.tokens[:place]))
@@ -388,6 +391,9 @@ AIMED_AT: Final = compiled(
     "|want|wish|goal|aim|expect|hope|test|ask|question|exercise|try|attempt|seek|know|whether|find|obtain|get"
 )
 """Words before an equation that is to be shown, or that comes of something."""
+
+FIRST: Final = regex(r"[A-Za-z]_\{?[01]\}?\s*=\s*-?[\d.]+")
+"""The first entry of a sequence, which a number is given: `($b_0 = 0$)`."""
 
 TELLING: Final = frozenset((Mood.STATED, Mood.CONCLUDED))
 """Moods in which an equation is said as if it were known."""
@@ -784,7 +790,7 @@ def functions_called(source: Source) -> frozenset[str]:
 
 
 def _functions(source: Source, rows: Iterable[str], free: bool = False) -> frozenset[str]:
-    """The names in the place of `names` where rows match; where nothing restricts them, if they are `free`."""
+    """The names in the place of `names` where rows match; if they are `free`, where nothing restricts them."""
     found: set[str] = set()
     for sentence in sentences(source.text):
         if not sentence.formulas or not compiled(_FUNCTIONS).search(sentence.tokens):

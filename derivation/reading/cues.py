@@ -18,7 +18,7 @@ from typing import Final, Self
 
 from derivation.front.scopes import Scopes
 from derivation.late import regex
-from derivation.prose.formulas import NAME, RELATION, SIGNS, VALUE, relates
+from derivation.prose.formulas import BARE, NAME, RELATION, SIGNS, VALUE, names_of, relates
 from derivation.prose.reserves import reckons, reserve, restricts, scene
 from derivation.prose.sentences import Sentence, is_inner, sentences
 from derivation.records import dataclass, replace
@@ -335,13 +335,17 @@ class Cues:
         above = [s for s in here if start <= s.span.start < display.start]
         return above, [s for s in here if display.end <= s.span.start < stop]
 
-    def scene(self, display: Span) -> str:
-        """The words by which a display may be about another case than those before, or ""."""
+    def scene(self, display: Span, name: str) -> str:
+        """The words by which a display that gives a name a value may be about another case than those before,
+        or ""; none where they speak of what that name makes: `so $T_n + 1$ doubles and`."""
         before = bisect_right(self.ends, display.start) - 1
         start = self.ends[before] if before >= 0 else 0
         heard = [s for s in self._heard(display.start) if start <= s.span.start < display.start]
         told = {case.start for case in self.cases}
-        return "" if heard and heard[-1].span.start in told else scene(heard)
+        spoken = (latex for s in heard[-1:] for latex, _ in s.formulas if not BARE.fullmatch(latex))
+        if heard and (heard[-1].span.start in told or any(name in names_of(latex) for latex in spoken)):
+            return ""
+        return scene(heard)
 
     def open_at(self, place: int) -> tuple[Case, ...]:
         """The cases that a place stands under."""
@@ -507,6 +511,9 @@ _BY: Final = regex(
 """What makes a law the reason of a line, and not the line."""
 
 
+_WITH: Final = regex(r"\b(?:with|under|for)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
+"""What makes a condition right before a display that display: `with the initial condition`."""
+
 _WEAK: Final = regex(r"(?:well\s+)?known\s+that|initially|lines?|model", re.IGNORECASE)
 """Words that give what brings in something; of what was there before they say that it holds."""
 
@@ -533,7 +540,8 @@ def _said(words: str) -> Governed:
         weak = bool(_WEAK.fullmatch(_words_of(found)))
         return Governed(Cue.ANEW if anew else Cue.GIVEN, _words_of(found), weak)
     if noun is not None:
-        referred = _BY.search(plain[: noun.start()]) or _WEAK.fullmatch(noun[0])
+        beside = _WITH.search(plain[: noun.start()]) and not plain[noun.end() :].strip(" :,\n")
+        referred = (_BY.search(plain[: noun.start()]) and not beside) or _WEAK.fullmatch(noun[0])
         weak = noun["given"] is not None and referred is not None
         return Governed(_OF_NOUNS[noun.lastgroup or "open"], " ".join(noun[0].split()), weak, noun=True)
     return Governed(Cue.ANEW, anew[0]) if anew else Governed()

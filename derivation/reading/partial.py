@@ -85,6 +85,8 @@ def _everywhere(condition: Claim, notation: Notation) -> bool:
     left, relation, right = condition.left, condition.relation, condition.right
     if isinstance(right, Index) and relation in TURNED:
         left, relation, right = right, TURNED[relation], left
+    if isinstance(left, Var) and left.name in notation.sizes and not left.indices and isinstance(right, Num):
+        return (relation == "\\ge" and right.value <= 1) or (relation == ">" and right.value <= 0)
     span = notation.ranges.get(left.name) if isinstance(left, Index) else None
     if span is None:
         return False

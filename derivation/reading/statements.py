@@ -235,7 +235,9 @@ class Derivation:
     def scene(self, statement: Statement) -> str:
         """The words before a statement by which it may be about another case than those above, or ""."""
         span = self._display(statement)
-        return self._cues.scene(span) if span is not None else ""
+        subject = statement.subject.term
+        name = subject.name if isinstance(subject, Var | Ref) else ""
+        return self._cues.scene(span, name) if span is not None else ""
 
     def _display(self, statement: Statement) -> Span | None:
         if statement.source is not self.document.source:

@@ -21,6 +21,7 @@ from derivation.terms.terms import (
     Deriv,
     Fn,
     Mul,
+    Num,
     Prod,
     Range,
     Ref,
@@ -71,7 +72,11 @@ def steps(left: Term, right: Term, setting: Setting) -> Iterator[Step]:
 
 
 def _bounds(claim: Claim, setting: Setting) -> bool:
-    """Whether a condition speaks of a size or an index: those of numbers hold for each n alike."""
+    """Whether a condition speaks of a size or an index: those of numbers hold for each n alike, and all sizes
+    are 1 or more."""
+    match claim:
+        case Claim(Var(name, ()), "\\ge", Num(least)) if name in setting.hypotheses.sizes and least <= 1:
+            return False
     sides = (claim.left, claim.right)
     names = {part.name for side in sides for part in walk(side) if isinstance(part, Var | Ref)}
     letters = frozenset().union(*(free_indices(side) | range_letters(side) for side in sides))
