@@ -790,7 +790,7 @@ def functions_called(source: Source) -> frozenset[str]:
 
 
 def _functions(source: Source, rows: Iterable[str], free: bool = False) -> frozenset[str]:
-    """The names in the place of `names` where rows match; if they are `free`, where nothing restricts them."""
+    """The names in the place of `names` where rows match; if they are `free`, where nothing limits them."""
     found: set[str] = set()
     for sentence in sentences(source.text):
         if not sentence.formulas or not compiled(_FUNCTIONS).search(sentence.tokens):
