@@ -299,6 +299,7 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
     ends = frozenset(re.findall(r"[A-Za-z](?![A-Za-z])", latex)[-1] for latex in ranges_here)
     alone = sentence.alone
     again = bool(AGAIN.search(sentence.tokens))
+    aimed = AIMED_AT.search(sentence.tokens)
     parts = (
         (*part, place)
         for formula, place in zip(sentence.formulas, sentence.places, strict=True)
@@ -326,7 +327,7 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
         assumed = not bounded and (_is_assumed(latex, clause, called) or bool(starts))
         assumed &= not held
         told = equation and mood in TELLING and not (clause.limited or clause.parts or bounded or held)
-        told &= not (several(latex) or VALUE.fullmatch(latex) or AIMED_AT.search(sentence.tokens[:place]))
+        told &= not (several(latex) or VALUE.fullmatch(latex) or (aimed and aimed.end() <= place))
         reason = clause.words.startswith(REASONS)
         for said in _each(latex, source, span, assumed, firm):
             own = defining and said.span == span
