@@ -30,7 +30,7 @@ from derivation.terms.indices import Shift, is_shifted, parted
 from derivation.terms.judgement import Counterexample, Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Costly, Exhausted, Unsupported, meet_depth, share, time_limit_if_none
 from derivation.terms.roots import ODD_ROOTS
-from derivation.terms.setting import Setting
+from derivation.terms.setting import Claim, Setting
 from derivation.terms.terms import (
     ZERO,
     Definition,
@@ -369,11 +369,9 @@ class _Trial:
                 break
         return None
 
-    def _values(
-        self, left: Term, right: Term, point: Point, exactly: bool = False
-    ) -> tuple[Scalar, Scalar] | None:
-        """Both sides at a point, exactly if that can be, or only so; `None` where one does not exist."""
-        for balls in (False,) if exactly else (False, True):
+    def _values(self, left: Term, right: Term, point: Point) -> tuple[Scalar, Scalar] | None:
+        """Both sides at a point, exactly if that can be; `None` where one does not exist."""
+        for balls in (False, True):
             evaluator = self._evaluator(point, balls)
             try:
                 return evaluator.value_here(left, point.places), evaluator.value_here(right, point.places)
@@ -400,12 +398,19 @@ class _Trial:
         return self._meets_conditions(point) and self._meets_equations(point)
 
     def _meets_conditions(self, point: Point) -> bool:
-        for condition in self.setting.conditions:
-            exactly = condition.relation == "\\le" and _is_square(condition.left)
-            values = self._values(condition.left, condition.right, point, exactly)
-            if values is None or not surely(values[0], condition.relation, values[1]):
+        return all(self._meets(condition, point) for condition in self.setting.conditions)
+
+    def _meets(self, condition: Claim, point: Point) -> bool:
+        """Whether a point surely satisfies a condition; of squares, no interval tells that they are not
+        above 0."""
+        left, relation, right = condition.left, condition.relation, condition.right
+        if relation == "\\le" and right == ZERO and _is_square(left):
+            try:
+                return self._evaluator(point, False).vanishes_here(left, point.places)
+            except (NotExact, Undefined):
                 return False
-        return True
+        values = self._values(left, right, point)
+        return values is not None and surely(values[0], relation, values[1])
 
     def _meets_equations(self, point: Point) -> bool:
         for equation in self.setting.equations:
@@ -416,7 +421,7 @@ class _Trial:
 
 
 def _is_square(term: Term) -> bool:
-    """Whether a term is a square or a sum of squares: no interval tells that it is not above 0."""
+    """Whether a term is a square or a sum of squares."""
     while isinstance(term, Sum):
         term = term.body
     return isinstance(term, Pow) and constant(term.exponent) == 2

@@ -221,8 +221,13 @@ class Setting:
         known, letters = self.hypotheses.opaque, tuple(letters)
         if not known or not letters:
             return ""
-        names = reached(term, self.definitions) & known.keys()
-        return next((name for name in sorted(names) if self._depends(known[name], letters)), "")
+        key = (Setting.moved, id(term), letters)  # with the term beside what is found, its id stays its own
+        if key not in self.memory:
+            names = sorted(reached(term, self.definitions) & known.keys())
+            name = next((name for name in names if self._depends(known[name], letters)), "")
+            self.memory[key] = (term, name)
+        moved: str = self.memory[key][1]
+        return moved
 
     def _depends(self, shown: frozenset[str] | None, letters: Iterable[str]) -> bool:
         """Whether names, or what defines them, speak of letters; a label or an index counts for nothing."""

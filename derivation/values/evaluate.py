@@ -119,17 +119,24 @@ class Evaluator:
     leaves: Leaves = field(init=False)
     places: Places = field(default_factory=dict)
     known: dict[int, tuple[Term, Scalar]] = field(default_factory=dict)
+    entries: dict[Entry, Scalar] = field(default_factory=dict)
+    vanishing: dict[int, tuple[Term, bool]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.leaves = Leaves(self._leaf)
 
     def value(self, term: Term, places: Places) -> Scalar:
         """The value of a term where its free indices have these places."""
-        self.places = places
-        self.steps, self.due = 0, STEPS_A_PAYMENT
+        self._begin(places)
         found = self._value(term, places, self.leaves)
         self._pay()
         return found
+
+    def _begin(self, places: Places) -> None:
+        if places != self.places:
+            self.entries.clear()
+        self.places = places
+        self.steps, self.due = 0, STEPS_A_PAYMENT
 
     def value_here(self, term: Term, places: Places) -> Scalar:
         """The value of a term, found once; it is always the same places that are asked for."""
@@ -138,13 +145,34 @@ class Evaluator:
             found = self.known[id(term)] = (term, self.value(term, places))
         return found[1]
 
+    def vanishes_here(self, squares: Term, places: Places) -> bool:
+        """Whether a square, or a sum of them, is 0, found once: the first that is not tells."""
+        found = self.vanishing.get(id(squares))
+        if found is None:
+            self._begin(places)
+            found = self.vanishing[id(squares)] = squares, not any(self._summands(squares, places))
+            self._pay()
+        return found[1]
+
+    def _summands(self, term: Term, places: Places) -> Iterator[Scalar]:
+        """The values of what a sum adds up, one after another."""
+        if not isinstance(term, Sum):
+            yield self._value(term, places, self.leaves)
+            return
+        for inner in self._inner(term, places):
+            yield from self._summands(term.body, inner)
+
     def _leaf(self, name: str, indices: tuple[int, ...]) -> Scalar:
+        """The value of an unknown's entry, found once while the places are the same."""
+        key = (name, indices)
+        if key not in self.entries:
+            self.entries[key] = self._found(name, indices)
+        return self.entries[key]
+
+    def _found(self, name: str, indices: tuple[int, ...]) -> Scalar:
         setting = self.setting
         if (rule := setting.recurrences.get((name, len(indices)))) is not None:
-            key = (name, indices)
-            if key not in self.leaves.known:
-                self.leaves.known[key] = self._recurrent(rule, indices, self.leaves)
-            return self.leaves.known[key]
+            return self._recurrent(rule, indices, self.leaves)
         if (name, len(indices)) in setting.solved:
             found = setting.solved[name, len(indices)]
             places = {**self.places, **dict(zip(found.parameters, indices, strict=True))}
@@ -331,7 +359,7 @@ class Evaluator:
             result = result * self._value(term.body, inner, leaves)
         return result
 
-    def _inner(self, over: Contraction | Prod, places: Places) -> Iterator[Places]:
+    def _inner(self, over: Contraction | Sum | Prod, places: Places) -> Iterator[Places]:
         """The places inside of a sum or a product, one for each value of its index."""
         low, high = (self._end(end, places) for end in over.range)
         outside = self._at(over.excluded, places)

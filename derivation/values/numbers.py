@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from math import factorial, isqrt
 from typing import Any
@@ -221,7 +221,13 @@ def _interval(value: Scalar) -> Any:
                 total = total + _interval(c) * (_intervals().log(prime) * _widening())
             return total
         case _:
-            return _intervals().mpf(value.numerator) / value.denominator
+            return _quotient(value.numerator, value.denominator)
+
+
+@lru_cache(maxsize=4096)
+def _quotient(numerator: int, denominator: int) -> Any:
+    """The interval of a fraction."""
+    return _intervals().mpf(numerator) / denominator
 
 
 def _enclosed(name: str, value: Ball) -> Ball:
