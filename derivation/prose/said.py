@@ -823,13 +823,14 @@ def _is_called_complex(tokens: str, place: int) -> bool:
     return bool(_COMPLEX_BEFORE.search(before) or _COMPLEX_AFTER.match(tokens, place))
 
 
-ANEW: Final = regex(r"\b(?:let|denot\w+|now)\b[^\x00]*\x02", re.IGNORECASE)
+ANEW: Final = regex(r"\b(?:let|denot\w+|now)\b", re.IGNORECASE)
+"""Words that introduce a name behind them."""
 
 
 def anew(text: str) -> Iterator[tuple[str, int]]:
     """The names that sentences introduce without a value, `Let $m$ be the slope`, and where."""
     for sentence in sentences(text):
-        if ANEW.search(sentence.masked):
+        if any(ANEW.search(part, 0, max(0, part.rfind(NAME))) for part in sentence.masked.split(RELATION)):
             for latex, _ in sentence.formulas:
                 if name := BARE.fullmatch(latex):
                     yield name["name"], sentence.span.start

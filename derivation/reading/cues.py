@@ -217,7 +217,7 @@ _SUBORDINATE: Final = regex(
 """`Assuming nothing else,`: a clause of its own right before the display, which is not what it supposes."""
 
 _CLOSED: Final = regex(
-    r"(?:,\s*|\b)where\s[^,.:;]*\w[^,.:;]*,(?=\s*(?:\w|\Z))"
+    r"(?:,\s*|\b)where\s(?=[^,.:;\w]*+\w)[^,.:;]{0,400}+,(?=\s*(?:\w|\Z))"
     r"|\b(?:dropping|relaxing|without|lifting)\s+(?:the|this|that|our|any)\s+(?:\w+\s+)?(?:assumption|hypothesis|condition|constraint)s?\b",
     re.IGNORECASE,
 )
