@@ -101,7 +101,7 @@ SECONDS = 6.0
 """All that is done for a statement: its verdict, what is granted, its correction and what else is told."""
 DOCUMENT = 1.15
 """How many times as much a document has, whatever the number of its lines."""
-OVER = 0.35
+OVER = 0.2
 """How many times as much it has besides, for lines that need a moment, when that is over."""
 ROLE_SECONDS = 1.5
 """For the question whether a later line is right only where this one is given."""

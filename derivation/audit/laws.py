@@ -19,7 +19,7 @@ from derivation.terms.setting import Case
 from derivation.terms.terms import Deriv, Sum, Term
 from derivation.text.printing import to_latex
 
-SECONDS = 1.0
+SECONDS = 0.5
 """For the laws of all gradients of a document."""
 
 

@@ -19,15 +19,17 @@ from derivation.records import dataclass, replace
 from derivation.search.normal import Normalizer
 from derivation.search.unfold import to_term
 from derivation.search.zero import is_zero
-from derivation.terms.limits import Unsupported, meet_depth, time_limit
+from derivation.terms.limits import Unsupported, meet_depth, share, time_limit
 from derivation.terms.setting import Setting
 from derivation.terms.terms import Term, free_indices, walk
 from derivation.text.printing import to_latex
 
 MAX_TERMS = 200
 MAX_PARTS = 4000
-SECONDS, WRITING = 1.0, 0.4
-"""For the normal forms that are shown, and for writing them."""
+SECONDS = 1.0
+"""For a story."""
+COMPARING, STEP = 0.7, 0.5
+"""The parts of the time that is left for comparing two sides, before they are written, and for a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,11 @@ class Story:
 
 def story(audit: Audit, finding: Finding) -> Story:
     """The story of a finding of an audit."""
+    with time_limit(SECONDS):
+        return _story(audit, finding)
+
+
+def _story(audit: Audit, finding: Finding) -> Story:
     statement = finding.statement
     if not isinstance(statement, Statement) or finding.own_verdict in NO_CLAIMS:
         return Story(finding, audit)
@@ -81,7 +88,8 @@ def story(audit: Audit, finding: Finding) -> Story:
     if statement.previous is not None and (finding.granted or statement.previous is not statement.subject):
         granted = _grants(audit, finding).granting(_granted(audit, finding))
         granting = replace(setting, readings=granted.readings)
-        step = _comparison(statement.previous, statement.member, granting, writer)
+        with share(STEP):
+            step = _comparison(statement.previous, statement.member, granting, writer)
     return Story(
         finding,
         audit,
@@ -134,14 +142,13 @@ def _comparison(first: Side, second: Side, setting: Setting, writer: Writer) -> 
     algebra = normalizer.algebra
     agree = False
     try:
-        with time_limit(SECONDS):
+        with share(COMPARING):
             normalizer.suppose_stated()
             left, right = normalizer.normal_form(first.term), normalizer.normal_form(second.term)
             agree = is_zero(algebra, algebra.add(left, algebra.scale(right, -1)))
     except (Unsupported, RecursionError) as failure:
         meet_depth(failure)
-    with time_limit(WRITING):
-        before, after = (_form(side.term, normalizer, writer) for side in (first, second))
+    before, after = (_form(side.term, normalizer, writer) for side in (first, second))
     return Comparison(before, after, agree, tuple(dict.fromkeys(algebra.rules)))
 
 

@@ -165,14 +165,16 @@ class Evaluator:
     def _leaf(self, name: str, indices: tuple[int, ...]) -> Scalar:
         """The value of an unknown's entry, found once while the places are the same."""
         key = (name, indices)
+        if (rule := self.setting.recurrences.get((name, len(indices)))) is not None:
+            if key not in self.leaves.known:
+                self.leaves.known[key] = self._recurrent(rule, indices, self.leaves)
+            return self.leaves.known[key]
         if key not in self.entries:
             self.entries[key] = self._found(name, indices)
         return self.entries[key]
 
     def _found(self, name: str, indices: tuple[int, ...]) -> Scalar:
         setting = self.setting
-        if (rule := setting.recurrences.get((name, len(indices)))) is not None:
-            return self._recurrent(rule, indices, self.leaves)
         if (name, len(indices)) in setting.solved:
             found = setting.solved[name, len(indices)]
             places = {**self.places, **dict(zip(found.parameters, indices, strict=True))}
