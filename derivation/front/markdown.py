@@ -134,11 +134,10 @@ def _as_inline(match: re.Match[str]) -> _Edit:
 
 def _is_escaped(match: re.Match[str]) -> bool:
     """Whether `\\[` within a line opens nothing: nothing closes it, or what it holds claims nothing."""
-    if not any(_words(match)) and "\n" not in match["body"]:
-        return False
+    first, line_end, _ = match["body"].partition("\n")
     if match["close"] is None:
-        return bool(match["body"].partition("\n")[0].strip())
-    return "\n" not in match["body"] and any(_words(match)) and not _RELATES.search(match["body"])
+        return bool(first.strip()) and bool(line_end or any(_words(match)))
+    return not line_end and any(_words(match)) and not _RELATES.search(first)
 
 
 def _unescaped(match: re.Match[str]) -> Iterator[_Edit]:

@@ -47,7 +47,7 @@ _TAG: Final = regex(r"\\tag\*?\s*\{([^{}\n]*)\}")
 _TAG_AFTER: Final = regex(r"[ \t]*(?:\n[ \t]*)?\(([A-Za-z]{0,3}[0-9][\w.]*'?)\)[ \t]*(?=\n|\Z)")
 _SPACE: Final = r"\\[,;:>\s]|~|\s"
 _TYPED: Final = regex(
-    rf"(?:(?:{_SPACE})*\\(?:q?quad(?![A-Za-z])|hfill(?![A-Za-z])|hspace\*?\s*\{{[^{{}}]*\}})|(?:\\[,;:>\s]|~)\s*(?:\\[,;:>\s]|~))"
+    rf"(?:(?<!\s)(?:{_SPACE})*+\\(?:q?quad(?![A-Za-z])|hfill(?![A-Za-z])|hspace\*?\s*\{{[^{{}}]*\}})|(?:\\[,;:>\s]|~)\s*(?:\\[,;:>\s]|~))"
     rf"(?:{_SPACE}|\\q?quad(?![A-Za-z]))*\(([A-Za-z]{{0,3}}[0-9][\w.]*'?)\)\s*\Z"
 )
 """A number typed behind an equation, at a distance: `\\quad (2)`, `\\;\\; (2)`."""
