@@ -63,7 +63,7 @@ def _read(path: Path, folders: list[Path]) -> str:
 
 
 def _of_latex(path: Path, text: str, folders: list[Path]) -> Iterator[Borrowed]:
-    yield from _inputs(text, path.parent, folders)
+    yield from _inputs(text, path.parent, folders, set())
     if "\\documentclass" in text:
         return
     for folder in folders:
@@ -72,7 +72,7 @@ def _of_latex(path: Path, text: str, folders: list[Path]) -> Iterator[Borrowed]:
             whole = _COMMENT.sub("", _read(main, folders)) if main != path else ""
             if "\\documentclass" in whole and _mentions(whole, path):
                 preamble = whole.split("\\begin{document}")[0]
-                yield from _inputs(preamble, folder, folders)
+                yield from _inputs(preamble, folder, folders, set())
                 yield Borrowed(main.name, preamble)
                 return
 
@@ -81,14 +81,19 @@ def _mentions(text: str, path: Path) -> bool:
     return any(Path(name).stem == path.stem for name in _INPUT.findall(text))
 
 
-def _inputs(text: str, folder: Path, folders: list[Path], depth: int = 0) -> Iterator[Borrowed]:
-    """The files that a text inputs and that define commands, the last of them first."""
+def _inputs(
+    text: str, folder: Path, folders: list[Path], opened: set[Path], depth: int = 0
+) -> Iterator[Borrowed]:
+    """The files that a text inputs and that define commands, the last of them first, each once."""
     for names in reversed(_INPUT.findall(_COMMENT.sub("", text))):
         for name in names.split(","):
             for place in (folder / name, folder / f"{name}.tex", folder / f"{name}.sty"):
+                if place in opened:
+                    break
                 if inner := _read(place, folders):
                     if depth < MAX_LEVELS:
-                        yield from _inputs(inner, folder, folders, depth + 1)
+                        opened.add(place)
+                        yield from _inputs(inner, folder, folders, opened, depth + 1)
                     if _DEFINES.search(inner):
                         yield Borrowed(place.name, inner)
                     break
