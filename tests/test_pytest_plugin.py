@@ -24,7 +24,8 @@ def folder(pytester: pytest.Pytester) -> pytest.Pytester:
 
 
 def run(folder: pytest.Pytester, *options: str) -> pytest.RunResult:
-    return folder.runpytest_subprocess("-p", "no:cacheprovider", *options)
+    """What pytest says; without the plugin of Hypothesis, which takes longer to begin than all the rest."""
+    return folder.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:hypothesispytest", *options)
 
 
 def test_a_test_an_equation(folder: pytest.Pytester) -> None:
