@@ -15,6 +15,7 @@ Of several equations one holds where the product of their differences is 0.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import groupby
 
 from derivation.reading.statements import Derivation, Statement
@@ -71,7 +72,7 @@ class Implications:
             last = of[tag][-1] if of[tag] and tag not in unread else ()
         return cls(of, above, units, frozenset(torn))
 
-    @property
+    @cached_property
     def alternatives(self) -> frozenset[str]:
         """The labels of statements of which another one may hold instead."""
         return frozenset(label for label, unit in self.units.items() if len(unit.statements) > 1)

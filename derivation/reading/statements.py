@@ -201,6 +201,7 @@ class Derivation:
     denied: tuple[Lost, ...] = ()
     _rows: tuple[PlacedRow, ...] = field(default=(), repr=False, compare=False)
     _settings: dict[object, Setting] = field(default_factory=dict, repr=False, compare=False)
+    _read: dict[tuple[str, object], tuple[Row, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def reader(self) -> Reader:
@@ -347,11 +348,13 @@ class Derivation:
         return Writer(self.notation.indices, self.reader.opaque)
 
     def read(self, latex: str, place: int | None = None) -> tuple[Row, ...]:
-        """Rows of LaTeX in the document's notation, at a place."""
-        source = Source("expression", latex)
-        rows = read_display(source, Span(0, len(latex)), self.names, self.functions)
-        section = None if place is None else self.scopes.section(place)
-        return tuple(self.elaboration.row(row, section) for row in rows)
+        """Rows of LaTeX in the document's notation, at a place; read once."""
+        key = (latex, None if place is None else self.scopes.section(place))
+        if key not in self._read:
+            source = Source("expression", latex)
+            rows = read_display(source, Span(0, len(latex)), self.names, self.functions)
+            self._read[key] = tuple(self.elaboration.row(row, key[1]) for row in rows)
+        return self._read[key]
 
     def term(self, latex: str, place: int | None = None) -> Term:
         """The meaning of one expression in the document's notation, at a place; raises `ReadError`."""
