@@ -14,7 +14,7 @@ spread over sizes, places and signs: what differs there needs no normal form.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import islice
 
@@ -59,6 +59,7 @@ SIZES = (1, 2, 3, 4)
 MAX_POINTS = 400
 ENOUGH = 3
 MAX_EVALUATORS = 64
+MAX_KNOWN = 4096
 WHOLE = frozenset("ijklmnKMN")
 """Letters that stand for whole numbers by custom."""
 
@@ -354,7 +355,7 @@ class _Trial:
         """The first of some points at which the terms surely differ, and their values there."""
         for point in tried:
             try:
-                if not self._meets_conditions(point):
+                if not self._meets_conditions(point) or self._misses_equations(point):
                     continue
                 values = self._values(self.left, self.right, point)
                 if values is None or not self._meets_equations(point):
@@ -398,7 +399,34 @@ class _Trial:
         return self._meets_conditions(point) and self._meets_equations(point)
 
     def _meets_conditions(self, point: Point) -> bool:
-        return all(self._meets(condition, point) for condition in self.setting.conditions)
+        """Whether a point surely satisfies all conditions."""
+        return self._all("conditions", self._meets, self.setting.conditions, point)
+
+    def _meets_equations(self, point: Point) -> bool:
+        """Whether a point may satisfy all equations."""
+        return self._all("equations", self._may_meet, self.setting.equations, point)
+
+    def _misses_equations(self, point: Point) -> bool:
+        """Whether a point is known not to satisfy all equations."""
+        return bool(self.setting.equations) and self._seen("equations").get(point.key) is False
+
+    def _seen(self, what: str) -> dict[object, bool]:
+        """At which points all claims of a kind were found to hold, or not."""
+        known: dict[object, bool] = self.setting.memory.setdefault((_Trial, what), {})
+        return known
+
+    def _all(
+        self, what: str, test: Callable[[Claim, Point], bool], claims: tuple[Claim, ...], point: Point
+    ) -> bool:
+        """Whether all claims pass a test at a point: found once, for a proof and for what refutes."""
+        if not claims:
+            return True
+        known, key = self._seen(what), point.key
+        if key not in known:
+            if len(known) >= MAX_KNOWN:
+                known.clear()
+            known[key] = all(test(claim, point) for claim in claims)
+        return known[key]
 
     def _meets(self, condition: Claim, point: Point) -> bool:
         """Whether a point surely satisfies a condition; of squares, no interval tells that they are not
@@ -412,12 +440,9 @@ class _Trial:
         values = self._values(left, right, point)
         return values is not None and surely(values[0], relation, values[1])
 
-    def _meets_equations(self, point: Point) -> bool:
-        for equation in self.setting.equations:
-            values = self._values(equation.left, equation.right, point)
-            if values is None or disjoint(*values):
-                return False
-        return True
+    def _may_meet(self, equation: Claim, point: Point) -> bool:
+        values = self._values(equation.left, equation.right, point)
+        return values is not None and not disjoint(*values)
 
 
 def _is_square(term: Term) -> bool:
