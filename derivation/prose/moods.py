@@ -132,6 +132,7 @@ _TABLE: Final[tuple[tuple[Mood | None, str], ...]] = (
         such that
         BEHIND with|given
         subject to
+        determined|governed|described|constrained|related by RELATION
         given FORMULA
         given that|the|a|an
         throughout|henceforth|hereafter

@@ -854,5 +854,5 @@ def ranges(text: str, displays: Iterable[str] = ()) -> dict[str, set[tuple[str, 
     return found
 
 
-BESIDE: Final = regex(r"\\q?quad(?![A-Za-z])|\\(?:text|mbox)\s*\{[^{}]*\}|\\\\")
+BESIDE: Final = regex(r"\\(?:q?quad|tag)(?![A-Za-z])|\\(?:text|mbox)\s*\{[^{}]*\}|\\\\")
 """What parts a line of a display from what stands beside it."""

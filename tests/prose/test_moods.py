@@ -78,6 +78,7 @@ SENTENCES: dict[str, list[Mood]] = {
     "It is finite, given that $a = 1$.": [SUPPOSED],
     "It is finite for $a = 1$ given $b = 2$.": [CONDITIONAL, SUPPOSED],
     "Throughout, $x > 2$.": [SUPPOSED],
+    "The numbers are determined by $x = 2 y$.": [SUPPOSED],
     "In what follows $x > 2$.": [SUPPOSED],
     "From now on $x > 2$.": [SUPPOSED],
     "It is easy using $a = 1$.": [SUPPOSED],

@@ -1,0 +1,192 @@
+"""What small documents mean: each kind of sentence, name or display in one, with the verdict of every line."""
+
+from __future__ import annotations
+
+import pytest
+
+import derivation
+
+G, R, W, D, I, U = "given", "right", "wrong", "definition", "inherited", "undecided"
+
+DOCUMENTS = {
+    "what follows with whence": (
+        "The balance is\n\n$$ k (E - C) = m C, \\tag{1} $$\n\nwhence\n\n"
+        r"$$ C = \frac{k E}{m - k}. \tag{2} $$",
+        {"1": G, "2": W},
+    ),
+    "a law that gives a line": (
+        r"Kirchhoff's law gives $$ R I + \frac{Q}{C} = V. \tag{1} $$",
+        {"1": G},
+    ),
+    "constants in an implicit derivative": (
+        "$$ p V^a = K \\tag{1} $$\n\nwith constants $a$ and $K$. Differentiating with respect to $V > 0$,\n\n"
+        r"$$ \frac{dp}{dV} V^a + a p V^{a-1} = 0. \tag{2} $$"
+        "\n\nThis means\n\n"
+        r"$$ \frac{dp}{dV} = -\frac{p}{a V}. \tag{3} $$",
+        {"1": G, "2": R, "3": W},
+    ),
+    "logarithms that are raised": (
+        r"Solve $$ \ln (y+1) + \ln (y-1) = \ln 3. \tag{1} $$"
+        "\n\nExponentiating,\n\n"
+        r"$$ y^2 - 1 = 3 \tag{2} $$",
+        {"1": G, "2": R},
+    ),
+    "a root beside a sine": (
+        "Let $g \\neq 0$ and $t \\neq 0$.\n\n"
+        r"$$ y = v t \sin\theta - \tfrac12 g t^2 \tag{1} $$"
+        "\n\nIt lands when\n\n$$ y = 0. \\tag{2} $$\n\nWe are left with\n\n"
+        r"$$ t = \frac{2 v \sin\theta}{g}. \tag{3} $$",
+        {"1": D, "2": G, "3": R},
+    ),
+    "a function of a size": (
+        r"Let $$ T(n) = 3 n + 5. \tag{1} $$"
+        "\n\nThen\n\n"
+        r"$$ T(2 n) = 2 T(n) - 5, \quad T(T(n)) = 9 n + 20, \quad T(n+1) = T(n) + 4 \tag{2} $$"
+        "\n\nand\n\n"
+        r"$$ \sum_{i=1}^n T(i) = \frac{3 n (n + 1)}{2} + 5 n. \tag{3} $$",
+        {"2.1": R, "2.2": R, "2.3": W, "3": R},
+    ),
+    "a function that is a sequence": (
+        r"The cost is $$ c(m) = \sum_{i=1}^m i. \tag{1} $$"
+        "\n\nHence\n\n"
+        r"$$ c(m+1) = c(m) + m + 1, \quad c(4) = 11. \tag{2} $$",
+        {"1": D, "2.1": R, "2.2": W},
+    ),
+    "a function that follows itself": (
+        "The steps obey $T(1) = 1$ and\n\n$$ T(n) = 2 T(n-1) + 1 \\tag{1} $$\n\nfor $n \\ge 2$. Hence\n\n"
+        "$$ T(n) = 2^n - 1, \\quad T(4) = 16 \\tag{2} $$",
+        {"1": G, "2.1": R, "2.2": W},
+    ),
+    "compositions": (
+        "Let\n\n$$ f(x) = 2 x + 1, \\quad g(x) = x^2. \\tag{1} $$\n\nThen\n\n"
+        r"$$ (f \circ g)(x) = 2 x^2 + 1, \quad \left(f \circ g \circ f\right)(0) = 3, \quad"
+        r" (g \circ f)(x) = 4 x^2 + 1. \tag{2} $$",
+        {"2.1": R, "2.2": R, "2.3": W},
+    ),
+    "sums of partial sums": (
+        r"For $n \geq 1$ let $$ H_n = \sum_{k=1}^n \frac1k. \tag{1} $$"
+        "\n\nThen\n\n"
+        r"$$ \sum_{k=1}^n H_k = (n+1) H_n - n, \quad \sum_{k=1}^n k H_k = \frac{n(n+1)}{2} H_n. \tag{2} $$",
+        {"2.1": R, "2.2": W},
+    ),
+    "sums over a recurrence": (
+        "Recall that $F_0 = 0$, $F_1 = 1$ and\n\n$$ F_{n+2} = F_{n+1} + F_n. \\tag{1} $$\n\nThen\n\n"
+        r"$$ \sum_{k=1}^n F_k = F_{n+2} - 1, \quad \sum_{k=1}^n F_k^2 = F_n F_{n+1}. \tag{2} $$",
+        {"1": G, "2.1": R, "2.2": R},
+    ),
+    "first values that a recurrence does not reach": (
+        "Let $F_1 = 1$, $F_2 = 1$, $F_3 = 5$, $F_4 = 7$ and, for $n \\ge 5$,\n\n"
+        "$$ F_n = F_{n-1} + F_{n-2}. \\tag{1} $$\n\nThen\n\n"
+        r"$$ \sum_{k=1}^n F_k = F_{n+2} - 1. \tag{2} $$",
+        {"1": G, "2": U},
+    ),
+    "an initial condition in a display": (
+        "The positions satisfy\n\n$$ x_{n+1} = \\frac{x_n}{2} + 1 \\tag{1} $$\n\nwith the initial condition\n\n"
+        "$$ x_0 = 0. \\tag{2} $$\n\nIt follows that\n\n$$ x_n = 2 - 2^{1-n}. \\tag{3} $$",
+        {"1": G, "2": G, "3": R},
+    ),
+    "any function": (
+        "Suppose that $g$ is a differentiable function.\n\n"
+        r"$$ \frac{d}{dx} g(x^2) = 2 x\, g'(x^2) \tag{1} $$"
+        "\n\n"
+        r"$$ \frac{d}{dx} g(3 x) = g'(3 x) \tag{2} $$",
+        {"1": R, "2": W},
+    ),
+    "a function of which something is said": (
+        "Let $h$ be an even function. Then\n\n$$ h(x) + h(-x) = 2 h(x). \\tag{1} $$",
+        {"1": U},
+    ),
+    "a function that nothing defines": (
+        "With the inverse demand function $p(q)$ revenue is\n\n$$ R(q) = q\\, p(q). \\tag{1} $$\n\nThus\n\n"
+        "$$ R'(q) = p(q) + q\\, p'(q), \\quad R'(q) = p(q) - q\\, p'(q). \\tag{2} $$",
+        {"1": D, "2.1": R, "2.2": U},
+    ),
+    "a solution with its initial value": (
+        "Solve\n\n$$ y' - y = t, \\qquad y(0) = 0. \\tag{1} $$\n\nThe general solution is\n\n"
+        "$$ y(t) = c e^t - t - 1. \\tag{2} $$\n\nUse the initial condition:\n\n"
+        "$$ y(0) = c - 1 = 0 \\tag{3} $$\n\nso\n\n$$ c = 1. \\tag{4} $$",
+        {"1.1": G, "1.2": G, "2": D, "3.1": R, "3.2": R, "4": R},
+    ),
+    "nodes up to a size": (
+        "The nodes are\n\n$$ x_i = i h, \\qquad i = 0, 1, \\dots, N, \\tag{1} $$\n\nwhere $h = 1/N$. Then\n\n"
+        "$$ x_{i+1} - x_i = h, \\quad x_N = 1, \\quad x_{i+1}^2 - x_i^2 = h^2. \\tag{2} $$",
+        {"1": D, "2.1": R, "2.2": R, "2.3": W},
+    ),
+    "one case, then another": (
+        "Suppose first that $x > 0$. Then\n\n$$ \\frac{|x|}{x} = 1. \\tag{1} $$\n\n"
+        "Suppose now that $x < 0$. Then\n\n$$ \\frac{|x|}{x} = 1. \\tag{2} $$",
+        {"1": R, "2": W},
+    ),
+    "a case with words before its formula": (
+        "$$ s = a + b \\tag{1} $$\n\nFor two equal parts, $a = b$, we get\n\n$$ s = 3 b. \\tag{2} $$",
+        {"1": D, "2": W},
+    ),
+    "while, and a case": (
+        r"$$ p_i = \frac{w_i}{\sum_{k=1}^n w_k} \tag{1} $$"
+        "\n\nwhile for $i \\neq j$\n\n"
+        r"$$ \frac{\partial p_i}{\partial w_j} = -\frac{w_i}{(\sum_{k=1}^n w_k)^2} \tag{2} $$",
+        {"1": D, "2": R},
+    ),
+    "a fraction upside down": (
+        "Assume $u, v > 0$.\n\n"
+        r"$$ \beta = \frac{c}{u^2}, \quad \rho = \frac{c}{u v} \tag{1} $$"
+        "\n\nComparing the two,\n\n"
+        r"$$ \beta = \rho \frac{u}{v}. \tag{2} $$",
+        {"2": W},
+    ),
+    "an error that is carried on by what it says": (
+        "Let $u = x - 1$. Expanding,\n\n$$ u^2 = x^2 - 2 x - 1, \\tag{1} $$\n\nhence\n\n"
+        "$$ u^2 + 2 x = x^2 - 1. \\tag{2} $$",
+        {"1": W, "2": I},
+    ),
+    "a function on its domain, elsewhere": (
+        "With $\\sigma > 0$, and for distances $r > 0$,\n\n"
+        r"$$ U(r) = \frac{\sigma^2}{r^2} - \frac{\sigma}{r}. \tag{1} $$"
+        "\n\nThen\n\n$$ U(\\sigma) = 0, \\quad U(2 \\sigma) = \\frac14. \\tag{2} $$",
+        {"1": D, "2.1": R, "2.2": W},
+    ),
+    "a given that is joined to another": (
+        "The numbers $x$ and $y$ are determined by $x - y = 4$ and\n\n$$ 3 x + y = 8. \\tag{1} $$\n\n"
+        "Adding both, we get\n\n$$ 4 x = 12. \\tag{2} $$",
+        {"1": G, "2": R},
+    ),
+    "the value of an example": (
+        "$$ q(x) = a x^2 + b x + c \\tag{1} $$\n\n### A worked example\n\nLet\n\n$$ b = -4 a. \\tag{2} $$\n\n"
+        "### Symmetry\n\nFor arbitrary coefficients we find\n\n$$ q(2 + s) = q(2 - s). \\tag{3} $$",
+        {"1": D, "2": D, "3": W},
+    ),
+    "where a quantity is 0": (
+        "Let $v, g > 0$.\n\n$$ y = v t - g t^2 \\tag{1} $$\n\nConsider the instants where\n\n"
+        "$$ y = 0. \\tag{2} $$\n\nHence\n\n$$ v t = g t^2. \\tag{3} $$",
+        {"1": D, "2": G, "3": R},
+    ),
+    "a prime that is a label": (
+        "The power of a lens is\n\n$$ D = \\frac1f \\tag{1} $$\n\nand that of a neighbour\n\n"
+        "$$ D' = \\frac1g \\quad (f, g \\neq 0). \\tag{2} $$",
+        {"1": D, "2": U},
+    ),
+    "weights that are listed": (
+        "The weights $p_1$, $p_2$ sum to one.\n\n$$ p_1 t + p_2 t = t \\tag{1} $$",
+        {"1": R},
+    ),
+    "what is needed for what follows": (
+        "$$ C = r + s \\tag{1} $$\n\nFor $r = s$ we therefore need\n\n$$ C = 3 s. \\tag{2} $$",
+        {"1": D, "2": W},
+    ),
+    "a name that is given again in its section": (
+        "Let $s = a + b + c$.\n\n# Two\n\nIn this section $s = a + b$ is half of the perimeter.\n\n"
+        "$$ s - a = b \\tag{1} $$",
+        {"1": R},
+    ),
+    "words that say nothing of a line": (
+        r"$$ (\sqrt3 - \sqrt2)^2 = 5 - \sqrt6 \quad \text{for the same reason} \tag{1} $$",
+        {"1": W},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_means_what_its_author_means(name: str) -> None:
+    text, expected = DOCUMENTS[name]
+    report = derivation.check(derivation.loads(text))
+    assert {label: str(report[label].verdict) for label in expected} == expected
