@@ -1,4 +1,4 @@
-"""What small documents mean: each kind of sentence, name or display in one, with the verdict of every line."""
+"""What small documents mean: each kind of sentence, name or display in one, with all verdicts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 import derivation
 
-G, R, W, D, I, U = "given", "right", "wrong", "definition", "inherited", "undecided"
+G, R, W, D, INHERITED, U = "given", "right", "wrong", "definition", "inherited", "undecided"
 
 DOCUMENTS = {
     "what follows with whence": (
@@ -81,7 +81,7 @@ DOCUMENTS = {
         {"1": G, "2": U},
     ),
     "an initial condition in a display": (
-        "The positions satisfy\n\n$$ x_{n+1} = \\frac{x_n}{2} + 1 \\tag{1} $$\n\nwith the initial condition\n\n"
+        "We have\n\n$$ x_{n+1} = \\frac{x_n}{2} + 1 \\tag{1} $$\n\nwith the initial condition\n\n"
         "$$ x_0 = 0. \\tag{2} $$\n\nIt follows that\n\n$$ x_n = 2 - 2^{1-n}. \\tag{3} $$",
         {"1": G, "2": G, "3": R},
     ),
@@ -137,7 +137,7 @@ DOCUMENTS = {
     "an error that is carried on by what it says": (
         "Let $u = x - 1$. Expanding,\n\n$$ u^2 = x^2 - 2 x - 1, \\tag{1} $$\n\nhence\n\n"
         "$$ u^2 + 2 x = x^2 - 1. \\tag{2} $$",
-        {"1": W, "2": I},
+        {"1": W, "2": INHERITED},
     ),
     "a function on its domain, elsewhere": (
         "With $\\sigma > 0$, and for distances $r > 0$,\n\n"
