@@ -199,8 +199,8 @@ class Doubts:
 
         A number, or a name, on the right is rather what comes of that; so is what speaks of the same letters.
         """
-        if not statement.opens or statement.continues:
-            return ""
+        if not statement.opens or statement.continues or statement.conditions:
+            return ""  # what it is where something holds is no other value
         left = statement.subject.term
         if name := self._at_an_end(statement, context):
             return name

@@ -106,14 +106,16 @@ def others(rows: Iterable[Row], reader: Reader) -> tuple[Claim, ...]:
 
 
 def orders(row: Row, reader: Reader) -> Iterator[Claim]:
-    """The conditions that a row of orders states, `0 < p < 1`; raises `ReadError`."""
+    """The conditions that a row of orders states, `0 < p < 1`, or an equation behind words, `if y = 1`;
+    raises `ReadError`."""
     for (left, right), relation in zip(pairwise(row.members), row.relations[1:], strict=True):
         known = reader.notation.indices | reader.notation.sizes
         if relation == "\\in" and (
             _index(right) == "\\mathbb{R}" or (_index(right) in WHOLE and _index(left) in known)
         ):
             continue
-        if relation not in ORDERS:
+        said = relation == "=" and row.lead == RESTRICTING and len(row.members) == 2
+        if relation not in ORDERS and not said:
             message = "a condition other than an order, or equal indices"
             raise OutOfScope(message, reader.source, row.span)
         latex = f"{to_latex(left)} {relation} {to_latex(right)}"

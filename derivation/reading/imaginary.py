@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from derivation.late import regex
+from derivation.prose.patterns import compiled
 from derivation.prose.sentences import sentences
 from derivation.text.source import Source
 from derivation.text.syntax import Node, Number, Terms
@@ -54,6 +55,22 @@ def imaginary_units(source: Source, displays: Iterable[str] = ()) -> frozenset[s
         found |= {match[match.lastgroup or 0] for match in matches}
     found |= {name for name in UNITS if name in source.text}
     return frozenset(found)
+
+
+def rates(source: Source) -> frozenset[str]:
+    """`i`, where a text says what it is called, as in `at the rate $i$`, and of no index that it is one."""
+    for sentence in sentences(source.text):
+        for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True):
+            if latex.strip() == "i" and _CALLED.search(sentence.tokens, 0, place):
+                return frozenset("i")
+    return frozenset()
+
+
+_CALLED = compiled(
+    "rate|rates|current|currents|inclination|intensity|intensities|interest|yield|return|imbalance|income|input"
+    "|investment|amplitude|angle|number|quantity|parameter|constant $"
+)
+"""What a letter is called that is no index, right before it."""
 
 
 def real_names(source: Source) -> frozenset[str]:

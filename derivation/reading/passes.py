@@ -26,7 +26,7 @@ from derivation.reading.elaboration import Elaboration, find_elaboration
 from derivation.reading.entries import Entries, reach, said_at
 from derivation.reading.fitting import check_kinds, check_names, check_tags
 from derivation.reading.heads import Head, find_heads, infer_names, names_on_the_left, squares
-from derivation.reading.imaginary import imaginary_units, real_names
+from derivation.reading.imaginary import imaginary_units, rates, real_names
 from derivation.reading.kinds import NUMBERS, DeclaredKinds
 from derivation.reading.labels import indexed_names
 from derivation.reading.letters import (
@@ -226,7 +226,7 @@ class Naming:
             (complexes | kind(Kind.COMPLEX)) - kind(Kind.REAL),
             units=self.units,
             reals=real_names(source) | kind(Kind.REAL) if self.units else frozenset(),
-            numbers=(self.named | ordered_letters(_assumed(self.parsed)) | kind(*NUMBERS))
+            numbers=(self.named | ordered_letters(_assumed(self.parsed)) | kind(*NUMBERS) | rates(source))
             - self.notation.indices,
             scalars=kind(*NUMBERS),
             operators=kind(Kind.OPERATOR),

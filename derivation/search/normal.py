@@ -17,7 +17,7 @@ from itertools import product
 from typing import NamedTuple
 
 from derivation.records import replace
-from derivation.search import sums
+from derivation.search import sectors, sums
 from derivation.search.algebra import Algebra
 from derivation.search.complexes import imaginary
 from derivation.search.derivative import derivative
@@ -246,7 +246,9 @@ class Normalizer:
 
     def suppose_stated(self) -> None:
         """Take to be positive what the conditions say is."""
-        for term in (term for condition in self.setting.conditions for term in condition.positive):
+        conditions = self.setting.conditions
+        stated = (term for condition in conditions for term in condition.positive)
+        for term in (*stated, *sectors.positive(conditions)):
             self.algebra.suppose_positive(self.normal(term, self._case_names), ())
 
     def _supposed(self, found: Positive, ways: list[Normalizer]) -> bool:

@@ -9,6 +9,7 @@ signs of one equation go together.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from derivation.records import replace
@@ -37,6 +38,8 @@ def _joins(token: Tok) -> bool:
 
 def without_parentheses(tokens: list[Tok]) -> tuple[list[Tok], Joints]:
     """The tokens of a display without the parentheses around equations."""
+    listed = {place for pair in _pairs(tokens) if _lists_conditions(tokens, *pair) for place in pair}
+    tokens = [token for k, token in enumerate(tokens) if k not in listed]
     pairs = [pair for pair in _pairs(tokens) if _holds_equations(tokens, *pair)]
     found: set[int] = set()
     for first, last in sorted(pairs):
@@ -79,6 +82,15 @@ def _holds_equations(tokens: list[Tok], first: int, last: int) -> bool:
     return starts and ends and any(token.kind == "RELATION" for token in tokens[first:last])
 
 
+def _lists_conditions(tokens: list[Tok], first: int, last: int) -> bool:
+    """Whether parentheses beside a line hold conditions in a row, `\\quad (a > 0, b > 0)`."""
+    behind = tokens[last + 1].kind if last + 1 < len(tokens) else "SEPARATOR"
+    beside = first > 0 and tokens[first - 1].kind == "SEPARATOR" and behind in ("SEPARATOR", "DOT")
+    inner = tokens[first + 1 : last]
+    parted = any(token.kind == "SEPARATOR" for token in inner)
+    return beside and parted and any(token.kind == "RELATION" for token in inner)
+
+
 def _stands_beside_words(tokens: list[Tok], first: int, last: int, apart: set[int]) -> bool:
     """Whether *and* or *or* stands right before or behind parentheses, as the word between equations."""
     beside = [tokens[k] for k in (first - 1, last + 1) if 0 <= k < len(tokens)]
@@ -110,7 +122,8 @@ def by_sign(tokens: list[Tok], source: Source) -> tuple[list[Tok], ...]:
     if not chosen:
         return (tokens,)
     told = any(t.kind == "ROOT" or (t.kind == "LEAD" and t.text in commands.ARROWS) for t in tokens)
-    if not told and not any(map(_is_label, tokens)):
+    alone = (a.kind == "RELATION" for a, b in pairwise(tokens) if b.kind == "CHOICE")  # x = \\pm 2
+    if not told and not all(alone) and not any(map(_is_label, tokens)):
         raise _refusal(chosen[0], source)
     return tuple([_signed(token, upper) for token in tokens] for upper in (True, False))
 
