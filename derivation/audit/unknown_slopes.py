@@ -47,7 +47,7 @@ def tied_to(course: Course, statement: Statement, context: Context) -> tuple[str
         above = _differentiated_above(course, statement, slope.wrt.name, letters - moving)
         if above is not None and not known.depends:
             return above
-        for said in dependences(course.derivation.document.source):
+        for said in dependences(course.derivation.document.source) if not known.depends else ():
             end = course.derivation.scopes.end_of_facts(said.place)
             here = said.place <= statement.place < end
             shown = letters.union(*map(named, sides)) - moving

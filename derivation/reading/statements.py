@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from derivation.front.document import Document
 from derivation.front.scopes import Scopes
-from derivation.prose.dependences import constants
+from derivation.prose.dependences import constants, dependences
 from derivation.reading.conditions import positive_of, unequal_of
 from derivation.reading.cues import Cues, Governed
 from derivation.reading.declared import Declared
@@ -335,6 +335,7 @@ class Derivation:
                 beyond=known.beyond,
                 starting=known.starting,
                 steady=constants(self.document.source),
+                moving=self._moving(),
                 opaque={name: own.depends_on for name, own in self.reader.opaque.items()},
             )
             differing = (*case.unequal, *unequal_of(claims))
@@ -342,6 +343,14 @@ class Derivation:
                 hypotheses, chosen, replace(case, unequal=differing), conditions=claims
             )
         return self._settings[key]
+
+    def _moving(self) -> dict[str, frozenset[str]]:
+        """What the text says to depend on what, in all of it."""
+        found: dict[str, frozenset[str]] = {}
+        for own in dependences(self.document.source):
+            if self.scopes.end_of_facts(own.place) >= len(self.document.source.text):
+                found[own.name] = found.get(own.name, frozenset()) | {own.by}
+        return found
 
     def writer(self) -> Writer:
         """What writes terms in the document's names."""

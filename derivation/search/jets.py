@@ -153,9 +153,10 @@ def differentiated_by(terms: Iterable[Term]) -> dict[str, Var | Ref]:
 def dependences_said(
     claims: Iterable[Claim], by: Iterable[str], setting: Setting
 ) -> dict[str, frozenset[str]]:
-    """The letters that equations give through others, `Z = Σ e^{x_k}`, each with those that are
-    differentiated by."""
-    found: dict[str, frozenset[str]] = {}
+    """The letters that equations give through others, `Z = Σ e^{x_k}`, or a text says to depend on them, each
+    with those that are differentiated by."""
+    told = setting.hypotheses.moving.items()
+    found = {name: letters & set(by) for name, letters in told if letters & set(by)}
     for claim in claims:
         for left, right in ((claim.left, claim.right), (claim.right, claim.left)):
             plain = isinstance(left, Var | Ref) and not left.indices and not setting.opens(left)

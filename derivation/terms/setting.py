@@ -34,8 +34,8 @@ class Hypotheses:
     `positive` are names of unknowns that are > 0 (all entries of an array);
     arrays count from `base`; `symmetric` are names of arrays with A_ij = A_ji, `beyond` of those that
     have entries outside of the ranges of their indices, x_0 and x_{n+1}, `starting` of quantities
-    whose entry before the first has a value of its own, `y_0 = 5`; `steady` letters are said to be constant.
-    Unknowns are real; where there is an
+    whose entry before the first has a value of its own, `y_0 = 5`; `steady` letters are said to be constant,
+    and `moving` ones to depend on others. Unknowns are real; where there is an
     imaginary unit, those are in `reals` that are said to be.
     """
 
@@ -48,6 +48,7 @@ class Hypotheses:
     beyond: frozenset[str] = frozenset()
     starting: frozenset[str] = frozenset()
     steady: frozenset[str] = frozenset()
+    moving: Mapping[str, frozenset[str]] = field(default_factory=dict)
     reals: frozenset[str] | None = None
     opaque: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
     """Quantities that stand for themselves, each with the letters that it depends on; `None`: on any."""
