@@ -23,7 +23,7 @@ from derivation.terms.context import Anew, Context, Fact, Held, Origin, names_in
 from derivation.terms.judgement import Refuted
 from derivation.terms.limits import FAILURES, Exhausted, Unsupported, limits_met, meet_depth, time_limit
 from derivation.terms.setting import Claim, Setting
-from derivation.terms.terms import PI, Definition, Deriv, Ref, Term, Var, constant, function_of, walk
+from derivation.terms.terms import Definition, Deriv, Ref, Term, Var, constant, function_of, walk
 from derivation.text.printing import to_latex
 
 
@@ -39,7 +39,7 @@ def said(held: Held, entries: Sequence[Held], derivation: Derivation) -> Held | 
         case Fact(firm=firm, origin=origin) if firm or origin is not Origin.SAID:
             return held
         case Fact(told=True) as own if own.understood and _brings_all(own, held.start, before, derivation):
-            return replace(held, entry=replace(own, names=names_in(own.claims) - {PI.name}, firm=True))
+            return replace(held, entry=replace(own, names=names_in(own.claims), firm=True))
         case Definition(name, parameters) if (name, len(parameters)) in before.definitions:
             return _again(held, held.entry, before, derivation)
         case Definition(name, parameters, body, variables) if not held.anew and _is_posed(name, before):
@@ -62,7 +62,7 @@ def _brings_all(own: Fact, place: int, before: Context, derivation: Derivation) 
     sides = [side for claim in own.claims for side in (claim.left, claim.right)]
     if any(isinstance(t, Deriv) for side in sides for t in walk(side)):
         return False
-    names = names_in(own.claims) - {PI.name}
+    names = names_in(own.claims)
     numbers = any(constant(side) is not None for side in sides)
     valued = {name for name, _ in before.definitions}
     valued |= {s.head.name for s in derivation.statements if s.head is not None}

@@ -76,7 +76,7 @@ def fact(
     label: str = "",
 ) -> Fact:
     """A fact about the names in its claims, or of its LaTeX where it is not understood."""
-    names = names_in(claims) - {"\\pi"} if claims else told_of(latex) - notation.indices
+    names = names_in(claims) if claims else told_of(latex) - notation.indices
     if not firm and (named := _defined(claims, latex)):
         names = named
     return Fact(latex, origin, place, line, names, claims, firm, label)

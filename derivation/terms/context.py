@@ -17,7 +17,19 @@ from functools import cached_property, lru_cache
 
 from derivation.records import dataclass
 from derivation.terms.setting import Claim
-from derivation.terms.terms import Add, Definition, Fn, Range, Ref, Term, Var, range_letters, reached, walk
+from derivation.terms.terms import (
+    PI,
+    Add,
+    Definition,
+    Fn,
+    Range,
+    Ref,
+    Term,
+    Var,
+    range_letters,
+    reached,
+    walk,
+)
 
 Key = tuple[str, int]
 
@@ -223,7 +235,7 @@ def _closed(fact: Fact) -> tuple[frozenset[str], tuple[Key, ...]]:
 
 
 def names_in(claims: Iterable[Claim]) -> frozenset[str]:
-    """The names that claims speak of themselves."""
+    """The names that claims speak of themselves; π is none, and an array of that name is one."""
     return frozenset(_names(sides_of(claims)))
 
 
@@ -236,7 +248,7 @@ def _names(terms: Iterable[Term]) -> Iterator[str]:
     for term in terms:
         yield from range_letters(term)
         for inner in walk(term):
-            if isinstance(inner, Var | Ref):
+            if isinstance(inner, Var | Ref) and inner != PI:
                 yield inner.name
             elif isinstance(inner, Fn) and inner.unknown:
                 yield inner.unknown
