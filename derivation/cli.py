@@ -9,6 +9,7 @@ whole input could not be used or the output not be written, 3 something is open:
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -62,12 +63,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _done(arguments: Sequence[str] | None) -> int:
     """What a command ends with, all that it prints written."""
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        options = _parser(sys.argv[1:] if arguments is None else arguments).parse_args(arguments)
+        _refuse_files_for_options(given)
+        options = _parser(given).parse_args(given)
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
     finally:
         sys.stdout.flush()
+
+
+def _refuse_files_for_options(arguments: Sequence[str]) -> None:
+    """Refuses an option that is the name of a file, too.
+
+    Hooks and a shell's patterns put names of files where options may stand, and files are named by others.
+    """
+    for argument in arguments:
+        if argument == "--":
+            return
+        if len(argument) > 1 and argument.startswith("-") and os.path.lexists(argument):
+            hint = f"write ./{argument} for the file, or rename it"
+            raise Refused(f"{argument} is the name of a file, and would be read as an option; {hint}")
 
 
 def _refused(message: str) -> int:

@@ -84,6 +84,27 @@ def test_the_action_and_the_hook_fail_on_what_is_wrong_alone(file: str) -> None:
     assert "$CHECK_ARGUMENTS" not in command.partition("--fail-on wrong")[0]
 
 
+@pytest.mark.parametrize("name", ["--baseline=b.md", "-onew.md", "--reading=r.md"])
+def test_a_name_of_a_file_is_no_option(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Run, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, RIGHT)
+    Path(name).write_text(WRONG)
+    before = {*os.listdir()}
+    assert main(["check", "--skip-empty", "--fail-on", "wrong", "mine.md", name]) == 2
+    assert f"{name} is the name of a file, and would be read as an option" in capsys.readouterr().err
+    assert {*os.listdir()} == before
+    assert main(["check", "--fail-on", "wrong", f"./{name}"]) == 1
+    assert main(["check", "--fail-on", "wrong", "--", name]) == 1
+
+
+def test_an_option_that_is_no_file_is_an_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", write(tmp_path, RIGHT), "--format=json", "-onew.json"]) == 0
+    assert main(["check", "--", write(tmp_path, RIGHT)]) == 0
+
+
 @pytest.mark.parametrize("command", [["report", "-o", "-"], ["explain"]])
 def test_a_line_that_cannot_be_read_is_told_as_any_other(
     tmp_path: Path, capsys: Run, command: list[str]
