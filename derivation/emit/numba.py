@@ -25,6 +25,7 @@ from derivation.records import dataclass
 
 IMPORTS = """import math
 import os
+import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
@@ -40,7 +41,7 @@ SOURCE = inspect.getsource(prelude) + files("derivation.emit").joinpath("prelude
 DEFINED = {node.name for node in ast.parse(SOURCE).body if hasattr(node, "name")}
 ASSIGNED = {"peak", "lost", "centre", "index", "beta", "n"}
 TAKEN = OWN | IMPORTED | loops.OWN | DEFINED
-COMPILED = '@njit(nogil=True, fastmath={"contract"}, error_model="numpy", cache=CACHED)'
+COMPILED = '@_compiled(nogil=True, fastmath={"contract"}, error_model="numpy")'
 
 
 @dataclass(frozen=True, slots=True)

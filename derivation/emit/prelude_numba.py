@@ -7,6 +7,7 @@ so that they are vectorised, and so has nothing else.
 
 import math
 import os
+import sys
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,28 @@ from numba.extending import intrinsic, overload
 
 from derivation.emit.prelude import Array, Program, _block
 
-CACHED = os.path.exists(globals().get("__file__", ""))  # compiled code is kept beside the module
 CHUNK = 512  # entries that are summed in the order that is fastest
 NARROW = 0  # rows lie along the last axis, always
+
+
+def _compiled(**options: Any) -> Any:
+    """What numba compiles. It is kept beside the module, for each name that the module is imported under.
+
+    For kept code is linked to its module by that name; where it has none, as a script, nothing is kept.
+    """
+    own = globals()
+    imported = getattr(sys.modules.get(__name__), "__dict__", None) is own
+    named = getattr(own.get("__spec__"), "name", None) == __name__ != "__main__"
+    kept = imported and named and os.path.exists(own.get("__file__", ""))
+
+    def compiled(function: Any) -> Any:
+        function.__qualname__ = f"{__name__}.{function.__qualname__}"
+        try:
+            return njit(cache=kept, **options)(function)
+        except RuntimeError:  # there is no folder to keep it in
+            return njit(**options)(function)
+
+    return compiled
 
 
 def _rows(x: Array) -> Array:
@@ -182,13 +202,13 @@ def _within_of(x: Any) -> Any:
     return within
 
 
-@njit(fastmath={"reassoc", "nsz"}, cache=CACHED)
+@_compiled(fastmath={"reassoc", "nsz"})
 def _add(total: Any, part: Any) -> Any:
     """total + part, in whatever order is fastest."""
     return total + part
 
 
-@njit(cache=CACHED)
+@_compiled()
 def _plus(total: Any, rest: Any, part: Any) -> Any:
     """total + part, and what rounding takes from it, added to the rest."""
     found = total + part
@@ -197,13 +217,13 @@ def _plus(total: Any, rest: Any, part: Any) -> Any:
     return found, rest + ((part - found) + total)
 
 
-@njit(cache=CACHED)
+@_compiled()
 def _sum(total: Any, rest: Any) -> Any:
     """A total with what rounding took from it."""
     return total + rest if math.isfinite(rest) else total
 
 
-@njit(cache=CACHED)
+@_compiled()
 def _nearest(mean: Any, numbers: Any, whole: Any) -> Any:
     """The integer nearest to a mean; of coordinates that are not whole numbers, the nearest one."""
     if whole:
@@ -215,7 +235,7 @@ def _nearest(mean: Any, numbers: Any, whole: Any) -> Any:
     return nearest
 
 
-@njit(cache=CACHED)
+@_compiled()
 def _lost_of(x: Any, by: Any, times: Any) -> Any:
     """What rounding takes from (x - by) times: exact for the difference, and for the product."""
     difference = x - by

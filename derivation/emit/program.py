@@ -90,7 +90,7 @@ OWN = frozenset(
             "shifted",
             "start",
         ),
-        *("Any", "ArrayLike", "NDArray", "Array", "Program", "math", "os"),
+        *("Any", "ArrayLike", "NDArray", "Array", "Program", "math", "os", "sys"),
     )
 )
 

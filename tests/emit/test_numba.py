@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import mpmath
@@ -79,6 +82,26 @@ def test_near_one_hot(modules: dict[str, Any]) -> None:
     assert modules["numba"].softargmax_gradient([40.0, 0.0]) == pytest.approx(
         np.exp(-40.0) * np.array([-1.0, 1.0]), rel=1e-15
     )
+
+
+WAYS = (
+    "import pkg.sm; pkg.sm.f([1.0, 2.0])",
+    "import sys; sys.path.insert(0, 'pkg'); import sm; sm.f([1.0, 2.0])",
+    "import runpy; runpy.run_path('pkg/sm.py', run_name='__main__')",
+    "import runpy; runpy.run_path('pkg/sm.py')['f']([1.0, 2.0])",
+)
+
+
+@pytest.mark.slow
+def test_compiled_code_is_kept_for_the_name_of_its_module(tmp_path: Path) -> None:
+    report = derivation.check("log-sum-exp")
+    (tmp_path / "pkg").mkdir()
+    (tmp_path / "pkg" / "sm.py").write_text(emit(report.theorem("f(x)"), target="numba"))
+    for program in (*WAYS, *WAYS):
+        subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True)
+    kept = [path.name for path in (tmp_path / "pkg" / "__pycache__").glob("*.nbi")]
+    assert kept
+    assert all(name.startswith(("sm.pkg.sm.", "sm.sm.")) for name in kept)
 
 
 def test_wider_numbers_are_refused(modules: dict[str, Any]) -> None:
