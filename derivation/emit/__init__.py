@@ -27,7 +27,7 @@ def emit(
     target: str = "numpy",
     derivatives: bool = False,
 ) -> str:
-    """The text of a module with a function for each theorem; raises `EmitError`.
+    """The text of a module with a function for each theorem, which passes its self-test; or an `EmitError`.
 
     With `declared`, `theorems` holds the value and the gradient under the LaTeX
     that is declared for them, or under "value" and "gradient"; the functions are
@@ -36,6 +36,7 @@ def emit(
     theorem gives a function with the name of its key, or of its left side; with
     `derivatives`, also its products with vectors.
     """
+    from derivation.emit import numpy
     from derivation.emit.functions import functions
     from derivation.reading.declared import EmitDeclared
     from derivation.terms.limits import Unsupported
@@ -44,7 +45,10 @@ def emit(
         raise EmitError(f"there is no target {target!r}; there is {', '.join(TARGETS)}")
     emitter = import_module(f"derivation.emit.{target.replace('-', '_')}")  # two want libraries of their own
     try:
-        text: str = emitter.emit(functions(theorems, declared or EmitDeclared(), derivatives))
+        found = functions(theorems, declared or EmitDeclared(), derivatives)
+        text: str = emitter.emit(found)
+        # What is compiled, or needs a library that may not be here, has the statements of NumPy's module.
+        numpy.test(text if emitter is numpy else numpy.emit(found))
         return text
     except Unsupported as why:
         raise EmitError(f"no code can be written for this: there is no rule for {why}") from None

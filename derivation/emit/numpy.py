@@ -1,6 +1,7 @@
 """Modules and functions for NumPy, from theorems.
 
     emit(functions)          the text of a module that needs NumPy alone
+    test(text)               runs the self-test of a module
     in_memory(text, name)    a function of a module that is in no file
 
 Everything is made as a Python syntax tree; document text stands in docstrings
@@ -16,6 +17,8 @@ import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from typing import Any
+
+import numpy as np
 
 from derivation.emit import prelude
 from derivation.emit.errors import EmitError
@@ -80,6 +83,19 @@ def module(
     text = "\n\n\n".join((f"{top}\n\n{imports}\n\n{public}\n\n{constants}", *used, *texts, tests, MAIN))
     compile(text, "emitted", "exec")
     return text + "\n"
+
+
+def test(text: str) -> None:
+    """Runs the self-test of a module's text; raises `EmitError` where it fails."""
+    try:
+        with np.errstate(all="ignore"):
+            in_memory(text, "_self_test")()
+    except Exception as error:
+        raise EmitError(
+            f"the code for this fails its self-test ({type(error).__name__}: {error}): floating point loses "
+            "what terms much larger than the result have in common, and has no numbers beyond 1e308; "
+            "write the formula without such terms"
+        ) from None
 
 
 def in_memory(text: str, function: str) -> Callable[..., Any]:

@@ -58,7 +58,9 @@ def self_test(functions: tuple[Function, ...], programs: Mapping[str, Program], 
         *((imports,) if imports else ()),
         "",
         "    def _close(found: Any, wanted: Any, least: float = 1.0) -> None:",
-        "        found, wanted = np.asarray(found), np.asarray(wanted, dtype=float)",
+        "        most = np.finfo(float).max  # in the place of what is beyond the range of floats",
+        "        found = np.clip(np.asarray(found, dtype=float), -most, most)",
+        "        wanted = np.clip(np.asarray(wanted, dtype=float), -most, most)",
         "        error = np.max(np.abs(found - wanted), initial=0.0)",
         "        scale = max(least, np.max(np.abs(wanted)))",
         "        if not error <= 64 * np.finfo(float).eps * scale:",
@@ -141,7 +143,7 @@ def _values(
 
 
 def _told(values: list[float], along: bool) -> str:
-    numbers = list(map(repr, values))
+    numbers = [repr(value).replace("inf", "math.inf") for value in values]
     return f"[{', '.join(numbers)}]" if along else numbers[0]
 
 

@@ -18,7 +18,7 @@ import pytest
 
 import derivation
 from derivation.audit.theorem import Theorem
-from derivation.emit import emit
+from derivation.emit import EmitError, emit
 from derivation.emit.modules import PRELUDES
 from derivation.terms.terms import Bound, Definition, Mul, Pow, Range, Sum, Var, integer
 
@@ -124,3 +124,36 @@ def test_no_assert_statement_leaves_the_emitter() -> None:
     for target in TARGETS:
         text = emit(report.theorem("SA'(X)"), target=target)
         assert not any(isinstance(node, ast.Assert) for node in ast.walk(ast.parse(text)))
+
+
+def test_values_beyond_the_range_of_floats_are_infinite_in_the_self_test() -> None:
+    text = "# T\n\n$$ s_i = e^{x_i + 800} $$\n\n$$ t_i = -e^{e^{e^{x_i}}} $$\n"
+    report = derivation.check(derivation.loads(text))
+    for target in TARGETS[:2]:
+        module: dict[str, Any] = {"__name__": "emitted"}
+        text = emit({name: report.theorem(name) for name in ("s_i", "t_i")}, target=target)
+        exec(text, module)  # noqa: S102
+        with np.errstate(over="ignore"):
+            module["_self_test"]()
+        assert "math.inf" in text
+        wrong = text.replace("math.inf", "1.0", 1)
+        exec(wrong, module)  # noqa: S102
+        with np.errstate(over="ignore"), pytest.raises(AssertionError):
+            module["_self_test"]()
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "10^{400} x_i",
+        r"\frac{x_i}{10^{400}}",
+        "(x_i + 10^6)^3 - 10^{18}",
+        "x_i + 10^{20} - 10^{20}",
+        "e^{1000} x_i",
+    ],
+)
+def test_no_module_is_written_that_fails_its_self_test(formula: str, target: str) -> None:
+    theorem = derivation.check(derivation.loads(f"# T\n\n$$ y_i = {formula} $$\n")).theorem("y_i")
+    with pytest.raises(EmitError, match=r"fails its self-test .*; write the formula without such terms"):
+        emit(theorem, target=target)
