@@ -15,7 +15,8 @@ from typing import Final
 from derivation.text import commands
 from derivation.text.lexer import Tok
 from derivation.text.opaque import printed
-from derivation.text.source import Open, Source, Unsupported
+from derivation.text.scan import MAX_NESTING
+from derivation.text.source import Open, ReadError, Source, Unsupported
 from derivation.text.stretches import CLOSES, ENDS, OPENS, PAIRS, REACH, SCRIPTS, Stretches
 
 _VALUE: Final = frozenset({"NUMBER", "SYMBOL", "CLOSE", "RBRACE", "BAR_CLOSE", "PRIME"})
@@ -473,11 +474,21 @@ _ENVIRONMENTS: Final = {
 
 def sealed(tokens: list[Tok], source: Source) -> list[Tok]:
     """The tokens of a display, each stretch that stands for itself as one."""
+    _refuse_nesting(tokens, source)
     return (
         _Sealing(tokens, source).all()
         if any(map(_may_be_sealed, tokens, tokens[1:] + tokens[-1:]))
         else tokens
     )
+
+
+def _refuse_nesting(tokens: Sequence[Tok], source: Source) -> None:
+    """Refuses what is nested too deeply before each level is looked at in full."""
+    depth = 0
+    for token in tokens:
+        depth = max(0, depth + (token.kind in OPENS) - (token.kind in CLOSES))
+        if depth > MAX_NESTING:
+            raise ReadError(f"nested too deeply; the limit is {MAX_NESTING} levels", source, token.span)
 
 
 def _may_be_sealed(token: Tok, after: Tok) -> bool:

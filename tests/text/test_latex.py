@@ -481,6 +481,8 @@ REFUSALS = [
     ("x" * 20_001, "the display has 20,001 characters; the limit is 20,000", 1, 1),
     ("x" * 20_000, "the display has more than 5,000 signs; split it", 1, 5001),
     ("(" * 101 + ")" * 101, "nested too deeply; the limit is 100 levels", 1, 101),
+    (r"\left[" * 101 + "x" + r"\right]" * 101, "nested too deeply; the limit is 100 levels", 1, 601),
+    ("f(x) = " + "(" * 101 + "x", "nested too deeply; the limit is 100 levels", 1, 108),
     (r"\sum " * 200 + "x", "nested too deeply; the limit is 100 levels", 1, 501),
 ]
 
