@@ -18,7 +18,7 @@ from derivation.audit.met import Met
 from derivation.audit.roles import (
     Around,
     below,
-    names_of,
+    spoken_in,
 )
 from derivation.reading.cues import Cue
 from derivation.reading.statements import Derivation, Statement
@@ -52,6 +52,7 @@ class Course:
     met: Met = field(default_factory=Met)
     place: int = 0
     seen: frozenset[str] = frozenset()
+    _names: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def context(self, statement: Statement) -> Context:
         """What is known where a statement stands."""
@@ -141,7 +142,14 @@ class Course:
         one."""
         above = takewhile(lambda f: f.statement.equation == statement.equation, reversed(self.findings))
         rows = (f.statement for f in above if f.role is not Role.DEFINITION)
-        return names_of(row for row in rows if isinstance(row, Statement) and row.row < statement.row)
+        above_it = (row for row in rows if isinstance(row, Statement) and row.row < statement.row)
+        return frozenset().union(*map(self._names_in, above_it))
+
+    def _names_in(self, statement: Statement) -> frozenset[str]:
+        """The names in a statement above, found once."""
+        if statement.label not in self._names:
+            self._names[statement.label] = spoken_in(statement)
+        return self._names[statement.label]
 
     def fact(self, statement: Statement) -> Fact:
         return fact_of(statement, self.derivation, self.implications)

@@ -58,7 +58,8 @@ class Grants:
         known, own = self.setting.definitions, setting.definitions
         if known is own:
             return
-        if any(key in own and own[key] != definition for key, definition in known.items()):
+        moved = (key for key, definition in known.items() if own.get(key, definition) is not definition)
+        if any(own[key] != known[key] for key in moved):
             self.claims.clear()
         self._tables.clear()
         self._values.clear()

@@ -84,6 +84,8 @@ def changed(course: Course, statement: Statement, context: Context) -> tuple[str
     """A name that was defined twice before a line, and what stands for itself that shows it."""
     known = course.derivation.reader.opaque
     spoken_of = context.speaks_of(course.implications.sides(statement)) if known else frozenset()
+    if known.keys().isdisjoint(spoken_of):
+        return None
     defined = Counter(
         other.head.name
         for other in course.derivation.statements

@@ -103,12 +103,12 @@ def is_new(statement: Statement, around: Around) -> bool:
     head = statement.head
     if head is None:
         return False
-    held = next((h for h in reversed(around.context.entries) if _defines(h, head.key)), None)
-    if held is None or head.key not in around.context.definitions:
+    if head.key not in around.context.definitions:
         facts = around.context.facts
         return not any(_poses(f, head.name, around.context) or _says(f, head.name, statement) for f in facts)
     if head.arguments and constant(statement.member.term) is not None:
         return False  # what a function is worth at a point is none of its definitions
+    held = next(h for h in reversed(around.context.entries) if _defines(h, head.key))
     if _works_out(statement, around, held):
         return False
     anew = statement.governed.cue is Cue.ANEW

@@ -203,6 +203,11 @@ class Scopes:
     scopes: tuple[Scope, ...]
 
     @cached_property
+    def _ends_of_facts(self) -> dict[int, int]:
+        """What `end_of_facts` found, which is asked of each place for each line."""
+        return {}
+
+    @cached_property
     def _parents(self) -> tuple[int, ...]:
         """The number of the nearest scope before each that holds its start; -1 where there is none."""
         found: list[int] = []
@@ -237,8 +242,10 @@ class Scopes:
 
     def end_of_facts(self, place: int) -> int:
         """How far a fact reaches that is said at a place: to the end of the innermost scope."""
-        inner = [scope.end for scope in self.around(place) if not scope.shared]
-        return min(inner, default=self.length)
+        if place not in self._ends_of_facts:
+            inner = [scope.end for scope in self.around(place) if not scope.shared]
+            self._ends_of_facts[place] = min(inner, default=self.length)
+        return self._ends_of_facts[place]
 
     def end_of_doubts(self, place: int) -> int:
         """How far a fact may have been meant to reach that is said at a place: beyond the boxes that it

@@ -278,7 +278,8 @@ class Chains:
         case, conditions = self.restricted.of(printed, self.beside.get(id(link.row), []), reader)
         if head is not None and not head.again:
             place, known = Place(self.document.source, member.span), self.position.definitions
-            same = (other for other in self.position.heads.values() if other.key == head.key)
+            named = (other for other in self.position.heads.values() if other.name == head.name)
+            same = (other for other in named if other.key == head.key)
             alone = sum(_takes(other) == _takes(head) for other in same) == 1
             refuse_partial(head, case, conditions, reader.notation, place, alone)
             refuse_sized(head, side.term, reader.notation, known, place)

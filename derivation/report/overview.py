@@ -38,9 +38,10 @@ class Reason:
 
 def heading(audit: Audit) -> str:
     """How many displays there are, what their lines are, and how many claims were judged."""
+    shown = {id(f) for f in audit.shown}
     displays = len({f.statement.equation for f in audit.shown})
     verdicts = [f.verdict for f in audit.shown]
-    claims = [f for f in audit.claims() if f in audit.shown]
+    claims = [f for f in audit.claims() if id(f) in shown]
     judged = sum(f.own_verdict is not Verdict.UNDECIDED for f in claims)
     kinds = (
         (Verdict.DEFINITION, "a definition", "definitions"),

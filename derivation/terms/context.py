@@ -135,14 +135,12 @@ class Context:
         """The value of each name that has one, the latest."""
         found: dict[Key, Definition] = {}
         for held in self.entries:
-            match held.entry:
-                case Definition(name, parameters):
-                    found[name, len(parameters)] = held.entry
-                case Anew(name):
-                    for key in [key for key in found if key[0] == name]:
-                        del found[key]
-                case Fact():
-                    pass
+            entry = held.entry
+            if isinstance(entry, Definition):
+                found[_key(entry.name, len(entry.parameters))] = entry
+            elif isinstance(entry, Anew):
+                for key in [key for key in found if key[0] == entry.name]:
+                    del found[key]
         return found
 
     def is_slope(self, term: Var | Ref) -> bool:
@@ -152,12 +150,14 @@ class Context:
 
     def definitions_since(self, counts: Callable[[int], bool]) -> tuple[Definition, ...]:
         """The definitions that hold and whose places count."""
-        held = (
-            h for h in self.entries if isinstance(h.entry, Definition) and (h.start < 0 or counts(h.start))
-        )
-        own = self.definitions
-        found = (h.entry for h in held if isinstance(h.entry, Definition))
-        return tuple(d for d in found if own.get((d.name, len(d.parameters))) == d)
+        found: list[Definition] = []
+        for held in self.entries:
+            own = held.entry
+            if isinstance(own, Definition) and (held.start < 0 or counts(held.start)):
+                latest = self.definitions.get((own.name, len(own.parameters)))
+                if latest is own or latest == own:
+                    found.append(own)
+        return tuple(found)
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
@@ -224,6 +224,12 @@ class Context:
                     names |= met
                     pending += met
         return tuple(self.facts[number] for number in sorted(chosen))
+
+
+@lru_cache(maxsize=4096)
+def _key(name: str, arity: int) -> Key:
+    """The key of a definition, one object for all contexts."""
+    return name, arity
 
 
 @lru_cache(maxsize=4096)
