@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from derivation.late import regex
+from derivation.terms.indices import filled
 
 ACCENT = regex(r"\\([A-Za-z]+)\s*\{([^{}]*)\}")
 PLAIN_TEXT = frozenset(("mathrm", "operatorname", "text", "mathbf", "mathit", "mathcal", "boldsymbol"))
@@ -21,7 +22,9 @@ GENERATED = regex(r"(out|part)_\d+|.*_(part|key|rest|stored|out|sum|sums|middle|
 
 def identifier(latex: str, taken: Iterable[str] = ()) -> str:
     """A Python identifier for a LaTeX name: no keyword, no builtin, none of `taken`."""
-    spoken = latex.replace("'", " prime ").replace("\\prime", " prime ")
+    spoken = (
+        re.sub(r"_\{\\cdot\}|\\cdot", "", filled(latex)).replace("'", " prime ").replace("\\prime", " prime ")
+    )
     spoken = ACCENT.sub(_spoken, spoken)
     letters = "".join(c if c.isalnum() else "_" for c in unicodedata.normalize("NFKC", spoken))
     name = re.sub(r"_+", "_", letters).strip("_") or "quantity"

@@ -222,7 +222,7 @@ def squares(rows: Iterable[Row], heads: Iterable[Head]) -> frozenset[Key]:
     found = {(h.name.removesuffix(SQUARE), len(h.parameters)) for h in heads if h.name.endswith(SQUARE)}
     plain = {h.key for h in heads}
     for row in rows:
-        for name, count in _differentiated(row):
+        for name, count in differentiated(row):
             if name.endswith(SQUARE) and (name.removesuffix(SQUARE), count) not in plain:
                 found.add((name.removesuffix(SQUARE), count))
     return frozenset(found)
@@ -251,7 +251,7 @@ class _Search:
             elif place > 1 or continues(row):
                 self._alias(member)
             self.seen |= _keys(member)
-        self.differentiated |= set(_differentiated(row))
+        self.differentiated |= set(differentiated(row))
         for member in row.members:
             applied = (n for n in trees.walk(member) if isinstance(n, Apply))
             self.applied |= {
@@ -363,7 +363,7 @@ def symbols(node: Node) -> Iterator[Symbol]:
             yield inner.function
 
 
-def _differentiated(row: Row) -> Iterator[Key]:
+def differentiated(row: Row) -> Iterator[Key]:
     """What a row differentiates by, `∂/∂σ²` included: unknowns, unless they are defined before."""
     for member in row.members:
         for node in trees.walk(member):

@@ -19,7 +19,7 @@ from derivation.reading.imaginary import UNITS, is_minus_one
 from derivation.reading.kinds import kind_of
 from derivation.reading.notation import SQUARE, Notation, is_bold, is_letter, read_range
 from derivation.records import dataclass, field, replace
-from derivation.terms.indices import shifted
+from derivation.terms.indices import shifted, slot
 from derivation.terms.roots import NAMES as root_names
 from derivation.terms.terms import (
     IMAGINARY,
@@ -76,9 +76,6 @@ ORDERS = {"\\le": (None, 0), "<": (None, -1), "\\ge": (0, None), ">": (1, None)}
 """Where a part of a range begins and ends, counted from what it is compared with; else `None`."""
 
 BIG = {"\\sum": "sum", "\\prod": "product"}
-
-SLOT = "\\square_"
-"""What stands in a print for an index that may be another."""
 
 PRODUCTS = frozenset(("\\odot", "\\otimes"))
 
@@ -157,7 +154,7 @@ class Reader:
     `reals` those that are real, which only matters beside one; `numbers` are letters that have a value;
     `scalars` are names that are declared as numbers, and factors before parentheses;
     `operators` are functions whose value may depend on more than they show, `apart` names that stand for
-    themselves, as their value is not to be known;
+    themselves, as their value is not to be known; `unknowns` are what is differentiated by;
     `transposed` are names of what is a vector or a matrix, as it is printed transposed;
     `partials` are names of partial derivatives of functions, `unknown` those of functions of one number of
     which nothing is known;
@@ -179,6 +176,7 @@ class Reader:
     scalars: frozenset[str] = frozenset()
     operators: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
+    unknowns: frozenset[tuple[str, int]] = frozenset()
     prime: Var | None = None
     bare: frozenset[str] = frozenset()
     through: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -305,7 +303,7 @@ class Reader:
             return Delta(*indices)
         if node.name in self.notation.vectors:
             return Var(self.notation.vectors[node.name], indices)
-        if len(node.name) > 1 and node.name.isalpha():
+        if len(node.name) > 1 and node.name.isalpha() and key not in self.unknowns:
             return self._opaque(node, f"{node.name}, which is never defined", scope, closed=False)
         return Var(node.name, indices)
 
@@ -339,7 +337,7 @@ class Reader:
             raise OutOfScope(message, self.source, node.span)
         if name in self.functions:
             raise self._error(f"{name} is a function and stands here without its argument", node)
-        if len(name) > 1 and name.isalpha():
+        if len(name) > 1 and name.isalpha() and (name, 0) not in self.unknowns:
             return self._opaque(node, f"{name}, which is never defined", scope, closed=False)
         if name == "i" and name not in self.numbers:
             message = (
@@ -466,7 +464,7 @@ class Reader:
         if not shown.isdisjoint(self.notation.sizes):
             raise OutOfScope(f"{what}, at a size", self.source, node.span)
         letters = sorted(shown & (scope.keys() | self.notation.indices))
-        slots = tuple(f"{SLOT}{{{place}}}" for place, _ in enumerate(letters))
+        slots = tuple(map(slot, range(len(letters))))
         kept = _renamed(node, dict(zip(letters, slots, strict=True)))
         name = to_latex(kept)
         self.opaque[name] = Opaque(kept, node, shown - set(letters), closed, slots)

@@ -25,7 +25,7 @@ from derivation.reading.declared import Declared, Kind, ReadingError
 from derivation.reading.elaboration import Elaboration, find_elaboration
 from derivation.reading.entries import Entries, reach, said_at
 from derivation.reading.fitting import check_kinds, check_names, check_tags
-from derivation.reading.heads import Head, find_heads, infer_names, names_on_the_left, squares
+from derivation.reading.heads import Head, differentiated, find_heads, infer_names, names_on_the_left, squares
 from derivation.reading.imaginary import imaginary_units, rates, real_names
 from derivation.reading.kinds import NUMBERS, DeclaredKinds
 from derivation.reading.labels import indexed_names
@@ -232,6 +232,7 @@ class Naming:
             operators=kind(Kind.OPERATOR),
             apart=kind(Kind.OPAQUE) | redefined(self.rows),
             unknown=unknown_functions(self.rows, heads.values(), functions_called(source)),
+            unknowns=frozenset(key for row in self.rows for key in differentiated(row)),
         )
         reader.transposed = reader.arrays_in(self.rows) - kinds_.scalars
         reader.partials = slopes

@@ -11,7 +11,7 @@ from fractions import Fraction as Rational
 
 from derivation.reading.meaning import Opaque
 from derivation.reading.notation import SQUARE
-from derivation.terms.indices import parted
+from derivation.terms.indices import filled, parted
 from derivation.terms.limits import Unsupported
 from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.terms import (
@@ -78,6 +78,8 @@ class Writer:
                 return Power(root, Number("2"))
             case Var(name, indices) if name in self.opaque:
                 return self.opaque[name].at([names.get(index, index) for index in indices])
+            case Var(name, indices) if (print_ := filled(name, [names.get(i, i) for i in indices])) != name:
+                return Symbol(print_)
             case Var(name, indices):
                 return Symbol(name, tuple(_index(i, names) for i in indices))
             case Ref(name, indices, arguments):

@@ -26,7 +26,7 @@ from derivation.search.functions import FORMAL
 from derivation.search.ranges import at_least, surely_nonempty
 from derivation.search.substitution import substituted
 from derivation.terms.atoms import Entry, Poly, Sigma, entry, mono_indices
-from derivation.terms.indices import all_renamed, is_numeral, parted, renamed, shifted
+from derivation.terms.indices import all_renamed, filled, is_numeral, parted, renamed, shifted
 from derivation.terms.limits import Exhausted, Unsupported
 from derivation.terms.renaming import renamed_bound
 from derivation.terms.roots import ODD_ROOTS
@@ -323,7 +323,7 @@ class Normalizer:
     def _derivative(self, term: Deriv, body: Poly, names: Names) -> Poly:
         wrt = term.wrt
         if opaque := self.setting.moved(term.body, (wrt.name,)):
-            raise Unsupported(f"the derivative of {opaque} by {wrt.name}")
+            raise Unsupported(f"the derivative of {filled(opaque)} by {filled(wrt.name)}")
         if self._held is not None and (wrt.name, len(wrt.indices)) != self._held:
             held = self.setting.definitions.get(self._held)
             if held is None or wrt.name in reached(held.body, self.setting.definitions):

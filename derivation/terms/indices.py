@@ -9,9 +9,13 @@ Renaming t to s turns t-1 into s-1, and t to 3 turns it into 2.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+
+from derivation.late import regex
+
+_SLOT = regex(r"\\square_\{(\d+)\}")
 
 
 class Shift(NamedTuple):
@@ -97,3 +101,13 @@ def differ_by_numbers(indices: tuple[str, ...], others: tuple[str, ...]) -> bool
 def is_free(index: str) -> bool:
     """Whether an index has a letter that no sum binds: bound ones have a dot in their names."""
     return "." not in index and not is_numeral(index)
+
+
+def slot(place: int) -> str:
+    """What stands in a name, which is a print, for an index that may be another."""
+    return f"\\square_{{{place}}}"
+
+
+def filled(name: str, letters: Sequence[str] = ()) -> str:
+    """A name with letters in its slots; `\\cdot` in those that none is for."""
+    return _SLOT.sub(lambda m: letters[int(m[1])] if int(m[1]) < len(letters) else "\\cdot", name)

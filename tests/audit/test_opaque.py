@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivation import check, loads
+from derivation import check, emit, loads
 
 LINES = {
     "an integral in a chain": (
@@ -121,3 +121,25 @@ def test_a_prime_says_how_to_tell_what_it_means() -> None:
 def test_characters_are_read_as_the_commands_that_they_stand_for() -> None:
     first, second = check(loads("$$ σ(θ) − 1 = −1 + σ(θ) $$\n\n$$ ∑_{k=1}^n 2 x_k = 3 ∑_{k=1}^n x_k $$"))
     assert (first.verdict, second.verdict) == ("right", "wrong")
+
+
+@pytest.mark.parametrize(
+    ("value", "slope", "by"),
+    [
+        (r"\sum_{k=1}^n \text{cost}_k^3", r"3\,\text{cost}_j^2", r"\text{cost}_j"),
+        (r"\sum_{k=1}^n \mathrm{rate}_k", "1", r"\mathrm{rate}_j"),
+        (r"3 \text{cost}", "3", r"\text{cost}"),
+    ],
+)
+def test_a_word_that_is_differentiated_by_is_an_unknown(value: str, slope: str, by: str) -> None:
+    report = check(loads(f"$$ S = {value} $$\n\n$$ \\frac{{\\partial S}}{{\\partial {by}}} = {slope} $$\n"))
+    assert [f.verdict for f in report] == ["definition", "right"]
+    assert "square" not in str(report)
+
+
+def test_a_word_with_an_index_is_called_as_it_is_printed() -> None:
+    theorem = check(loads("$$ S = \\sum_{k=1}^n \\text{cost}_k^3 $$\n")).theorem("S")
+    text = emit(theorem)
+    assert "cost: ArrayLike" in text
+    assert r"\mathrm{cost}_{k}^3" in text
+    assert "square_" not in text
