@@ -2,15 +2,17 @@
 
 What is collected: documents that `[tool.derivation]` of pyproject.toml names, and
 those with a reading file beside them (`NAME.md` with `NAME.toml`, `equations.md` with
-`reading.toml`) that says more than a title. With a baseline, an equation fails where
-its verdicts are not as on file (those of a document that is not on file are new), and
-the baseline itself is collected where a document is on file that is not there.
+`reading.toml`) that says more than a title, or is broken, which is an error. With a
+baseline, an equation fails where its verdicts are not as on file (those of a document
+that is not on file are new), and the baseline itself is collected where a document is
+on file that is not there.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +21,7 @@ import pytest
 from derivation import baseline as on_file
 from derivation.audit.findings import Verdict
 from derivation.baseline import BaselineError
-from derivation.batch import outcome_of
+from derivation.batch import is_document, outcome_of
 from derivation.checking import Report, check, load
 from derivation.commands.common import narrowed
 from derivation.front.document import FORMATS, DocumentError, read_document
@@ -38,6 +40,8 @@ DOCUMENTS = pytest.StashKey[frozenset[str]]()
 BASELINE = pytest.StashKey[on_file.Baseline]()
 COMMON = frozenset({"title", "source", "base", "names"})
 """Keys of reading files that those of other programs may have, too."""
+NEAR = 0.8
+"""How alike a key and one of ours are, where it is that one misspelt: `siezs`, and not `baseURL`."""
 TROUBLE = (DocumentError, ReadingError, ReadError, BaselineError)
 
 
@@ -58,23 +62,37 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     if file_path.suffix.lower() not in FORMATS:
         return None
     if os.path.realpath(file_path) in parent.config.stash[DOCUMENTS] or _has_reading(file_path):
-        return DerivationFile.from_parent(parent, path=file_path)
+        return DerivationFile.from_parent(parent, path=file_path, **_shown_names(file_path, parent))
     return None
 
 
-def _has_reading(path: Path) -> bool:
-    """Whether a reading file is beside a document: a TOML file with keys of ours alone.
+def _shown_names(path: Path, parent: pytest.Collector) -> dict[str, str]:
+    """How the log is to call a file whose name does not stand there as it is; nothing for any other."""
+    node = Path(os.path.relpath(path, parent.config.rootpath)).as_posix()
+    return {} if _on_a_line(node) == node else {"name": _on_a_line(path.name), "nodeid": _on_a_line(node)}
 
-    `hugo.toml` has a title, too; what other programs may say is no sign of a reading file.
+
+def _on_a_line(name: str) -> str:
+    """A name as it is seen, on one line."""
+    return visible(name).replace("\n", "␊")
+
+
+def _has_reading(path: Path) -> bool:
+    """Whether a reading file is beside a document: a TOML file with keys of ours alone, misspelt or not.
+
+    `hugo.toml` has a title, too; what other programs may say is no sign of a reading file. One that
+    cannot be read is taken for ours, beside what has display equations.
     """
     beside = path.with_suffix(".toml")
     if path.stem == "equations" and not beside.is_file():
         beside = path.with_name("reading.toml")
     try:
-        keys = parse_toml(read_text(beside)).keys()
+        table = parse_toml(read_text(beside))
     except (FileError, TomlError):
-        return False
-    return keys <= TOP.keys() and not keys <= COMMON
+        return beside.is_file() and is_document(path)
+    meant = {key: get_close_matches(key, TOP, 1, NEAR) for key in table}
+    keys = {near for found in meant.values() for near in found}
+    return all(meant.values()) and (not keys <= COMMON or isinstance(table.get("base"), int))
 
 
 class DerivationFile(pytest.File):
@@ -89,9 +107,9 @@ class DerivationFile(pytest.File):
             raise self.CollectError(harmless(str(error))) from None
         stem = self.path.parent.name if self.path.stem == "equations" else self.path.stem
         for equation in document.equations:
-            yield Equation.from_parent(self, name=visible(f"{stem}-{equation.tag}"), equation=equation.tag)
+            yield Equation.from_parent(self, name=_on_a_line(f"{stem}-{equation.tag}"), equation=equation.tag)
         if self._recorded():
-            yield Vanished.from_parent(self, name=visible(f"{stem}-vanished"))
+            yield Vanished.from_parent(self, name=_on_a_line(f"{stem}-vanished"))
 
     def judged(self) -> Report:
         if self.report is None:
@@ -130,7 +148,7 @@ class _Item(pytest.Item):
         return super().repr_failure(excinfo)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
-        return self.path, None, self.name
+        return Path(_on_a_line(str(self.path))), None, self.name
 
 
 class Equation(_Item):
@@ -164,7 +182,7 @@ class BaselineFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         gone = on_file.missing(self.config.stash[BASELINE], (), None, self.path)
         for name, told in gone.items():
-            yield Gone.from_parent(self, name=visible(name), told=told)
+            yield Gone.from_parent(self, name=_on_a_line(name), told=told)
 
 
 class Vanished(_Item):

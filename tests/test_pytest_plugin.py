@@ -64,7 +64,10 @@ def test_documents_of_a_project(folder: pytest.Pytester) -> None:
         ('title = "Hugo"\nsource = "content"\nbase = "/"\nnames = ["a"]', False),
         ('title = "Hugo"\nbaseURL = "/"\nsizes = [16, 32]', False),
         ("", False),
-        ("title = ", False),
+        ("base = 1", True),
+        ('siezs = ["n"]', True),
+        ('titel = "Square"', False),
+        ("title = ", True),
         ('title = "Square"\npositive = ["x"]', True),
         ("[equations.2]\ncase = 'i = j'", True),
     ],
@@ -144,4 +147,27 @@ def test_a_hostile_document_prints_no_command(folder: pytest.Pytester) -> None:
 
 def test_reading_files_of_any_shape_are_no_reason_to_stop(folder: pytest.Pytester) -> None:
     (folder.path / "README.toml").write_text(f"x = {'[' * 3000}{']' * 3000}")
-    run(folder).assert_outcomes(passed=1, failed=1)
+    run(folder).assert_outcomes(passed=1, failed=2)
+
+
+@pytest.mark.parametrize("reading", ["title = ", 'postive = ["x"]', "base = 1\nbase = 2"])
+def test_a_broken_reading_file_is_an_error(folder: pytest.Pytester, reading: str) -> None:
+    (folder.path / "README.toml").write_text("title = ")
+    (folder.path / "README.md").write_text("# A readme\n")
+    (folder.path / "square.toml").write_text(reading)
+    result = run(folder)
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(["*square.toml*"])
+    result.stdout.no_fnmatch_line("*Traceback*")
+
+
+@pytest.mark.parametrize("name", ["a\n::error::b", "a\x1b[31mb\u202e"])
+@pytest.mark.parametrize("options", [[], ["-v", "-rA"]])
+def test_a_name_of_a_file_does_nothing_in_the_log(
+    folder: pytest.Pytester, name: str, options: list[str]
+) -> None:
+    for ending in ("md", "toml"):
+        (folder.path / f"square.{ending}").rename(folder.path / f"{name}.{ending}")
+    lines = run(folder, "--color=no", *options).stdout.str()
+    assert visible(lines) == lines
+    assert not any(line.lstrip().startswith("::") for line in lines.splitlines())
