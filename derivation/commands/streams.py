@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from errno import EBADF
 from io import StringIO, TextIOBase, TextIOWrapper
 from typing import TYPE_CHECKING, Final, TextIO, cast
 
@@ -84,17 +85,26 @@ def guarded() -> Iterator[None]:
     for stream in before:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
-    sys.stdout = _guard(before[0], "standard output")
-    sys.stderr = _guard(before[1], "standard error")
+    sys.stdout = _guard(before[0] or _Closed(), "standard output")
+    sys.stderr = _guard(before[1] or StringIO(), "standard error")
     try:
         yield
     finally:
         sys.stdout, sys.stderr = before
 
 
-def _guard(stream: TextIO | None, called: str) -> TextIO:
-    """A guarded stream; what goes to one that was closed before the start goes nowhere."""
-    return cast(TextIO, Guarded(stream or StringIO(), called))
+class _Closed(StringIO):
+    """Standard output that was closed before the start: what is printed is lost, and that is told."""
+
+    def write(self, text: str) -> int:
+        if text:
+            raise OSError(EBADF, "it is closed")
+        return 0
+
+
+def _guard(stream: TextIO, called: str) -> TextIO:
+    """A guarded stream."""
+    return cast(TextIO, Guarded(stream, called))
 
 
 def console() -> Console:

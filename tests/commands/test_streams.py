@@ -82,11 +82,12 @@ def test_a_reader_that_left_is_not_told(path: str) -> None:
 
 
 @posix
-def test_what_is_printed_to_a_closed_stream_goes_nowhere(path: str) -> None:
-    for redirection in (">&-", "2>&-", ">&- 2>&-"):
+def test_closed_standard_output_cannot_be_written_and_closed_error_is_left_alone(path: str) -> None:
+    told = "derivation: standard output: it is closed\n"
+    for redirection, ended in ((">&-", (2, told)), ("2>&-", (1, "")), (">&- 2>&-", (2, ""))):
         command = f'"{sys.executable}" -m derivation check "{path}" {redirection}'
         done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, timeout=60)
-        assert (done.returncode, done.stderr) == (1, "")
+        assert (done.returncode, done.stderr) == ended
 
 
 @pytest.mark.parametrize("code", ["ascii", "latin-1", "cp1252"])
@@ -216,3 +217,13 @@ def test_an_interrupt_before_the_command_begins_is_told_the_same_way(
     monkeypatch.setattr(entry, "_command", interrupted)
     assert entry.main() == 130
     assert capsys.readouterr().err == "derivation: interrupted\n"
+
+
+@pytest.mark.parametrize("command", ["check variance --no-cache", "check variance", "show variance", "list"])
+def test_closed_standard_output_is_told(command: str) -> None:
+    told = StringIO()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdout", None)
+        patch.setattr(sys, "stderr", told)
+        assert main(command.split()) == 2
+    assert told.getvalue() == "derivation: standard output: it is closed\n"
