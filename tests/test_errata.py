@@ -193,7 +193,7 @@ def test_a_document_is_no_html_in_markdown(hostile: Path, with_reading: bool) ->
     text = output.read_text().partition("\n")[2]
     prose = re.sub(r"(`+).*?\1", "", text)
     assert not re.search(r"<[A-Za-z/!?]", prose)
-    assert not re.search(r"\][(\[:]|!\[|\\\[|&(?!(?:lt|gt|amp|#96|#36|#91|#93);)", prose)
+    assert not re.search(r"://|@|www\.|\][(\[:]|!\[|\\\[|&(?!(?:lt|gt|amp|#96|#36|#91|#93);)", prose)
     assert not re.search(r"\\(?:write|input|immediate|openout|csname)", re.sub(r"\\\\", "", prose))
     tags = [equation.tag for equation in derivation.load(output).document.equations]
     assert tags == ["?script?alert(2)?/script?", "4", "?csname x?endcsname", "9", "10"]
@@ -205,3 +205,13 @@ def test_a_hostile_document_compiles(hostile: Path) -> None:
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-shell-escape", "e.tex"]
     done = subprocess.run(command, cwd=hostile.parent, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:]
+
+
+@pytest.mark.parametrize(
+    "linked", ["https://evil.example/x", "www.evil.example", "@octocat", "a@b.example", "mailto:a"]
+)
+def test_what_markdown_makes_a_link_of_is_code_in_an_erratum(tmp_path: Path, linked: str) -> None:
+    path, output = tmp_path / "a.md", tmp_path / "e.md"
+    path.write_text(f"# See {linked} (and $x$ {linked})\n\n$$ y = x^2 $$\n\n$$ 1 + 1 = 3 $$\n")
+    assert main(["erratum", str(path), "-o", str(output)]) in (0, 1)
+    assert f"# Erratum: See `{linked}` (and $x$ `{linked})`" in output.read_text()

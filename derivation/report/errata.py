@@ -37,6 +37,7 @@ MARKS: Final = {
 _ROWS: Final = regex(r"\\\\|(?<!\\)&")
 _INNER: Final = regex(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
 _MARKDOWN: Final = regex(r"[\\*_|#~!]")
+_LINKED: Final = regex(r"(\S*(?:://|www\.|@|mailto:|xmpp:)\S*)", re.IGNORECASE)
 _ENTITIES: Final = {sign: f"&#{ord(sign)};" for sign in "`$[]"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 """Not every reader of Markdown takes a backslash before these, and with one brackets open a display."""
 
@@ -218,8 +219,16 @@ def _titled(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text for Markdown to set as it stands: HTML, links and images in it do nothing."""
+    """Text for Markdown to set as it stands: HTML, links and images in it do nothing.
+
+    What readers of Markdown make links of by themselves, addresses and names behind `@`, is code.
+    """
     line = re.sub(r"\s", " ", visible(text))
+    parts = _LINKED.split(line)
+    return "".join(_code(part) if place % 2 else _literal(part) for place, part in enumerate(parts))
+
+
+def _literal(line: str) -> str:
     escaped = _MARKDOWN.sub(lambda match: f"\\{match[0]}", line)
     return re.sub(r"[&<>`$\[\]]", lambda match: _ENTITIES[match[0]], escaped)
 
