@@ -58,7 +58,7 @@ def _function(made: Program, function: Function) -> str:
     lines.append(wrapped(f"{x}, axis, dtype = _prepared(", ["xp", x, "axis", *made.others], ")"))
     lines += [f"{other} = _along(xp, {x}, {other})" for other in made.others]
     lines += [f"{s} = _positive('{s}', {s})" for s in made.scalars if made.is_positive(s)]
-    lines += ["beta = _positive('beta', beta)"] if made.beta else []
+    lines += [f"beta = _positive('beta', beta)\n_fits(xp, 'beta', beta, {x})"] if made.beta else []
     body = [ast.unparse(_elsewhere(_recounted(statement, x))) for statement in made.statements]
     used = {n.id for text in body for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Name)}
     used |= {n.id for v in made.values for n in ast.walk(v) if isinstance(n, ast.Name)}

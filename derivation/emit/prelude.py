@@ -53,6 +53,10 @@ def _run(
     """The results of a program: one, or several in a tuple; with `only`, that one of them."""
     exact = scalars.get("accurate", False) or (isinstance(index, int) and abs(index) > 2**23)
     x, axis, dtype = _prepared(_wide(x, others) if others else x, axis, exact)
+    if isinstance(index, int) and abs(index) + x.shape[axis] > 2**53:
+        raise ValueError(f"indices from {index} on are no longer exact in {x.dtype}")
+    if "beta" in scalars:
+        _fits("beta", scalars["beta"], x.dtype)
     others = [_along(x, other) for other in others]
     targets = _targets(program, x, axis, keepdims, out, only)
     threads = _workers(workers, x.size)
@@ -93,7 +97,7 @@ def _prepared(x: ArrayLike, axis: int, exact: bool) -> tuple[Array, int, np.dtyp
     if array.shape[axis] == 0:
         raise ValueError(f"axis {axis} of x is empty; at least one entry is needed")
     dtype = given if given.kind == "f" or narrow else np.dtype(np.float64)
-    work = np.dtype(np.float32) if narrow else dtype
+    work = np.dtype(np.float32) if narrow else dtype.newbyteorder("=")
     if work == np.float32 and (exact or array.shape[axis] > 2**24):
         work = np.dtype(np.float64)
     return array if given is work else array.astype(work, copy=False), int(axis) % array.ndim, dtype
@@ -122,7 +126,10 @@ def _column(value: ArrayLike, axis: int) -> Array:
 def _index_of(index_base: int, indices: ArrayLike | None) -> Any:
     """Where counting starts, or the coordinates in its place."""
     if indices is not None:
-        return np.asarray(indices)
+        coordinates = np.asarray(indices)
+        if coordinates.dtype.kind not in "fiub":
+            raise TypeError(f"indices must hold real numbers, not {coordinates.dtype}")
+        return coordinates
     if not isinstance(index_base, (int, np.integer)):
         raise TypeError(f"index_base must be an integer, not {index_base!r}")
     return int(index_base)
@@ -180,6 +187,13 @@ def _positive(what: str, value: float) -> float:
     if not 0 < number < math.inf:
         raise ValueError(f"{what} must be > 0 and finite, not {value!r}")
     return number
+
+
+def _fits(what: str, value: float, dtype: np.dtype[Any]) -> None:
+    """Refuses a scalar that is no normal number of a dtype."""
+    info = np.finfo(dtype)
+    if not float(info.smallest_normal) <= value <= float(info.max):
+        raise ValueError(f"{what} is beyond the range of {dtype}: {value!r}")
 
 
 def _workers(workers: int | None, size: int) -> int:

@@ -42,6 +42,9 @@ def _counted(xp: Any, x: Any, axis: int, index: Any) -> Any:
     n = x.shape[axis]
     if _is_whole(index):
         return xp.astype(_whole_numbers(xp, x, axis, index), x.dtype)
+    listed = isinstance(index, (list, tuple)) and any(isinstance(entry, complex) for entry in index)
+    if listed or "complex" in str(getattr(index, "dtype", "")):
+        raise TypeError("indices must hold real numbers")
     entries = xp.asarray(index, dtype=x.dtype, device=device(x))
     if entries.shape != (n,):
         raise ValueError(f"indices must hold {n} coordinates, one an entry of the axis")
@@ -84,6 +87,13 @@ def _positive(what: str, value: float) -> float:
     if not 0 < number < math.inf:
         raise ValueError(f"{what} must be > 0 and finite, not {value!r}")
     return number
+
+
+def _fits(xp: Any, what: str, value: float, x: Any) -> None:
+    """Refuses a scalar that is no normal number of the dtype of x."""
+    info = xp.finfo(x.dtype)
+    if not float(info.smallest_normal) <= value <= float(info.max):
+        raise ValueError(f"{what} is beyond the range of {x.dtype}: {value!r}")
 
 
 def _shift(xp: Any, end: Any, times: float, degree: int, n: int) -> Any:

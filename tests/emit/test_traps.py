@@ -257,3 +257,38 @@ def test_entries_at_shifted_indices_are_refused(latex: str) -> None:
 def test_a_mean_of_the_first_n_numbers_is_that_of_a_whole_row() -> None:
     mean = lambdify(theorem("$$ m_n = \\frac1n \\sum_{i=1}^n x_i $$", "m_n"))
     assert mean([1.0, 2.0, 6.0]) == 3.0
+
+
+REFUSED: list[tuple[Any, dict[str, Any], str]] = [
+    (np.float32([0, 1]), {"beta": 1e39}, "beta is beyond the range of float32"),
+    (np.float32([-np.inf, 0]), {"beta": 1e-50}, "beta is beyond the range of float32"),
+    (np.zeros(2), {"indices": [1 + 2j, 3]}, "indices must hold real numbers"),
+    (np.zeros(2), {"indices": np.array([1 + 2j, 3])}, "indices must hold real numbers"),
+]
+
+
+@pytest.mark.parametrize("target", EACH)
+def test_options_that_a_dtype_does_not_hold_are_refused(target: str) -> None:
+    function = lambdify(theorem(SOFT, "SA"), target)
+    for x, options, message in REFUSED:
+        with pytest.raises((ValueError, TypeError), match=message):
+            function(x, **options)
+    assert function(np.zeros(2), beta=1e39) == 1.5
+    assert function(np.zeros(2), indices=[1, 4]) == 2.5
+
+
+@pytest.mark.parametrize("target", ["numpy", pytest.param("numba", marks=pytest.mark.slow)])
+def test_indices_that_are_no_longer_exact_are_refused(target: str) -> None:
+    function = lambdify(theorem(SOFT, "SA"), target)
+    for base in (2**53, -(2**53)):
+        with pytest.raises(ValueError, match="no longer exact"):
+            function(np.zeros(2), index_base=base)
+    assert function(np.zeros(3), index_base=2**52) == 2**52 + 1
+
+
+@pytest.mark.parametrize("target", EACH)
+def test_the_order_of_bytes_changes_nothing(target: str) -> None:
+    function = lambdify(theorem(SOFT, "SA"), target)
+    for dtype in ("f8", "f4"):
+        x = np.array([0.0, 1.0, 3.0], dtype)
+        assert function(x.astype(f">{dtype}")) == function(x)
