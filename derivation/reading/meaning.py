@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction as Rational
+from math import log10
 
 from derivation.late import regex
 from derivation.reading import functions as known_functions
@@ -1043,7 +1044,7 @@ def _digits(term: Term) -> float:
     """About how many digits a power of plain numbers has; 0 where it is no such thing."""
     match term:
         case Num(value):
-            return max(len(str(value.numerator)), len(str(value.denominator)))
+            return log10(max(abs(value.numerator), value.denominator))
         case Pow(base, exponent):
             size, count = _digits(base), _number(exponent)
             return size * abs(count) if count is not None else 0

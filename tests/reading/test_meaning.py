@@ -111,3 +111,10 @@ def test_one_sum_from_0_does_not_move_arrays_that_count_from_1() -> None:
     report = [*derivation.check(derivation.loads(text))]
     assert report[-1].verdict == "right"
     assert report[-1].audit.derivation.notation.base == 1
+
+
+@pytest.mark.parametrize("power", ["2^{1030}", "3^{2000}"])
+def test_a_power_is_as_long_as_its_digits(power: str) -> None:
+    report = derivation.check(derivation.loads(f"$$ a = {power} $$\n\n$$ b = 3^{{3000}} $$\n"))
+    assert [f.verdict for f in report] == ["definition", "unread"]
+    assert "more than 1000 digits" in str(report)
