@@ -152,9 +152,15 @@ def _theorem(derivation: Derivation, latex: str, findings: Sequence[Finding]) ->
                 "what is assumed does not hold"
             )
         c = found.counterexample
-        at = ", ".join(f"{name} = {value}" for name, value in (*c.sizes, *c.places, *c.values))
+        given = (*c.sizes, *c.places, *((name, _shown(value)) for name, value in c.values))
+        at = ", ".join(f"{name} = {value}" for name, value in given)
         raise NotProved(f"{latex} is false: at {at} the left side is {c.left}, the right side {c.right}")
     raise NotProved(f"{latex} is not proved: {found.reason}")
+
+
+def _shown(value: object) -> str:
+    """A value of a counterexample, or those of an array."""
+    return f"({', '.join(map(_shown, value))})" if isinstance(value, tuple) else str(value)
 
 
 def _of_any_weights(setting: Setting) -> Setting:

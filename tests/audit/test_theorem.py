@@ -65,3 +65,10 @@ def test_no_theorem_is_given_for_what_is_open() -> None:
     known = derivation.check(derivation.loads(r"$$ f = \sum_k x_k^2 $$"))
     with pytest.raises(derivation.NotProved, match="is not proved: neither a proof nor a counterexample"):
         known.theorem(r"\sqrt{-1 + 2 x_1 - x_1^2} = |1 - x_1|")
+
+
+@pytest.mark.parametrize("index", ["k", "i"])
+def test_a_counterexample_is_told_as_in_a_report(index: str) -> None:
+    report = derivation.check(derivation.loads(f"$$ L = \\sum_{{{index}=1}}^n x_{index}^2 $$\n"))
+    with pytest.raises(derivation.NotProved, match=r"at n = 1, x = \(-1/2\) the left side is 1/4"):
+        report.theorem(f"L = \\sum_{{{index}=1}}^n x_{index}^3")
