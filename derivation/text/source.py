@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from derivation.records import dataclass, field
-from derivation.text.visible import harmless
+from derivation.text.visible import harmless, visible
 
 
 class Span(NamedTuple):
@@ -247,10 +247,11 @@ class Source:
         text = self.line_text(line).replace("\t", " ")
         first = max(0, column - 1 - width // 2) if len(text) > width else 0
         shown = text[first : first + width]
-        before = shown[: column - 1 - first]
-        under = shown[len(before) : len(before) + max(1, end - start)]
+        place = column - 1 - first
+        before, under = visible(shown[:place]), visible(shown[place : place + max(1, end - start)])
         left, right = ("…" if first else ""), ("…" if first + width < len(text) else "")
-        return f"{left}{shown}{right}\n{' ' * (len(left) + _wide(before))}{'^' * max(1, _wide(under))}"
+        carets = " " * (len(left) + _wide(before)) + "^" * max(1, _wide(under))
+        return f"{left}{visible(shown)}{right}\n{carets}"
 
 
 def _first(part: Part) -> int:

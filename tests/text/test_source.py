@@ -80,3 +80,10 @@ def test_a_stretch_that_ends_in_another_file_is_told_as_far_as_its_own_goes() ->
     assert MAIN_AND_PART.region(Span(3, 7)) == (Home("p.tex", 0, 1), 1, 7, 4)
     assert MAIN_AND_PART.region(Span(3, 11)) == (Home("p.tex", 0, 1), 1, 1, 3)
     assert MAIN_AND_PART.region(Span(0, 10)) == (Home("m.tex", 0, 1), 1, 2, 5)
+
+
+def test_caret_stands_behind_what_is_shown_of_what_is_not_seen() -> None:
+    for unseen, shown in (("\u200d", "⟨U+200D⟩"), ("\x1b", "␛")):
+        line, carets = Source("p", f"x{unseen}y = 1").caret(Span(2, 3)).split("\n")
+        assert line == f"x{shown}y = 1"
+        assert carets.index("^") == line.index("y")
