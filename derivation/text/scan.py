@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from typing import Final, NamedTuple
+from unicodedata import category
 
 from derivation.late import regex
-from derivation.text.commands import UNICODE
+from derivation.text.commands import TEXTS, UNICODE
 from derivation.text.source import ReadError, Source, Span
 
 MAX_CHARACTERS: Final = 20_000
@@ -38,11 +39,12 @@ class Raw(NamedTuple):
 
 
 def scan(source: Source, span: Span) -> list[Raw]:
-    """The raw tokens of a span of the source."""
+    """The raw tokens of a span of the source; in words, letters of any language are letters."""
     if span.end - span.start > MAX_CHARACTERS:
         found = f"the display has {span.end - span.start:,} characters; the limit is {MAX_CHARACTERS:,}"
         raise ReadError(found, source, Span(span.start, span.start))
     tokens: list[Raw] = []
+    words = 0
     position = span.start
     while position < span.end:
         match = _RAW.match(source.text, position, span.end)
@@ -64,7 +66,14 @@ def scan(source: Source, span: Span) -> list[Raw]:
             raise ReadError("a backslash with no command after it", source, place)
         if raw.text == "\\\\" and (length := _BREAK_LENGTH.match(source.text, position, span.end)):
             position = length.end()
-        tokens.append(_as_latex(raw, source))
+        if raw.text == "{" and (words or (tokens and tokens[-1].text in TEXTS)):
+            words += 1
+        elif raw.text == "}" and words:
+            words -= 1
+        spoken = words and raw.text not in UNICODE and category(raw.text[0])[0] in "LM"
+        tokens.append(
+            raw._replace(kind="letters") if spoken and raw.kind == "sign" else _as_latex(raw, source)
+        )
     return tokens
 
 

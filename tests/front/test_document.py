@@ -628,3 +628,12 @@ def test_utf_16_is_known_by_its_mark(tmp_path: Path) -> None:
     path.write_text("# T\n\n$$ y = x $$", encoding="utf-16")
     document = read_document(path)
     assert (document.title, document.notes) == ("T", ())
+
+
+@pytest.mark.parametrize("word", ["für", "если", "où", "fu\u0308r"])
+def test_words_are_those_of_any_language(word: str) -> None:
+    text = f"$$ f(x) = \\sqrt{{x}}, \\quad \\text{{{word} }} x > 0 $$\n\n$$ f(4) = 2 $$\n"
+    assert [f.verdict for f in derivation.check(derivation.loads(text))] == ["definition", "right"]
+    names = f"$$ a = b_{{\\text{{{word}}}}} $$\n\n$$ 2 a = 2 b_{{\\text{{{word}}}}} $$\n"
+    assert [f.verdict for f in derivation.check(derivation.loads(names))] == ["definition", "right"]
+    assert [f.verdict for f in derivation.check(derivation.loads("$$ ü = 1 $$\n"))] == ["unread"]
