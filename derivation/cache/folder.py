@@ -138,14 +138,16 @@ class Folder(NamedTuple):
             raise
 
     def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
-        """The files that this module wrote; what vanishes meanwhile is left out."""
+        """The files that this module wrote; what vanishes meanwhile is left out, and so are folders."""
         try:
             names = [name for name in os.listdir(self.path) if NAMES.fullmatch(name)]
         except OSError:
             return
         for name in names:
             with suppress(FileNotFoundError):
-                yield self.path / name, os.lstat(self.path / name)
+                found = os.lstat(self.path / name)
+                if not stat.S_ISDIR(found.st_mode):
+                    yield self.path / name, found
 
     def _evict(self) -> None:
         """Removes what was given up half written, and of too much what was used the longest ago."""

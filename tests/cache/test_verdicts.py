@@ -427,3 +427,13 @@ def test_what_is_not_of_its_type_is_refused(kind: object, value: object, message
         encode(kind, value)
     with pytest.raises(Misfit):
         decode(int, "1")
+
+
+def test_a_folder_among_the_entries_is_left_alone(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "verdicts")
+    folder.write("a" * 64, {})
+    for name in ("b" * 64, "0" * 64):
+        (folder.path / f"{name}.json").mkdir()
+    assert folder.used().entries == 1
+    assert folder.clear().entries == 1
+    assert len(list(folder.path.glob("*.json"))) == 2
