@@ -524,3 +524,18 @@ def test_seconds_are_a_number_above_zero(seconds: str, capsys: pytest.CaptureFix
         main(["check", "softargmax", f"--seconds={seconds}"])
     assert ended.value.code == 2
     assert f"{seconds!r} is no number of seconds above 0" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("named", [False, True])
+@pytest.mark.parametrize("command", [["check", "--format", "json"], ["emit", "--theorem", "y"], ["report"]])
+def test_nothing_is_written_over_the_reading_file(
+    tmp_path: Path, capsys: Run, command: list[str], named: bool
+) -> None:
+    path = write(tmp_path, RIGHT, "base = 1\n")
+    reading = tmp_path / "mine.toml"
+    if named:
+        reading = reading.rename(tmp_path / "other.toml")
+        command = [*command, "--reading", str(reading)]
+    assert main([*command, path, "--force", "-o", str(reading)]) == 2
+    assert "; name another file" in capsys.readouterr().err
+    assert reading.read_text() == "base = 1\n"

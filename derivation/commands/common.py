@@ -15,6 +15,7 @@ from derivation.batch import files_of
 from derivation.checking import Report, check, load
 from derivation.commands.streams import own
 from derivation.front.files import FileError, read_text, write_whole
+from derivation.places import readings_beside
 from derivation.records import replace
 from derivation.text.visible import visible
 
@@ -132,14 +133,22 @@ def force(command: argparse.ArgumentParser) -> None:
 
 
 def not_over(output: Path | None, documents: Iterable[str | Path]) -> None:
-    """Refuses to write over what is read: documents, and the parts that they input."""
+    """Refuses to write over what is read: documents, their reading files, and the parts that they input."""
     if output is None or not output.exists():
         return
     for document in map(Path, documents):
         if document.exists() and output.samefile(document):
             raise Refused(f"{output} is the document itself; name another file")
+        reading = next((path for path in readings_beside(document) if path.is_file()), None)
+        if reading is not None and output.samefile(reading):
+            raise Refused(f"{output} is the reading file of {document}; name another file")
         if any(output.samefile(part) for part in files_of(document)):
             raise Refused(f"{output} is a part of {document}; name another file")
+
+
+def read_by(options: argparse.Namespace) -> list[str | Path]:
+    """The document that a command is about, and the reading file that it names."""
+    return [options.path, *([options.reading] if options.reading is not None else [])]
 
 
 def write(path: Path, text: str) -> None:

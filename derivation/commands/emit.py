@@ -18,6 +18,7 @@ from derivation.commands.common import (
     force,
     not_over,
     nothing_is_lost,
+    read_by,
     sentence,
     write,
 )
@@ -91,7 +92,7 @@ def _refuse(options: argparse.Namespace) -> None:
         return
     if options.check is not None:
         raise Refused("--check writes nothing, and -o FILE is for what is written; leave one of them out")
-    not_over(options.output, [options.path])
+    not_over(options.output, read_by(options))
     if not options.force:
         nothing_is_lost(options.output, lambda text: text.startswith(WRITTEN), "emitted module")
 

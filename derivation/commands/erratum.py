@@ -16,6 +16,7 @@ from derivation.commands.common import (
     how_to_judge,
     not_over,
     nothing_is_lost,
+    read_by,
     report_of,
     write,
 )
@@ -53,6 +54,7 @@ def _erratum(options: argparse.Namespace) -> int:
     format = _format(options)
     report = report_of(options)
     if options.output is not None:
+        not_over(options.output, read_by(options))
         _refuse(report, options.output, options.force)
     found = erratum(report, format)
     if found is None:
@@ -90,7 +92,6 @@ def _nothing(report: Report) -> int:
 def _refuse(report: Report, output: Path, force: bool) -> None:
     """Refuses to write over what is read, and over a document or a reading file that is no erratum's."""
     beside, reading = output.with_suffix(".toml"), Path(report.derivation.declared.path)
-    not_over(output, [report.document.source.name])
     if beside.exists() and reading.exists() and beside.samefile(reading):
         raise Refused(f"{beside} is the document's reading file; give the erratum a name of its own")
     if not force:

@@ -15,6 +15,7 @@ from derivation.commands.common import (
     how_to_judge,
     not_over,
     nothing_is_lost,
+    read_by,
     report_of,
     write,
 )
@@ -55,7 +56,7 @@ def _report(options: argparse.Namespace) -> int:
 def _target(options: argparse.Namespace) -> Path:
     """Where the page goes; a file is only written over where it is such a page."""
     target = Path(options.output or f"{Path(options.path).stem}.html")
-    not_over(target, [options.path])
+    not_over(target, read_by(options))
     if not options.force:
         nothing_is_lost(target, lambda text: GENERATED in text, "report")
     return target
