@@ -6,13 +6,13 @@ import gc
 import sys
 from io import TextIOWrapper
 
-from derivation.cache.answers import answered, asked
-
 
 def main() -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # as `cli` does, which may not see the stream itself
     try:
+        from derivation.cache.answers import answered, asked  # here, as it takes a while, too
+
         question = asked(sys.argv[1:])
         return _command() if question is None else answered(question, _command)
     except KeyboardInterrupt:  # while modules are imported; `cli` tells of others
