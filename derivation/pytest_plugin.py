@@ -66,7 +66,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     return None
 
 
-def _shown_names(path: Path, parent: pytest.Collector) -> dict[str, str]:
+def _shown_names(path: Path, parent: pytest.Collector) -> dict[str, Any]:
     """How the log is to call a file whose name does not stand there as it is; nothing for any other."""
     node = Path(os.path.relpath(path, parent.config.rootpath)).as_posix()
     return {} if _on_a_line(node) == node else {"name": _on_a_line(path.name), "nodeid": _on_a_line(node)}

@@ -157,7 +157,7 @@ class Reader:
     `operators` are functions whose value may depend on more than they show, `apart` names that stand for
     themselves, as their value is not to be known; `unknowns` are what is differentiated by;
     `transposed` are names of what is a vector or a matrix, as it is printed transposed;
-    `partials` are names of partial derivatives of functions, `unknown` those of functions of one number of
+    `partials` are names of partial derivatives of functions, `undefined` those of functions of one number of
     which nothing is known;
     `shadow` are the arguments of a function that is being defined, which hide what has their name; `opaque`
     is filled with what is met and not understood.
@@ -185,7 +185,7 @@ class Reader:
     shadow: frozenset[str] = frozenset()
     transposed: frozenset[str] = frozenset()
     partials: Partials = field(default_factory=dict)
-    unknown: frozenset[str] = frozenset()
+    undefined: frozenset[str] = frozenset()
     known: dict[tuple[int, int], tuple[Node, Term]] | None = None
     scopes: dict[tuple[tuple[str, str], ...], Scope] = field(default_factory=dict, repr=False, compare=False)
     arrays: dict[int, tuple[Node, bool]] | None = None
@@ -430,7 +430,7 @@ class Reader:
         if function.name in self.variables and not function.subscripts:
             symbol = replace(function, span=node.span)
             return self._function(symbol, tuple(self._term(argument, scope) for argument in arguments))
-        if function.name in self.unknown and not function.subscripts and len(arguments) == 1:
+        if function.name in self.undefined and not function.subscripts and len(arguments) == 1:
             return Fn(UNKNOWN + function.name + "'" * function.primes, self._term(arguments[0], scope))
         if function.name in self.functions:
             if arguments != self.functions[function.name]:

@@ -231,7 +231,7 @@ class Naming:
             scalars=kind(*NUMBERS),
             operators=kind(Kind.OPERATOR),
             apart=kind(Kind.OPAQUE) | redefined(self.rows),
-            unknown=unknown_functions(self.rows, heads.values(), functions_called(source)),
+            undefined=unknown_functions(self.rows, heads.values(), functions_called(source)),
             unknowns=frozenset(key for row in self.rows for key in differentiated(row)),
         )
         reader.transposed = reader.arrays_in(self.rows) - kinds_.scalars
