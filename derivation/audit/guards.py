@@ -36,7 +36,8 @@ from derivation.prose.notations import Meant
 from derivation.prose.said import functions_free
 from derivation.reading.statements import Derivation, Statement
 from derivation.records import dataclass, replace
-from derivation.terms.context import Context, Origin
+from derivation.terms.context import Context, Fact, Origin, sides_of
+from derivation.terms.indices import is_numeral
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
 from derivation.terms.terms import Deriv, Fn, Ref, Term, Var, constant, walk
 
@@ -135,6 +136,10 @@ class Guards:
 
     def _of_a_proof(self, statement: Statement, context: Context, found: Found) -> Iterator[str]:
         """Why what was proved may not hold as it is meant."""
+        if one := _at_one_place(found.givens):
+            fact, letter = one
+            shown = f"({fact.label})" if fact.label else fact.latex
+            yield f"{shown} may be said of one {letter} alone, and others speak of all"
         if all(posed := self._holds_where_posed(statement, context, found)):
             letter, known = posed
             yield f"it holds only where {known} does, and reads as if it held for all {letter}"
@@ -196,6 +201,21 @@ class Guards:
         own = replace(statement, subject=statement.previous)
         plain = self.derivation.setting(context.definitions)
         return (letter, shown) if self.slips.is_long(own) and self.slips.slipped(own, plain) else ("", "")
+
+
+def _at_one_place(givens: tuple[Fact, ...]) -> tuple[Fact, str] | None:
+    """A given such as `B_N = 0`, and its N, beside another that says how entries of B follow each other."""
+    for fact in givens:
+        for claim in fact.equations:
+            left = claim.left
+            entry = isinstance(left, Var | Ref) and len(left.indices) == 1 and not is_numeral(left.indices[0])
+            if not entry or constant(claim.right) is None or not isinstance(left, Var | Ref):
+                continue
+            others = (side for other in givens if other is not fact for side in sides_of(other.claims))
+            entries = (t for side in others for t in walk(side) if isinstance(t, Var | Ref))
+            if any(t.name == left.name and t.indices and not is_numeral(t.indices[0]) for t in entries):
+                return fact, left.indices[0]
+    return None
 
 
 def _moving(term: Deriv | Ref, context: Context) -> frozenset[str]:

@@ -59,7 +59,8 @@ AGAIN: Final = regex(
 """Words after which a name that has a value may have another one."""
 
 THROUGHOUT: Final = regex(
-    r"\b(?:throughout|henceforth|hereafter|from (?:now|here) on|in what follows|always"
+    r"\b(?:throughout(?!\s+th(?:is|e)\s+(?:sub)?(?:section|example|exercise|proof|problem|part|paragraph)\b)"
+    r"|henceforth|hereafter|from (?:now|here) on|in what follows|always"
     r"|in this (?:work|paper|note|text|article|document|chapter))\b",
     re.IGNORECASE,
 )
@@ -90,7 +91,10 @@ CALLED_BEFORE: Final = (
 CALLED_AFTER: Final = "is|are|denotes|denote|be|for the|a|an|its|our|called|half|twice|minus|just|simply"
 """What stands behind one."""
 
-GOING_ON: Final = ("so ", "hence ", "thus ", "therefore ", "and ", "then ", "which ", "giving ", "or ")
+GOING_ON: Final = (
+    *("so ", "hence ", "thus ", "therefore ", "and ", "then ", "which ", "giving ", "or "),
+    *("it follows ", "this gives ", "we get ", "consequently ", "this means ", "that gives "),
+)
 """How a sentence begins that goes on with what was said."""
 
 REASONS: Final = ("where", "since", "because", "using", "with", "given", "here", "recall", "by ")

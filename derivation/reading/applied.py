@@ -114,7 +114,7 @@ def _applied(rows: list[Row], heads: set[str]) -> Iterator[str]:
         plain = [group for group in groups if isinstance(group.body, Symbol | Number)]
         bracketed = [group for group in groups if group.left in BRACKETS and not _is_long(group.body)]
         own = base_of(name)
-        word = len(name) > 1 and name.isalpha() and not alone[name]
+        word = len(own) > 1 and own.isalpha() and not alone[name]
         if (name in heads or word) and name not in valued:
             yield name
         elif name in valued or (len(own) > 1 and own not in GREEK and not own.startswith("\\math")):

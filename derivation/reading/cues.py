@@ -296,6 +296,10 @@ class Cues:
 
     def _governing(self, place: int) -> Governed:
         heard = self._heard(place)
+        own = next((display for display in self.displays if display.start == place), None)
+        behind = bisect_right(heard, own.end - 1, key=_start) if own is not None else len(heard)
+        if behind < len(heard) and (assumed := _ASSUMED_BEHIND.match(heard[behind].masked)):
+            return Governed(Cue.GIVEN, assumed["word"])
         before = bisect_right(self.ends, place) - 1
         after = self.ends[before] if before >= 0 else 0
         for sentence in reversed(heard[: bisect_right(heard, place, key=_start)]):
@@ -477,6 +481,13 @@ _WHERE_AT: Final = regex(rf"\bat\s*(?:the\s+\w+\s+|\w+\s+)?{RELATION}[\s,]*where
 
 _COMPLETED: Final = regex(r"(?:so\s+)?that", re.IGNORECASE)
 """What a formula completes that stands behind it."""
+
+_ASSUMED_BEHIND: Final = regex(
+    r"[\s,;]*(?:which|and\s+this|an?\s+\w+\s+that)\s+(?:we|I)\s+(?:\w+ly\s+|now\s+|shall\s+|will\s+)?"
+    r"(?P<word>assume|suppose|take|require|impose|postulate)\b",
+    re.IGNORECASE,
+)
+"""What says behind a display that it is given: `which we assume from now on`."""
 
 _MADE_OF: Final = regex(r"\b(?P<word>with|(?<!only\s)if|when)[\s:,]*\Z", re.IGNORECASE)
 """Words right before a display, with no formula between: `We have $x = A e^{r t}$ with`."""

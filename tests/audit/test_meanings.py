@@ -178,6 +178,50 @@ DOCUMENTS = {
         "$$ s - a = b \\tag{1} $$",
         {"1": R},
     ),
+    "an entry that is 0 at one place": (
+        "With $B_0 = L$ the balance develops as\n\n$$ B_{n+1} = (1 + r) B_n - P. \\tag{1} $$\n\n"
+        "It is paid off after $N$ months, which is the condition\n\n$$ B_N = 0. \\tag{2} $$\n\n"
+        "Altogether this costs\n\n$$ N P = L (7 + r N). \\tag{3} $$",
+        {"1": G, "2": G, "3": U},
+    ),
+    "what holds throughout a section": (
+        "# One\n\nThroughout this section we assume $g^2 = 4 k$. Then\n\n"
+        r"$$ x^2 + g x + k = \left( x + \frac{g}{2} \right)^2. \tag{1} $$"
+        "\n\n# Two\n\nHence\n\n"
+        r"$$ x^2 + g x + k = \left( x + \frac{g}{2} \right)^2. \tag{2} $$",
+        {"1": R, "2": W},
+    ),
+    "what is assumed behind its display": (
+        "This amounts to\n\n$$ r^2 = r + 1, \\tag{1} $$\n\nwhich we assume. Multiplying by $r$,\n\n"
+        "$$ r^3 = 2 r + 1. \\tag{2} $$",
+        {"1": G, "2": R},
+    ),
+    "a word with a label before parentheses": (
+        r"$$ \operatorname{Li}_2(s^2) = \operatorname{Li}_2(s)^2 \tag{1} $$",
+        {"1": U},
+    ),
+    "the sign of a cosine": (
+        r"For $\pi/2 < b < \pi$ we have $$ \sqrt{1 - \sin^2 b} = -\cos b. \tag{1} $$"
+        "\n\nand also\n\n"
+        r"$$ |\cos b| = \cos b. \tag{2} $$",
+        {"1": R, "2": W},
+    ),
+    "what depends on what": (
+        "For a particle with velocity $v$ depending on time $t$ let\n\n$$ p = m v. \\tag{1} $$\n\nThen\n\n"
+        r"$$ \frac{dp}{dt} = m \frac{dv}{dt} \tag{2} $$",
+        {"2": R},
+    ),
+    "conditions beside a line": (
+        r"$$ \log (a b) = \log a + \log b \quad (a, b > 0) \tag{1} $$"
+        "\n\n"
+        r"$$ y p + (1 - y) (1 - p) = p \quad \text{if } y = 1 \tag{2} $$",
+        {"1": R, "2": R},
+    ),
+    "a rate": (
+        "A deposit earns interest at rate $i$. We own\n\n$$ B = K (1 + i)^2. \\tag{1} $$\n\nExpanding,\n\n"
+        "$$ B = K + K i + K i^2. \\tag{2} $$",
+        {"1": D, "2": W},
+    ),
     "words that say nothing of a line": (
         r"$$ (\sqrt3 - \sqrt2)^2 = 5 - \sqrt6 \quad \text{for the same reason} \tag{1} $$",
         {"1": W},
