@@ -35,7 +35,7 @@ _DENIED: Final = (
     "had|were we|it|this|that",
     "if we had",
     "why is|does|do|are",
-    "for which",
+    "for which FORMULA|value|values|number|numbers|choice|choices|real|is|does|do",
     "when does|do|is|are",
     "counterexample",
 )
