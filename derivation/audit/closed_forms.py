@@ -7,7 +7,7 @@ import math
 from derivation.audit.course import Course
 from derivation.audit.findings import Closed, Correction, Finding
 from derivation.audit.following import Following
-from derivation.audit.known import Found, Known, judged, opened_in
+from derivation.audit.known import Found, Known, judged, undefined_in
 from derivation.audit.slips import BESIDE_SECONDS, Slips
 from derivation.reading.statements import Statement, Unread
 from derivation.reading.writing import Writer
@@ -21,12 +21,10 @@ from derivation.terms.limits import FAILURES, Unsupported, meet_depth, time_limi
 from derivation.terms.setting import Setting
 from derivation.terms.terms import (
     Add,
-    Fn,
     Ref,
     Term,
     constant,
     negated,
-    walk,
 )
 from derivation.text.printing import to_latex
 from derivation.text.source import ReadError
@@ -49,9 +47,8 @@ class ClosedForms:
         self, statement: Statement, finding: Finding, true: Refuted, found: Found, known: Known
     ) -> Finding:
         """A false claim's finding with what is told of it, as far as there is time to find that out."""
-        opened = opened_in(found.setting, (statement.subject.term, statement.member.term))
-        unknown = any(isinstance(t, Fn) and t.unknown for side in opened for t in walk(side))
-        point = None if unknown else true.counterexample  # which would not tell what the function is
+        undefined = undefined_in(found.setting, (statement.subject.term, statement.member.term))
+        point = None if undefined else true.counterexample  # which would not tell what the function is
         finding = replace(finding, counterexample=point, explained_by=None)
         if statement.relation != "=" or self.course.implications.premises_of(statement) or not found.unique:
             return finding

@@ -221,11 +221,18 @@ class Following:
 
 
 def _put_in(term: Term, slip: Statement) -> Term:
-    """A term in which the quantity of a wrong claim, as it is printed, has the value that is claimed."""
+    """A term in which the quantity of a wrong claim, as it is printed, has the value that is claimed; what is
+    differentiated by it stays, as it moves there."""
     quantity = slip.subject.term
     if not isinstance(quantity, Ref | Var):
         return term
-    return mapped(term, lambda part: slip.member.term if part == quantity else None)
+
+    def change(part: Term) -> Term | None:
+        if isinstance(part, Deriv) and part.wrt == quantity:
+            return part
+        return slip.member.term if part == quantity else None
+
+    return mapped(term, change)
 
 
 def _spoken_by_both(sides: tuple[Term, Term], slip: Statement, setting: Setting) -> list[tuple[str, int]]:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from derivation.audit import loose_letters, lost_names
 from derivation.audit.course import Course
 from derivation.audit.implications import Implications
-from derivation.audit.known import Found, opened_in
+from derivation.audit.known import Found, undefined_in
 from derivation.audit.loose_letters import UNSAID
 from derivation.audit.lost_names import NOWHERE, changed, why_lost
 from derivation.audit.open_lines import defined_below, follows_from_open, premise_lost, untied
@@ -39,7 +39,7 @@ from derivation.records import dataclass, replace
 from derivation.terms.context import Context, Fact, Origin, sides_of
 from derivation.terms.indices import is_numeral
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
-from derivation.terms.terms import Deriv, Fn, Ref, Term, Var, constant, walk
+from derivation.terms.terms import Deriv, Ref, Term, Var, constant, walk
 
 ROUNDED = "both sides agree as far as their decimals are printed; write ≈ where one is rounded"
 
@@ -124,9 +124,7 @@ class Guards:
         """A function of which a line speaks and that nothing defines, unless the text says that it may be
         any; or ""."""
         free = functions_free(self.derivation.document.source)
-        opened = opened_in(found.setting, self.implications.sides(statement))
-        inner = (t.unknown for side in opened for t in walk(side) if isinstance(t, Fn))
-        return next((name for name in inner if name and name not in free), "")
+        return min(undefined_in(found.setting, self.implications.sides(statement)) - free, default="")
 
     def is_applied_too(self, statement: Statement) -> str:
         """A name with an index in a line that is a function elsewhere, `u_{ij}` for u(i, j); or ""."""

@@ -681,6 +681,12 @@ def opened_in(setting: Setting, terms: Iterable[Term]) -> list[Term]:
     return [*terms, *(d.body for (name, _), d in setting.definitions.items() if name in names)]
 
 
+def undefined_in(setting: Setting, terms: Iterable[Term]) -> frozenset[str]:
+    """The functions of which nothing is known in some terms, definitions opened."""
+    inner = (t for term in opened_in(setting, terms) for t in walk(term) if isinstance(t, Fn))
+    return frozenset(t.unknown for t in inner if t.unknown)
+
+
 def _with_jets(left: Term, right: Term, known: Known) -> tuple[Term, Term, Known, str]:
     """The same with derivatives of letters as unknowns, and a letter that hides from a derivative, or ""."""
     setting = known.setting

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Final
@@ -784,8 +785,10 @@ _RESTRICTED: Final = compiled(",? with|such|that|which|satisfying|whose|having|w
 
 @lru_cache(maxsize=8)
 def functions_free(source: Source) -> frozenset[str]:
-    """The functions that may be any: `Let $g$ be a differentiable function.`"""
-    return _functions(source, _ANY_FUNCTION, free=True)
+    """The functions that may be any: `Let $g$ be a differentiable function.`, where no other sentence speaks
+    of g as a whole, as `By oddness of $g$,` does."""
+    spoken = Counter(latex.strip() for s in sentences(source.text) for latex, _ in s.formulas)
+    return frozenset(name for name in _functions(source, _ANY_FUNCTION, free=True) if spoken[name] < 2)
 
 
 @lru_cache(maxsize=8)

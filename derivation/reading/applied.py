@@ -194,11 +194,10 @@ def _standing(node: Node) -> Iterator[Symbol]:
 
 def with_arguments(row: Row, known: Arguments) -> Row:
     """The row with what is applied as such, and with the arguments of names with an index dropped."""
-    return replace(row, members=tuple(_applied_in(member, known) for member in row.members))
+    return trees.rewritten(row, lambda node: _applied_in(node, known))
 
 
 def _applied_in(node: Node, known: Arguments) -> Node:
-    node = trees.rebuilt(node, lambda child: _applied_in(child, known))
     if not isinstance(node, Product):
         return node
     factors, operators = [node.factors[0]], []

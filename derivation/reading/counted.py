@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 
 from derivation.reading.applied import OPERATORS, STATISTICS, base_of
 from derivation.reading.labels import CUSTOMARY
-from derivation.records import replace
 from derivation.text import trees
 from derivation.text.commands import FUNCTIONS
 from derivation.text.syntax import Apply, Big, Node, Number, Row, Symbol, Terms
@@ -39,11 +38,10 @@ def with_entries(row: Row, names: frozenset[str]) -> Row:
     """The row with values of sequences as their entries."""
     if not names:
         return row
-    return replace(row, members=tuple(_with_entries(member, names) for member in row.members))
+    return trees.rewritten(row, lambda node: _with_entries(node, names))
 
 
 def _with_entries(node: Node, names: frozenset[str]) -> Node:
-    node = trees.rebuilt(node, lambda child: _with_entries(child, names))
     match node:
         case Apply(Symbol(name, (), 0), (argument,)) if name in names:
             return Symbol(name, (argument,), 0, node.span)

@@ -268,6 +268,7 @@ class Cues:
         self.scopes = scopes
         self.displays = sorted(displays, key=lambda span: span.end)
         self.ends = [span.end for span in self.displays]
+        self.beginning = {span.start: span for span in self.displays}
         behind = dict(self._behind())
         self.conditioned = frozenset(case.start for case in behind.values() if case.end > case.start)
         self.cases = (*self._closed(list(self._opened(displays, behind))), *behind.values())
@@ -296,7 +297,7 @@ class Cues:
 
     def _governing(self, place: int) -> Governed:
         heard = self._heard(place)
-        own = next((display for display in self.displays if display.start == place), None)
+        own = self.beginning.get(place)
         behind = bisect_right(heard, own.end - 1, key=_start) if own is not None else len(heard)
         if behind < len(heard) and (assumed := _ASSUMED_BEHIND.match(heard[behind].masked)):
             return Governed(Cue.GIVEN, assumed["word"])

@@ -74,11 +74,10 @@ def _is_differential(node: Node) -> bool:
 
 def joined(row: Row, signs: frozenset[str]) -> Row:
     """The row with one name in the place of a sign and the letter after it."""
-    return replace(row, members=tuple(_joined(member, signs) for member in row.members))
+    return trees.rewritten(row, lambda node: _joined(node, signs))
 
 
 def _joined(node: Node, signs: frozenset[str]) -> Node:
-    node = trees.rebuilt(node, lambda child: _joined(child, signs))
     if not isinstance(node, Product):
         return node
     factors: list[Node] = []

@@ -293,11 +293,10 @@ def with_primes(row: Row, letters: frozenset[str]) -> Row:
     """The row with `k'` as a letter of its own, where it runs."""
     if not letters:
         return row
-    return replace(row, members=tuple(_with_primes(member, letters) for member in row.members))
+    return trees.rewritten(row, lambda node: _with_primes(node, letters))
 
 
 def _with_primes(node: Node, letters: frozenset[str]) -> Node:
-    node = trees.rebuilt(node, lambda child: _with_primes(child, letters))
     if isinstance(node, Symbol) and node.primes == 1 and not node.subscripts and node.name in letters:
         return replace(node, name=f"{node.name}'", primes=0)
     return node

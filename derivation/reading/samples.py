@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from derivation.reading.notation import is_bold
-from derivation.records import replace
 from derivation.text import trees
 from derivation.text.syntax import SAMPLE, Group, Node, Number, Power, Row, Symbol, Terms
 
@@ -24,11 +23,10 @@ def with_samples(row: Row, names: frozenset[str]) -> Row:
     """The row with shifted indices above read as such, at names that have one elsewhere."""
     if not names:
         return row
-    return replace(row, members=tuple(_with_samples(member, names) for member in row.members))
+    return trees.rewritten(row, lambda node: _with_samples(node, names))
 
 
 def _with_samples(node: Node, names: frozenset[str]) -> Node:
-    node = trees.rebuilt(node, lambda child: _with_samples(child, names))
     match node:
         case Power(Symbol(name, subscripts, 0), Group("(", Terms((Symbol(_, (), 0), Number()), _) as index)):
             plain = name.partition("{")[2].removesuffix("}") if is_bold(name) else name

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter, is_
 from typing import Any, Final, assert_never
 
+from derivation.records import replace
 from derivation.text.commands import unknown_in
 from derivation.text.syntax import (
     Absolute,
@@ -20,6 +21,7 @@ from derivation.text.syntax import (
     Product,
     Range,
     Root,
+    Row,
     Sealed,
     Symbol,
     Terms,
@@ -131,6 +133,15 @@ def walk(node: Node) -> Iterator[Node]:
         if parts:
             waiting += parts[::-1]
     return iter(found)
+
+
+def rewritten(row: Row, rule: Callable[[Node], Node]) -> Row:
+    """A row in which a rule has been applied to each node, after what is inside of it."""
+
+    def change(node: Node) -> Node:
+        return rule(rebuilt(node, change))
+
+    return replace(row, members=tuple(map(change, row.members)))
 
 
 def substituted(node: Node, old: Node, new: Node) -> Node:
