@@ -137,7 +137,7 @@ class Guards:
         if one := _at_one_place(found.givens):
             fact, letter = one
             shown = f"({fact.label})" if fact.label else fact.latex
-            yield f"{shown} may be said of one {letter} alone, and others speak of all"
+            yield f"{shown} may hold for one {letter} alone; say for which it does, with another letter"
         if all(posed := self._holds_where_posed(statement, context, found)):
             letter, known = posed
             yield f"it holds only where {known} does, and reads as if it held for all {letter}"

@@ -204,6 +204,8 @@ class Body:
         return Code(ast.BinOp(below.expr, ast.Pow(), above.expr), _joined((below, above)))
 
     def _function(self, function: str, argument: Term) -> Code:
+        if name := Fn(function, argument).unknown:
+            raise EmitError(f"nothing defines the function {name}: say what it is before code is emitted")
         if function not in FUNCTIONS:
             raise EmitError(f"the function {function} is not supported; add it to FUNCTIONS")
         self._in_exponent = function == "exp" and bool(self._exponent)

@@ -212,6 +212,8 @@ class _Roster:
         defined = self._defined(use.symbol.name, len(use.symbol.subscripts))
         if defined:
             return f"applied to what it depends on, {defined}"
+        if use.symbol.name in self.reader.undefined:
+            return "a function that nothing defines, differentiated by the chain rule"
         return "applied, stands for itself: nothing defines it"
 
     def _prime(self, use: Use) -> str:

@@ -20,6 +20,7 @@ from derivation.records import dataclass, replace
 from derivation.terms.indices import parted
 from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.terms import (
+    UNKNOWN,
     Add,
     Bound,
     Definition,
@@ -178,6 +179,8 @@ def _end(end: Bound, names: Names) -> sympy.Expr:
 
 
 def _function(name: str) -> Callable[[sympy.Expr], sympy.Expr]:
+    if name.startswith(UNKNOWN):
+        raise NoView(f"nothing defines the function {name.removeprefix(UNKNOWN)}")
     if name not in FUNCTIONS:
         raise NoView(f"the function {name}; add a row to FUNCTIONS")
     return FUNCTIONS[name]

@@ -92,6 +92,15 @@ DOCUMENTS = {
         r"$$ \frac{d}{dx} g(3 x) = g'(3 x) \tag{2} $$",
         {"1": R, "2": W},
     ),
+    "a slip that is put in beside a derivative": (
+        "Let $D = p - q$ and $M = p + q$. Then\n\n$$ p = M - D. \\tag{1} $$\n\nHence\n\n"
+        r"$$ \frac{d}{dp} (p^2 + D) = 2 M - 2 D + 2. \tag{2} $$",
+        {"1": W, "2": W},
+    ),
+    "a function of which another sentence speaks": (
+        "Let $f$ be a differentiable function. By oddness of $f$,\n\n$$ f(-x) = -f(x). \\tag{1} $$",
+        {"1": U},
+    ),
     "a function of which something is said": (
         "Let $h$ be an even function. Then\n\n$$ h(x) + h(-x) = 2 h(x). \\tag{1} $$",
         {"1": U},

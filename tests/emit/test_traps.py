@@ -292,3 +292,9 @@ def test_the_order_of_bytes_changes_nothing(target: str) -> None:
     for dtype in ("f8", "f4"):
         x = np.array([0.0, 1.0, 3.0], dtype)
         assert function(x.astype(f">{dtype}")) == function(x)
+
+
+def test_a_function_that_nothing_defines_is_refused_by_its_name() -> None:
+    text = "Let $g$ be a differentiable function.\n\n$$ y_i = x_i g(x_i) $$"
+    with pytest.raises(EmitError, match="nothing defines the function g"):
+        emit(theorem(text, "y_i"))
