@@ -90,10 +90,13 @@ _INDEX: Final = rf"_(?:\w|{_WORD}|\{{\s*(?:\w+|{_WORD})\s*\}})"
 """One index, or a label in a word."""
 
 _REST: Final = r"(?P<rest>(?:[<>]|\\(?:lt|gt|le|ge|leq|geq|ne|neq|in)(?![A-Za-z])).*)"
-IN_A_ROW = regex(
+_ROW: Final = (
     r"(?P<name>\\?[A-Za-z]+)_\{?[01]\}?\s*,\s*(?:(?P=name)_\{?[12]\}?\s*,\s*)?\\[lc]?dots\s*,\s*"
-    rf"(?P=name)_\{{?\w+\}}?\s*{_REST}"
+    r"(?P=name)_\{?\w+\}?"
 )
+"""`x_1, x_2, \\dots, x_n`"""
+IN_A_ROW = regex(rf"{_ROW}\s*{_REST}")
+_ENTRIES_IN_A_ROW: Final = regex(_ROW)
 _LETTER: Final = rf"\\?[A-Za-z]+(?:{_INDEX})?"
 LISTED = regex(rf"(?P<names>{_LETTER}(?:\s*,\s*{_LETTER})+)\s*{_REST}")
 ENTRIES = regex(r"(?P<name>\\?[A-Za-z]+|\\\w+\{\w+\})_(?:\w|\{\w+\})\s*,[^=]*?\\[lc]?dots\s*,\s*(?P=name)_")
@@ -131,7 +134,10 @@ def sign_of(latex: str) -> str:
 
 
 def names_listed(latex: str) -> tuple[str, ...]:
-    """The names of `x`, `x_i, y_i`, or of `A \\in \\mathbb{R}^{n}`; none of anything else."""
+    """The names of `x`, `x_i, y_i`, or of `A \\in \\mathbb{R}^{n}`, and x_k of `x_1, \\dots, x_n`; none of
+    anything else."""
+    if row := _ENTRIES_IN_A_ROW.fullmatch(latex.strip()):
+        return (f"{row['name']}_k",)
     parts = [NAMED.match(part) for part in latex.split(",")] if "=" not in latex else []
     return tuple(part["name"] for part in parts if part) if all(parts) else ()
 

@@ -6,6 +6,7 @@ r"""Rows of the grammar: tokens in a row, written as words, each compiled when i
     NAME RELATION RANGE FORMULA    a formula: one without a relation, one with it, an index over its range
     NAMES            formulas in a list
     NOUN             one to four words that call a thing something: no verb, no preposition
+    THING            such words, as few as will do
     ANY              up to six words of any sort
     NOT              a word that denies
     ^  $  BEHIND     where a clause begins, where the text ends, where a formula stands before
@@ -42,6 +43,7 @@ _CLASSES: Final = {
     "FORMULA": f"[{NAME}{RELATION}] ",
     "NAMES": rf"{_NOT_LATER}[{NAME}{RELATION}] (?:(?:, and |, |and )[{NAME}{RELATION}] )*+",
     "NOUN": rf"(?:{_CONTENT}){{1,4}}+",
+    "THING": rf"(?:{_CONTENT}){{1,4}}?",
     "ANY": rf"(?:{WORD} ){{0,6}}?",
     "NOT": r"(?:not|never|nor|no|nobody|without|cannot|hardly|few|\w+n['’]t) ",
     "^": r"(?:\A|(?<=[,;:(|] ))",

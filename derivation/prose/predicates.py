@@ -92,6 +92,10 @@ _ADDS_UP: Final = (
     "{names:NAMES} ,? that|which|all|must|should|both|to|are|normalised|normalized* " + _SUMS,
     "{names:NAMES} , that|which ANY ,? and? " + _SUMS,
     "{names:NAMES} that? is|are|be normalised|normalized to one|unity|1",
+    "{names:NAMES} is|are|be|being|denote|denotes a|an|the|all? THING ,? that|which|and|all|must|both|also* "
+    + _SUMS,
+    "{names:NAMES} is|are|be|being|denote|denotes a|an|the|all? THING with|whose entries|components that|all* "
+    + _SUMS,
 )
 
 
@@ -152,6 +156,7 @@ def predicated(tokens: str) -> Iterator[Predicated]:
         own = [(start, end) for start, end in places if start not in taken]
         if own:
             yield from _said_of(words, says, tokens, {start for start, _ in own})
+            yield from _said_of_all(words, says, tokens, {start for start, _ in own})
         taken |= {place for start, end in own for place in range(start, end)}
 
 
@@ -172,6 +177,14 @@ def _said_of(words: str, says: tuple[str, ...], tokens: str, places: set[int]) -
             first = match["said"].split()[-1]
             likely = first in DOUBTED or first in LIKELY
             yield Predicated(*match.span("names"), match.start("said"), LIKELY.get(first, says), likely)
+
+
+def _said_of_all(words: str, says: tuple[str, ...], tokens: str, places: set[int]) -> Iterator[Predicated]:
+    """What words say of all names before them: `… $x$ and … $y$ (all of them positive)`."""
+    row = f"(|, all|both of? them|these|which? are|is|being|assumed|taken|to|be|strictly* {{said:{words}}}"
+    for match in compiled(f"{row} {_NOUNS}* .|,|;|:|)").finditer(tokens):
+        if match.start("said") in places:
+            yield Predicated(0, match.start(), match.start("said"), says)
 
 
 _OF: Final = regex(r"(?<!all )(?<!each )(?<!both )(?<!any )(?<![^ ])of (?:the |all |each |these |those )?\Z")

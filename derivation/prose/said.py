@@ -326,17 +326,16 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
         defining &= alone or mood in DEFINING or (mood is Mood.STATED and called) or _is_posing(latex, mood)
         anew = alone or again or mood is Mood.POSED
         firm = mood is Mood.SUPPOSED or (mood is Mood.STATED and called)
-        starts = (
-            mood is Mood.STATED and FIRST.fullmatch(latex.strip()) and not (clause.limited or clause.parts)
-        )
-        assumed = not bounded and (_is_assumed(latex, clause, called) or bool(starts))
+        starts = _is_start(sentence, place, latex, clause)
+        starts = starts or _is_new_value(sentence, place, latex, clause, source)
+        assumed = not bounded and (_is_assumed(latex, clause, called) or starts)
         assumed &= not held
         told = equation and mood in TELLING and not (clause.limited or clause.parts or bounded or held)
+        local = clause.words.startswith(("in ", "at ")) and equation and not starts
         told &= not (several(latex) or VALUE.fullmatch(latex) or (aimed and aimed.end() <= place))
         reason = clause.words.startswith(REASONS)
         for said in _each(latex, source, span, assumed, firm):
             own = defining and said.span == span
-            local = clause.words.startswith(("in ", "at ")) and equation
             yield replace(said, ends=ends, defines=own, anew=anew, reason=reason, told=told, local=local)
 
 
@@ -398,8 +397,41 @@ AIMED_AT: Final = compiled(
 )
 """Words before an equation that is to be shown, or that comes of something."""
 
-FIRST: Final = regex(r"[A-Za-z]_\{?[01]\}?\s*=\s*-?[\d.]+")
-"""The first entry of a sequence, which a number is given: `($b_0 = 0$)`."""
+
+def _is_start(sentence: Sentence, place: int, latex: str, clause: Clause) -> bool:
+    """Whether a number is given to the first entry of a sequence, `($b_0 = 0$)`, or to the one behind an
+    entry of which the same sentence tells: `They start with $F_1 = 1$, $F_2 = 1$`."""
+    entry = ENTRY_VALUE.fullmatch(latex.strip())
+    if entry is None or clause.limited or clause.parts:
+        return False
+    if clause.mood is not Mood.STATED and not STARTS_AT.search(sentence.tokens[:place]):
+        return False
+    number = int(entry["number"])
+    before = (ENTRY_VALUE.fullmatch(other.strip()) for other, _ in sentence.formulas)
+    return number < 2 or any(
+        o and o["name"] == entry["name"] and int(o["number"]) == number - 1 for o in before
+    )
+
+
+def _is_new_value(sentence: Sentence, place: int, latex: str, clause: Clause, source: Source) -> bool:
+    """Whether words give a name its number that stands nowhere before: `The stiffness is $k = 4$`."""
+    named = VALUE.fullmatch(latex) and clause.mood is Mood.STATED and not (clause.limited or clause.parts)
+    if not named or not IS_WORTH.search(sentence.tokens[:place]) or A_CASE.search(sentence.tokens[:place]):
+        return False
+    name = latex.partition("=")[0].strip()
+    mentioned = rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])"
+    return re.search(mentioned, source.text[: sentence.span.start]) is None
+
+
+ENTRY_VALUE: Final = regex(r"(?P<name>\\?[A-Za-z]+)_\{?(?P<number>\d)\}?\s*=\s*-?[\d.]+")
+"""An entry of a sequence, which a number is given."""
+
+STARTS_AT: Final = compiled(
+    "starts|start|started|begins|begin|starting|beginning|initialised|initialized|initially at|with|from|as $"
+)
+IS_WORTH: Final = compiled("the|a|an|our|its|their|this|your|whose NOUN is|was|equals|are|be $")
+A_CASE: Final = compiled("case|cases|example|instance|term|choice|index|solution|root|answer $")
+"""What stands before a value that a name has in one place alone, or that comes of something."""
 
 TELLING: Final = frozenset((Mood.STATED, Mood.CONCLUDED))
 """Moods in which an equation is said as if it were known."""

@@ -236,6 +236,15 @@ _CASE: Final = regex(
 )
 """`Case 1: …`, `If …,`, `For …`: what opens a case, up to its formula."""
 
+_CASE_INSIDE: Final = regex(
+    r"(?:[,;]|\b(?:and|but|so|hence|thus|then|moreover|similarly))\s+(?:if|when|whenever|as\s+long\s+as|provided\s+that)"
+    r"(?:\s+|\s[^\x00.;]{1,80}?(?:\(|\b(?:is|are|equals|i\.\s?e\.,?)\s))(?P<whole>\x00)\)?\s*,[^\x00.;,]{0,40}\Z"
+    r"|\b(?:if|when|whenever)\s+(?P<alone>\x00)\s*,\s*(?:and\s+)?then\b[^\x00.;,]{0,40}\Z",
+    re.IGNORECASE,
+)
+"""`In particular, when both are equal ($a = b$), one has`, `It is least when $x = y$, and then`: a case at
+the end of a sentence."""
+
 _CONDITION: Final = regex(
     r"[\s,;]*(?:and\s+|but\s+|which\s+holds\s+|valid\s+|true\s+)?(?:for|if|when|whenever|provided(?:\s+that)?|assuming(?:\s+that)?"
     r"|(?:as|so)\s+long\s+as|because|since|by\s+virtue\s+of|on\s+account\s+of)(?:\s+(?:all|any|every|each|real))*\s*\x00"
@@ -271,7 +280,9 @@ class Cues:
         self.beginning = {span.start: span for span in self.displays}
         behind = dict(self._behind())
         self.conditioned = frozenset(case.start for case in behind.values() if case.end > case.start)
-        self.cases = (*self._closed(list(self._opened(displays, behind))), *behind.values())
+        opened = list(self._opened(displays, behind))
+        self.cases = (*self._closed(opened), *behind.values())
+        self.taken_back = dict(_taken_back([case for case, _ in opened]))
 
     def governing(self, place: int) -> Governed:
         """What governs a display that begins at a place."""
@@ -365,14 +376,19 @@ class Cues:
             if sentence.denies or sentence.span.start in behind or _WOULD.search(sentence.masked):
                 continue
             match = _CASE.match(sentence.masked)
-            if match is None:
+            inside = None if match else _CASE_INSIDE.search(sentence.masked)
+            if match is None and inside is None:
                 continue
             numbered = bool(_NUMBERED.match(sentence.masked))
             following = bisect_right(starts, sentence.span.start)
             leads = not sentence.ended and following < len(starts)
             if leads and number + 1 < len(self.sentences):
                 leads = _start(self.sentences[number + 1]) > starts[following]
-            related = [f for f in sentence.formulas if relates(f[0])]
+            formulas = sentence.formulas
+            if inside:
+                before = sentence.masked.count("\0", 0, inside.start(inside.lastgroup or 0))
+                formulas = formulas[before : before + 1]
+            related = [f for f in formulas if relates(f[0])]
             alone = len(related) == 1 or not _EITHER.search(sentence.masked)
             end = self.scopes.end_of_facts(sentence.span.start)
             for latex, span in related[:1] if numbered else related if leads and alone else ():
@@ -419,6 +435,15 @@ class Cues:
         later = self.sentences[bisect_right(self.sentences, display.end - 1, key=_start) :]
         begun = (s for s in later if _LETTER.search(s.masked) and not _JOINS.fullmatch(s.masked))
         return next((s.span.start for s in begun if _said(s.masked).cue is not Cue.CLAIM), case.end)
+
+
+def _taken_back(cases: Sequence[Case]) -> Iterator[tuple[Span, int]]:
+    """Where another case about the same letters begins, by the span of the formula that opens one."""
+    for number, case in enumerate(cases):
+        letters = _letters(case)
+        later = (c.start for c in cases[number + 1 :] if c.start > case.start and letters & _letters(c))
+        if (end := next(later, None)) is not None:
+            yield case.span, end
 
 
 def _start(sentence: Sentence) -> int:

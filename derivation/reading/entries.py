@@ -65,7 +65,10 @@ def said_at(
 
 @dataclass(slots=True)
 class Entries:
-    """What was found so far of what holds where."""
+    """What was found so far of what holds where.
+
+    The formulas of cases say nothing where they are `taken_back`, by another case.
+    """
 
     document: Document
     declared: Declared
@@ -73,6 +76,7 @@ class Entries:
     elaboration: Elaboration
     scopes: Scopes
     position: Position
+    taken_back: Mapping[Span, int]
     found: list[Held] = field(default_factory=list)
 
     @property
@@ -154,7 +158,8 @@ class Entries:
         notation = self.notation
         firm = said.assumed and self._ends_whole(said)
         start = since(said, self.document)
-        end = said.until or (self.end if said.throughout else self.scopes.end_of_facts(said.place))
+        until = said.until if said.assumed else said.until or self.taken_back.get(said.span)
+        end = until or (self.end if said.throughout else self.scopes.end_of_facts(said.place))
         line = self.document.source.line_column(said.place)[0]
         if said.hot or self._is_of_an_index(said):
             return
@@ -174,7 +179,7 @@ class Entries:
             known = replace(known, words=said.words, reason=said.reason, told=said.told)
             self.found.append(Held(known, start, end, "", said.latex, Origin.SAID))
             beyond = self.scopes.end_of_doubts(said.place)
-            if end < beyond and said.until is None:
+            if end < beyond and until is None:
                 doubt = replace(known, firm=False)
                 self.found.append(Held(doubt, end, beyond, "", said.latex, Origin.SAID))
 

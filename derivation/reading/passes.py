@@ -71,7 +71,8 @@ def read_derivation(document: Document, declared: Declared) -> Derivation:
     said = said_at(parsed, heads, document, setup.scopes)
     readers = Readers(reader, setup.scopes, naming.usage, naming.fixed, said)
     position = Position(readers, heads, replace(reader))
-    entries = Entries(document, setup.declared, setup.parser, elaboration, setup.scopes, position)
+    taken_back = setup.cues.taken_back
+    entries = Entries(document, setup.declared, setup.parser, elaboration, setup.scopes, position, taken_back)
     for equation in parsed.stated:
         entries.state(equation)
     introduced = entries.introduce(parsed.passing)
@@ -191,7 +192,8 @@ class Naming:
         beside = [row for found in parsed.opened.values() for row in found]
         notation = infer_notation([*rows, *assumed, *beside, *parsed.prime], declared, setup.told, kinds)
         fixed = frozenset((*declared.ranges, *setup.told, *kinds.indices))
-        named = named_letters([*rows, *assumed])
+        stated = [row for _, row in parsed.spoken]
+        named = named_letters([*rows, *stated])
         notation = without(notation, (named - fixed) | kinds.unindexed)
         check_names(declared, rows, document)
         units = imaginary_units(document.source, _latex(document))

@@ -57,6 +57,41 @@ DOCUMENTS = {
         "$$ T(n) = 2^n - 1, \\quad T(4) = 16 \\tag{2} $$",
         {"1": G, "2.1": R, "2.2": W},
     ),
+    "a number and the letter of a sum": (
+        r"The stiffness is $k = 4$. Put $$ A = \sum_{k=1}^N a_k. \tag{1} $$ So $$ \frac{A}{k} ="
+        r" \frac{A}{4} \tag{2} $$"
+        r" $$ \frac{A}{k} = \frac{A}{3} \tag{3} $$",
+        {"1": D, "2": R, "3": W},
+    ),
+    "a number of which a sentence speaks, and the letter of a product": (
+        r"It is in column $j = 2$. Put $$ G = \prod_{j=1}^n g_j. \tag{1} $$ $$ \frac{G}{j} = \frac{G}{2}"
+        r" \tag{2} $$",
+        {"1": D, "2": U},
+    ),
+    "entries in a row that are positive": (
+        r"Let $q_1, \dots, q_K$ be positive numbers that sum to one. $$ \sum_{k=1}^K q_k \ln (K q_k) "
+        r"= \ln K + \sum_{k=1}^K q_k \ln q_k \tag{1} $$ $$ \sum_{k=1}^K (q_k - 1)^2 = \sum_{k=1}^K q_k^2"
+        r" - 2 \tag{2} $$",
+        {"1": R, "2": W},
+    ),
+    "starting values in a row": (
+        "The numbers start with $F_1 = 1$, $F_2 = 1$ and continue with\n\n$$ F_{n+2} = F_{n+1} + F_n."
+        " \\tag{1} $$\n\n"
+        r"$$ F_6 = 8, \quad F_7 = 12 \tag{2} $$",
+        {"1": G, "2.1": R, "2.2": W},
+    ),
+    "where a sequence starts": (
+        "It starts at $m_0 = 0$ and is updated by\n\n$$ m_t = b m_{t-1} + (1 - b) g_t. \\tag{1} $$\n\nSo\n\n"
+        "$$ m_1 = (1 - b) g_1 \\tag{2} $$ $$ m_2 = (1 - b) (g_1 + b g_2) \\tag{3} $$",
+        {"1": G, "2": R, "3": W},
+    ),
+    "cases at the end of sentences, and all of them positive": (
+        "Call the acid $u$, the base $w$ and the rest $h$ (all of them positive numbers).\n\n"
+        r"$$ p = \ln h, \quad h w = K u \tag{1} $$"
+        "\n\nIn particular, when both are equal ($w = u$), one has\n\n$$ p = \\ln K, \\tag{2} $$\n\n"
+        "and when there is more of one ($w = 2 u$), then\n\n$$ p = \\ln K + \\ln 2. \\tag{3} $$",
+        {"1.1": D, "1.2": G, "2": R, "3": W},
+    ),
     "compositions": (
         "Let\n\n$$ f(x) = 2 x + 1, \\quad g(x) = x^2. \\tag{1} $$\n\nThen\n\n"
         r"$$ (f \circ g)(x) = 2 x^2 + 1, \quad \left(f \circ g \circ f\right)(0) = 3, \quad"
