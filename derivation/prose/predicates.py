@@ -94,7 +94,7 @@ _ADDS_UP: Final = (
     "{names:NAMES} that? is|are|be normalised|normalized to one|unity|1",
     "{names:NAMES} is|are|be|being|denote|denotes a|an|the|all? THING ,? that|which|and|all|must|both|also* "
     + _SUMS,
-    "{names:NAMES} is|are|be|being|denote|denotes a|an|the|all? THING with|whose entries|components that|all* "
+    "{names:NAMES} is|are|be|being|denote a|an|the|all? THING with|whose entries|components that|all* "
     + _SUMS,
 )
 

@@ -83,9 +83,9 @@ class Labels:
     def _is_label(self, node: Symbol, place: int, section: int | None) -> bool:
         spot = (node.name, len(node.subscripts), place)
         subscript = node.subscripts[place]
-        if isinstance(subscript, Number):
+        if _is_number(subscript):
             own = spot in self.everywhere if section is None else (spot, section) in self.numbered
-            return own or (subscript.text == "0" and spot in self.bases)
+            return own or (subscript == Number("0") and spot in self.bases)
         return spot in self.places and _letter(subscript) != ""
 
 
@@ -178,7 +178,7 @@ class _Places:
         self.carried[letter, self.chain] = self.carried.get((letter, self.chain), 0) + 1
 
     def _subscript(self, place: Place, node: Node, scope: Mapping[str, str]) -> None:
-        if isinstance(node, Number):
+        if _is_number(node):
             self.numbers.setdefault(place, set()).add(self.section)
             return
         letter = _letter(node) or _shifted(node)
@@ -255,6 +255,14 @@ class _Places:
 def _is_customary(letters: set[str], matrix: bool) -> bool:
     """Whether the letters of a place, and of those that share one with it, are indices by custom."""
     return letters <= CUSTOMARY or (matrix and letters <= BESIDE and not letters.isdisjoint(CUSTOMARY))
+
+
+def _is_number(node: Node) -> bool:
+    """Whether a subscript is a number, or one with a sign, `k_{-1}`."""
+    match node:
+        case Number() | Terms((Number(),), ("-",)):
+            return True
+    return False
 
 
 def _letter(node: Node) -> str:

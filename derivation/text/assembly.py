@@ -13,7 +13,7 @@ from typing import Final, NoReturn
 from derivation.late import regex
 from derivation.records import replace
 from derivation.text import terms, trees
-from derivation.text.commands import EXTREMA, FACTORIAL, INDICATOR, INVERSES, LABELS, STAR
+from derivation.text.commands import EXTREMA, FACTORIAL, FUNCTIONS, INDICATOR, INVERSES, LABELS, STAR
 from derivation.text.pieces import Content, Delimited, Head, Piece, Word
 from derivation.text.source import Open, ReadError, Source, Span, Unsupported
 from derivation.text.syntax import (
@@ -36,7 +36,10 @@ from derivation.text.syntax import (
 RANGE_RELATIONS: Final = frozenset({"=", "\\in", "\\neq", "\\le", "<", "\\ge", ">"})
 
 _BOLD: Final = regex(r"^\\mathbf\{(.*)\}$")
-_WORD: Final = regex(r"[A-Za-z][A-Za-z0-9 .-]*|\\(?:max|min)")
+_WORD: Final = regex(r"[A-Za-z][A-Za-z0-9 .-]*")
+
+_NAMED_FUNCTIONS: Final = FUNCTIONS | EXTREMA
+"""Commands that are words below a name, `x_{\\max}`."""
 
 _SIGNS: Final = LABELS | {STAR}
 """Signs that are labels below a name."""
@@ -340,7 +343,7 @@ def _is_word(node: Node) -> bool:
         return False
     if node.name in _SIGNS:
         return True
-    return len(node.name) > 1 and _WORD.fullmatch(node.name) is not None
+    return node.name in _NAMED_FUNCTIONS or (len(node.name) > 1 and _WORD.fullmatch(node.name) is not None)
 
 
 def _is_star(sup: Content | None) -> bool:

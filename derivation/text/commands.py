@@ -244,7 +244,10 @@ STAR: Final = "*"
 STARS: Final = frozenset({"*", "\\ast", "\\star"})
 """Signs above a name that make another one of it, `x^*`."""
 
-LABELS: Final = frozenset({"+", "-", "\\pm", "\\mp", "\\times", "\\infty"})
+LABELS: Final = frozenset({"+", "-", "<", ">"}) | _commands(
+    "pm mp times infty parallel perp odot oplus ominus otimes circ bullet diamond triangle square sharp flat natural"
+    " heartsuit spadesuit clubsuit diamondsuit uparrow downarrow rightarrow leftarrow leftrightarrow % | #"
+)
 """Signs below a name that make another one of it, `x_+`."""
 
 TRANSPOSES: Final = _commands("top intercal dagger")
