@@ -233,7 +233,8 @@ def role_of(
     cue, words = statement.governed.cue, statement.governed.words
     if statement.governed.weak and not (_brings_in(statement, around) or _moving(statement, around)):
         cue = Cue.NONE  # "by the binomial law" gives no law
-    if words.lower() == "when" and not _is_valued(statement.subject.term, around):
+    bare = isinstance(statement.subject.term, Var) and not statement.subject.term.indices
+    if words.lower() == "when" and bare and not _is_valued(statement.subject.term, around):
         cue = Cue.NONE  # "it is least when x = 3" says where
     printed = (
         statement.span.start <= statement.subject.node.span.start
@@ -488,7 +489,12 @@ def _stationary(statement: Statement, around: Around) -> str:
 
 
 def _solved_below(statement: Statement, around: Around) -> str:
-    """The one letter of an equation that a later line gives a value; else ""."""
+    """The one letter of an equation that a later line gives a value; else "".
+
+    What holds under a condition is no such equation; what another one of a display leads to solves that.
+    """
+    if statement.conditions:
+        return ""
     sizes = around.derivation.notation.sizes
     valued = {name for name, _ in around.context.definitions}
     letters = sorted(spoken_in(statement) - sizes - valued)
@@ -498,7 +504,10 @@ def _solved_below(statement: Statement, around: Around) -> str:
     sides = (statement.subject.term, statement.member.term)
     if any(_is_letter(a, name) and name not in spoken(b) for a, b in (sides, sides[::-1])):
         return ""  # it is solved as it stands
-    solving = (s for s in around.later if _is_letter(s.subject.term, name))
+    elsewhere = {s.equation for s in around.later if not s.lead} - {statement.equation}
+    solving = (
+        s for s in around.later if _is_letter(s.subject.term, name) and not (s.lead and s.equation in elsewhere)
+    )
     return name if any(name not in spoken(s.member.term) for s in solving) else ""
 
 

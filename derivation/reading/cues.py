@@ -497,7 +497,8 @@ def _governed(words: str) -> Governed:
         own = earlier if earlier.cue is Cue.CLAIM and not completed else own
     made_of = _MADE_OF.search(words)
     if made_of is not None and own.cue in (Cue.NONE, Cue.CLAIM) and not _LEFT_WITH.search(words):
-        own = Governed(Cue.GIVEN, made_of["word"])
+        told = made_of["word"].lower() == "with" and made_of["verb"] is not None  # `it moves with` what is so
+        own = Governed(Cue.GIVEN, made_of["word"], told)
     stationary = all(pattern.search(words) for pattern in _STATIONARY)
     return replace(own, stationary=stationary, at_best=bool(_AT_BEST.search(words)))
 
@@ -515,7 +516,9 @@ _ASSUMED_BEHIND: Final = regex(
 )
 """What says behind a display that it is given: `which we assume from now on`."""
 
-_MADE_OF: Final = regex(r"\b(?P<word>with|(?<!only\s)if|when)[\s:,]*\Z", re.IGNORECASE)
+_MADE_OF: Final = regex(
+    r"(?:(?P<verb>[a-z]\s)\s*|\b)(?<!only\s)(?P<word>with|if|when)[\s:,]*\Z", re.IGNORECASE
+)
 """Words right before a display, with no formula between: `We have $x = A e^{r t}$ with`."""
 
 _LEFT_WITH: Final = regex(

@@ -188,7 +188,7 @@ def _by_sign(setting: Setting) -> tuple[Setting, ...]:
             continue
         for own, other in ((condition.left, condition.right), (condition.right, condition.left)):
             match own:
-                case Var(name, ()) if _is_free(name, other, setting):
+                case Var(name, ()) | Ref(name, (), ()) if _is_free(name, other, setting):
                     kept = tuple(c for c in setting.conditions if c != condition)
                     strict = replace(condition, relation={"\\ge": ">", "\\le": "<"}[condition.relation])
                     at = {**setting.solved, (name, 0): Definition(name, (), other)}
