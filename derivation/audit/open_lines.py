@@ -95,8 +95,10 @@ def follows_from_open(course: Course, statement: Statement) -> bool:
 
 
 def defined_below(course: Course, statement: Statement, context: Context) -> tuple[str, str] | None:
-    """A quantity of a line that a line below defines, and the label of that."""
+    """A quantity of a line that a line below defines, and the label of that; no variable of its functions."""
     names = context.speaks_of(course.implications.sides(statement))
+    functions = (own for own in context.definitions.values() if own.name in names)
+    names -= {variable for own in functions for variable in own.variables}
     for other in below(statement, course.derivation.statements, course.derivation):
         head = other.head
         if head is None or head.again or head.key in context.definitions or head.name not in names:

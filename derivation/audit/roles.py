@@ -269,7 +269,8 @@ def role_of(
     if proved and not unheard:
         return Decided(Role.CLAIM, "it follows from what is known before")
     concludes = cue is Cue.CLAIM and not statement.governed.noun and not words.lower().endswith("have")
-    if _goes_on(statement, around) and not (concludes and spoken(subject) <= around.letters):
+    heard = isinstance(subject, Var | Ref) and subject.name in around.arrays
+    if _goes_on(statement, around) and not (concludes and heard and spoken(subject) <= around.letters):
         return Decided(Role.GIVEN, "it says how each entry of a sequence follows from others")
     if statement.lead in ARROWS or statement.lead == "\\therefore":
         return Decided(Role.CLAIM, f"it opens with {statement.lead}")
@@ -505,9 +506,8 @@ def _solved_below(statement: Statement, around: Around) -> str:
     if any(_is_letter(a, name) and name not in spoken(b) for a, b in (sides, sides[::-1])):
         return ""  # it is solved as it stands
     elsewhere = {s.equation for s in around.later if not s.lead} - {statement.equation}
-    solving = (
-        s for s in around.later if _is_letter(s.subject.term, name) and not (s.lead and s.equation in elsewhere)
-    )
+    later = (s for s in around.later if not (s.lead and s.equation in elsewhere))
+    solving = (s for s in later if _is_letter(s.subject.term, name))
     return name if any(name not in spoken(s.member.term) for s in solving) else ""
 
 

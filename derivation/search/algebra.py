@@ -53,7 +53,7 @@ from derivation.terms.roots import ODD_ROOTS
 from derivation.terms.setting import Hypotheses
 from derivation.terms.terms import Bound, Range
 
-SETTLED = frozenset("cdfq")
+SETTLED = frozenset("cdfnq")
 """The tags of atoms whose powers may have to be opened: numbers, δ, functions, sums."""
 MANY = 64
 """Products of two terms, from where on packing the monomials pays."""
@@ -187,6 +187,9 @@ class Algebra:
                     check_bits(abs(whole) * prime.bit_length())
                     kept = self.scale({_single(atom, exponent - whole): 1}, Fraction(prime) ** whole)
                     return self.mul(kept, self.settle(rest))
+                case SymbolicPower("n") if exponent not in (0, 1):
+                    self.rule("(-1)^{2m} = 1")
+                    return self.mul({_single(atom, exponent % 2): 1}, self.settle(rest))
                 case Kronecker() if exponent < 0 or exponent != int(exponent):
                     raise Unsupported("a division by δ, which is 0 where its indices differ")
                 case Kronecker(_, left, right) if exponent != 1 or right in mono_indices(rest):
@@ -285,8 +288,8 @@ class Algebra:
 
     def _positive(self, atom: Atom) -> bool:
         match atom:
-            case Radical():
-                return True
+            case Radical(_, prime):
+                return prime > 0
             case Exponential():
                 return not functions.is_formal(atom)
             case SymbolicPower(_, base, _):

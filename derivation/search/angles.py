@@ -14,6 +14,7 @@ from functools import lru_cache
 from math import floor, lcm
 from typing import TYPE_CHECKING
 
+from derivation.search import parity
 from derivation.search.substitution import rebuilt
 from derivation.terms.atoms import (
     UNIT,
@@ -69,6 +70,9 @@ def _single(algebra: Algebra, mono: Mono, coefficient: Rational) -> Pair:
             case Applied(_, "arcsin" | "arctan" as function, body):
                 return UNDONE[function](algebra, thaw(body))
     one: Poly = {mono: coefficient}
+    turns: Poly = {tuple(pair for pair in mono if pair != HALF_TURN[0]): coefficient}
+    if HALF_TURN[0] in mono and parity.is_whole(algebra, turns):
+        return parity.sign(algebra, turns), {}
     return even(algebra, "cos", one), odd(algebra, "sin", one)
 
 

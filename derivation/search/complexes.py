@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from derivation.search.angles import CIRCULAR, HALF_TURN, special
 from derivation.search.substitution import rebuilt
 from derivation.terms.atoms import (
+    MINUS_ONE,
     Applied,
     Atom,
     Exponential,
@@ -24,9 +25,9 @@ from derivation.terms.atoms import (
     Poly,
     Radical,
     Rational,
+    SymbolicPower,
     accumulate,
     monos_inside,
-    radical,
     thaw,
 )
 from derivation.terms.limits import Unsupported
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from derivation.search.algebra import Algebra
 
 HALF = Fraction(1, 2)
-UNIT_ROOT = radical(-1)
+UNIT_ROOT = MINUS_ONE
 UNIT_MONO: Mono = ((UNIT_ROOT, HALF),)
 
 
@@ -49,6 +50,8 @@ def has_i(atom: Atom) -> bool:
     """Whether the imaginary unit is in an atom."""
     if isinstance(atom, Radical):
         return atom == UNIT_ROOT
+    if isinstance(atom, SymbolicPower) and atom.base == UNIT_ROOT:
+        return False  # its exponent is an integer
     return any(has_i(inner) for mono in monos_inside(atom) for inner, _ in mono)
 
 

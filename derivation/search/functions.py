@@ -17,10 +17,11 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from derivation.search import angles, complexes, factorials, powers
+from derivation.search import angles, complexes, factorials, parity
 from derivation.search.inverses import INVERSES
 from derivation.search.odd_roots import odd_root
 from derivation.terms.atoms import (
+    MINUS_ONE,
     UNIT,
     Applied,
     Atom,
@@ -76,7 +77,7 @@ def _raises(algebra: Algebra, logarithm: Applied, exponent: Poly) -> bool:
     base = thaw(logarithm.argument)
     if is_number(exponent) or algebra.positive_poly(base):
         return True
-    return logarithm.function == FORMAL and powers.is_whole(algebra, exponent)
+    return logarithm.function == FORMAL and parity.is_whole(algebra, exponent)
 
 
 def formal_log(algebra: Algebra, argument: Poly) -> Poly:
@@ -259,6 +260,9 @@ def _refuse_unreal(algebra: Algebra, poly: Poly) -> None:
 
 def _absolute_atom(algebra: Algebra, atom: Atom) -> Poly:
     _refuse_unreal(algebra, algebra.atom(atom))
+    if isinstance(atom, SymbolicPower):  # its exponent is an integer
+        base = algebra.number(1) if atom.base == MINUS_ONE else _absolute(algebra, algebra.atom(atom.base))
+        return algebra.power_poly(base, {atom.exponent: 1})
     poly = thaw(atom.body) if isinstance(atom, Compound) else algebra.atom(atom)
     size = _size(algebra, poly)
     return angles.even(algebra, "abs", poly) if size is None else size

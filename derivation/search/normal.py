@@ -53,6 +53,7 @@ from derivation.terms.terms import (
     constant,
     free_indices,
     integer,
+    mapped,
     reached,
     walk,
 )
@@ -346,7 +347,36 @@ class Normalizer:
             raise Unsupported(f"{term.name}, which is not defined")
         actual = all_renamed(term.indices, names)
         self._refuse_first(definition, actual)
-        return self._applied(definition, self._body(definition, actual), term.arguments, names)
+        try:
+            return self._applied(definition, self._body(definition, actual), term.arguments, names)
+        except Unsupported:
+            own = self._put_in(definition, term.arguments)
+            if own is None:
+                raise
+            return self.normal(own, dict(zip(definition.parameters, actual, strict=True)))
+
+    def _put_in(self, definition: Definition, arguments: tuple[Term, ...]) -> Term | None:
+        """A function's body with arguments in the place of its variables, `1^a` of `x^a`: it may have a value
+        where the body has none for all x.
+
+        `None` where an index stands in an argument, or the body depends on a variable through other names, or
+        is a derivative.
+        """
+        if not arguments or any(_has_indices(t) for argument in arguments for t in walk(argument)):
+            return None
+        values = {v: own for v, own in zip(definition.variables, arguments, strict=True) if own != Var(v)}
+        for part in walk(definition.body):
+            through = isinstance(part, Ref) and not part.arguments
+            if isinstance(part, Deriv) or (
+                through and not values.keys().isdisjoint(reached(part, self.setting.definitions))
+            ):
+                return None
+        for variable in values.keys() & self.setting.hypotheses.positive:
+            if not self.algebra.positive_poly(self.normal(values[variable], {})):
+                return None
+        return mapped(
+            definition.body, lambda t: values.get(t.name) if isinstance(t, Var) and not t.indices else None
+        )
 
     def _body(self, definition: Definition, actual: tuple[str, ...]) -> Poly:
         """What a definition comes to at some indices."""
@@ -435,6 +465,12 @@ class Normalizer:
             if self.algebra.rename(reading.body, names) == body:
                 return names
         return None
+
+
+def _has_indices(term: Term) -> bool:
+    return isinstance(term, Index | Sum | Prod | Delta | Deriv) or (
+        isinstance(term, Var | Ref) and bool(term.indices)
+    )
 
 
 def _whole(exponent: Term) -> int | None:

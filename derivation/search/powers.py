@@ -15,15 +15,14 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import TYPE_CHECKING
 
-from derivation.search import complexes, constants, functions, squares
+from derivation.search import complexes, constants, functions, parity, squares
 from derivation.terms.atoms import (
+    MINUS_ONE,
     UNIT,
     Applied,
     Atom,
     Compound,
-    Entry,
     Exponential,
-    IndexValue,
     Kronecker,
     Mono,
     Poly,
@@ -149,11 +148,13 @@ def power_poly(algebra: Algebra, base: Poly, exponent: Poly) -> Poly:
         return undone
     if len(base) == 1:
         ((mono, coefficient),) = base.items()
-        if coefficient > 0 and all(_takes(algebra, atom, e, exponent) for atom, e in mono):
-            out = _symbolic_number(algebra, coefficient, exponent)
+        negative = coefficient < 0 and parity.is_whole(algebra, exponent)
+        if (coefficient > 0 or negative) and all(_takes(algebra, atom, e, exponent) for atom, e in mono):
+            out = _symbolic_number(algebra, -coefficient if negative else coefficient, exponent)
+            out = algebra.mul(out, parity.sign(algebra, exponent)) if negative else out
             for atom, e in mono:
                 raised = algebra.scale(exponent, e)
-                if is_whole(algebra, exponent) or functions.is_positive_here(algebra, atom):
+                if parity.is_whole(algebra, exponent) or functions.is_positive_here(algebra, atom):
                     out = algebra.mul(out, _symbolic_atom(algebra, atom, raised))
                 else:
                     size = algebra.function("abs", algebra.atom(atom))
@@ -163,9 +164,11 @@ def power_poly(algebra: Algebra, base: Poly, exponent: Poly) -> Poly:
         coefficient, mono, primitive = content(algebra, base)
         if len(primitive) == 1:
             return power_poly(algebra, algebra.mul({mono: coefficient}, primitive), exponent)
-        if algebra.positive_poly(base) or is_whole(algebra, exponent):
+        if algebra.positive_poly(base) or parity.is_whole(algebra, exponent):
             outer = power_poly(algebra, {mono: coefficient}, exponent)
             return algebra.mul(outer, _symbolic_atom(algebra, compound(freeze(primitive)), exponent))
+    elif (nothing := parity.power_of_zero(algebra, exponent)) is not None:
+        return nothing
     raise Unsupported("a symbolic power of something that is not known to be positive")
 
 
@@ -190,20 +193,7 @@ def _takes(algebra: Algebra, atom: Atom, power: Rational, exponent: Poly) -> boo
     """Whether `atom^power` may be raised to a symbolic exponent: a^{b + c} = a^b a^c."""
     if functions.is_positive_here(algebra, atom) or (power % 2 == 0 and not isinstance(atom, Compound)):
         return True
-    return not isinstance(atom, Kronecker) and isinstance(power, int) and is_whole(algebra, exponent)
-
-
-def is_whole(algebra: Algebra, exponent: Poly) -> bool:
-    """Whether an exponent is surely an integer: a polynomial in indices and sizes."""
-    return all(
-        isinstance(c, int) and all(isinstance(e, int) and e > 0 and _counting(algebra, a) for a, e in mono)
-        for mono, c in exponent.items()
-    )
-
-
-def _counting(algebra: Algebra, atom: Atom) -> bool:
-    size = isinstance(atom, Entry) and atom.name in algebra.hypotheses.sizes and not atom.indices
-    return size or isinstance(atom, IndexValue)
+    return not isinstance(atom, Kronecker) and isinstance(power, int) and parity.is_whole(algebra, exponent)
 
 
 def _symbolic_number(algebra: Algebra, value: Rational, exponent: Poly) -> Poly:
@@ -214,6 +204,8 @@ def _symbolic_number(algebra: Algebra, value: Rational, exponent: Poly) -> Poly:
 
 
 def _symbolic_atom(algebra: Algebra, base: Atom, exponent: Poly) -> Poly:
+    if base == MINUS_ONE:
+        return parity.sign(algebra, exponent)
     if isinstance(base, Exponential):
         return algebra.exp(algebra.mul({base.argument: 1}, exponent))
     if isinstance(base, SymbolicPower):

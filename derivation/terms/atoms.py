@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from derivation.terms.indices import letter_of, parted, shifted
 from derivation.terms.terms import Range
@@ -97,7 +97,10 @@ class Compound(NamedTuple):
 
 
 class SymbolicPower(NamedTuple):
-    """An atom to a monomial that is not a number, `x^m`; `m` is whole where the atom may be <= 0."""
+    """An atom to a monomial that is not a number, `x^m`; `m` is whole where the atom may be <= 0.
+
+    Powers of -1 have a tag of their own: their exponents count modulo 2.
+    """
 
     tag: str
     base: Atom
@@ -158,6 +161,10 @@ def radical(prime: int) -> Radical:
     return Radical("c", prime)
 
 
+MINUS_ONE: Final = radical(-1)
+"""Its root is the imaginary unit."""
+
+
 def kronecker(left: str, right: str) -> Kronecker:
     """δ of two indices that differ by more than a number."""
     (base, offset), (other, behind) = sorted((parted(left), parted(right)))
@@ -183,7 +190,7 @@ def compound(body: Frozen) -> Compound:
 
 
 def symbolic_power(base: Atom, exponent: Mono) -> SymbolicPower:
-    return _one(SymbolicPower, "p", base, exponent)
+    return _one(SymbolicPower, "n" if base == MINUS_ONE else "p", base, exponent)
 
 
 def sigma(height: int, ranges: tuple[Range, ...], body: Mono) -> Sigma:

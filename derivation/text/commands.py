@@ -245,8 +245,9 @@ STARS: Final = frozenset({"*", "\\ast", "\\star"})
 """Signs above a name that make another one of it, `x^*`."""
 
 LABELS: Final = frozenset({"+", "-", "<", ">"}) | _commands(
-    "pm mp times infty parallel perp odot oplus ominus otimes circ bullet diamond triangle square sharp flat natural"
-    " heartsuit spadesuit clubsuit diamondsuit uparrow downarrow rightarrow leftarrow leftrightarrow % | #"
+    "pm mp times infty parallel perp odot oplus ominus otimes circ bullet diamond triangle square sharp"
+    " flat natural heartsuit spadesuit clubsuit diamondsuit uparrow downarrow rightarrow leftarrow"
+    " leftrightarrow % | #"
 )
 """Signs below a name that make another one of it, `x_+`."""
 

@@ -92,6 +92,56 @@ DOCUMENTS = {
         "and when there is more of one ($w = 2 u$), then\n\n$$ p = \\ln K + \\ln 2. \\tag{3} $$",
         {"1.1": D, "1.2": G, "2": R, "3": W},
     ),
+    "what moves with": (
+        "$$ M = a + b \\tag{1} $$\n\n$$ w = \\frac{a u + b v}{M} \\tag{2} $$\n\nThe body moves with\n\n"
+        r"$$ u - w = \frac{a}{M} (u - v). \tag{3} $$",
+        {"1": D, "2": D, "3": W},
+    ),
+    "a condition beside a line": (
+        r"$$ \sqrt{x^2} = x \quad \text{for } x \ge 0 \tag{1} $$"
+        "\n\n$$ |x| = x \\tag{2} $$\n\n"
+        r"$$ x^2 = 4 \iff x = 2 \text{ or } x = -2 \tag{3} $$",
+        {"1": R, "2": W, "3.1": G, "3.2": R, "3.3": R},
+    ),
+    "when something holds": (
+        "$$ B_0 = D \\tag{1} $$\n\n$$ B_t = (1 + r) B_{t-1} - A \\tag{2} $$\n\nIt is repaid when\n\n"
+        "$$ B_N = 0. \\tag{3} $$",
+        {"1": G, "2": G, "3": G},
+    ),
+    "a rule that words come to": (
+        "$$ T(1) = 1 \\tag{1} $$\n\nWe move all but one twice and one once, so\n\n"
+        "$$ T(n) = 2 T(n - 1) + 1. \\tag{2} $$\n\nBy induction,\n\n$$ T(n) = 2^n - 1. \\tag{3} $$",
+        {"1": G, "2": G, "3": R},
+    ),
+    "a value in an apposition": (
+        "Let $f \\neq 0$ and $u \\neq f$.\n\n"
+        r"$$ v = \frac{u f}{u - f} \tag{1} $$"
+        "\n\nFor a body at twice the focal length, $u = 2 f$, this gives\n\n"
+        r"$$ v = 2 f, \quad v = 3 f. \tag{2} $$",
+        {"1": D, "2.1": R, "2.2": W},
+    ),
+    "a function whose body has a value at some places alone": (
+        r"Let $a \neq 1$. $$ u(c) = \frac{c^{1 - a} - 1}{1 - a} \tag{1} $$"
+        "\n\n$$ u(1) = 0, \\quad u(4) = 1 \\tag{2} $$",
+        {"1": D, "2.1": R, "2.2": W},
+    ),
+    "a letter of a function that a later line solves for": (
+        "Let $k > 0$.\n\n$$ J(w) = \\frac{1}{2} (w x - y)^2 + k w^2 \\tag{1} $$\n\nDifferentiating,\n\n"
+        "$$ J'(w) = (w x - y) x + k w. \\tag{2} $$\n\nAt the minimum\n\n$$ J'(w) = 0, \\tag{3}"
+        " $$\n\nhence\n\n"
+        r"$$ w = \frac{x y}{x^2 + 2 k}. \tag{4} $$",
+        {"1": D, "2": W, "3": G, "4": R},
+    ),
+    "labels that are signs, functions and numbers": (
+        r"$$ R_{\parallel} = \frac{a b}{a + b}, \quad S_{\mathrm{exp}} = a^2 \tag{1} $$"
+        "\n\n"
+        r"$$ \frac{1}{R_{\parallel}} = \frac{1}{a} + \frac{1}{b}, \quad S_{\mathrm{exp}} - b^2 = (a -"
+        r" b)^2 \tag{2} $$"
+        "\n\n"
+        r"$$ K = \frac{k_{-1} + k_2}{k_1} \tag{3} $$ $$ k_1 K - k_2 = k_{-1}, \quad k_1 K = k_2 - k_{-1}"
+        r" \tag{4} $$",
+        {"1.1": D, "1.2": D, "2.1": R, "2.2": W, "3": D, "4.1": R, "4.2": W},
+    ),
     "compositions": (
         "Let\n\n$$ f(x) = 2 x + 1, \\quad g(x) = x^2. \\tag{1} $$\n\nThen\n\n"
         r"$$ (f \circ g)(x) = 2 x^2 + 1, \quad \left(f \circ g \circ f\right)(0) = 3, \quad"

@@ -150,7 +150,7 @@ REFUSED: dict[str, tuple[Term, str]] = {
         Pow(Delta("i", "j"), Index("i")),
         "a symbolic power of something that is not known to be positive",
     ),
-    "(-2)^n": (Pow(integer(-2), n), "a symbolic power of something that is not known to be positive"),
+    "(-2)^x": (Pow(integer(-2), Var("x")), "a symbolic power of something that is not known to be positive"),
     "log(-b)": (log(negated(b)), "the logarithm of a negative number"),
 }
 

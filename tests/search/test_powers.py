@@ -9,10 +9,10 @@ from identities import minus, plus, power, times
 from strategies import exp, setting, x
 
 from derivation.search.normal import Normalizer
-from derivation.search.powers import is_whole
+from derivation.search.parity import is_whole
 from derivation.terms.atoms import Applied, Poly
 from derivation.terms.limits import Unsupported
-from derivation.terms.terms import Fn, Index, Num, Pow, Term, Var, integer, negated, quotient
+from derivation.terms.terms import PI, Fn, Index, Num, Pow, Term, Var, integer, negated, quotient
 
 c, d, n = Var("c"), Var("d"), Var("n")
 HALF = Fraction(1, 2)
@@ -54,8 +54,48 @@ REFUSED: dict[str, tuple[Term, str]] = {
         Pow(times(c, d), quotient(n, integer(2))),
         "a symbolic power of something that is not known to be positive",
     ),
-    "(-2)^n": (Pow(integer(-2), n), "a symbolic power of something that is not known to be positive"),
+    "(-2)^c": (Pow(integer(-2), c), "a symbolic power of something that is not known to be positive"),
+    "0^{n - 2}": (
+        Pow(integer(0), minus(n, integer(2))),
+        "a symbolic power of something that is not known to be positive",
+    ),
 }
+
+SAME: dict[str, tuple[Term, Term]] = {
+    "(-2)^n (-3)^n": (times(Pow(integer(-2), n), Pow(integer(-3), n)), Pow(integer(6), n)),
+    "(-1)^{2n}": (Pow(integer(-1), times(integer(2), n)), integer(1)),
+    "(-1)^{n^2 + n}": (Pow(integer(-1), plus(power(n, 2), n)), integer(1)),
+    "(-1)^{n + 1}": (Pow(integer(-1), plus(n, integer(1))), negated(Pow(integer(-1), n))),
+    "1/(-1)^n": (power(Pow(integer(-1), n), -1), Pow(integer(-1), n)),
+    "|(-1)^n|": (Fn("abs", Pow(integer(-1), n)), integer(1)),
+    "|c^n|": (Fn("abs", Pow(c, n)), Pow(Fn("abs", c), n)),
+    "(-c)^{2n+1}": (
+        Pow(negated(c), plus(times(integer(2), n), integer(1))),
+        negated(Pow(c, plus(times(integer(2), n), integer(1)))),
+    ),
+    "cos nπ": (Fn("cos", times(n, PI)), Pow(integer(-1), n)),
+    "sin nπ": (Fn("sin", times(n, PI)), integer(0)),
+    "0^n": (Pow(integer(0), n), integer(0)),
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_powers_of_what_may_be_negative_have_integer_exponents(name: str) -> None:
+    left, right = SAME[name]
+    assert normal(left) == normal(right)
+
+
+DIFFERENT: dict[str, tuple[Term, Term]] = {
+    "(-1)^n": (Pow(integer(-1), n), integer(1)),
+    "cos nπ": (Fn("cos", times(n, PI)), integer(1)),
+    "|(-1)^n c|": (Fn("abs", times(Pow(integer(-1), n), c)), times(Pow(integer(-1), n), Fn("abs", c))),
+}
+
+
+@pytest.mark.parametrize("name", DIFFERENT)
+def test_a_power_of_minus_one_has_no_sign_for_sure(name: str) -> None:
+    left, right = DIFFERENT[name]
+    assert normal(left) != normal(right)
 
 
 @pytest.mark.parametrize("name", REFUSED)
