@@ -51,7 +51,7 @@ POSING = (
     *("equations", "conditions", "constraints", "system", "initially", "where", "when"),
 )
 """How words begin that pose an equation, whatever it is about; any others may also tell what follows."""
-GIVING = ("give", "giving", "gave", "yield", "lead", "result", "impl", "entail")
+GIVING = ("give", "giving", "gave", "yield", "lead", "result", "impl", "entail", "always")
 """How words begin by which something gives a line: a law, where nothing before speaks of that."""
 DEFINES = regex(r":\s*=|\\(?:coloneqq?|triangleq)(?![A-Za-z])")
 """Signs of definitions."""

@@ -155,7 +155,10 @@ _RESTRICTS: Final = _any(
 """Words by which a line may be meant for some values of its letters alone."""
 _INTERVAL: Final = regex(r"\s*(?:\\left\s*)?[(\[][^()\[\]]*,[^()\[\]]*[)\]]\s*")
 _VALID: Final = compiled("holds|valid|true|correct|recall ANY for|if|when|that|provided|on|in ANY FORMULA")
-_PLAINLY: Final = compiled("for all|any|every|each real|complex|number|numbers|value|values|of* NAMES ,|.? $")
+_PLAINLY: Final = compiled(
+    "for all|any|every|each real|complex|number|numbers|value|values|of* NAMES ,|.?"
+    " it|we|one|there? follows|have|has|get|obtain|find|holds? that? :? $"
+)
 
 
 def restricts(before: Iterable[Sentence], behind: Iterable[Sentence], names: frozenset[str]) -> str:

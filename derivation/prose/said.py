@@ -759,12 +759,13 @@ def definitions(source: Source) -> Iterator[Said]:
 def kinds(source: Source) -> tuple[frozenset[str], frozenset[str]]:
     """The names that a text calls matrices, `A \\in \\mathbb{R}^{n \\times m}`, and complex numbers."""
     found: dict[bool, set[str]] = {True: set(), False: set()}
+    noun = _A_COMPLEX.search(source.text) is not None
     for sentence in sentences(source.text):
         called = list(_called_matrices(sentence.tokens))
         for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True):
             if any(start <= place < end for start, end in called):
                 found[True] |= {re.sub(r"_.*", "", name) for name in _names_called(latex)}
-            if _is_called_complex(sentence.tokens, place):
+            if _is_called_complex(sentence.tokens, place) and not noun:
                 found[False] |= {re.sub(r"_.*", "", name) for name in names_listed(latex) or (latex.strip(),)}
             if match := KIND.fullmatch(latex):
                 names = {name.strip() for name in match["names"].split(",")}
@@ -853,6 +854,13 @@ _ACCENTED: Final = regex(r"(\\(?:hat|tilde|bar|vec|check|breve|mathbf|mathcal|bo
 _COMPLEX_BEFORE: Final = regex(
     r"\bcomplex(?:[- ](?:valued|number|variable|value|scalar|parameter|coefficient|constant)s?)*\s*\Z"
 )
+_A_COMPLEX: Final = regex(
+    r"\b(?:the|a|this|that|each|per)\s+complex(?:es)?\s*"
+    r"(?:[.,;:)]|\b(?:is|are|was|were|forms?|of|in|with|and|to|at|has|can|breaks|decays|dissociates)\b)",
+    re.IGNORECASE,
+)
+"""A text in which a complex is a thing, and no kind of number."""
+
 _COMPLEX_AFTER: Final = regex(r"\S*\s*(?:is|are|be|being)\s+(?:\w+\s+){0,3}complex\b")
 
 

@@ -239,7 +239,8 @@ _CASE: Final = regex(
 _CASE_INSIDE: Final = regex(
     r"(?:[,;]|\b(?:and|but|so|hence|thus|then|moreover|similarly))\s+(?:if|when|whenever|as\s+long\s+as|provided\s+that)"
     r"(?:\s+|\s[^\x00.;]{1,80}?(?:\(|\b(?:is|are|equals|i\.\s?e\.,?)\s))(?P<whole>\x00)\)?\s*,[^\x00.;,]{0,40}\Z"
-    r"|\b(?:if|when|whenever)\s+(?P<alone>\x00)\s*,\s*(?:and\s+)?then\b[^\x00.;,]{0,40}\Z",
+    r"|\b(?:if|when|whenever)\s+(?P<alone>\x00)\s*,\s*(?:and\s+)?then\b[^\x00.;,]{0,40}\Z"
+    r"|[,(]\s*(?:i\.\s?e\.|that\s+is)\s*,?\s*(?:for|if|when|at|where)\s+(?P<meant>\x00)\s*[,)][^\x00.;,]{0,40}\Z",
     re.IGNORECASE,
 )
 """`In particular, when both are equal ($a = b$), one has`, `It is least when $x = y$, and then`: a case at

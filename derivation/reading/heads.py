@@ -17,6 +17,7 @@ from itertools import pairwise
 from derivation.late import regex
 from derivation.reading.applied import OPERATORS, STATISTICS, base_of
 from derivation.reading.declared import Declared
+from derivation.reading.differentials import DIFFERENTIAL
 from derivation.reading.notation import SQUARE, is_bold, is_letter
 from derivation.reading.runs import recurring
 from derivation.records import dataclass, replace
@@ -167,6 +168,8 @@ def head_of(node: Node, constants: frozenset[str] = CONSTANTS) -> Head | None:
     match node:
         case Symbol(name) | Apply(Symbol(name)) if name.startswith(("\\dot{", "\\ddot{", "\\dddot{", "d ")):
             return None  # what a derivative is follows from what is differentiated
+        case Apply(Symbol("d")) if "d" in constants:
+            return None  # a differential
         case Symbol(name, subscripts, 0) if (name not in constants or subscripts) and not is_bold(name):
             plain = (s for s in subscripts if isinstance(s, Symbol) and not s.subscripts)
             letters = [s.name for s in plain if is_letter(s.name)]
@@ -196,7 +199,8 @@ def find_heads(rows: Iterable[Row], letters: Callable[[Row], frozenset[str]]) ->
     """
     rows = list(rows)
     solved = {id(row) for row, after in pairwise(rows) if after.lead in ARROWS}
-    search = _Search(letters, solved, CONSTANTS if _has_exponentials(rows) else CONSTANTS - {"e"})
+    constants = CONSTANTS if _has_exponentials(rows) else CONSTANTS - {"e"}
+    search = _Search(letters, solved, constants | ({"d"} if _has_differentials(rows) else set()))
     for row in rows:
         search.row(row)
     plain = {head.key for head in search.found.values()}
@@ -214,6 +218,12 @@ def _has_exponentials(rows: list[Row]) -> bool:
         isinstance(node, Power) and node.base == Symbol("e") and not isinstance(node.exponent, Number)
         for node in nodes
     )
+
+
+def _has_differentials(rows: Iterable[Row]) -> bool:
+    """Whether a document writes `dx`: its d is no name of a function, `d(x^2)`."""
+    nodes = (node for row in rows for member in row.members for node in trees.walk(member))
+    return any(isinstance(node, Symbol) and node.name.startswith(DIFFERENTIAL) for node in nodes)
 
 
 def squares(rows: Iterable[Row], heads: Iterable[Head]) -> frozenset[Key]:

@@ -359,10 +359,12 @@ class Normalizer:
         """A function's body with arguments in the place of its variables, `1^a` of `x^a`: it may have a value
         where the body has none for all x.
 
-        `None` where an index stands in an argument, or the body depends on a variable through other names, or
-        is a derivative.
+        `None` where there is none, where an index stands in an argument, or where the body depends on a
+        variable through other names, or is a derivative.
         """
-        if not arguments or any(_has_indices(t) for argument in arguments for t in walk(argument)):
+        if not arguments or len(arguments) != len(definition.variables):
+            return None
+        if any(_has_indices(t) for argument in arguments for t in walk(argument)):
             return None
         values = {v: own for v, own in zip(definition.variables, arguments, strict=True) if own != Var(v)}
         for part in walk(definition.body):
