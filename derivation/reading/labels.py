@@ -122,6 +122,7 @@ class _Places:
     lows: dict[Place, set[str]] = field(default_factory=dict)
     shifts: set[Place] = field(default_factory=set)
     bound: set[str] = field(default_factory=set)
+    bare: set[str] = field(default_factory=set)
     sizes: set[str] = field(default_factory=set)
     chain: int = 0
     section: int = -1
@@ -164,6 +165,7 @@ class _Places:
                 self._runs(_letter(first))
                 self._runs(_letter(second))
             case Symbol(name, ()):
+                self.bare.add(name)
                 self._carry(_letter(node))
             case Symbol(name, subscripts):
                 for place, subscript in enumerate(subscripts):
@@ -239,8 +241,11 @@ class _Places:
         return not self.within[place].isdisjoint((section, -1)) or section == -1
 
     def _at_sizes(self, place: Place) -> bool:
-        """Whether a quantity is given at a size and elsewhere, `S_n` and `S_1`: these are no two names."""
+        """Whether a quantity is given at a size and elsewhere, `S_n` and `S_1`: these are no two names, but
+        where the name stands alone, too, as a third."""
         letters = self.letters[place]
+        if place[0] in self.bare and letters <= self.sizes and place not in self.shifts:
+            return False
         return not letters.isdisjoint(self.sizes) and (len(letters) > 1 or place in self.numbers)
 
     def _carried(self) -> set[_Spot]:

@@ -142,6 +142,28 @@ DOCUMENTS = {
         r" \tag{4} $$",
         {"1.1": D, "1.2": D, "2.1": R, "2.2": W, "3": D, "4.1": R, "4.2": W},
     ),
+    "labels of one name that stands alone, too": (
+        r"Let $p_0 > 0$ and $p > 0$. $$ p_n = p_0 + n p \tag{1} $$"
+        "\n\n"
+        r"$$ m = \frac{1}{n} \sum_{i=1}^n x_i \tag{2} $$ $$ p_n - p_0 = n p, \quad p_n + p_0 = n p"
+        r" \tag{3} $$",
+        {"1": D, "2": D, "3.1": R, "3.2": W},
+    ),
+    "a differential that is no function": (
+        "$$ A = l w \\tag{1} $$\n\n$$ dA = l \\, dw + w \\, dl \\tag{2} $$\n\n$$ d(A^2) = 2 \\, dA"
+        " \\tag{3} $$",
+        {"1": D, "2": R, "3": U},
+    ),
+    "a complex that is no number": (
+        "The enzyme $E$ and the complex $C$ always add up to the total, as the complex is formed of it:\n\n"
+        "$$ E + C = E_T \\tag{1} $$\n\n$$ E_T - C = E \\tag{2} $$",
+        {"1": G, "2": R},
+    ),
+    "for all real numbers": (
+        "$$ g(x) = |x - 2| + x \\tag{1} $$\n\nFor all real $x$ it follows that\n\n"
+        r"$$ \frac{g(x) + 2}{2} = x. \tag{2} $$",
+        {"1": D, "2": W},
+    ),
     "compositions": (
         "Let\n\n$$ f(x) = 2 x + 1, \\quad g(x) = x^2. \\tag{1} $$\n\nThen\n\n"
         r"$$ (f \circ g)(x) = 2 x^2 + 1, \quad \left(f \circ g \circ f\right)(0) = 3, \quad"

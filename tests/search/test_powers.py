@@ -12,7 +12,21 @@ from derivation.search.normal import Normalizer
 from derivation.search.parity import is_whole
 from derivation.terms.atoms import Applied, Poly
 from derivation.terms.limits import Unsupported
-from derivation.terms.terms import PI, Fn, Index, Num, Pow, Term, Var, integer, negated, quotient
+from derivation.terms.terms import (
+    PI,
+    Bound,
+    Fn,
+    Index,
+    Num,
+    Pow,
+    Range,
+    Sum,
+    Term,
+    Var,
+    integer,
+    negated,
+    quotient,
+)
 
 c, d, n = Var("c"), Var("d"), Var("n")
 HALF = Fraction(1, 2)
@@ -55,6 +69,10 @@ REFUSED: dict[str, tuple[Term, str]] = {
         "a symbolic power of something that is not known to be positive",
     ),
     "(-2)^c": (Pow(integer(-2), c), "a symbolic power of something that is not known to be positive"),
+    "0^{n - 1}": (
+        Pow(integer(0), minus(n, integer(1))),
+        "a symbolic power of something that is not known to be positive",
+    ),
     "0^{n - 2}": (
         Pow(integer(0), minus(n, integer(2))),
         "a symbolic power of something that is not known to be positive",
@@ -76,6 +94,10 @@ SAME: dict[str, tuple[Term, Term]] = {
     "cos nπ": (Fn("cos", times(n, PI)), Pow(integer(-1), n)),
     "sin nπ": (Fn("sin", times(n, PI)), integer(0)),
     "0^n": (Pow(integer(0), n), integer(0)),
+    "Σ_{k=0}^n a_k 0^k": (
+        Sum("k", Range(Bound("", 0), Bound("n", 0)), times(x("k"), Pow(integer(0), Index("k")))),
+        Var("x", ("0",)),
+    ),
 }
 
 
