@@ -553,13 +553,14 @@ class Reader:
                 return any(map(self._is_array, children(node)))
 
     def _is_transpose(self, exponent: Node) -> bool:
-        """Whether an exponent is `\\top`, or a T that is nothing else."""
+        r"""Whether an exponent is `\top`, or a T that is no number: `\mu^T`, beside a function T(y), too."""
         match exponent:
             case Terms((inner,), _):
                 return self._is_transpose(inner)
             case Symbol("T", (), 0):
                 other = self.notation.sizes | self.scalars
-                return ("T", 0) not in self.defined and "T" not in other
+                applied = "T" in self.variables or "T" in self.functions
+                return ("T" not in other) and (applied or ("T", 0) not in self.defined)
             case Symbol(name, (), 0):
                 return name in TRANSPOSES
         return False

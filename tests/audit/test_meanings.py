@@ -164,6 +164,11 @@ DOCUMENTS = {
         r"$$ \frac{g(x) + 2}{2} = x. \tag{2} $$",
         {"1": D, "2": W},
     ),
+    "a transpose beside a function of its name": (
+        "$$ T(y) = y^2 \\tag{1} $$\n\n"
+        r"$$ (x - m)^T S (x - m) = x^T S x - 2 m^T S x + m^T S m, \quad (x - m)^T S = S (x - m)^T \tag{2} $$",
+        {"1": D, "2.1": U, "2.2": U},
+    ),
     "compositions": (
         "Let\n\n$$ f(x) = 2 x + 1, \\quad g(x) = x^2. \\tag{1} $$\n\nThen\n\n"
         r"$$ (f \circ g)(x) = 2 x^2 + 1, \quad \left(f \circ g \circ f\right)(0) = 3, \quad"
