@@ -27,7 +27,9 @@ _RAW: Final = regex(
     re.VERBOSE | re.DOTALL,
 )
 BLANK_LINE: Final = regex(r"\n[ \t]*\n")
-_BREAK_LENGTH: Final = regex(r"\*?\s*\[\s*-?[0-9.]+\s*(?:pt|em|ex|mm|cm|in|mu|sp|pc)\s*\]|\*")
+_BREAK_LENGTH: Final = regex(
+    r"\*?\s*\[\s*-?[0-9.]*\s*(?:pt|em|ex|mm|cm|in|mu|sp|pc|dd|cc|\\(?:\w*skip|\w*height|\w*width|jot))\s*\]|\*"
+)
 
 
 class Raw(NamedTuple):

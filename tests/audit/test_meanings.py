@@ -169,6 +169,11 @@ DOCUMENTS = {
         r"$$ (x - m)^T S (x - m) = x^T S x - 2 m^T S x + m^T S m, \quad (x - m)^T S = S (x - m)^T \tag{2} $$",
         {"1": D, "2.1": U, "2.2": U},
     ),
+    "space between rows": (
+        r"$$ \begin{aligned} (x+1)^2 &= x^2 + 2 x + 1 \\[-.3\baselineskip] &= x (x + 2) + 1 \\[2\jot] "
+        r"&= x (x + 3) + 1 \end{aligned} \tag{1} $$",
+        {"1.1": R, "1.2": R, "1.3": W},
+    ),
     "compositions": (
         "Let\n\n$$ f(x) = 2 x + 1, \\quad g(x) = x^2. \\tag{1} $$\n\nThen\n\n"
         r"$$ (f \circ g)(x) = 2 x^2 + 1, \quad \left(f \circ g \circ f\right)(0) = 3, \quad"
