@@ -429,8 +429,9 @@ ENTRY_VALUE: Final = regex(r"(?P<name>\\?[A-Za-z]+)_\{?(?P<number>\d)\}?\s*=\s*-
 STARTS_AT: Final = compiled(
     "starts|start|started|begins|begin|starting|beginning|initialised|initialized|initially at|with|from|as $"
 )
-IS_WORTH: Final = compiled("the|a|an|our|its|their|this|your|whose NOUN is|was|equals|are|be $")
-A_CASE: Final = compiled("case|cases|example|instance|term|choice|index|solution|root|answer $")
+_WORTH: Final = "is|was|equals|are|be $"
+IS_WORTH: Final = compiled(f"the|a|an|our|its|their|this|your|whose NOUN {_WORTH}")
+A_CASE: Final = compiled(f"case|cases|example|instance|term|choice|index|solution|root|answer {_WORTH}")
 """What stands before a value that a name has in one place alone, or that comes of something."""
 
 TELLING: Final = frozenset((Mood.STATED, Mood.CONCLUDED))

@@ -36,8 +36,7 @@ if TYPE_CHECKING:
     from derivation.search.algebra import Algebra
 
 HALF = Fraction(1, 2)
-UNIT_ROOT = MINUS_ONE
-UNIT_MONO: Mono = ((UNIT_ROOT, HALF),)
+UNIT_MONO: Mono = ((MINUS_ONE, HALF),)
 
 
 def imaginary() -> Poly:
@@ -49,8 +48,8 @@ def imaginary() -> Poly:
 def has_i(atom: Atom) -> bool:
     """Whether the imaginary unit is in an atom."""
     if isinstance(atom, Radical):
-        return atom == UNIT_ROOT
-    if isinstance(atom, SymbolicPower) and atom.base == UNIT_ROOT:
+        return atom == MINUS_ONE
+    if isinstance(atom, SymbolicPower) and atom.base == MINUS_ONE:
         return False  # its exponent is an integer
     return any(has_i(inner) for mono in monos_inside(atom) for inner, _ in mono)
 
@@ -68,7 +67,7 @@ def rotation(algebra: Algebra, mono: Mono, coefficient: Rational) -> Poly | None
     """e^{i q π} where its sine and cosine are roots of numbers; `None` of any other exponent."""
     if len(mono) != 2:
         return None
-    rest = tuple(pair for pair in mono if pair[0] != UNIT_ROOT)
+    rest = tuple(pair for pair in mono if pair[0] != MINUS_ONE)
     found = special(algebra, Fraction(coefficient)) if rest == HALF_TURN else None
     return None if found is None else algebra.add(found[0], algebra.mul(imaginary(), found[1]))
 
@@ -76,12 +75,12 @@ def rotation(algebra: Algebra, mono: Mono, coefficient: Rational) -> Poly | None
 def parts(algebra: Algebra, poly: Poly) -> tuple[Poly, Poly]:
     """The real and the imaginary part of a poly."""
     opened = rebuilt(
-        algebra, poly, lambda atom: has_i(atom) and atom != UNIT_ROOT, lambda atom: _turned(algebra, atom)
+        algebra, poly, lambda atom: has_i(atom) and atom != MINUS_ONE, lambda atom: _turned(algebra, atom)
     )
     real: Poly = {}
     other: Poly = {}
     for mono, coefficient in opened.items():
-        rest = tuple(pair for pair in mono if pair[0] != UNIT_ROOT)
+        rest = tuple(pair for pair in mono if pair[0] != MINUS_ONE)
         if not all(algebra.is_real(atom) for atom, _ in rest):
             raise Unsupported("the size of what may be complex: say which letters are real")
         accumulate(real if len(rest) == len(mono) else other, {rest: coefficient})
@@ -90,9 +89,9 @@ def parts(algebra: Algebra, poly: Poly) -> tuple[Poly, Poly]:
 
 def _turned(algebra: Algebra, atom: Atom) -> Poly | None:
     """e^{ix} = cos x + i sin x."""
-    if not isinstance(atom, Exponential) or UNIT_ROOT not in dict(atom.argument):
+    if not isinstance(atom, Exponential) or MINUS_ONE not in dict(atom.argument):
         return None
-    angle: Poly = {tuple(pair for pair in atom.argument if pair[0] != UNIT_ROOT): 1}
+    angle: Poly = {tuple(pair for pair in atom.argument if pair[0] != MINUS_ONE): 1}
     sine = algebra.mul(imaginary(), algebra.function("sin", angle))
     return algebra.add(algebra.function("cos", angle), sine)
 

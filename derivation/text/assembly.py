@@ -38,9 +38,6 @@ RANGE_RELATIONS: Final = frozenset({"=", "\\in", "\\neq", "\\le", "<", "\\ge", "
 _BOLD: Final = regex(r"^\\mathbf\{(.*)\}$")
 _WORD: Final = regex(r"[A-Za-z][A-Za-z0-9 .-]*")
 
-_NAMED_FUNCTIONS: Final = FUNCTIONS | EXTREMA
-"""Commands that are words below a name, `x_{\\max}`."""
-
 _SIGNS: Final = LABELS | {STAR}
 """Signs that are labels below a name."""
 
@@ -343,7 +340,7 @@ def _is_word(node: Node) -> bool:
         return False
     if node.name in _SIGNS:
         return True
-    return node.name in _NAMED_FUNCTIONS or (len(node.name) > 1 and _WORD.fullmatch(node.name) is not None)
+    return node.name in FUNCTIONS or (len(node.name) > 1 and _WORD.fullmatch(node.name) is not None)
 
 
 def _is_star(sup: Content | None) -> bool:

@@ -174,6 +174,10 @@ DOCUMENTS = {
         r"&= x (x + 3) + 1 \end{aligned} \tag{1} $$",
         {"1.1": R, "1.2": R, "1.3": W},
     ),
+    "a value that comes of something": (
+        "The solution is $q = 1$.\n\n$$ A = q a \\tag{1} $$\n\n$$ A = a \\tag{2} $$",
+        {"1": D, "2": U},
+    ),
     "compositions": (
         "Let\n\n$$ f(x) = 2 x + 1, \\quad g(x) = x^2. \\tag{1} $$\n\nThen\n\n"
         r"$$ (f \circ g)(x) = 2 x^2 + 1, \quad \left(f \circ g \circ f\right)(0) = 3, \quad"
