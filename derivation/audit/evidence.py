@@ -351,12 +351,13 @@ def _constant(sides: Sides, derivation: Derivation, known: Known) -> str:
 
 
 def same_parts(first: Node, second: Node) -> bool:
-    """Whether two trees have the same letters and numbers, in whatever order."""
-    own, other = (
-        Counter(to_latex(n) for n in trees.walk(tree) if isinstance(n, Symbol | Number))
-        for tree in (first, second)
-    )
-    return own == other
+    """Whether two trees have the same letters, numbers and functions, in whatever order."""
+    return _parts(first) == _parts(second)
+
+
+def _parts(tree: Node) -> Counter[str]:
+    nodes = (n.function if isinstance(n, Apply) else n for n in trees.walk(tree))
+    return Counter(to_latex(n) for n in nodes if isinstance(n, Symbol | Number))
 
 
 def _names(term: Term) -> frozenset[str]:

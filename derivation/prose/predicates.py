@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from derivation.late import regex
-from derivation.prose.patterns import WORD, compiled, pattern_of
+from derivation.prose.patterns import FUNCTION_WORDS, WORD, compiled, pattern_of
 from derivation.records import dataclass
 
 HOT: Final = "one-hot"
@@ -79,7 +79,9 @@ _IS: Final = "is|are|be|being|denotes|denote"
 _BETWEEN: Final = (
     f"a|an|the|all|both|each|strictly|lower|upper|block|real|also|some|always|arbitrary|any|and|{_THINGS}*"
 )
-_SUMS: Final = "sums|sum|summing|adds|add|adding up? to one|unity|1"
+_SUMS: Final = "sums|sum|summing|adds|add|adding|total|totals up? to? one|unity|1"
+_OF_WHAT: Final = " of|in|for|over|on|at|across the|all|each|these|those|our|its|a|an|any* NAMES? THING? NAMES?"
+"""Behind names, whose they are: `the shares $s_k$ of the $n$ firms`."""
 _OF_A_FORMULA: Final = (
     "let|where|with|denote|if {names:NAMES} be|is|are|denote|denotes|being ANY root|roots|solution|solutions"
     "|zero|zeros"
@@ -89,7 +91,8 @@ _OF_A_FORMULA: Final = (
 """What a name is by a formula that does not show it."""
 
 _ADDS_UP: Final = (
-    "{names:NAMES} ,? that|which|all|must|should|both|to|are|normalised|normalized* " + _SUMS,
+    "{names:NAMES} ,? that|which|all|must|should|both|always|together|to|are|normalised|normalized* " + _SUMS,
+    "{names:NAMES}" + _OF_WHAT + " ,? that|which|all|must|should|both|always|together|to* " + _SUMS,
     "{names:NAMES} , that|which ANY ,? and? " + _SUMS,
     "{names:NAMES} that? is|are|be normalised|normalized to one|unity|1",
     "{names:NAMES} is|are|be|being|denote|denotes a|an|the|all? THING ,? that|which|and|all|must|both|also* "
@@ -97,6 +100,8 @@ _ADDS_UP: Final = (
     "{names:NAMES} is|are|be|being|denote a|an|the|all? THING with|whose entries|components that|all* "
     + _SUMS,
 )
+_TO_ONE: Final = "{names:NAMES} ANY NAMES? ANY to one|unity|1"
+"""Names that words bring to 1 in another way."""
 
 
 _FIRST_WORDS: Final = frozenset(
@@ -147,9 +152,10 @@ def predicated(tokens: str) -> Iterator[Predicated]:
             yield Predicated(*match.span("names"), match.start("said"), (DARK,))
     if words_here.isdisjoint(_FIRST_WORDS):
         return
-    for row in _ADDS_UP:
-        for match in compiled(row).finditer(tokens):
-            yield Predicated(*match.span("names"), match.start(), TOTAL)
+    sums = [match for row in _ADDS_UP for match in compiled(row).finditer(tokens)]
+    yield from (Predicated(*match.span("names"), match.start(), TOTAL) for match in sums)
+    for match in compiled(_TO_ONE).finditer(tokens) if not sums else ():
+        yield Predicated(*match.span("names"), match.start(), (DARK,))
     taken: set[int] = set()
     for words, says in PREDICATES:
         places = [match.span() for match in compiled(words).finditer(tokens)]
@@ -162,12 +168,12 @@ def predicated(tokens: str) -> Iterator[Predicated]:
 
 def _said_of(words: str, says: tuple[str, ...], tokens: str, places: set[int]) -> Iterator[Predicated]:
     """The names that are what words say: `$x$ is …`, `the … number $x$`."""
-    for match in compiled(f"{{names:NAMES}} ,? that|which? {_IS} {_BETWEEN} {{said:{words}}}").finditer(
-        tokens
-    ):
-        if match.start("said") in places:
-            own = (DARK,) if _OF.search(tokens[: match.start("names")]) else says
-            yield Predicated(*match.span("names"), match.start("said"), own)
+    for whose in ("", _OF_WHAT):
+        row = f"{{names:NAMES}}{whose} ,? that|which? {_IS} {_BETWEEN} {{said:{words}}}"
+        for match in compiled(row).finditer(tokens):
+            if match.start("said") in places:
+                own = (DARK,) if _OF.search(tokens[: match.start("names")]) else says
+                yield Predicated(*match.span("names"), match.start("said"), own)
     for match in compiled(f"{{names:NAMES}} be|is|are ANY with|of|for ANY {{said:{words}}}").finditer(tokens):
         if match.start("said") in places:
             yield Predicated(*match.span("names"), match.start("said"), (DARK,))
@@ -187,7 +193,10 @@ def _said_of_all(words: str, says: tuple[str, ...], tokens: str, places: set[int
             yield Predicated(0, match.start(), match.start("said"), says)
 
 
-_OF: Final = regex(r"(?<!all )(?<!each )(?<!both )(?<!any )(?<![^ ])of (?:the |all |each |these |those )?\Z")
+_OF: Final = regex(
+    r"(?<!all )(?<!each )(?<!both )(?<!any )(?<!entries )(?<!elements )(?<!components )(?<!coordinates )"
+    rf"(?<![^ ])of (?:the |all |each |these |those |a |an )?(?:(?!{FUNCTION_WORDS} ){WORD} ){{0,2}}+\Z"
+)
 """Before names of which something else is said: `the mean of the $x_i$ is positive`."""
 
 ARBITRARY = regex(r"\b(?:any|every|all|arbitrary|constants?)\b[^.$\n]{0,30}\$(?P<name>\\?[A-Za-z]+)\$")

@@ -58,6 +58,7 @@ STATISTICS = frozenset(("Var", "Cov", "Corr", "Cor", "Std", "SD", "Pr"))
 """Words that name operators of random variables: what a document says of one defines none."""
 
 BRACKETS = ("[", "\\{")
+_INVERSE = "^{-1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +114,14 @@ def _applied(rows: list[Row], heads: set[str]) -> Iterator[str]:
     for name, groups in behind.items():
         plain = [group for group in groups if isinstance(group.body, Symbol | Number)]
         bracketed = [group for group in groups if group.left in BRACKETS and not _is_long(group.body)]
-        own = base_of(name)
-        word = len(own) > 1 and own.isalpha() and not alone[name]
+        own, stands = base_of(name), alone[name.removesuffix(_INVERSE)]
+        word = len(own) > 1 and own.isalpha() and not stands
         if (name in heads or word) and name not in valued:
             yield name
         elif name in valued or (len(own) > 1 and own not in GREEK and not own.startswith("\\math")):
             continue
         zero = any(group.body == Number("0") for group in groups)
-        always = zero or (not alone[name] and (own in BY_CUSTOM | OPERATORS or plain or bracketed))
+        always = zero or (not stands and (own in BY_CUSTOM | OPERATORS or plain or bracketed))
         custom = (own in BY_CUSTOM and plain) or (own in OPERATORS and groups[0].left in BRACKETS)
         if always or custom:
             yield name
@@ -140,14 +141,14 @@ def base_of(name: str) -> str:
 
 
 def _function(node: Node) -> str:
-    """The name that a factor would apply: `f`, or `\\Phi^{-1}`; else ""."""
+    """The name that a factor would apply: `f`, or `f^{-1}`; else ""."""
     match node:
         case Symbol(name, (), _):
             return name
         case Symbol(name, (Number(),), 0) if name.endswith(SAMPLE):
             return name
-        case Power(Symbol(name, (), 0), Terms((Number("1"),), ("-",)) as power) if base_of(name) in BY_CUSTOM:
-            return f"{name}^{{{to_latex(power)}}}"
+        case Power(Symbol(name, (), 0), Terms((Number("1"),), ("-",))):
+            return name + _INVERSE
     return ""
 
 

@@ -54,6 +54,8 @@ class Labels:
     numbered: frozenset[tuple[Place, int]] = frozenset()
     bases: frozenset[Place] = frozenset()
     """Places over which sums begin at 1: what has the number 0 there is no entry."""
+    matrices: frozenset[str] = frozenset()
+    """Names that have two indices wherever one stands: their `A_{12}` is in row 1 and column 2."""
 
     @property
     def everywhere(self) -> frozenset[Place]:
@@ -62,7 +64,7 @@ class Labels:
 
     def named(self, row: Row, section: int | None = None) -> Row:
         """The row with each label in the name of its symbol; of no section, as it is in any."""
-        if not (self.places or self.numbered or self.bases):
+        if not (self.places or self.numbered or self.bases or self.matrices):
             return row
         return replace(row, members=tuple(self._named(member, section) for member in row.members))
 
@@ -73,6 +75,8 @@ class Labels:
             return replace(node, function=function) if isinstance(function, Symbol) else node
         if not isinstance(node, Symbol) or not node.subscripts or node.name.endswith(SAMPLE):
             return node
+        if node.name in self.matrices and (digits := _two_digits(node)):
+            node = replace(node, subscripts=tuple(replace(node.subscripts[0], text=d) for d in digits))
         labels = [self._is_label(node, place, section) for place in range(len(node.subscripts))]
         if not any(labels):
             return node
@@ -122,7 +126,7 @@ class _Places:
     lows: dict[Place, set[str]] = field(default_factory=dict)
     shifts: set[Place] = field(default_factory=set)
     bound: set[str] = field(default_factory=set)
-    bare: set[str] = field(default_factory=set)
+    bare: dict[str, set[int]] = field(default_factory=dict)
     sizes: set[str] = field(default_factory=set)
     chain: int = 0
     section: int = -1
@@ -165,7 +169,7 @@ class _Places:
                 self._runs(_letter(first))
                 self._runs(_letter(second))
             case Symbol(name, ()):
-                self.bare.add(name)
+                self.bare.setdefault(name, set()).add(self.section)
                 self._carry(_letter(node))
             case Symbol(name, subscripts):
                 for place, subscript in enumerate(subscripts):
@@ -230,10 +234,15 @@ class _Places:
             and not any(other[0] == place[0] and self._near(other, section) for other in indexed)
         }
         bases = (place for place, lows in self.lows.items() if {"0", ""}.isdisjoint(lows))
+        axes: dict[str, set[int]] = {}
+        for name, count, _ in self.letters:
+            axes.setdefault(name, set()).add(count)
+        matrices = {name for name, counts in axes.items() if counts == {2}}
         return Labels(
             frozenset(self.letters.keys() - indexed),
             frozenset(numbered),
             frozenset(place for place in bases if self.unions.root(place) not in shifted),
+            frozenset(name for name in matrices if {(name, 2, 0), (name, 2, 1)} <= indexed),
         )
 
     def _near(self, place: Place, section: int) -> bool:
@@ -244,7 +253,9 @@ class _Places:
         """Whether a quantity is given at a size and elsewhere, `S_n` and `S_1`: these are no two names, but
         where the name stands alone, too, as a third."""
         letters = self.letters[place]
-        if place[0] in self.bare and letters <= self.sizes and place not in self.shifts:
+        alone = self.bare.get(place[0], set())
+        beside = -1 in alone or not self.within[place].isdisjoint(alone)
+        if beside and letters <= self.sizes and place not in self.shifts:
             return False
         return not letters.isdisjoint(self.sizes) and (len(letters) > 1 or place in self.numbers)
 
@@ -268,6 +279,14 @@ def _is_number(node: Node) -> bool:
         case Number() | Terms((Number(),), ("-",)):
             return True
     return False
+
+
+def _two_digits(node: Symbol) -> str:
+    """The digits of `A_{12}`; else ""."""
+    match node.subscripts:
+        case (Number(text),) if len(text) == 2 and text.isdigit():
+            return text
+    return ""
 
 
 def _letter(node: Node) -> str:

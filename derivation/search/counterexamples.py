@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from derivation.terms.judgement import Counterexample
 from derivation.terms.limits import Unsupported
-from derivation.terms.setting import Setting
+from derivation.terms.setting import ANY, Setting
 from derivation.terms.terms import Term, Var, reached
 from derivation.values.complexes import Complex
 from derivation.values.evaluate import Evaluator
@@ -23,7 +23,7 @@ def counterexample(
     sides: tuple[Term, Term], values: tuple[Scalar, Scalar], setting: Setting, point: Point
 ) -> Counterexample:
     stretched = _stretched(sides, setting, point)
-    whole = (key for key in sorted(point.unknowns) if key not in stretched)
+    whole = ((n.removesuffix(ANY), arity) for n, arity in sorted(point.unknowns) if (n, arity) not in stretched)
     known = {name: [(name, _array(point, setting, name, arity, ()))] for name, arity in whole}
     known |= {name: entries for (name, _), entries in stretched.items()}
     known |= {name: [(name, value)] for name, value in solved_at(sides, setting, point)}
@@ -101,7 +101,7 @@ def shown(value: Scalar) -> str:
 
 def _array(point: Point, setting: Setting, name: str, arity: int, head: tuple[int, ...]) -> object:
     """The values of an unknown as text, nested by index, over the statement's ranges; of many, the first."""
-    if arity == 0 and (name in setting.totals or name in setting.hypotheses.symmetric):
+    if arity == 0 and setting.restricts(name):
         own = Evaluator(point.sizes, point.value, setting, False)
         try:
             return shown(own.value_here(Var(name, tuple(map(str, head))), point.places))

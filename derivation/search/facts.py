@@ -2,6 +2,7 @@ r"""What a setting becomes where claims hold.
 
 Σ_k t_k = 1          what an array adds up to: put in for the sum
 A_{ij} = A_{ji}      a symmetry
+A_{ij} = -A_{ji}     half of an array less half of its transpose, put in after all derivatives
 c = 2                the value of an unknown, put in after all derivatives
 i = j,  i ≠ j        a case
 x > 0                a sign of all entries; points are taken where it holds
@@ -12,10 +13,11 @@ F = m a              an equation: left to `entailment.py`
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from derivation.records import dataclass, replace
 from derivation.terms.limits import Unsupported
-from derivation.terms.setting import Case, Claim, Setting, is_whole, total_of
+from derivation.terms.setting import ANY, Case, Claim, Setting, is_whole, total_of
 from derivation.terms.terms import (
     ZERO,
     Add,
@@ -23,6 +25,8 @@ from derivation.terms.terms import (
     Delta,
     Fn,
     Index,
+    Mul,
+    Num,
     Pow,
     Range,
     Ref,
@@ -86,6 +90,15 @@ def _equal(setting: Setting, claim: Claim) -> Setting | None:
             (i, j), known.sizes
         ):
             return replace(setting, hypotheses=replace(known, symmetric=known.symmetric | {name}))
+        case Var(name, (i, j)), _ if (
+            right == negated(Var(name, (j, i)))
+            and is_whole((i, j), known.sizes)
+            and (name, 2) not in setting.solved
+        ):
+            free = name + ANY
+            half = Mul((Num(Fraction(1, 2)), Add((Var(free, (i, j)), negated(Var(free, (j, i)))))))
+            own = Definition(name, (i, j), half)
+            return replace(setting, solved={**setting.solved, (name, 2): own})
         case Var(name, indices), _ if (name, len(indices)) not in {*setting.solved, *setting.recurrences}:
             plain = constant(right) is not None or isinstance(right, Delta)
             if plain and is_whole(indices, known.sizes) and not (name in known.sizes and not indices):

@@ -433,7 +433,7 @@ class Normalizer:
     def _entry(self, wrt: Var | Ref, names: Names) -> Entry:
         if wrt == PI:
             raise Unsupported("a derivative with respect to π, which is a number here")
-        if wrt.name in self.setting.totals or wrt.name in self.setting.hypotheses.symmetric:
+        if self.setting.restricts(wrt.name):
             raise Unsupported(f"a derivative with respect to {wrt.name}, which an assumption restricts")
         if wrt.name in self.setting.hypotheses.sizes and not wrt.indices:
             raise Unsupported(f"a derivative with respect to {wrt.name}, which is a size")

@@ -26,6 +26,10 @@ from derivation.terms.terms import (
 )
 
 
+ANY = "^{any}"
+"""Behind the name of an array that is half of one without restrictions, less half of its transpose."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hypotheses:
     """What may be used besides the definitions.
@@ -210,6 +214,12 @@ class Setting:
             self.memory[Case] = replace(self, case=Case())
         found: Setting = self.memory[Case]
         return found
+
+    def restricts(self, name: str) -> bool:
+        """Whether the entries of an array depend on each other, by a total or a symmetry."""
+        turned = self.solved.get((name, 2))
+        halves = turned is not None and reached(turned.body, {}) == {name + ANY}
+        return halves or name in self.totals or name in self.hypotheses.symmetric
 
     def opens(self, term: Var | Ref) -> bool:
         """Whether a name has a value here: without one, a quantity is an unknown like any other."""
