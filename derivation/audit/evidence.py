@@ -216,6 +216,9 @@ class Doubts:
             return ""
         besides = self.derivation.notation.sizes.union(value.variables)
         before, now = (_names(t) - besides for t in (value.body, statement.member.term))
+        if statement.governed.cue is Cue.CLAIM and not statement.governed.noun:
+            made_of = reached(value.body, context.definitions)  # what follows brings in nothing else
+            return "" if before and now <= made_of else key[0]
         return "" if before and before == now else key[0]
 
     def _at_an_end(self, statement: Statement, context: Context) -> str:

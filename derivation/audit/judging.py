@@ -73,7 +73,7 @@ from derivation.search.decide import TOO_DEEP, judge
 from derivation.search.entailment import NEVER, holds_somewhere, impossible, letters_in
 from derivation.search.suppose import true_if
 from derivation.terms.context import Context, Fact, Held
-from derivation.terms.indices import differ_by_numbers, is_numeral
+from derivation.terms.indices import differ_by_numbers, is_numeral, parted
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import FAILURES, Unsupported, meet_depth, share, time_limit
 from derivation.terms.setting import Setting
@@ -534,7 +534,8 @@ class Auditor:
             verdict, reason, slip = Verdict.UNDECIDED, _RESERVED.format(words), None
             true = follows = Undecided(reason)
         name = statement.subject.term
-        placed = isinstance(name, Var | Ref) and bool(name.indices) and all(map(is_numeral, name.indices))
+        # `After two years` says no more than the index of N_{t+2} does.
+        placed = isinstance(name, Var | Ref) and any(is_numeral(i) or parted(i).offset for i in name.indices)
         applied = placed or (isinstance(name, Ref) and bool(name.arguments))
         alone = isinstance(name, Var | Ref) and not (applied or context.is_slope(name) or inner)
         if verdict is Verdict.WRONG and alone and (words := self.derivation.scene(statement)):

@@ -26,14 +26,16 @@ BINDING = 0.25
 def loose(course: Course, statement: Statement, context: Context) -> str:
     """A letter without a value that one side alone has: it may have one with which the claim holds.
     What the right side lacks cancels out, where it has letters at all, and words do not say that it is
-    solved for something."""
+    solved for something; what a derivative is worth brings in none that stands above."""
     letters = free(course, statement, context)
     right = named(course.own(statement)[1])
     solved = "solv" in statement.governed.words.lower()
     everywhere = bool(right) and letters.isdisjoint(right) and not solved
     number = constant(course.own(statement)[1]) is not None
-    fresh = number and course.follows_by_words(statement) and not letters <= course.seen
-    return "" if everywhere or (fresh and not after_opaque(course)) else min(letters, default="")
+    met = letters <= course.seen
+    fresh = number and course.follows_by_words(statement) and not met
+    worked_out = met and not number and isinstance(course.own(statement)[0], Deriv)
+    return "" if everywhere or worked_out or (fresh and not after_opaque(course)) else min(letters, default="")
 
 
 def free(course: Course, statement: Statement, context: Context) -> frozenset[str]:

@@ -341,6 +341,8 @@ def role_of(
         if (near or (isinstance(subject, Ref) and _in_force(subject, around))) and slipped():
             return Decided(Role.CLAIM, f"one change makes it an identity, whatever {brought} is")
         return Decided(Role.GIVEN, f"it brings in {brought}; nothing before says what that is")
+    if letter := _fixed(statement, around):
+        return Decided(Role.GIVEN, f"a value at a point, by which a line below finds {letter}")
     if isinstance(statement.subject.term, Ref) and _in_force(statement.subject.term, around):
         return Decided(Role.CLAIM, "its left side has a value")
     if (letter := _solved_below(statement, around)) and can_hold() and not (is_long and slipped()):
@@ -487,6 +489,22 @@ def _stationary(statement: Statement, around: Around) -> str:
         return ""
     name = left.wrt.name
     return name if any(_is_letter(s.subject.term, name) for s in around.later) else ""
+
+
+def _fixed(statement: Statement, around: Around) -> str:
+    """The constant of a function, free so far, that a later line gives a value where this one gives the
+    function's at a point: A of `y(0) = 1`, where y(t) = A e^{kt}; else ""."""
+    left = statement.subject.term
+    if not isinstance(left, Ref) or not left.arguments or not all(map(is_plain, left.arguments)):
+        return ""
+    own = around.context.definitions.get((left.name, len(left.indices)))
+    if own is None or own.variables == tuple(getattr(a, "name", "") for a in left.arguments):
+        return ""
+    valued = {name for name, _ in around.context.definitions}
+    free = spoken(own.body) - {*own.variables, *own.parameters, *valued, *around.derivation.notation.sizes}
+    free -= spoken(statement.member.term)
+    concluded = [s.subject.term for s in around.later if s.governed.cue is Cue.CLAIM or s.lead in ARROWS]
+    return next((name for name in sorted(free) if any(_is_letter(t, name) for t in concluded)), "")
 
 
 def _solved_below(statement: Statement, around: Around) -> str:

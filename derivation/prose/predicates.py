@@ -80,7 +80,9 @@ _BETWEEN: Final = (
     f"a|an|the|all|both|each|strictly|lower|upper|block|real|also|some|always|arbitrary|any|and|{_THINGS}*"
 )
 _SUMS: Final = "sums|sum|summing|adds|add|adding|total|totals up? to? one|unity|1"
-_OF_WHAT: Final = " of|in|for|over|on|at|across the|all|each|these|those|our|its|a|an|any* NAMES? THING? NAMES?"
+_OF_WHAT: Final = (
+    " of|in|for|over|on|at|across the|all|each|these|those|our|its|a|an|any* NAMES? THING? NAMES?"
+)
 """Behind names, whose they are: `the shares $s_k$ of the $n$ firms`."""
 _OF_A_FORMULA: Final = (
     "let|where|with|denote|if {names:NAMES} be|is|are|denote|denotes|being ANY root|roots|solution|solutions"

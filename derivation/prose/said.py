@@ -831,11 +831,30 @@ def functions_called(source: Source) -> frozenset[str]:
     return _functions(source, _CALLED_FUNCTIONS)
 
 
+_NUMBERS: Final = "constant|constants|number|numbers|coefficient|coefficients|parameter|parameters|scalar|scalars"
+_CALLED_NUMBERS: Final = (
+    f"{_NUMBERS} {{names:NAMES}}",
+    "{names:NAMES} is|are|be|being|denote|denotes a|an|the|our|some|any|all|real|positive|fixed|given|known* THING? "
+    + _NUMBERS,
+)
+
+
+@lru_cache(maxsize=8)
+def numbers_called(source: Source) -> frozenset[str]:
+    """The names that a text calls constants, coefficients, or the like."""
+    return _called(source, _NUMBERS, _CALLED_NUMBERS)
+
+
 def _functions(source: Source, rows: Iterable[str], free: bool = False) -> frozenset[str]:
-    """The names in the place of `names` where rows match; if they are `free`, where nothing limits them."""
+    """The functions in the place of `names` where rows match; if they are `free`, where nothing limits them."""
+    return _called(source, _FUNCTIONS, rows, free)
+
+
+def _called(source: Source, words: str, rows: Iterable[str], free: bool = False) -> frozenset[str]:
+    """The names in the place of `names` where rows match in sentences with one of the words."""
     found: set[str] = set()
     for sentence in sentences(source.text):
-        if not sentence.formulas or not compiled(_FUNCTIONS).search(sentence.tokens):
+        if not sentence.formulas or not compiled(words).search(sentence.tokens):
             continue
         met = (m for row in rows for m in compiled(row).finditer(sentence.tokens))
         spans = [m.span("names") for m in met if not (free and _RESTRICTED.match(m.string, m.end()))]

@@ -77,8 +77,8 @@ class Arguments:
     dropped: Mapping[tuple[str, int], Argument] = field(default_factory=dict)
 
 
-def arguments_of(rows: Iterable[Row]) -> Arguments:
-    """What is applied in the displays of a document."""
+def arguments_of(rows: Iterable[Row], numbers: frozenset[str] = frozenset()) -> Arguments:
+    """What is applied in the displays of a document; what it calls `numbers` is, where it is defined so."""
     rows = list(rows)
     dropped: dict[tuple[str, int], Argument] = {}
     heads: set[str] = set()
@@ -92,7 +92,7 @@ def arguments_of(rows: Iterable[Row]) -> Arguments:
                     continue
                 inside = (node for member in row.members[1:] for node in trees.walk(member))
                 dropped.setdefault((name, len(subscripts)), Argument(argument, argument in inside))
-    return Arguments(frozenset(_applied(rows, heads)), dropped)
+    return Arguments(frozenset(_applied(rows, heads)) - (numbers - heads), dropped)
 
 
 def _applied(rows: list[Row], heads: set[str]) -> Iterator[str]:

@@ -230,7 +230,7 @@ _OF_NOUNS: Final = {"given": Cue.GIVEN, "claim": Cue.CLAIM, "open": Cue.NONE}
 _ANEW: Final = regex(rf"\b(?:{NEW})\b", re.IGNORECASE)
 _CASE: Final = regex(
     r"\A[\s,;:*_#>\-–—]*(?:\\(?:text\w\w|emph|underline|paragraph)\s*\{)?(?:(?:and|but|so|hence|thus|therefore|consequently|now|first|second|again|otherwise|or|finally|then|here|next|similarly|likewise|while|whereas)[\s,:]+)*"
-    r"(?:(?:for|in|at)(?:\s+(?!\w+ing\b)[a-z-]+){1,8}\s*(?:,|\bwith\b|\bwhere\b)(?=\s*\x00)|(?:at|with)(?:\s+(?!\w+ing\b)[a-z-]+){1,4}(?=\s*\x00)|(?:if|when|whenever|for)\b[^\x00.;]{1,80}?(?:\bi\.\s?e\.?|\bthat\s+is|\bso\s+that)\s*,?(?=\s*\x00)|case\s+\w+\s*[:.,)]?\s*\}?\s*|(?:in\s+)?(?:the\s+)?(?:\w+\s+)?case\s+(?:of|that|where|when|in\s+which)?\s*|for|if|when|at|setting|putting|taking|with|whenever|provided\s+that|as\s+long\s+as"
+    r"(?:(?:for|in|at)(?:\s+(?!\w+ing\b)[a-z-]+){1,8}\s*(?:,|\bwith\b|\bwhere\b)(?=\s*\x00)|(?:at|with)(?:\s+(?!\w+ing\b)[a-z-]+){1,4}(?=\s*\x00)|(?:if|when|whenever|for)\b[^\x00.;]{1,80}?(?:\bi\.\s?e\.?|\bthat\s+is|\bso\s+that)\s*,?(?=\s*\x00)|(?:if|when|whenever)(?:\s+[a-z'’-]+){2,8}\s*,(?=\s*\x00\s*,)|case\s+\w+\s*[:.,)]?\s*\}?\s*|(?:in\s+)?(?:the\s+)?(?:\w+\s+)?case\s+(?:of|that|where|when|in\s+which)?\s*|for|if|when|at|setting|putting|taking|with|whenever|provided\s+that|as\s+long\s+as"
     r"|on\s+the\s+(?:diagonal|off-diagonal)\s*,?)(?:\s*,\s*(?:on\s+the\s+other\s+hand|however|instead|moreover|say)\s*,)?(?:\s+(?:that|now|instead|we\s+have|all|any|every|each|real|both|the\s+case))*[\s:,(*_]*\x00",
     re.IGNORECASE,
 )

@@ -52,11 +52,13 @@ def find_elaboration(
     arrays: frozenset[str],
     kinds: DeclaredKinds,
     called: frozenset[str] = frozenset(),
+    numbers: frozenset[str] = frozenset(),
 ) -> Elaboration:
     """What names are made of, from the rows of displays and of sentences, with their sections.
 
     `running` are letters that are known to be indices, `arrays` names that are known to have entries;
-    what has a declared kind is what that says, and those that the text has `called` functions are such.
+    what has a declared kind is what that says, and those that the text has `called` functions, or `numbers`,
+    are such.
     """
     said = list(said)
     samples = sampled(row for _, row in (*displayed, *said))
@@ -66,7 +68,8 @@ def find_elaboration(
     own = [(section, with_primes(row, primes)) for section, row in displayed]
     labels = find_labels([*own, *said], running | kinds.indices, arrays | kinds.arrays, kinds.scalars)
     rows = [labels.named(row, section) for section, row in own]
-    arguments = arguments_of([*rows, *(labels.named(row, section) for section, row in said)])
+    said_rows = (labels.named(row, section) for section, row in said)
+    arguments = arguments_of([*rows, *said_rows], numbers - called)
     arguments = replace(arguments, names=(arguments.names | called | kinds.applied) - kinds.unapplied)
     applied = [with_arguments(row, arguments) for row in rows]
     whole = counted(applied) - kinds.applied

@@ -76,7 +76,7 @@ class Labels:
         if not isinstance(node, Symbol) or not node.subscripts or node.name.endswith(SAMPLE):
             return node
         if node.name in self.matrices and (digits := _two_digits(node)):
-            node = replace(node, subscripts=tuple(replace(node.subscripts[0], text=d) for d in digits))
+            node = replace(node, subscripts=tuple(Number(d, node.subscripts[0].span) for d in digits))
         labels = [self._is_label(node, place, section) for place in range(len(node.subscripts))]
         if not any(labels):
             return node
@@ -237,12 +237,12 @@ class _Places:
         axes: dict[str, set[int]] = {}
         for name, count, _ in self.letters:
             axes.setdefault(name, set()).add(count)
-        matrices = {name for name, counts in axes.items() if counts == {2}}
+        paired = {name for name, counts in axes.items() if counts == {2}}
         return Labels(
             frozenset(self.letters.keys() - indexed),
             frozenset(numbered),
             frozenset(place for place in bases if self.unions.root(place) not in shifted),
-            frozenset(name for name in matrices if {(name, 2, 0), (name, 2, 1)} <= indexed),
+            frozenset(name for name in paired if {(name, 2, 0), (name, 2, 1)} <= indexed),
         )
 
     def _near(self, place: Place, section: int) -> bool:

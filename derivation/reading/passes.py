@@ -17,7 +17,7 @@ from derivation.front.document import Document
 from derivation.front.scopes import Scopes, find_scopes
 from derivation.prose.formulas import names_of
 from derivation.prose.predicates import arbitrary
-from derivation.prose.said import Said, definitions, denied, functions_called, kinds, listed, ranges
+from derivation.prose.said import Said, definitions, denied, functions_called, kinds, listed, numbers_called, ranges
 from derivation.reading.cases import Cases
 from derivation.reading.chains import Chains, implied
 from derivation.reading.cues import Cues
@@ -161,8 +161,8 @@ class Setup:
         running = frozenset((*known.ranges, *self.told))
         arrays = frozenset((*known.vectors.values(), *known.one_hot)) | listed(source.text)
         arrays |= frozenset().union(*(indexed_names(lost.latex) for lost in unread))
-        called = functions_called(source)
-        return find_elaboration([*own, *displayed], spoken, running, arrays, self.kinds, called)
+        called, numbers = functions_called(source), numbers_called(source)
+        return find_elaboration([*own, *displayed], spoken, running, arrays, self.kinds, called, numbers)
 
 
 @dataclass(frozen=True, slots=True)

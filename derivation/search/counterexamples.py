@@ -23,7 +23,9 @@ def counterexample(
     sides: tuple[Term, Term], values: tuple[Scalar, Scalar], setting: Setting, point: Point
 ) -> Counterexample:
     stretched = _stretched(sides, setting, point)
-    whole = ((n.removesuffix(ANY), arity) for n, arity in sorted(point.unknowns) if (n, arity) not in stretched)
+    whole = (
+        (n.removesuffix(ANY), arity) for n, arity in sorted(point.unknowns) if (n, arity) not in stretched
+    )
     known = {name: [(name, _array(point, setting, name, arity, ()))] for name, arity in whole}
     known |= {name: entries for (name, _), entries in stretched.items()}
     known |= {name: [(name, value)] for name, value in solved_at(sides, setting, point)}

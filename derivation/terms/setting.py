@@ -25,7 +25,6 @@ from derivation.terms.terms import (
     reached,
 )
 
-
 ANY = "^{any}"
 """Behind the name of an array that is half of one without restrictions, less half of its transpose."""
 
