@@ -35,7 +35,9 @@ def loose(course: Course, statement: Statement, context: Context) -> str:
     met = letters <= course.seen
     fresh = number and course.follows_by_words(statement) and not met
     worked_out = met and not number and isinstance(course.own(statement)[0], Deriv)
-    return "" if everywhere or worked_out or (fresh and not after_opaque(course)) else min(letters, default="")
+    return (
+        "" if everywhere or worked_out or (fresh and not after_opaque(course)) else min(letters, default="")
+    )
 
 
 def free(course: Course, statement: Statement, context: Context) -> frozenset[str]:

@@ -310,8 +310,12 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
         for formula, place in zip(sentence.formulas, sentence.places, strict=True)
         for part in _parted(*formula)
     )
+    domain = _on_a_domain(sentence, found, source)
     for latex, span, place in parts:
         clause = clause_at(found, place)
+        if place in domain:
+            mood = Mood.STATED if _is_equation(latex) else Mood.SUPPOSED
+            clause = replace(clause, mood=mood, words="")
         mood = clause.mood
         if not relates(latex) or MEANS.search(latex) or _is_silent(sentence, place, clause):
             continue
@@ -337,6 +341,28 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
         for said in _each(latex, source, span, assumed, firm):
             own = defining and said.span == span
             yield replace(said, ends=ends, defines=own, anew=anew, reason=reason, told=told, local=local)
+
+
+_SIGN: Final = regex(r"\s*(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*(?:<|>|\\(?:lt|gt|leq?|geq?)\b)\s*\d+\s*")
+
+
+def _on_a_domain(sentence: Sentence, found: tuple[Clause, ...], source: Source) -> tuple[int, ...]:
+    """The places of an order and of an equation that gives a name a value there, `For $b > 0$ the energy is
+    $E = b x$`, where the text has that letter in no other order, which would be of another case."""
+    clause = clause_at(found, 0)
+    if clause.mood is not Mood.CONDITIONAL or not clause.words.startswith(("for ", "at ")):
+        return ()
+    here = zip(sentence.formulas, sentence.places, strict=True)
+    own = [(latex, place) for (latex, _), place in here if clause_at(found, place) is clause]
+    own = own[:1] + [(latex, place) for latex, place in own[1:] if relates(latex)]
+    if len(own) != 2 or clause.limited or clause.parts or not (sign := _SIGN.fullmatch(own[0][0])):
+        return ()
+    name, equal, _ = own[1][0].partition("=")
+    if not equal or not BARE.fullmatch(name) or name.strip() == sign["name"]:
+        return ()
+    orders = (_SIGN.fullmatch(latex) for other in sentences(source.text) for latex, _ in other.formulas)
+    alone = sum(match is not None and match["name"] == sign["name"] for match in orders) == 1
+    return tuple(place for _, place in own) if alone and _is_called(sentence.tokens, own[1][1]) else ()
 
 
 def _parted(latex: str, span: Span) -> Iterator[tuple[str, Span]]:
@@ -831,11 +857,13 @@ def functions_called(source: Source) -> frozenset[str]:
     return _functions(source, _CALLED_FUNCTIONS)
 
 
-_NUMBERS: Final = "constant|constants|number|numbers|coefficient|coefficients|parameter|parameters|scalar|scalars"
+_NUMBERS: Final = (
+    "constant|constants|number|numbers|coefficient|coefficients|parameter|parameters|scalar|scalars"
+)
 _CALLED_NUMBERS: Final = (
     f"{_NUMBERS} {{names:NAMES}}",
-    "{names:NAMES} is|are|be|being|denote|denotes a|an|the|our|some|any|all|real|positive|fixed|given|known* THING? "
-    + _NUMBERS,
+    "{names:NAMES} is|are|be|being|denote|denotes"
+    f" a|an|the|our|some|any|all|real|positive|fixed|given|known* THING? {_NUMBERS}",
 )
 
 
@@ -846,7 +874,7 @@ def numbers_called(source: Source) -> frozenset[str]:
 
 
 def _functions(source: Source, rows: Iterable[str], free: bool = False) -> frozenset[str]:
-    """The functions in the place of `names` where rows match; if they are `free`, where nothing limits them."""
+    """The functions where rows match; if they are `free`, where nothing limits them."""
     return _called(source, _FUNCTIONS, rows, free)
 
 

@@ -3,6 +3,7 @@ r"""Functions that have a name in LaTeX, as terms: rows of tables.
     \log_b x          log x / log b
     \sec x, \coth x   quotients of two others
     \arsinh x         logarithms
+    \max(x, y)        (x + y + |x - y|) / 2
 
 Takes the name, the base and the argument, which are read; gives the term, or `None` for a
 function that is not known.
@@ -83,6 +84,21 @@ def binomial(above: Term, below: Term) -> Term:
     """n! / (k! (n - k)!), which is 0 where k or n - k is negative."""
     rest = Add((above, negated(below)))
     return Mul((Fn("factorial", above), Fn("rfactorial", below), Fn("rfactorial", rest)))
+
+
+MAX_COMPARED = 4
+
+
+def extremum(name: str, arguments: tuple[Term, ...]) -> Term | None:
+    """The largest, or the smallest, of some numbers, each compared with the largest before it; `None` of one
+    alone, which may be an array, and of many."""
+    if not 1 < len(arguments) <= MAX_COMPARED:
+        return None
+    found, *others = arguments
+    for other in others:
+        apart = Fn("abs", Add((found, negated(other))))
+        found = Mul((HALF, Add((found, other, apart if name == "\\max" else negated(apart)))))
+    return found
 
 
 def is_notation(left: Node, right: Node) -> bool:

@@ -8,13 +8,14 @@ is rewritten to one whose name holds it, so that no later pass has to know of la
     \sum_i x_i        the place of x is one of an index
     c_j = x_j + 1     and so is that of c, which shares its letter with x
     F_x = F \cos u    no x runs anywhere: the name is F_{x}
+    R_f + \sum_i R_i  f runs nowhere, though i does there: R_{f} is a name beside the entries
     E_1, E_2          no letter ever stands there: two names
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from derivation.late import regex
 from derivation.reading.notation import is_letter
@@ -23,7 +24,18 @@ from derivation.records import dataclass, field, replace
 from derivation.text import trees
 from derivation.text.commands import FUNCTIONS, RESTRICTING
 from derivation.text.printing import labelled
-from derivation.text.syntax import SAMPLE, Apply, Big, Node, Number, Row, Symbol, Terms
+from derivation.text.syntax import (
+    SAMPLE,
+    Apply,
+    Big,
+    Fraction,
+    Node,
+    Number,
+    Partial,
+    Row,
+    Symbol,
+    Terms,
+)
 
 CUSTOMARY = frozenset("ijklmn") | {"\\ell"}
 """Letters that are indices by custom, where they stand more than once."""
@@ -56,6 +68,8 @@ class Labels:
     """Places over which sums begin at 1: what has the number 0 there is no entry."""
     matrices: frozenset[str] = frozenset()
     """Names that have two indices wherever one stands: their `A_{12}` is in row 1 and column 2."""
+    apart: frozenset[tuple[Place, str]] = frozenset()
+    """Letters that are labels at places where others are indices."""
 
     @property
     def everywhere(self) -> frozenset[Place]:
@@ -64,7 +78,7 @@ class Labels:
 
     def named(self, row: Row, section: int | None = None) -> Row:
         """The row with each label in the name of its symbol; of no section, as it is in any."""
-        if not (self.places or self.numbered or self.bases or self.matrices):
+        if not (self.places or self.numbered or self.bases or self.matrices or self.apart):
             return row
         return replace(row, members=tuple(self._named(member, section) for member in row.members))
 
@@ -90,7 +104,8 @@ class Labels:
         if _is_number(subscript):
             own = spot in self.everywhere if section is None else (spot, section) in self.numbered
             return own or (subscript == Number("0") and spot in self.bases)
-        return spot in self.places and _letter(subscript) != ""
+        letter = _letter(subscript)
+        return letter != "" and (spot in self.places or (spot, letter) in self.apart)
 
 
 def find_labels(
@@ -126,6 +141,8 @@ class _Places:
     lows: dict[Place, set[str]] = field(default_factory=dict)
     shifts: set[Place] = field(default_factory=set)
     bound: set[str] = field(default_factory=set)
+    ran: set[str] = field(default_factory=set)
+    valued: set[str] = field(default_factory=set)
     bare: dict[str, set[int]] = field(default_factory=dict)
     sizes: set[str] = field(default_factory=set)
     chain: int = 0
@@ -137,6 +154,11 @@ class _Places:
             self._restricted(row)
         if not row.relations[0] and len(row.members) > 1:
             self.chain += 1
+            match row.members[0]:
+                case Symbol(name, (Symbol() as letter,)) if letter.name in CUSTOMARY or any(
+                    node == letter for member in row.members[1:] for node in trees.walk(member)
+                ):
+                    self.valued.add(name)
         for member in row.members:
             self._visit(member, {})
 
@@ -165,6 +187,10 @@ class _Places:
                     self._runs(_letter(span.bound))
                 self._visit(body, {**scope, **dict.fromkeys(letters, low if span.relation == "=" else "")})
                 return
+            case Fraction(_, below):
+                partials = (n.body for n in trees.walk(below) if isinstance(n, Partial))
+                by = (n for n in partials if isinstance(n, Symbol))
+                self.ran |= {_letter(s) for symbol in by for s in symbol.subscripts}  # by any entry
             case Symbol("\\delta", (first, second)):
                 self._runs(_letter(first))
                 self._runs(_letter(second))
@@ -208,6 +234,7 @@ class _Places:
 
     def _runs(self, letter: str) -> None:
         if letter:
+            self.ran.add(letter)
             self.run.add(("", letter, self.chain))
 
     def labels(self) -> Labels:
@@ -243,7 +270,21 @@ class _Places:
             frozenset(numbered),
             frozenset(place for place in bases if self.unions.root(place) not in shifted),
             frozenset(name for name in paired if {(name, 2, 0), (name, 2, 1)} <= indexed),
+            frozenset(self._apart(indexed)),
         )
+
+    def _apart(self, indexed: set[Place]) -> Iterator[tuple[Place, str]]:
+        """The letters that are no indices at a place where others run: those that stand nowhere else, and
+        but once in what is printed of an array that gets no value there."""
+        run = self.running | self.bound | self.sizes | CUSTOMARY | self.bare.keys() | self.ran
+        often = {letter for (letter, _), count in self.carried.items() if count > 1}
+        places = Counter(letter for letters in self.letters.values() for letter in letters)
+        for place in indexed:
+            letters = self.letters[place]
+            runs = not letters.isdisjoint(self.bound)
+            if place[1] == 1 and runs and place not in self.shifts and place[0] not in self.valued:
+                alone = (letter for letter in letters - run - often if places[letter] == 1)
+                yield from ((place, letter) for letter in alone)
 
     def _near(self, place: Place, section: int) -> bool:
         """Whether an index stands at a place in a section, or in the text that is in none."""

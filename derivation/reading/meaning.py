@@ -440,6 +440,10 @@ class Reader:
             return self._opaque(node, f"the function {to_latex(function)}", scope, closed=False)
         if function.subscripts and len(arguments) == 1:
             raise OutOfScope(f"{to_latex(function)} at another argument", self.source, node.span)
+        if function.name in EXTREMA and not function.subscripts and not function.primes:
+            values = tuple(self._term(argument, scope) for argument in arguments)
+            if (extreme := known_functions.extremum(function.name, values)) is not None:
+                return extreme
         if function.name in EXTREMA:
             raise OutOfScope(f"an extremum, {function.name}", self.source, node.span)
         if function.name in KNOWN_FUNCTIONS:

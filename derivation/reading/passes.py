@@ -17,7 +17,16 @@ from derivation.front.document import Document
 from derivation.front.scopes import Scopes, find_scopes
 from derivation.prose.formulas import names_of
 from derivation.prose.predicates import arbitrary
-from derivation.prose.said import Said, definitions, denied, functions_called, kinds, listed, numbers_called, ranges
+from derivation.prose.said import (
+    Said,
+    definitions,
+    denied,
+    functions_called,
+    kinds,
+    listed,
+    numbers_called,
+    ranges,
+)
 from derivation.reading.cases import Cases
 from derivation.reading.chains import Chains, implied
 from derivation.reading.cues import Cues

@@ -1,8 +1,9 @@
 r"""Names that recur as a run of letters, `IQR`, `TP`, `Precision`, or as a capital with a digit, `Q1`.
 
 Takes the formulas of a document and its prose; gives the runs that are one name each. A run is one
-where prose has it as a word, or where it recurs and shares no letter with another run; none whose
-letters also stand alone is: `PV = nRT` beside a `P` is a product.
+where prose has it as a word, where it looks like one, a capital before small letters, or where it
+recurs and shares no letter with another run; none whose letters also stand alone is: `PV = nRT` beside a
+`P` is a product.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _RUN: Final = regex(r"[A-Za-z]+")
 _NUMBERED: Final = regex(r"(?<![A-Za-z_^])(?P<letter>[A-Z])(?P<digit>[0-9](?![0-9.]))?(?![A-Za-z])")
 _INLINE: Final = regex(r"(?<![\\$])\$(?!\$)[^$\n]+\$")
 _WORD: Final = regex(r"(?<![A-Za-z\\])[A-Za-z]{2,}")
+_LIKE_A_WORD: Final = regex(r"[A-Z](?=[a-z]*[aeiouy])[a-z]{3,}")
 
 
 def recurring(formulas: Iterable[str], text: str) -> frozenset[str]:
@@ -44,7 +46,7 @@ def _runs(plain: list[str], words: set[str]) -> Iterator[str]:
             continue
         said = run in words and (len(run) > 2 or run[0].isupper())
         apart = all(holders[letter] == 1 for letter in run)
-        if said or (count > 1 and len(run) > 2 and run[0].isupper() and apart):
+        if said or _LIKE_A_WORD.fullmatch(run) or (count > 1 and len(run) > 2 and run[0].isupper() and apart):
             yield run
 
 

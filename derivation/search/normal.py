@@ -23,14 +23,14 @@ from derivation.search.complexes import imaginary
 from derivation.search.derivative import derivative
 from derivation.search.existence import Positive, positives
 from derivation.search.functions import FORMAL
-from derivation.search.ranges import at_least, surely_nonempty
+from derivation.search.ranges import at_least, split, surely_nonempty
 from derivation.search.substitution import substituted
 from derivation.terms.atoms import Entry, Poly, Sigma, entry, mono_indices
 from derivation.terms.indices import all_renamed, filled, is_numeral, parted, renamed, shifted
 from derivation.terms.limits import Exhausted, Unsupported
 from derivation.terms.renaming import renamed_bound
 from derivation.terms.roots import ODD_ROOTS
-from derivation.terms.setting import Case, Reading, Setting
+from derivation.terms.setting import Case, Reading, Setting, Total
 from derivation.terms.terms import (
     IMAGINARY,
     PI,
@@ -122,9 +122,22 @@ class Normalizer:
             case ((Entry(_, name, (*_, last) as indices), 1),) if name in self.setting.totals:
                 total = self.setting.totals[name]
                 whole = total.arity == len(indices) and (last,) == atom.binders
-                if whole and last not in indices[:-1] and atom.ranges == (total.range,):
-                    return self.algebra.number(total.value)
+                if whole and last not in indices[:-1]:
+                    return self._share_of(total, atom.ranges[0], name, indices[:-1])
         return None
+
+    def _share_of(self, total: Total, span: Range, name: str, head: tuple[str, ...]) -> Poly | None:
+        """What the entries over a range add up to, by what all do: the range, or that less its ends."""
+        value = self.algebra.number(total.value)
+        if span == total.range:
+            return value
+        parts = split(self.algebra, total.range)
+        if parts is None or parts.whole != span or parts.rest is not None:
+            return None
+        for place in (*parts.added, *parts.removed):
+            entry = self.algebra.entry(name, (*head, place))
+            value = self.algebra.add(value, self.algebra.scale(entry, 1 if place in parts.removed else -1))
+        return value
 
     def normal(self, term: Term, names: Names) -> Poly:
         algebra = self.algebra

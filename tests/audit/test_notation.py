@@ -201,7 +201,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
     "what may be a matrix, and the imaginary unit": (
         r"""$$ AB = BA $$ $$ e^{ix} = \cos x + i \sin x $$ $$ \max(a,b) = a $$ $$ p(1-p) = p - p^2 $$
         $$ \frac{\partial}{\partial \pi} \pi^2 = 2\pi $$ $$ \arctan 1 = \frac{\pi}{4} $$""",
-        ["undecided", "undecided", "undecided", RIGHT, "unread", RIGHT],
+        ["undecided", "undecided", "wrong", RIGHT, "unread", RIGHT],
     ),
     "sums over pairs": (
         r"""$$ \sum_{i<j} x_i x_j = \frac12 \left( (\sum_i x_i)^2 - \sum_i x_i^2 \right) $$

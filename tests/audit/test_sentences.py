@@ -54,7 +54,7 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
     ),
     "a half-life": (r"\[ t_{1/2} = \frac{\ln 2}{k} \] \[ k t_{1/2} = \ln 2 \]", ["definition", "right"]),
     "what prose says, and nobody understands": (
-        r"Let $h(z) = \max(0, 1 - z)$. \[ h(z) = \frac{1 - z - |1-z|}{2} \] \[ h(0) = 0 \]",
+        r"Let $h(z) = \max_t (1 - z t)$. \[ h(z) = \frac{1 - z - |1-z|}{2} \] \[ h(0) = 0 \]",
         ["undecided", "undecided"],
     ),
     "what a function is worth at a point": (
