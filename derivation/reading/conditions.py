@@ -120,6 +120,13 @@ def orders(row: Row, reader: Reader) -> Iterator[Claim]:
             raise OutOfScope(message, reader.source, row.span)
         latex = f"{to_latex(left)} {relation} {to_latex(right)}"
         yield Claim(reader.term(left), relation, reader.term(right), latex)
+    relations = frozenset(row.relations[1:])
+    ends = row.members[0], row.members[-1]
+    one_way = relations <= {"<", "\\le"} or relations <= {">", "\\ge"}
+    if len(row.members) == 3 and one_way and not all(isinstance(end, Number) for end in ends):
+        strict = next((r for r in row.relations[1:] if r in "<>"), row.relations[1])
+        latex = f" {strict} ".join(map(to_latex, ends))
+        yield Claim(reader.term(ends[0]), strict, reader.term(ends[1]), latex)  # 0 < c of 0 ≤ v < c
 
 
 class Letters(NamedTuple):
