@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from derivation.late import regex
+from derivation.prose.formulas import NAME, RANGE, RELATION
 from derivation.prose.moods import ROWS, THROUGH, Mood
 from derivation.prose.patterns import any_of, compiled
 from derivation.records import dataclass
@@ -50,6 +52,11 @@ CONDITIONS: Final = ("if ", "iff ", "when ", "whenever ", "as long ", "until ", 
 """Words behind a clause by which it holds somewhere."""
 
 
+_REASONS: Final = ("since ", "because ")
+_REASON: Final = regex(rf"[^,]*[{NAME}{RELATION}{RANGE}][^,]*, (?![{NAME}{RELATION}{RANGE}]|and |or )")
+"""A clause that gives a reason, up to the comma before what comes of it: `Since $x > 0$, only one root`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A stretch of a sentence's tokens, between two places of the text that rows are matched with, its
@@ -85,8 +92,11 @@ def clauses(tokens: str) -> tuple[Clause, ...]:
         mood = clause.mood
         if mood in ASSUMED and (conditional or undone):
             mood = Mood.CONDITIONAL
-        limited = LIMITS.search(tokens, clause.start + own, end) is not None
-        parts = OF_PARTS.search(tokens, clause.start, end) is not None
+        reach = end
+        if clause.words.startswith(_REASONS) and (reason := _REASON.match(tokens, clause.start, end)):
+            reach = reason.end()
+        limited = LIMITS.search(tokens, clause.start + own, reach) is not None
+        parts = OF_PARTS.search(tokens, clause.start, reach) is not None
         found.append(Clause(clause.start, end, mood, clause.words, limited, parts, follows))
         end = clause.start
         follows |= clause.mood is Mood.CONCLUDED

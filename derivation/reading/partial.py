@@ -52,7 +52,7 @@ def refuse_sized(head: Head, term: Term, notation: Notation, definitions: Defini
         names = reached(term, definitions)
         hidden = (d for d in definitions.values() if d.name in names and size not in d.parameters)
         through = next((f" through {d.name}" for d in hidden if _depends_on(d.body, size)), "")
-        if through or not _speaks_of(term, size):
+        if through or not _speaks_of(term, size, head.name in names):
             message = f"a definition of {head.name} at the size {size}{through}, which says nothing of others"
             raise OutOfScope(message, place.source, place.span)
 
@@ -102,10 +102,11 @@ def _spoken(condition: Claim) -> set[str]:
     return set().union(*(free_indices(side) | _unknowns(side) for side in sides))
 
 
-def _speaks_of(term: Term, size: str) -> bool:
-    """Whether a size is a number in a term, or the end of a sum or a product."""
-    sums = (part for part in walk(term) if isinstance(part, Sum | Prod))
-    return size in _unknowns(term) or any(part.range.high == Bound(size) for part in sums)
+def _speaks_of(term: Term, size: str, itself: bool) -> bool:
+    """Whether a size is a number in a term, or the end of a sum or a product; one before the end, as in
+    `\\sum_{k=0}^{n-1} q^k`, where the term does not speak of what it defines `itself`."""
+    ends = [part.range.high for part in walk(term) if isinstance(part, Sum | Prod)]
+    return size in _unknowns(term) or any(e == Bound(size) or (e.base == size and not itself) for e in ends)
 
 
 def _depends_on(term: Term, size: str) -> bool:

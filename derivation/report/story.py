@@ -45,6 +45,7 @@ RULES = {
     "antisymmetric-sum": "a sum that is its own negative is 0",
     "polynomial-division": "a quotient in a sum is divided out",
     "shifted-index": "a sum is counted from another place, Σ_{k=0}^{n-1} f(k+1) = Σ_{k=1}^n f(k)",
+    "binomial-theorem": "a sum over binomial coefficients, by the binomial theorem",
     "geometric-sum": "a geometric sum in closed form, where its ratio is not 1",
     "induction": "the first of the claims holds, and each follows from the one before it (induction)",
     "Faulhaber": "Σ_k kᵖ in closed form (Faulhaber)",

@@ -175,7 +175,7 @@ class Algebra:
     def settle(self, mono: Mono) -> Poly:
         """A product of atom powers as a poly: opens what must not stay in a monomial.
 
-        √2·√2 = 2; δ_ij f(j) = δ_ij f(i); P·P^{-1/2} = P^{1/2}; sin² = 1 - cos².
+        √2·√2 = 2; δ_ij f(j) = δ_ij f(i); P·P^{-1/2} = P^{1/2}; √P·√Q = √(PQ); sin² = 1 - cos².
         """
         for place, (atom, exponent) in enumerate(mono):
             if atom.tag not in SETTLED:
@@ -200,6 +200,10 @@ class Algebra:
                     opened = self.power(thaw(body), floor(exponent))
                     kept = {_single(atom, exponent - floor(exponent)): 1}
                     return self.mul(self.mul(opened, self.settle(rest)), kept)
+                case Compound() if exponent.denominator == 2 and (
+                    joint := powers.joined(self, atom, exponent, rest)
+                ):
+                    return joint
                 case Applied(_, "sin", body) if exponent >= 2 and exponent == int(exponent):
                     self.rule("sin² = 1 - cos²")
                     cosine = self.atom(applied("cos", body))

@@ -3,6 +3,7 @@
 (c m)^e   = c^e m^e          e whole, or c and m positive
 (c m p)^e = c^e m^e p^e      p without content: an atom `Compound`
 √(a²)     = |a|
+√p √q     = √(p q)           p and q real, and >= 0 as their roots exist
 b^{s + t} = b^s b^t          b positive, or s and t surely integers
 (a²)^s    = |a|^{2s}
 b^{x/log b} = e^x            b positive
@@ -43,6 +44,9 @@ from derivation.values.primes import prime_factors
 
 if TYPE_CHECKING:
     from derivation.search.algebra import Algebra
+
+MAX_JOINED = 36
+"""How many products of two terms stand under a root that two roots are joined to."""
 
 
 def power(algebra: Algebra, poly: Poly, exponent: Rational) -> Poly:
@@ -121,6 +125,29 @@ def _compound_power(algebra: Algebra, poly: Poly, exponent: Rational) -> Poly:
             algebra.rule("√(a²) = |a|")
             return algebra.mul(outer, power(algebra, algebra.function("abs", root), 2 * exponent))
     return algebra.mul(outer, algebra.settle(((compound(freeze(primitive)), exponent),)))
+
+
+def joined(algebra: Algebra, first: Compound, exponent: Rational, rest: Mono) -> Poly | None:
+    """`first^exponent · rest`, where the exponent is half an odd number, with one root for that and the next
+    of the rest; `None` where there is no other, or what stands under the two is long."""
+    for place, (other, power_of_other) in enumerate(rest):
+        if isinstance(other, Compound) and power_of_other.denominator == 2:
+            if len(first.body) * len(other.body) > MAX_JOINED:
+                return None
+            half = Fraction(1, 2) if max(exponent, power_of_other) > 0 else Fraction(-1, 2)
+            algebra.rule("√p √q = √(p q)")
+            own, its = thaw(first.body), thaw(other.body)
+            if not (algebra.are_real(own) and algebra.are_real(its)):
+                return None
+            return algebra.product(
+                (
+                    power(algebra, own, rational(exponent - half)),
+                    power(algebra, its, rational(power_of_other - half)),
+                    power(algebra, algebra.mul(own, its), half),
+                    algebra.settle((*rest[:place], *rest[place + 1 :])),
+                )
+            )
+    return None
 
 
 def content(algebra: Algebra, poly: Poly) -> tuple[Rational, Mono, Poly]:

@@ -13,6 +13,7 @@
     Σ_{k = 2}^n m(k) = Σ_{k = 1}^n m(k) - m(1)     m(1) exists
     Σ_{k = 0}^{n-1} x_{k+1} = Σ_{k = 1}^n x_k
     Σ_{k = a}^b m(k) = (m(a) - m(b+1)) / (1 - q)   m(k+1) = q m(k), q carries no k
+    Σ_k C(n, k) r^k  = (1 + r)^n                   in `binomials.py`
 
 Equal sums get equal atoms: `naming.py` names their bound indices.
 """
@@ -24,6 +25,7 @@ from fractions import Fraction
 from math import comb
 from typing import TYPE_CHECKING
 
+from derivation.search import binomials
 from derivation.search.naming import canonical
 from derivation.search.ranges import at, at_least, beyond, length, listed, split, within
 from derivation.terms.atoms import (
@@ -338,6 +340,8 @@ def _component(algebra: Algebra, group: frozenset[str], mono: Mono) -> Poly:
         if power and at_least(algebra, algebra.ranges[index], -1):
             return _faulhaber(algebra, algebra.ranges[index], int(exponent))
         if (closed := _geometric(algebra, index, mono)) is not None:
+            return closed
+        if (closed := binomials.closed(algebra, index, mono)) is not None:
             return closed
     elif (shorter := _inner_first(algebra, group, mono)) is not None:
         return shorter

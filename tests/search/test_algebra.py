@@ -58,6 +58,8 @@ EQUAL: dict[str, tuple[Term, Term]] = {
     "1/√2": (power(integer(2), -HALF), quotient(power(integer(2), HALF), integer(2))),
     "√(4b²)": (power(times(integer(4), power(b, 2)), HALF), times(integer(2), b)),
     "√(c²)": (power(power(c, 2), HALF), magnitude(c)),
+    "√c √d": (power(times(c, Var("d")), HALF), times(power(c, HALF), power(Var("d"), HALF))),
+    "1/(√c √d)": (power(times(c, Var("d")), -HALF), times(power(c, -HALF), power(Var("d"), -HALF))),
     "√(b²c⁶)": (power(times(power(b, 2), power(c, 6)), HALF), times(b, power(magnitude(c), 3))),
     "√c·√c": (power(power(c, HALF), 2), c),
     "√(c⁻²)": (power(power(c, -2), HALF), quotient(ONE, magnitude(c))),
@@ -124,10 +126,6 @@ UNEQUAL: dict[str, tuple[Term, Term]] = {
     "√(c²) is not c": (power(power(c, 2), HALF), c),
     "log(c²) is not 2 log c": (log(power(c, 2)), times(integer(2), log(c))),
     "|c| is not c": (magnitude(c), c),
-    "(c d)^{1/2} is not split": (
-        power(times(c, Var("d")), HALF),
-        times(power(c, HALF), power(Var("d"), HALF)),
-    ),
     "e^{b log c}": (exp(times(b, log(c))), exp(times(b, log(magnitude(c))))),
 }
 
