@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from derivation.search import factorials, parity
 from derivation.search.ranges import at_least
 from derivation.terms.atoms import (
-    Applied,
     Exponential,
     Mono,
     Poly,

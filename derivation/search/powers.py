@@ -3,7 +3,7 @@
 (c m)^e   = c^e m^e          e whole, or c and m positive
 (c m p)^e = c^e m^e p^e      p without content: an atom `Compound`
 √(a²)     = |a|
-√p √q     = √(p q)           p and q real, and >= 0 as their roots exist
+√p √q     = √(p q)           p and q >= 0, as their roots exist; there is no imaginary unit
 b^{s + t} = b^s b^t          b positive, or s and t surely integers
 (a²)^s    = |a|^{2s}
 b^{x/log b} = e^x            b positive
@@ -129,7 +129,10 @@ def _compound_power(algebra: Algebra, poly: Poly, exponent: Rational) -> Poly:
 
 def joined(algebra: Algebra, first: Compound, exponent: Rational, rest: Mono) -> Poly | None:
     """`first^exponent · rest`, where the exponent is half an odd number, with one root for that and the next
-    of the rest; `None` where there is no other, or what stands under the two is long."""
+    of the rest; `None` where there is no other, or what stands under the two is long, or roots of negative
+    numbers may be meant."""
+    if algebra.hypotheses.reals is not None:
+        return None
     for place, (other, power_of_other) in enumerate(rest):
         if isinstance(other, Compound) and power_of_other.denominator == 2:
             if len(first.body) * len(other.body) > MAX_JOINED:
@@ -137,8 +140,6 @@ def joined(algebra: Algebra, first: Compound, exponent: Rational, rest: Mono) ->
             half = Fraction(1, 2) if max(exponent, power_of_other) > 0 else Fraction(-1, 2)
             algebra.rule("√p √q = √(p q)")
             own, its = thaw(first.body), thaw(other.body)
-            if not (algebra.are_real(own) and algebra.are_real(its)):
-                return None
             return algebra.product(
                 (
                     power(algebra, own, rational(exponent - half)),
