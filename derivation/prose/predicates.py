@@ -102,7 +102,10 @@ _ADDS_UP: Final = (
     "{names:NAMES} is|are|be|being|denote a|an|the|all? THING with|whose entries|components that|all* "
     + _SUMS,
 )
-_TO_ONE: Final = "{names:NAMES} ANY NAMES? ANY to one|unity|1"
+_TO_ONE: Final = (
+    "{names:NAMES} ANY NAMES? ANY to one|unity|1 .|,|;|:|)|and|over|for",
+    "{names:NAMES} ANY NAMES? ANY to one|unity|1 $",
+)
 """Names that words bring to 1 in another way."""
 
 
@@ -156,8 +159,8 @@ def predicated(tokens: str) -> Iterator[Predicated]:
         return
     sums = [match for row in _ADDS_UP for match in compiled(row).finditer(tokens)]
     yield from (Predicated(*match.span("names"), match.start(), TOTAL) for match in sums)
-    for match in compiled(_TO_ONE).finditer(tokens) if not sums else ():
-        yield Predicated(*match.span("names"), match.start(), (DARK,))
+    others = [match for row in _TO_ONE for match in compiled(row).finditer(tokens)] if not sums else []
+    yield from (Predicated(*match.span("names"), match.start(), (DARK,)) for match in others)
     taken: set[int] = set()
     for words, says in PREDICATES:
         places = [match.span() for match in compiled(words).finditer(tokens)]
