@@ -567,11 +567,31 @@ def _is_total(statement: Statement, around: Around) -> bool:
 
 
 def _is_value(statement: Statement, around: Around) -> bool:
-    """Whether a letter without a value, of which no equation is given, is put equal to a number."""
+    """Whether a letter without a value, of which no equation is given, is put equal to a number; or an entry
+    of an array of which no more is given than what its entries add up to, or a symmetry."""
     left = statement.subject.term
-    if not isinstance(left, Var) or left.indices or constant(statement.member.term) is None:
+    if not isinstance(left, Var) or constant(statement.member.term) is None:
         return False
-    return not any(_poses(known, left.name, around.context) for known in around.context.facts)
+    facts = around.context.facts
+    if not left.indices:
+        return not any(_poses(known, left.name, around.context) for known in facts)
+    if not all(map(is_numeral, left.indices)):
+        return False
+    sizes = around.derivation.notation.sizes
+    return all(_leaves_entries(claim, left, sizes) for known in facts for claim in known.claims)
+
+
+def _leaves_entries(claim: Claim, entry: Var, sizes: frozenset[str]) -> bool:
+    """Whether a claim is no equation for the entries of an array, or one in which an entry, alone of those
+    with its indices, may have any value."""
+    inner = (t for side in (claim.left, claim.right) for t in walk(side))
+    own = [t.indices for t in inner if isinstance(t, Var | Ref) and t.name == entry.name]
+    if claim.relation != "=" or not own:
+        return True
+    if all(map(is_numeral, (index for indices in own for index in indices))):
+        return all(sorted(indices) != sorted(entry.indices) for indices in own)
+    turned = len(own) == 2 and own[0] == own[1][::-1] and len(set(entry.indices)) == len(entry.indices)
+    return turned or bool(total_of(claim.left, claim.right, sizes))
 
 
 def is_plain(term: Term) -> bool:

@@ -356,6 +356,111 @@ DOCUMENTS = {
         r"$$ (\sqrt3 - \sqrt2)^2 = 5 - \sqrt6 \quad \text{for the same reason} \tag{1} $$",
         {"1": W},
     ),
+    "an inverse is applied": (
+        "$$ F^{-1}(x^2) = x F^{-1}(x) \\tag{1} $$\n\n$$ k^{-1} (a + b) = a / k + b / k \\tag{2} $$",
+        {"1": U, "2": R},
+    ),
+    "an entry with two numbers": (
+        "Let $A_{ij} = -A_{ji}$.\n\n$$ A_{12} + A_{21} = 0 \\tag{1} $$\n\n$$ A_{12} = 3 \\tag{2} $$",
+        {"1": R, "2": G},
+    ),
+    "a matrix that is antisymmetric": (
+        "The payoff matrix $A$ is skew-symmetric.\n\n"
+        r"$$ \sum_{i=1}^n \sum_{j=1}^n A_{ij} x_i x_j = 0 \tag{1} $$"
+        "\n\n"
+        r"$$ \sum_{i=1}^n \sum_{j=1}^n A_{ij} x_i y_j = \sum_{i=1}^n \sum_{j=1}^n A_{ij} y_i x_j \tag{2} $$",
+        {"1": R, "2": W},
+    ),
+    "whose shares add up": (
+        "The shares $w_k$ of the $K$ parts add up to one.\n\n"
+        r"$$ m = \sum_{k=1}^K w_k c_k \tag{1} $$"
+        "\n\n"
+        r"$$ \sum_{k=1}^K w_k (c_k - m) = 0 \tag{2} $$",
+        {"1": D, "2": R},
+    ),
+    "words that bring something to one": (
+        "The shares $w_k$ come to unity.\n\n"
+        r"$$ m = \sum_{k=1}^K w_k c_k \tag{1} $$"
+        "\n\n"
+        r"$$ \sum_{k=1}^K w_k (c_k - m) = 0 \tag{2} $$",
+        {"2": U},
+    ),
+    "a value at the start that fixes a constant": (
+        r"$$ c(t) = A e^{-k t} + \frac{r}{k} \tag{1} $$"
+        "\n\nand at first\n\n$$ c(0) = 0. \\tag{2} $$\n\nHence\n\n"
+        r"$$ A = \frac{r}{k}. \tag{3} $$",
+        {"1": D, "2": G, "3": W},
+    ),
+    "a case behind other words": (
+        "Let $u$ be real. If the diode conducts, $u \\ge 0$, then\n\n$$ |u| + u = 2 u. \\tag{1} $$\n\n"
+        "If it blocks, $u < 0$, then\n\n$$ |u| + u = 2 u. \\tag{2} $$",
+        {"1": R, "2": W},
+    ),
+    "what follows brings in nothing new": (
+        r"$$ I = \frac{dQ}{dt} \tag{1} $$ $$ U = L \frac{dI}{dt} \tag{2} $$"
+        "\n\nand therefore\n\n$$ U = L I^2. \\tag{3} $$",
+        {"1": D, "2": D, "3": W},
+    ),
+    "a step of a sequence in words": (
+        "It grows:\n\n$$ N_{t+1} = a N_t - h_t \\tag{1} $$\n\nPutting (1) into itself, after two years\n\n"
+        "$$ N_{t+2} = a^2 N_t - h_t - h_{t+1}. \\tag{2} $$",
+        {"1": G, "2": W},
+    ),
+    "a constant before parentheses": (
+        "With the constant $\\sigma$ it loses\n\n$$ P = \\sigma(T^4 - b^4). \\tag{1} $$\n\n"
+        "$$ P = \\sigma(T^2 - b^2)(T^2 + b^2) \\tag{2} $$\n\n$$ P = \\sigma(T^2 - b^2)^2 \\tag{3} $$",
+        {"1": D, "2": R, "3": W},
+    ),
+    "a derivative that brings in a letter from above": (
+        r"$$ g(s) = s e^{-s} \tag{1} $$ $$ s = \frac{r}{a} \tag{2} $$"
+        r"$$ \frac{d}{dr} g(r) = \frac{1 - r}{a} e^{-r} \tag{3} $$",
+        {"3": W},
+    ),
+    "labels beside indices": (
+        r"$$ R_p = w_0 R_f + \sum_{i=1}^n w_i R_i \tag{1} $$"
+        r"$$ \frac{\partial R_p}{\partial w_0} = R_f \tag{2} $$"
+        r"$$ \frac{\partial R_p}{\partial w_j} = R_f \tag{3} $$",
+        {"1": D, "2": R, "3": W},
+    ),
+    "words for names": (
+        r"$$ Leverage = \frac{Assets}{Equity} \tag{1} $$"
+        r"$$ \frac{Assets}{Leverage} = Equity \tag{2} $$",
+        {"1": D, "2": R},
+    ),
+    "the larger of two numbers": (
+        r"$$ \max(S - K, 0) = S - K, \quad S > K \tag{1} $$ "
+        r"$$ \max(a, b) + \min(a, b) = a + b \tag{2} $$ $$ \max(a, b) = \frac{|a - b|}{2} \tag{3} $$",
+        {"1": R, "2": R, "3": W},
+    ),
+    "a definition where a letter is positive": (
+        "At rate $b > 0$ the system has the value $Z = \\sum_{i=1}^N e^{-b u_i}$.\n\n"
+        r"$$ \frac{\partial Z}{\partial u_j} = -b e^{-b u_j} \tag{1} $$"
+        r"$$ \frac{\partial Z}{\partial u_j} = b e^{-b u_j} \tag{2} $$",
+        {"1": R, "2": W},
+    ),
+    "two cases in one sentence": (
+        "For $x > 0$ the energy is $Z = 2 x$, and for $x < 0$ it is $Z = 3 x$.\n\n$$ Z - 2 x = 0 \\tag{1} $$",
+        {"1": U},
+    ),
+    "a total from 0": (
+        r"$$ \sum_{n=0}^N P_n = 1 \tag{1} $$ $$ \sum_{n=0}^N (n + 1) P_n = 1 + \sum_{n=1}^N n P_n \tag{2} $$"
+        r"$$ \sum_{n=1}^N P_n = 1 \tag{3} $$",
+        {"1": G, "2": R, "3": W},
+    ),
+    "the ends of a chain of orders": (
+        "Let $0 \\le v < c$.\n\n$$ \\sqrt{c^2} = c \\tag{1} $$\n\n$$ \\sqrt{(v - c)^2} = v - c \\tag{2} $$",
+        {"1": R, "2": W},
+    ),
+    "a reason up to its comma": (
+        "Let $K > 0$ and\n\n$$ x^2 = K. \\tag{1} $$\n\nSince $x > 0$, only the upper sign is possible:\n\n"
+        r"$$ x = \sqrt{K} \tag{2} $$",
+        {"2": R},
+    ),
+    "a sum that ends before the size": (
+        "Let $A_0 = 0$ and\n\n$$ A_n = q A_{n-1} + D. \\tag{1} $$\n\nUnrolling this we find\n\n"
+        r"$$ A_n = D \sum_{k=0}^{n-1} q^k. \tag{2} $$",
+        {"1": G, "2": R},
+    ),
 }
 
 
