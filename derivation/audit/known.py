@@ -18,6 +18,7 @@ from derivation.search.entailment import NEVER, NOWHERE, entails, holds_somewher
 from derivation.search.facts import Under, under
 from derivation.search.fixed_sizes import AtSizes, sizes_told
 from derivation.search.induction import steps
+from derivation.search.isolation import isolated
 from derivation.search.jets import (
     DIFFERENTIAL,
     Jets,
@@ -288,6 +289,8 @@ def _by_recurrences(left: Term, right: Term, known: Known, found: Sequences, ref
         first, second = unrolled((left, right), found.rules, setting)
         proof = _settled(first, second, proving, False)
         ways = inductions(left, right, found.rules, setting)
+        if not ways and (alone := isolated(first, second, found.rules, setting)):
+            ways = inductions(*alone, found.rules, setting)
     except Unsupported as why:
         return Found(Undecided(str(why)), known.setting)
     if not isinstance(proof.judgement, Proved):

@@ -332,7 +332,9 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
         firm = mood is Mood.SUPPOSED or (mood is Mood.STATED and called)
         starts = _is_start(sentence, place, latex, clause)
         starts = starts or _is_new_value(sentence, place, latex, clause, source)
-        assumed = not bounded and (_is_assumed(latex, clause, called) or starts)
+        follows_itself = called and mood is Mood.STATED and _FOLLOWS_ITSELF.match(latex) is not None
+        follows_itself &= not (clause.limited or clause.parts)
+        assumed = not bounded and (_is_assumed(latex, clause, called) or starts or follows_itself)
         assumed &= not held
         told = equation and mood in TELLING and not (clause.limited or clause.parts or bounded or held)
         local = clause.words.startswith(("in ", "at ")) and equation and not starts
@@ -343,6 +345,10 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
             yield replace(said, ends=ends, defines=own, anew=anew, reason=reason, told=told, local=local)
 
 
+_FOLLOWS_ITSELF: Final = regex(
+    r"\s*(?P<name>\\?[A-Za-z]+)\s*(?:_\s*(?:\w|\{[^{}=]*\})|\([^()=]*\))\s*=(?:.*[^A-Za-z\\])?(?P=name)\s*[_(]"
+)
+"""How each entry of a sequence follows from others: `a_n = 2 a_{n-1} + 1`."""
 _SIGN: Final = regex(r"\s*(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*(?:<|>|\\(?:lt|gt|leq?|geq?)\b)\s*\d+\s*")
 
 

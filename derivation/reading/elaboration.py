@@ -68,10 +68,10 @@ def find_elaboration(
     own = [(section, with_primes(row, primes)) for section, row in displayed]
     labels = find_labels([*own, *said], running | kinds.indices, arrays | kinds.arrays, kinds.scalars)
     rows = [labels.named(row, section) for section, row in own]
-    said_rows = (labels.named(row, section) for section, row in said)
+    said_rows = [labels.named(row, section) for section, row in said]
     arguments = arguments_of([*rows, *said_rows], numbers - called)
     arguments = replace(arguments, names=(arguments.names | called | kinds.applied) - kinds.unapplied)
     applied = [with_arguments(row, arguments) for row in rows]
-    whole = counted(applied) - kinds.applied
+    whole = counted(applied, (with_arguments(row, arguments) for row in said_rows)) - kinds.applied
     applied = [with_entries(row, whole) for row in applied]
     return Elaboration(samples, kinds, primes, labels, arguments, whole, signs_of(applied))
