@@ -216,7 +216,7 @@ class Doubts:
             return ""
         besides = self.derivation.notation.sizes.union(value.variables)
         before, now = (_names(t) - besides for t in (value.body, statement.member.term))
-        if statement.governed.cue is Cue.CLAIM and not statement.governed.noun:
+        if statement.governed.cue is Cue.CLAIM and statement.governed.close:
             made_of = reached(value.body, context.definitions)  # what follows brings in nothing else
             return "" if before and now <= made_of else key[0]
         return "" if before and before == now else key[0]
@@ -240,8 +240,8 @@ class Doubts:
     def _from_afar(self, names: frozenset[str], place: int, context: Context) -> str:
         """A name that has its value from another section, example or item than a place."""
         last = _starts(context)
-        apart = self.derivation.scopes.apart
-        return min((n for n in names & last.keys() if apart(last[n], place)), default="")
+        elsewhere = self.derivation.scopes.elsewhere
+        return min((n for n in names & last.keys() if elsewhere(last[n], place)), default="")
 
 
 def _starts(context: Context) -> dict[str, int]:

@@ -184,7 +184,7 @@ _WORDS: Final = regex(r"[A-Za-z]+")
 class Scope:
     """A stretch of a text. An `aside` keeps all that is said in it; a plain section keeps facts alone.
 
-    A `box` may have been meant for what stands around it, too.
+    A `box` may have been meant for what stands around it, too; a `case` is one of that.
     """
 
     start: int
@@ -192,6 +192,7 @@ class Scope:
     aside: bool
     shared: bool = False
     box: bool = False
+    case: bool = False
 
 
 @dataclass(frozen=True)
@@ -261,6 +262,10 @@ class Scopes:
     def apart(self, first: int, second: int) -> bool:
         """Whether a later place stands in a scope that an earlier one does not stand in."""
         return any(scope.start > first for scope in self.around(second))
+
+    def elsewhere(self, first: int, second: int) -> bool:
+        """Whether a later place stands in a scope, no case of one, that an earlier one does not stand in."""
+        return any(scope.start > first and not scope.case for scope in self.around(second))
 
 
 _UNSEEN: Final = {
@@ -332,7 +337,8 @@ def _sections(text: str, format: str) -> Iterator[Scope]:
         words = [word.lower() for word in _WORDS.findall(title)]
         first = next((word for word in words if word not in LEADING), "")
         whole = number == 0 and least > level
-        yield Scope(start, ends[number], first in ASIDE and not whole, bool(SHARED & set(words)))
+        aside, shared = first in ASIDE and not whole, bool(SHARED & set(words))
+        yield Scope(start, ends[number], aside, shared, case=first == "case")
 
 
 def _environments(text: str) -> Iterator[tuple[str, Scope]]:
@@ -446,7 +452,7 @@ def _labelled(text: str, known: Scopes) -> Iterator[Scope]:
         heading = bisect_right(starts, start)
         ends += starts[heading : heading + 1]
         ends += [labels[place + 1][0]] if place + 1 < len(labels) else []
-        yield Scope(start, min(ends), True)
+        yield Scope(start, min(ends), True, case=word == "case")
 
 
 def _items(text: str, sections: list[int]) -> Iterator[Scope]:

@@ -433,10 +433,11 @@ AIMED_AT: Final = compiled(
 def _is_start(sentence: Sentence, place: int, latex: str, clause: Clause) -> bool:
     """Whether a number is given to the first entry of a sequence, `($b_0 = 0$)`, or to the one behind an
     entry of which the same sentence tells: `They start with $F_1 = 1$, $F_2 = 1$`."""
-    entry = ENTRY_VALUE.fullmatch(latex.strip())
-    if entry is None or clause.limited or clause.parts:
+    starting = STARTS_AT.search(sentence.tokens[:place])
+    entry = (ENTRY_START if starting else ENTRY_VALUE).fullmatch(latex.strip())
+    if entry is None or clause.limited or clause.parts or clause.words.startswith("if "):
         return False
-    if clause.mood is not Mood.STATED and not STARTS_AT.search(sentence.tokens[:place]):
+    if clause.mood is not Mood.STATED and not starting:
         return False
     number = int(entry["number"])
     before = (ENTRY_VALUE.fullmatch(other.strip()) for other, _ in sentence.formulas)
@@ -457,6 +458,8 @@ def _is_new_value(sentence: Sentence, place: int, latex: str, clause: Clause, so
 
 ENTRY_VALUE: Final = regex(r"(?P<name>\\?[A-Za-z]+)_\{?(?P<number>\d)\}?\s*=\s*-?[\d.]+")
 """An entry of a sequence, which a number is given."""
+ENTRY_START: Final = regex(r"(?P<name>\\?[A-Za-z]+)_\{?(?P<number>\d)\}?\s*=[^=<>]+")
+"""The same, or another value."""
 
 STARTS_AT: Final = compiled(
     "starts|start|started|begins|begin|starting|beginning|initialised|initialized|initially at|with|from|as $"

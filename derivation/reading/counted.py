@@ -83,8 +83,8 @@ def _is_whole(argument: Node) -> bool:
 
 
 def _given(row: Row) -> Iterator[tuple[str, bool]]:
-    """The function alone on the left of a row that says what it is at a whole number, and whether the row says
-    it by its values before."""
+    """The function alone on the left of a row that says what it is at a whole number, and whether the row
+    says it by its values before."""
     match row.members:
         case (Apply(Symbol(name, (), 0), (place,)), *values) if letter := _letter(place):
             inner = [node for value in values for node in trees.walk(value)]

@@ -40,7 +40,8 @@ class Governed:
 
     A `noun` decides where no verb does; one that is only referred to, `by the binomial law`, is `weak`;
     `apart` is what words of whatever sort part from the display before; a `stationary` one is behind words
-    that put a derivative to 0, one `at_best` behind words about where something is least or greatest.
+    that put a derivative to 0, one `at_best` behind words about where something is least or greatest. What
+    says that it follows is `close` where few words stand between.
     """
 
     cue: Cue = Cue.NONE
@@ -50,6 +51,7 @@ class Governed:
     apart: bool = False
     stationary: bool = False
     at_best: bool = False
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -561,6 +563,10 @@ _WEAK: Final = regex(r"(?:well\s+)?known\s+that|initially|lines?|model", re.IGNO
 """Words that give what brings in something; of what was there before they say that it holds."""
 
 
+CLOSE: Final = 3
+"""How many words stand at most between what says that a display follows and that, `Hence the speed is`."""
+
+
 def _said(words: str) -> Governed:
     """What some words say; formulas in them count for none."""
     plain = _LET_US.sub(" ", "".join(" " if sign in SIGNS else sign for sign in words))
@@ -577,7 +583,8 @@ def _said(words: str) -> Governed:
     if found is not None and found.lastgroup == "completes" and noun is not None:
         found = None  # "the law for each of them reads"
     if found is not None and found.lastgroup not in ("given", "posed"):
-        return Governed(Cue.CLAIM, _words_of(found))
+        close = len(plain[found.end() :].split()) <= CLOSE
+        return Governed(Cue.CLAIM, _words_of(found), close=close)
     anew = _ANEW.search(plain)
     if found is not None:
         weak = bool(_WEAK.fullmatch(_words_of(found)))

@@ -196,9 +196,11 @@ class Entries:
         return not said.ends or said.ends <= known or not known
 
     def _one_hot(self, name: str, rows: list[Row], place: int, end: int, firm: bool) -> None:
-        letters = set(indices_of(rows, name))
+        ranges = self.notation.ranges
+        letters = (letter for letter in sorted(set(indices_of(rows, name))) if letter in ranges)
+        span = self.notation.slots.get((name, 1, 0)) or next((ranges[letter] for letter in letters), None)
         line = self.document.source.line_column(place)[0] if place >= 0 else 0
-        known = one_hot_fact(name, self.notation.ranges, letters, place, line, firm)
+        known = one_hot_fact(name, span, place, line, firm)
         if known is not None:
             self.found.append(Held(known, place, end, "", known.latex, Origin.SAID))
 

@@ -7,7 +7,7 @@ read is a fact that claims nothing, and stands in the way of refutations about i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
 
 from derivation.prose.formulas import REALS, SET, as_order, names_of, told_of
@@ -96,11 +96,8 @@ def _defined(claims: tuple[Claim, ...], latex: str) -> frozenset[str]:
     return frozenset()
 
 
-def one_hot_fact(
-    name: str, ranges: Mapping[str, Range], letters: set[str], place: int, line: int, firm: bool
-) -> Fact | None:
-    """`t_k = 1` at one k, and 0 elsewhere: t_k = δ of k and an index of its own."""
-    span = next((ranges[letter] for letter in sorted(letters) if letter in ranges), None)
+def one_hot_fact(name: str, span: Range | None, place: int, line: int, firm: bool) -> Fact | None:
+    """`t_k = 1` at one k of a range, and 0 elsewhere: t_k = δ of k and an index of its own."""
     if span is None:
         return None
     hot = f"{name}{HOT}"

@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import reduce
 from itertools import product
 from math import floor
 
 from derivation.search import complexes, constants, functions, powers, products, sums
 from derivation.search.odd_roots import is_settled, raised
-from derivation.search.ranges import surely_nonempty, within
+from derivation.search.ranges import listed, surely_nonempty, within
 from derivation.search.substitution import names_of
 from derivation.terms.atoms import (
     UNIT,
@@ -124,7 +125,14 @@ class Algebra:
         return self.add(self.index(bound.base), self.number(bound.offset))
 
     def delta(self, left: str, right: str) -> Poly:
-        """Kronecker's δ under the hypotheses."""
+        """Kronecker's δ under the hypotheses; of the last of a few numbers that an index may be, what the
+        others leave."""
+        for number, letter in ((left, right), (right, left)):
+            span = self.ranges.get(letter) if not parted(number).base else None
+            places = listed(span) if span is not None else None
+            if places and number == places[-1]:
+                others = (self.scale(self.delta(place, letter), -1) for place in places[:-1])
+                return reduce(self.add, others, self.number(1))
         apart = distance(left, right)
         if apart is not None:
             return {} if apart else self.number(1)
