@@ -54,7 +54,9 @@ from derivation.terms.terms import (
     Deriv,
     Fn,
     Pow,
+    Prod,
     Ref,
+    Sum,
     Term,
     Var,
     constant,
@@ -299,7 +301,7 @@ def _by_recurrences(left: Term, right: Term, known: Known, found: Sequences, ref
             if not hold_from(each.then, each.letter, low, found.rules, setting):
                 continue
             parts = (Obligation(*each.first), Obligation(*each.then, (each.letter, each.range)))
-            shown = [_obliged(part, proving, found.rules) for part in parts]
+            shown = [_obliged_in_turn(part, known, proving, found) for part in parts]
             if all(isinstance(part.judgement, Proved) for part in shown):
                 givens = dict.fromkeys(fact for part in shown for fact in part.givens)
                 proof = replace(shown[-1], judgement=Proved(("induction",)), givens=tuple(givens))
@@ -337,6 +339,15 @@ def _hold_beside(left: Term, right: Term, rest: Known, found: Sequences) -> bool
     names = {name for name, _ in found.rules}
     others = tuple(f for f in rest.facts if f.firm and f.equations and not names.isdisjoint(f.names))
     return not others or hold_together(left, right, rest, others)
+
+
+def _obliged_in_turn(part: Obligation, known: Known, proving: Known, found: Sequences) -> Found:
+    """Whether a part of an induction is proved, of what has no sum by an induction of its own."""
+    shown = _obliged(part, proving, found.rules)
+    summed = any(isinstance(t, Sum | Prod) for side in (part.left, part.right) for t in walk(side))
+    if summed or isinstance(shown.judgement, Proved):
+        return shown
+    return _by_recurrences(part.left, part.right, _ranging(part, known), found, refuting=False)
 
 
 def _obliged(part: Obligation, known: Known, rules: Rules | None = None) -> Found:
@@ -552,6 +563,11 @@ def _follows(left: Term, right: Term, setting: Setting, equations: Conditions, k
     found = entails(
         left, right, equations, setting, known.strictly, known.gained, known.proving, ask=known.ask
     )
+    if isinstance(found.judgement, Undecided) and any(
+        isinstance(t, Sum | Prod) for side in (left, right) for t in walk(side)
+    ):
+        alone = prove(left, right, setting)  # by induction, whatever is given
+        found = replace(found, judgement=alone) if isinstance(alone, Proved) else found
     return Found(found.judgement, found.setting, (), found.divisors, unique=found.unique)
 
 
