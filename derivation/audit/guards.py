@@ -25,6 +25,7 @@ from derivation.audit.open_lines import defined_below, follows_from_open, premis
 from derivation.audit.rounding import may_be_rounded
 from derivation.audit.slips import Slips
 from derivation.audit.unknown_slopes import (
+    constant_if,
     kept_apart,
     open_beside,
     partial_equations,
@@ -154,6 +155,8 @@ class Guards:
         if refuted and (by_two := partial_equations(self.course, statement, context)):
             one, other = by_two
             yield f"equations in derivatives by {one} and by {other} of what has no value are not followed"
+        if refuted and (letters := constant_if(self.course, statement, found)):
+            yield f"it holds if {', '.join(letters)} {'is' if len(letters) == 1 else 'are'} constant; say so"
         if isinstance(found.judgement, Undecided):
             return
         if apart := kept_apart(self.course, statement, context, found):

@@ -11,11 +11,18 @@ from derivation.audit.known import Found, known_at
 from derivation.audit.roles import named
 from derivation.prose.dependences import dependences
 from derivation.reading.statements import Statement
+from derivation.search.decide import prove
 from derivation.search.entailment import letters_in
+from derivation.search.jets import DIFFERENTIAL
 from derivation.terms.context import Context, sides_of
-from derivation.terms.terms import Deriv, Ref, Term, Var, walk
+from derivation.terms.judgement import Proved
+from derivation.terms.limits import time_limit
+from derivation.terms.terms import ZERO, Deriv, Ref, Term, Var, mapped, walk
 from derivation.text import trees
-from derivation.text.syntax import Partial
+from derivation.text.syntax import Partial, Symbol
+
+SECONDS = 0.5
+"""For the question whether a line holds where some letters are constant."""
 
 
 def open_beside(course: Course, sides: tuple[Term, Term], found: Found) -> int:
@@ -119,3 +126,23 @@ def slope_of_unknown(statement: Statement, context: Context) -> tuple[str, str] 
             if not valued and not told and letter.name != inner.wrt.name:
                 return letter.name, inner.wrt.name
     return None
+
+
+def constant_if(course: Course, statement: Statement, found: Found) -> tuple[str, ...]:
+    """The letters that are constant if a line with differentials is right: those whose own, as `dC`, are
+    printed nowhere; none where it fails for all that."""
+    left, right = course.implications.sides(statement)
+    names = {t.name for side in (left, right) for t in walk(side) if isinstance(t, Var)}
+    moving = {name for name in names if name.startswith(DIFFERENTIAL)}
+    sides = (side for s in course.derivation.statements for side in (s.previous, s.member))
+    printed = {n.name for side in sides for n in trees.walk(side.node) if isinstance(n, Symbol)}
+    still = tuple(sorted(moving - printed))
+    if not still:
+        return ()
+
+    def held(part: Term) -> Term | None:
+        return ZERO if isinstance(part, Var) and part.name in still else None
+
+    with time_limit(SECONDS):
+        holds = prove(mapped(left, held), mapped(right, held), found.setting)
+    return tuple(n.removeprefix(DIFFERENTIAL) for n in still) if isinstance(holds, Proved) else ()

@@ -31,9 +31,10 @@ LIMITS: Final = compiled(
 OF_PARTS: Final = any_of(
     (
         ("ranked", "the|its|their|our|a|an|these first|last|next|half"),
+        ("section", "a|an|the|that|one|another|each|next|last|first|other section|sections|example|chapter"),
         (
             "part",
-            "least|most|there|exists|exist|exactly|only|certain|particular|set|region|interval|case|section"
+            "least|most|there|exists|exist|exactly|only|certain|particular|set|region|interval|case"
             "|outside|plus|mixed|scaled|other|others|condition|inequality|idea|event|problem|question|error|claim|lies"
             "|lie|fact|point|points",
         ),

@@ -96,7 +96,11 @@ _ROW: Final = (
 )
 """`x_1, x_2, \\dots, x_n`"""
 IN_A_ROW = regex(rf"{_ROW}\s*{_REST}")
-_ENTRIES_IN_A_ROW: Final = regex(_ROW)
+_ENTRIES_IN_A_ROW: Final = regex(
+    r"(?:\\?[A-Za-z]+|\\[A-Za-z]+\s*\{\s*\\?\w+\s*\})\s*=\s*"
+    rf"\\?(?:left)?[(\[]\s*{_ROW}\s*\\?(?:right)?[)\]]"
+    rf"(?:\s*\^\s*\{{?\s*\\?\w+\s*\}}?)?|{_ROW.replace('name', 'alone')}"
+)
 _LETTER: Final = rf"\\?[A-Za-z]+(?:{_INDEX})?"
 LISTED = regex(rf"(?P<names>{_LETTER}(?:\s*,\s*{_LETTER})+)\s*{_REST}")
 ENTRIES = regex(r"(?P<name>\\?[A-Za-z]+|\\\w+\{\w+\})_(?:\w|\{\w+\})\s*,[^=]*?\\[lc]?dots\s*,\s*(?P=name)_")
@@ -137,7 +141,7 @@ def names_listed(latex: str) -> tuple[str, ...]:
     """The names of `x`, `x_i, y_i`, or of `A \\in \\mathbb{R}^{n}`, and x_k of `x_1, \\dots, x_n`; none of
     anything else."""
     if row := _ENTRIES_IN_A_ROW.fullmatch(latex.strip()):
-        return (f"{row['name']}_k",)
+        return (f"{row['name'] or row['alone']}_k",)
     parts = [NAMED.match(part) for part in latex.split(",")] if "=" not in latex else []
     return tuple(part["name"] for part in parts if part) if all(parts) else ()
 

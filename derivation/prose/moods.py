@@ -35,6 +35,7 @@ class Mood(Enum):
 THROUGH: Final = None
 """Words that leave the mood as it is."""
 
+_PART: Final = "section|subsection|chapter|paragraph|note|paper|article|document|example|exercise|problem"
 _SUPPOSING: Final = "assum~|suppos~|requir~|impos~|let|constrain~|demand~"
 _SETTING: Final = "set|put|take|choose|fix|pick|define|write|call|introduce|use"
 _SOLVING: Final = (
@@ -100,7 +101,10 @@ _TABLE: Final[tuple[tuple[Mood | None, str], ...]] = (
     ),
     (
         Mood.SUPPOSED,
-        """
+        f"""
+        throughout this|the NOUN
+        throughout|for|in|within the rest|remainder|whole of this|the NOUN
+        in|within|for this {_PART} ,
         in|at equilibrium|balance|rest
         in|at the|a|an* equilibrium|steady|stationary|break-even state|point
         """,

@@ -227,8 +227,9 @@ def _given_instead(sentence: Sentence) -> Iterator[str]:
 
 
 def _turned(sentence: Sentence) -> Iterator[str]:
-    """The orders that cannot hold with one that a sentence supposes `now`, after another case."""
-    for latex in _met_formulas(sentence, SUPPOSED_NOW):
+    """The orders that cannot hold with one that a sentence supposes `now`, after another case, or that comes
+    of them."""
+    for latex in _met_formulas(sentence, (*SUPPOSED_NOW, *CONCLUDED_NOW)):
         if own := ORDERS.fullmatch(latex.strip()):
             for sign in CONTRARY.get(own["sign"], ()):
                 yield "".join((own["left"], sign, own["right"])).replace(" ", "")
@@ -632,6 +633,11 @@ SUPPOSED_NOW: Final = (
     "now|next|instead|finally|second|similarly ,? suppose|assume|let|consider|take that? {names:NAMES}",
 )
 """Words by which another case begins."""
+CONCLUDED_NOW: Final = (
+    "^ and|but? so|hence|thus|therefore|consequently|accordingly ,?"
+    " we|it|this? have|follows|shows|means? that? ,? {names:NAMES}",
+)
+"""Words by which what was supposed has turned out not to hold: `So $q \\neq 0$`."""
 ORDERS: Final = regex(
     r"(?P<left>[^<>=\\]+?)\s*(?P<sign>[<>=]|\\(?:lt|gt|leq?|geq?|neq?)(?![A-Za-z]))\s*(?P<right>[^<>=\\]+)"
 )
@@ -730,12 +736,13 @@ def _in_words(sentence: Sentence, found: tuple[Clause, ...], source: Source) -> 
         if clause.mood in SILENT:
             continue
         assumed = clause.mood in ASSUMED and not clause.limited and not own.likely
-        names = [
-            name
-            for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True)
-            if own.start <= place < own.end
-            for name in names_listed(latex) or ((latex.strip(),) if LABELLED.fullmatch(latex) else ())
-        ]
+        here = zip(sentence.formulas, sentence.places, strict=True)
+        formulas = [latex for (latex, _), place in here if own.start <= place < own.end]
+        called = {latex: _names_listed(latex) for latex in formulas}
+        names = [name for latex in formulas for name in called[latex]]
+        if own.says == TOTAL:
+            unnamed = (latex for latex in formulas if not called[latex])
+            yield from (replace(_made(latex, latex, source, False), dark=True) for latex in unnamed)
         if own.says == TOTAL and len(names) > 1 and all(map(NUMBERED.search, names)):
             yield _made(total := f"{' + '.join(names)} = 1", total, source, assumed)
             continue
@@ -743,6 +750,11 @@ def _in_words(sentence: Sentence, found: tuple[Clause, ...], source: Source) -> 
             yield from (_about(name, says, sentence, source, assumed) for says in own.says)
     yield from _compared(sentence, found, source)
     yield from _introduced(sentence, found, source)
+
+
+def _names_listed(latex: str) -> tuple[str, ...]:
+    """The names that a formula lists, one with a label among them."""
+    return names_listed(latex) or ((latex.strip(),) if LABELLED.fullmatch(latex) else ())
 
 
 def _compared(sentence: Sentence, found: tuple[Clause, ...], source: Source) -> Iterator[Said]:
@@ -835,7 +847,7 @@ _FUNCTIONS: Final = "function|functions|map|mapping|polynomial|polynomials"
 _CALLED_FUNCTIONS: Final = (
     "let|for {names:NAMES} be|denote|denotes|being NOUN? " + _FUNCTIONS,
     "{names:NAMES} is|are|be a|an|the|any|some|smooth|differentiable|continuous|arbitrary|given"
-    "|real* NOUN? " + _FUNCTIONS,
+    "|real* THING? " + _FUNCTIONS,
     "function|functions {names:NAMES}",
 )
 

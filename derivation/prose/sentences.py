@@ -62,6 +62,7 @@ DROPPED = regex(
     r"\A(?>.*?\b(?:this|that|it|the assumption)\b).*\b(?:drop|abandon|relax|lift|give\s+up)"
     r"|\A.*(?:\bscratch\s+that\b|\bdrop\s+this\b|\bcontradict|\babsurd\b|\bimpossible\b)|\A\W*otherwise\b"
     r"|\bwithout\s+(?:this|that|the|these|our)\s+(?:\w+\s+)?(?:assumption|restriction|condition|hypothesis)"
+    r"|\A\W*(?:then|but|this|that)\b.*\b(?:which|this|that|it)\b.*\b(?:excluded|ruled\s+out|forbidden|not\s+possible)\b"
     r"|\A\W*(?:conversely|for\s+the\s+converse|(?:in|for)\s+the\s+(?:other|opposite|reverse|converse)\s+direction)\b"
     r"|\bfrom\s+now\s+on\s+we\s+do(?:n['’]t|\s+not)\b|\bassumed\b.*\bno\s+longer\b",
     re.IGNORECASE,

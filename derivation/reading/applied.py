@@ -212,13 +212,14 @@ def _applied_in(node: Node, known: Arguments) -> Node:
                 else None
             )
             applied = name in known.names
+            inverse = name != (own := name.removesuffix(_INVERSE)) and own in known.names
             if argument is not None and not applied and factor == group and group.body == argument.node:
                 continue
             other = argument is not None and (argument.spoken or isinstance(group.body, Symbol | Number))
             if applied or other:
                 factors[-1] = _apply(before, name, group, factor)
                 continue
-            if _raised(before) in known.names:
+            if inverse or _raised(before) in known.names:
                 factors[-1] = _sealed(before, group, factor)
                 continue
         factors.append(factor)

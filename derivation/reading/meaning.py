@@ -157,8 +157,8 @@ class Reader:
     `operators` are functions whose value may depend on more than they show, `apart` names that stand for
     themselves, as their value is not to be known; `unknowns` are what is differentiated by;
     `transposed` are names of what is a vector or a matrix, as it is printed transposed;
-    `partials` are names of partial derivatives of functions, `undefined` those of functions of one number of
-    which nothing is known;
+    `steady` letters are constant; `partials` are names of partial derivatives of functions, `undefined` those
+    of functions of one number of which nothing is known;
     `shadow` are the arguments of a function that is being defined, which hide what has their name; `opaque`
     is filled with what is met and not understood.
     """
@@ -186,6 +186,7 @@ class Reader:
     transposed: frozenset[str] = frozenset()
     partials: Partials = field(default_factory=dict)
     undefined: frozenset[str] = frozenset()
+    steady: frozenset[str] = frozenset()
     known: dict[tuple[int, int], tuple[Node, Term]] | None = None
     scopes: dict[tuple[tuple[str, str], ...], Scope] = field(default_factory=dict, repr=False, compare=False)
     arrays: dict[int, tuple[Node, bool]] | None = None
@@ -381,7 +382,7 @@ class Reader:
     def _differential_of(self, node: Symbol, scope: Scope) -> Term:
         """`dy`, which is Σ ∂y/∂x dx where y is given through other letters, else a name of its own."""
         name = node.name.removeprefix(DIFFERENTIAL)
-        letters = self.through.get(name, ())
+        letters = tuple(k for k in self.through.get(name, ()) if k not in self.steady)
         if not letters or (name, 0) not in self.defined:
             return Var(node.name)
         quantity = self._symbol(replace(node, name=name), scope)

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from derivation.front.document import Document
 from derivation.front.scopes import Scopes, find_scopes
+from derivation.prose.dependences import constants
 from derivation.prose.formulas import names_of
 from derivation.prose.predicates import arbitrary
 from derivation.prose.said import (
@@ -243,6 +244,7 @@ class Naming:
             operators=kind(Kind.OPERATOR),
             apart=kind(Kind.OPAQUE) | redefined(self.rows),
             undefined=unknown_functions(self.rows, heads.values(), functions_called(source)),
+            steady=constants(source),
             unknowns=frozenset(key for row in self.rows for key in differentiated(row)),
         )
         reader.transposed = reader.arrays_in(self.rows) - kinds_.scalars

@@ -1,4 +1,4 @@
-r"""Names that recur as a run of letters, `IQR`, `TP`, `Precision`, or as a capital with a digit, `Q1`.
+r"""Names that recur as a run of letters, `IQR`, `TP`, `Precision`, or as capitals with a digit, `Q1`.
 
 Takes the formulas of a document and its prose; gives the runs that are one name each. A run is one
 where prose has it as a word, where it looks like one, a capital before small letters, or where it
@@ -19,7 +19,7 @@ _NO_NAME: Final = regex(
     r"\\(?:begin|end|label|tag|ref|eqref|hspace|vspace|color)\*?\s*\{[^{}]*\}|\\[A-Za-z]+"
 )
 _RUN: Final = regex(r"[A-Za-z]+")
-_NUMBERED: Final = regex(r"(?<![A-Za-z_^])(?P<letter>[A-Z])(?P<digit>[0-9](?![0-9.]))?(?![A-Za-z])")
+_NUMBERED: Final = regex(r"(?<![A-Za-z_^])(?P<letter>[A-Z]{1,6})(?P<digit>[0-9](?![0-9.]))?(?![A-Za-z])")
 _INLINE: Final = regex(r"(?<![\\$])\$(?!\$)[^$\n]+\$")
 _WORD: Final = regex(r"(?<![A-Za-z\\])[A-Za-z]{2,}")
 _LIKE_A_WORD: Final = regex(r"[A-Z](?=[a-z]*[aeiouy])[a-z]{3,}")

@@ -16,7 +16,7 @@ from functools import reduce
 from itertools import product
 from math import floor
 
-from derivation.search import complexes, constants, functions, powers, products, sums
+from derivation.search import complexes, constants, functions, powers, products, squares, sums
 from derivation.search.odd_roots import is_settled, raised
 from derivation.search.ranges import listed, surely_nonempty, within
 from derivation.search.substitution import names_of
@@ -331,7 +331,13 @@ class Algebra:
             ((mono, coefficient),) = poly.items()
             unknown = tuple(pair for pair in mono if not self.positive(pair[0]))
             return coefficient < 0 and self._is_known({unknown: -1})
-        return self._is_known(powers.content(self, poly)[2])
+        primitive = powers.content(self, poly)[2]
+        if self._is_known(primitive):
+            return True
+        factors = squares.factors(self, primitive)
+        return bool(factors) and any(
+            all(self.positive_poly(self.scale(factor, sign)) for factor in factors) for sign in (1, -1)
+        )
 
     def _is_sum_of_positives(self, poly: Poly) -> bool:
         above = False

@@ -104,7 +104,7 @@ class Jets:
         moving = {name.removeprefix(DIFFERENTIAL) for name in spoken if name.startswith(DIFFERENTIAL)}
         names = reached(claim.left, self.definitions) | reached(claim.right, self.definitions)
         plain = not any(isinstance(t, Deriv) for side in (claim.left, claim.right) for t in walk(side))
-        letters = sorted(names - self.setting.hypotheses.sizes)
+        letters = sorted(names - self.setting.hypotheses.sizes - self.setting.hypotheses.steady)
         if claim.relation == "=" and plain and len(moving & names) > 1:
             left, right = (
                 Add(tuple(Mul((Deriv(side, Var(k)), Var(DIFFERENTIAL + k))) for k in letters))

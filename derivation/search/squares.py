@@ -1,4 +1,4 @@
-"""The root of a polynomial that is a square: 1 - 2 x + x² is (1 - x)².
+"""The root of a polynomial that is a square: 1 - 2 x + x² is (1 - x)²; and 1 - x² as (1 - x) (1 + x).
 
 What is found term by term, the leading one first, is multiplied out again by the
 algebra; so a guess that misses costs nothing but time.
@@ -54,6 +54,19 @@ def square_root(algebra: Algebra, poly: Poly) -> Poly | None:
         found[place] = term
     root = {_mono(place, atoms): rational(c) for place, c in found.items()}
     return root if algebra.mul(root, root) == poly else None
+
+
+def factors(algebra: Algebra, poly: Poly) -> tuple[Poly, ...]:
+    """a - b and a + b of a² - b², where both are single terms; none of anything else."""
+    if len(poly) != 2 or not algebra.are_real(poly):
+        return ()
+    (plus, above), (minus, below) = sorted(poly.items(), key=lambda pair: pair[1], reverse=True)
+    roots = _root(above), _root(-below)
+    halves = [tuple((atom, rational(Fraction(e, 2))) for atom, e in mono) for mono in (plus, minus)]
+    if None in roots or not all(isinstance(e, int) for half in halves for _, e in half):
+        return ()
+    first, second = ({half: rational(root)} for half, root in zip(halves, roots, strict=True) if root)
+    return algebra.add(first, algebra.scale(second, -1)), algebra.add(first, second)
 
 
 def _place(mono: Mono, atoms: list[Atom]) -> Place:

@@ -298,9 +298,10 @@ class _Resolver(Arguments):
             return index + 1
         start = 0
         while start < len(raw.text):
-            end = self._name_end(raw.text, start)
+            whole = self._is_numbered(index, raw.text[start:])
+            end = len(raw.text) if whole else self._name_end(raw.text, start)
             name = raw.text[start:end]
-            if end == len(raw.text) and self._is_numbered(index, name):
+            if whole:
                 numbered = self.raws[index + 1]
                 self._emit("SYMBOL", name + numbered.text, Span(raw.span.start + start, numbered.span.end))
                 return index + 2
