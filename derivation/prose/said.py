@@ -402,7 +402,7 @@ _NOT_ONE: Final = regex(r",|\\(?:text|quad|qquad|[lc]?dots|sum|prod|in)(?![A-Za-
 def _is_silent(sentence: Sentence, place: int, clause: Clause) -> bool:
     """Whether what a formula at a place says is denied, or what somebody else says."""
     tokens = sentence.tokens
-    one_of_several = A_ROOT.search(tokens[:place]) and OF_A_ROOT.match(tokens, place + 2)
+    one_of_several = A_ROOT.search(tokens[max(0, place - WINDOW) : place]) and OF_A_ROOT.match(tokens, place + 2)
     return clause.mood in SILENT or _is_undone(tokens, place) or bool(one_of_several)
 
 
@@ -434,7 +434,7 @@ AIMED_AT: Final = compiled(
 def _is_start(sentence: Sentence, place: int, latex: str, clause: Clause) -> bool:
     """Whether a number is given to the first entry of a sequence, `($b_0 = 0$)`, or to the one behind an
     entry of which the same sentence tells: `They start with $F_1 = 1$, $F_2 = 1$`."""
-    starting = STARTS_AT.search(sentence.tokens[:place])
+    starting = STARTS_AT.search(sentence.tokens[max(0, place - WINDOW) : place])
     entry = (ENTRY_START if starting else ENTRY_VALUE).fullmatch(latex.strip())
     if entry is None or clause.limited or clause.parts or clause.words.startswith("if "):
         return False
@@ -450,7 +450,8 @@ def _is_start(sentence: Sentence, place: int, latex: str, clause: Clause) -> boo
 def _is_new_value(sentence: Sentence, place: int, latex: str, clause: Clause, source: Source) -> bool:
     """Whether words give a name its number that stands nowhere before: `The stiffness is $k = 4$`."""
     named = VALUE.fullmatch(latex) and clause.mood is Mood.STATED and not (clause.limited or clause.parts)
-    if not named or not IS_WORTH.search(sentence.tokens[:place]) or A_CASE.search(sentence.tokens[:place]):
+    before = sentence.tokens[max(0, place - WINDOW) : place]
+    if not named or not IS_WORTH.search(before) or A_CASE.search(before):
         return False
     name = latex.partition("=")[0].strip()
     mentioned = rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])"
