@@ -19,6 +19,7 @@ from derivation.terms.terms import (
     Num,
     Pow,
     Range,
+    Ref,
     Term,
     Var,
     children,
@@ -135,8 +136,8 @@ def _is_whole(exponent: Term, setting: Setting) -> bool:
             return value.denominator == 1
         case Index():
             return True
-        case Var(name, ()):
-            return name in setting.hypotheses.sizes
+        case Var(name, ()) | Ref(name, (), ()):
+            return name in setting.hypotheses.sizes or name in setting.hypotheses.integers
         case Add(parts) | Mul(parts):
             return all(_is_whole(part, setting) for part in parts)
         case Pow(base, Num(value)) if value >= 0 and value.denominator == 1:

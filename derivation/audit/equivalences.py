@@ -294,7 +294,7 @@ def _asked(step: Step, way: tuple[Claim, ...], clause: tuple[Claim, ...], gained
     left, right = clause[0].left, clause[0].right
     if len(clause) > 1:
         left, right = product_of_differences([(claim.left, claim.right) for claim in clause]), ZERO
-    known = known.granting(needed(known.setting, (left, right)))
+    known = needed(known, (left, right))
     found = judged(left, right, known, strictly=True, gained=gained)
     if len(clause) > 1 and isinstance(found.judgement, Proved) and not exists_in_all(step, Either(clause)):
         return replace(found, judgement=Undecided("an alternative may not exist"))

@@ -85,7 +85,7 @@ class Following:
         ):
             return found.judgement
         left, right = statement.previous.term, statement.member.term
-        found = judged(left, right, known.granting(needed(known.setting, (left, right))))
+        found = judged(left, right, needed(known, (left, right)))
         for lost in (
             name for side in (left, right) for name in self.guards.lost(side, context, found.judgement)
         ):

@@ -469,7 +469,7 @@ class Auditor:
             found = in_each_way(step)
         else:
             left, right = self.implications.sides(statement)
-            known = known.granting(needed(known.setting, (left, right)))
+            known = needed(known, (left, right))
             strictly = bool(self.implications.premises_of(statement))
             found = judged(left, right, known, strictly, refuting=refuting)
         if step is None:

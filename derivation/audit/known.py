@@ -165,17 +165,24 @@ def _in_force(derivation: Derivation, context: Context, terms: Iterable[Term]) -
     return whole if all(own.get(key) == whole.get(key) for key in keys) else own
 
 
-def needed(setting: Setting, terms: tuple[Term, ...]) -> Setting:
-    """A setting with what a line is said to need: the bases > 0 of powers with unknown exponents, and sizes
-    for which no range of its sums would have to run backwards."""
-    bases = based(terms, setting)
+def needed(known: Known, terms: tuple[Term, ...]) -> Known:
+    """What is known with what a line is said to need: the bases > 0 of powers with unknown exponents, but
+    those that facts call integers, and sizes for which no range of its sums would have to run backwards."""
+    setting = known.setting
+    claims = (claim for fact in known.facts if fact.firm for claim in fact.claims if claim.relation == "\\in")
+    counted = replace(setting, conditions=())
+    for claim in claims:
+        counted = under(counted, (claim,)).setting
+    bases = based(terms, counted)
     names = {base.name for base in bases if isinstance(base, Var)}
     bound = (base for base in bases if not isinstance(base, Var | Ref) and not is_bound(base))
     extra = (*(Claim(base, ">", ZERO) for base in bound), *ranging(opened_in(setting, terms), setting))
     if not names and not extra:
-        return setting
-    known = replace(setting.hypotheses, positive=setting.hypotheses.positive | names)
-    return replace(setting, hypotheses=known, conditions=(*setting.conditions, *extra))
+        return known
+    positive = replace(setting.hypotheses, positive=setting.hypotheses.positive | names)
+    return replace(
+        known, setting=replace(setting, hypotheses=positive, conditions=(*setting.conditions, *extra))
+    )
 
 
 def told(known: Known) -> Setting:

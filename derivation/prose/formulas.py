@@ -31,7 +31,7 @@ WHOLE = regex(
 """An index over its whole range."""
 
 OF_INDICES = regex(
-    r"\s*[ijklm]\s*\\in(?![A-Za-z]).*|\s*[ijklm]\s*=\s*[ijklm]\s*|[^=<>]*[ijklm]\s*=\s*\d.*\\[lc]?dots.*"
+    r"\s*[ijklm]\s*\\in(?![A-Za-z])(?!\s*\\mathbb\s*\{?[ZN]).*|\s*[ijklm]\s*=\s*[ijklm]\s*|[^=<>]*[ijklm]\s*=\s*\d.*\\[lc]?dots.*"
 )
 """What indices are, or are to be."""
 

@@ -118,6 +118,7 @@ _TABLE: Final[tuple[tuple[Mood | None, str], ...]] = (
         if|iff|when|whenever|whether|until|once|case|cases|near|otherwise
         as long as
         for all|any|every|each|some|which* NOUN? RELATION
+        for all|any|every|each? odd|even NAME
         at the|a|an|any|all|some* NOUN? RELATION
         replac~|substitut~|plug~|insert~|evaluat~|chang~ in|into|for|at? RELATION
         """,

@@ -34,7 +34,15 @@ PREDICATES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("symmetric positive-definite|positive|psd", (r"#_{ij} = #_{ji}", DARK)),
     ("positive|negative semi|semi-definite|definite|semidefinite|semi-|definiteness", (DARK,)),
     ("positive-definite|positive-semidefinite|negative-definite|psd|spd", (DARK,)),
-    ("positive odd|even", ("@ > 0", DARK)),
+    (
+        "odd|even function|functions|polynomial|polynomials|symmetry|part|parts|extension|continuation"
+        "|permutation|degree|order|power|powers|parity|state|states",
+        (DARK,),
+    ),
+    ("positive odd", ("@ > 0", r"@ \in 2\mathbb{Z} + 1")),
+    ("positive even", ("@ > 0", r"@ \in 2\mathbb{Z}")),
+    ("odd", (r"@ \in 2\mathbb{Z} + 1",)),
+    ("even", (r"@ \in 2\mathbb{Z}",)),
     ("positive integer|integers|whole|integral", ("@ > 0", r"@ \in \mathbb{Z}")),
     ("non-negative|nonnegative integer|integers|whole", (r"@ \ge 0", r"@ \in \mathbb{Z}")),
     ("negative integer|integers", ("@ < 0", r"@ \in \mathbb{Z}")),
@@ -54,7 +62,7 @@ PREDICATES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("integer|integers|whole", (r"@ \in \mathbb{Z}",)),
     ("natural number|numbers", (r"@ \in \mathbb{N}",)),
     (
-        "even|odd|prime|primes|skew|orthogonal|orthonormal|unitary|invertible|diagonal|triangular|sorted|increasing"
+        "prime|primes|skew|orthogonal|orthonormal|unitary|invertible|diagonal|triangular|sorted|increasing"
         "|decreasing|distinct|zero-mean|centred|centered|idempotent|stochastic|whitened|irrational|rational|bounded"
         "|tridiagonal|nilpotent|normalised|normalized|standardised|standardized",
         (DARK,),
@@ -84,6 +92,7 @@ _OF_WHAT: Final = (
     " of|in|for|over|on|at|across the|all|each|these|those|our|its|a|an|any* NAMES? THING? NAMES?"
 )
 """Behind names, whose they are: `the shares $s_k$ of the $n$ firms`."""
+_ASIDE: Final = " , on|in|by? the|this? other|second? hand|contrast|turn|however|moreover|again|too|also ,"
 _OF_A_FORMULA: Final = (
     "let|where|with|denote|if {names:NAMES} be|is|are|denote|denotes|being ANY root|roots|solution|solutions"
     "|zero|zeros"
@@ -173,7 +182,7 @@ def predicated(tokens: str) -> Iterator[Predicated]:
 
 def _said_of(words: str, says: tuple[str, ...], tokens: str, places: set[int]) -> Iterator[Predicated]:
     """The names that are what words say: `$x$ is …`, `the … number $x$`."""
-    for whose in ("", _OF_WHAT):
+    for whose in ("", _OF_WHAT, _ASIDE):
         row = f"{{names:NAMES}}{whose} ,? that|which? {_IS} {_BETWEEN} {{said:{words}}}"
         for match in compiled(row).finditer(tokens):
             if match.start("said") in places:
@@ -182,9 +191,15 @@ def _said_of(words: str, says: tuple[str, ...], tokens: str, places: set[int]) -
     for match in compiled(f"{{names:NAMES}} be|is|are ANY with|of|for ANY {{said:{words}}}").finditer(tokens):
         if match.start("said") in places:
             yield Predicated(*match.span("names"), match.start("said"), (DARK,))
+    for behind in (".|,|;|:|)|and", "$"):
+        for match in compiled(f"{{names:NAMES}} {{said:{words}}} {behind}").finditer(tokens):
+            if match.start("said") in places and DARK not in says:  # `with $n$ even and $m$ odd`
+                own = (DARK,) if _OF.search(tokens[: match.start("names")]) else says
+                yield Predicated(*match.span("names"), match.start("said"), own)
     nouns = "NOUN?" if DARK in says else f"{_NOUNS}*"
     for match in compiled(f"{{said:{words}}} {nouns} {{names:NAMES}}").finditer(tokens):
-        if match.start("said") in places:
+        apart = tokens.endswith(" and ", 0, match.start("names"))  # `$x$ is positive and $y$ …`
+        if match.start("said") in places and not apart:
             first = match["said"].split()[-1]
             likely = first in DOUBTED or first in LIKELY
             yield Predicated(*match.span("names"), match.start("said"), LIKELY.get(first, says), likely)

@@ -402,7 +402,9 @@ _NOT_ONE: Final = regex(r",|\\(?:text|quad|qquad|[lc]?dots|sum|prod|in)(?![A-Za-
 def _is_silent(sentence: Sentence, place: int, clause: Clause) -> bool:
     """Whether what a formula at a place says is denied, or what somebody else says."""
     tokens = sentence.tokens
-    one_of_several = A_ROOT.search(tokens[max(0, place - WINDOW) : place]) and OF_A_ROOT.match(tokens, place + 2)
+    one_of_several = A_ROOT.search(tokens[max(0, place - WINDOW) : place]) and OF_A_ROOT.match(
+        tokens, place + 2
+    )
     return clause.mood in SILENT or _is_undone(tokens, place) or bool(one_of_several)
 
 

@@ -8,6 +8,7 @@ which replaces; of any other condition the line is judged where it holds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,10 +16,10 @@ from derivation.reading.meaning import OutOfScope, Reader
 from derivation.records import replace
 from derivation.terms.indices import is_numeral
 from derivation.terms.setting import Case, Claim, is_whole
-from derivation.terms.terms import Index, Var
+from derivation.terms.terms import Add, Index, Num, Term, Var
 from derivation.text.commands import ALTERNATIVE, ARROWS, RESTRICTING, SUPPOSING
 from derivation.text.printing import to_latex
-from derivation.text.syntax import Big, Node, Number, Row, Symbol
+from derivation.text.syntax import Big, Node, Number, Product, Row, Symbol, Terms
 from derivation.text.trees import children
 
 ORDERS = frozenset((">", "<", "\\ge", "\\le", "\\neq"))
@@ -114,6 +115,10 @@ def orders(row: Row, reader: Reader) -> Iterator[Claim]:
             _index(right) == "\\mathbb{R}" or (_index(right) in WHOLE and _index(left) in known)
         ):
             continue
+        counts = relation == "\\in" and _index(left) not in ("", *reader.variables, *reader.functions)
+        if counts and (multiples := _multiples(right)):
+            yield from _counted(reader.term(left), *multiples, row)
+            continue
         said = relation == "=" and row.lead == RESTRICTING and len(row.members) == 2
         if relation not in ORDERS and not said:
             message = "a condition other than an order, or equal indices"
@@ -127,6 +132,28 @@ def orders(row: Row, reader: Reader) -> Iterator[Claim]:
         strict = next((r for r in row.relations[1:] if r in "<>"), row.relations[1])
         latex = f" {strict} ".join(map(to_latex, ends))
         yield Claim(reader.term(ends[0]), strict, reader.term(ends[1]), latex)  # 0 < c of 0 ≤ v < c
+
+
+def _multiples(node: Node) -> tuple[int, int, bool] | None:
+    """The modulus, what is left, and whether none is negative, of ℤ, ℕ, 2ℤ or 2ℤ + 1; `None` of all else."""
+    match node:
+        case Symbol(name, ()) if name in WHOLE:
+            return 1, 0, name == "\\mathbb{N}"
+        case Product((Number(text), Symbol("\\mathbb{Z}", ())), ("",)) if text.isdigit() and int(text):
+            return int(text), 0, False
+        case Terms((Product() as multiple, Number(text)), ("", "+")) if text.isdigit():
+            own = _multiples(multiple)
+            return None if own is None else (own[0], int(text), False)
+    return None
+
+
+def _counted(term: Term, modulus: int, rest: int, natural: bool, row: Row) -> Iterator[Claim]:
+    """The condition that a letter, less what is left, is an integer times a modulus."""
+    latex = f"{to_latex(row.members[0])} \\in {to_latex(row.members[-1])}"
+    left = Add((term, Num(Fraction(-rest)))) if rest else term
+    yield Claim(left, "\\in", Num(Fraction(modulus)), latex)
+    if natural:
+        yield Claim(term, "\\ge", Num(Fraction(0)), latex)
 
 
 class Letters(NamedTuple):

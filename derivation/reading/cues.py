@@ -248,6 +248,14 @@ _CASE_INSIDE: Final = regex(
 """`In particular, when both are equal ($a = b$), one has`, `It is least when $x = y$, and then`: a case at
 the end of a sentence."""
 
+_PARITY: Final = regex(
+    r"\A[\s,;:*_#>\-–—]*(?:(?:and|but|so|hence|now|then|similarly|likewise|while|whereas)[\s,:]+)*(?:if|when|whenever|for)\s+"
+    r"(?:(?:all|any|every|each)\s+)?(?:(?P<before>odd|even)\s+(?P<first>\x02)"
+    r"|(?P<last>\x02)\s+is\s+(?:an\s+)?(?P<behind>odd|even)\b)(?![^\x00]*[\x00])",
+    re.IGNORECASE,
+)
+"""`If $n$ is odd,`, `For even $n$`."""
+
 _CONDITION: Final = regex(
     r"[\s,;]*(?:and\s+|but\s+|which\s+holds\s+|valid\s+|true\s+)?(?:for|if|when|whenever|provided(?:\s+that)?|assuming(?:\s+that)?"
     r"|(?:as|so)\s+long\s+as|because|since|by\s+virtue\s+of|on\s+account\s+of)(?:\s+(?:all|any|every|each|real))*\s*\x00"
@@ -372,11 +380,27 @@ class Cues:
         """The cases that a place stands under."""
         return tuple(case for case in self.cases if case.start <= place < case.end)
 
+    def _of_parity(
+        self, sentence: Sentence, match: re.Match[str], starts: Sequence[int]
+    ) -> Iterator[tuple[Case, bool]]:
+        """The case that a letter is odd, or even, up to the end of what facts hold in."""
+        place = match.start("first" if match["before"] else "last")
+        latex, span = sentence.formulas[sum(sign in SIGNS for sign in sentence.masked[:place])]
+        odd = (match["before"] or match["behind"]).lower() == "odd"
+        leads = not sentence.ended and bisect_right(starts, sentence.span.start) < len(starts)
+        if leads:
+            said = rf"{latex.strip()} \in 2\mathbb{{Z}}" + (" + 1" if odd else "")
+            start = sentence.span.start
+            yield Case(said, span, start, self.scopes.end_of_facts(start)), False
+
     def _opened(self, displays: Sequence[Span], behind: Mapping[int, Case]) -> Iterator[tuple[Case, bool]]:
         """The cases that sentences open, each with whether it is numbered; none those `behind` a display."""
         starts = sorted(span.start for span in displays)
         for number, sentence in enumerate(self.sentences):
             if sentence.denies or sentence.span.start in behind or _WOULD.search(sentence.masked):
+                continue
+            if parity := _PARITY.match(sentence.masked):
+                yield from self._of_parity(sentence, parity, starts)
                 continue
             match = _CASE.match(sentence.masked)
             inside = None if match else _CASE_INSIDE.search(sentence.masked)

@@ -96,9 +96,13 @@ class Parser:
         for said in spoken(self.document.source):
             yield said, self._rows_of(said.source, said.span)
 
-    def case(self, span: Span) -> tuple[Row, ...]:
-        """The rows of a case that prose opens; none where it can't be read."""
-        return self._rows_of(self.document.source, span)
+    def case(self, latex: str, span: Span) -> tuple[Row, ...]:
+        """The rows of a case that prose opens, which stands at a place or is told in words there; none where
+        it can't be read."""
+        source = self.document.source
+        if source.text[span.start : span.end] == latex:
+            return self._rows_of(source, span)
+        return self._rows_of(Source(source.name, latex), Span(0, len(latex)))
 
     def _rows_of(self, source: Source, span: Span) -> tuple[Row, ...]:
         try:

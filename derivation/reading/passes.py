@@ -156,7 +156,7 @@ class Setup:
         read = [parser.printed(equation) for equation in self.document.equations]
         stated = tuple(map(parser.stated, declared.definitions))
         passing, said = tuple(parser.passing(self.passing)), tuple(parser.said())
-        opened = {case.latex: parser.case(case.span) for case in self.cues.cases}
+        opened = {case.latex: parser.case(case.latex, case.span) for case in self.cues.cases}
         prime = parser.rows(parser.source("prime", declared.prime)) if declared.prime else ()
         printed = tuple(p for p in read if isinstance(p, Printed))
         unread = tuple(p for p in read if isinstance(p, Unread))

@@ -25,7 +25,7 @@ from derivation.reading.sightings import PlacedRow, Sightings
 from derivation.reading.writing import Writer
 from derivation.records import dataclass, field, replace
 from derivation.terms.context import Fact, Held, Origin
-from derivation.terms.setting import Case, Claim, Hypotheses, Setting
+from derivation.terms.setting import Case, Claim, Hypotheses, Setting, integers_of
 from derivation.terms.terms import (
     PI,
     Definition,
@@ -338,6 +338,7 @@ class Derivation:
                 starting=known.starting,
                 steady=constants(self.document.source),
                 moving=self._moving(),
+                integers=integers_of(claims),
                 opaque={name: own.depends_on for name, own in self.reader.opaque.items()},
             )
             differing = (*case.unequal, *unequal_of(claims))

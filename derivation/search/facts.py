@@ -2,6 +2,7 @@ r"""What a setting becomes where claims hold.
 
 Σ_k t_k = 1          what an array adds up to: put in for the sum
 A_{ij} = A_{ji}      a symmetry
+n ∈ 2 Z              a letter that is an integer; points are taken where it holds
 A_{ij} = -A_{ji}     half of an array less half of its transpose, put in after all derivatives
 c = 2                the value of an unknown, put in after all derivatives
 i = j,  i ≠ j        a case
@@ -17,7 +18,7 @@ from fractions import Fraction
 
 from derivation.records import dataclass, replace
 from derivation.terms.limits import Unsupported
-from derivation.terms.setting import ANY, Case, Claim, Setting, is_whole, total_of
+from derivation.terms.setting import ANY, Case, Claim, Setting, integers_of, is_whole, total_of
 from derivation.terms.terms import (
     ZERO,
     Add,
@@ -58,6 +59,10 @@ def under(setting: Setting, claims: Iterable[Claim], ranges: Iterable[tuple[str,
         claim = replace(claim, left=unknown(claim.left, setting), right=unknown(claim.right, setting))
         if claim.relation == "=":
             found = _equal(setting, claim)
+        elif claim.relation == "\\in":
+            integers = {**setting.hypotheses.integers, **integers_of((claim,))}
+            counted = replace(setting.hypotheses, integers=integers)
+            found = replace(setting, hypotheses=counted, conditions=(*setting.conditions, claim))
         else:
             found = _ordered(setting, claim)
         if found is None:

@@ -242,7 +242,7 @@ class Normalizer:
 
     def suppose_existing(self, terms: tuple[Term, ...]) -> bool:
         """Take to be positive what must be for terms to exist; whether that is anything."""
-        sizes = self.setting.hypotheses.sizes
+        sizes = self.setting.hypotheses.sizes | self.setting.hypotheses.integers.keys()
         pending = positives(terms, self.setting.definitions, sizes, self._case_names)
         held = {
             t.wrt

@@ -1,6 +1,6 @@
 """Powers of numbers with exponents that are surely integers: of -1, and of 0.
 
-(-1)^{2 m + n} = (-1)^n      m and n surely integers
+(-1)^{2 m + n} = (-1)^n      m and n surely integers; 1 of an even n, and -1 of an odd one
 0^k = δ_{0k}                 k an index from 0 on
 """
 
@@ -23,17 +23,28 @@ def is_whole(algebra: Algebra, exponent: Poly) -> bool:
 
 
 def _counting(algebra: Algebra, atom: Atom) -> bool:
-    size = isinstance(atom, Entry) and atom.name in algebra.hypotheses.sizes and not atom.indices
-    return size or isinstance(atom, IndexValue)
+    known = algebra.hypotheses.sizes | algebra.hypotheses.integers.keys()
+    return isinstance(atom, IndexValue) or (
+        isinstance(atom, Entry) and atom.name in known and not atom.indices
+    )
+
+
+def _remainder(algebra: Algebra, atom: Atom) -> int | None:
+    """What an integer leaves when it is divided by 2, as far as that is known."""
+    name = atom.letter if isinstance(atom, IndexValue) else atom.name if isinstance(atom, Entry) else ""
+    modulus, remainder = algebra.hypotheses.integers.get(name, (1, 0))
+    return None if modulus % 2 else remainder % 2
 
 
 def sign(algebra: Algebra, exponent: Poly) -> Poly:
     """-1 to an exponent that is an integer for sure: only what is odd in it counts, of an integer m^2 = m."""
     out = algebra.number(1)
     for mono, coefficient in exponent.items():
-        if int(coefficient) % 2:
-            odd = tuple((atom, 1) for atom, _ in mono)
-            own = algebra.number(-1) if mono == UNIT else algebra.atom(symbolic_power(MINUS_ONE, odd))
+        known = [_remainder(algebra, atom) for atom, _ in mono]
+        if int(coefficient) % 2 and 0 not in known:
+            pairs = zip(mono, known, strict=True)
+            open_ = tuple((atom, 1) for (atom, _), remainder in pairs if remainder is None)
+            own = algebra.number(-1) if open_ == UNIT else algebra.atom(symbolic_power(MINUS_ONE, open_))
             out = algebra.mul(out, own)
     return out
 
@@ -50,7 +61,7 @@ def power_of_zero(algebra: Algebra, exponent: Poly) -> Poly | None:
             if span is None or span.low.base:
                 return None
             low = span.low.offset
-        case ((Entry(), 1),):
+        case ((Entry(_, name), 1),) if name in algebra.hypotheses.sizes:
             letter, low = "", 1
         case _:
             return None

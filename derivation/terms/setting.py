@@ -14,6 +14,7 @@ from derivation.terms.terms import (
     Add,
     Definitions,
     Fn,
+    Index,
     Num,
     Range,
     Ref,
@@ -53,6 +54,8 @@ class Hypotheses:
     steady: frozenset[str] = frozenset()
     moving: Mapping[str, frozenset[str]] = field(default_factory=dict)
     reals: frozenset[str] | None = None
+    integers: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Letters that are integers, each with a modulus and its remainder: (2, 1) is odd, (1, 0) any."""
     opaque: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
     """Quantities that stand for themselves, each with the letters that it depends on; `None`: on any."""
 
@@ -88,7 +91,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a line is said to hold under, `left relation right`: < > \\le \\ge or \\neq of two terms."""
+    """What a line is said to hold under, `left relation right`: < > \\le \\ge or \\neq of two terms; \\in
+    says that the left one is an integer times the right one."""
 
     left: Term
     relation: str
@@ -98,7 +102,7 @@ class Claim:
     @property
     def positive(self) -> tuple[Term, ...]:
         """What the condition says is > 0: x and x - 2 of `x > 2`, b - a of `a < b`, c ± a of `|a| < c`."""
-        if self.relation == "\\neq":
+        if self.relation in ("\\neq", "\\in"):
             return ()
         large, small = (self.left, self.right) if self.relation in (">", "\\ge") else (self.right, self.left)
         strict = self.relation in ("<", ">")
@@ -121,6 +125,21 @@ class Total(NamedTuple):
 def _base(name: str) -> str:
     """A name without labels and primes: `x` of `x_{0}`."""
     return name.split("_{")[0].split("^{")[0].rstrip("'")
+
+
+def integers_of(claims: Iterable[Claim]) -> dict[str, tuple[int, int]]:
+    """The letters that claims call integers, each with a modulus and its remainder."""
+    found: dict[str, tuple[int, int]] = {}
+    for claim in claims:
+        modulus = constant(claim.right) if claim.relation == "\\in" else None
+        match claim.left:
+            case Add((Var(name, ()) | Ref(name, (), ()) | Index(name), Num(more))) if (
+                modulus and more.denominator == 1
+            ):
+                found[name] = int(modulus), -int(more) % int(modulus)
+            case Var(name, ()) | Ref(name, (), ()) | Index(name) if modulus:
+                found[name] = int(modulus), 0
+    return found
 
 
 def is_whole(indices: tuple[str, ...], sizes: frozenset[str]) -> bool:

@@ -15,6 +15,7 @@ from derivation.late import regex
 from derivation.records import dataclass, field
 from derivation.text import commands
 from derivation.text.lexer import Tok
+from derivation.text.parities import counted
 from derivation.text.scan import MAX_NESTING
 from derivation.text.source import ReadError, Source, Span, Unsupported, Worded
 
@@ -40,7 +41,7 @@ class _Segment:
 
 def lay_out(tokens: list[Tok], source: Source, span: Span) -> list[Tok]:
     """The tokens of the grammar, for the tokens of one display at `span`."""
-    listed = _shared(_listed(_columns(_indicators(tokens)), source))
+    listed = _shared(_listed(_columns(_indicators(counted(tokens))), source))
     _refuse_lists(list(_parts(listed)), source)
     paired, matches = _pair(_shape(_restrictions(listed)), source)
     rows = _rows(_signed_bodies(_signed_factors(_differentials(paired, matches)), matches), source)

@@ -57,6 +57,10 @@ _KINDS: Final[dict[str, tuple[str, str]]] = (
 )
 _BEFORE_MOD: Final = frozenset({"NUMBER", "SYMBOL", "CLOSE", "RBRACE", "OPEN", "SEPARATOR"})
 _ARGUMENTS: Final = {"SUBSCRIPT": 1, "SUPERSCRIPT": 1, "FRACTION": 2}
+PARITY: Final = regex(
+    r"\s*(?:is\s+|are\s+)?(?:an\s+)?(?P<parity>odd|even)(?:\s+(?:integers?|numbers?))?\s*[.,]?\s*"
+)
+"""Words by which a letter before them is odd or even."""
 _UPRIGHT_NAME: Final = regex(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 _MATH_IN_TEXT: Final = regex(r"[\\_^{}$]")
 _LABEL: Final = regex(r"[A-Za-z][A-Za-z0-9-]*(?:[ .][A-Za-z0-9-]+)*\.?")
@@ -468,12 +472,16 @@ class _Resolver(Arguments):
         signs = [k for k in range(index, close) if self.text(k) == "$"]
         content = self.source.text[self.raws[index].span.end : self.raws[close].span.start]
         words, _, behind = content.partition("$")
-        if len(signs) == 2 and behind.rpartition("$")[2].strip() in ("", ".", ",") and "\\" not in words:
+        behind = behind.rpartition("$")[2]
+        told = PARITY.fullmatch(behind)
+        if len(signs) == 2 and (told or behind.strip() in ("", ".", ",")) and "\\" not in words:
             if words.strip():
                 self._emit("WORDS", words.strip(), span)
             place = signs[0] + 1
             while place < signs[1]:
                 place = self._step(place)
+            if told:
+                self._emit("WORDS", behind.strip(), span)
             return
         self._emit("WORDS", " ".join(content.split()), span)
 

@@ -254,7 +254,9 @@ def parts_of(value: Scalar) -> tuple[Scalar, Scalar]:
 
 
 def surely(left: Scalar, relation: str, right: Scalar) -> bool:
-    """Whether `left relation right` surely holds, for < > \\le \\ge \\neq."""
+    """Whether `left relation right` surely holds, for < > \\le \\ge \\neq, or \\in, a multiple."""
+    if relation == "\\in":
+        return isinstance(left, Fraction | int) and isinstance(right, Fraction | int) and left % right == 0
     if relation == "\\neq":
         return disjoint(left, right)
     if relation in ("<", "\\le"):

@@ -48,7 +48,8 @@ class Unknown(NamedTuple):
     """The how-manieth unknown of a statement, whether its values are logarithms and whether > 0.
 
     `given` says that it is > 0 by hypothesis; else that only makes roots and logarithms exist.
-    It lies between `low` and `high`, where conditions say so. It is `whole` where a factorial is taken.
+    It lies between `low` and `high`, where conditions say so. It is `whole` where a factorial is taken, or
+    the text says so, and leaves a `remainder` when it is divided by a `modulus`.
     """
 
     position: int
@@ -58,6 +59,8 @@ class Unknown(NamedTuple):
     low: Fraction | None = None
     high: Fraction | None = None
     whole: bool = False
+    modulus: int = 1
+    remainder: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ def _value(pattern: str, unknown: Unknown, indices: tuple[int, ...]) -> Scalar:
     """The value of an unknown's entry by a pattern."""
     if unknown.whole:
         whole = WHOLE[pattern][unknown.position % len(WHOLE[pattern])] + sum(indices)
-        return Fraction(max(whole, ceil(unknown.low or 0)))
+        least = ceil(((unknown.low or 0) - unknown.remainder) / Fraction(unknown.modulus))
+        return Fraction(max(whole, least) * unknown.modulus + unknown.remainder)
     ratio = PATTERNS[pattern](unknown.position, indices)
     if unknown.low is not None or unknown.high is not None:
         return _between(unknown.low, unknown.high, ratio * FAR ** SIGNS.get(pattern, 0))
@@ -196,7 +200,9 @@ def unknowns_of(terms: tuple[Term, ...], setting: Setting) -> dict[tuple[str, in
             given=name in setting.hypotheses.positive,
             low=low,
             high=high,
-            whole="whole" in where,
+            whole="whole" in where or (name in setting.hypotheses.integers and not arity),
+            modulus=setting.hypotheses.integers.get(name, (1, 0))[0],
+            remainder=setting.hypotheses.integers.get(name, (1, 0))[1],
         )
     return known
 

@@ -173,7 +173,7 @@ CLAIMS: dict[str, tuple[str, str]] = {
     ),
     "a size that is even, in a definition": (
         "Let $n$ be even.\n\n$$ S = \\sum_{k=1}^n (-1)^k $$\n\n$$ S + y = y $$",
-        "undecided",
+        "right",
     ),
     "a size that has a value, in a definition": (
         "Assume $n = 2$.\n\n$$ S = \\sum_{k=1}^n k $$\n\n$$ S + y = 3 + y $$",

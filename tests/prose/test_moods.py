@@ -61,6 +61,7 @@ SENTENCES: dict[str, list[Mood]] = {
     # conditional
     "We find where $x = 3$.": [CONDITIONAL],
     "The points where $x = 3$ are flat.": [CONDITIONAL],
+    "For odd $n$ the sum is large.": [CONDITIONAL],
     "It holds if and only if $x = 3$.": [CONDITIONAL],
     "When $x = 3$ it is flat.": [CONDITIONAL],
     "It grows as long as $x > 3$.": [CONDITIONAL],

@@ -13,7 +13,11 @@ TOTAL = r"\sum_{k} #_{k} = 1"
 SENTENCES: dict[str, list[str]] = {
     "The matrix $A$ is positive definite.": [DARK],
     "The PSD matrix $A$ is large.": [DARK],
-    "Let $n$ be a positive even number.": ["@ > 0", DARK],
+    "Let $n$ be a positive even number.": ["@ > 0", r"@ \in 2\mathbb{Z}"],
+    "Let $n$ be a positive odd number.": ["@ > 0", r"@ \in 2\mathbb{Z} + 1"],
+    "Let $n$ be odd.": [r"@ \in 2\mathbb{Z} + 1"],
+    "Let $n$ be even.": [r"@ \in 2\mathbb{Z}"],
+    "Let $f$ be an even function.": [DARK],
     "Let $n$ be a positive integer.": ["@ > 0", r"@ \in \mathbb{Z}"],
     "Let $n$ be a non-negative integer.": [r"@ \ge 0", r"@ \in \mathbb{Z}"],
     "Let $n$ be a negative integer.": ["@ < 0", r"@ \in \mathbb{Z}"],

@@ -38,8 +38,8 @@ VERDICTS: dict[str, tuple[str, str, str]] = {
     "a closed interval above 0": (r"Let $p \in [2, 3]$.", "|p| = p", "right"),
     "a half line": (r"Let $x \in \mathbb{R}_{>0}$.", SIGN, "right"),
     "what nobody reads": (r"Assume $\lfloor x \rfloor = x$.", r"\sin(\pi x) + y = y", "undecided"),
-    "a whole number": (r"Let $x \in \mathbb{Z}$.", r"\sin(\pi x) + y = y", "undecided"),
-    "a natural number": (r"Let $p \in \mathbb{N}$.", r"\sin(\pi p) + y = y", "undecided"),
+    "a whole number": (r"Let $x \in \mathbb{Z}$.", r"\sin(\pi x) + y = y", "right"),
+    "a natural number": (r"Let $p \in \mathbb{N}$.", r"\sin(\pi p) + y = y", "right"),
     "a real number": (r"Let $x \in \mathbb{R}$.", r"\sin(\pi x) + y = y", "wrong"),
     "a set that has a name alone": (r"Let $x \in \mathcal{X}$.", r"\sin(\pi x) + y = y", "wrong"),
     # what is no assumption

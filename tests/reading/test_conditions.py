@@ -21,7 +21,9 @@ VERDICTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "i equal to j, read backwards": (r"z_l + \delta_{ij} y_i = z_l, \quad i = j", ("wrong",)),
     # sets
     "a set that nobody knows": (r"|x| + y = x + y, \quad x \in S", ("undecided",)),
-    "whole numbers": (r"\sin(\pi x) + y = y, \quad x \in \mathbb{Z}", ("undecided",)),
+    "whole numbers": (r"\sin(\pi x) + y = y, \quad x \in \mathbb{Z}", ("right",)),
+    "odd numbers": (r"(-1)^n = -1 \quad \text{for odd } n", ("right",)),
+    "even numbers": (r"(-1)^n + y = y \quad \text{if $n$ is even}", ("wrong",)),
     "real numbers": (r"|x|^2 + y = x^2 + y, \quad x \in \mathbb{R}", ("right",)),
     # several lines
     "one condition below two lines": (

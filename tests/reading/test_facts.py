@@ -13,8 +13,10 @@ VERDICTS: dict[str, tuple[str, str, str]] = {
         r"\sum_{i=1}^n x_i + y = y",
         "wrong",
     ),
-    "a whole number is not any number": (r"Let $x \in \mathbb{Z}$.", r"\sin(\pi x) + y = y", "undecided"),
-    "a natural number is not any number": (r"Let $p \in \mathbb{N}$.", r"\sin(\pi p) + y = y", "undecided"),
+    "a whole number is not any number": (r"Let $x \in \mathbb{Z}$.", r"\sin(\pi x) + y = y", "right"),
+    "a natural number is not any number": (r"Let $p \in \mathbb{N}$.", r"\sin(\pi p) + y = y", "right"),
+    "nor is an even one": (r"Let $x \in 2\mathbb{Z}$.", r"\cos(\pi x) + y = y + 1", "right"),
+    "nor an odd one": (r"Let $x \in 2\mathbb{Z} + 1$.", r"\cos(\pi x) + y = y + 1", "wrong"),
     "that an index is whole says nothing new": (
         r"Let $k \in \mathbb{N}$.",
         r"\sum_{k=1}^n x_k + y = y",
