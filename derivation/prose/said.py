@@ -338,7 +338,8 @@ def _in_formulas(sentence: Sentence, found: tuple[Clause, ...], source: Source) 
         assumed = not bounded and (_is_assumed(latex, clause, called) or starts or follows_itself)
         assumed &= not held
         told = equation and mood in TELLING and not (clause.limited or clause.parts or bounded or held)
-        local = clause.words.startswith(("in ", "at ")) and equation and not starts
+        local = clause.words.startswith(("in ", "at ")) and " this " not in clause.words
+        local &= equation and not starts
         told &= not (several(latex) or VALUE.fullmatch(latex) or (aimed and aimed.end() <= place))
         reason = clause.words.startswith(REASONS)
         for said in _each(latex, source, span, assumed, firm):
@@ -744,7 +745,8 @@ def _in_words(sentence: Sentence, found: tuple[Clause, ...], source: Source) -> 
         called = {latex: _names_listed(latex) for latex in formulas}
         names = [name for latex in formulas for name in called[latex]]
         if own.says == TOTAL:
-            unnamed = (latex for latex in formulas if not called[latex])
+            named = (latex.partition("=") for latex in formulas if not called[latex])
+            unnamed = ("".join(parts) for parts in named if parts[1] and BARE.fullmatch(parts[0]))
             yield from (replace(_made(latex, latex, source, False), dark=True) for latex in unnamed)
         if own.says == TOTAL and len(names) > 1 and all(map(NUMBERED.search, names)):
             yield _made(total := f"{' + '.join(names)} = 1", total, source, assumed)
