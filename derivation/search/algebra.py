@@ -331,7 +331,9 @@ class Algebra:
             ((mono, coefficient),) = poly.items()
             unknown = tuple(pair for pair in mono if not self.positive(pair[0]))
             return coefficient < 0 and self._is_known({unknown: -1})
-        primitive = powers.content(self, poly)[2]
+        _, mono, primitive = powers.content(self, poly)
+        if not all(self.positive(atom) for atom, _ in mono):
+            return False
         if self._is_known(primitive):
             return True
         factors = squares.factors(self, primitive)
