@@ -72,6 +72,17 @@ PREDICATES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 )
 """Words, the longer ones first, and what they say."""
 
+TURNS: Final = ((r"#_{ij} = #_{ji}",), (r"#_{ij} = -#_{ji}",))
+"""What a matrix is when it is turned."""
+
+
+def words_of_both(tokens: str) -> bool:
+    """Whether a sentence has both words for what a matrix is when it is turned."""
+    words = set(tokens.split(" "))
+    turned = ("antisymmetric", "anti-symmetric", "skew-symmetric")
+    return "symmetric" in words and not words.isdisjoint(turned)
+
+
 DOUBTED: Final = frozenset(("probabilities", "distribution", "distributions"))
 """Words that say for sure that a name adds up to 1 only where it *is* so, and not right before it."""
 
@@ -118,6 +129,18 @@ _TO_ONE: Final = (
 """Names that words bring to 1 in another way."""
 
 
+_WHOLE_ONE: Final = regex(
+    r"(?:[.,;:)] |\Z|(?:and|so|then|hence|thus|because|since|where|which|as|for|but|by) )"
+)
+"""What may stand behind what adds up to one; `one half` and `one plus` are other numbers."""
+_OTHER_SUM: Final = regex(
+    r"(?<!entries )(?<!elements )(?<!components )(?<!coordinates )(?<![^ ])"
+    r"(?:of (?:the |all |each |these |those )?(?:[^\W\d][\w-]* ){0,2}"
+    r"|(?:first|last|other|remaining|squared|absolute|inverse|reciprocal|two|three|rows|columns) "
+    r"(?:[^\W\d][\w-]* ){0,2})\Z"
+)
+"""Words before names by which something else adds up: `the squares of the`, `the first two weights`."""
+
 _FIRST_WORDS: Final = frozenset(
     word
     for words, _ in PREDICATES
@@ -145,6 +168,14 @@ _SUPPOSED_TO_BE: Final = regex(
 )
 """`Let $a$ and $b$ be perpendicular`: names that are what one word says."""
 
+_RELATED: Final = (
+    "{names:NAMES} have|has|be|are|with of|the|a|an* same|opposite|equal|different sign|signs|parity|modulus"
+    "|magnitude|length",
+    "{names:NAMES} lie|lies|lying|be|is|are between|within FORMULA",
+    "{names:NAMES} lie|lies|lying|be|is|are between|within 0|1|2|zero|one|minus|plus|-",
+)
+"""`Let $x$ and $y$ have the same sign`, `$x$ lies between $0$ and $1$`: what relates names in words."""
+
 _HARMLESS: Final = frozenset(
     f"{_THINGS}|fixed|given|known|unknown|arbitrary|free|independent|continuous|differentiable|smooth|analytic"
     "|measurable|integrable|deterministic|observed|defined|real-valued|scalars|functions|statistics|iid|i.i.d"
@@ -164,10 +195,17 @@ def predicated(tokens: str) -> Iterator[Predicated]:
     for match in _SUPPOSED_TO_BE.finditer(tokens):
         if match["said"].strip() not in _HARMLESS | _FIRST_WORDS:
             yield Predicated(*match.span("names"), match.start("said"), (DARK,))
+    for match in (match for row in _RELATED for match in compiled(row).finditer(tokens)):
+        yield Predicated(*match.span("names"), match.start("names"), (DARK,))
     if words_here.isdisjoint(_FIRST_WORDS):
         return
     sums = [match for row in _ADDS_UP for match in compiled(row).finditer(tokens)]
-    yield from (Predicated(*match.span("names"), match.start(), TOTAL) for match in sums)
+    for match in sums:
+        plain = _WHOLE_ONE.match(tokens, match.end()) and not _OTHER_SUM.search(
+            tokens[: match.start("names")]
+        )
+        alone = " and " not in match["names"]
+        yield Predicated(*match.span("names"), match.start(), TOTAL if plain and alone else (DARK,))
     others = [match for row in _TO_ONE for match in compiled(row).finditer(tokens)] if not sums else []
     yield from (Predicated(*match.span("names"), match.start(), (DARK,)) for match in others)
     taken: set[int] = set()
@@ -180,14 +218,28 @@ def predicated(tokens: str) -> Iterator[Predicated]:
         taken |= {place for start, end in own for place in range(start, end)}
 
 
+_QUALIFIED: Final = regex(
+    r"(?:apart|up|under|about|except|modulo|respectively|only|on|in|for|over|if|when|unless) "
+    r"|, (?:respectively|apart|except) "
+)
+"""Words behind what names are by which they are not quite that, or each is one thing."""
+
+
 def _said_of(words: str, says: tuple[str, ...], tokens: str, places: set[int]) -> Iterator[Predicated]:
     """The names that are what words say: `$x$ is …`, `the … number $x$`."""
-    for whose in ("", _OF_WHAT, _ASIDE):
+    if " respectively " in tokens or (says in TURNS and words_of_both(tokens)):
+        says = (DARK,)
+    for match in compiled(f"{{names:NAMES}} {_IS} not {_BETWEEN} {{said:{words}}}").finditer(tokens):
+        if match.start("said") in places and says[0].startswith("@"):
+            yield Predicated(*match.span("names"), match.start("said"), (DARK,))
+    for whose in ("", _OF_WHAT, _ASIDE, " ANY and"):
         row = f"{{names:NAMES}}{whose} ,? that|which? {_IS} {_BETWEEN} {{said:{words}}}"
         for match in compiled(row).finditer(tokens):
             if match.start("said") in places:
-                own = (DARK,) if _OF.search(tokens[: match.start("names")]) else says
-                yield Predicated(*match.span("names"), match.start("said"), own)
+                vague = _OF.search(tokens[: match.start("names")]) or (
+                    says in TURNS and _QUALIFIED.match(tokens, match.end("said"))
+                )
+                yield Predicated(*match.span("names"), match.start("said"), (DARK,) if vague else says)
     for match in compiled(f"{{names:NAMES}} be|is|are ANY with|of|for ANY {{said:{words}}}").finditer(tokens):
         if match.start("said") in places:
             yield Predicated(*match.span("names"), match.start("said"), (DARK,))

@@ -751,10 +751,23 @@ def _in_words(sentence: Sentence, found: tuple[Clause, ...], source: Source) -> 
         if own.says == TOTAL and len(names) > 1 and all(map(NUMBERED.search, names)):
             yield _made(total := f"{' + '.join(names)} = 1", total, source, assumed)
             continue
-        for name in names:
+        for name in (*names, *_expressions(formulas, own.says)):
             yield from (_about(name, says, sentence, source, assumed) for says in own.says)
     yield from _compared(sentence, found, source)
     yield from _introduced(sentence, found, source)
+
+
+def _expressions(formulas: list[str], says: tuple[str, ...]) -> Iterator[str]:
+    """What an order says something of that is no name, the x y of `the product $x y$ is positive`, or a name
+    with its value, the s of `$s = x + y$`."""
+    if not all(_SIGN.fullmatch(row.replace("@", "x")) for row in says):
+        return
+    for latex in formulas:
+        left, equal, _ = latex.partition("=")
+        if not relates(latex) and not _names_listed(latex):
+            yield from [f"({latex.strip()})"] if "," not in latex and "dots" not in latex else []
+        elif equal and BARE.fullmatch(left):
+            yield left.strip()
 
 
 def _names_listed(latex: str) -> tuple[str, ...]:

@@ -143,6 +143,7 @@ class _Places:
     bound: set[str] = field(default_factory=set)
     ran: set[str] = field(default_factory=set)
     valued: set[str] = field(default_factory=set)
+    heads: set[tuple[str, str]] = field(default_factory=set)
     bare: dict[str, set[int]] = field(default_factory=dict)
     sizes: set[str] = field(default_factory=set)
     chain: int = 0
@@ -154,13 +155,21 @@ class _Places:
             self._restricted(row)
         if not row.relations[0] and len(row.members) > 1:
             self.chain += 1
-            match row.members[0]:
-                case Symbol(name, (Symbol() as letter,)) if letter.name in CUSTOMARY or any(
-                    node == letter for member in row.members[1:] for node in trees.walk(member)
-                ):
-                    self.valued.add(name)
+            self._head(row)
         for member in row.members:
             self._visit(member, {})
+
+    def _head(self, row: Row) -> None:
+        """Notes the array that a row gives values, `p_k = 1/n`; what comes of other entries alone,
+        `x_m = \\sum_i x_i`, is likely none of them."""
+        match row.members[0]:
+            case Symbol(name, (Symbol() as letter,)):
+                inner = [node for member in row.members[1:] for node in trees.walk(member)]
+                others = any(isinstance(node, Symbol) and node.name == name for node in inner)
+                if letter in inner or (letter.name in CUSTOMARY and not others):
+                    self.valued.add(name)
+                elif others:
+                    self.heads.add((name, letter.name))
 
     def _restricted(self, row: Row) -> None:
         """What stands before `for k < l` has k and l as indices, where they are its subscripts."""
@@ -276,14 +285,16 @@ class _Places:
     def _apart(self, indexed: set[Place]) -> Iterator[tuple[Place, str]]:
         """The letters that are no indices at a place where others run: those that stand nowhere else, and
         but once in what is printed of an array that gets no value there."""
-        run = self.running | self.bound | self.sizes | CUSTOMARY | self.bare.keys() | self.ran
+        run = self.running | self.bound | self.sizes | self.bare.keys() | self.ran
         often = {letter for (letter, _), count in self.carried.items() if count > 1}
         places = Counter(letter for letters in self.letters.values() for letter in letters)
         for place in indexed:
             letters = self.letters[place]
             runs = not letters.isdisjoint(self.bound)
             if place[1] == 1 and runs and place not in self.shifts and place[0] not in self.valued:
-                alone = (letter for letter in letters - run - often if places[letter] == 1)
+                heads = {letter for name, letter in self.heads if name == place[0]}
+                likely = heads | (letters - CUSTOMARY - often)
+                alone = (letter for letter in letters & likely - run if places[letter] == 1)
                 yield from ((place, letter) for letter in alone)
 
     def _near(self, place: Place, section: int) -> bool:
