@@ -7,6 +7,7 @@ the first guard that has one. The guards are in the modules beside this one:
 unusual_signs   signs that do not mean what they usually do
 lost_names      names whose value could not be read
 loose_letters   letters of which nothing is said
+size_zero       lines that fail at n = 0, where the text has n from 0 on
 unknown_slopes  derivatives of what has no value, or may move
 open_lines      lines that are open, or below
 """
@@ -23,6 +24,7 @@ from derivation.audit.loose_letters import UNSAID
 from derivation.audit.lost_names import NOWHERE, changed, why_lost
 from derivation.audit.open_lines import defined_below, follows_from_open, premise_lost, untied
 from derivation.audit.rounding import may_be_rounded
+from derivation.audit.size_zero import fails_at_zero
 from derivation.audit.slips import Slips
 from derivation.audit.unknown_slopes import (
     constant_if,
@@ -135,6 +137,8 @@ class Guards:
 
     def _of_a_proof(self, statement: Statement, context: Context, found: Found) -> Iterator[str]:
         """Why what was proved may not hold as it is meant."""
+        if size := fails_at_zero(self.course, statement, context, found):
+            yield f"it fails at {size} = 0, where the text has {size} from 0 on; say from where it holds"
         if one := _at_one_place(found.givens):
             fact, letter = one
             shown = f"({fact.label})" if fact.label else fact.latex

@@ -341,6 +341,8 @@ def role_of(
         if (near or (isinstance(subject, Ref) and _in_force(subject, around))) and slipped():
             return Decided(Role.CLAIM, f"one change makes it an identity, whatever {brought} is")
         return Decided(Role.GIVEN, f"it brings in {brought}; nothing before says what that is")
+    if _starts_alike(statement, around):
+        return Decided(Role.GIVEN, "it says that a sequence starts with equal entries")
     if letter := _fixed(statement, around):
         return Decided(Role.GIVEN, f"a value at a point, by which a line below finds {letter}")
     if isinstance(statement.subject.term, Ref) and _in_force(statement.subject.term, around):
@@ -491,6 +493,23 @@ def _stationary(statement: Statement, around: Around) -> str:
     return name if any(_is_letter(s.subject.term, name) for s in around.later) else ""
 
 
+def _starts_alike(statement: Statement, around: Around, last: Term | None = None) -> bool:
+    """Whether two first entries of a sequence are put equal, `F_1 = F_2 = 1`, of which a line says how it
+    goes on; the `last` of them may stand before the number."""
+    first, second = statement.subject.term, last or statement.member.term
+    if not isinstance(first, Var) or not isinstance(second, Var) or first.name != second.name:
+        return False
+    if not (first.indices and all(map(is_numeral, (*first.indices, *second.indices)))):
+        return False
+    return any(
+        isinstance(s.subject.term, Var | Ref)
+        and s.subject.term.name == first.name
+        and not all(map(is_numeral, s.subject.term.indices))
+        and first.name in spoken(s.member.term)
+        for s in around.derivation.statements
+    )
+
+
 def _fixed(statement: Statement, around: Around) -> str:
     """The constant of a function, free so far, that a later line gives a value where this one gives the
     function's at a point: A of `y(0) = 1`, where y(t) = A e^{kt}; else ""."""
@@ -539,6 +558,8 @@ def posed_by(statement: Statement, around: Around) -> str:
         return f"the words say that it is given: “{statement.governed.words}”"
     if _puts_to_0(statement, around.context):
         return "a derivative that is put to 0"
+    if _starts_alike(statement, around, statement.previous.term):
+        return "it says that a sequence starts with equal entries"
     valued = {name for name, _ in around.context.definitions}
     letters = (spoken(statement.previous.term) | spoken(statement.subject.term)) - valued
     solved = sorted(

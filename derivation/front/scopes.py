@@ -431,6 +431,13 @@ def _tagged(text: str) -> Iterator[Scope]:
             yield Scope(opened.pop()[1], match.end(), False, box=True)
 
 
+_PROVED: Final = regex(
+    r"∎|□|■|\\(?:qed|square|blacksquare|Box)(?![A-Za-z])|\bQ\.?\s?E\.?\s?D\b|\b(?:completes|ends|concludes)\s+the\s+proof\b",
+    re.IGNORECASE,
+)
+"""What stands where a proof ends."""
+
+
 def _labelled(text: str, known: Scopes) -> Iterator[Scope]:
     """`**Example 2.** …` and `For example, …`: to the next such label, or the end of what is around."""
     labels = [
@@ -452,6 +459,8 @@ def _labelled(text: str, known: Scopes) -> Iterator[Scope]:
         heading = bisect_right(starts, start)
         ends += starts[heading : heading + 1]
         ends += [labels[place + 1][0]] if place + 1 < len(labels) else []
+        if word == "proof" and (closed := _PROVED.search(text, start, min(ends))):
+            ends.append(closed.end())
         yield Scope(start, min(ends), True, case=word == "case")
 
 

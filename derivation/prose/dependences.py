@@ -46,7 +46,7 @@ _NOT: Final = regex(
 @lru_cache(maxsize=8)
 def dependences(source: Source) -> tuple[Dependence, ...]:
     """What a text says to depend on what, in order."""
-    found = ((pair, s) for s in sentences(source.text) for pair in _pairs(s))
+    found = ((pair, s) for s in sentences(source.text) for pair in dict.fromkeys(_pairs(s)))
     return tuple(Dependence(name, by, s.span.start, s.text) for (name, by), s in found)
 
 
@@ -69,7 +69,31 @@ def constants(source: Source) -> frozenset[str]:
     return frozenset(found)
 
 
+_MOVES: Final = (
+    "{names:NAMES} is|are|be|stays|remains not|no|hardly a? constant",
+    "{names:NAMES} varies|vary|changes|change|grows|grow|shrinks|shrink|evolves|evolve|drifts|drift",
+    "{names:NAMES} depends|depend on time",
+    "{names:NAMES} is|are|be a? function|functions of time",
+)
+"""Words by which letters move in time."""
+_MANY: Final = frozenset(("vary", "change", "grow", "shrink", "evolve", "drift", "depend", "are"))
+TIME: Final = "t"
+
+
+def _moving(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """The letters that move in time, each with the letter of that."""
+    for match in (match for row in _MOVES for match in compiled(row).finditer(sentence.tokens)):
+        if sentence.tokens.startswith(("with ", "as ", "by "), match.end()):
+            continue  # with what, other words tell
+        start, end = match.span("names")
+        many = not _MANY.isdisjoint(match[0].split())  # `the mass $m$ and the speed $v$ depend on time`
+        for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True):
+            if (many or start <= place) and place < end and _NAME.fullmatch(latex) and latex.strip() != TIME:
+                yield latex.strip(), TIME
+
+
 def _pairs(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    yield from _moving(sentence)
     if sentence.asks or _NOT.search(sentence.masked):
         return
     for latex, _ in sentence.formulas:

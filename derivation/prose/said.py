@@ -621,7 +621,8 @@ FOR_GENERAL: Final = compiled("^ for|in a|an? general|arbitrary NOUN")
 INSTEAD: Final = compiled("instead")
 GENERALLY: Final = compiled("more generally")
 DROPPED: Final = compiled(
-    "dropping|drop|drops|lifting|lift|relaxing|relax|without|abandon|abandoning this|that|the|these"
+    "dropping|drop|drops|lifting|lift|relaxing|relax|without|abandon|abandoning|remove|removing|removed"
+    " this|that|the|these|RELATION"
 )
 """Words that take back what is supposed of all letters."""
 FREELY: Final = compiled("let|for|now|take|consider|from|all|any|every")
@@ -629,6 +630,12 @@ FREELY: Final = compiled("let|for|now|take|consider|from|all|any|every")
 ANY_NUMBER: Final = (
     "for|all|any|every|arbitrary|let|replacing* real|negative number|numbers|value|values? {names:NAMES}",
     "{names:NAMES} be|is any|arbitrary|every a? real? number|value?",
+    "{names:NAMES} may|can|could now? be negative|zero|anything|arbitrary|any|complex",
+    "{names:NAMES} may|can now? have|take either|any sign|value",
+    "allow|allows|allowing {names:NAMES}",
+    "restriction|condition|assumption on {names:NAMES} is|was not|no|never|un-needed",
+    "back|return|returning to general|arbitrary|any {names:NAMES}",
+    "^ for any|every|all|arbitrary {names:NAMES} ,|:",
 )
 """Words by which a letter may be any number again."""
 

@@ -112,6 +112,8 @@ def found_in(
         put += firsts.values()
         for fact in firm:
             given = dict(_initials(fact.claims, rule, setting))
+            if any(firsts[place].right != given[place].right for place in firsts.keys() & given.keys()):
+                raise Unsupported(f"a sequence with two starts, {rule.name}")
             if fact in used[key] or len(given) == len(fact.claims):
                 firsts = {**given, **firsts}
                 used[key] += [fact] if given and fact not in used[key] else []

@@ -461,6 +461,107 @@ DOCUMENTS = {
         r"$$ A_n = D \sum_{k=0}^{n-1} q^k. \tag{2} $$",
         {"1": G, "2": R},
     ),
+    "a root whose sign is not known": (
+        r"$$ \frac{\sqrt{a^2 - a^2 y}}{\sqrt{1-y}} = a \tag{1} $$ "
+        r"$$ \frac{\sqrt{a^2 - a^2 y}}{\sqrt{1-y}} = |a| \tag{2} $$ "
+        r"$$ \frac{\sqrt{1 - v^2/c^2}}{\sqrt{c^2 - v^2}} = \frac{1}{c} \tag{3} $$",
+        {"1": U, "2": R, "3": U},
+    ),
+    "one adjective for one name": (
+        "Let $x$ be positive and $y$ be real.\n\n$$ |x| = x \\tag{1} $$\n\n$$ |y| + 1 = y + 1 \\tag{2} $$",
+        {"1": R, "2": W},
+    ),
+    "one of each": (
+        "The matrices $A$ and $B$ are symmetric and antisymmetric, respectively.\n\n"
+        "$$ B_{12} + b = b - B_{21} \\tag{1} $$",
+        {"1": G},
+    ),
+    "what sums to another number than one": (
+        "The weights $w_k$ sum to one half.\n\n$$ \\sum_{k=1}^K w_k + y = 1 + y \\tag{1} $$",
+        {"1": U},
+    ),
+    "squares that sum to one": (
+        "The squares of the amplitudes $a_k$ sum to one.\n\n$$ \\sum_{k=1}^K a_k + y = 1 + y \\tag{1} $$",
+        {"1": U},
+    ),
+    "the same sign": (
+        "Let $x$ and $y$ have the same sign.\n\n$$ |x y| + 1 = x y + 1 \\tag{1} $$",
+        {"1": U},
+    ),
+    "the sign of an expression": (
+        "The product $x y$ is positive.\n\n$$ |x y| = x y \\tag{1} $$",
+        {"1": U},
+    ),
+    "a mean with a label": (
+        r"$$ x_m = \frac{1}{n} \sum_{i=1}^n x_i \tag{1} $$ $$ \sum_{i=1}^n (x_i - x_m) = 0 \tag{2} $$",
+        {"1": D, "2": R},
+    ),
+    "equal first entries": (
+        r"$$ F_n = F_{n-1} + F_{n-2}, \qquad F_1 = F_2 = 1 \tag{1} $$",
+        {"1.1": G, "1.2": G},
+    ),
+    "two starts": (
+        "Let $a_0 = 1$.\n\n$$ a_n = 3 a_{n-1} \\tag{1} $$\n\n$$ a_n = 3^n \\tag{2} $$\n\n"
+        "Next, let $a_0 = 2$.\n\n$$ a_n = 3^n \\tag{3} $$",
+        {"2": R, "3": U},
+    ),
+    "either sign again": (
+        "Let $x > 0$.\n\n$$ |x| = x \\tag{1} $$\n\nNow $x$ may have either sign.\n\n"
+        "$$ |x| + 1 = x + 1 \\tag{2} $$",
+        {"1": R, "2": W},
+    ),
+    "the end of a proof": (
+        "*Proof.* Let $x > 0$. Then\n\n$$ |x| = x \\tag{1} $$\n\nThis completes the proof.\n\n"
+        "$$ |x| + 1 = x + 1 \\tag{2} $$",
+        {"1": R, "2": W},
+    ),
+    "a mass that varies": (
+        r"The mass $m$ is not constant. $$ p = m v \tag{1} $$ "
+        r"$$ \frac{dp}{dt} = m \frac{dv}{dt} \tag{2} $$ "
+        r"$$ \frac{dp}{dt} = m \frac{dv}{dt} + v \frac{dm}{dt} \tag{3} $$",
+        {"2": W, "3": R},
+    ),
+    "sizes from 0": (
+        "For all integers $n \\ge 0$,\n\n"
+        r"$$ \sum_{k=0}^n (-1)^k \binom{n}{k} = 0 \tag{1} $$ "
+        r"$$ \sum_{k=0}^n \binom{n}{k} = 2^n \tag{2} $$",
+        {"1": U, "2": R},
+    ),
+    "odd and even": (
+        "Let $n$ be even and $m$ odd.\n\n$$ (-1)^{m + n} = -1 \\tag{1} $$\n\n$$ (-x)^n = x^n \\tag{2} $$\n\n"
+        "$$ 2 (-1)^m = 2 \\tag{3} $$",
+        {"1": R, "2": R, "3": W},
+    ),
+    "cases of a parity": (
+        "If $n$ is odd,\n\n$$ \\sum_{k=1}^n (-1)^k = -1 \\tag{1} $$\n\nand for even $n$\n\n"
+        "$$ \\sum_{k=1}^n (-1)^k = -1 \\tag{2} $$",
+        {"1": R, "2": U},
+    ),
+    "constants in differentials": (
+        "The capacity $C$ is constant and $T > 0$.\n\n$$ S = C \\ln T \\tag{1} $$\n\n"
+        "$$ dS = \\frac{C}{T} \\, dT \\tag{2} $$\n\n$$ dS = C T \\, dT \\tag{3} $$",
+        {"1": D, "2": R, "3": W},
+    ),
+    "throughout a section": (
+        "Throughout this section, $0 < b < 1$.\n\n$$ |b^2 - 1| = 1 - b^2 \\tag{1} $$\n\n"
+        "$$ |2 b - 1| = 2 b - 1 \\tag{2} $$",
+        {"1": R, "2": W},
+    ),
+    "what turns out not to be": (
+        "Suppose that $q = 0$. Then there is a root at 0. So $q \\neq 0$. Hence\n\n"
+        "$$ q w + w = w \\tag{1} $$",
+        {"1": W},
+    ),
+    "a vector in parentheses": (
+        "Let $p = (p_1, \\dots, p_M)$ be a probability vector.\n\n"
+        r"$$ \sum_{l=1}^M (1 - p_l) = M - 1 \tag{1} $$",
+        {"1": R},
+    ),
+    "a vector of a given length": (
+        "A base is coded by a one-hot vector $b$ of length $4$.\n\n"
+        r"$$ \sum_{k=1}^4 b_k^3 = 1 \tag{1} $$ $$ \sum_{k=1}^4 b_k = 4 \tag{2} $$",
+        {"1": R, "2": W},
+    ),
 }
 
 
