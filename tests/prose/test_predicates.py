@@ -15,6 +15,7 @@ SENTENCES: dict[str, list[str]] = {
     "The PSD matrix $A$ is large.": [DARK],
     "Let $n$ be a positive even number.": ["@ > 0", r"@ \in 2\mathbb{Z}"],
     "Let $n$ be a positive odd number.": ["@ > 0", r"@ \in 2\mathbb{Z} + 1"],
+    "Let $x$ be positive and $y$ be real.": ["@ > 0"],
     "Let $n$ be odd.": [r"@ \in 2\mathbb{Z} + 1"],
     "Let $n$ be even.": [r"@ \in 2\mathbb{Z}"],
     "Let $f$ be an even function.": [DARK],

@@ -29,6 +29,8 @@ FALSE = (
     r"\sum_{k=0}^{n-1} \binom{n}{k} = 2^n",
     r"\sum_{k=0}^n (-1)^k k \binom{n}{k} = 0",
     r"\sum_{k=0}^n \binom{n}{k}^2 = 2^n",
+    r"\sum_{k=0}^n \frac{1}{k!} = \frac{2^n}{n!}",
+    r"\sum_{k=0}^n \frac{x^k}{(n - k)!} = \frac{(1 + x)^n}{n!}",
 )
 
 
