@@ -900,7 +900,11 @@ def functions_free(source: Source) -> frozenset[str]:
 @lru_cache(maxsize=8)
 def functions_called(source: Source) -> frozenset[str]:
     """The names that a text calls functions."""
-    return _functions(source, _CALLED_FUNCTIONS)
+    return _called(source, _FUNCTIONS, _CALLED_FUNCTIONS, unless=_OF_ITS_ARGUMENT)
+
+
+_OF_ITS_ARGUMENT: Final = compiled("of FORMULA")
+"""`$s$ is a function of $t$` calls s a quantity."""
 
 
 _NUMBERS: Final = (
@@ -924,13 +928,20 @@ def _functions(source: Source, rows: Iterable[str], free: bool = False) -> froze
     return _called(source, _FUNCTIONS, rows, free)
 
 
-def _called(source: Source, words: str, rows: Iterable[str], free: bool = False) -> frozenset[str]:
+def _called(
+    source: Source,
+    words: str,
+    rows: Iterable[str],
+    free: bool = False,
+    unless: re.Pattern[str] | None = None,
+) -> frozenset[str]:
     """The names in the place of `names` where rows match in sentences with one of the words."""
     found: set[str] = set()
     for sentence in sentences(source.text):
         if not sentence.formulas or not compiled(words).search(sentence.tokens):
             continue
         met = (m for row in rows for m in compiled(row).finditer(sentence.tokens))
+        met = (m for m in met if unless is None or not unless.match(m.string, m.end()))
         spans = [m.span("names") for m in met if not (free and _RESTRICTED.match(m.string, m.end()))]
         for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True):
             if any(start <= place < end for start, end in spans):
