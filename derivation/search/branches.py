@@ -102,6 +102,8 @@ def _possible(setting: Setting) -> bool:
     """Whether no condition is plainly broken by the values of the letters that were solved for."""
     normalizer = Normalizer(setting)
     for claim in setting.conditions:
+        if claim.relation == "\\in":
+            continue  # a multiple is told by no difference
         try:
             difference = difference_of(claim.left, claim.right, normalizer)
         except Unsupported:

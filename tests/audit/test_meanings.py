@@ -527,6 +527,10 @@ DOCUMENTS = {
         r"$$ \sum_{k=0}^n \binom{n}{k} = 2^n \tag{2} $$",
         {"1": U, "2": R},
     ),
+    "an integer that gets a value": (
+        "Let $k$ be a positive integer with $k = 4$.\n\n$$ k + x = 4 + x \\tag{1} $$",
+        {"1": R},
+    ),
     "odd and even": (
         "Let $n$ be even and $m$ odd.\n\n$$ (-1)^{m + n} = -1 \\tag{1} $$\n\n$$ (-x)^n = x^n \\tag{2} $$\n\n"
         "$$ 2 (-1)^m = 2 \\tag{3} $$",
