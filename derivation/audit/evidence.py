@@ -183,8 +183,18 @@ class Doubts:
     def note(self, statement: Statement, context: Context) -> None:
         """Keeps in mind that a line may have given a name another value."""
         if name := self._given_anew(statement, context):
-            end = self.derivation.scopes.end_of_facts(statement.place)
-            self.reopened.append(Lost(name, statement.place, end))
+            self.reopen(name, statement)
+
+    def reopen(self, name: str, statement: Statement) -> None:
+        """Keeps in mind that a name may have another value from a line on."""
+        end = self.derivation.scopes.end_of_facts(statement.place)
+        self.reopened.append(Lost(name, statement.place, end))
+
+    def reopened_by(self, name: str, place: int) -> str:
+        """Where the line stands by which a name may have another value at a place, `line 5`; or ""."""
+        source = self.derivation.document.source
+        starts = [o.start for o in self.reopened if o.name == name.rstrip("'") and o.start <= place < o.end]
+        return source.where(source.line_column(max(starts))[0]) if starts else ""
 
     def reopened_at(self, place: int, context: Context) -> frozenset[str]:
         """The names that may have another value at a place than the one that is known."""

@@ -534,16 +534,14 @@ class Auditor:
             verdict, reason, slip = Verdict.UNDECIDED, _RESERVED.format(words), None
             true = follows = Undecided(reason)
         name = statement.subject.term
-        # `After two years` says no more than the index of N_{t+2} does.
-        placed = isinstance(name, Var | Ref) and any(is_numeral(i) or parted(i).offset for i in name.indices)
-        applied = placed or (isinstance(name, Ref) and bool(name.arguments))
-        alone = isinstance(name, Var | Ref) and not (applied or context.is_slope(name) or inner)
-        if verdict is Verdict.WRONG and alone and (words := self.derivation.scene(statement)):
-            verdict, reason, slip = Verdict.UNDECIDED, _ANOTHER_CASE.format(words), None
+        if (
+            verdict is Verdict.WRONG
+            and isinstance(name, Var | Ref)
+            and (why := self._anew(statement, context))
+        ):
+            verdict, reason, slip = Verdict.UNDECIDED, why, None
             true = follows = Undecided(reason)
-        if verdict is Verdict.WRONG and (label := self._other_value(statement)):
-            verdict, reason, slip = Verdict.UNDECIDED, _ANOTHER.format(label), None
-            true = follows = Undecided(reason)
+            self.course.doubts.reopen(name.name, statement)
         left, right = self.implications.sides(statement)
         finding = Finding(
             statement,
@@ -588,16 +586,33 @@ class Auditor:
             return ""
         return self.derivation.restricted(statement, spoken_in(statement))
 
+    def _anew(self, statement: Statement, context: Context) -> str:
+        """Why the name on the left may have another value here than above: words before it tell of another
+        case, or a line above gives it another one; or ""."""
+        name = statement.subject.term
+        # `After two years` says no more than the index of N_{t+2} does.
+        placed = isinstance(name, Var | Ref) and any(is_numeral(i) or parted(i).offset for i in name.indices)
+        applied = placed or (isinstance(name, Ref) and bool(name.arguments))
+        inner = statement.continues or not statement.opens
+        alone = isinstance(name, Var | Ref) and not (applied or context.is_slope(name) or inner)
+        if alone and (words := self.derivation.scene(statement)):
+            return _ANOTHER_CASE.format(words)
+        label = self._other_value(statement)
+        return _ANOTHER.format(label) if label else ""
+
     def _other_value(self, statement: Statement) -> str:
-        """The label of a line that gives the letter on the left another number, and claims nothing; or ""."""
+        """The label of a line that gives the letter on the left, or the entry with a number, another value
+        that is a number, and claims nothing; or ""."""
         left = statement.subject.term
-        if not isinstance(left, Var | Ref) or left.indices or constant(statement.member.term) is None:
+        if not isinstance(left, Var | Ref) or not all(map(is_numeral, left.indices)):
+            return ""
+        if constant(statement.member.term) is None:
             return ""
         for finding in reversed(self.course.findings if statement.opens else ()):
             own = finding.statement
             if isinstance(own, Statement) and finding.role in (Role.GIVEN, Role.DEFINITION):
                 term = own.subject.term
-                same = isinstance(term, Var | Ref) and term.name == left.name and not term.indices
+                same = isinstance(term, Var | Ref) and term.name == left.name and term.indices == left.indices
                 value = constant(own.member.term)
                 if same and value is not None and value != constant(statement.member.term):
                     return own.label

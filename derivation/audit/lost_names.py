@@ -51,6 +51,8 @@ def subject_lost(course: Course, statement: Statement, context: Context) -> bool
 def why_lost(course: Course, statement: Statement, name: str) -> str:
     """What a reader is told where a judgement rests on a name."""
     sealed = course.derivation.reader.opaque.get(name)
+    if sealed is None and (where := course.doubts.reopened_by(name, statement.place)):
+        return f"{name} may have another value from {where} on; say “let” where it gets one"
     if sealed is None:
         return f"this line is judged without the definition of {name}, which could not be read"
     notes = (n.note for n in trees.walk(sealed.printed) if isinstance(n, Sealed) and n.note)

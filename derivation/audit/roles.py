@@ -18,9 +18,12 @@ from derivation.reading.meaning import DOTTED
 from derivation.reading.notation import is_bold
 from derivation.reading.statements import Derivation, Statement
 from derivation.records import dataclass
+from derivation.search.facts import unknown
 from derivation.search.jets import DIFFERENTIAL
+from derivation.search.recurrences import found_in, may_start
 from derivation.terms.context import Context, Fact, Held, Origin
 from derivation.terms.indices import differ_by_numbers, is_numeral
+from derivation.terms.limits import Unsupported
 from derivation.terms.setting import Claim, total_of
 from derivation.terms.terms import (
     PI,
@@ -252,6 +255,8 @@ def role_of(
             return Decided(Role.DEFINITION, f"a new name, {statement.head.name}, for what stands before it")
         if around.posing:
             return Decided(Role.GIVEN, around.posing)
+        if not proved and cue is not Cue.CLAIM and _starts(statement, around):
+            return Decided(Role.GIVEN, "it says where a sequence starts")
         return Decided(Role.CLAIM, "a member of a chain")
     subject = statement.subject.term
     if isinstance(subject, Var | Ref) and subject.name in around.opaque:
@@ -323,6 +328,8 @@ def role_of(
         return Decided(Role.GIVEN, "it says what entries add up to")
     if not unheld and _is_value(statement, around):
         return Decided(Role.GIVEN, "it says what a letter is worth")
+    if not (unheld or proved) and _starts(statement, around):
+        return Decided(Role.GIVEN, "it says where a sequence starts")
     if letter := _stationary(statement, around):
         return Decided(Role.GIVEN, f"a derivative that is put to 0, and solved for {letter} below")
     if _is_claim_by_left(statement, around):
@@ -341,8 +348,6 @@ def role_of(
         if (near or (isinstance(subject, Ref) and _in_force(subject, around))) and slipped():
             return Decided(Role.CLAIM, f"one change makes it an identity, whatever {brought} is")
         return Decided(Role.GIVEN, f"it brings in {brought}; nothing before says what that is")
-    if _starts_alike(statement, around):
-        return Decided(Role.GIVEN, "it says that a sequence starts with equal entries")
     if letter := _fixed(statement, around):
         return Decided(Role.GIVEN, f"a value at a point, by which a line below finds {letter}")
     if isinstance(statement.subject.term, Ref) and _in_force(statement.subject.term, around):
@@ -493,21 +498,26 @@ def _stationary(statement: Statement, around: Around) -> str:
     return name if any(_is_letter(s.subject.term, name) for s in around.later) else ""
 
 
-def _starts_alike(statement: Statement, around: Around, last: Term | None = None) -> bool:
-    """Whether two first entries of a sequence are put equal, `F_1 = F_2 = 1`, of which a line says how it
-    goes on; the `last` of them may stand before the number."""
-    first, second = statement.subject.term, last or statement.member.term
-    if not isinstance(first, Var) or not isinstance(second, Var) or first.name != second.name:
+def _starts(statement: Statement, around: Around) -> bool:
+    """Whether one of the first entries of a sequence gets a value, `F_1 = 1`, and nothing says yet what it
+    is; or two of them do by a chain, `F_1 = F_2 = 1`, which may stand above the line by which they go on."""
+    setting = around.derivation.setting(around.context.definitions)
+    inner = statement.continues or not statement.opens
+    entry = unknown((statement.previous if inner else statement.subject).term, setting)
+    value = unknown(statement.member.term, setting)
+    below = (s for s in around.derivation.statements if inner and s.place >= statement.place)
+    goes_on = [_as_fact(s) for s in below if arrays_in((s.subject.term,))]
+    try:
+        rules = found_in((*around.context.facts, *goes_on), (), setting, (entry, value)).rules
+    except Unsupported:
         return False
-    if not (first.indices and all(map(is_numeral, (*first.indices, *second.indices)))):
-        return False
-    return any(
-        isinstance(s.subject.term, Var | Ref)
-        and s.subject.term.name == first.name
-        and not all(map(is_numeral, s.subject.term.indices))
-        and first.name in spoken(s.member.term)
-        for s in around.derivation.statements
-    )
+    return may_start(entry, value, rules, setting)
+
+
+def _as_fact(statement: Statement) -> Fact:
+    """What a statement says, as if it were given."""
+    claim = Claim(statement.subject.term, statement.relation, statement.member.term)
+    return Fact(statement.latex, Origin.PRINTED, statement.place, statement.line, frozenset(), (claim,))
 
 
 def _fixed(statement: Statement, around: Around) -> str:
@@ -558,8 +568,6 @@ def posed_by(statement: Statement, around: Around) -> str:
         return f"the words say that it is given: “{statement.governed.words}”"
     if _puts_to_0(statement, around.context):
         return "a derivative that is put to 0"
-    if _starts_alike(statement, around, statement.previous.term):
-        return "it says that a sequence starts with equal entries"
     valued = {name for name, _ in around.context.definitions}
     letters = (spoken(statement.previous.term) | spoken(statement.subject.term)) - valued
     solved = sorted(

@@ -110,14 +110,22 @@ def found_in(
     for key, rule in rules.items():
         firsts = dict(_initials((claim for claim in equations), rule, setting))
         put += firsts.values()
+        alike: list[tuple[int, int, Fact]] = []
         for fact in firm:
             given = dict(_initials(fact.claims, rule, setting))
+            links = list(_links(fact.claims, rule, setting))
             if any(firsts[place].right != given[place].right for place in firsts.keys() & given.keys()):
                 raise Unsupported(f"a sequence with two starts, {rule.name}")
-            if fact in used[key] or len(given) == len(fact.claims):
+            others = [c for c in fact.claims if not _is_idle(c, rule, (*given.values(),))]
+            if fact in used[key] or len(given) + len(links) == len(others):
                 firsts = {**given, **firsts}
                 used[key] += [fact] if given and fact not in used[key] else []
+                alike += [(*own, fact) for pair in links for own in (pair, pair[::-1])]
         initial = {place: _first_value(claim, rule, setting) for place, claim in firsts.items()}
+        for place, other, fact in reversed(alike):
+            if place not in initial and other in initial:
+                initial[place] = initial[other]
+                used[key] += [fact] if fact not in used[key] else []
         rules[key] = _begun(replace(rule, initial=initial), lowest, highest)
     rest = tuple(claim for claim in equations if claim not in put)
     return Found(rules, tuple(dict.fromkeys(fact for key in rules for fact in used[key])), rest)
@@ -256,19 +264,57 @@ def _spoken_of(rules: Rules, setting: Setting, terms: Iterable[Term]) -> dict[tu
 
 def _initials(claims: Iterable[Claim], rule: Recurrence, setting: Setting) -> Iterator[tuple[int, Claim]]:
     """The claims that give a first value, `h_0 = 0`, by its place."""
+    for claim in claims:
+        if claim.relation != "=" or rule.name in reached(claim.right, setting.definitions):
+            continue
+        place = _first_place(unknown(claim.left, setting), rule, setting)
+        if place is not None:
+            yield place, claim
+
+
+def _is_idle(claim: Claim, rule: Recurrence, firsts: Iterable[Claim]) -> bool:
+    """Whether a claim says where the letter of a sequence begins, which its first values do not speak of:
+    the n >= 2 of `a_1 = 1, a_n = 2 a_{n-1}  (n >= 2)`."""
+    low = _low(claim)
+    spoken = frozenset().union(*(_letters_of(first.right) for first in firsts))
+    return low is not None and low[0] == rule.letter and rule.letter not in spoken
+
+
+def _links(claims: Iterable[Claim], rule: Recurrence, setting: Setting) -> Iterator[tuple[int, int]]:
+    """The places of first entries that claims put equal, `F_1 = F_2`."""
+    for claim in claims:
+        sides = [unknown(side, setting) for side in (claim.left, claim.right)]
+        left, right = (_first_place(side, rule, setting) for side in sides)
+        others = [_others(side.indices, rule.slot) for side in sides if isinstance(side, Var)]
+        if left is not None and right is not None and claim.relation == "=" and others[0] == others[1]:
+            yield left, right
+
+
+def _first_place(term: Term, rule: Recurrence, setting: Setting) -> int | None:
+    """The place of one of the first entries of a sequence, 1 of `F_1`; `None` of all else."""
+    if rule.backward or not isinstance(term, Var) or term.name != rule.name:
+        return None
+    if len(term.indices) != len(rule.parameters):
+        return None
     start = rule.first if rule.begins else setting.hypotheses.base
-    for claim in () if rule.backward else claims:
-        left = unknown(claim.left, setting)
-        if claim.relation != "=" or not isinstance(left, Var) or rule.name != left.name:
-            continue
-        if len(left.indices) != len(rule.parameters) or rule.name in reached(
-            claim.right, setting.definitions
-        ):
-            continue
-        place, others = left.indices[rule.slot], _others(left.indices, rule.slot)
-        plain = all(map(is_plain, others)) and len(set(others)) == len(others)
-        if plain and is_numeral(place) and start - rule.order <= int(place) < start + rule.order:
-            yield int(place), claim
+    place, others = term.indices[rule.slot], _others(term.indices, rule.slot)
+    plain = all(map(is_plain, others)) and len(set(others)) == len(others)
+    near = plain and is_numeral(place) and start - rule.order <= int(place) < start + rule.order
+    return int(place) if near else None
+
+
+def may_start(entry: Term, value: Term, rules: Rules, setting: Setting) -> bool:
+    """Whether a value may be that of one of the first entries of a sequence, or another one of these: no
+    first values that are known say already what it is."""
+    rule = rules.get((entry.name, len(entry.indices))) if isinstance(entry, Var) else None
+    if rule is None:
+        return False
+    link = isinstance(value, Var) and value.name == rule.name
+    if not link and rule.name in reached(value, setting.definitions):
+        return False
+    places = {_first_place(side, rule, setting) for side in ((entry, value) if link else (entry,))}
+    known = {place for place in (*places, *rule.initial) if place is not None}
+    return None not in places and not places <= rule.initial.keys() and max(known) - min(known) < rule.order
 
 
 def _first_value(claim: Claim, rule: Recurrence, setting: Setting) -> Term:

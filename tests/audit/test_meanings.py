@@ -497,8 +497,29 @@ DOCUMENTS = {
         {"1": D, "2": R},
     ),
     "equal first entries": (
-        r"$$ F_n = F_{n-1} + F_{n-2}, \qquad F_1 = F_2 = 1 \tag{1} $$",
-        {"1.1": G, "1.2": G},
+        "$$ F_n = F_{n-1} + F_{n-2}, \\qquad F_1 = F_2 = 1 \\tag{1} $$\n\n"
+        "$$ F_4 = 3 \\tag{2} $$\n\n$$ F_5 = 6 \\tag{3} $$",
+        {"1.1": G, "1.2": G, "1.3": G, "2": R, "3": W},
+    ),
+    "a start below its recurrence": (
+        "$$ a_n = 2 a_{n-1} \\tag{1} $$\n\n$$ a_0 = 3 \\tag{2} $$\n\n"
+        "$$ a_n = 3 \\cdot 2^n \\tag{3} $$\n\n$$ a_n = 2^n \\tag{4} $$",
+        {"1": G, "2": G, "3": R, "4": W},
+    ),
+    "a recurrence from a second entry": (
+        "$$ T_1 = 1, \\qquad T_n = 2 T_{n-1} + 1 \\quad (n \\ge 2) \\tag{1} $$\n\n"
+        "$$ T_n = 2^n - 1 \\tag{2} $$",
+        {"2": R},
+    ),
+    "a second value": (
+        "Let $x = 1$ and $y = x + 1$.\n\n$$ y = 2 \\tag{1} $$\n\n"
+        "The second choice is\n\n$$ x = 3 \\tag{2} $$\n\n$$ y = 4 \\tag{3} $$",
+        {"1": R, "2": U, "3": U},
+    ),
+    "equal first entries in words": (
+        "Let $a_1 = a_2 = 1$.\n\n"
+        r"$$ a_{n+2} = a_{n+1} + 2 a_n \tag{1} $$ $$ a_3 = 3 \tag{2} $$ $$ a_4 = 3 \tag{3} $$",
+        {"1": G, "2": R, "3": W},
     ),
     "two starts": (
         "Let $a_0 = 1$.\n\n$$ a_n = 3 a_{n-1} \\tag{1} $$\n\n$$ a_n = 3^n \\tag{2} $$\n\n"
@@ -521,6 +542,11 @@ DOCUMENTS = {
         r"$$ \frac{dp}{dt} = m \frac{dv}{dt} + v \frac{dm}{dt} \tag{3} $$",
         {"2": W, "3": R},
     ),
+    "a mass that may vary": (
+        r"If the mass $m$ varies, all changes. $$ p = m v \tag{1} $$ "
+        r"$$ \frac{dp}{dt} = m \frac{dv}{dt} \tag{2} $$",
+        {"2": R},
+    ),
     "sizes from 0": (
         "For all integers $n \\ge 0$,\n\n"
         r"$$ \sum_{k=0}^n (-1)^k \binom{n}{k} = 0 \tag{1} $$ "
@@ -535,6 +561,10 @@ DOCUMENTS = {
         "Let $n$ be even and $m$ odd.\n\n$$ (-1)^{m + n} = -1 \\tag{1} $$\n\n$$ (-x)^n = x^n \\tag{2} $$\n\n"
         "$$ 2 (-1)^m = 2 \\tag{3} $$",
         {"1": R, "2": R, "3": W},
+    ),
+    "integers, of which one is even": (
+        "Let $n$ be even. Let $m$ and $n$ be integers.\n\n$$ (-1)^{2 m + n} = 1 \\tag{1} $$",
+        {"1": R},
     ),
     "cases of a parity": (
         "If $n$ is odd,\n\n$$ \\sum_{k=1}^n (-1)^k = -1 \\tag{1} $$\n\nand for even $n$\n\n"
