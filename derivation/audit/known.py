@@ -45,7 +45,7 @@ from derivation.terms.context import Context, Fact, Origin
 from derivation.terms.indices import is_numeral
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
 from derivation.terms.limits import Exhausted, Unsupported, limits_met, share, time_left
-from derivation.terms.setting import Case, Claim, Setting
+from derivation.terms.setting import Case, Claim, Setting, both_integers, integers_of
 from derivation.terms.terms import (
     ZERO,
     Add,
@@ -169,11 +169,9 @@ def needed(known: Known, terms: tuple[Term, ...]) -> Known:
     """What is known with what a line is said to need: the bases > 0 of powers with unknown exponents, but
     those that facts call integers, and sizes for which no range of its sums would have to run backwards."""
     setting = known.setting
-    claims = (claim for fact in known.facts if fact.firm for claim in fact.claims if claim.relation == "\\in")
-    counted = replace(setting, conditions=())
-    for claim in claims:
-        counted = under(counted, (claim,)).setting
-    bases = based(terms, counted)
+    told = integers_of(claim for fact in known.facts if fact.firm for claim in fact.claims)
+    counted = replace(setting.hypotheses, integers=both_integers(setting.hypotheses.integers, told))
+    bases = based(terms, replace(setting, hypotheses=counted))
     names = {base.name for base in bases if isinstance(base, Var)}
     bound = (base for base in bases if not isinstance(base, Var | Ref) and not is_bound(base))
     extra = (*(Claim(base, ">", ZERO) for base in bound), *ranging(opened_in(setting, terms), setting))

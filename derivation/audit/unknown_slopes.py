@@ -134,6 +134,8 @@ def constant_if(course: Course, statement: Statement, found: Found) -> tuple[str
     left, right = course.implications.sides(statement)
     names = {t.name for side in (left, right) for t in walk(side) if isinstance(t, Var)}
     moving = {name for name in names if name.startswith(DIFFERENTIAL)}
+    if not moving:
+        return ()
     sides = (side for s in course.derivation.statements for side in (s.previous, s.member))
     printed = {n.name for side in sides for n in trees.walk(side.node) if isinstance(n, Symbol)}
     still = tuple(sorted(moving - printed))

@@ -38,9 +38,8 @@ _ON: Final = regex(
     r"\b(?:depend(?:s|ed|ing|ent)?\s+(?:\w+\s+)?(?:up)?on|var(?:y|ies|ying)\s+with|functions?\s+of)\b",
     re.IGNORECASE,
 )
-_NOT: Final = regex(
-    r"\b(?:not|no|never|neither|nor|without|independent\w*|unless|if|whether)\b", re.IGNORECASE
-)
+_NOT: Final = regex(r"\b(?:not|no|never|neither|nor|independent\w*)\b", re.IGNORECASE)
+_IF: Final = regex(r"\b(?:if|whether|unless|without)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)
@@ -93,8 +92,10 @@ def _moving(sentence: Sentence) -> Iterator[tuple[str, str]]:
 
 
 def _pairs(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    if sentence.asks or _IF.search(sentence.masked):
+        return
     yield from _moving(sentence)
-    if sentence.asks or _NOT.search(sentence.masked):
+    if _NOT.search(sentence.masked):
         return
     for latex, _ in sentence.formulas:
         if own := _OWN.fullmatch(latex):

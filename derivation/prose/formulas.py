@@ -112,6 +112,10 @@ LABELLED = regex(
 """A name with an accent or a label."""
 
 BARE = regex(r"\s*(?P<name>\\?[A-Za-z]+)(?:_\{?\w\}?)?\s*")
+EVEN: Final = r"\in 2\mathbb{Z}"
+ODD: Final = r"\in 2\mathbb{Z} + 1"
+"""What an even number is, and an odd one, behind its name."""
+
 NUMBER = regex(r"\s*-?\d+(?:\.\d+)?\s*")
 VALUE = regex(rf"\s*{_LETTER}\s*=\s*[-+]?[\d.,/\s]+(?:\\[%,;!])?\s*")
 """A letter with a number."""

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from derivation.late import regex
+from derivation.prose.formulas import EVEN, ODD
 from derivation.prose.patterns import FUNCTION_WORDS, WORD, compiled, pattern_of
 from derivation.records import dataclass
 
@@ -39,10 +40,10 @@ PREDICATES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "|permutation|degree|order|power|powers|parity|state|states",
         (DARK,),
     ),
-    ("positive odd", ("@ > 0", r"@ \in 2\mathbb{Z} + 1")),
-    ("positive even", ("@ > 0", r"@ \in 2\mathbb{Z}")),
-    ("odd", (r"@ \in 2\mathbb{Z} + 1",)),
-    ("even", (r"@ \in 2\mathbb{Z}",)),
+    ("positive odd", ("@ > 0", f"@ {ODD}")),
+    ("positive even", ("@ > 0", f"@ {EVEN}")),
+    ("odd", (f"@ {ODD}",)),
+    ("even", (f"@ {EVEN}",)),
     ("positive integer|integers|whole|integral", ("@ > 0", r"@ \in \mathbb{Z}")),
     ("non-negative|nonnegative integer|integers|whole", (r"@ \ge 0", r"@ \in \mathbb{Z}")),
     ("negative integer|integers", ("@ < 0", r"@ \in \mathbb{Z}")),
@@ -72,11 +73,11 @@ PREDICATES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 )
 """Words, the longer ones first, and what they say."""
 
-TURNS: Final = ((r"#_{ij} = #_{ji}",), (r"#_{ij} = -#_{ji}",))
+_TURNS: Final = ((r"#_{ij} = #_{ji}",), (r"#_{ij} = -#_{ji}",))
 """What a matrix is when it is turned."""
 
 
-def words_of_both(tokens: str) -> bool:
+def _has_both(tokens: str) -> bool:
     """Whether a sentence has both words for what a matrix is when it is turned."""
     words = set(tokens.split(" "))
     turned = ("antisymmetric", "anti-symmetric", "skew-symmetric")
@@ -227,7 +228,7 @@ _QUALIFIED: Final = regex(
 
 def _said_of(words: str, says: tuple[str, ...], tokens: str, places: set[int]) -> Iterator[Predicated]:
     """The names that are what words say: `$x$ is …`, `the … number $x$`."""
-    if " respectively " in tokens or (says in TURNS and words_of_both(tokens)):
+    if " respectively " in tokens or (says in _TURNS and _has_both(tokens)):
         says = (DARK,)
     for match in compiled(f"{{names:NAMES}} {_IS} not {_BETWEEN} {{said:{words}}}").finditer(tokens):
         if match.start("said") in places and says[0].startswith("@"):
@@ -237,7 +238,7 @@ def _said_of(words: str, says: tuple[str, ...], tokens: str, places: set[int]) -
         for match in compiled(row).finditer(tokens):
             if match.start("said") in places:
                 vague = _OF.search(tokens[: match.start("names")]) or (
-                    says in TURNS and _QUALIFIED.match(tokens, match.end("said"))
+                    says in _TURNS and _QUALIFIED.match(tokens, match.end("said"))
                 )
                 yield Predicated(*match.span("names"), match.start("said"), (DARK,) if vague else says)
     for match in compiled(f"{{names:NAMES}} be|is|are ANY with|of|for ANY {{said:{words}}}").finditer(tokens):

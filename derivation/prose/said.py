@@ -772,7 +772,8 @@ def _expressions(formulas: list[str], says: tuple[str, ...]) -> Iterator[str]:
     for latex in formulas:
         left, equal, _ = latex.partition("=")
         if not relates(latex) and not _names_listed(latex):
-            yield from [f"({latex.strip()})"] if "," not in latex and "dots" not in latex else []
+            if "," not in latex and "dots" not in latex:
+                yield f"({latex.strip()})"
         elif equal and BARE.fullmatch(left):
             yield left.strip()
 
@@ -894,7 +895,8 @@ def functions_free(source: Source) -> frozenset[str]:
     """The functions that may be any: `Let $g$ be a differentiable function.`, where no other sentence speaks
     of g as a whole, as `By oddness of $g$,` does."""
     spoken = Counter(latex.strip() for s in sentences(source.text) for latex, _ in s.formulas)
-    return frozenset(name for name in _functions(source, _ANY_FUNCTION, free=True) if spoken[name] < 2)
+    free = _called(source, _FUNCTIONS, _ANY_FUNCTION, unless=_RESTRICTED)
+    return frozenset(name for name in free if spoken[name] < 2)
 
 
 @lru_cache(maxsize=8)
@@ -923,26 +925,17 @@ def numbers_called(source: Source) -> frozenset[str]:
     return _called(source, _NUMBERS, _CALLED_NUMBERS)
 
 
-def _functions(source: Source, rows: Iterable[str], free: bool = False) -> frozenset[str]:
-    """The functions where rows match; if they are `free`, where nothing limits them."""
-    return _called(source, _FUNCTIONS, rows, free)
-
-
 def _called(
-    source: Source,
-    words: str,
-    rows: Iterable[str],
-    free: bool = False,
-    unless: re.Pattern[str] | None = None,
+    source: Source, words: str, rows: Iterable[str], unless: re.Pattern[str] | None = None
 ) -> frozenset[str]:
-    """The names in the place of `names` where rows match in sentences with one of the words."""
+    """The names in the place of `names` where rows match in sentences with one of the words, but right
+    before what `unless` matches."""
     found: set[str] = set()
     for sentence in sentences(source.text):
         if not sentence.formulas or not compiled(words).search(sentence.tokens):
             continue
         met = (m for row in rows for m in compiled(row).finditer(sentence.tokens))
-        met = (m for m in met if unless is None or not unless.match(m.string, m.end()))
-        spans = [m.span("names") for m in met if not (free and _RESTRICTED.match(m.string, m.end()))]
+        spans = [m.span("names") for m in met if unless is None or not unless.match(m.string, m.end())]
         for (latex, _), place in zip(sentence.formulas, sentence.places, strict=True):
             if any(start <= place < end for start, end in spans):
                 found |= {name for name in _names_called(latex) if "_" not in name}

@@ -19,6 +19,7 @@ from typing import Final, NamedTuple
 
 from derivation.late import regex
 from derivation.prose.said import ranges
+from derivation.reading.applied import INVERSE
 from derivation.reading.kinds import IN_KINDS, kind_of
 from derivation.reading.meaning import Reader
 from derivation.reading.notation import is_letter
@@ -133,21 +134,29 @@ def _applied(line: _Line, node: Node) -> Iterator[Ambiguity]:
     decided = line.is_declared(name) or name in known or bool(node.function.subscripts)
     decided |= name.startswith("\\math")
     if name in line.derivation.elaboration.arguments.names | line.derivation.functions and not decided:
-        product = Product((node.function, Group("(", node.arguments[0], ")")), ("\\cdot",))
-        told = f"for a product write `{to_latex(product)}`, or {kind_of(name, 'number')}"
+        own = replace(node.function, name=name.removesuffix(INVERSE))
+        if own != node.function:
+            told = f"for 1 over its value write `1/{to_latex(replace(node, function=own))}`"
+        else:
+            product = Product((own, Group("(", node.arguments[0], ")")), ("\\cdot",))
+            told = f"for a product write `{to_latex(product)}`, or {kind_of(name, 'number')}"
         yield Ambiguity(to_latex(node), f"${name}$ applied to what stands in parentheses", told)
 
 
 def _raised(line: _Line, node: Node) -> Iterator[Ambiguity]:
-    r"""`f^2(x)`, which stands for itself."""
+    r"""`f^2(x)` or `f^{-1}(x)`, which stands for itself."""
     if not isinstance(node, Sealed) or node.closed:
         return
     name, _, rest = node.latex.partition("^")
     power, bracket, inner = rest.partition("(")
     if bracket and node.letters[:1] == (name,) and inner.endswith(")"):
-        square = f"{name}({inner}^{power}"
-        told = f"for the power write `{square}`, for `{name}` applied twice `{name}({name}({inner})`"
-        yield Ambiguity(node.latex, "a quantity of its own: a power, a derivative or an iterate", told)
+        if power.strip("{} ") == "-1":
+            told = f"for 1 over its value write `1/{name}({inner}`, for the inverse a name, as `g({inner}`"
+            yield Ambiguity(node.latex, "a quantity of its own: the inverse, or 1 over the value", told)
+        else:
+            square = f"{name}({inner}^{power}"
+            told = f"for the power write `{square}`, for `{name}` applied twice `{name}({name}({inner})`"
+            yield Ambiguity(node.latex, "a quantity of its own: a power, a derivative or an iterate", told)
 
 
 def _labelled(line: _Line, node: Node) -> Iterator[Ambiguity]:

@@ -58,7 +58,7 @@ STATISTICS = frozenset(("Var", "Cov", "Corr", "Cor", "Std", "SD", "Pr"))
 """Words that name operators of random variables: what a document says of one defines none."""
 
 BRACKETS = ("[", "\\{")
-_INVERSE = "^{-1}"
+INVERSE = "^{-1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _applied(rows: list[Row], heads: set[str]) -> Iterator[str]:
     for name, groups in behind.items():
         plain = [group for group in groups if isinstance(group.body, Symbol | Number)]
         bracketed = [group for group in groups if group.left in BRACKETS and not _is_long(group.body)]
-        own, stands = base_of(name), alone[name.removesuffix(_INVERSE)]
+        own, stands = base_of(name), alone[name.removesuffix(INVERSE)]
         word = len(own) > 1 and own.isalpha() and not stands
         if (name in heads or word) and name not in valued:
             yield name
@@ -148,7 +148,7 @@ def _function(node: Node) -> str:
         case Symbol(name, (Number(),), 0) if name.endswith(SAMPLE):
             return name
         case Power(Symbol(name, (), 0), Terms((Number("1"),), ("-",))):
-            return name + _INVERSE
+            return name + INVERSE
     return ""
 
 
@@ -212,7 +212,7 @@ def _applied_in(node: Node, known: Arguments) -> Node:
                 else None
             )
             applied = name in known.names
-            inverse = name != (own := name.removesuffix(_INVERSE)) and own in known.names
+            inverse = name != (own := name.removesuffix(INVERSE)) and own in known.names
             if argument is not None and not applied and factor == group and group.body == argument.node:
                 continue
             other = argument is not None and (argument.spoken or isinstance(group.body, Symbol | Number))

@@ -18,7 +18,7 @@ from typing import Final, Self
 
 from derivation.front.scopes import Scopes
 from derivation.late import regex
-from derivation.prose.formulas import BARE, NAME, RELATION, SIGNS, VALUE, names_of, relates
+from derivation.prose.formulas import BARE, EVEN, NAME, ODD, RELATION, SIGNS, VALUE, names_of, relates
 from derivation.prose.reserves import reckons, reserve, restricts, scene
 from derivation.prose.sentences import Sentence, is_inner, sentences
 from derivation.records import dataclass, replace
@@ -389,7 +389,7 @@ class Cues:
         odd = (match["before"] or match["behind"]).lower() == "odd"
         leads = not sentence.ended and bisect_right(starts, sentence.span.start) < len(starts)
         if leads:
-            said = rf"{latex.strip()} \in 2\mathbb{{Z}}" + (" + 1" if odd else "")
+            said = f"{latex.strip()} {ODD if odd else EVEN}"
             start = sentence.span.start
             yield Case(said, span, start, self.scopes.end_of_facts(start)), False
 

@@ -284,8 +284,9 @@ class _Places:
 
     def _apart(self, indexed: set[Place]) -> Iterator[tuple[Place, str]]:
         """The letters that are no indices at a place where others run: those that stand nowhere else, and
-        but once in what is printed of an array that gets no value there."""
-        run = self.running | self.bound | self.sizes | self.bare.keys() | self.ran
+        but once in what is printed of an array that gets no value there; one at the head of its name's
+        subscripts, as the m of `x_{m,i}`, may stand there often."""
+        known = self.running | self.bound | self.sizes | self.bare.keys() | self.ran
         often = {letter for (letter, _), count in self.carried.items() if count > 1}
         places = Counter(letter for letters in self.letters.values() for letter in letters)
         for place in indexed:
@@ -294,7 +295,7 @@ class _Places:
             if place[1] == 1 and runs and place not in self.shifts and place[0] not in self.valued:
                 heads = {letter for name, letter in self.heads if name == place[0]}
                 likely = heads | (letters - CUSTOMARY - often)
-                alone = (letter for letter in letters & likely - run if places[letter] == 1)
+                alone = (letter for letter in letters & likely - known if places[letter] == 1)
                 yield from ((place, letter) for letter in alone)
 
     def _near(self, place: Place, section: int) -> bool:

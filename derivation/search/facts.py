@@ -18,7 +18,7 @@ from fractions import Fraction
 
 from derivation.records import dataclass, replace
 from derivation.terms.limits import Unsupported
-from derivation.terms.setting import ANY, Case, Claim, Setting, integers_of, is_whole, total_of
+from derivation.terms.setting import ANY, Case, Claim, Setting, both_integers, integers_of, is_whole, total_of
 from derivation.terms.terms import (
     ZERO,
     Add,
@@ -60,7 +60,7 @@ def under(setting: Setting, claims: Iterable[Claim], ranges: Iterable[tuple[str,
         if claim.relation == "=":
             found = _equal(setting, claim)
         elif claim.relation == "\\in":
-            integers = {**setting.hypotheses.integers, **integers_of((claim,))}
+            integers = both_integers(setting.hypotheses.integers, integers_of((claim,)))
             counted = replace(setting.hypotheses, integers=integers)
             found = replace(setting, hypotheses=counted, conditions=(*setting.conditions, claim))
         else:

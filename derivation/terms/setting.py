@@ -136,10 +136,17 @@ def integers_of(claims: Iterable[Claim]) -> dict[str, tuple[int, int]]:
             case Add((Var(name, ()) | Ref(name, (), ()) | Index(name), Num(more))) if (
                 modulus and more.denominator == 1
             ):
-                found[name] = int(modulus), -int(more) % int(modulus)
+                found = both_integers(found, {name: (int(modulus), -int(more) % int(modulus))})
             case Var(name, ()) | Ref(name, (), ()) | Index(name) if modulus:
-                found[name] = int(modulus), 0
+                found = both_integers(found, {name: (int(modulus), 0)})
     return found
+
+
+def both_integers(
+    these: Mapping[str, tuple[int, int]], those: Mapping[str, tuple[int, int]]
+) -> dict[str, tuple[int, int]]:
+    """What two say of integers: of a letter that both call one, what has the larger modulus."""
+    return {name: max(of[name] for of in (these, those) if name in of) for name in {**these, **those}}
 
 
 def is_whole(indices: tuple[str, ...], sizes: frozenset[str]) -> bool:

@@ -36,8 +36,8 @@ from derivation.text.syntax import (
 
 _BARE_NAME: Final = regex(r"[A-Za-z]+|\\.*", re.DOTALL)
 _LABELLED: Final = regex(r"(?P<name>.*)_\{(?P<label>\\text\{[^{}]*\}|[^{}]+)\}")
-_RAISED: Final = regex(r"(?P<name>.+?)(?P<above>\^\{(?:\*|\(.+\)|(?:\\prime)+)\}|')")
-"""A name of which a star, a label in parentheses or a prime above is a part."""
+_RAISED: Final = regex(r"(?P<name>.+?)(?P<above>\^\{(?:\*|-1|\(.+\)|(?:\\prime)+)\}|')")
+"""A name of which a star, an inverse, a label in parentheses or a prime above is a part."""
 _OPENING: Final = ("(", "[", "\\{", "\\left")
 _TALL: Final = ("\\frac", "\\sum", "\\prod")
 
