@@ -1,10 +1,29 @@
-"""The command `derivation`, and `python -m derivation`: a kept answer, or what `cli` does."""
+"""The command `derivation`, and `python -m derivation`: a kept answer, or what `cli` does.
+
+A process that is done ends without freeing one by one what it holds, as mypy's does: that took a tenth
+of its time.
+"""
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
+from typing import NoReturn
+
+
+def run() -> NoReturn:
+    """Runs the command, and ends the process with its status."""
+    status = main()
+    if sys.gettrace() is None and sys.getprofile() is None and not sys.flags.inspect:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                with suppress(OSError, ValueError):  # `cli` has told of it
+                    stream.flush()
+        os._exit(status)
+    raise SystemExit(status)
 
 
 def main() -> int:
@@ -28,4 +47,4 @@ def _command() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run()

@@ -227,3 +227,15 @@ def test_closed_standard_output_is_told(command: str) -> None:
         patch.setattr(sys, "stderr", told)
         assert main(command.split()) == 2
     assert told.getvalue() == "derivation: standard output: it is closed\n"
+
+
+def test_who_watches_the_process_sees_its_end(path: str) -> None:
+    watched = subprocess.run(
+        [sys.executable, "-m", "cProfile", "-m", "derivation", "check", path],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert "function calls" in watched.stdout
+    assert run("check", path).returncode == 1
