@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from derivation.audit.findings import Finding, Role, Verdict
-from derivation.audit.known import Known, hold_together, judged
+from derivation.audit.known import Known, hold_together, judged, opened_in
 from derivation.audit.roles import below, is_plain, spoken, spoken_in
 from derivation.late import regex
 from derivation.prose.formulas import names_of
@@ -117,11 +117,13 @@ class Doubts:
         if _lacks_break(statement, self.derivation):
             return "a line break may be missing before the & of its sign of equality"
         nodes = (statement.previous.node, statement.member.node)
-        letters = (_without_range(node, statement, self.derivation) for node in nodes)
-        if letter := next(filter(None, letters), ""):
+        indices = (_without_range(node, statement, self.derivation) for node in nodes)
+        if letter := next(filter(None, indices), ""):
             return f"nothing says what {letter} runs over"
         if name := _constant(sides, self.derivation, known):
             return f"{name} may be a constant of integration, which takes up others"
+        if letters := _of_a_sign(sides, self.derivation, known):
+            return f"it holds where {', '.join(letters)} > 0; say of which sign they are"
         return ""
 
     def _primed_through(self, statement: Statement) -> str:
@@ -361,6 +363,34 @@ def _constant(sides: Sides, derivation: Derivation, known: Known) -> str:
     summands = (part for side in sides for part in (side.terms if isinstance(side, Add) else (side,)))
     free = (p for p in summands if isinstance(p, Var | Ref) and (p.name, 0) not in known.setting.definitions)
     return next((p.name for p in free if CONSTANT.fullmatch(p.name)), "")
+
+
+def _of_a_sign(sides: Sides, derivation: Derivation, known: Known) -> list[str]:
+    """The letters that the text calls something without a word of their sign, and for positive values of
+    which a line holds."""
+    opened = [term for side in opened_in(known.setting, sides) for term in walk(side)]
+    if not any(map(is_signed, opened)):
+        return []
+    given = known.setting.hypotheses
+    letters = {t.name for t in opened if isinstance(t, Var | Ref) and t != PI} - given.positive - given.sizes
+    letters &= derivation.unsigned - {name for name, _ in known.setting.definitions}
+    if not letters:
+        return []
+    setting = replace(known.setting, hypotheses=replace(given, positive=given.positive | letters))
+    with time_limit(SECONDS):
+        found = judged(*sides, replace(known, setting=setting), refuting=False)
+    return sorted(letters) if isinstance(found.judgement, Proved) else []
+
+
+def is_signed(term: Term) -> bool:
+    """Whether what a function or a power is worth goes by signs, or it exists for some numbers alone."""
+    match term:
+        case Fn(name):
+            return name in ("abs", "sign", "log", "arcsin", "arccos")
+        case Pow(_, exponent):
+            value = constant(exponent)
+            return value is not None and value.denominator > 1
+    return False
 
 
 def same_parts(first: Node, second: Node) -> bool:

@@ -9,6 +9,7 @@ carry a granted value onward to the quantities that they are about.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 
@@ -26,7 +27,7 @@ from derivation.audit.equivalences import (
     on_the_line,
     several_ways,
 )
-from derivation.audit.evidence import Doubts
+from derivation.audit.evidence import Doubts, is_signed
 from derivation.audit.findings import Finding, Given, Role, Verdict
 from derivation.audit.following import Following, is_quantity
 from derivation.audit.grants import Grants
@@ -64,6 +65,7 @@ from derivation.audit.slips import BESIDE_SECONDS, Slips
 from derivation.audit.solutions import Solution, solution
 from derivation.audit.stationary import Mistaken, placed, put_to_zero
 from derivation.audit.unusual_signs import crosses
+from derivation.late import regex
 from derivation.reading.cues import Cue
 from derivation.reading.heads import APPROXIMATE
 from derivation.reading.statements import Derivation, Statement, Unread
@@ -82,7 +84,6 @@ from derivation.terms.terms import (
     PI,
     Add,
     Deriv,
-    Fn,
     Mul,
     Num,
     Pow,
@@ -537,7 +538,7 @@ class Auditor:
         if (
             verdict is Verdict.WRONG
             and isinstance(name, Var | Ref)
-            and (why := self._anew(statement, context))
+            and (why := self._anew(statement, context, known))
         ):
             verdict, reason, slip = Verdict.UNDECIDED, why, None
             true = follows = Undecided(reason)
@@ -582,13 +583,13 @@ class Auditor:
         sides = (statement.previous.term, statement.member.term)
         if words := self.derivation.reserved(statement):
             return words
-        if not any(_is_signed(t) for side in opened_in(known.setting, sides) for t in walk(side)):
+        if not any(is_signed(t) for side in opened_in(known.setting, sides) for t in walk(side)):
             return ""
         return self.derivation.restricted(statement, spoken_in(statement))
 
-    def _anew(self, statement: Statement, context: Context) -> str:
+    def _anew(self, statement: Statement, context: Context, known: Known) -> str:
         """Why the name on the left may have another value here than above: words before it tell of another
-        case, or a line above gives it another one; or ""."""
+        case, a line above gives it another one, or other entries beside it fail, too; or ""."""
         name = statement.subject.term
         # `After two years` says no more than the index of N_{t+2} does.
         placed = isinstance(name, Var | Ref) and any(is_numeral(i) or parted(i).offset for i in name.indices)
@@ -597,8 +598,34 @@ class Auditor:
         alone = isinstance(name, Var | Ref) and not (applied or context.is_slope(name) or inner)
         if alone and (words := self.derivation.scene(statement)):
             return _ANOTHER_CASE.format(words)
-        label = self._other_value(statement)
-        return _ANOTHER.format(label) if label else ""
+        if label := self._other_value(statement):
+            return _ANOTHER.format(label)
+        valued = isinstance(name, Ref) and (name.name, len(name.indices)) in context.definitions
+        beside = self._other_entry(statement, known) if placed and valued and not inner else ""
+        return _ANOTHER_SEQUENCE.format(beside) if beside else ""
+
+    def _other_entry(self, statement: Statement, known: Known) -> str:
+        """The label of another row of the same display that fails for another entry of the same name, as
+        `S_1 = 1, S_2 = 0` do where S is still what it was before; or ""."""
+        left = statement.subject.term
+        for other in self.derivation.statements:
+            term = other.subject.term
+            beside = other.opens and other.relation == "=" and self._share_display(statement, other)
+            if not beside or not isinstance(left, Var | Ref) or not isinstance(term, Var | Ref):
+                continue
+            if term.name == left.name and term.indices != left.indices and all(map(is_numeral, term.indices)):
+                with time_limit(ROLE_SECONDS):
+                    found = judged(term, other.member.term, known)
+                if isinstance(found.judgement, Refuted):
+                    return other.label
+        return ""
+
+    def _share_display(self, first: Statement, second: Statement) -> bool:
+        """Whether two statements stand in one display, each with a tag of its own or not."""
+        if first.equation == second.equation or first.source is not second.source:
+            return first.equation == second.equation
+        start, end = sorted((first.place, second.place))
+        return not _ENDS.search(self.derivation.document.source.text, start, end)
 
     def _other_value(self, statement: Statement) -> str:
         """The label of a line that gives the letter on the left, or the entry with a number, another value
@@ -742,19 +769,15 @@ def _reason(follows: Judgement, true: Judgement) -> str:
     return reasons[0] if reasons else ""
 
 
-def _is_signed(term: Term) -> bool:
-    """Whether what a function or a power is worth goes by signs, or it exists for some numbers alone."""
-    match term:
-        case Fn(name):
-            return name in ("abs", "sign", "log", "arcsin", "arccos")
-        case Pow(_, exponent):
-            value = constant(exponent)
-            return value is not None and value.denominator > 1
-    return False
-
-
 _RESERVED = "it fails as it stands, but the text may not claim it so: “{}”"
 _ANOTHER = "({}) gives another value; if both are meant, say where each holds"
+_ENDS = regex(
+    r"\$\$|\\\]|\\end\{(?:align|gather|equation|eqnarray|multline|flalign|alignat)|^[ \t]*`{3,}", re.MULTILINE
+)
+"""What a display ends with."""
+_ANOTHER_SEQUENCE = (
+    "({}) fails for another entry, so that another sequence may be meant; say “let” where it begins"
+)
 _OF_WHAT = "the words put a derivative to 0, and of what is not known here: define what is differentiated"
 _ANOTHER_CASE = (
     "the words before it, “{}”, may speak of another case than the lines above: "

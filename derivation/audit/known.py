@@ -444,13 +444,21 @@ def hold_together(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]
 
 def _is_met(left: Term, right: Term, known: Known, facts: tuple[Fact, ...]) -> bool:
     """Whether a point is known at which both sides exist, which may not exist everywhere, and what facts say
-    of the letters by orders and values holds; a point on equations would be hard to find."""
+    of the letters by orders and values holds; a point on equations would be hard to find, and one on what
+    is said of functions that nothing defines can't be."""
+    facts = tuple(fact for fact in facts if not _of_functions(fact))
     if not facts or not any(_is_partial(t) for side in (left, right) for t in walk(side)):
         return True
     try:
         return seen_at(left, right, _under(known, facts)[0])
     except Unsupported:
         return False
+
+
+def _of_functions(fact: Fact) -> bool:
+    """Whether a fact speaks of derivatives, or of functions that nothing defines."""
+    sides = (side for claim in fact.claims for side in (claim.left, claim.right))
+    return any(isinstance(t, Deriv) or (isinstance(t, Fn) and t.unknown) for s in sides for t in walk(s))
 
 
 def partial_in(terms: Iterable[Term], setting: Setting) -> frozenset[Term]:

@@ -1,9 +1,10 @@
 r"""Macros that a document uses and another file of its project defines.
 
 Takes a document's path and text; gives what other files define, as LaTeX, and the file that each
-comes from: files that are `\input` or `\usepackage`d, those of the main file that inputs it, and the
-`macros` of a site's settings. Looks from the document's folder up to the root of its repository, and
-nowhere else; in a file outside of a repository, in its own folder. Reads no file that is large, and not many.
+comes from: files that are `\input` or `\usepackage`d, those of the main file that inputs it, through others
+or not, and the `macros` of a site's settings. Looks from the document's folder up to the root of its
+repository, and nowhere else; for a file outside of a repository, in its own folder, and for a main file that
+names it by its path from there in two folders above. Reads no file that is large, and not many.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from derivation.seen import note
 
 MAX_FILES: Final = 40
 MAX_SIZE: Final = 400_000
+MAX_ABOVE: Final = 2
+"""In how many folders above that of a document, outside of a repository, its main file may be."""
 
 _SETTINGS: Final = ("_config.yml", "myst.yml", "_quarto.yml", "conf.py")
 _INPUT: Final = regex(
@@ -66,19 +69,37 @@ def _of_latex(path: Path, text: str, folders: list[Path]) -> Iterator[Borrowed]:
     yield from _inputs(text, path.parent, folders, set())
     if "\\documentclass" in text:
         return
-    for folder in folders:
+    alone = folders == [path.parent] and not (path.parent / ".git").exists()
+    for folder in (*folders, *path.parent.parents[: MAX_ABOVE if alone else 0]):
+        within = folders if folder in folders else [folder]
         note(folder / "*.tex")
         for main in sorted(folder.glob("*.tex"))[:MAX_FILES]:
-            whole = _COMMENT.sub("", _read(main, folders)) if main != path else ""
-            if "\\documentclass" in whole and _mentions(whole, path):
+            whole = _COMMENT.sub("", _read(main, within)) if main != path else ""
+            if "\\documentclass" in whole and (
+                _reaches(whole, folder, path, within) or (within is folders and _mentions(whole, path))
+            ):
                 preamble = whole.split("\\begin{document}")[0]
-                yield from _inputs(preamble, folder, folders, set())
+                yield from _inputs(preamble, folder, within, set())
                 yield Borrowed(main.name, preamble)
                 return
 
 
 def _mentions(text: str, path: Path) -> bool:
+    """Whether a text inputs a file of the same name, wherever that is."""
     return any(Path(name).stem == path.stem for name in _INPUT.findall(text))
+
+
+def _reaches(text: str, folder: Path, path: Path, within: list[Path]) -> bool:
+    """Whether a text of a folder inputs a file, or a file that does; looks at names before it reads."""
+    texts, seen = [text], 0
+    for _ in range(MAX_LEVELS):
+        names = [name for text in texts for name in _INPUT.findall(text)]
+        if any(folder / name == path or folder / f"{name}.tex" == path for name in names):
+            return True
+        names, seen = names[: MAX_FILES - seen], seen + len(names)
+        paths = (folder / f"{name.removesuffix('.tex')}.tex" for name in names)
+        texts = [_COMMENT.sub("", _read(own, within)) for own in paths]
+    return False
 
 
 def _inputs(

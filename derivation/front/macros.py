@@ -72,6 +72,11 @@ _DEFAULT: Final = regex(r"\s*\[([^\[\]{}]*)\]")
 _PARAMETERS: Final = regex(r"\s*((?:#[1-9])*)(?=\{)")
 _SLOT: Final = regex(r"#([1-9])")
 _COMMENT: Final = regex(r"(\\.)|%[^\n]*\n?", re.DOTALL)
+_IN_MATH: Final = regex(
+    r"\\ifmmode(?![A-Za-z])\s*(?P<mode>(?:(?!\\else|\\fi).)*?)(?:\\else(?:(?!\\fi).)*)?\\fi(?![A-Za-z])\s*"
+    r"|\\ifbool\s*\{mmode\}\s*\{(?P<bool>[^{}]*)\}\s*\{[^{}]*\}"
+)
+"""What a macro does in formulas, and otherwise: what it does in text does not matter here."""
 
 
 class Macro(NamedTuple):
@@ -334,6 +339,7 @@ def _definition(
 def _macro(body: str, arity: int, default: str | None) -> Macro | None:
     """A macro with a body, comments and line ends taken out; `None` where it has other slots."""
     plain = " ".join(_COMMENT.sub(lambda match: match[1] or "", body).split())
+    plain = _IN_MATH.sub(lambda match: match["bool"] or match["mode"] or "", plain)
     texts = _SLOT.split(plain)
     slots = tuple(int(number) - 1 for number in texts[1::2])
     if any(slot >= arity for slot in slots):

@@ -39,6 +39,11 @@ DEFINITIONS: Final = r"""
 \newcommand{\shortintertext}[1]{\text{#1}\quad}
 \newcommand{\tfrac}[2]{\frac{#1}{#2}}
 \newcommand{\sfrac}[2]{#1/#2}
+\newcommand{\d}{\mathrm{d}}
+\newcommand{\dd}{\mathrm{d}}
+\newcommand{\ds}{\displaystyle}
+\newcommand{\vv}[1]{\vec{#1}}
+\newcommand{\vect}[1]{\vec{#1}}
 \newcommand{\nicefrac}[2]{#1/#2}
 """
 
@@ -46,6 +51,14 @@ VARIED: Final = {
     "\\dv": {
         1: r"\newcommand{\dv}[2][]{\frac{d^{#1}}{d #2^{#1}}}",
         2: r"\newcommand{\dv}[3][]{\frac{d^{#1} #2}{d #3^{#1}}}",
+    },
+    "\\diff": {
+        0: r"\newcommand{\diff}{\mathrm{d}}",
+        1: r"\newcommand{\diff}[1]{\mathrm{d} #1}",
+        2: r"\newcommand{\diff}[3][]{\frac{d^{#1} #2}{d #3^{#1}}}",
+    },
+    "\\pdiff": {
+        2: r"\newcommand{\pdiff}[3][]{\frac{\partial^{#1} #2}{\partial #3^{#1}}}",
     },
     "\\pdv": {
         1: r"\newcommand{\pdv}[2][]{\frac{\partial^{#1}}{\partial #2^{#1}}}",

@@ -117,7 +117,7 @@ ODD: Final = r"\in 2\mathbb{Z} + 1"
 """What an even number is, and an odd one, behind its name."""
 
 NUMBER = regex(r"\s*-?\d+(?:\.\d+)?\s*")
-VALUE = regex(rf"\s*{_LETTER}\s*=\s*[-+]?[\d.,/\s]+(?:\\[%,;!])?\s*")
+VALUE = regex(rf"\s*{_LETTER}\s*=(?:[-+\d.,/\s{{}}()]|\\(?:pi|[dt]?frac|sqrt)(?![A-Za-z]))+(?:\\[%,;!])?\s*")
 """A letter with a number."""
 
 SEVERAL = regex(r"=\s*[-+]?[\d./]+\s*,\s+[-+]?\d")

@@ -156,7 +156,7 @@ _RESTRICTS: Final = _any(
 _INTERVAL: Final = regex(r"\s*(?:\\left\s*)?[(\[][^()\[\]]*,[^()\[\]]*[)\]]\s*")
 _VALID: Final = compiled("holds|valid|true|correct|recall ANY for|if|when|that|provided|on|in ANY FORMULA")
 _PLAINLY: Final = compiled(
-    "for all|any|every|each real|complex|number|numbers|value|values|of* NAMES ,|.?"
+    "for all|any|every|each|real|complex real|complex|number|numbers|value|values|of* NAMES ,|.?"
     " it|we|one|there? follows|have|has|get|obtain|find|holds? that? :? $"
 )
 

@@ -455,13 +455,15 @@ class Cues:
 
     def _passing(self, case: Case) -> int:
         """Where a case ends that a value opens, `At $x = 1$ the slope is`: at the next sentence behind its
-        display that does not follow."""
+        display that does not follow, or where another part of the text begins."""
         display = next((d for d in self.displays if d.start > case.start), None)
         if display is None:
             return case.end
         later = self.sentences[bisect_right(self.sentences, display.end - 1, key=_start) :]
         begun = (s for s in later if _LETTER.search(s.masked) and not _JOINS.fullmatch(s.masked))
-        return next((s.span.start for s in begun if _said(s.masked).cue is not Cue.CLAIM), case.end)
+        over = next((s.span.start for s in begun if _said(s.masked).cue is not Cue.CLAIM), case.end)
+        apart = (d.start for d in self.displays if self.scopes.elsewhere(case.start, d.start))
+        return min(over, next((place for place in apart if place > case.start), case.end))
 
 
 def _taken_back(cases: Sequence[Case]) -> Iterator[tuple[Span, int]]:

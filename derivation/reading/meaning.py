@@ -667,8 +667,9 @@ class Reader:
                 if (applied := self._applied_derivative(factor)) is not None:
                     message = f"it is unclear whether {applied} is meant at what follows, or times it"
                     raise OutOfScope(message, self.source, factor.span)
-            case Symbol(name, (), primes), Group("(", Symbol() | Number(), _) if not joined and (
-                primes or not (is_letter(name) or name.isalpha())
+            case Symbol(name, (), primes), Group("(", body, _) if not joined and (
+                (primes and _is_place(body))
+                or (isinstance(body, Symbol | Number) and not (is_letter(name) or name.isalpha()))
             ):
                 if name not in self.functions:
                     message = _unknown_function(to_latex(factor), name)
@@ -924,6 +925,13 @@ def _opens_with_d(node: Node) -> bool:
             return True
         case _:
             return False
+
+
+def _is_place(node: Node) -> bool:
+    """Whether a slope in front of it in parentheses is meant there, `y'(\\pi/2)`: a letter or a number."""
+    if isinstance(node, Symbol | Number):
+        return True
+    return all(symbol.name == "\\pi" for symbol in walk(node) if isinstance(symbol, Symbol))
 
 
 def _unknown_function(printed: str, name: str) -> str:

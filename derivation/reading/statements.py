@@ -13,6 +13,8 @@ from typing import NamedTuple
 from derivation.front.document import Document
 from derivation.front.scopes import Scopes
 from derivation.prose.dependences import constants, dependences
+from derivation.prose.sentences import sentences
+from derivation.prose.signs import unsigned
 from derivation.reading.conditions import positive_of, unequal_of
 from derivation.reading.cues import Cues, Governed
 from derivation.reading.declared import Declared
@@ -246,6 +248,11 @@ class Derivation:
         if statement.source is not self.document.source:
             return None
         return next((e.span for e in self.document.equations if e.tag == statement.equation), None)
+
+    @property
+    def unsigned(self) -> frozenset[str]:
+        """The names that the text calls something that may be taken for positive."""
+        return unsigned(sentences(self.document.source.text))
 
     @property
     def _cues(self) -> Cues:

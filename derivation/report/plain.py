@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from derivation.late import regex
-from derivation.text.commands import FUNCTIONS, KNOWN, OLD_FONTS
+from derivation.text.commands import FUNCTIONS, IGNORED, KNOWN, LENGTH, OLD_FONTS, WITH_LENGTH
 
 _NAMES = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
@@ -111,6 +111,7 @@ FENCES = {"matrix": "()", "smallmatrix": "()", "pmatrix": "()", "bmatrix": "[]",
 """What stands around the rows of an environment; those of any other stand as they are."""
 
 _ENVIRONMENT = regex(r"\\(?P<edge>begin|end)\{(?P<name>\w+)\*?\}(?:(?<=\{array\})\{[^{}]*\})?")
+_NOTHING = regex(r"[_^]?\{\s*\}")
 _BARS = regex(r"\\lvert(?![A-Za-z])\s*|\s*\\rvert(?![A-Za-z])")
 _MARKS = r"[′\u0300-\u036f⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵀ]*"
 _ALONE = rf"\d+|(?:[^\W\d]|[∂∞]){_MARKS}(?:_\w+|_\([^()]*\))?{_MARKS}|[√|]?\([^()]*\)|\|[^|]*\|"
@@ -126,7 +127,8 @@ def plain(latex: str) -> str:
         return latex
     matrix = any(match["name"] in FENCES for match in _ENVIRONMENT.finditer(latex))
     latex = _ENVIRONMENT.sub(_fence, latex).replace("\\\\", "; " if matrix else " ")
-    text, _ = _until(_BARS.sub("|", _SIZES.sub(" " if matrix else "", latex)).replace("{}", ""), 0, "")
+    latex = _NOTHING.sub("", _SIZES.sub(" " if matrix else "", latex))
+    text, _ = _until(_BARS.sub("|", latex), 0, "")
     text = re.sub(r"([(\[])\s+", r"\1", re.sub(r"\s+([)\];])", r"\1", text))
     text = re.sub(r"(?<=\|) (?=\w+ \|)|(?<=\w) (?=\|)", "", text)
     return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text).strip())
@@ -213,10 +215,13 @@ def _command(text: str, place: int) -> tuple[str, int]:
     if name in ("mathcal", "mathscr", "mathfrak"):
         inner, place = _argument(text, place)
         return "".join(chr(SCRIPT_A + ord(c) - ord("A")) if "A" <= c <= "Z" else c for c in inner), place
-    if name in ("mathrm", "operatorname", "text", "mathbf", "mathbb", "boldsymbol", "bm"):
+    if name in ("mathrm", "operatorname", "text", "mathbf", "mathbb", "boldsymbol", "bm", "ensuremath"):
         return _argument(text, place)
-    if "\\" + name in OLD_FONTS:
+    if "\\" + name in IGNORED or "\\" + name in OLD_FONTS:
         return "", place
+    if "\\" + name in WITH_LENGTH:
+        length = LENGTH.match(text, place)
+        return "", length.end() if length else place
     if "\\" + name not in KNOWN and name not in SYMBOLS:
         return _unknown(name, text, place)
     shown = SYMBOLS.get(name, name)

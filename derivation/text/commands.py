@@ -10,6 +10,8 @@ import difflib
 import re
 from typing import Final
 
+from derivation.late import regex
+
 
 def _words(text: str) -> list[str]:
     return text.split()
@@ -145,9 +147,12 @@ OPENING_SIZES: Final = _commands("left bigl Bigl biggl Biggl")
 CLOSING_SIZES: Final = _commands("right bigr Bigr biggr Biggr")
 
 WITH_ARGUMENT: Final = _commands(
-    "label tag phantom hphantom vphantom hspace vspace color ref eqref cite mspace rule index footnote kern"
+    "label tag phantom hphantom vphantom hspace vspace color ref eqref cite mspace rule index footnote"
 )
 """Ignored together with the group that follows."""
+WITH_LENGTH: Final = _commands("kern mkern hskip mskip")
+"""Ignored together with the length that follows, `\\hskip 1.25pt`."""
+LENGTH: Final = regex(r"\s*[-+]?\s*(?:\d+\.?\d*|\.\d+)\s*(?:mu|pt|em|ex|mm|cm|in|pc|bp|dd|cc|sp)")
 
 FONTS: Final = _commands(
     "mathbf boldsymbol bm mathcal mathbb mathbbm mathds mathfrak mathscr mathtt pmb symbf symbfit boldmath"
@@ -411,6 +416,7 @@ KNOWN: Final = (
     | frozenset(LOGIC)
     | SIGN_CHOICES
     | WITH_ARGUMENT
+    | WITH_LENGTH
     | FONTS
     | TEXTS
     | ACCENTS

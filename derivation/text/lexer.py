@@ -87,6 +87,7 @@ class _Resolver(Arguments):
         self.longest = _longest(names)
         self.single: dict[int, int] = {}  # raw index -> how many one-character arguments start there
         self.starts: dict[int, int] = {}  # raw index -> where the command that it belongs to begins
+        self.begun: dict[int, int] = {}  # how many tokens there are, and where the next of them is to begin
         self.degree_closes: set[int] = set()
         self.dropped: set[int] = set()
         self.overs: set[int] = set()
@@ -110,7 +111,8 @@ class _Resolver(Arguments):
     def _emit(self, kind: str, text: str, span: Span) -> None:
         if len(self.tokens) == MAX_TOKENS:
             raise ReadError(f"the display has more than {MAX_TOKENS:,} signs; split it", self.source, span)
-        self.tokens.append(Tok(kind, text, span))
+        start = self.begun.pop(len(self.tokens), span.start)
+        self.tokens.append(Tok(kind, text, Span(start, span.end)))
 
     def _step(self, index: int) -> int:
         raw = self.raws[index]
@@ -132,6 +134,9 @@ class _Resolver(Arguments):
             self._emit("RBRACE", "}", Span(raw.span.start, self.end(after)))
             return after
         if index in self.dropped:
+            return index + 1
+        if raw.text == "{" and self._is_moved(index):
+            self.dropped.add(self.matches[index])
             return index + 1
         if raw.text == "{" and (over := self._over(index)):
             self.overs |= {over, self.matches[index]}
@@ -157,6 +162,7 @@ class _Resolver(Arguments):
             if index not in self.single and self.tokens[-1:] and self.tokens[-1].kind in _ARGUMENTS:
                 return index + 1
             self.dropped |= {index + 1, self.matches[index + 1]}
+            self.begun.setdefault(len(self.tokens), raw.span.start)
             return index + 1
         if raw.text == "\\boxed" and self.text(index + 1) == "{":
             own = range(index + 1, self.matches[index + 1])
@@ -235,6 +241,12 @@ class _Resolver(Arguments):
         before = [token.text for token in self.tokens[-3:]]
         raised = before[-1:] == ["^"] or before[-2:] == ["^", "{"] or before == ["^", "{", "-"]
         return raised and self.text(index) in commands.TRANSPOSES
+
+    def _is_moved(self, index: int) -> bool:
+        """Whether braces around one sign stand behind a `d`, `\\mathrm{d}{x}`, and say nothing."""
+        before = self.tokens[-1] if self.tokens else None
+        alone = self.matches[index] == index + 2 and index not in self.single
+        return alone and before is not None and (before.text == "d" or before.kind == "PARTIAL")
 
     def _over(self, index: int) -> int:
         """Where the `\\over` of a group stands, `{a \\over b}`; 0 where it has none."""
@@ -517,6 +529,17 @@ class _Resolver(Arguments):
         first = index + 2 if self.text(index + 1) == "*" else index + 1
         return self.argument(first)[1]
 
+    def _length(self, index: int) -> int:
+        """`\\hskip 1.25pt` is nothing; TeX's length may end within letters, `1ptx`."""
+        found = commands.LENGTH.match(self.source.text, self.raws[index].span.end)
+        index += 1
+        while found and index < len(self.raws) and (raw := self.raws[index]).span.end <= found.end():
+            index += 1
+        if found and index < len(self.raws) and (raw := self.raws[index]).span.start < found.end():
+            cut = found.end() - raw.span.start
+            self.raws[index] = raw._replace(text=raw.text[cut:], span=Span(found.end(), raw.span.end))
+        return index
+
     def _brace(self, index: int) -> int:
         """`\\underbrace{x}_{y}` is x, which is called y; refused where the note claims something."""
         script = "_" if self.text(index) == "\\underbrace" else "^"
@@ -603,6 +626,7 @@ _HANDLERS: Final[Mapping[str, _Handler]] = (
     | dict.fromkeys(commands.FONTS, _Resolver._font)
     | dict.fromkeys(commands.TEXTS, _Resolver._upright)
     | dict.fromkeys(commands.WITH_ARGUMENT, _Resolver._skip)
+    | dict.fromkeys(commands.WITH_LENGTH, _Resolver._length)
     | dict.fromkeys(commands.SIZES, _Resolver._size)
     | dict.fromkeys(commands.STACKED, _Resolver._stacked)
     | dict.fromkeys(("\\begin", "\\end"), _Resolver._environment)

@@ -16,7 +16,8 @@ from derivation.text.commands import FUNCTIONS
 from derivation.text.pieces import Head
 from derivation.text.printing import to_latex
 from derivation.text.source import Span
-from derivation.text.syntax import Apply, Big, Fraction, Group, Node, Number, Partial, Power, Product
+from derivation.text.syntax import Apply, Big, Fraction, Group, Node, Number, Partial, Power, Product, Symbol
+from derivation.text.trees import walk
 
 Refuse = Callable[[str, Span], NoReturn]
 Item = tuple[str, Span, Node | Head]
@@ -175,6 +176,15 @@ def _derivatives(factors: Sequence[_Factor]) -> list[_Factor]:
 
 
 def _starts_anew(node: Node) -> bool:
-    """Whether a factor's print shows that the argument before it has ended: `\\sin x \\cos x`."""
-    base = node.base if isinstance(node, Power) else node
-    return isinstance(base, Apply) and base.function.name in FUNCTIONS
+    """Whether a factor's print shows that the argument before it has ended: `\\sin x \\cos x`, and so before
+    a derivative, `\\cos y \\frac{dy}{dx}`, `\\sin y \\dot y`, and parentheses with a function in them."""
+    match node.base if isinstance(node, Power) else node:
+        case Apply(Symbol(name)):
+            return name in FUNCTIONS
+        case Fraction(Partial(), Partial()) | Big():
+            return True
+        case Symbol(name):
+            return name.startswith(("\\dot{", "\\ddot{"))
+        case Group("(" | "[", body):
+            return any(isinstance(n, Apply) and n.function.name in FUNCTIONS for n in walk(body))
+    return False

@@ -516,6 +516,49 @@ DOCUMENTS = {
         "The second choice is\n\n$$ x = 3 \\tag{2} $$\n\n$$ y = 4 \\tag{3} $$",
         {"1": R, "2": U, "3": U},
     ),
+    "a length": (
+        "Let $r$ be the radius. Let $x$ be a number.\n\n$$ \\sqrt{r^2} = r \\tag{1} $$\n\n"
+        "$$ \\sqrt{x^2} = x \\tag{2} $$\n\n$$ \\sqrt{r^2} = 2 r \\tag{3} $$",
+        {"1": U, "2": W, "3": W},
+    ),
+    "a radius of any sign": (
+        "Let $r$ be the signed radius, which may be negative.\n\n$$ \\sqrt{r^2} = r \\tag{1} $$",
+        {"1": W},
+    ),
+    "entries of another sequence": (
+        "Let $S_n = 1 - 1/2^n$.\n\n$$ S_1 = 1/2 \\tag{0} $$\n\n"
+        "The partial sums $S_n$ of the other series are\n\n"
+        "$$\\begin{align} S_1 &= 1 \\tag{1}\\\\ S_2 &= 0 \\tag{2}\\\\ S_3 &= 1 \\tag{3} \\end{align}$$\n\n"
+        "$$ S_5 = 1 \\tag{4} $$",
+        {"0": R, "2": U, "3": U, "4": U},
+    ),
+    "one wrong entry": (
+        "Let $S_n = 1 - 1/2^n$. Then\n\n"
+        "$$\\begin{align} S_1 &= 1/2 \\tag{1}\\\\ S_2 &= 1/4 \\tag{2}\\\\ S_3 &= 7/8 \\tag{3} \\end{align}$$",
+        {"1": R, "2": W, "3": R},
+    ),
+    "a value for a part": (
+        "Let $y = x^2$. At $x = \\pi/2$ we have\n\n$$ \\frac{dy}{dx} = \\pi \\tag{1} $$\n\n# Next\n\n"
+        "$$ \\frac{dy}{dx} = \\pi \\tag{2} $$",
+        {"1": R, "2": U},
+    ),
+    "a slope at a place": (
+        "Let $y = x^2$.\n\n$$ y'(\\pi/2) = \\pi \\tag{1} $$\n\n$$ y' \\cdot (\\pi/2) = \\pi x \\tag{2} $$",
+        {"1": U, "2": R},
+    ),
+    "where the argument of a function ends": (
+        "Let $x = \\cos \\theta$, where $\\theta$ depends on $t$.\n\n"
+        "$$ \\dot x = - \\sin \\theta \\dot \\theta \\tag{1} $$\n\n"
+        "$$ \\frac{dx}{dt} = - \\sin \\theta \\frac{d\\theta}{dt} \\tag{2} $$\n\n"
+        "$$ \\sin t (- \\sin t) = - \\sin^2 t \\tag{3} $$\n\n"
+        "$$ \\sin t (- \\sin t) = - \\sin t^2 \\tag{4} $$\n\n"
+        "$$ \\sin t (1 - t) = \\sin (t - t^2) \\tag{5} $$",
+        {"1": R, "2": R, "3": R, "4": W, "5": U},
+    ),
+    "what is said of functions": (
+        "Note that $\\frac{d}{dx}(f(x) g(x)) \\neq f'(x) g'(x)$.\n\n$$ 1 + \\ln x - 1 = \\ln x \\tag{1} $$",
+        {"1": R},
+    ),
     "equal first entries in words": (
         "Let $a_1 = a_2 = 1$.\n\n"
         r"$$ a_{n+2} = a_{n+1} + 2 a_n \tag{1} $$ $$ a_3 = 3 \tag{2} $$ $$ a_4 = 3 \tag{3} $$",

@@ -33,6 +33,24 @@ def test_a_chapter_has_the_macros_of_the_file_that_inputs_it(tmp_path: Path) -> 
     assert _written(tmp_path, files, "text/one.tex").startswith("\\mathcal{L} = 1 | ")
 
 
+def test_a_chapter_of_a_chapter_has_them_too_outside_of_a_repository(tmp_path: Path) -> None:
+    files = {
+        "book.tex": "\\documentclass{book}\n\\input{heads/head}\n"
+        "\\begin{document}\\include{first}\\end{document}\n",
+        "heads/head.tex": "\\newcommand{\\fp}{\\ensuremath{\\ifmmode f\\,'\\else x\\fi}}\n",
+        "first.tex": "\\input{text/one}\n",
+        "text/one.tex": "\\[ \\fp = 1 \\]\n",
+        "text/two.tex": "\\[ \\fp = 1 \\]\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    for name, read in (("one", "\\ensuremath{f\\,'} = 1"), ("two", "\\fp = 1")):
+        found = read_document(tmp_path / "text" / f"{name}.tex")
+        (equation,) = found.equations
+        assert found.source.text[equation.span.start : equation.span.end].strip() == read
+
+
 def test_a_document_s_own_definition_holds_over_those(tmp_path: Path) -> None:
     files = {
         "_config.yml": "tex:\n  macros:\n    x: 'y'\n",

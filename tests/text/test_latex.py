@@ -358,6 +358,12 @@ EXPRESSIONS: list[tuple[str, Node]] = [
     ),
     (r"\frac{d}{dx} y", times(Fraction(Partial("d"), Partial("d", body=x)), y)),
     (r"\frac{\mathrm{d}y}{\mathrm{d}x}", Fraction(Partial("d", body=y), Partial("d", body=x))),
+    (r"\frac{\mathrm{d}{y}}{d{x}}", Fraction(Partial("d", body=y), Partial("d", body=x))),
+    (
+        r"\frac{\operatorname{d}\!y}{\operatorname{d}\! x}",
+        Fraction(Partial("d", body=y), Partial("d", body=x)),
+    ),
+    (r"x\hskip1.25pt y\mkern 2muy\kern-.5emx", Product((x, y, y, x), ("", "", ""))),
     (r"\frac{d}{d+1}", Fraction(sym("d"), plus(sym("d"), one))),
     (r"\frac{d_1}{d_2}", Fraction(sym("d", one), sym("d", two))),
     ("d x", times(sym("d"), x)),
