@@ -16,10 +16,11 @@ from derivation.reading.statements import Derivation, Statement
 from derivation.records import dataclass, replace
 from derivation.search.decide import judge, prove
 from derivation.search.jets import Slope
+from derivation.search.recurrences import found_in, unrolled
 from derivation.terms.context import Context, Fact
-from derivation.terms.indices import is_plain
+from derivation.terms.indices import is_numeral, is_plain
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
-from derivation.terms.limits import Exhausted
+from derivation.terms.limits import Exhausted, Unsupported
 from derivation.terms.setting import Case, Setting
 from derivation.terms.terms import (
     Definition,
@@ -147,6 +148,9 @@ class Following:
                 sides = (slope.term(left, setting), slope.term(right, setting))
                 if isinstance(found := prove(*sides, setting), Proved):
                     yield slip.label, found
+            anew = self._restarted(slip, known, (left, right))
+            if anew != (left, right) and isinstance(found := prove(*anew, known.setting), Proved):
+                yield slip.label, found
             if is_quantity(slip.subject.term, known.setting):
                 continue  # it has a value: what is granted is another one, and no equation between letters
             for key in _spoken_by_both((left, right), slip, known.setting):
@@ -162,6 +166,30 @@ class Following:
                 for beside in combinations(facts, count):
                     if proves(left, right, known, (own, *beside)):
                         yield slip.label, Proved(("granted equation",))
+
+    def _restarted(self, slip: Statement, known: Known, sides: tuple[Term, Term]) -> tuple[Term, Term]:
+        """Two sides where a sequence starts anew at the entry that a wrong claim is about, and at the known
+        ones before it that the next entry comes of; as they are, of no such entry."""
+        name, place = _entry(slip.subject.term)
+        try:
+            rules = found_in(known.facts, known.equations, known.setting, sides).rules
+            rule = rules.get((name, 1))
+            if rule is None or rule.backward:
+                return sides
+            told = {_entry(claim.left): claim.right for fact in known.facts for claim in fact.claims}
+            told |= {
+                _entry(own.subject.term): own.member.term
+                for finding in self.course.findings
+                if isinstance(own := finding.statement, Statement) and finding.verdict is Verdict.RIGHT
+            }
+            before = {k: told[name, k] for k in range(place - rule.order + 1, place) if (name, k) in told}
+            initial = {**before, place: slip.member.term}
+            if len(initial) < rule.order:
+                return sides
+            anew = replace(rule, initial=initial, first=place + 1, begins=True)
+            return unrolled(sides, {**rules, (name, 1): anew}, known.setting)
+        except Unsupported:
+            return sides
 
     def _beside(self, statement: Statement, context: Context, slip: Statement) -> tuple[Fact, ...]:
         """The facts from which a line may follow together with an earlier wrong claim."""
@@ -233,6 +261,14 @@ def _put_in(term: Term, slip: Statement) -> Term:
         return slip.member.term if part == quantity else None
 
     return mapped(term, change)
+
+
+def _entry(term: Term) -> tuple[str, int]:
+    """The name and the place of an entry of a sequence; "" of what is none."""
+    match term:
+        case Ref(name, (place,)) | Var(name, (place,)) if is_numeral(place):
+            return name, int(place)
+    return "", 0
 
 
 def _spoken_by_both(sides: tuple[Term, Term], slip: Statement, setting: Setting) -> list[tuple[str, int]]:

@@ -600,14 +600,17 @@ class Auditor:
             return _ANOTHER_CASE.format(words)
         if label := self._other_value(statement):
             return _ANOTHER.format(label)
-        valued = isinstance(name, Ref) and (name.name, len(name.indices)) in context.definitions
-        beside = self._other_entry(statement, known) if placed and valued and not inner else ""
+        beside = self._other_entry(statement, known) if placed and not inner else ""
         return _ANOTHER_SEQUENCE.format(beside) if beside else ""
 
     def _other_entry(self, statement: Statement, known: Known) -> str:
         """The label of another row of the same display that fails for another entry of the same name, as
-        `S_1 = 1, S_2 = 0` do where S is still what it was before; or ""."""
+        `S_1 = 1, S_2 = 0` do where S is still what it was before; or "". Of entries that come of those before
+        them, each fails behind a slip."""
         left = statement.subject.term
+        sides = [(spoken(c.left), spoken(c.right)) for fact in known.facts for c in fact.claims]
+        if isinstance(left, Var | Ref) and any(left.name in a & b for a, b in sides):
+            return ""
         for other in self.derivation.statements:
             term = other.subject.term
             beside = other.opens and other.relation == "=" and self._share_display(statement, other)

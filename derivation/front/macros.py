@@ -168,7 +168,9 @@ class _Expander:
             return None
         optional = _DEFAULT.match(text, position)
         place, count = optional.end() if optional else position, 0
-        while text[place : place + 1] == "{" and place in closing and count < max(forms):
+        while text[place : place + 1] == "{" and place in closing and count <= max(forms):
+            if closing[place] == place + 1 and 0 in forms:
+                return None  # `\dd{}{y}{x}` is another command, whose first argument is empty
             place, count = closing[place] + 1, count + 1
         own = _Expander(forms.get(count, ""), comments=False)
         own.note(forms.get(count, ""))

@@ -39,22 +39,22 @@ DEFINITIONS: Final = r"""
 \newcommand{\shortintertext}[1]{\text{#1}\quad}
 \newcommand{\tfrac}[2]{\frac{#1}{#2}}
 \newcommand{\sfrac}[2]{#1/#2}
-\newcommand{\d}{\mathrm{d}}
-\newcommand{\dd}{\mathrm{d}}
 \newcommand{\ds}{\displaystyle}
 \newcommand{\vv}[1]{\vec{#1}}
 \newcommand{\vect}[1]{\vec{#1}}
 \newcommand{\nicefrac}[2]{#1/#2}
 """
 
+_D: Final = (r"\newcommand{\NAME}{\mathrm{d}}", r"\newcommand{\NAME}[1]{\mathrm{d}{#1}}")
 VARIED: Final = {
+    **{f"\\{name}": {k: row.replace("NAME", name) for k, row in enumerate(_D)} for name in ("d", "dd")},
     "\\dv": {
         1: r"\newcommand{\dv}[2][]{\frac{d^{#1}}{d #2^{#1}}}",
         2: r"\newcommand{\dv}[3][]{\frac{d^{#1} #2}{d #3^{#1}}}",
     },
     "\\diff": {
         0: r"\newcommand{\diff}{\mathrm{d}}",
-        1: r"\newcommand{\diff}[1]{\mathrm{d} #1}",
+        1: r"\newcommand{\diff}[1]{\mathrm{d}{#1}}",
         2: r"\newcommand{\diff}[3][]{\frac{d^{#1} #2}{d #3^{#1}}}",
     },
     "\\pdiff": {
@@ -66,4 +66,4 @@ VARIED: Final = {
         3: r"\newcommand{\pdv}[3]{\frac{\partial^2 #1}{\partial #2 \partial #3}}",
     },
 }
-"""Derivatives, with and without what they differentiate."""
+"""Derivatives, with and without what they differentiate, and differentials."""

@@ -19,6 +19,7 @@ from derivation.reading.heads import Partials, is_first_order
 from derivation.reading.imaginary import UNITS, is_minus_one
 from derivation.reading.kinds import kind_of
 from derivation.reading.notation import SQUARE, Notation, is_bold, is_letter, read_range
+from derivation.reading.sides import is_lost
 from derivation.records import dataclass, field, replace
 from derivation.terms.indices import shifted, slot
 from derivation.terms.roots import NAMES as root_names
@@ -516,9 +517,9 @@ class Reader:
             more = found.union(
                 member.name
                 for row in rows
-                if any(known._is_array(member) and _is_sure(member) for member in row.members)
+                if any(known._is_array(m) and _is_sure(m) and known._makes_array(m) for m in row.members)
                 for member in row.members
-                if isinstance(member, Symbol) and not member.subscripts and not member.primes
+                if isinstance(member, Symbol) and not (member.subscripts or member.primes or is_lost(member))
             )
             if more == found:
                 return found
@@ -556,6 +557,32 @@ class Reader:
                 return self._is_transpose(exponent) or self._is_array(base)
             case _:
                 return any(map(self._is_array, children(node)))
+
+    def _makes_array(self, node: Node) -> bool:
+        """Whether what is equal to a node that may be an array is one, too: not what speaks of one in the
+        arguments of a function, in a square or below a bar, where a number comes of it as well."""
+        match node:
+            case Apply():
+                return False
+            case Symbol():
+                return not node.primes and self._is_array(node)
+            case Fraction(Partial(body=None) | Partial(), Partial(body=by)) if by is not None:
+                above = node.numerator.body if isinstance(node.numerator, Partial) else None
+                return self._is_array(by) != (above is not None and self._is_array(above))
+            case Fraction(numerator):
+                return self._makes_array(numerator)
+            case Power(base, exponent):
+                turned = self._is_transpose(exponent) or not isinstance(exponent, Number)
+                square = isinstance(base, Symbol) and _is_capital(base)
+                return self._is_array(node) if turned else square and self._makes_array(base)
+            case Product(factors, operators):
+                arrays = [self._is_array(factor) for factor in factors]
+                dotted = any(o == "\\cdot" and a for o, a in zip(operators, arrays[1:], strict=True))
+                inner = dotted and sum(arrays) > 1
+                return not inner and self._is_array(node) and any(map(self._makes_array, factors))
+            case Sealed(array=array):
+                return array
+        return any(map(self._makes_array, children(node)))
 
     def _is_transpose(self, exponent: Node) -> bool:
         r"""Whether an exponent is `\top`, or a T that is no number: `\mu^T`, beside a function T(y), too."""

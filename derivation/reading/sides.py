@@ -112,13 +112,13 @@ def read_sides(source: Source, span: Span, names: frozenset[str], functions: fro
     return Sides(tuple(rows), errors)
 
 
-def _is_lost(node: Node) -> bool:
+def is_lost(node: Node) -> bool:
     return isinstance(node, Symbol) and node.name.startswith(LOST)
 
 
 def _opened(row: Row) -> Iterator[Row]:
     """A row; after sides that can't be read, the first that can be opens a row of its own."""
-    place = next((k for k, member in enumerate(row.members) if not _is_lost(member)), 0)
+    place = next((k for k, member in enumerate(row.members) if not is_lost(member)), 0)
     if row.relations[0] or not 0 < place < len(row.members) - 1:
         yield row
         return
@@ -133,7 +133,7 @@ def _links(rows: Sequence[Row]) -> bool:
     known = False
     for row in rows:
         for relation, member in zip(row.relations, row.members, strict=True):
-            own = not _is_lost(member)
+            own = not is_lost(member)
             equal = relation in ("=", ":=", "\\equiv")
             if own and known and equal:
                 return True

@@ -532,6 +532,23 @@ DOCUMENTS = {
         "$$ S_5 = 1 \\tag{4} $$",
         {"0": R, "2": U, "3": U, "4": U},
     ),
+    "entries that come of a wrong one": (
+        "Let $a_1 = 1$ and $a_{n+1} = 2 a_n + 1$. Then\n\n"
+        "$$\\begin{align} a_2 &= 4 \\tag{1}\\\\ a_3 &= 9 \\tag{2}\\\\ a_4 &= 19 \\tag{3}\\\\"
+        " a_5 &= 40 \\tag{4} \\end{align}$$",
+        {"1": W, "2": INHERITED, "3": INHERITED, "4": W},
+    ),
+    "entries that come of two": (
+        "Let $F_1 = F_2 = 1$ and $F_n = F_{n-1} + F_{n-2}$.\n\n"
+        "$$ F_3 = 2 \\tag{1} $$\n\n$$ F_4 = 4 \\tag{2} $$\n\n"
+        "$$ F_5 = 6 \\tag{3} $$\n\n$$ F_6 = 10 \\tag{4} $$\n\n$$ F_6 = 8 \\tag{5} $$",
+        {"1": R, "2": W, "3": INHERITED, "4": INHERITED, "5": R},
+    ),
+    "vectors and the letters of numbers": (
+        "$$ \\vec p = m \\vec v \\tag{1} $$\n\n$$ L = \\frac{m}{2} \\vec v^2 - V(\\vec r) \\tag{2} $$\n\n"
+        "$$ K = \\frac{m q^2}{2} \\tag{3} $$\n\n$$ 2 K / m = q^2 \\tag{4} $$",
+        {"4": R},
+    ),
     "one wrong entry": (
         "Let $S_n = 1 - 1/2^n$. Then\n\n"
         "$$\\begin{align} S_1 &= 1/2 \\tag{1}\\\\ S_2 &= 1/4 \\tag{2}\\\\ S_3 &= 7/8 \\tag{3} \\end{align}$$",

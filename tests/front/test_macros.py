@@ -37,6 +37,15 @@ FORMS = {
     "what is provided for TeX's own": (r"\providecommand{\log}{y}", r"\log", r"\log"),
     "a name after a command": (r"\newcommand{\v}{v}", r"\partial\v", r"\partial v"),
     "a comment in a body": ("\\newcommand{\\a}{x % the first\n + y}", r"\a z", "x + y z"),
+    "a differential": (
+        "",
+        r"\dd x \d{x} \frac{\d{y}}{\d{x}}",
+        r"\mathrm{d} x \mathrm{d}{x} \frac{\mathrm{d}{y}}{\mathrm{d}{x}}",
+    ),
+    "more than a differential": ("", r"\dd{}{y}{x} \d{y}{x}", r"\dd{}{y}{x} \d{y}{x}"),
+    "a derivative": ("", r"\diff{y}{x} \diff x", r"\frac{d^{} y}{d x^{}} \mathrm{d} x"),
+    "a differential of one's own": (r"\newcommand{\d}[1]{#1}", r"\d{x}", "x"),
+    "what it is in formulas": (r"\newcommand{\p}{\ifmmode a\else b\fi\ifbool{mmode}{c}{d}}", r"\p", "ac"),
     "a letter after a command": (r"\newcommand{\a}{\alpha}", r"\a{}b \a b", r"\alpha{}b \alpha b"),
 }
 
