@@ -69,6 +69,7 @@ PREDICATES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         (DARK,),
     ),
     ("unit vector|vectors|norm|length", (DARK,)),
+    ("acute|obtuse|reflex angle|angles", (DARK,)),
     ("zero mean", (DARK,)),
 )
 """Words, the longer ones first, and what they say."""
@@ -226,10 +227,18 @@ _QUALIFIED: Final = regex(
 """Words behind what names are by which they are not quite that, or each is one thing."""
 
 
+_PLACED: Final = compiled(
+    "place|position|index|entry|component|coordinate|slot|class|label number? of? 1|2|3|4|5|6|7|8|9|FORMULA"
+)
+"""Where the 1 of a vector is said to be, which no fact says."""
+
+
 def _said_of(words: str, says: tuple[str, ...], tokens: str, places: set[int]) -> Iterator[Predicated]:
     """The names that are what words say: `$x$ is …`, `the … number $x$`."""
     if " respectively " in tokens or (says in _TURNS and _has_both(tokens)):
         says = (DARK,)
+    if says == (HOT,) and _PLACED.search(tokens):
+        says = (HOT, DARK)
     for match in compiled(f"{{names:NAMES}} {_IS} not {_BETWEEN} {{said:{words}}}").finditer(tokens):
         if match.start("said") in places and says[0].startswith("@"):
             yield Predicated(*match.span("names"), match.start("said"), (DARK,))

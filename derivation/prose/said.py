@@ -620,9 +620,15 @@ FOR_GENERAL: Final = compiled("^ for|in a|an? general|arbitrary NOUN")
 """Words that take back the values of all names."""
 INSTEAD: Final = compiled("instead")
 GENERALLY: Final = compiled("more generally")
-DROPPED: Final = compiled(
-    "dropping|drop|drops|lifting|lift|relaxing|relax|without|abandon|abandoning|remove|removing|removed"
-    " this|that|the|these|RELATION"
+DROPPED: Final = any_of(
+    (
+        (
+            "dropped",
+            "dropping|drop|drops|lifting|lift|relaxing|relax|abandon|abandoning|remove|removing|removed"
+            " this|that|the|these|our|condition|assumption|restriction|hypothesis* RELATION",
+        ),
+        ("without", "without this|that|the|these RELATION"),
+    )
 )
 """Words that take back what is supposed of all letters."""
 FREELY: Final = compiled("let|for|now|take|consider|from|all|any|every")
@@ -739,6 +745,11 @@ def _made(latex: str, meant: str, source: Source, assumed: bool, firm: bool = Tr
 
 # What words say
 
+FROM_ZERO: Final = regex(
+    r"\s*(?P<name>\\?[A-Za-z]+)_\{?0\}?\s*,[^=]*?\\[lc]?dots\s*,\s*(?P=name)_\{?(?P<last>[^{},]+?)\}?\s*"
+)
+"""`P_0, \\dots, P_N`: entries that count from 0."""
+
 
 def _in_words(sentence: Sentence, found: tuple[Clause, ...], source: Source) -> Iterator[Said]:
     """`$x$ is positive`, `$p$ is a distribution`, `denote by $S$ the sum $…$`."""
@@ -757,6 +768,11 @@ def _in_words(sentence: Sentence, found: tuple[Clause, ...], source: Source) -> 
             yield from (replace(_made(latex, latex, source, False), dark=True) for latex in unnamed)
         if own.says == TOTAL and len(names) > 1 and all(map(NUMBERED.search, names)):
             yield _made(total := f"{' + '.join(names)} = 1", total, source, assumed)
+            continue
+        ranged = [match for latex in formulas if (match := FROM_ZERO.fullmatch(latex))]
+        if ranged and own.says == TOTAL:
+            rows = (f"\\sum_{{k=0}}^{{{m['last']}}} {m['name']}_{{k}} = 1" for m in ranged)
+            yield from (_made(total, total, source, assumed) for total in rows)
             continue
         for name in (*names, *_expressions(formulas, own.says)):
             yield from (_about(name, says, sentence, source, assumed) for says in own.says)

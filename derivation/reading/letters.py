@@ -7,7 +7,7 @@ the rows their meaning.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 from typing import Final
 
@@ -19,7 +19,11 @@ from derivation.reading.notation import Notation, is_bold, is_letter
 from derivation.text import trees
 from derivation.text.commands import FUNCTIONS
 from derivation.text.printing import labelled
+from derivation.text.source import Span
 from derivation.text.syntax import Apply, Big, Node, Number, Row, Sealed, Symbol
+
+Renamed = Mapping[str, tuple[tuple[Span, tuple[str, ...]], ...]]
+"""The variables of functions, each with where it reaches from to."""
 
 MAX_ORDER = 3
 """The highest derivative that subscripts show, `f_{xxy}`."""
@@ -79,6 +83,34 @@ def variables(
         head.name: variables_of(head, body, barred, counting) for head, body in functions if head.arguments
     }
     return {name: own for name, own in found.items() if own and name not in operators}
+
+
+def renamed_in(
+    placed: Iterable[tuple[Span, Row, bool]],
+    heads: Mapping[int, Head],
+    notation: Notation,
+    apart: Callable[[int, int], bool],
+) -> Renamed:
+    """The variables of functions in parts of a document that define them anew, `f(x) = …` where another part
+    has `f(r) = …`; none where the name is that of a number there, `f = …`.
+
+    `placed` are the rows that may define, with where each definition reaches, and whether words say that it
+    is a new one; of two places the later one is `apart` where it stands in a part of its own.
+    """
+    barred, counting = frozenset(notation.vectors), notation.indices | notation.sizes
+    before: dict[str, tuple[Span, tuple[str, ...]]] = {}
+    found: dict[str, tuple[tuple[Span, tuple[str, ...]], ...]] = {}
+    for reach, row, anew in sorted(placed, key=lambda item: item[0].start):
+        head = heads.get(id(row))
+        if head is None or head.parameters:
+            continue
+        own = variables_of(head, row.members[1], barred, counting) if head.arguments else ()
+        span, other = before.setdefault(head.name, (reach, own))
+        new = anew or apart(span.start, reach.start) or reach.start >= span.end
+        if own != other and new and (own or not head.arguments):
+            found[head.name] = (*found.get(head.name, ()), (reach, own))
+            before[head.name] = (reach, own)
+    return found
 
 
 def unknown_functions(rows: Iterable[Row], heads: Iterable[Head], called: frozenset[str]) -> frozenset[str]:

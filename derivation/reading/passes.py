@@ -40,10 +40,12 @@ from derivation.reading.imaginary import imaginary_units, rates, real_names
 from derivation.reading.kinds import NUMBERS, DeclaredKinds
 from derivation.reading.labels import indexed_names
 from derivation.reading.letters import (
+    Renamed,
     named_letters,
     ordered_letters,
     partials,
     redefined,
+    renamed_in,
     through,
     unknown_functions,
     variables,
@@ -57,7 +59,7 @@ from derivation.reading.readers import Readers, Usage
 from derivation.reading.statements import Derivation, Lost, Unread
 from derivation.records import dataclass, replace
 from derivation.terms.terms import Var
-from derivation.text.source import ReadError
+from derivation.text.source import ReadError, Span
 from derivation.text.syntax import Row
 
 Told = Mapping[str, set[tuple[str, str]]]
@@ -79,7 +81,7 @@ def read_derivation(document: Document, declared: Declared) -> Derivation:
     reader = naming.reader(setup, heads)
     reader.prime = _prime(reader, parsed.prime, setup.parser)
     said = said_at(parsed, heads, document, setup.scopes)
-    readers = Readers(reader, setup.scopes, naming.usage, naming.fixed, said)
+    readers = Readers(reader, setup.scopes, naming.usage, naming.fixed, said, naming.renamed(setup, heads))
     position = Position(readers, heads, replace(reader))
     taken_back = setup.cues.taken_back
     entries = Entries(document, setup.declared, setup.parser, elaboration, setup.scopes, position, taken_back)
@@ -251,6 +253,14 @@ class Naming:
         reader.partials = slopes
         reader.through = through(heads, self.rows, self.notation)
         return reader
+
+    def renamed(self, setup: Setup, heads: Mapping[int, Head]) -> Renamed:
+        """The variables of functions where a part of the document defines them anew."""
+        document, scopes = setup.document, setup.scopes
+        placed = [(reach(item, document, scopes), row, item.anew) for item, row in self.parsed.passing]
+        displayed = self.parsed.displayed
+        placed += [(Span(place, scopes.end_of_names(place)), row, False) for place, row in displayed]
+        return renamed_in(placed, heads, self.notation, scopes.apart)
 
 
 def _latex(document: Document) -> list[str]:

@@ -76,7 +76,7 @@ class Readers:
 
     `usage` tells what is an array and an index in its sections; `indices` are letters that are one
     everywhere; `said` are the names that sentences alone define, and from where to where
-    each time.
+    each time. `renamed` are the variables of functions where a part of the text defines them anew.
     """
 
     whole: Reader
@@ -84,6 +84,7 @@ class Readers:
     usage: Usage
     indices: frozenset[str]
     said: Mapping[Key, tuple[Span, ...]]
+    renamed: Mapping[str, tuple[tuple[Span, tuple[str, ...]], ...]] = field(default_factory=dict)
     _known: dict[object, Reader] = field(default_factory=dict, repr=False, compare=False)
 
     def at(self, place: int) -> Reader:
@@ -92,17 +93,24 @@ class Readers:
         silent = frozenset(
             k for k, reaches in self.said.items() if not any(a <= place < b for a, b in reaches)
         )
-        if (section, silent) not in self._known:
-            self._known[section, silent] = self._reader(section, silent)
-        return self._known[section, silent]
+        renamed = tuple(
+            (name, max(here)[1])
+            for name, parts in self.renamed.items()
+            if (here := [(span.start, own) for span, own in parts if span.start <= place < span.end])
+        )
+        key = (section, silent, renamed)
+        if key not in self._known:
+            self._known[key] = self._reader(section, silent, dict(renamed))
+        return self._known[key]
 
-    def _reader(self, section: int, silent: frozenset[Key]) -> Reader:
+    def _reader(self, section: int, silent: frozenset[Key], renamed: Mapping[str, tuple[str, ...]]) -> Reader:
         whole, names = self.whole, {name for name, _ in silent}
+        names |= {name for name, own in renamed.items() if not own}
         return replace(
             whole,
             notation=without(whole.notation, self.usage.numbers(section) - self.indices),
             bare=whole.notation.arrays - self.usage.arrays(section),
             defined=whole.defined - silent,
             functions={k: v for k, v in whole.functions.items() if k not in names},
-            variables={k: v for k, v in whole.variables.items() if k not in names},
+            variables={k: v for k, v in {**whole.variables, **renamed}.items() if k not in names},
         )

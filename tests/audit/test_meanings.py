@@ -538,6 +538,58 @@ DOCUMENTS = {
         " a_5 &= 40 \\tag{4} \\end{align}$$",
         {"1": W, "2": INHERITED, "3": INHERITED, "4": W},
     ),
+    "a total from zero": (
+        "The numbers $P_0, \\ldots, P_N$ sum to one.\n\n$$ \\sum_{k=0}^N P_k = 1 \\tag{1} $$\n\n"
+        "$$ \\sum_{k=1}^N P_k = 1 \\tag{2} $$\n\n$$ \\sum_{k=1}^N P_k = 1 - P_0 \\tag{3} $$",
+        {"1": R, "2": W, "3": R},
+    ),
+    "what is dropped": (
+        "Assume that $x > 0$.\n\n$$ \\sqrt{x^2} = x \\tag{1} $$\n\nDropping $x > 0$, we get\n\n"
+        "$$ \\sqrt{x^2} = |x| \\tag{2} $$\n\n$$ \\sqrt{x^2} = x \\tag{3} $$",
+        {"1": R, "2": R, "3": U},
+    ),
+    "where the one is": (
+        "Let $y$ be a one-hot vector of dimension 5 with the one at place 2.\n\n"
+        "$$ \\sum_{k=1}^5 k y_k = 2 \\tag{1} $$\n\n$$ \\sum_{k=1}^5 y_k = 1 \\tag{2} $$",
+        {"1": U, "2": R},
+    ),
+    "an acute angle": (
+        "Let $\\theta$ be an acute angle.\n\n$$ \\sqrt{\\cos^2 \\theta} = \\cos \\theta \\tag{1} $$",
+        {"1": U},
+    ),
+    "a function of another letter, in another section": (
+        "## One\n\nLet $f(r) = m g r$.\n\n$$ f(1) = m g \\tag{1} $$\n\n"
+        "## Two\n\nMinimize $f(x) = (x - 1)^2$.\n\n"
+        "$$ f(-2) = 9 \\tag{2} $$\n\n$$ f' = 2 x - 2 \\tag{3} $$\n\n$$ f(2) = 2 \\tag{4} $$\n\n## Three\n\n"
+        "$$ f(u, v) = u v \\tag{5} $$\n\n$$ f(2, 3) = 6 \\tag{6} $$\n\n$$ f(2, 3) = 5 \\tag{7} $$",
+        {"1": R, "2": R, "3": R, "4": W, "5": D, "6": R, "7": W},
+    ),
+    "a function of another letter, anew": (
+        "Let $f(r) = m g r$.\n\n$$ f(1) = m g \\tag{1} $$\n\nNow let $f(x) = (x - 1)^2$.\n\n"
+        "$$ f(-2) = 9 \\tag{2} $$\n\n$$ f(2) = 2 \\tag{3} $$",
+        {"1": R, "2": R, "3": W},
+    ),
+    "a function at another letter": (
+        "$$ f(x) = x^2 \\tag{1} $$\n\n$$ f(a) = a^2 \\tag{2} $$\n\n$$ f' = 2 x \\tag{3} $$\n\n"
+        "$$ f(b) = b^3 \\tag{4} $$",
+        {"1": D, "2": R, "3": R, "4": W},
+    ),
+    "a function behind an example": (
+        "**Example 1.** Let $f(t) = 3 t$.\n\n$$ f(2) = 6 \\tag{1} $$\n\n**Example 2.** Let $f(u) = 5 u$.\n\n"
+        "$$ f(2) = 10 \\tag{2} $$\n\n$$ f(2) = 6 \\tag{3} $$",
+        {"1": R, "2": R, "3": W},
+    ),
+    "a number that is a function elsewhere": (
+        "## One\n\n$$ f(x) = x^2 \\tag{1} $$\n\n$$ f(3) = 9 \\tag{2} $$\n\n"
+        "## Two\n\n$$ f = 3 y \\tag{3} $$\n\n"
+        "$$ 2 f = 6 y \\tag{4} $$\n\n$$ \\frac{df}{dy} = 2 \\tag{5} $$",
+        {"2": R, "3": D, "4": R, "5": W},
+    ),
+    "a function that is a number elsewhere": (
+        "## One\n\n$$ y = x^2 \\tag{1} $$\n\n$$ \\frac{dy}{dx} = 2 x \\tag{2} $$\n\n## Two\n\n"
+        "$$ y(t) = t^3 \\tag{3} $$\n\n$$ y(2) = 8 \\tag{4} $$\n\n$$ y(2) = 4 \\tag{5} $$",
+        {"2": R, "3": D, "4": R, "5": W},
+    ),
     "entries that come of two": (
         "Let $F_1 = F_2 = 1$ and $F_n = F_{n-1} + F_{n-2}$.\n\n"
         "$$ F_3 = 2 \\tag{1} $$\n\n$$ F_4 = 4 \\tag{2} $$\n\n"

@@ -44,6 +44,7 @@ SENTENCES: dict[str, list[str]] = {
     "Here $m$ is a natural number.": [r"@ \in \mathbb{N}"],
     "the diagonal matrix $D$": [DARK],
     "a unit vector $u$": [DARK],
+    "an acute angle $u$": [DARK],
     "the zero mean vector $u$": [DARK],
     # what says nothing of the name, or nothing at all
     "binary classification with a diagonal covariance, labels $y_j$": [],
