@@ -129,6 +129,8 @@ class ClosedForms:
 
     def _correction(self, statement: Statement, truth: Closed | None, setting: Setting) -> Correction | None:
         found = self.slips.edit(statement, setting)
+        if found is not None and found.partial:
+            found = None
         if found is not None or truth is None:
             return found
         node = self.writer.node(truth.term)

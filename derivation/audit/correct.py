@@ -44,6 +44,7 @@ from derivation.terms.terms import (
     Term,
     Var,
     free_indices,
+    walk,
 )
 from derivation.text import trees
 from derivation.text.printing import to_latex
@@ -95,7 +96,7 @@ def correct(statement: Statement, derivation: Derivation, setting: Setting) -> C
     with time_limit(SECONDS, f"{SECONDS:g} s for a correction"):
         search = _Search(statement, derivation, setting)
         found = search.single()
-        return replace(found, single=True) if found is not None else search.pair()
+        return replace(found, single=True) if found is not None else search.pair() or search.partial
 
 
 @dataclass(slots=True, eq=False)
@@ -186,8 +187,12 @@ class Floats:
 
     def _quantity(self, term: Ref, at: At) -> float:
         spend(1)
-        definition = self.setting.definitions[term.name, len(term.indices)]
+        definition = self.setting.definitions.get((term.name, len(term.indices)))
         places = self._places(term.indices, at)
+        if definition is None and not term.arguments:
+            return self._entry(term.name, places)
+        if definition is None:
+            raise Unsupported(f"a number for {term.name}, which is not known")
         values = [self.value(argument, at) for argument in term.arguments]
         letters = (*definition.parameters, *(VALUE + name for name in definition.variables))
         return self.value(definition.body, self._opened(definition, letters, (*places, *values)))
@@ -258,12 +263,14 @@ class _Search:
         self.floats = Floats(self.setting)
         self.places = [At(places) for places in _places(statement, self.setting)]
         self.root = statement.member.node
+        self.sides = (statement.subject.term, statement.member.term)
         self.writer = derivation.writer()
         self.allowed = {f"{index} ≠ 0" for index in derivation.notation.indices}
         self.allowed |= set(self._conditions(statement.subject.term, statement.member.term))
         self.proofs = 0
         self.pairs = 0
         self.tried: list[_Tried] = []
+        self.partial: Correction | None = None
         self.target: Values | None = None
         self.start: float | None = None
         try:
@@ -290,7 +297,7 @@ class _Search:
                 continue
             self.tried.append(_Tried(edit, value))
             if _close((value,), self.target[:1]) and self._close(term):
-                found = self._proved(trees.substituted(self.root, edit.old, edit.new))
+                found = self._proved(trees.substituted(self.root, edit.old, edit.new), single=True)
                 if found is not None:
                     return found
         return None
@@ -331,7 +338,7 @@ class _Search:
         term = self._term(node)
         return self._proved(node) if term and self._close(term) else None
 
-    def _proved(self, edited: Node) -> Correction | None:
+    def _proved(self, edited: Node, single: bool = False) -> Correction | None:
         """The tidied tree as a correction, where the calculus proves what its print reads as."""
         self.proofs += 1
         node = tidy(edited)
@@ -341,13 +348,19 @@ class _Search:
             term = self.derivation.term(latex, self.statement.place)
         except ReadError:
             return None
-        if self.proofs > MAX_PROOFS or any(map(_cancels, trees.walk(node))):
-            return None
-        if not set(self._conditions(term)) <= self.allowed:
+        if not any(map(_differs, self.sides)) and _differs(term):
+            return None  # it is read as something else here than where it stands
+        new = any(map(_cancels, trees.walk(node))) and not any(map(_cancels, trees.walk(self.root)))
+        partial = not set(self._conditions(term)) <= self.allowed
+        if self.proofs > MAX_PROOFS or new or (partial and (self.partial or not single)):
             return None
         if not isinstance(prove(self.statement.subject.term, term, self.setting), Proved):
             return None
-        return Correction(node, term, latex, self.root)
+        found = Correction(node, term, latex, self.root, partial=partial)
+        if partial:
+            self.partial = replace(found, single=True)
+            return None
+        return found
 
     def _conditions(self, *terms: Term) -> tuple[str, ...]:
         return conditions(terms, self.setting, self.writer)
@@ -393,6 +406,11 @@ def _wanted(first: float, start: float, target: float) -> Iterator[float]:
     yield target + start - first
     if first:
         yield target * start / first
+
+
+def _differs(term: Term) -> bool:
+    """Whether a derivative is taken in a term."""
+    return any(isinstance(inner, Deriv) for inner in walk(term))
 
 
 def _cancels(node: Node) -> bool:

@@ -207,7 +207,7 @@ def _put_back(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     """A factor or a term that stands in the expression before."""
     whole = not isinstance(node, Terms)
     terms, signs = (node.terms, node.signs) if isinstance(node, Terms) else ((node,), ("",))
-    if not isinstance(node, Product | Power | Group | Fraction | Apply | Symbol | Terms):
+    if not isinstance(node, Product | Power | Group | Fraction | Apply | Symbol | Terms) and node != ONE:
         return
     for part in vocabulary.lost:
         if whole:

@@ -48,13 +48,17 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The member as `printed`, and with the smallest edit found that makes it true, or a `single` one."""
+    """The member as `printed`, and with the smallest edit found that makes it true, or a `single` one.
+
+    One that is `partial` may not exist where the print does, and is no way to correct that.
+    """
 
     node: Node
     term: Term
     latex: str
     printed: Node
     single: bool = False
+    partial: bool = False
 
     @property
     def edits(self) -> tuple[str, ...]:

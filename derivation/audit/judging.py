@@ -92,6 +92,7 @@ from derivation.terms.terms import (
     Var,
     constant,
     free_indices,
+    negated,
     quotient,
     walk,
 )
@@ -723,16 +724,19 @@ class Auditor:
         if not isinstance(found, Refuted) or may_be_rounded(statement, reader, known.setting):
             return None
         names = spoken(left) | spoken(right) | free_indices(left) | free_indices(right)
-        if not names:
+        if not names or (inner and not letters_in(known.setting, (Add((left, negated(right))),))):
             return found
         own = replace(statement, subject=statement.previous)
-        alone = inner and not lost and (refuted or not context.relevant((left, right)))
-        if not alone and not self.slips.is_telling(own, context, known):
-            return None
+        setting = known.setting
+        if not (inner and not lost and (refuted or not context.relevant((left, right)))):
+            telling = self.slips.telling(own, context, known)
+            if telling is None:
+                return None
+            found, setting = telling
         if self.course.doubts.meant(own, known, (left, right)):
             return None
         free = self.guards.loose(statement, context)
-        return found if self.slips.slipped(own, known.setting, keeping=free) else None
+        return found if self.slips.slipped(own, setting, keeping=free) else None
 
     def _can_be_met(self, statement: Statement, context: Context, found: Found) -> bool:
         """Whether letters without a value can be such that the last member of a chain, a number, is right."""

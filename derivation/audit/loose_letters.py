@@ -11,10 +11,13 @@ from derivation.audit.course import Course
 from derivation.audit.lost_names import after_opaque
 from derivation.audit.roles import called, named, spoken_in
 from derivation.reading.statements import Derivation, Statement
+from derivation.records import replace
 from derivation.search.decide import prove
+from derivation.search.normal import Normalizer
+from derivation.search.substitution import names_of
 from derivation.terms.context import Context, Fact, names_in, sides_of
 from derivation.terms.judgement import Proved
-from derivation.terms.limits import Unsupported, time_limit
+from derivation.terms.limits import FAILURES, Unsupported, meet_depth, time_limit
 from derivation.terms.setting import Claim
 from derivation.terms.terms import ZERO, Definition, Deriv, Ref, Term, Var, constant, walk
 
@@ -49,7 +52,7 @@ def free(course: Course, statement: Statement, context: Context) -> frozenset[st
     sides = course.own(statement)
     left, right = map(named, sides)
     single = left ^ right
-    if not single:
+    if not single or not (single := single - _cancelled(course, sides, single)):
         return frozenset()
     valued = {name for name, _ in context.definitions}
     here = {
@@ -67,6 +70,21 @@ def free(course: Course, statement: Statement, context: Context) -> frozenset[st
     apart = {name for name in single - valued if _is_another_entry(name, sides, told)}
     known -= apart
     return single - known - course.derivation.notation.sizes - course.derivation.notation.ranges.keys()
+
+
+def _cancelled(course: Course, sides: tuple[Term, Term], letters: frozenset[str]) -> frozenset[str]:
+    """The letters of sides that cancel out in them; none where a derivative may hide how they move."""
+    if any(isinstance(t, Deriv) for side in sides for t in walk(side)):
+        return frozenset()
+    normalizer = Normalizer(replace(course.derivation.setting(), definitions={}))
+    with time_limit(BINDING):
+        try:
+            forms = [normalizer.normal_form(side) for side in sides]
+        except FAILURES as failure:
+            meet_depth(failure)
+            return frozenset()
+    left = {name for form in forms for mono in form for atom, _ in mono for name in names_of(atom)}
+    return letters - left
 
 
 def _is_another_entry(name: str, sides: tuple[Term, Term], told: list[Term]) -> bool:

@@ -6,28 +6,28 @@ from derivation.audit.correct import correct
 from derivation.audit.course import Course
 from derivation.audit.evidence import fails_by_little, same_parts
 from derivation.audit.findings import Correction
-from derivation.audit.known import Known, hold_together, is_open, valued_in
-from derivation.audit.roles import (
-    named,
-    spoken,
-)
+from derivation.audit.known import Known, hold_together, is_open, judged, told, valued_in
+from derivation.audit.roles import named, spoken
+from derivation.late import regex
+from derivation.prose.formulas import VALUE
 from derivation.reading.statements import Statement
 from derivation.records import dataclass, field, replace
+from derivation.search.decide import judge, prove
+from derivation.search.entailment import NEVER, letters_in
 from derivation.search.sequence_slopes import take_slopes
 from derivation.terms.context import Context, Fact
+from derivation.terms.judgement import Proved, Refuted, Undecided
 from derivation.terms.limits import time_limit
 from derivation.terms.setting import Setting
-from derivation.terms.terms import (
-    Ref,
-    Term,
-    walk,
-)
+from derivation.terms.terms import Term
 from derivation.text import trees
 from derivation.text.printing import to_latex
 from derivation.text.syntax import Apply, Node, Number, Symbol
 
 BESIDE_SECONDS = 1.0
 """Each thing that is told beside a verdict: what would make a line true, its closed form, an earlier slip."""
+NAMING = regex(r"[^=<>]*(?::=|\\coloneqq|\\triangleq|\\equiv|\\doteq)")
+"""What gives a name to something, `z := x - 1`."""
 LEAST_PARTS, MOST_PARTS = 2, 5
 """How many letters, numbers and functions a side shows at least, and both of them, that are told to be a slip
 by what they show alone."""
@@ -50,40 +50,72 @@ class Slips:
         return edit is not None and edit.single and not any(same_parts(edit.node, node) for node in before)
 
     def slipped(self, statement: Statement, setting: Setting, keeping: str = "") -> bool:
-        """Whether one change makes a line an identity, whatever the letters are that it brings in; one that
-        it is `keeping` stands on the right, and is not dropped."""
+        """Whether one change makes a line an identity that says something, whatever the letters are that it
+        brings in; one that it is `keeping` stands on the right, and is not dropped."""
         if keeping and keeping not in spoken(statement.member.term):
             return False
         edit = self.edit(statement, setting)
         brought = spoken(statement.member.term) - spoken(statement.subject.term) - self.course.seen
         kept = brought | ({keeping} if keeping else set())
-        return edit is not None and edit.single and kept <= spoken(edit.term)
+        return (
+            edit is not None and edit.single and kept <= spoken(edit.term) and not _repeats(edit, statement)
+        )
 
     def is_long(self, statement: Statement) -> bool:
         """Whether both sides of a line show enough that they agree by no chance."""
         counts = [_count(side.node) for side in (statement.previous, statement.member)]
         return min(counts) >= LEAST_PARTS and sum(counts) >= MOST_PARTS
 
-    def is_telling(self, statement: Statement, context: Context, known: Known) -> bool:
-        """Whether a line that one change makes an identity can hardly be anything else: it is long enough,
-        rests on no value that a name may not have, and nothing is said of its letters alone."""
-        sides = (statement.previous, statement.member)
+    def telling(self, statement: Statement, context: Context, known: Known) -> tuple[Refuted, Setting] | None:
+        """Why a line fails, and in which setting one change makes it an identity, whatever its names are,
+        where that can hardly be anything else: it is long enough, fails under what is assumed, and is not
+        meant where something holds that is said of its letters alone.
+        """
         if not self.is_long(statement):
-            return False
-        if any(known.setting.opens(t) for side in sides for t in walk(side.term) if isinstance(t, Ref)):
-            return False
-        edit = self.edit(statement, known.setting)
-        if edit is None or to_latex(edit.node) == to_latex(statement.previous.node):
-            return False  # that something is what it is nobody meant to say
+            return None
+        left, right = statement.previous.term, statement.member.term
+        free = replace(known.setting, definitions={})
+        if letters_in(free, (left,)) != letters_in(free, (right,)):
+            return None  # it may be an equation for what one side alone has
         notation = self.course.derivation.notation
-        names = named(statement.previous.term) | named(statement.member.term)
-        names |= notation.sizes | notation.indices | notation.ranges.keys()
-        facts = context.relevant(side.term for side in sides)
+        names = named(left) | named(right) | notation.sizes | notation.indices | notation.ranges.keys()
+        facts = context.relevant((left, right))
         valued = {name for fact in facts for claim in fact.claims if (name := valued_in(claim))}
-        telling = (f for f in facts if f.names - valued <= names and not (f.claims and is_open(f)))
-        left, right = (side.term for side in sides)
+        doubtful = [f for f in facts if f.names - valued <= names and not (f.firm and f.understood)]
+        if any(self._may_be_meant(fact, statement, known) for fact in doubtful):
+            return None
+        firm = (f for f in known.facts if f.firm and f.understood and (f.names <= names or not is_open(f)))
+        solid = replace(known, facts=tuple(firm))
+        found = judged(left, right, solid).judgement
+        if isinstance(found, Undecided) and found.reason == NEVER:
+            found = judge(left, right, known.setting)  # what is given of a letter in turn clashes
+        for setting in (free, replace(told(known), definitions={})):
+            edit = self.edit(statement, setting) if isinstance(found, Refuted) else None
+            if edit is not None and edit.single and not _repeats(edit, statement):
+                return (found, setting) if isinstance(found, Refuted) else None
+        return None
+
+    def _may_be_meant(self, fact: Fact, statement: Statement, known: Known) -> bool:
+        """Whether a line may be meant where something holds that is said of its letters, and not assumed.
+
+        Not where that is an identity, or an order, or gives a letter a name; a value counts where it stands
+        right before the line, and the line holds there.
+        """
+        if NAMING.match(fact.latex) or (fact.claims and is_open(fact)):
+            return False
+        setting = known.setting
+        if fact.claims and all(isinstance(prove(c.left, c.right, setting), Proved) for c in fact.equations):
+            return not fact.equations
+        if not (_is_value(fact) or VALUE.fullmatch(fact.latex)):
+            return True
+        before = [
+            e.span.end for e in self.course.derivation.document.equations if e.span.end < statement.place
+        ]
+        if fact.place < max(before, default=0):
+            return False
+        left, right = statement.previous.term, statement.member.term
         # A value at which a side does not exist is none that the line is meant for.
-        return not any(f.firm or not _is_value(f) or hold_together(left, right, known, (f,)) for f in telling)
+        return not fact.claims or hold_together(left, right, known, (fact,))
 
     def with_slopes(self, statement: Statement, known: Known) -> Statement:
         """A statement whose sides are without the derivatives of sequences that can be taken."""
@@ -105,6 +137,11 @@ class Slips:
             with time_limit(BESIDE_SECONDS):
                 self.corrections[key] = (setting, correct(statement, self.course.derivation, setting))
         return self.corrections[key][1]
+
+
+def _repeats(edit: Correction, statement: Statement) -> bool:
+    """Whether a line would say that something is what it is, which nobody meant."""
+    return to_latex(edit.node) == to_latex(statement.previous.node)
 
 
 def _is_value(fact: Fact) -> bool:

@@ -571,6 +571,7 @@ def _is_undone(tokens: str, place: int) -> bool:
 BOUNDED: Final = (
     "for all|any|every|each* even|odd|large|small|most|some|certain|almost|sufficiently",
     "for RELATION",
+    "and|or|,* RELATION at|in|on|near FORMULA",
     "for the|a|an|our|its|their? NOUN FORMULA",
     "with probability|high|positive",
     "in expectation|probability|mean|distribution|law|average|practice|particular",
@@ -620,14 +621,11 @@ FOR_GENERAL: Final = compiled("^ for|in a|an? general|arbitrary NOUN")
 """Words that take back the values of all names."""
 INSTEAD: Final = compiled("instead")
 GENERALLY: Final = compiled("more generally")
+_DROPS: Final = "dropping|drop|drops|lifting|lift|relaxing|relax|abandon|abandoning|remove|removing|removed"
 DROPPED: Final = any_of(
     (
-        (
-            "dropped",
-            "dropping|drop|drops|lifting|lift|relaxing|relax|abandon|abandoning|remove|removing|removed"
-            " this|that|the|these|our|condition|assumption|restriction|hypothesis* RELATION",
-        ),
-        ("without", "without this|that|the|these RELATION"),
+        ("what", f"{_DROPS}|without this|that|the|these|our"),
+        ("formula", f"{_DROPS} RELATION"),
     )
 )
 """Words that take back what is supposed of all letters."""

@@ -7,10 +7,11 @@ the rows their meaning.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Final
 
+from derivation.front.scopes import Scopes
 from derivation.late import regex
 from derivation.reading.applied import OPERATORS, STATISTICS
 from derivation.reading.conditions import ORDERS
@@ -89,13 +90,13 @@ def renamed_in(
     placed: Iterable[tuple[Span, Row, bool]],
     heads: Mapping[int, Head],
     notation: Notation,
-    apart: Callable[[int, int], bool],
+    scopes: Scopes,
 ) -> Renamed:
     """The variables of functions in parts of a document that define them anew, `f(x) = …` where another part
     has `f(r) = …`; none where the name is that of a number there, `f = …`.
 
     `placed` are the rows that may define, with where each definition reaches, and whether words say that it
-    is a new one; of two places the later one is `apart` where it stands in a part of its own.
+    is a new one. Within a section `f = …` is what f is at its argument.
     """
     barred, counting = frozenset(notation.vectors), notation.indices | notation.sizes
     before: dict[str, tuple[Span, tuple[str, ...]]] = {}
@@ -105,11 +106,15 @@ def renamed_in(
         if head is None or head.parameters:
             continue
         own = variables_of(head, row.members[1], barred, counting) if head.arguments else ()
-        span, other = before.setdefault(head.name, (reach, own))
-        new = anew or apart(span.start, reach.start) or reach.start >= span.end
-        if own != other and new and (own or not head.arguments):
+        span, other = before.get(head.name, (reach, own))
+        if own or head.arguments:
+            new = anew or scopes.apart(span.start, reach.start) or reach.start >= span.end or not other
+        else:
+            new = anew or scopes.section(span.start) != scopes.section(reach.start)
+        new = new and own != other and (bool(own) or not head.arguments)
+        if new:
             found[head.name] = (*found.get(head.name, ()), (reach, own))
-            before[head.name] = (reach, own)
+        before[head.name] = (reach, own if new else other)
     return found
 
 

@@ -81,7 +81,9 @@ def read_derivation(document: Document, declared: Declared) -> Derivation:
     reader = naming.reader(setup, heads)
     reader.prime = _prime(reader, parsed.prime, setup.parser)
     said = said_at(parsed, heads, document, setup.scopes)
-    readers = Readers(reader, setup.scopes, naming.usage, naming.fixed, said, naming.renamed(setup, heads))
+    readers = Readers(
+        reader, setup.scopes, naming.usage, naming.fixed, said, naming.renamed(setup, heads, reader)
+    )
     position = Position(readers, heads, replace(reader))
     taken_back = setup.cues.taken_back
     entries = Entries(document, setup.declared, setup.parser, elaboration, setup.scopes, position, taken_back)
@@ -254,13 +256,17 @@ class Naming:
         reader.through = through(heads, self.rows, self.notation)
         return reader
 
-    def renamed(self, setup: Setup, heads: Mapping[int, Head]) -> Renamed:
-        """The variables of functions where a part of the document defines them anew."""
+    def renamed(self, setup: Setup, heads: Mapping[int, Head], reader: Reader) -> Renamed:
+        """The variables of functions where a part of the document defines them anew, those of their partial
+        derivatives with them."""
         document, scopes = setup.document, setup.scopes
         placed = [(reach(item, document, scopes), row, item.anew) for item, row in self.parsed.passing]
         displayed = self.parsed.displayed
         placed += [(Span(place, scopes.end_of_names(place)), row, False) for place, row in displayed]
-        return renamed_in(placed, heads, self.notation, scopes.apart)
+        own = {place: head for place, head in heads.items() if head.name not in reader.partials}
+        found = renamed_in(placed, own, self.notation, scopes)
+        slopes = {name: found[of] for name, (of, _) in reader.partials.items() if of in found}
+        return {**found, **slopes}
 
 
 def _latex(document: Document) -> list[str]:
