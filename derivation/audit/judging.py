@@ -73,6 +73,7 @@ from derivation.reading.writing import Writer
 from derivation.records import dataclass, replace
 from derivation.search.decide import TOO_DEEP, judge
 from derivation.search.entailment import NEVER, holds_somewhere, impossible, letters_in
+from derivation.search.normal import Normalizer
 from derivation.search.suppose import true_if
 from derivation.terms.context import Context, Fact, Held
 from derivation.terms.indices import differ_by_numbers, is_numeral, parted
@@ -724,7 +725,7 @@ class Auditor:
         if not isinstance(found, Refuted) or may_be_rounded(statement, reader, known.setting):
             return None
         names = spoken(left) | spoken(right) | free_indices(left) | free_indices(right)
-        if not names or (inner and not letters_in(known.setting, (Add((left, negated(right))),))):
+        if not names or (inner and _apart_by_a_number(left, right, known.setting)):
             return found
         own = replace(statement, subject=statement.previous)
         setting = known.setting
@@ -755,6 +756,16 @@ class Auditor:
     def _true_if(self, subject: Term, member: Term, setting: Setting) -> str | None:
         with time_limit(BESIDE_SECONDS):
             return true_if(subject, member, setting)
+
+
+def _apart_by_a_number(left: Term, right: Term, setting: Setting) -> bool:
+    """Whether two sides differ by a number other than 0, whatever their letters are worth."""
+    try:
+        form = Normalizer(setting).normal_form(Add((left, negated(right))))
+    except FAILURES as failure:
+        meet_depth(failure)
+        return False
+    return bool(form) and not any(form)
 
 
 def _verdict(follows: Judgement, true: Judgement) -> Verdict:

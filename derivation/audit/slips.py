@@ -84,15 +84,17 @@ class Slips:
         doubtful = [f for f in facts if f.names - valued <= names and not (f.firm and f.understood)]
         if any(self._may_be_meant(fact, statement, known) for fact in doubtful):
             return None
-        firm = (f for f in known.facts if f.firm and f.understood and (f.names <= names or not is_open(f)))
-        solid = replace(known, facts=tuple(firm))
+        firm = tuple(f for f in known.facts if f.firm and f.understood and f.names - valued <= names)
+        solid = replace(known, facts=firm)
         found = judged(left, right, solid).judgement
         if isinstance(found, Undecided) and found.reason == NEVER:
             found = judge(left, right, known.setting)  # what is given of a letter in turn clashes
+        if not isinstance(found, Refuted):
+            return None
         for setting in (free, replace(told(known), definitions={})):
-            edit = self.edit(statement, setting) if isinstance(found, Refuted) else None
+            edit = self.edit(statement, setting)
             if edit is not None and edit.single and not _repeats(edit, statement):
-                return (found, setting) if isinstance(found, Refuted) else None
+                return found, setting
         return None
 
     def _may_be_meant(self, fact: Fact, statement: Statement, known: Known) -> bool:
