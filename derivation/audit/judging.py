@@ -75,6 +75,7 @@ from derivation.search.decide import TOO_DEEP, judge
 from derivation.search.entailment import NEVER, holds_somewhere, impossible, letters_in
 from derivation.search.normal import Normalizer
 from derivation.search.suppose import true_if
+from derivation.search.unfold import to_term
 from derivation.terms.context import Context, Fact, Held
 from derivation.terms.indices import differ_by_numbers, is_numeral, parted
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
@@ -673,7 +674,13 @@ class Auditor:
             return True
         if self.course.chained(statement):
             return False
-        letters = names_of([statement]) - self.derivation.notation.sizes
+        reduced = [_reduced(side, self.derivation.setting()) for side in (left, right)]
+        cancelled = (spoken(left) | spoken(right)) - spoken(reduced[0]) - spoken(reduced[1])
+        letters = names_of([statement]) - self.derivation.notation.sizes - cancelled
+        left, right = (
+            own if constant(own) is not None else side
+            for own, side in zip(reduced, (left, right), strict=True)
+        )
         valued = {name for name, _ in context.definitions}
         alone = len(letters) == 1 and not valued & context.speaks_of((left, right))
         if isinstance(left, Deriv) and constant(right) == 0:
@@ -756,6 +763,18 @@ class Auditor:
     def _true_if(self, subject: Term, member: Term, setting: Setting) -> str | None:
         with time_limit(BESIDE_SECONDS):
             return true_if(subject, member, setting)
+
+
+def _reduced(side: Term, setting: Setting) -> Term:
+    """A side as its normal form prints it where names stand for themselves; as it is where it has none, or
+    differentiates what may depend on others."""
+    if any(isinstance(t, Deriv) for t in walk(side)):
+        return side
+    try:
+        return to_term(Normalizer(replace(setting, definitions={})).normal_form(side))
+    except FAILURES as failure:
+        meet_depth(failure)
+        return side
 
 
 def _apart_by_a_number(left: Term, right: Term, setting: Setting) -> bool:

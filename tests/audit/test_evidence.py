@@ -22,6 +22,52 @@ $$ \iff 0 = 1 \tag{2} $$
         r"""$$ I = \lim_{h \to 0} f(h) = a + a = 3 a \tag{1} $$""",
         {"1.3": "wrong"},
     ),
+    "what differs by a number, whatever its letters are": (
+        r"""$$ P = \lim_{h \to 0} f(h) = \frac{k}{k} = -1 \tag{1} $$""",
+        {"1.3": "wrong"},
+    ),
+    "what has no value in the numbers, and may be an equation": (
+        r"""$$ \det(A - \lambda I) = \lambda^2 + 1 = 0 \tag{1} $$""",
+        {"1.2": "undecided"},
+    ),
+    "a letter that cancels": (
+        r"""$$ P = \lim_{h \to 0} f(h) = (a-2) p + a (1 - 2p) + (a + 2) p = a^2 \tag{1} $$""",
+        {"1.3": "wrong"},
+    ),
+    "a value that is said elsewhere": (
+        r"""The series at $x = 0$ is known.
+
+$$ g = \lim_{h \to 0} f(h) \tag{1} $$
+
+Then
+
+$$ g = \lim_{h \to 0} f(h) = 1 - \frac{(4x)^2}{2} = 1 + 8 x^2 \tag{2} $$
+""",
+        {"2.3": "wrong"},
+    ),
+    "a value that is said right before": (
+        r"""$$ g = \lim_{h \to 0} f(h) \tag{1} $$
+
+With $x = 0$ in mind,
+
+$$ g = \lim_{h \to 0} f(h) = 1 - \frac{(4x)^2}{2} = 1 + 8 x^2 \tag{2} $$
+""",
+        {"2.3": "right"},
+    ),
+    "an edit with another divisor": (
+        r"""The equation $x^2 - 1 = (x - 1)(x + 1)$ is known.
+
+$$ g = \lim_{h \to 0} f(h) = \frac{1}{x^2 - 1} = \frac{1/2}{x - 2} - \frac{1/2}{x + 1} \tag{1} $$
+""",
+        {"1.3": "wrong"},
+    ),
+    "an equation for what one side alone has": (
+        r"""The words $c(0) = 1$ say how it begins, and $\ln c = - k t + B$.
+
+$$ \ln 1 = - k \cdot 0 + B \tag{1} $$
+""",
+        {"1": "undecided"},
+    ),
     "one of which letters something is said": (
         r"""Some say $a^2 = a$ here.
 
