@@ -57,9 +57,9 @@ class Slips:
         edit = self.edit(statement, setting)
         brought = spoken(statement.member.term) - spoken(statement.subject.term) - self.course.seen
         kept = brought | ({keeping} if keeping else set())
-        return (
-            edit is not None and edit.single and kept <= spoken(edit.term) and not _repeats(edit, statement)
-        )
+        if edit is None or not edit.single or _repeats(edit, statement):
+            return False
+        return kept <= spoken(edit.term)
 
     def is_long(self, statement: Statement) -> bool:
         """Whether both sides of a line show enough that they agree by no chance."""
@@ -105,15 +105,13 @@ class Slips:
         """
         if NAMING.match(fact.latex) or (fact.claims and is_open(fact)):
             return False
-        setting = known.setting
-        if fact.claims and all(isinstance(prove(c.left, c.right, setting), Proved) for c in fact.equations):
-            return not fact.equations
+        shown = (prove(claim.left, claim.right, known.setting) for claim in fact.equations)
+        if fact.equations and all(isinstance(judgement, Proved) for judgement in shown):
+            return False
         if not (_is_value(fact) or VALUE.fullmatch(fact.latex)):
             return True
-        before = [
-            e.span.end for e in self.course.derivation.document.equations if e.span.end < statement.place
-        ]
-        if fact.place < max(before, default=0):
+        ends = (equation.span.end for equation in self.course.derivation.document.equations)
+        if fact.place < max((end for end in ends if end < statement.place), default=0):
             return False
         left, right = statement.previous.term, statement.member.term
         # A value at which a side does not exist is none that the line is meant for.
