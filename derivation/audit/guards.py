@@ -42,7 +42,7 @@ from derivation.records import dataclass, replace
 from derivation.terms.context import Context, Fact, Origin, sides_of
 from derivation.terms.indices import is_numeral
 from derivation.terms.judgement import Judgement, Proved, Refuted, Undecided
-from derivation.terms.terms import Deriv, Ref, Term, Var, constant, walk
+from derivation.terms.terms import Definition, Deriv, Ref, Term, Var, constant, walk
 
 ROUNDED = "both sides agree as far as their decimals are printed; write ≈ where one is rounded"
 
@@ -96,6 +96,9 @@ class Guards:
         proved, refuted = isinstance(found.judgement, Proved), isinstance(found.judgement, Refuted)
         if (proved or refuted) and (sign := self.meant_otherwise(statement)):
             yield f"the text says what {sign.sign} means (“{sign.words}”), and that is not understood here"
+        if (proved or refuted) and (back := self._defined_before(statement, context)):
+            name, words = back
+            yield f"{name} is defined more than once, and “{words}” may speak of an earlier one"
         line = self.course.domains.left_by(self.implications.sides(statement), found.setting)
         if (proved or refuted) and line is not None and line.head is not None:
             yield f"({line.label}) says what {line.head.name} is for {line.case_text} alone"
@@ -123,6 +126,18 @@ class Guards:
         if refuted:
             yield from self._of_a_refutation(statement, context, found)
 
+    def _defined_before(self, statement: Statement, context: Context) -> tuple[str, str] | None:
+        """A name with other values above, and the words before a line by which one of them may be meant."""
+        spoken = context.speaks_of(self.implications.sides(statement))
+        starts: dict[str, set[int]] = {}
+        for held in self.course.entries:
+            if isinstance(held.entry, Definition) and held.start <= statement.place:
+                starts.setdefault(held.entry.name, set()).add(held.start)
+        several = sorted(name for name in spoken & starts.keys() if len(starts[name]) > 1)
+        if not several or not (words := self.derivation.refers_back(statement)):
+            return None
+        return several[0], words
+
     def _of_an_unknown_function(self, statement: Statement, found: Found) -> str:
         """A function of which a line speaks and that nothing defines, unless the text says that it may be
         any; or ""."""
@@ -137,6 +152,9 @@ class Guards:
 
     def _of_a_proof(self, statement: Statement, context: Context, found: Found) -> Iterator[str]:
         """Why what was proved may not hold as it is meant."""
+        if other := self._supposed_instead(statement, context, found.givens):
+            used, since = other
+            yield f"it follows from {used}, and the text says {since} since, which may hold instead"
         if size := fails_at_zero(self.course, statement, context, found):
             yield f"it fails at {size} = 0, where the text has {size} from 0 on; say from where it holds"
         if one := _at_one_place(found.givens):
@@ -149,6 +167,26 @@ class Guards:
         if line := open_beside(self.course, self.implications.sides(statement), found):
             where = self.derivation.document.source.where(line)
             yield f"{where}, which is open, may say how what is differentiated depends on others"
+
+    def _supposed_instead(
+        self, statement: Statement, context: Context, givens: tuple[Fact, ...]
+    ) -> tuple[str, str] | None:
+        """An equation of prose that a proof used, and another one of its letters that is said behind it, and
+        is not assumed, or behind lines that it led to: `suppose $x = y$`, then `suppose $x = 2 y$`."""
+        lines = [other.place for other in self.derivation.statements if other.place < statement.place]
+        for used in (fact for fact in givens if fact.origin is Origin.SAID and fact.equations):
+            led = [place for place in lines if place > used.place]
+            for held in context.entries:
+                entry, after = held.entry, bool(led) and held.start > min(led)
+                if isinstance(entry, Definition) and after and entry.name in used.names:
+                    return used.latex, held.latex
+                if not isinstance(entry, Fact) or entry in givens or entry.place <= used.place:
+                    continue
+                alike = entry.names <= used.names or used.names <= entry.names
+                told = entry.equations or any(claim.relation == "\\neq" for claim in entry.claims)
+                if alike and told and (after or not entry.firm) and entry.latex != used.latex:
+                    return used.latex, entry.latex
+        return None
 
     def _of_derivatives(self, statement: Statement, context: Context, found: Found) -> Iterator[str]:
         """Why a derivative may be worth something else."""

@@ -69,7 +69,7 @@ PREDICATES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         (DARK,),
     ),
     ("unit vector|vectors|norm|length", (DARK,)),
-    ("acute|obtuse|reflex angle|angles", (DARK,)),
+    ("acute|obtuse|reflex", (DARK,)),
     ("zero mean", (DARK,)),
 )
 """Words, the longer ones first, and what they say."""

@@ -187,6 +187,27 @@ _BACK: Final = compiled(
 """What leads back to what stands before."""
 
 
+_EARLIER: Final = _any(
+    (
+        "former|earlier|previous|preceding|original|first|second|old|initial function|functions|curve|curves"
+        "|sequence|series|example|case|part|item|problem|definition|setting|model|one|exercise|choice|version",
+        "in|of|from|as|for|to the? example|examples|case|part|item|exercise|problem|question|setting"
+        " 1|2|3|4|5|6|a|b|c|d|i|ii|iii|(|one|two|three|FORMULA",
+        "in|of|from ( a|b|c|d|i|ii|iii|1|2|3 )",
+        "return|returning|returns|returned|back to|in|at",
+        "digression|some authors|other convention|conventions",
+    )
+)
+"""Words by which a line may be about what a name was before it was defined anew."""
+
+
+def refers_back(before: Iterable[Sentence]) -> str:
+    """The words of the sentences between two displays by which the later one may be about an earlier example,
+    or ""."""
+    found = (_EARLIER.search(sentence.tokens) for sentence in before)
+    return next((match[0].strip(f"{SIGNS_OF} ,") for match in found if match), "")
+
+
 def reckons(sentence: Sentence) -> str:
     """The words of a sentence that say that signs mean something else than for numbers, or ""."""
     found = _RECKONS.search(sentence.tokens)

@@ -205,6 +205,8 @@ def _freed(sentence: Sentence) -> Iterator[str]:
     """The names whose equations a sentence takes back."""
     if FOR_GENERAL.search(sentence.tokens) or (IN_GENERAL.search(sentence.tokens) and not sentence.ended):
         yield ""
+    if DROPPED.search(sentence.tokens):
+        yield ""
     yield from _met(sentence, RELEASED)
 
 
@@ -276,8 +278,10 @@ def _up_to(said: Said, freed: dict[str, list[int]]) -> Said:
 
 
 def _said(sentence: Sentence, source: Source) -> Iterator[Said]:
-    if sentence.asks or not sentence.formulas:
+    if sentence.asks or not sentence.formulas or DROPPED.search(sentence.tokens):
         return
+    if ERRORS.search(sentence.tokens):
+        return  # what somebody gets wrong
     found = clauses(sentence.tokens)
     throughout = bool(THROUGHOUT.search(sentence.masked))
     words = sentence.text
@@ -573,6 +577,10 @@ BOUNDED: Final = (
     "for RELATION",
     "and|or|,* RELATION at|in|on|near FORMULA",
     "for the|a|an|our|its|their? NOUN FORMULA",
+    "during|until|inside|outside|within|below|above|beyond|before|after|up|only",
+    "if|when|whenever|unless NAME is|are",
+    ",? but RELATION",
+    "with period",
     "with probability|high|positive",
     "in expectation|probability|mean|distribution|law|average|practice|particular",
     "on average",
@@ -621,6 +629,22 @@ FOR_GENERAL: Final = compiled("^ for|in a|an? general|arbitrary NOUN")
 """Words that take back the values of all names."""
 INSTEAD: Final = compiled("instead")
 GENERALLY: Final = compiled("more generally")
+ERRORS: Final = any_of(
+    (
+        (
+            "word",
+            "misconception|fallacy|erroneous|erroneously|mistakenly|freshman's|tempted|tempting|beware|pitfall",
+        ),
+        ("kind", "common|typical|popular|frequent|usual|widespread|classic error|mistake|slip|trap"),
+        (
+            "do",
+            "error|mistake|slip|trap|wrong|incorrect to write|say|set|take|think|believe|claim|assume",
+        ),
+        ("avoid", "avoid|avoids|avoiding the|this|a trap|mistake|error|slip|formula"),
+        ("who", "student|students|beginner|beginners|pupil|pupils ANY wrote|writes|write|claimed|claims"),
+    )
+)
+"""Words by which a formula is one that somebody gets wrong."""
 _DROPS: Final = "dropping|drop|drops|lifting|lift|relaxing|relax|abandon|abandoning|remove|removing|removed"
 DROPPED: Final = any_of(
     (

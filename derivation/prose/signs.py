@@ -21,7 +21,7 @@ _SPEAKS: Final = compiled(
 )
 _CALLED: Final = (
     compiled("{names:NAMES} be|is|are|being|denote|denotes a|an|the|our|its {noun:NOUN}"),
-    compiled("a|an|the|our|its {noun:NOUN} {names:NAMES}"),
+    compiled("a|an|the|our|its|of|with|and {noun:NOUN} {names:NAMES}"),
 )
 _PLAIN: Final = regex(
     r"(?:variable|constant|parameter|value|letter|symbol|quantit(?:y|ie)|scalar|expression|term|function|equation"

@@ -19,7 +19,7 @@ from typing import Final, Self
 from derivation.front.scopes import Scopes
 from derivation.late import regex
 from derivation.prose.formulas import BARE, EVEN, NAME, ODD, RELATION, SIGNS, VALUE, names_of, relates
-from derivation.prose.reserves import reckons, reserve, restricts, scene
+from derivation.prose.reserves import reckons, refers_back, reserve, restricts, scene
 from derivation.prose.sentences import Sentence, is_inner, sentences
 from derivation.records import dataclass, replace
 from derivation.text.source import Span
@@ -83,7 +83,7 @@ FOLLOWS: Final = (
     r"|(?:us(?:e|ed|ing)|apply|applying|allows?|helps?|enables?)\b[^.;]*\bto\s+(?:find|determine|compute|calculate)|solving\s+for"
     r"|prove\s+that|proves|shows?\s+that|as\s+a\s+(?:result|consequence)|by\s+(?:the\s+)?(?:chain|product|quotient|symmetry"
     r"|induction|definition|linearity|construction)|by\s+(?:calculating|computing|dividing|adding|multiplying|integrating|differentiating|iterating)|there\s+(?:\w+\s+)?(?:exists?|is|are)\b[^.]*\bsuch\s+that|in\s+fact|indeed"
-    r"|clearly|obviously|holds\s+for|in\s+contrast"
+    r"|clearly|obviously|holds\s+for\s+(?:all|any|every|each)|in\s+contrast"
     r"|tak(?:e|ing)\s+(?:the\s+|its\s+)?(?:\w+\s+)?(?:derivative|log\w*|gradient|limit|square|sum|expectation|inverse|transpose)s?"
 )
 """Words after which a line is said to follow."""
@@ -363,6 +363,10 @@ class Cues:
         here = [s for s in self._heard(display.start) if not self.scopes.apart(s.span.start, display.start)]
         above = [s for s in here if start <= s.span.start < display.start]
         return above, [s for s in here if display.end <= s.span.start < stop]
+
+    def refers_back(self, display: Span) -> str:
+        """The words before a display by which it may be about an earlier example, or ""."""
+        return refers_back(self._beside(display)[0])
 
     def scene(self, display: Span, name: str) -> str:
         """The words by which a display that gives a name a value may be about another case than those before,

@@ -237,6 +237,11 @@ class Derivation:
         span = self._display(statement)
         return self._cues.restricted(span, names) if span is not None else ""
 
+    def refers_back(self, statement: Statement) -> str:
+        """The words before a statement by which it may be about an earlier example, or ""."""
+        span = self._display(statement)
+        return self._cues.refers_back(span) if span is not None else ""
+
     def scene(self, statement: Statement) -> str:
         """The words before a statement by which it may be about another case than those above, or ""."""
         span = self._display(statement)

@@ -546,7 +546,55 @@ DOCUMENTS = {
     "what is dropped": (
         "Assume that $x > 0$.\n\n$$ \\sqrt{x^2} = x \\tag{1} $$\n\nDropping $x > 0$, we get\n\n"
         "$$ \\sqrt{x^2} = |x| \\tag{2} $$\n\n$$ \\sqrt{x^2} = x \\tag{3} $$",
+        {"1": R, "2": R, "3": W},
+    ),
+    "what an earlier example had": (
+        "Example 1. Let $y = x^2$. Then\n\n$$ y' = 2x \\tag{1} $$\n\nExample 2. Let $y = x^3$. Then\n\n"
+        "$$ y' = 3x^2 \\tag{2} $$\n\nFor the curve of Example 1,\n\n$$ y'' = 6x \\tag{3} $$",
         {"1": R, "2": R, "3": U},
+    ),
+    "the function of the former part": (
+        "(a) Let $f(x) = \\sin x$. Then\n\n$$ f'(0) = 1 \\tag{1} $$\n\n(b) Let $f(x) = \\cos x$. Then\n\n"
+        "$$ f'(0) = 0 \\tag{2} $$\n\nWith $f$ as in part (a),\n\n$$ f(\\pi/2) = 0 \\tag{3} $$",
+        {"1": R, "2": R, "3": U},
+    ),
+    "a second supposition": (
+        "Suppose $x = y$. Then\n\n$$ x^2 - y^2 = 0 \\tag{1} $$\n\nNow suppose $x = -2y$. Then\n\n"
+        "$$ x^2 - y^2 = 0 \\tag{2} $$",
+        {"1": R, "2": U},
+    ),
+    "what is supposed on the contrary": (
+        "Suppose $a + b = 1$. Then\n\n$$ a^2 + a b = a \\tag{1} $$\n\n"
+        "Suppose on the other hand that $a + b = 2$. Then"
+        "\n\n$$ a^2 + a b = a \\tag{2} $$",
+        {"1": R, "2": U},
+    ),
+    "two suppositions at once": (
+        "Suppose that $x + y = 3$ and $x - y = 1$. Then\n\n$$ 2 x + 2 y = 6 \\tag{1} $$\n\n"
+        "$$ 2 x = 4 \\tag{2} $$",
+        {"1": R, "2": R},
+    ),
+    "a common error": (
+        "A common error is to write $(a + b)^2 = a^2 + b^2$. It holds that\n\n"
+        "$$ (a + b)^2 = a^2 + b^2 \\tag{1} $$\n\n$$ (a + b)^2 = a^2 + 2 a b + b^2 \\tag{2} $$",
+        {"1": W, "2": R},
+    ),
+    "a function of a part": (
+        "The velocity is $v(t) = 2 t$ during the first seconds and constant afterwards.\n\n"
+        "$$ v(10) = 20 \\tag{1} $$",
+        {"1": U},
+    ),
+    "a function with another value": (
+        "Let $g(x) = x^2$ but $g(0) = 5$.\n\n$$ g(0) = 0 \\tag{1} $$",
+        {"1": U},
+    ),
+    "an equation that holds for some values": (
+        "The equation\n\n$$ x^2 - 3x + 2 = 0 \\tag{1} $$\n\nholds for\n\n$$ x = 1 \\tag{2} $$",
+        {"1": G, "2": U},
+    ),
+    "the radius of a circle": (
+        "A circle of radius $R$ is drawn.\n\n$$ \\sqrt{R^2} = R \\tag{1} $$",
+        {"1": U},
     ),
     "where the one is": (
         "Let $y$ be a one-hot vector of dimension 5 with the one at place 2.\n\n"
