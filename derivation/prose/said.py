@@ -767,6 +767,18 @@ def _made(latex: str, meant: str, source: Source, assumed: bool, firm: bool = Tr
 
 # What words say
 
+_ZERO: Final = regex(
+    r"(?<![\d.])0\s*,\s*(?:1\s*,\s*)?(?:2\s*,\s*)?\\[lc]?dots|\bfrom\s+(?:zero|\$0\$|0)\b|\b(?:class|state)\s+\$?0\b"
+)
+"""What says that something counts from 0."""
+
+
+def _may_count_from_zero(name: str, source: Source) -> bool:
+    """Whether a text counts from 0, or has an entry of a name at 0."""
+    own = re.escape(re.sub(r"_(?:\w|\{\w+\})\Z", "", name))
+    return bool(_ZERO.search(source.text) or re.search(rf"(?<![A-Za-z\\]){own}_(?:0|\{{0\}})", source.text))
+
+
 FROM_ZERO: Final = regex(
     r"\s*(?P<name>\\?[A-Za-z]+)_\{?0\}?\s*,[^=]*?\\[lc]?dots\s*,\s*(?P=name)_\{?(?P<last>[^{},]+?)\}?\s*"
 )
@@ -797,7 +809,9 @@ def _in_words(sentence: Sentence, found: tuple[Clause, ...], source: Source) -> 
             yield from (_made(total, total, source, assumed) for total in rows)
             continue
         for name in (*names, *_expressions(formulas, own.says)):
-            yield from (_about(name, says, sentence, source, assumed) for says in own.says)
+            unsure = own.says in (TOTAL, (HOT,)) and _may_count_from_zero(name, source)
+            for says in (DARK,) if unsure else own.says:
+                yield _about(name, says, sentence, source, assumed)
     yield from _compared(sentence, found, source)
     yield from _introduced(sentence, found, source)
 
