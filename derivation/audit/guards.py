@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from derivation.audit import loose_letters, lost_names
 from derivation.audit.course import Course
 from derivation.audit.implications import Implications
-from derivation.audit.known import Found, undefined_in
+from derivation.audit.known import Found, proves, undefined_in
 from derivation.audit.loose_letters import UNSAID
 from derivation.audit.lost_names import NOWHERE, changed, why_lost
 from derivation.audit.open_lines import defined_below, follows_from_open, premise_lost, untied
@@ -127,13 +127,16 @@ class Guards:
             yield from self._of_a_refutation(statement, context, found)
 
     def _defined_before(self, statement: Statement, context: Context) -> tuple[str, str] | None:
-        """A name with other values above, and the words before a line by which one of them may be meant."""
+        """A name with other values above than its last one, which it has here, and the words before a line by
+        which one of them may be meant."""
         spoken = context.speaks_of(self.implications.sides(statement))
         starts: dict[str, set[int]] = {}
         for held in self.course.entries:
             if isinstance(held.entry, Definition) and held.start <= statement.place:
                 starts.setdefault(held.entry.name, set()).add(held.start)
-        several = sorted(name for name in spoken & starts.keys() if len(starts[name]) > 1)
+        own = ((h.entry.name, h.start) for h in context.entries if isinstance(h.entry, Definition))
+        last = {name for name, start in own if start == max(starts.get(name, {start}))}
+        several = sorted(name for name in spoken & last if len(starts[name]) > 1)
         if not several or not (words := self.derivation.refers_back(statement)):
             return None
         return several[0], words
@@ -185,7 +188,9 @@ class Guards:
                 alike = entry.names <= used.names or used.names <= entry.names
                 told = entry.equations or any(claim.relation == "\\neq" for claim in entry.claims)
                 if alike and told and (after or not entry.firm) and entry.latex != used.latex:
-                    return used.latex, entry.latex
+                    known = self.course.known(statement, context)
+                    if not all(proves(c.left, c.right, known, (used,)) for c in entry.equations):
+                        return used.latex, entry.latex
         return None
 
     def _of_derivatives(self, statement: Statement, context: Context, found: Found) -> Iterator[str]:
