@@ -37,6 +37,7 @@ from derivation.audit.unknown_slopes import (
 from derivation.audit.unusual_signs import crosses, meant_otherwise
 from derivation.prose.notations import Meant
 from derivation.prose.said import functions_free
+from derivation.reading.heads import names_on_the_left
 from derivation.reading.statements import Derivation, Statement
 from derivation.records import dataclass, replace
 from derivation.terms.context import Context, Fact, Origin, sides_of
@@ -185,8 +186,10 @@ class Guards:
                     return used.latex, held.latex
                 if not isinstance(entry, Fact) or entry in givens or entry.place <= used.place:
                     continue
-                alike = entry.names <= used.names or used.names <= entry.names
-                told = entry.equations or any(claim.relation == "\\neq" for claim in entry.claims)
+                same_left = names_on_the_left(entry.latex) & names_on_the_left(used.latex)
+                apart = any(claim.relation == "\\neq" for claim in entry.claims) or "\\ne" in entry.latex
+                within = entry.names <= used.names and (apart or bool(same_left))
+                alike, told = entry.names == used.names or within, entry.equations or apart
                 if alike and told and (after or not entry.firm) and entry.latex != used.latex:
                     known = self.course.known(statement, context)
                     if not all(proves(c.left, c.right, known, (used,)) for c in entry.equations):
