@@ -53,3 +53,11 @@ def test_a_slip_in_an_index_is_still_found(line: str, correct: str) -> None:
     report = derivation.check(derivation.loads(f"$$ {line} $$"))
     assert report["1"].correction is not None
     assert report["1"].correction.latex == correct
+
+
+def test_a_correction_exists_where_the_print_does() -> None:
+    line = r"$$ \frac{1}{x^2 - 1} = \frac{1/2}{x - 2} - \frac{1/2}{x + 1} \tag{1} $$"
+    found = derivation.check(derivation.loads(line))["1"].correction
+    assert found is not None
+    assert not found.partial
+    assert "x - 1" not in found.latex
