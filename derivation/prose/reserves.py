@@ -160,6 +160,9 @@ _PLAINLY: Final = compiled(
     " it|we|one|there? follows|have|has|get|obtain|find|holds? that? :? $"
 )
 
+_UNIVERSAL: Final = compiled("all|any|every|arbitrary THING? NAMES")
+"""What says that a line holds for all values of names."""
+
 
 def restricts(before: Iterable[Sentence], behind: Iterable[Sentence], names: frozenset[str]) -> str:
     """The words that lead to a display, or go on right behind it, by which it may be meant for some values of
@@ -176,7 +179,8 @@ def restricts(before: Iterable[Sentence], behind: Iterable[Sentence], names: fro
             return found[0].strip(f"{SIGNS_OF} ,")
         for latex, _ in sentence.formulas:
             told = not relates(latex) and not names.isdisjoint(names_of(latex))
-            if _INTERVAL.fullmatch(latex) or (told and not _PLAINLY.search(sentence.tokens)):
+            plain = _PLAINLY.search(sentence.tokens) or _UNIVERSAL.search(sentence.tokens)
+            if _INTERVAL.fullmatch(latex) or (told and not plain):
                 return sentence.text
     return ""
 
