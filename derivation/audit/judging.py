@@ -570,6 +570,8 @@ class Auditor:
             givens=tuple(dict.fromkeys(map(_given, found.givens))) if isinstance(true, Proved) else (),
         )
         if isinstance(true, Refuted):
+            if slip is not None:
+                found = replace(found, setting=known.setting)  # whatever else is given, it fails by itself
             own = self.slips.with_slopes(statement, known)
             if slip is not None or self.guards.subject_lost(statement, context):
                 own = replace(own, subject=own.previous)

@@ -35,7 +35,7 @@ $$ \iff 0 = 1 \tag{2} $$
         {"1.3": "wrong"},
     ),
     "a value that is said elsewhere": (
-        r"""The series at $x = 0$ is known.
+        r"""We expand about the point $x=0$ here.
 
 $$ g = \lim_{h \to 0} f(h) \tag{1} $$
 
