@@ -129,10 +129,10 @@ class ClosedForms:
 
     def _correction(self, statement: Statement, truth: Closed | None, setting: Setting) -> Correction | None:
         found = self.slips.edit(statement, setting)
-        if found is not None and found.partial:
-            found = None
-        if found is not None or truth is None:
+        if found is not None and not found.partial:
             return found
+        if truth is None:
+            return None
         node = self.writer.node(truth.term)
         return Correction(node, truth.term, truth.latex, statement.member.node)
 

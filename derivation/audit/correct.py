@@ -44,7 +44,7 @@ from derivation.terms.terms import (
     Term,
     Var,
     free_indices,
-    walk,
+    has_derivative,
 )
 from derivation.text import trees
 from derivation.text.printing import to_latex
@@ -348,7 +348,7 @@ class _Search:
             term = self.derivation.term(latex, self.statement.place)
         except ReadError:
             return None
-        if not any(map(_differs, self.sides)) and _differs(term):
+        if not any(map(has_derivative, self.sides)) and has_derivative(term):
             return None  # it is read as something else here than where it stands
         new = any(map(_cancels, trees.walk(node))) and not any(map(_cancels, trees.walk(self.root)))
         partial = not set(self._conditions(term)) <= self.allowed
@@ -406,11 +406,6 @@ def _wanted(first: float, start: float, target: float) -> Iterator[float]:
     yield target + start - first
     if first:
         yield target * start / first
-
-
-def _differs(term: Term) -> bool:
-    """Whether a derivative is taken in a term."""
-    return any(isinstance(inner, Deriv) for inner in walk(term))
 
 
 def _cancels(node: Node) -> bool:

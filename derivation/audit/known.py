@@ -61,6 +61,7 @@ from derivation.terms.terms import (
     Var,
     constant,
     free_indices,
+    has_derivative,
     mapped,
     reached,
     walk,
@@ -260,7 +261,7 @@ def _in_letters(left: Term, right: Term, known: Known, refuting: bool) -> Found:
 
 def _slopes_in(fact: Fact) -> bool:
     """Whether a fact speaks of derivatives."""
-    return any(_differs(side) for claim in fact.claims for side in (claim.left, claim.right))
+    return any(has_derivative(side) for claim in fact.claims for side in (claim.left, claim.right))
 
 
 def _in_sequences(left: Term, right: Term, known: Known, refuting: bool) -> Found:
@@ -408,17 +409,12 @@ def _settled(left: Term, right: Term, known: Known, refuting: bool) -> Found:
 def _closed(left: Term, right: Term, setting: Setting, found: Judgement) -> Judgement:
     """A judgement that is open; proved where the sides are the same whatever the quantities are worth."""
     shown = [t for side in (left, right) for t in walk(side) if isinstance(t, Ref)]
-    if not shown or any(t.arguments for t in shown) or any(map(_differs, (left, right))):
+    if not shown or any(t.arguments for t in shown) or any(map(has_derivative, (left, right))):
         return found
     closed = prove(left, right, replace(setting, definitions={}))
     if not isinstance(closed, Proved) or any(map(_is_partial, (t for s in (left, right) for t in walk(s)))):
         return closed if isinstance(closed, Proved) and seen_at(left, right, setting) else found
     return closed
-
-
-def _differs(side: Term) -> bool:
-    """Whether a derivative is taken in a side."""
-    return any(isinstance(t, Deriv) for t in walk(side))
 
 
 def _from_near(left: Term, right: Term, known: Known, firm: tuple[Fact, ...]) -> Found | None:

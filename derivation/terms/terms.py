@@ -305,6 +305,11 @@ def walk(term: Term) -> Iterator[Term]:
             waiting += parts(inner)[::-1]
 
 
+def has_derivative(term: Term) -> bool:
+    """Whether a derivative is taken in a term."""
+    return any(isinstance(inner, Deriv) for inner in walk(term))
+
+
 def within(term: Term) -> list[Term]:
     """What `walk` gives, level by level: for those who look at all of it, in whatever order."""
     found = [term]

@@ -7,11 +7,15 @@ from pathlib import Path
 from derivation.front.document import read_document
 
 
-def _written(root: Path, files: dict[str, str], document: str) -> str:
-    (root / ".git").mkdir()
+def _lay(root: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text)
+
+
+def _written(root: Path, files: dict[str, str], document: str) -> str:
+    (root / ".git").mkdir()
+    _lay(root, files)
     found = read_document(root / document)
     (equation,) = found.equations
     return found.source.text[equation.span.start : equation.span.end].strip() + " | " + "".join(found.notes)
@@ -42,9 +46,7 @@ def test_a_chapter_of_a_chapter_has_them_too_outside_of_a_repository(tmp_path: P
         "text/one.tex": "\\[ \\fp = 1 \\]\n",
         "text/two.tex": "\\[ \\fp = 1 \\]\n",
     }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
+    _lay(tmp_path, files)
     for name, read in (("one", "\\ensuremath{f\\,'} = 1"), ("two", "\\fp = 1")):
         found = read_document(tmp_path / "text" / f"{name}.tex")
         (equation,) = found.equations
